@@ -1,0 +1,134 @@
+"""Events: what happened to a handoff, told from two images of it."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid5
+
+from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, PsaPushStatus
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.people import Person
+from chalicelib.domain.titles import about, notification_title
+from chalicelib.domain.value import Value
+
+EVENT_NAMESPACE = UUID("6a3a0a3c-5d0c-5c43-9f0e-0c7d5e6f2b11")
+"""Namespace of the UUIDv5 event ids. Changing it would make every replayed event a new one."""
+
+
+class EventType(StrEnum):
+    """What can happen to a handoff."""
+
+    CREATED = "handoff_created"
+    CLAIMED = "handoff_claimed"
+    RELEASED = "handoff_released"
+    WITHDRAWN = "handoff_withdrawn"
+    PASSED_ON = "handoff_passed_on"
+    RESOLVED = "handoff_resolved"
+    ASSESSMENT_READY = "handoff_assessment_ready"
+    ASSESSMENT_UNAVAILABLE = "handoff_assessment_unavailable"
+    PSA_NOTE_SENT = "psa_note_sent"
+    PSA_NOTE_FAILED = "psa_note_failed"
+
+
+class Event(Value):
+    """One thing that happened; the same JSON goes to the feed, to SNS and over the socket."""
+
+    id: str
+    type: EventType
+    occurred_at: Instant
+    account_id: str
+    session_id: str
+    handoff_id: str
+    version: int
+    actor: Person | None
+    title: str | None
+    data: dict[str, Any]
+
+
+def events_between(old: Handoff | None, new: Handoff) -> list[Event]:
+    """Return the events that turn `old` into `new`; none when nothing of note changed.
+
+    Pure: the same two images always give the same events with the same ids, so a replay changes nothing.
+    """
+    return [_event(kind, new) for kind, happened in _HAPPENED.items() if happened(old, new)]
+
+
+def _event(kind: EventType, new: Handoff) -> Event:
+    return Event(
+        id=str(uuid5(EVENT_NAMESPACE, f"{new.id}/{new.version}/{kind}")),
+        type=kind,
+        occurred_at=new.updated_at,
+        account_id=new.account_id,
+        session_id=new.session_id,
+        handoff_id=new.id,
+        version=new.version,
+        actor=None if kind in _BY_MACHINE else new.actor,
+        title=_title(kind, new),
+        data={
+            "intent": new.intent.value,
+            "status": new.status.value,
+            "priority": new.priority.value,
+            "psa_ticket_id": new.snapshot.psa_ticket_id,
+            "claimed_by": new.claimed_by.model_dump() if new.claimed_by else None,
+            "assessment_status": new.assessment_status.value,
+            "assessment_error": new.assessment_error.value if new.assessment_error else None,
+        },
+    )
+
+
+def _title(kind: EventType, new: Handoff) -> str:
+    summary, ticket = mask_secrets(new.snapshot.problem_summary), new.snapshot.psa_ticket_id
+    if kind is EventType.CREATED and new.intent is Intent.ESCALATE:
+        return notification_title(new.sender.name, ticket, summary)
+    return about(_LEADS[kind].format(actor=new.actor.name), ticket, summary)
+
+
+_LEADS = {
+    EventType.CREATED: "Parked by {actor}",
+    EventType.CLAIMED: "Picked up by {actor}",
+    EventType.RELEASED: "Put back by {actor}",
+    EventType.WITHDRAWN: "Withdrawn by {actor}",
+    EventType.PASSED_ON: "Passed on by {actor}",
+    EventType.RESOLVED: "Resolved by {actor}",
+    EventType.ASSESSMENT_READY: "Assessment ready",
+    EventType.ASSESSMENT_UNAVAILABLE: "Assessment unavailable",
+    EventType.PSA_NOTE_SENT: "Ticket note sent",
+    EventType.PSA_NOTE_FAILED: "Ticket note failed",
+}
+
+_BY_MACHINE = frozenset(
+    {
+        EventType.ASSESSMENT_READY,
+        EventType.ASSESSMENT_UNAVAILABLE,
+        EventType.PSA_NOTE_SENT,
+        EventType.PSA_NOTE_FAILED,
+    }
+)
+
+
+def _became(status: HandoffStatus) -> Callable[[Handoff | None, Handoff], bool]:
+    return lambda old, new: old is not None and old.status is not status and new.status is status
+
+
+def _assessment_became(status: AssessmentStatus) -> Callable[[Handoff | None, Handoff], bool]:
+    return lambda old, new: old is not None and old.assessment_status is not status and new.assessment_status is status
+
+
+def _psa_push_became(status: PsaPushStatus) -> Callable[[Handoff | None, Handoff], bool]:
+    return lambda old, new: old is not None and old.psa_push.status is not status and new.psa_push.status is status
+
+
+_HAPPENED: dict[EventType, Callable[[Handoff | None, Handoff], bool]] = {
+    EventType.CREATED: lambda old, _new: old is None,
+    EventType.CLAIMED: _became(HandoffStatus.CLAIMED),
+    EventType.RELEASED: _became(HandoffStatus.UNCLAIMED),
+    EventType.WITHDRAWN: _became(HandoffStatus.WITHDRAWN),
+    EventType.PASSED_ON: _became(HandoffStatus.PASSED_ON),
+    EventType.RESOLVED: _became(HandoffStatus.RESOLVED),
+    EventType.ASSESSMENT_READY: _assessment_became(AssessmentStatus.READY),
+    EventType.ASSESSMENT_UNAVAILABLE: _assessment_became(AssessmentStatus.UNAVAILABLE),
+    EventType.PSA_NOTE_SENT: _psa_push_became(PsaPushStatus.SENT),
+    EventType.PSA_NOTE_FAILED: _psa_push_became(PsaPushStatus.FAILED),
+}

@@ -1,0 +1,153 @@
+"""A handoff: the act and the record of handing a session over, and the rules of taking it up."""
+
+from enum import StrEnum
+
+from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus, Verdict
+from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidState, OwnHandoff
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Caller, Person, Role
+from chalicelib.domain.snapshot import Snapshot
+from chalicelib.domain.value import Value
+
+
+class Intent(StrEnum):
+    """Why the session is handed over: to a senior, or to whoever resumes it later."""
+
+    ESCALATE = "escalate"
+    PARK = "park"
+
+
+class HandoffStatus(StrEnum):
+    """Where a handoff stands. `unclaimed` and `claimed` are open; the others are final."""
+
+    UNCLAIMED = "unclaimed"
+    CLAIMED = "claimed"
+    WITHDRAWN = "withdrawn"
+    PASSED_ON = "passed_on"
+    RESOLVED = "resolved"
+
+
+class Priority(StrEnum):
+    """How urgent a handoff is, from least to most."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+    @property
+    def rank(self) -> int:
+        """The place in a queue that starts with the most urgent: 0 for urgent, 3 for low."""
+        return list(reversed(Priority)).index(self)
+
+
+class PsaPushStatus(StrEnum):
+    """How far the PSA ticket's note has come."""
+
+    NONE = "none"
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class PsaPush(Value):
+    """The state of the note on the PSA ticket."""
+
+    status: PsaPushStatus = PsaPushStatus.NONE
+    note_id: str | None = None
+    attempts: int = 0
+    error: str | None = None
+
+
+class Receipt(Value):
+    """What a claim, release or withdrawal did: all that is known without reading anything."""
+
+    handoff_id: str
+    session_id: str
+    status: HandoffStatus
+    claimed_by: Person | None
+    claimed_at: Instant | None
+
+
+class Handoff(Value):
+    """One handing over of one session. `claim_epoch` is the session's epoch as of the last change of holder."""
+
+    account_id: str
+    id: str
+    session_id: str
+    intent: Intent
+    status: HandoffStatus
+    priority: Priority
+    sender: Person
+    engineer_notes: str
+    release_note: str | None
+    snapshot: Snapshot
+    assessment_status: AssessmentStatus
+    assessment_error: AssessmentError | None
+    assessment: Assessment | None
+    assessment_attempts: int
+    pending_since: Instant | None
+    verdict: Verdict | None
+    claimed_by: Person | None
+    claimed_at: Instant | None
+    claim_epoch: int
+    psa_push: PsaPush
+    actor: Person
+    version: int
+    created_at: Instant
+    updated_at: Instant
+
+    @property
+    def receipt(self) -> Receipt:
+        """The receipt of the change that brought the handoff to where it stands."""
+        return Receipt(
+            handoff_id=self.id,
+            session_id=self.session_id,
+            status=self.status,
+            claimed_by=self.claimed_by,
+            claimed_at=self.claimed_at,
+        )
+
+    def is_claimed_by(self, person: Person) -> bool:
+        """Whether `person` holds the session by this handoff."""
+        return self.status is HandoffStatus.CLAIMED and self.claimed_by is not None and self.claimed_by.id == person.id
+
+    def may_claim(self, by: Caller) -> bool:
+        """Whether the rules let `by` claim a handoff of this intent and sender, whatever its status."""
+        if self.intent is Intent.PARK:
+            return by.role.is_at_least(Role.ENGINEER)
+        return by.is_senior and by.id != self.sender.id
+
+    def refused_claim(self, by: Caller) -> DomainError:
+        """Say why `by` did not win this handoff. To be asked of the image that the failed write returned."""
+        if self.intent is Intent.ESCALATE and self.sender.id == by.id:
+            return OwnHandoff()
+        if not self.may_claim(by):
+            return Forbidden.for_role(by.role, Role.SENIOR)
+        if self.status is HandoffStatus.CLAIMED and self.claimed_by and self.claimed_at:
+            return AlreadyClaimed(self.claimed_by, self.claimed_at)
+        return InvalidState(f"The handoff is {self.status}; there is nothing to pick up.", status=self.status)
+
+    def refused_withdrawal(self, by: Person) -> DomainError:
+        """Say why `by` cannot take this handoff back."""
+        if self.sender.id != by.id:
+            return Forbidden("Only the engineer who handed the session off can withdraw the handoff.")
+        if self.status is HandoffStatus.CLAIMED and self.claimed_by and self.claimed_at:
+            return AlreadyClaimed(self.claimed_by, self.claimed_at)
+        return InvalidState(f"The handoff is {self.status}; it can no longer be withdrawn.", status=self.status)
+
+    def require_releasable(self, by: Person) -> None:
+        """Raise unless `by` holds the session by this handoff and so may put it back.
+
+        Raises InvalidState when nobody does, Forbidden when somebody else does.
+        """
+        if self.status is not HandoffStatus.CLAIMED:
+            raise InvalidState(f"The handoff is {self.status}; there is nothing to release.", status=self.status)
+        if not self.is_claimed_by(by):
+            raise Forbidden("Only the engineer who picked the session up can release it.")
+
+    def require_assessment_missing(self) -> None:
+        """Raise InvalidState unless the assessment is unavailable and so may be asked for again."""
+        if self.assessment_status is not AssessmentStatus.UNAVAILABLE:
+            detail = f"The assessment is {self.assessment_status}; it can be asked for again only when unavailable."
+            raise InvalidState(detail, status=self.assessment_status)

@@ -1,0 +1,62 @@
+"""Who acts: people, their roles, and the account they act for."""
+
+from enum import StrEnum
+from typing import Self
+
+from chalicelib.domain.value import Value
+
+
+class Role(StrEnum):
+    """What a person may do, from least to most; each role may do all that the ones before it may."""
+
+    VIEWER = "viewer"
+    ENGINEER = "engineer"
+    SENIOR = "senior"
+    ADMIN = "admin"
+
+    def is_at_least(self, other: "Role") -> bool:
+        """Tell whether this role includes all that `other` may do."""
+        order = list(Role)
+        return order.index(self) >= order.index(other)
+
+    @classmethod
+    def highest_of(cls, groups: list[str]) -> Self | None:
+        """Return the highest role among the identity provider's `groups`, None when none of them is a role."""
+        return next((role for role in reversed(cls) if role.value in groups), None)
+
+
+class Person(Value):
+    """An engineer as others see them: the token's `sub`, and a name for the screen."""
+
+    id: str
+    name: str
+
+
+class Caller(Value):
+    """The person behind a request, exactly as the verified token describes them."""
+
+    account_id: str
+    id: str
+    name: str
+    email: str
+    role: Role
+
+    @property
+    def person(self) -> Person:
+        """The caller as others see them."""
+        return Person(id=self.id, name=self.name)
+
+    @property
+    def is_senior(self) -> bool:
+        """Whether the caller may claim escalations."""
+        return self.role.is_at_least(Role.SENIOR)
+
+
+class Engineer(Value):
+    """An entry of the account's directory."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    skills: tuple[str, ...] = ()

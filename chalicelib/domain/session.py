@@ -1,0 +1,78 @@
+"""A session: one troubleshooting case, who may write to it, and the rules about that."""
+
+from enum import StrEnum
+
+from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.package import EscalationPackage
+from chalicelib.domain.people import Person
+from chalicelib.domain.titles import snippet
+from chalicelib.domain.value import Value
+
+
+class SessionStatus(StrEnum):
+    """Where a session stands."""
+
+    ACTIVE = "active"
+    PARKED = "parked"
+    ESCALATED = "escalated"
+    RESOLVED = "resolved"
+
+
+class Session(Value):
+    """One troubleshooting case. `holder` alone may write; `epoch` rises whenever the holder changes."""
+
+    account_id: str
+    id: str
+    status: SessionStatus
+    problem_summary: str
+    problem_domain: str | None
+    psa_ticket_id: str | None
+    integration_id: str | None
+    owner: Person
+    holder: Person | None
+    open_handoff_id: str | None
+    epoch: int
+    turn_count: int
+    step_count: int
+    escalation_package: EscalationPackage | None
+    resolution: str | None
+    root_cause: str | None
+    created_at: Instant
+    updated_at: Instant
+    resolved_at: Instant | None
+
+    @property
+    def title(self) -> str:
+        """The session's name in a list: its problem on one line."""
+        return snippet(self.problem_summary)
+
+    @property
+    def escalated_to(self) -> Person | None:
+        """Who holds the session when that is not its owner."""
+        return self.holder if self.holder and self.holder.id != self.owner.id else None
+
+    def require_readable(self, by: Person) -> None:
+        """Raise NotFound unless `by` owns or holds the session: to others it does not exist."""
+        if by.id != self.owner.id and not self.is_held_by(by):
+            raise NotFound("session")
+
+    def is_held_by(self, person: Person) -> bool:
+        """Whether `person` is the one who may write to the session."""
+        return self.holder is not None and self.holder.id == person.id
+
+    def require_writable(self, by: Person, epoch: int | None) -> None:
+        """Raise unless `by` may write to the session now, having seen `epoch` (None: whatever it is).
+
+        Raises NotFound for strangers, StaleEpoch when the session changed hands since, InvalidState when it is not
+        active, and Forbidden when somebody else holds it.
+        """
+        self.require_readable(by)
+        if epoch is not None and epoch != self.epoch:
+            raise StaleEpoch(self.epoch)
+        if self.status is not SessionStatus.ACTIVE:
+            raise InvalidState(
+                f"The session is {self.status}; only an active one can be worked on.", status=self.status
+            )
+        if not self.is_held_by(by):
+            raise Forbidden(f"{self.holder.name if self.holder else 'Nobody'} holds this session now.")

@@ -1,0 +1,35 @@
+"""One-line texts about a session, short enough for a bell or a sidebar."""
+
+SNIPPET_LENGTH = 70
+"""The longest snippet, its ellipsis included, in characters."""
+
+WORD_SEARCH = 20
+"""How far back from the cut a word boundary is looked for, in characters."""
+
+
+def snippet(text: str) -> str:
+    """Return `text` on one line of at most 70 characters.
+
+    Runs of white space become one space. A longer text ends in `…`, cut at a word boundary where one lies within the
+    last 20 characters before the cut.
+    """
+    line = " ".join(text.split())
+    if len(line) <= SNIPPET_LENGTH:
+        return line
+    head = line[: SNIPPET_LENGTH - 1]
+    if line[SNIPPET_LENGTH - 1] == " ":
+        return head + "…"
+    boundary = head.rfind(" ", len(head) - WORD_SEARCH)
+    return (head if boundary <= 0 else head[:boundary]) + "…"
+
+
+def about(lead: str, ticket_id: str | None, summary: str) -> str:
+    """Return `{lead} · #{ticket}: {snippet}`, leaving out what there is nothing to say of."""
+    ticket = f" · #{ticket_id}" if ticket_id else ""
+    cut = snippet(summary)
+    return f"{lead}{ticket}" + (f": {cut}" if cut else "")
+
+
+def notification_title(name: str, ticket_id: str | None, summary: str) -> str:
+    """Return the bell's line for a new escalation: `Escalation from {name} · #{ticket}: {snippet}`."""
+    return about(f"Escalation from {name}", ticket_id, summary)

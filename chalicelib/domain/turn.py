@@ -1,0 +1,79 @@
+"""Turns: what was said and what was done in a session, in order."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Person
+from chalicelib.domain.value import Value
+
+
+class Outcome(StrEnum):
+    """How a diagnostic step ended."""
+
+    WORKED = "worked"
+    FAILED = "failed"
+    INCONCLUSIVE = "inconclusive"
+    NOT_RUN = "not_run"
+
+
+class Evidence(StrEnum):
+    """How the outcome is known: the engineer saw it, or somebody told them."""
+
+    OBSERVED = "observed"
+    REPORTED = "reported"
+
+
+class AuthorKind(StrEnum):
+    """What kind of author wrote a turn."""
+
+    ENGINEER = "engineer"
+    ASSISTANT = "assistant"
+    PSA = "psa"
+
+
+class Author(Value):
+    """Who wrote a turn."""
+
+    kind: AuthorKind
+    id: str
+    name: str
+
+    @classmethod
+    def engineer(cls, person: Person) -> "Author":
+        """The author of what `person` writes."""
+        return cls(kind=AuthorKind.ENGINEER, id=person.id, name=person.name)
+
+
+ASSISTANT = Author(kind=AuthorKind.ASSISTANT, id="assistant", name="Assistant")
+
+
+class Message(Value):
+    """Something said by an engineer, the assistant or the PSA."""
+
+    kind: Literal["message"] = "message"
+    seq: int
+    author: Author
+    text: str
+    created_at: Instant
+    epoch: int
+    reply_to: int | None = None
+    """The `seq` of the message that the assistant answers."""
+
+
+class Step(Value):
+    """Something tried, and what came of it."""
+
+    kind: Literal["step"] = "step"
+    seq: int
+    author: Author
+    action: str
+    outcome: Outcome
+    evidence: Evidence
+    created_at: Instant
+    epoch: int
+
+
+Turn = Annotated[Message | Step, Field(discriminator="kind")]

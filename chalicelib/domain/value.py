@@ -1,0 +1,9 @@
+"""What every domain value is: frozen, and strict about what it is made of."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """An immutable value, equal to any other with the same content."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,0 +1,39 @@
+"""What the environment says, read once, on first use."""
+
+import os
+from functools import cache
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Settings(BaseModel):
+    """The function's environment as one frozen value. Nothing in it is a secret; a secret is named by its ARN."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: str = "local"
+    app_version: str = "0.0.0"
+    table_prefix: str = ""
+    events_topic_arn: str = ""
+    oidc_issuer: str = ""
+    oidc_audience: str = ""
+    oidc_jwks_url: str = ""
+    ai_provider: Literal["anthropic", "bedrock", "rehearsal"] = "anthropic"
+    ai_model: str = "claude-sonnet-5-5"
+    ai_base_url: str = ""
+    ai_key_secret_arn: str = ""
+    anthropic_api_key: str = ""
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read every field from the environment variable of its name in capitals."""
+        found = {name: os.environ[name.upper()] for name in cls.model_fields if os.environ.get(name.upper())}
+        return cls.model_validate(found)
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process. Raises pydantic.ValidationError naming a variable that makes no sense."""
+    return Settings.from_environment()
