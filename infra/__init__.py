@@ -1,0 +1,1 @@
+"""How FlowPilot becomes a stack: the template, the package and the deployment."""

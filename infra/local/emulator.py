@@ -1,0 +1,70 @@
+"""The AWS emulator: MiniStack from its own venv, or whatever already answers at AWS_ENDPOINT_URL."""
+
+import os
+import socket
+from collections.abc import Mapping
+
+import httpx2
+
+from infra.local.services import LocalStackError, Service, Services
+from infra.local.site import ROOT, Site
+
+NAME = "emulator"
+COMMAND = ROOT / ".local" / "emulator-venv" / "bin" / "ministack"
+HEALTH_PATH = "/_localstack/health"  # LocalStack's address, which MiniStack answers too
+
+
+def start_emulator(site: Site, services: Services) -> None:
+    """Returns once an emulator answers at `site.endpoint_url`; raises LocalStackError when none can."""
+    if site.external_endpoint_url:
+        _require_external(site)
+        return
+    require_free_port(site.emulator_port, NAME, "FLOWPILOT_EMULATOR_PORT")
+    if not COMMAND.exists():
+        raise LocalStackError("the emulator is not installed; `make run` and `make test` install it")
+    for folder in ("state", "tmp"):
+        (site.home / folder).mkdir(parents=True, exist_ok=True)
+    services.start(Service(NAME, [str(COMMAND)], emulator_environment(site), stop_timeout_s=60))
+    services.wait_until(lambda: is_healthy(site.endpoint_url), "the emulator")
+
+
+def emulator_environment(site: Site, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The emulator's settings. Its functions inherit them, so the developer's own AWS account stays out."""
+    kept = {name: value for name, value in inherited.items() if not name.startswith(("AWS_", "ANTHROPIC_"))}
+    return kept | {
+        "GATEWAY_PORT": str(site.emulator_port),
+        "BIND_HOST": "127.0.0.1",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(site.home / "state"),
+        "TMPDIR": str(site.home / "tmp"),
+        # Listeners on fixed ports of their own would make two stacks collide.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+    }
+
+
+def is_healthy(endpoint_url: str) -> bool:
+    """Whether an emulator, ours or LocalStack, answers there."""
+    try:
+        return httpx2.get(endpoint_url + HEALTH_PATH, timeout=2).is_success
+    except httpx2.TransportError:
+        return False
+
+
+def require_free_port(port: int, wanted_by: str, setting: str) -> None:
+    """Raises LocalStackError, saying what to do, when something listens at the port."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) != 0:
+            return
+    hint = f"set {setting} to another port"
+    if is_healthy(f"http://localhost:{port}"):
+        hint += f", or use what runs there with AWS_ENDPOINT_URL=http://localhost:{port}"
+    raise LocalStackError(f"port {port}, wanted by the {wanted_by}, is taken by another program: {hint}")
+
+
+def _require_external(site: Site) -> None:
+    if not is_healthy(site.endpoint_url):
+        raise LocalStackError(
+            f"AWS_ENDPOINT_URL is {site.endpoint_url}, but no emulator answers at {HEALTH_PATH} there; "
+            "start it, or unset AWS_ENDPOINT_URL to have one started"
+        )

@@ -1,0 +1,169 @@
+"""The processes of a local stack: started in groups of their own, watched, and stopped together.
+
+Each process inherits a lock on its pid file, so the file tells the truth after any crash: as long
+as it is locked that very process lives, and once it is not, the number in it belongs to nobody.
+"""
+
+import contextlib
+import fcntl
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+POLL_S = 0.1
+
+
+class LocalStackError(Exception):
+    """Something a developer has to know or do; the message says what."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """What to run, and how long it may take to leave when asked to."""
+
+    name: str
+    command: list[str]
+    environment: Mapping[str, str]
+    stop_timeout_s: float = 30
+
+
+class Services:
+    """Runs services and, on exit, stops them in the reverse order of their start."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._running: list[tuple[Service, subprocess.Popen[bytes]]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        while self._running:
+            self._stop_last()
+
+    def _stop_last(self) -> None:
+        service, process = self._running.pop()
+        _stop(process.pid, lambda: process.poll() is None, service.stop_timeout_s)
+
+    def start(self, service: Service) -> None:
+        """Start the service, to be stopped on exit."""
+        process = start(service, self._home)
+        self._running.append((service, process))
+
+    def wait_until(self, is_ready: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
+        """Returns once `is_ready()`; raises LocalStackError when a service dies first or time runs out."""
+        deadline = time.monotonic() + timeout_s
+        while not is_ready():
+            self.require_alive()
+            if time.monotonic() > deadline:
+                raise LocalStackError(f"{what} did not become ready within {timeout_s:.0f} s")
+            time.sleep(POLL_S)
+
+    def require_alive(self) -> None:
+        """Raise LocalStackError, with the end of its log, when a service has died."""
+        for service, process in self._running:
+            if (code := process.poll()) is not None:
+                raise LocalStackError(
+                    f"{service.name} stopped by itself (exit code {code}). "
+                    f"Its log, {log_path(self._home, service.name)}, ends:\n{_tail(self._home, service.name)}"
+                )
+
+
+def start(service: Service, home: Path) -> subprocess.Popen[bytes]:
+    """Starts the service in a session of its own; raises LocalStackError when it runs already."""
+    log = log_path(home, service.name)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with hold_pid_file(home, service.name) as pid_file, log.open("ab") as log_file:
+        process = subprocess.Popen(
+            service.command,
+            env=service.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log_file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=[pid_file.fileno()],
+        )
+        _write_pid(pid_file, process.pid)
+    return process
+
+
+def hold_pid_file(home: Path, name: str) -> IO[bytes]:
+    """The named pid file, locked for as long as it stays open in this process or a child.
+
+    It carries this process's id. Raises LocalStackError when somebody else holds it.
+    """
+    path = home / "run" / f"{name}.pid"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pid_file = path.open("a+b")
+    if not _lock(pid_file.fileno()):
+        pid_file.close()
+        raise LocalStackError(f"the {name} is running already (pid {path.read_text()}); `make down` stops it")
+    _write_pid(pid_file, os.getpid())
+    return pid_file
+
+
+def _write_pid(pid_file: IO[bytes], pid: int) -> None:
+    pid_file.truncate(0)
+    pid_file.write(str(pid).encode())
+    pid_file.flush()
+
+
+def is_running(home: Path, name: str) -> bool:
+    """Whether the process that the pid file speaks of lives."""
+    return _living_pid(home / "run" / f"{name}.pid") is not None
+
+
+def stop(home: Path, name: str, timeout_s: float) -> None:
+    """Stops the named service and its whole process group, whoever started it."""
+    path = home / "run" / f"{name}.pid"
+    if pid := _living_pid(path):
+        _stop(pid, lambda: _living_pid(path) is not None, timeout_s)
+
+
+def stop_all(home: Path, timeout_s: float = 30) -> None:
+    """Stops every service of this home that is left, also those whose supervisor was killed."""
+    for path in sorted((home / "run").glob("*.pid")):
+        stop(home, path.stem, timeout_s)
+
+
+def log_path(home: Path, name: str) -> Path:
+    """Where the named service's output goes."""
+    return home / "logs" / f"{name}.log"
+
+
+def _tail(home: Path, name: str, lines: int = 12) -> str:
+    return "\n".join(log_path(home, name).read_text(errors="replace").splitlines()[-lines:])
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _living_pid(path: Path) -> int | None:
+    if not path.exists():
+        return None
+    with path.open("r+b") as pid_file:
+        return None if _lock(pid_file.fileno()) else int(pid_file.read())
+
+
+def _stop(pid: int, is_alive: Callable[[], bool], timeout_s: float) -> None:
+    """Asks the leader to leave, since it may have state to save; then ends what is left of its group."""
+    deadline = time.monotonic() + timeout_s
+    if is_alive():
+        os.kill(pid, signal.SIGTERM)
+    while is_alive() and time.monotonic() < deadline:
+        time.sleep(POLL_S)
+    with contextlib.suppress(ProcessLookupError):  # nothing of the group is left, which is what is wanted
+        os.killpg(pid, signal.SIGKILL)

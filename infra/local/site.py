@@ -1,0 +1,63 @@
+"""Where one local stack lives: its folder, its ports, and whose emulator it uses."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+REGION = "us-east-1"
+STAGE = "local"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One stack's folder and ports. Two sites that differ in both run side by side."""
+
+    home: Path
+    emulator_port: int = 4566
+    rehearsal_port: int = 4580
+    web_port: int = 8080
+    external_endpoint_url: str | None = None
+
+    @property
+    def endpoint_url(self) -> str:
+        """The emulator, as the functions and our own clients reach it."""
+        return self.external_endpoint_url or f"http://localhost:{self.emulator_port}"
+
+    @property
+    def rehearsal_url(self) -> str:
+        """The rehearsal model."""
+        return f"http://localhost:{self.rehearsal_port}"
+
+    @property
+    def web_url(self) -> str:
+        """The page, and the API under `/api`."""
+        return f"http://localhost:{self.web_port}"
+
+    @property
+    def stack_file(self) -> Path:
+        """What other programs read to find the running stack."""
+        return self.home / "stack.json"
+
+
+def site_from(environment: Mapping[str, str] = os.environ) -> Site:
+    """The developer's own stack: `.local/`, with ports that the environment may move.
+
+    A set `AWS_ENDPOINT_URL` names an emulator that runs already and is used instead of one of ours.
+    """
+    return Site(
+        home=ROOT / ".local",
+        emulator_port=_port(environment, "FLOWPILOT_EMULATOR_PORT", 4566),
+        rehearsal_port=_port(environment, "FLOWPILOT_REHEARSAL_PORT", 4580),
+        web_port=_port(environment, "FLOWPILOT_WEB_PORT", 8080),
+        external_endpoint_url=environment.get("AWS_ENDPOINT_URL") or None,
+    )
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name) or str(default)
+    if not value.isdecimal() or not 1 <= int(value) <= 65535:
+        sys.exit(f"{name} must be a port number from 1 to 65535, not {value!r}")
+    return int(value)
