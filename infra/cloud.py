@@ -1,0 +1,56 @@
+"""Where a deployment goes: AWS, or an emulator that is reached at one address."""
+
+import os
+from typing import TYPE_CHECKING
+
+import boto3
+
+if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_s3 import S3Client
+
+
+class Cloud:
+    """Clients of the services that a deployment speaks to."""
+
+    def __init__(self, endpoint_url: str | None = None) -> None:
+        """Reach AWS with the caller's own credentials, or the emulator at `endpoint_url` (or `AWS_ENDPOINT_URL`)."""
+        self.endpoint_url = endpoint_url or os.environ.get("AWS_ENDPOINT_URL") or None
+        self._session = _emulator_session() if self.endpoint_url else boto3.Session()
+
+    @property
+    def is_emulator(self) -> bool:
+        """Whether an address was given in place of AWS."""
+        return self.endpoint_url is not None
+
+    @property
+    def region(self) -> str:
+        """The region deployed to.
+
+        Raises:
+            RuntimeError: none is configured.
+
+        """
+        if self._session.region_name is None:
+            raise RuntimeError("no AWS region is configured: set AWS_REGION or the profile's region")
+        return self._session.region_name
+
+    @property
+    def account(self) -> str:
+        """The AWS account number deployed to."""
+        identity = self._session.client("sts", endpoint_url=self.endpoint_url, region_name=self.region)
+        return str(identity.get_caller_identity()["Account"])
+
+    def cloudformation(self) -> "CloudFormationClient":
+        """A client of CloudFormation."""
+        return self._session.client("cloudformation", endpoint_url=self.endpoint_url, region_name=self.region)
+
+    def s3(self) -> "S3Client":
+        """A client of S3."""
+        return self._session.client("s3", endpoint_url=self.endpoint_url, region_name=self.region)
+
+
+def _emulator_session() -> boto3.Session:
+    # Real credentials have no business on an emulator's port.
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    return boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=region)  # noqa: S106

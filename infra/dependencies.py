@@ -1,0 +1,75 @@
+"""The third-party code of the functions: installed once per requirements file, then kept as an archive."""
+
+import hashlib
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from infra.archive import add_tree, compile_bytecode
+
+ROOT = Path(__file__).parent.parent
+REQUIREMENTS = ROOT / "requirements.txt"
+CACHE = ROOT / ".chalice" / "deployments"
+
+#: Change it when the way of packing changes, so that no archive of the old way is taken from the cache.
+_RECIPE = "1"
+
+#: glibc of the Lambda runtimes: Amazon Linux 2 up to Python 3.11, Amazon Linux 2023 after it.
+_GLIBC_MINOR = 26 if sys.version_info < (3, 12) else 34
+
+#: Nothing at run time reads these; `bin` also holds the path of this machine's Python.
+_NOT_NEEDED = ("bin", "tests", "test", "docs", "examples")
+
+
+def dependencies_archive(stage: str) -> Path:
+    """The archive of everything in `requirements.txt`, made when it is not in the cache yet.
+
+    The `local` stage runs on this machine and takes its wheels; every other stage takes those of Lambda (x86_64).
+
+    Raises:
+        subprocess.CalledProcessError: pip found no wheel for the platform; its message is on stderr.
+
+    """
+    archive = CACHE / f"dependencies-{_fingerprint(stage)}.zip"
+    if not archive.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=CACHE) as scratch:
+            shutil.move(_build(stage, Path(scratch)), archive)
+    return archive
+
+
+def _build(stage: str, scratch: Path) -> Path:
+    tree, unfinished = scratch / "site", scratch / "dependencies.zip"
+    _install(stage, tree)
+    for record in tree.glob("*.dist-info/RECORD"):
+        record.unlink()  # it holds checksums of the scripts in `bin`, which differ from machine to machine
+    for unneeded in [path for path in tree.rglob("*") if path.name in _NOT_NEEDED and path.is_dir()]:
+        shutil.rmtree(unneeded, ignore_errors=True)
+    compile_bytecode(tree)
+    add_tree(unfinished, tree)
+    return unfinished
+
+
+def _install(stage: str, tree: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--only-binary=:all:"]
+    subprocess.run(
+        [*pip, "--target", str(tree), "--requirement", str(REQUIREMENTS), *_platform_flags(stage)], check=True
+    )
+
+
+def _platform_flags(stage: str) -> list[str]:
+    if stage == "local":
+        return []
+    # pip takes each --platform as one literal tag and does not add the older glibc versions by itself.
+    tags = [f"manylinux_2_{minor}_x86_64" for minor in range(17, _GLIBC_MINOR + 1)] + ["manylinux2014_x86_64"]
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return ["--implementation", "cp", "--python-version", python, *(f"--platform={tag}" for tag in tags)]
+
+
+def _fingerprint(stage: str) -> str:
+    target = platform.platform() if stage == "local" else "lambda-x86_64"
+    text = "\n".join([_RECIPE, target, sys.version, REQUIREMENTS.read_text()])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

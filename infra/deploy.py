@@ -1,0 +1,82 @@
+"""Deploys a package: `python -m infra.deploy --stage dev [--endpoint-url URL]`.
+
+The same code deploys to AWS and, given an endpoint address, to an emulator.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from infra.artifacts import ArtifactBucket
+from infra.cloud import Cloud
+from infra.dependencies import ROOT
+from infra.emulator_template import adapted_to_emulator
+from infra.package import STAGES, package
+from infra.stack import DeploymentFailed, Stack
+
+
+def deploy(
+    stage: str, package_dir: Path, endpoint_url: str | None = None, parameters: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Bring the stack `flowpilot-<stage>` to the package in `package_dir`, wait for it and return its outputs.
+
+    With `endpoint_url` (or `AWS_ENDPOINT_URL`) the stack goes to an emulator. `parameters` are the template's; one that
+    is not given keeps the value it has in the stack.
+
+    Raises:
+        DeploymentFailed: CloudFormation refused the change or rolled it back; the text says why.
+
+    """
+    cloud = Cloud(endpoint_url)
+    bucket = ArtifactBucket(cloud)
+    archive = (package_dir / "deployment.zip").read_bytes()
+    template = _with_code(json.loads((package_dir / "template.json").read_text()), bucket, archive)
+    if cloud.is_emulator:
+        template = adapted_to_emulator(template)
+    template_url = bucket.url_of(bucket.store(json.dumps(template).encode(), ".json"))
+    stack = Stack(cloud.cloudformation(), f"flowpilot-{stage}")
+    given = {"Stage": stage, "AppVersion": _version(archive), **(parameters or {})}
+    stack.apply(template_url, given, declared=frozenset(template["Parameters"]))
+    return stack.outputs()
+
+
+def _with_code(template: dict[str, Any], bucket: ArtifactBucket, archive: bytes) -> dict[str, Any]:
+    key = bucket.store(archive, ".zip")
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = {"Bucket": bucket.name, "Key": key}
+    return template
+
+
+def _version(archive: bytes) -> str:
+    """The release and, since a release may be packaged more than once, the content."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return f"{project['version']}+{hashlib.sha256(archive).hexdigest()[:12]}"
+
+
+def main() -> None:
+    """Deploy from the command line; packages first unless a package is named."""
+    parser = argparse.ArgumentParser(description="Package the app and deploy it to a stage.")
+    parser.add_argument("--stage", choices=STAGES, required=True)
+    parser.add_argument("--package", type=Path, help="a directory that infra.package has written")
+    parser.add_argument("--endpoint-url", help="an emulator in place of AWS")
+    parser.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE")
+    arguments = parser.parse_args()
+    parameters = dict(pair.split("=", 1) for pair in arguments.parameter)
+    with TemporaryDirectory() as scratch:
+        packaged = arguments.package or package(arguments.stage, Path(scratch))
+        try:
+            outputs = deploy(arguments.stage, packaged, arguments.endpoint_url, parameters)
+        except DeploymentFailed as failure:
+            sys.exit(str(failure))
+    print(json.dumps(outputs, indent=2, sort_keys=True))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""A small client of FlowPilot's HTTP API, for the demo data, the demo walk and the tests."""
+
+from typing import Any, Self
+
+import httpx2
+
+Json = dict[str, Any]
+
+
+class Refused(Exception):
+    """The API answered with a problem document."""
+
+    def __init__(self, status: int, problem: Json) -> None:
+        super().__init__(f"{status} {problem.get('code')}: {problem.get('detail')}")
+        self.status = status
+        self.problem = problem
+
+
+class Api:
+    """Speaks as one signed-in person. Raises Refused for every answer that is not a 2xx."""
+
+    def __init__(self, api_url: str, token: str, timeout_s: float = 60) -> None:
+        self._client = httpx2.Client(base_url=api_url, headers={"Authorization": f"Bearer {token}"}, timeout=timeout_s)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def get(self, path: str) -> Json:
+        """What the API answers; `path` begins with a slash and may carry a query."""
+        return _body(self._client.get(path))
+
+    def post(self, path: str, body: Json | None = None, key: str | None = None) -> Json:
+        """With a `key` a repeat of the call returns the first one's result and creates nothing."""
+        headers = {"Idempotency-Key": key} if key else {}
+        return _body(self._client.post(path, json=body or {}, headers=headers))
+
+
+def _body(response: httpx2.Response) -> Json:
+    if not response.is_success:
+        raise Refused(response.status_code, _problem(response))
+    answer: Json = response.json()
+    return answer
+
+
+def _problem(response: httpx2.Response) -> Json:
+    try:
+        problem: Json = response.json()
+    except ValueError:
+        return {"code": "no_problem_document", "detail": response.text[:200]}
+    return problem

@@ -1,0 +1,56 @@
+"""Puts the demo's tickets in over the API, as the people themselves would: signed in, one request at a time."""
+
+from infra.local.api import Api, Json
+from infra.local.cases import CASES, Case, HandOff, Say, Step
+from infra.local.stack import Stack
+
+
+def seed(stack: Stack) -> bool:
+    """Play every case unless they are there already; True when something was played.
+
+    Every request carries an idempotency key, so a run that was cut short is simply completed by the next one.
+    """
+    if is_seeded(stack):
+        return False
+    for case in CASES:
+        play(case, stack)
+    return True
+
+
+def is_seeded(stack: Stack) -> bool:
+    """Whether the last case is there."""
+    last = CASES[-1]
+    with stack.api(last.by) as api:
+        return any(item["psa_ticket_id"] == last.ticket for item in api.get("/sessions")["items"])
+
+
+def play(case: Case, stack: Stack) -> None:
+    """Work the case up to where its people left it; again, and nothing changes."""
+    with stack.api(case.by) as api:
+        session = api.post("/sessions", _opening(case), key=f"demo-{case.key}")
+        for number, turn in enumerate(case.turns, start=1):
+            _add(turn, session, api, key=f"demo-{case.key}-{number}")
+        if case.handoff:
+            _hand_off(case.handoff, session, api, stack, key=f"demo-{case.key}-handoff")
+
+
+def _opening(case: Case) -> Json:
+    return {"problem_summary": case.summary, "problem_domain": case.domain, "psa_ticket_id": case.ticket}
+
+
+def _add(turn: Say | Step, session: Json, api: Api, key: str) -> None:
+    place = f"/sessions/{session['id']}"
+    if isinstance(turn, Say):
+        api.post(f"{place}/messages", {"text": turn.text, "epoch": session["epoch"]}, key)
+    else:
+        step = {"kind": "step", "action": turn.action, "outcome": turn.outcome, "evidence": turn.evidence}
+        api.post(f"{place}/turns", step | {"epoch": session["epoch"]}, key)
+
+
+def _hand_off(handoff: HandOff, session: Json, api: Api, stack: Stack, key: str) -> None:
+    place = f"/sessions/{session['id']}/handoff"
+    body = {"intent": handoff.intent, "priority": handoff.priority, "engineer_notes": handoff.engineer_notes}
+    made = api.post(place, body | {"epoch": session["epoch"]}, key)
+    if handoff.claimed_by:
+        with stack.api(handoff.claimed_by) as claimer:
+            claimer.post(f"{place}s/{made['id']}/claim")
