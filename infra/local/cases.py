@@ -45,11 +45,13 @@ class Case:
 OUTLOOK = Case(
     "outlook-sync",
     "jane",
-    "Outlook has shown \"Trying to connect\" since the mailbox moved to Exchange Online last night; the phone syncs fine.",
+    'Outlook has shown "Trying to connect" since the mailbox moved to Exchange Online last night; her phone syncs.',
     "Microsoft 365",
     "T20261123.0041",
     (
-        Say("Mailbox of the finance lead was migrated at 22:10. Webmail works, Outlook on her laptop does not connect."),
+        Say(
+            "Mailbox of the finance lead was migrated at 22:10. Webmail works, Outlook on her laptop does not connect."
+        ),
         Step("Opened the mailbox in Outlook on the web", "worked"),
         Step("Restarted Outlook in safe mode", "failed"),
         Step("Ran the Autodiscover connectivity test from another network", "inconclusive"),
@@ -63,7 +65,9 @@ VPN = Case(
     "Networking",
     "T20261123.0057",
     (
-        Say("Three users in accounting, all on the same update ring. Error 809 in the event log, then a reconnect loop."),
+        Say(
+            "Three users in accounting, all on the same update ring. Error 809 in the event log, then a reconnect loop."
+        ),
         Step("Compared installed updates with a laptop that works: only the cumulative update differs", "worked"),
         Step("Reinstalled the WAN Miniport adapters", "failed"),
         Step("Tried a phone hotspot instead of the office network", "failed"),
@@ -121,7 +125,7 @@ MFA = Case(
 BACKUP = Case(
     "backup-job",
     "jane",
-    "The nightly backup of the file server fails at 62 % with \"VSS snapshot could not be created\".",
+    'The nightly backup of the file server fails at 62 % with "VSS snapshot could not be created".',
     "Backup",
     "T20261120.0088",
     (
@@ -145,7 +149,7 @@ TEAMS = Case(
     "T20261123.0019",
     (
         Step("Call quality dashboard: packet loss of 7 % upstream in the bad hour", "worked"),
-        Say("The loss starts when the cloud backup of the designers uploads. Is a limit on the backup the right first step?"),
+        Say("The loss starts when the cloud backup of the designers uploads. Should I limit the backup first?"),
     ),
 )
 
@@ -159,14 +163,16 @@ WIFI = Case(
         Step("Walked the hall with a survey tool: -81 dBm at the border of the two cells", "worked"),
         Step("Raised the transmit power of access point 5", "failed"),
     ),
-    HandOff("escalate", "high", "Picking runs on paper in that hall. I need someone who has tuned 802.11r on these before."),
+    HandOff(
+        "escalate", "high", "Picking runs on paper in that hall. I need someone who has tuned 802.11r on these before."
+    ),
 )
 
 #: The last one is a single request: whoever finds it knows that all the others are there.
 AUTOPILOT = Case(
     "autopilot-stuck",
     "hank",
-    "A new starter's laptop has been at \"Device setup, 2 of 5\" of Autopilot for an hour.",
+    'A new starter\'s laptop has been at "Device setup, 2 of 5" of Autopilot for an hour.',
     "Endpoint",
     "GX-3090",
 )

@@ -4,9 +4,7 @@ import os
 import socket
 from collections.abc import Mapping
 
-import httpx2
-
-from infra.local.services import LocalStackError, Service, Services
+from infra.local.services import LocalStackError, Service, Services, answers
 from infra.local.site import ROOT, Site
 
 NAME = "emulator"
@@ -45,10 +43,7 @@ def emulator_environment(site: Site, inherited: Mapping[str, str] = os.environ) 
 
 def is_healthy(endpoint_url: str) -> bool:
     """Whether an emulator, ours or LocalStack, answers there."""
-    try:
-        return httpx2.get(endpoint_url + HEALTH_PATH, timeout=2).is_success
-    except httpx2.TransportError:
-        return False
+    return answers(endpoint_url + HEALTH_PATH)
 
 
 def require_free_port(port: int, wanted_by: str, setting: str) -> None:

@@ -2,10 +2,10 @@
 
 from infra.local.api import Api, Json
 from infra.local.cases import CASES, Case, HandOff, Say, Step
-from infra.local.stack import Stack
+from infra.local.deployed import DeployedStack
 
 
-def seed(stack: Stack) -> bool:
+def seed(stack: DeployedStack) -> bool:
     """Play every case unless they are there already; True when something was played.
 
     Every request carries an idempotency key, so a run that was cut short is simply completed by the next one.
@@ -17,14 +17,14 @@ def seed(stack: Stack) -> bool:
     return True
 
 
-def is_seeded(stack: Stack) -> bool:
+def is_seeded(stack: DeployedStack) -> bool:
     """Whether the last case is there."""
     last = CASES[-1]
     with stack.api(last.by) as api:
         return any(item["psa_ticket_id"] == last.ticket for item in api.get("/sessions")["items"])
 
 
-def play(case: Case, stack: Stack) -> None:
+def play(case: Case, stack: DeployedStack) -> None:
     """Work the case up to where its people left it; again, and nothing changes."""
     with stack.api(case.by) as api:
         session = api.post("/sessions", _opening(case), key=f"demo-{case.key}")
@@ -47,7 +47,7 @@ def _add(turn: Say | Step, session: Json, api: Api, key: str) -> None:
         api.post(f"{place}/turns", step | {"epoch": session["epoch"]}, key)
 
 
-def _hand_off(handoff: HandOff, session: Json, api: Api, stack: Stack, key: str) -> None:
+def _hand_off(handoff: HandOff, session: Json, api: Api, stack: DeployedStack, key: str) -> None:
     place = f"/sessions/{session['id']}/handoff"
     body = {"intent": handoff.intent, "priority": handoff.priority, "engineer_notes": handoff.engineer_notes}
     made = api.post(place, body | {"epoch": session["epoch"]}, key)

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+import httpx2
+
 POLL_S = 0.1
 
 
@@ -114,6 +116,14 @@ def _write_pid(pid_file: IO[bytes], pid: int) -> None:
     pid_file.truncate(0)
     pid_file.write(str(pid).encode())
     pid_file.flush()
+
+
+def answers(url: str) -> bool:
+    """Whether an HTTP server is there and content."""
+    try:
+        return httpx2.get(url, timeout=2).is_success
+    except httpx2.TransportError:
+        return False
 
 
 def is_running(home: Path, name: str) -> bool:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from werkzeug.exceptions import NotFound
 from werkzeug.middleware.http_proxy import ProxyMiddleware
 from werkzeug.serving import run_simple
 from werkzeug.utils import send_from_directory
@@ -29,10 +28,9 @@ def same_origin(api_url: str, page: Path) -> "WSGIApplication":
 def _page(folder: Path) -> "WSGIApplication":
     @Request.application
     def serve(request: Request) -> Response:
-        try:
-            return send_from_directory(folder, request.path.lstrip("/") or "index.html", request.environ)
-        except NotFound:
-            return send_from_directory(folder, "index.html", request.environ)
+        wanted = request.path.lstrip("/")
+        is_route = "." not in wanted.rpartition("/")[2]  # a file has a suffix; a route of the page has none
+        return send_from_directory(folder, "index.html" if is_route else wanted, request.environ)
 
     return serve
 

@@ -1,0 +1,75 @@
+"""Brings a local stack up: emulator, rehearsal model, the packaged app deployed, its people enrolled."""
+
+import os
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx2
+
+from infra.deploy import deploy
+from infra.local.deployed import DeployedStack
+from infra.local.emulator import require_free_port, start_emulator
+from infra.local.packages import packaged
+from infra.local.people import PEOPLE, enrol
+from infra.local.services import Service, Services, answers
+from infra.local.site import ROOT, STAGE, Site
+
+
+def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os.environ) -> DeployedStack:
+    """Return the stack once its API answers. Whatever was in the emulator's saved state is still there.
+
+    Raises LocalStackError when something is in the way.
+    """
+    start_emulator(site, services)
+    provider = ai_provider(environment)
+    if provider == "rehearsal":
+        start_rehearsal_model(site, services)
+    outputs = deploy(STAGE, packaged(), endpoint_url=site.endpoint_url, parameters=_ai_parameters(provider, site))
+    stack = DeployedStack.of(site, outputs)
+    if provider == "anthropic":
+        secret = {"SecretId": outputs["AiKeySecretArn"], "SecretString": environment["ANTHROPIC_API_KEY"]}
+        stack.secrets().put_secret_value(**secret)
+    cognito = stack.cognito()
+    for person in PEOPLE:
+        enrol(person, cognito, stack.user_pool_id)
+    warm_up(stack)
+    return stack
+
+
+def ai_provider(environment: Mapping[str, str]) -> str:
+    """`AI_PROVIDER` when set; else the real API when there is a key for it; else the rehearsal model."""
+    return environment.get("AI_PROVIDER") or ("anthropic" if environment.get("ANTHROPIC_API_KEY") else "rehearsal")
+
+
+def start_rehearsal_model(site: Site, services: Services) -> None:
+    """Return once the rehearsal model answers."""
+    require_free_port(site.rehearsal_port, "rehearsal model", "FLOWPILOT_REHEARSAL_PORT")
+    services.start(_python("rehearsal-model", "infra.local.rehearsal_model", "--port", str(site.rehearsal_port)))
+    services.wait_until(lambda: answers(f"{site.rehearsal_url}/health"), "the rehearsal model")
+
+
+def serve_page(site: Site, stack: DeployedStack, services: Services) -> None:
+    """Return once the built page and the API answer at `site.web_url`."""
+    page = ROOT / "web" / "dist"
+    require_free_port(site.web_port, "web page", "FLOWPILOT_WEB_PORT")
+    options = ["--port", str(site.web_port), "--api-url", stack.api_url, "--page", str(page)]
+    services.start(_python("web", "infra.local.web", *options))
+    services.wait_until(lambda: answers(f"{site.web_url}/api/health"), "the web page")
+
+
+def warm_up(stack: DeployedStack, workers: int = 1) -> None:
+    """Have the emulator start this many processes of the API function, so that later calls find them running."""
+    with ThreadPoolExecutor(workers) as pool:
+        responses = pool.map(lambda _: httpx2.get(f"{stack.api_url}/health", timeout=120), range(workers))
+        for response in responses:
+            response.raise_for_status()
+
+
+def _ai_parameters(provider: str, site: Site) -> dict[str, str]:
+    return {"AiProvider": provider, "AiBaseUrl": site.rehearsal_url if provider == "rehearsal" else ""}
+
+
+def _python(name: str, module: str, *options: str) -> Service:
+    command = [sys.executable, "-m", module, *options]
+    return Service(name, command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5)

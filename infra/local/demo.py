@@ -1,0 +1,168 @@
+"""`make demo`: the whole story over HTTP, with real tokens, on the stack that runs."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from functools import partial
+from threading import Barrier
+from typing import NamedTuple
+
+from infra.local.api import Api, Json, Refused
+from infra.local.deployed import DeployedStack
+from infra.local.people import BY_HANDLE
+
+ASSESSMENT_TIMEOUT_S = 120
+BELL_TIMEOUT_S = 30
+RACERS = ("sam", "alex")
+
+
+class Claim(NamedTuple):
+    """What one racer was answered: a receipt, or a refusal."""
+
+    handle: str
+    receipt: Json | None
+    refusal: Refused | None
+
+
+def walk(stack: DeployedStack) -> None:
+    """Play the story once; each run is a new session. Raises Refused where the story should have gone on."""
+    with ExitStack() as clients:
+        apis = {handle: clients.enter_context(stack.api(handle)) for handle in ("jane", *RACERS)}
+        session = _work_the_ticket(apis["jane"])
+        handoff = _hand_off(apis["jane"], session)
+        _show_assessment(apis["sam"], handoff)
+        _show_bell_and_queue(apis["sam"], handoff)
+        winner = _race(apis, handoff)
+        _carry_on(apis, winner, session)
+        _resolve(apis[winner], session)
+        _show_bell_of_originator(apis["jane"], handoff)
+
+
+def _work_the_ticket(jane: Api) -> Json:
+    opening = {
+        "problem_summary": "Shared mailbox stopped receiving outside mail after the domain's MX records were moved.",
+        "problem_domain": "Microsoft 365",
+        "psa_ticket_id": "T20261123.0077",
+    }
+    session = jane.post("/sessions", opening)
+    _tell("jane", f"opens session {session['id']} for ticket #{session['psa_ticket_id']}")
+    said = {"text": "Internal mail arrives, external senders get 550 5.7.1 bounces since about 09:15."}
+    answer = jane.post(f"/sessions/{session['id']}/messages", said | {"epoch": session["epoch"]})
+    _tell("jane", f"asks the assistant: {said['text']}")
+    _tell("assistant", answer["reply"]["text"] if answer["reply"] else f"reply {answer['reply_status']}")
+    for action, outcome in (
+        ("Message trace in Exchange admin: no external mail reached the tenant", "worked"),
+        ("Looked up the MX record from three public resolvers: the new one everywhere", "worked"),
+        ("Sent a test from a private mailbox", "failed"),
+    ):
+        step = {"kind": "step", "action": action, "outcome": outcome, "evidence": "observed"}
+        jane.post(f"/sessions/{session['id']}/turns", step | {"epoch": session["epoch"]})
+        _tell("jane", f"notes a step: {action} -> {outcome}")
+    return session
+
+
+def _hand_off(jane: Api, session: Json) -> Json:
+    notes = "Bounces name the old mail filter, which I cannot sign in to. Forty people wait for orders by mail."
+    body = {"intent": "escalate", "priority": "urgent", "engineer_notes": notes, "epoch": session["epoch"]}
+    started = time.monotonic()
+    handoff = jane.post(f"/sessions/{session['id']}/handoff", body)
+    took_ms = (time.monotonic() - started) * 1000
+    _tell(
+        "jane", f"hands the session off ({handoff['priority']}); answered in {took_ms:.0f} ms, before any AI was asked"
+    )
+    return handoff
+
+
+def _show_assessment(senior: Api, handoff: Json) -> None:
+    place = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}"
+    ready = _wait_for(lambda: _settled(senior.get(place)), ASSESSMENT_TIMEOUT_S, "the assessment")
+    if ready["assessment_status"] == "unavailable":
+        _tell("AI", f"assessment unavailable: {ready['assessment_error']}")
+        return
+    advice = ready["ai_assessment_data"]
+    cause = "inconclusive" if advice["inconclusive"] else advice["likely_cause"]
+    _tell("AI", f"assessment by {advice['model']}, confidence {advice['confidence']}: {cause}")
+    for suggestion in advice["suggested_steps"]:
+        tried = " (already tried)" if suggestion["already_tried"] else ""
+        _tell("AI", f"suggests: {suggestion['text']}{tried}")
+
+
+def _settled(handoff: Json) -> Json | None:
+    return handoff if handoff["assessment_status"] != "pending" else None
+
+
+def _show_bell_and_queue(sam: Api, handoff: Json) -> None:
+    bell = _wait_for(lambda: _bell_item(sam, handoff, "handoff_created"), BELL_TIMEOUT_S, "sam's bell")
+    _tell("sam", f"bell: {bell['title']}")
+    for place, item in enumerate(sam.get("/escalations")["items"], start=1):
+        mark = "  <- this one" if item["handoff_id"] == handoff["id"] else ""
+        _tell("queue", f"{place}. [{item['priority']}] #{item['psa_ticket_id']} from {item['from']['name']}{mark}")
+
+
+def _race(apis: dict[str, Api], handoff: Json) -> str:
+    claim = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/claim"
+    start = Barrier(len(RACERS))
+
+    def run(handle: str) -> Claim:
+        start.wait()
+        try:
+            return Claim(handle, apis[handle].post(claim), None)
+        except Refused as refusal:
+            return Claim(handle, None, refusal)
+
+    with ThreadPoolExecutor(len(RACERS)) as pool:
+        answers = list(pool.map(run, RACERS))
+    winner = next(answer for answer in answers if answer.receipt)
+    _tell(winner.handle, f"presses Start here and wins: {winner.receipt}")
+    for answer in answers:
+        if answer.refusal:
+            _tell(answer.handle, f"pressed it too and is told: {answer.refusal}")
+    again = apis[winner.handle].post(claim)
+    _tell(winner.handle, f"repeats the claim; same receipt: {'yes' if again == winner.receipt else f'no, {again}'}")
+    return winner.handle
+
+
+def _carry_on(apis: dict[str, Api], winner: str, session: Json) -> None:
+    place = f"/sessions/{session['id']}"
+    step = {"kind": "step", "outcome": "worked", "evidence": "observed"}
+    step["action"] = "Signed in to the old filter: it still accepted mail for the domain; removed the domain there"
+    now = apis[winner].get(place)
+    try:
+        apis["jane"].post(f"{place}/turns", step | {"epoch": session["epoch"]})
+    except Refused as refusal:
+        _tell("jane", f"still has the old page open and tries to write: {refusal}")
+    apis[winner].post(f"{place}/turns", step | {"epoch": now["epoch"]})
+    _tell(winner, f"carries on in the same session (epoch {session['epoch']} -> {now['epoch']}): {step['action']}")
+
+
+def _resolve(api: Api, session: Json) -> None:
+    place = f"/sessions/{session['id']}"
+    body = {"resolution": "The old filter still took the domain's mail and bounced it.", "assessment_verdict": "partly"}
+    resolved = api.post(f"{place}/resolve", body | {"epoch": api.get(place)["epoch"]})
+    _tell("session", f"is {resolved['status']}: {resolved['resolution']}")
+
+
+def _show_bell_of_originator(jane: Api, handoff: Json) -> None:
+    for kind in ("handoff_claimed", "handoff_resolved"):
+        item = _wait_for(partial(_bell_item, jane, handoff, kind), BELL_TIMEOUT_S, f"jane's bell ({kind})")
+        _tell("jane", f"bell: {item['title']} ({item['type']})")
+
+
+def _bell_item(api: Api, handoff: Json, kind: str) -> Json | None:
+    items = api.get("/notifications")["items"]
+    return next((item for item in items if item["handoff_id"] == handoff["id"] and item["type"] == kind), None)
+
+
+def _wait_for(look: Callable[[], Json | None], timeout_s: float, what: str) -> Json:
+    deadline = time.monotonic() + timeout_s
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.2)
+    raise TimeoutError(f"{what} did not arrive within {timeout_s:.0f} s")
+
+
+def _tell(who: str, what: str) -> None:
+    name = BY_HANDLE[who].name if who in BY_HANDLE else who
+    print(f"{name:>15} | {what}", flush=True)

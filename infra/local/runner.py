@@ -1,0 +1,120 @@
+"""What `make run`, `up`, `down`, `clean` and `status` do."""
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import NoReturn
+
+from infra.local.bring_up import bring_up, serve_page
+from infra.local.deployed import DeployedStack
+from infra.local.emulator import require_free_port
+from infra.local.people import PASSWORD, PEOPLE
+from infra.local.seed import seed
+from infra.local.services import (
+    POLL_S,
+    LocalStackError,
+    Services,
+    hold_pid_file,
+    is_running,
+    log_path,
+    stop,
+    stop_all,
+)
+from infra.local.site import ROOT, Site
+
+SUPERVISOR = "supervisor"
+STOP_TIMEOUT_S = 90  # the emulator alone may take a minute to save its state
+KEPT_BY_CLEAN = "emulator-venv"
+
+
+def run(site: Site) -> NoReturn:
+    """Bring everything up and watch over it until Ctrl-C; raises LocalStackError when a part of it dies."""
+    # `make down` asks by SIGTERM for what Ctrl-C asks for by SIGINT.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with hold_pid_file(site.home, SUPERVISOR), Services(site.home) as services:
+        try:
+            _run(site, services)
+        finally:
+            site.stack_file.unlink(missing_ok=True)
+            print("Stopping …", flush=True)
+
+
+def _run(site: Site, services: Services) -> NoReturn:
+    _stop_leftovers(site)
+    require_free_port(site.web_port, "web page", "FLOWPILOT_WEB_PORT")
+    print("Starting the emulator, deploying, signing people up …", flush=True)
+    stack = bring_up(site, services)
+    if seed(stack):
+        print("Put the demo data in.", flush=True)
+    serve_page(site, stack, services)
+    stack.write(site.stack_file)
+    print(summary(stack), flush=True)
+    while True:
+        services.require_alive()
+        time.sleep(POLL_S)
+
+
+def _stop_leftovers(site: Site) -> None:
+    """A supervisor that was killed could not stop its services."""
+    for path in (site.home / "run").glob("*.pid"):
+        if path.stem != SUPERVISOR:
+            stop(site.home, path.stem, STOP_TIMEOUT_S)
+
+
+def summary(stack: DeployedStack) -> str:
+    """Where things are and who can sign in."""
+    people = [f"  {person.email:<22} {person.role:<9} {person.account_id}" for person in PEOPLE]
+    lines = [
+        "",
+        f"FlowPilot is at {stack.web_url}",
+        f"Sign in as any of these; the password is always {PASSWORD}",
+        *people,
+        "",
+        "`make demo` in another terminal walks through the whole story.",
+    ]
+    return "\n".join(lines)
+
+
+def up(site: Site) -> None:
+    """Start `run` in the background and return once everything answers."""
+    if is_running(site.home, SUPERVISOR):
+        raise LocalStackError("it is up already; `make status` says where, `make down` stops it")
+    site.stack_file.unlink(missing_ok=True)
+    log = log_path(site.home, SUPERVISOR)
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "infra.local", "run"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        )
+    while not site.stack_file.exists():
+        if process.poll() is not None:
+            sys.exit(log.read_text().rstrip())
+        time.sleep(POLL_S)
+    print(summary(DeployedStack.read(site.stack_file)))
+    process.returncode = 0  # it is meant to outlive us, so it is not to be warned about
+
+
+def down(site: Site) -> None:
+    """Stop everything that runs here; the data stays."""
+    stop(site.home, SUPERVISOR, STOP_TIMEOUT_S)
+    stop_all(site.home)
+
+
+def clean(site: Site) -> None:
+    """Stop everything and forget it: data, sign-ins, packages and logs, but not what was installed."""
+    down(site)
+    for path in site.home.glob("*"):
+        if path.name == KEPT_BY_CLEAN:
+            continue
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def status(site: Site) -> None:
+    """Say what runs."""
+    if is_running(site.home, SUPERVISOR) and site.stack_file.exists():
+        print(summary(DeployedStack.read(site.stack_file)))
+    else:
+        print("FlowPilot is not running here; `make run` or `make up` starts it.")
