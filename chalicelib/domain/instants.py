@@ -1,14 +1,26 @@
 """Points in time as the product writes them: RFC 3339, UTC, milliseconds, `Z`."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, PlainSerializer
 
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
 
 def to_milliseconds(at: datetime) -> datetime:
-    """Return `at` in UTC with everything finer than a millisecond cut off, so that it survives a round trip."""
-    return at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
+    """Return `at` in UTC with everything finer than a millisecond cut off, so that it survives a round trip.
+
+    Raises ValueError when `at` has no offset, which would mean to guess, or lies outside the years 1 to 9999 in UTC.
+    """
+    if at.utcoffset() is None:
+        raise ValueError(f"the time {at} has no offset from UTC")
+    try:
+        utc = at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"the time {at} is outside the years 1 to 9999 in UTC") from error
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
 def format_instant(at: datetime) -> str:
@@ -18,10 +30,9 @@ def format_instant(at: datetime) -> str:
 
 def parse_instant(text: str) -> datetime:
     """Read what `format_instant` wrote. Raises ValueError for anything that is no RFC 3339 time with an offset."""
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError(f"{text!r} has no offset from UTC")
-    return to_milliseconds(at)
+    if not _RFC_3339.fullmatch(text):
+        raise ValueError(f"{text!r} is no RFC 3339 time with an offset")
+    return to_milliseconds(datetime.fromisoformat(text))
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(to_milliseconds), PlainSerializer(format_instant, when_used="json")]
