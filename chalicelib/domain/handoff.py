@@ -112,18 +112,25 @@ class Handoff(Value):
         """Whether `person` holds the session by this handoff."""
         return self.status is HandoffStatus.CLAIMED and self.claimed_by is not None and self.claimed_by.id == person.id
 
+    @property
+    def claim_role(self) -> Role:
+        """The least role that may claim: a senior takes an escalation, any engineer resumes what was parked."""
+        return Role.SENIOR if self.intent is Intent.ESCALATE else Role.ENGINEER
+
+    def is_own_escalation(self, by: Caller) -> bool:
+        """Whether `by` asked for another pair of eyes with this handoff, and so cannot be that pair."""
+        return self.intent is Intent.ESCALATE and self.sender.id == by.id
+
     def may_claim(self, by: Caller) -> bool:
         """Whether the rules let `by` claim a handoff of this intent and sender, whatever its status."""
-        if self.intent is Intent.PARK:
-            return by.role.is_at_least(Role.ENGINEER)
-        return by.is_senior and by.id != self.sender.id
+        return by.role.is_at_least(self.claim_role) and not self.is_own_escalation(by)
 
     def refused_claim(self, by: Caller) -> DomainError:
         """Say why `by` did not win this handoff. To be asked of the image that the failed write returned."""
-        if self.intent is Intent.ESCALATE and self.sender.id == by.id:
+        if self.is_own_escalation(by):
             return OwnHandoff()
         if not self.may_claim(by):
-            return Forbidden.for_role(by.role, Role.SENIOR)
+            return Forbidden.for_role(by.role, self.claim_role)
         if self.status is HandoffStatus.CLAIMED and self.claimed_by and self.claimed_at:
             return AlreadyClaimed(self.claimed_by, self.claimed_at)
         return InvalidState(f"The handoff is {self.status}; there is nothing to pick up.", status=self.status)
