@@ -51,10 +51,11 @@ def start_rehearsal_model(site: Site, services: Services) -> None:
 
 def serve_page(site: Site, stack: DeployedStack, services: Services) -> None:
     """Return once the built page and the API answer at `site.web_url`."""
-    page = ROOT / "web" / "dist"
     require_free_port(site.web_port, "web page", "FLOWPILOT_WEB_PORT")
-    options = ["--port", str(site.web_port), "--api-url", stack.api_url, "--page", str(page)]
-    services.start(_python("web", "infra.local.web", *options))
+    # Tokens and live events come from the emulator's own address, as they come from Cognito's and the sockets' on AWS.
+    elsewhere = [stack.endpoint_url, stack.endpoint_url.replace("http", "ws", 1)]
+    options = [f"--port={site.web_port}", f"--api-url={stack.api_url}"]
+    services.start(_python("web", "infra.local.web", *options, *(f"--connect-source={url}" for url in elsewhere)))
     services.wait_until(lambda: answers(f"{site.web_url}/api/health"), "the web page")
 
 

@@ -20,9 +20,9 @@ def start_emulator(site: Site, services: Services) -> None:
     require_free_port(site.emulator_port, NAME, "FLOWPILOT_EMULATOR_PORT")
     if not COMMAND.exists():
         raise LocalStackError("the emulator is not installed; `make run` and `make test` install it")
-    for folder in ("state", "tmp"):
-        (site.home / folder).mkdir(parents=True, exist_ok=True)
-    services.start(Service(NAME, [str(COMMAND)], emulator_environment(site), stop_timeout_s=60))
+    scratch = site.home / "tmp"
+    scratch.mkdir(parents=True, exist_ok=True)
+    services.start(Service(NAME, [str(COMMAND)], emulator_environment(site), stop_timeout_s=60, scratch=scratch))
     services.wait_until(lambda: is_healthy(site.endpoint_url), "the emulator")
 
 

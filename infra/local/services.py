@@ -7,6 +7,7 @@ as it is locked that very process lives, and once it is not, the number in it be
 import contextlib
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -27,12 +28,13 @@ class LocalStackError(Exception):
 
 @dataclass(frozen=True)
 class Service:
-    """What to run, and how long it may take to leave when asked to."""
+    """What to run, how long it may take to leave when asked to, and the folder that nobody needs after that."""
 
     name: str
     command: list[str]
     environment: Mapping[str, str]
     stop_timeout_s: float = 30
+    scratch: Path | None = None
 
 
 class Services:
@@ -41,6 +43,7 @@ class Services:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._running: list[tuple[Service, subprocess.Popen[bytes]]] = []
+        self._stops = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -48,17 +51,15 @@ class Services:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        while self._running:
-            self._stop_last()
-
-    def _stop_last(self) -> None:
-        service, process = self._running.pop()
-        _stop(process.pid, lambda: process.poll() is None, service.stop_timeout_s)
+        self._stops.__exit__(kind, error, trace)
 
     def start(self, service: Service) -> None:
         """Start the service, to be stopped on exit."""
         process = start(service, self._home)
         self._running.append((service, process))
+        if service.scratch:
+            self._stops.callback(shutil.rmtree, service.scratch, ignore_errors=True)
+        self._stops.callback(_stop, process.pid, lambda: process.poll() is None, service.stop_timeout_s)
 
     def wait_until(self, is_ready: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
         """Returns once `is_ready()`; raises LocalStackError when a service dies first or time runs out."""
