@@ -8,7 +8,7 @@ from chalicelib.domain.turn import Message, Step
 from chalicelib.domain.value import Value
 
 SNAPSHOT_BYTES = 64 * 1024
-"""The most that steps and messages together may weigh, as UTF-8 JSON: a DynamoDB item ends at 400 KB."""
+"""The most that a snapshot may weigh, as UTF-8 JSON: a DynamoDB item ends at 400 KB."""
 
 
 class Snapshot(Value):
@@ -30,22 +30,40 @@ class Snapshot(Value):
 
 
 def take_snapshot(session: Session, newest_turns: Iterable[Message | Step], *, at: Instant) -> Snapshot:
-    """Freeze `session` with as many of its turns, given newest first, as fit into 64 KB."""
-    kept: list[Message | Step] = []
-    room = SNAPSHOT_BYTES
-    for turn in newest_turns:
-        room -= len(turn.model_dump_json().encode())
-        if room < 0:
-            break
-        kept.append(turn)
-    kept.reverse()
-    return Snapshot(
+    """Freeze `session` with as many of its turns, given newest first, as fit into 64 KB.
+
+    The turns kept have no gap: the first that does not fit ends it, and no turn after that one is asked for.
+    """
+    frame = Snapshot(
         problem_summary=session.problem_summary,
         problem_domain=session.problem_domain,
         psa_ticket_id=session.psa_ticket_id,
         step_count=session.step_count,
-        steps=tuple(turn for turn in kept if isinstance(turn, Step)),
-        messages=tuple(turn for turn in kept if isinstance(turn, Message)),
-        omitted=session.turn_count - len(kept),
+        steps=(),
+        messages=(),
+        omitted=session.turn_count,
         taken_at=at,
     )
+    kept = _fitting(newest_turns, SNAPSHOT_BYTES - _weight(frame))
+    return frame.model_copy(
+        update={
+            "steps": tuple(turn for turn in kept if isinstance(turn, Step)),
+            "messages": tuple(turn for turn in kept if isinstance(turn, Message)),
+            "omitted": session.turn_count - len(kept),
+        }
+    )
+
+
+def _fitting(newest_turns: Iterable[Message | Step], room: int) -> list[Message | Step]:
+    """Return the newest turns that together weigh at most `room` bytes, oldest first."""
+    kept: list[Message | Step] = []
+    for turn in newest_turns:
+        room -= _weight(turn) + len(",")
+        if room < 0:
+            break
+        kept.append(turn)
+    return kept[::-1]
+
+
+def _weight(value: Value) -> int:
+    return len(value.model_dump_json().encode())
