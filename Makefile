@@ -5,6 +5,8 @@ PYTHON ?= python3
 STAGE  ?= dev
 BIN    := .venv/bin
 LOCAL  := $(BIN)/python -m infra.local
+PIP    := pip install --quiet --disable-pip-version-check
+NPM    := npm --prefix web
 
 APP_READY      := .venv/.installed
 EMULATOR_READY := .local/emulator-venv/.installed
@@ -18,57 +20,63 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down clean status seed demo test check bench deploy openapi chromium
+.PHONY: help run up down clean status demo test check bench openapi deploy chromium
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 16
 
-run: $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) ## start everything on this machine; Ctrl-C stops it, data stays
+run: $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) ## start everything on this machine; Ctrl-C stops it, the data stays
 	@$(LOCAL) run
 
 up: $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) ## the same in the background
 	@$(LOCAL) up
 
-down: $(APP_READY) ## stop what `up` started; data stays
+down: $(APP_READY) ## stop it; the data stays
 	@$(LOCAL) down
 
-clean: $(APP_READY) ## stop and forget the local stack with all its data
+clean: $(APP_READY) ## stop it and forget everything
 	@$(LOCAL) clean
+	rm -rf web/dist
 
-status: $(APP_READY) ## what runs, and where
+status: $(APP_READY) ## say whether it runs, and where
 	@$(LOCAL) status
 
-demo: $(APP_READY) ## walk through the whole story over HTTP, on the stack that runs
+demo: $(APP_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
-check: $(APP_READY) $(WEB_READY) ## linters and types
+test: check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, tests of the deployed stack and of the page
+	$(BIN)/pytest
+ifdef WEB_READY
+	$(NPM) test
+endif
+
+check: $(APP_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
 	$(BIN)/ruff format --check $(PYTHON_CODE)
 	$(BIN)/ruff check $(PYTHON_CODE)
 	$(BIN)/mypy
 ifdef WEB_READY
-	npm --prefix web run check
+	$(NPM) run lint
+	$(NPM) run typecheck
+	$(NPM) run types:check
 endif
 
-test: check $(EMULATOR_READY) ## everything: checks, unit tests, tests of the deployed stack, the page's tests
-	$(BIN)/pytest
-ifdef WEB_READY
-	npm --prefix web test
-endif
+deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev
+	$(BIN)/python -m infra.deploy --stage $(STAGE)
 
 $(APP_READY): requirements-dev.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/$(PIP) -r requirements-dev.txt
 	@touch $@
 
 $(EMULATOR_READY): infra/local/requirements.txt
-	$(PYTHON) -m venv .local/emulator-venv
-	.local/emulator-venv/bin/pip install --quiet --disable-pip-version-check -r infra/local/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/$(PIP) -r infra/local/requirements.txt
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json
-	npm --prefix web ci --no-audit --no-fund
+	$(NPM) ci --no-audit --no-fund
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
-	npm --prefix web run build
+	$(NPM) run build
 	@touch $@

@@ -8,7 +8,7 @@ from infra.local import runner
 from infra.local.demo import walk
 from infra.local.deployed import DeployedStack
 from infra.local.seed import seed
-from infra.local.services import LocalStackError
+from infra.local.services import LocalTrouble
 from infra.local.site import Site, site_from
 
 
@@ -18,7 +18,7 @@ def _seed(site: Site) -> None:
 
 def _running(site: Site) -> DeployedStack:
     if not site.stack_file.exists():
-        raise LocalStackError("FlowPilot is not running here; `make up` starts it")
+        raise LocalTrouble("FlowPilot is not running here; `make up` starts it")
     return DeployedStack.read(site.stack_file)
 
 
@@ -38,12 +38,12 @@ COMMANDS: dict[str, Callable[[Site], None]] = {
 
 
 def main() -> None:
-    """Do one command. A LocalStackError is for the reader and carries no traceback; Ctrl-C ends quietly."""
+    """Do one command. A LocalTrouble is for the reader and carries no traceback; Ctrl-C ends quietly."""
     parser = argparse.ArgumentParser(prog="python -m infra.local", description="FlowPilot on this machine.")
     parser.add_argument("command", choices=COMMANDS)
     try:
         COMMANDS[parser.parse_args().command](site_from())
-    except LocalStackError as trouble:
+    except LocalTrouble as trouble:
         sys.exit(f"flowpilot: {trouble}")
     except KeyboardInterrupt:
         sys.exit(130)

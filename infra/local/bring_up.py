@@ -19,13 +19,13 @@ from infra.local.site import ROOT, STAGE, Site
 def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os.environ) -> DeployedStack:
     """Return the stack once its API answers. Whatever was in the emulator's saved state is still there.
 
-    Raises LocalStackError when something is in the way.
+    Raises LocalTrouble when something is in the way.
     """
     start_emulator(site, services)
     provider = ai_provider(environment)
     if provider == "rehearsal":
         start_rehearsal_model(site, services)
-    outputs = deploy(STAGE, packaged(), endpoint_url=site.endpoint_url, parameters=_ai_parameters(provider, site))
+    outputs = deploy(STAGE, packaged(), endpoint_url=site.endpoint_url, parameters=_parameters(provider, site))
     stack = DeployedStack.of(site, outputs)
     if provider == "anthropic":
         secret = {"SecretId": outputs["AiKeySecretArn"], "SecretString": environment["ANTHROPIC_API_KEY"]}
@@ -67,8 +67,13 @@ def warm_up(stack: DeployedStack, workers: int = 1) -> None:
             response.raise_for_status()
 
 
-def _ai_parameters(provider: str, site: Site) -> dict[str, str]:
-    return {"AiProvider": provider, "AiBaseUrl": site.rehearsal_url if provider == "rehearsal" else ""}
+def _parameters(provider: str, site: Site) -> dict[str, str]:
+    return {
+        "AiProvider": provider,
+        "AiBaseUrl": site.rehearsal_url if provider == "rehearsal" else "",
+        "CallbackUrls": f"{site.web_url}/",
+        "LogoutUrls": f"{site.web_url}/",
+    }
 
 
 def _python(name: str, module: str, *options: str) -> Service:

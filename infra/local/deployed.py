@@ -34,11 +34,11 @@ class DeployedStack:
     @classmethod
     def of(cls, site: Site, outputs: dict[str, str]) -> Self:
         """The stack that was deployed at `site` with these CloudFormation outputs."""
-        pool, gateway = outputs["UserPoolId"], f"{site.endpoint_url}/_aws/execute-api"
+        pool = outputs["UserPoolId"]
         return cls(
             web_url=site.web_url,
-            api_url=f"{gateway}/{outputs['RestAPIId']}/api",
-            ws_url=_websocket_url(gateway, outputs),
+            api_url=outputs["ApiUrl"],
+            ws_url=outputs.get("WebSocketUrl"),
             issuer=f"https://cognito-idp.{REGION}.amazonaws.com/{pool}",
             jwks_url=f"{site.endpoint_url}/{pool}/.well-known/jwks.json",
             user_pool_id=pool,
@@ -86,11 +86,6 @@ class DeployedStack:
 def emulator_session() -> boto3.Session:
     """Credentials that an emulator takes; the developer's own are never sent to it."""
     return boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)  # noqa: S106
-
-
-def _websocket_url(gateway: str, outputs: dict[str, str]) -> str | None:
-    api_id = outputs.get("WebsocketAPIId")
-    return f"{gateway.replace('http', 'ws', 1)}/{api_id}/api" if api_id else None
 
 
 def _user(person: Person) -> dict[str, str]:

@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import Mapping
 
-from infra.local.services import LocalStackError, Service, Services, answers
+from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, Site
 
 NAME = "emulator"
@@ -13,13 +13,13 @@ HEALTH_PATH = "/_localstack/health"  # LocalStack's address, which MiniStack ans
 
 
 def start_emulator(site: Site, services: Services) -> None:
-    """Returns once an emulator answers at `site.endpoint_url`; raises LocalStackError when none can."""
+    """Returns once an emulator answers at `site.endpoint_url`; raises LocalTrouble when none can."""
     if site.external_endpoint_url:
         _require_external(site)
         return
     require_free_port(site.emulator_port, NAME, "FLOWPILOT_EMULATOR_PORT")
     if not COMMAND.exists():
-        raise LocalStackError("the emulator is not installed; `make run` and `make test` install it")
+        raise LocalTrouble("the emulator is not installed; `make run` and `make test` install it")
     scratch = site.home / "tmp"
     scratch.mkdir(parents=True, exist_ok=True)
     services.start(Service(NAME, [str(COMMAND)], emulator_environment(site), stop_timeout_s=60, scratch=scratch))
@@ -47,19 +47,19 @@ def is_healthy(endpoint_url: str) -> bool:
 
 
 def require_free_port(port: int, wanted_by: str, setting: str) -> None:
-    """Raises LocalStackError, saying what to do, when something listens at the port."""
+    """Raises LocalTrouble, saying what to do, when something listens at the port."""
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) != 0:
             return
     hint = f"set {setting} to another port"
     if is_healthy(f"http://localhost:{port}"):
         hint += f", or use what runs there with AWS_ENDPOINT_URL=http://localhost:{port}"
-    raise LocalStackError(f"port {port}, wanted by the {wanted_by}, is taken by another program: {hint}")
+    raise LocalTrouble(f"port {port}, wanted by the {wanted_by}, is taken by another program: {hint}")
 
 
 def _require_external(site: Site) -> None:
     if not is_healthy(site.endpoint_url):
-        raise LocalStackError(
+        raise LocalTrouble(
             f"AWS_ENDPOINT_URL is {site.endpoint_url}, but no emulator answers at {HEALTH_PATH} there; "
             "start it, or unset AWS_ENDPOINT_URL to have one started"
         )

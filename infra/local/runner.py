@@ -7,6 +7,9 @@ import sys
 import time
 from typing import NoReturn
 
+import httpx2
+from botocore.exceptions import BotoCoreError
+
 from infra.local.bring_up import bring_up, serve_page
 from infra.local.deployed import DeployedStack
 from infra.local.emulator import require_free_port
@@ -14,7 +17,7 @@ from infra.local.people import PASSWORD, PEOPLE
 from infra.local.seed import seed
 from infra.local.services import (
     POLL_S,
-    LocalStackError,
+    LocalTrouble,
     Services,
     hold_pid_file,
     is_running,
@@ -30,12 +33,15 @@ KEPT_BY_CLEAN = "emulator-venv"
 
 
 def run(site: Site) -> NoReturn:
-    """Bring everything up and watch over it until Ctrl-C; raises LocalStackError when a part of it dies."""
+    """Bring everything up and watch over it until Ctrl-C; raises LocalTrouble when a part of it dies."""
     # `make down` asks by SIGTERM for what Ctrl-C asks for by SIGINT.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with hold_pid_file(site.home, SUPERVISOR), Services(site.home) as services:
         try:
             _run(site, services)
+        except (BotoCoreError, httpx2.TransportError):
+            services.require_alive()  # a service that died is the cause, and says so better
+            raise
         finally:
             site.stack_file.unlink(missing_ok=True)
             print("Stopping …", flush=True)
@@ -44,7 +50,7 @@ def run(site: Site) -> NoReturn:
 def _run(site: Site, services: Services) -> NoReturn:
     _stop_leftovers(site)
     require_free_port(site.web_port, "web page", "FLOWPILOT_WEB_PORT")
-    print("Starting the emulator, deploying, signing people up …", flush=True)
+    print("Starting the emulator, packaging and deploying; the first time takes a minute …", flush=True)
     stack = bring_up(site, services)
     if seed(stack):
         print("Put the demo data in.", flush=True)
@@ -80,7 +86,7 @@ def summary(stack: DeployedStack) -> str:
 def up(site: Site) -> None:
     """Start `run` in the background and return once everything answers."""
     if is_running(site.home, SUPERVISOR):
-        raise LocalStackError("it is up already; `make status` says where, `make down` stops it")
+        raise LocalTrouble("it is up already; `make status` says where, `make down` stops it")
     site.stack_file.unlink(missing_ok=True)
     log = log_path(site.home, SUPERVISOR)
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ import httpx2
 POLL_S = 0.1
 
 
-class LocalStackError(Exception):
+class LocalTrouble(Exception):
     """Something a developer has to know or do; the message says what."""
 
 
@@ -62,26 +62,26 @@ class Services:
         self._stops.callback(_stop, process.pid, lambda: process.poll() is None, service.stop_timeout_s)
 
     def wait_until(self, is_ready: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
-        """Returns once `is_ready()`; raises LocalStackError when a service dies first or time runs out."""
+        """Returns once `is_ready()`; raises LocalTrouble when a service dies first or time runs out."""
         deadline = time.monotonic() + timeout_s
         while not is_ready():
             self.require_alive()
             if time.monotonic() > deadline:
-                raise LocalStackError(f"{what} did not become ready within {timeout_s:.0f} s")
+                raise LocalTrouble(f"{what} did not become ready within {timeout_s:.0f} s")
             time.sleep(POLL_S)
 
     def require_alive(self) -> None:
-        """Raise LocalStackError, with the end of its log, when a service has died."""
+        """Raise LocalTrouble, with the end of its log, when a service has died."""
         for service, process in self._running:
             if (code := process.poll()) is not None:
-                raise LocalStackError(
+                raise LocalTrouble(
                     f"{service.name} stopped by itself (exit code {code}). "
                     f"Its log, {log_path(self._home, service.name)}, ends:\n{_tail(self._home, service.name)}"
                 )
 
 
 def start(service: Service, home: Path) -> subprocess.Popen[bytes]:
-    """Starts the service in a session of its own; raises LocalStackError when it runs already."""
+    """Starts the service in a session of its own; raises LocalTrouble when it runs already."""
     log = log_path(home, service.name)
     log.parent.mkdir(parents=True, exist_ok=True)
     with hold_pid_file(home, service.name) as pid_file, log.open("ab") as log_file:
@@ -101,14 +101,14 @@ def start(service: Service, home: Path) -> subprocess.Popen[bytes]:
 def hold_pid_file(home: Path, name: str) -> IO[bytes]:
     """The named pid file, locked for as long as it stays open in this process or a child.
 
-    It carries this process's id. Raises LocalStackError when somebody else holds it.
+    It carries this process's id. Raises LocalTrouble when somebody else holds it.
     """
     path = home / "run" / f"{name}.pid"
     path.parent.mkdir(parents=True, exist_ok=True)
     pid_file = path.open("a+b")
     if not _lock(pid_file.fileno()):
         pid_file.close()
-        raise LocalStackError(f"the {name} is running already (pid {path.read_text()}); `make down` stops it")
+        raise LocalTrouble(f"the {name} is running already (pid {path.read_text()}); `make down` stops it")
     _write_pid(pid_file, os.getpid())
     return pid_file
 

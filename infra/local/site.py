@@ -43,12 +43,12 @@ class Site:
 
 
 def site_from(environment: Mapping[str, str] = os.environ) -> Site:
-    """The developer's own stack: `.local/`, with ports that the environment may move.
+    """The developer's own stack: `.local/`, which the environment may move, as it may the ports.
 
     A set `AWS_ENDPOINT_URL` names an emulator that runs already and is used instead of one of ours.
     """
     return Site(
-        home=ROOT / ".local",
+        home=Path(environment.get("FLOWPILOT_HOME") or ROOT / ".local").absolute(),
         emulator_port=_port(environment, "FLOWPILOT_EMULATOR_PORT", 4566),
         rehearsal_port=_port(environment, "FLOWPILOT_REHEARSAL_PORT", 4580),
         web_port=_port(environment, "FLOWPILOT_WEB_PORT", 8080),

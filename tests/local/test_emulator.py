@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.emulator import emulator_environment, start_emulator
-from infra.local.services import LocalStackError, Services
+from infra.local.services import LocalTrouble, Services
 from infra.local.site import Site, site_from
 
 
@@ -22,7 +22,7 @@ def test_taken_port_is_named_with_the_setting_that_moves_it(tmp_path: Path, take
 
     with (
         Services(tmp_path) as services,
-        pytest.raises(LocalStackError, match=rf"port {taken_port}.* is taken .*FLOWPILOT_EMULATOR_PORT"),
+        pytest.raises(LocalTrouble, match=rf"port {taken_port}.* is taken .*FLOWPILOT_EMULATOR_PORT"),
     ):
         start_emulator(site, services)
 
@@ -32,7 +32,7 @@ def test_named_emulator_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
 
     with (
         Services(tmp_path) as services,
-        pytest.raises(LocalStackError, match=r"AWS_ENDPOINT_URL is http://127\.0\.0\.1:1"),
+        pytest.raises(LocalTrouble, match=r"AWS_ENDPOINT_URL is http://127\.0\.0\.1:1"),
     ):
         start_emulator(site, services)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.services import LocalStackError, Service, Services, hold_pid_file, is_running, start, stop_all
+from infra.local.services import LocalTrouble, Service, Services, hold_pid_file, is_running, start, stop_all
 
 WAITS = "import signal; signal.pause()"
 WAITS_WITH_A_CHILD = (
@@ -40,7 +40,7 @@ def test_service_that_dies_is_named_with_the_end_of_its_log(tmp_path: Path) -> N
     with Services(tmp_path) as services:
         services.start(python(DIES))
 
-        with pytest.raises(LocalStackError, match=r"(?s)worker stopped by itself \(exit code 1\).*the disk is full"):
+        with pytest.raises(LocalTrouble, match=r"(?s)worker stopped by itself \(exit code 1\).*the disk is full"):
             services.wait_until(lambda: False, "the worker")
 
 
@@ -64,5 +64,5 @@ def test_stale_pid_file_is_nobodys(tmp_path: Path) -> None:
 
 
 def test_second_start_in_the_same_folder_is_refused(tmp_path: Path) -> None:
-    with hold_pid_file(tmp_path, "supervisor"), pytest.raises(LocalStackError, match="running already"):
+    with hold_pid_file(tmp_path, "supervisor"), pytest.raises(LocalTrouble, match="running already"):
         hold_pid_file(tmp_path, "supervisor")
