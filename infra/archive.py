@@ -23,9 +23,7 @@ def compile_bytecode(tree: Path) -> None:
     `/var/task` is read-only, so a function without bytecode compiles its sources at each cold start. The bytecode is
     unchecked: it is never compared with its source, whose time stamp the archive does not keep.
 
-    Raises:
-        SyntaxError: a source does not compile.
-
+    Raises SyntaxError when a source does not compile.
     """
     compiled = compileall.compile_dir(
         tree,

@@ -19,18 +19,8 @@ class Cloud:
         self._session = _emulator_session() if self.endpoint_url else boto3.Session()
 
     @property
-    def is_emulator(self) -> bool:
-        """Whether an address was given in place of AWS."""
-        return self.endpoint_url is not None
-
-    @property
     def region(self) -> str:
-        """The region deployed to.
-
-        Raises:
-            RuntimeError: none is configured.
-
-        """
+        """The region deployed to. Raises RuntimeError when none is configured."""
         if self._session.region_name is None:
             raise RuntimeError("no AWS region is configured: set AWS_REGION or the profile's region")
         return self._session.region_name

@@ -29,9 +29,7 @@ def dependencies_archive(stage: str) -> Path:
 
     The `local` stage runs on this machine and takes its wheels; every other stage takes those of Lambda (x86_64).
 
-    Raises:
-        subprocess.CalledProcessError: pip found no wheel for the platform; its message is on stderr.
-
+    Raises CalledProcessError when pip fails, above all when it finds no wheel for the platform; pip says so on stderr.
     """
     archive = CACHE / f"dependencies-{_fingerprint(stage)}.zip"
     if not archive.exists():

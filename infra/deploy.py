@@ -29,18 +29,16 @@ def deploy(
     With `endpoint_url` (or `AWS_ENDPOINT_URL`) the stack goes to an emulator. `parameters` are the template's; one that
     is not given keeps the value it has in the stack.
 
-    Raises:
-        DeploymentFailed: CloudFormation refused the change or rolled it back; the text says why.
-
+    Raises DeploymentFailed, which says why, when CloudFormation refuses the change or rolls it back.
     """
     cloud = Cloud(endpoint_url)
     bucket = ArtifactBucket(cloud)
     archive = (package_dir / "deployment.zip").read_bytes()
     template = _with_code(json.loads((package_dir / "template.json").read_text()), bucket, archive)
-    if cloud.is_emulator:
-        template = adapted_to_emulator(template)
+    if cloud.endpoint_url:
+        template = adapted_to_emulator(template, cloud.endpoint_url)
     template_url = bucket.url_of(bucket.store(json.dumps(template).encode(), ".json"))
-    stack = Stack(cloud.cloudformation(), f"flowpilot-{stage}")
+    stack = Stack(cloud.cloudformation(), f"flowpilot-{stage}", tags={"app": "flowpilot", "stage": stage})
     given = {"Stage": stage, "AppVersion": _version(archive), **(parameters or {})}
     stack.apply(template_url, given, declared=frozenset(template["Parameters"]))
     return stack.outputs()

@@ -1,10 +1,34 @@
 """The one place where the template for an emulator differs from the template for AWS."""
 
+import copy
+import json
 from typing import Any
 
 Template = dict[str, Any]
 
 
-def adapted_to_emulator(template: Template) -> Template:
-    """A copy of `template` without what the emulator does not know."""
-    return template
+def adapted_to_emulator(template: Template, endpoint_url: str) -> Template:
+    """Return a copy of `template` for the emulator at `endpoint_url`: its own addresses, and no filter it misreads."""
+    adapted = copy.deepcopy(template)
+    _set_addresses(adapted, endpoint_url.rstrip("/"))
+    _widen_enrich_filter(adapted)
+    return adapted
+
+
+def _set_addresses(template: Template, endpoint_url: str) -> None:
+    """An emulator issues tokens in the name of AWS, but keys, sign-in and API are found at its own address."""
+    outputs, variables = template["Outputs"], template["Globals"]["Function"]["Environment"]["Variables"]
+    outputs["ApiUrl"]["Value"] = {"Fn::Sub": f"{endpoint_url}/_aws/execute-api/${{RestAPI}}/api"}
+    outputs["HostedDomain"]["Value"] = endpoint_url
+    condition, given, _ = variables["OIDC_JWKS_URL"]["Fn::If"]
+    own = {"Fn::Sub": f"{endpoint_url}/${{UserPool}}/.well-known/jwks.json"}
+    variables["OIDC_JWKS_URL"] = {"Fn::If": [condition, given, own]}
+
+
+def _widen_enrich_filter(template: Template) -> None:
+    """Let leased rows through. The emulator never matches `exists: false` below an absent attribute, as AWS does."""
+    mapping = template["Resources"]["Enrich"]["Properties"]["Events"]["EnrichDynamodbEventSource"]["Properties"]
+    for stream_filter in mapping["FilterCriteria"]["Filters"]:
+        pattern = json.loads(stream_filter["Pattern"])
+        del pattern["dynamodb"]["NewImage"]["lease_until"]
+        stream_filter["Pattern"] = json.dumps(pattern)

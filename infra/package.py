@@ -32,11 +32,8 @@ class PackageTooLarge(Exception):
 def package(stage: str, out_dir: Path) -> Path:
     """Write `template.json` and `deployment.zip` for `stage` into `out_dir`, and return `out_dir`.
 
-    Raises:
-        ValueError: no such stage.
-        PackageTooLarge: the unpacked archive passes Lambda's limit.
-        subprocess.CalledProcessError: pip or Chalice failed; their message is on stderr.
-
+    Raises ValueError for an unknown stage, PackageTooLarge, and CalledProcessError when pip or Chalice fails; they then
+    have said why on stderr.
     """
     if stage not in STAGES:
         raise ValueError(f"no stage {stage!r}; the stages are {', '.join(STAGES)}")
