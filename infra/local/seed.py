@@ -3,6 +3,7 @@
 from infra.local.api import Api, Json
 from infra.local.cases import CASES, Case, HandOff, Say, Step
 from infra.local.deployed import DeployedStack
+from infra.local.people import PEOPLE, Person
 
 
 def seed(stack: DeployedStack) -> bool:
@@ -12,6 +13,8 @@ def seed(stack: DeployedStack) -> bool:
     """
     if is_seeded(stack):
         return False
+    for person in PEOPLE:
+        _enter_directory(person, stack)
     for case in CASES:
         play(case, stack)
     return True
@@ -32,6 +35,11 @@ def play(case: Case, stack: DeployedStack) -> None:
             _add(turn, session, api, key=f"demo-{case.key}-{number}")
         if case.handoff:
             _hand_off(case.handoff, session, api, stack, key=f"demo-{case.key}-handoff")
+
+
+def _enter_directory(person: Person, stack: DeployedStack) -> None:
+    with stack.api(person.handle) as api:
+        api.get("/me")  # the first look at one's profile is what writes it
 
 
 def _opening(case: Case) -> Json:

@@ -62,13 +62,8 @@ class Services:
         self._stops.callback(_stop, process.pid, lambda: process.poll() is None, service.stop_timeout_s)
 
     def wait_until(self, is_ready: Callable[[], bool], what: str, timeout_s: float = 60) -> None:
-        """Returns once `is_ready()`; raises LocalTrouble when a service dies first or time runs out."""
-        deadline = time.monotonic() + timeout_s
-        while not is_ready():
-            self.require_alive()
-            if time.monotonic() > deadline:
-                raise LocalTrouble(f"{what} did not become ready within {timeout_s:.0f} s")
-            time.sleep(POLL_S)
+        """Return once `is_ready()`; raises LocalTrouble when a service dies first or time runs out."""
+        wait_until(is_ready, what, timeout_s, meanwhile=self.require_alive)
 
     def require_alive(self) -> None:
         """Raise LocalTrouble, with the end of its log, when a service has died."""
@@ -78,6 +73,18 @@ class Services:
                     f"{service.name} stopped by itself (exit code {code}). "
                     f"Its log, {log_path(self._home, service.name)}, ends:\n{_tail(self._home, service.name)}"
                 )
+
+
+def wait_until(
+    is_ready: Callable[[], bool], what: str, timeout_s: float, meanwhile: Callable[[], None] = lambda: None
+) -> None:
+    """Return once `is_ready()`; raises LocalTrouble, speaking of `what`, when time runs out."""
+    deadline = time.monotonic() + timeout_s
+    while not is_ready():
+        meanwhile()
+        if time.monotonic() > deadline:
+            raise LocalTrouble(f"{what}: not there within {timeout_s:.0f} s")
+        time.sleep(POLL_S)
 
 
 def start(service: Service, home: Path) -> subprocess.Popen[bytes]:

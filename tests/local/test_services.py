@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.services import LocalTrouble, Service, Services, hold_pid_file, is_running, start, stop_all
+from infra.local.services import LocalTrouble, Service, Services, hold_pid_file, is_running, start, stop_all, wait_until
 
 WAITS = "import signal; signal.pause()"
 WAITS_WITH_A_CHILD = (
@@ -33,7 +33,7 @@ def test_leaving_stops_a_service_and_what_it_started(tmp_path: Path) -> None:
         child = int(log.read_text())
 
     assert not is_running(tmp_path, "worker")
-    Services(tmp_path).wait_until(lambda: has_ended(child), "the child's end", timeout_s=5)
+    wait_until(lambda: has_ended(child), "the child's end", timeout_s=5)
 
 
 def test_service_that_dies_is_named_with_the_end_of_its_log(tmp_path: Path) -> None:
