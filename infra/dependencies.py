@@ -8,20 +8,21 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import infra.archive
 from infra.archive import add_tree, compile_bytecode
 
 ROOT = Path(__file__).parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
 CACHE = ROOT / ".chalice" / "deployments"
 
-#: Change it when the way of packing changes, so that no archive of the old way is taken from the cache.
-_RECIPE = "1"
+#: How the archive is made; when it changes, no archive of the old way is taken from the cache.
+_RECIPE = (Path(__file__), Path(infra.archive.__file__))
 
 #: glibc of the Lambda runtimes: Amazon Linux 2 up to Python 3.11, Amazon Linux 2023 after it.
 _GLIBC_MINOR = 26 if sys.version_info < (3, 12) else 34
 
-#: Nothing at run time reads these; `bin` also holds the path of this machine's Python.
-_NOT_NEEDED = ("bin", "tests", "test", "docs", "examples")
+#: Directories that no function reads; the scripts in `bin` also hold the path of this machine's Python.
+_NOT_NEEDED = ("bin", "tests")
 
 
 def dependencies_archive(stage: str) -> Path:
@@ -43,11 +44,9 @@ def _build(stage: str, scratch: Path) -> Path:
     tree, unfinished = scratch / "site", scratch / "dependencies.zip"
     _install(stage, tree)
     for record in tree.glob("*.dist-info/RECORD"):
-        record.unlink()  # it holds checksums of the scripts in `bin`, which differ from machine to machine
-    for unneeded in [path for path in tree.rglob("*") if path.name in _NOT_NEEDED and path.is_dir()]:
-        shutil.rmtree(unneeded, ignore_errors=True)
+        record.unlink()  # it holds checksums of the scripts in `bin`
     compile_bytecode(tree)
-    add_tree(unfinished, tree)
+    add_tree(unfinished, tree, skip=_NOT_NEEDED)
     return unfinished
 
 
@@ -69,5 +68,6 @@ def _platform_flags(stage: str) -> list[str]:
 
 def _fingerprint(stage: str) -> str:
     target = platform.platform() if stage == "local" else "lambda-x86_64"
-    text = "\n".join([_RECIPE, target, sys.version, REQUIREMENTS.read_text()])
+    recipe = [path.read_text() for path in (*_RECIPE, REQUIREMENTS)]
+    text = "\n".join([target, sys.version, *recipe])
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,70 @@
+from typing import Any
+
+import pytest
+
+Template = dict[str, Any]
+
+
+def alarms(resources: Template) -> dict[str, dict[str, Any]]:
+    return {
+        name: resource["Properties"]
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::CloudWatch::Alarm"
+    }
+
+
+def watched(resources: Template, metric: str) -> list[Any]:
+    """The values of the first dimension of every alarm on `metric`."""
+    found = [alarm["Dimensions"][0]["Value"] for alarm in alarms(resources).values() if alarm["MetricName"] == metric]
+    return sorted(found, key=str)
+
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_every_function_is_watched(resources: Template, metric: str) -> None:
+    functions = [{"Ref": name} for name in ("APIHandler", "Announce", "Enrich", "Sweep")]
+
+    assert watched(resources, metric) == functions
+
+
+def test_every_stream_function_is_watched_for_lag(resources: Template) -> None:
+    assert watched(resources, "IteratorAge") == [{"Ref": "Announce"}, {"Ref": "Enrich"}]
+
+
+def test_every_dead_letter_queue_is_watched(resources: Template) -> None:
+    queues = sorted(name for name, resource in resources.items() if resource["Type"] == "AWS::SQS::Queue")
+
+    assert watched(resources, "ApproximateNumberOfMessagesVisible") == [
+        {"Fn::GetAtt": [queue, "QueueName"]} for queue in queues
+    ]
+
+
+def test_one_dead_letter_is_enough(resources: Template) -> None:
+    alarm = alarms(resources)["EnrichDeadLettersAlarm"]
+
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
+
+
+def test_every_alarm_is_told_to_somebody(resources: Template) -> None:
+    untold = [name for name, alarm in alarms(resources).items() if alarm["AlarmActions"] != [{"Ref": "AlarmTopic"}]]
+
+    assert untold == []
+
+
+def test_silence_is_no_alarm(resources: Template) -> None:
+    nervous = [name for name, alarm in alarms(resources).items() if alarm["TreatMissingData"] != "notBreaching"]
+
+    assert nervous == []
+
+
+def test_the_claim_that_is_watched_is_a_route(resources: Template) -> None:
+    dimensions = {item["Name"]: item["Value"] for item in alarms(resources)["ClaimLatencyAlarm"]["Dimensions"]}
+
+    paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    assert dimensions["Method"].lower() in paths[dimensions["Resource"]]
+
+
+def test_the_dashboard_shows_the_products_own_numbers(resources: Template) -> None:
+    body = str(resources["Dashboard"]["Properties"]["DashboardBody"])
+
+    shown = {"HandoffsCreated", "ClaimsWon", "ClaimsLost", "Assessments", "TimeToClaim"}
+    assert {metric for metric in shown if metric in body} == shown

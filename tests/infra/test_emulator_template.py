@@ -1,0 +1,52 @@
+import json
+from typing import Any
+
+from infra.emulator_template import adapted_to_emulator
+
+Template = dict[str, Any]
+
+ENDPOINT = "http://localhost:4566"
+
+
+def test_the_template_for_aws_is_left_alone(template: Template) -> None:
+    before = json.dumps(template, sort_keys=True)
+
+    adapted_to_emulator(template, ENDPOINT)
+
+    assert json.dumps(template, sort_keys=True) == before
+
+
+def test_the_api_is_found_at_the_emulator(template: Template) -> None:
+    adapted = adapted_to_emulator(template, f"{ENDPOINT}/")
+
+    assert adapted["Outputs"]["ApiUrl"]["Value"] == {"Fn::Sub": f"{ENDPOINT}/_aws/execute-api/${{RestAPI}}/api"}
+
+
+def test_keys_are_fetched_from_the_emulator(template: Template) -> None:
+    adapted = adapted_to_emulator(template, ENDPOINT)
+
+    *_, own = adapted["Globals"]["Function"]["Environment"]["Variables"]["OIDC_JWKS_URL"]["Fn::If"]
+    assert own == {"Fn::Sub": f"{ENDPOINT}/${{UserPool}}/.well-known/jwks.json"}
+
+
+def test_tokens_are_still_issued_in_the_name_of_aws(template: Template) -> None:
+    issuer = adapted_to_emulator(template, ENDPOINT)["Globals"]["Function"]["Environment"]["Variables"]["OIDC_ISSUER"]
+
+    assert issuer == template["Globals"]["Function"]["Environment"]["Variables"]["OIDC_ISSUER"]
+
+
+def test_the_filter_says_only_what_the_emulator_reads_as_aws_does(template: Template) -> None:
+    enrich = adapted_to_emulator(template, ENDPOINT)["Resources"]["Enrich"]["Properties"]["Events"]
+
+    (stream_filter,) = enrich["EnrichDynamodbEventSource"]["Properties"]["FilterCriteria"]["Filters"]
+    assert json.loads(stream_filter["Pattern"]) == {
+        "eventName": ["INSERT", "MODIFY"],
+        "dynamodb": {"NewImage": {"assessment_status": {"S": ["pending"]}}},
+    }
+
+
+def test_nothing_else_is_changed(template: Template) -> None:
+    adapted = adapted_to_emulator(template, ENDPOINT)
+
+    changed = {name for name in template["Resources"] if template["Resources"][name] != adapted["Resources"][name]}
+    assert changed == {"Enrich"}

@@ -1,0 +1,114 @@
+import subprocess
+import sys
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from infra.package import LAMBDA_LIMIT_BYTES, package
+
+#: Where `unchecked-hash` is written in a .pyc: the low bits of the second word (PEP 552).
+UNCHECKED_HASH = 0b01
+
+
+@pytest.fixture(scope="session")
+def archive(package_dir: Path) -> Path:
+    return package_dir / "deployment.zip"
+
+
+@pytest.fixture(scope="session")
+def names(archive: Path) -> list[str]:
+    with ZipFile(archive) as zipped:
+        return zipped.namelist()
+
+
+@pytest.fixture(scope="session")
+def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    task_root = tmp_path_factory.mktemp("task")
+    with ZipFile(archive) as zipped:
+        zipped.extractall(task_root)
+    return task_root
+
+
+def test_the_unpacked_archive_is_within_lambdas_limit(archive: Path) -> None:
+    with ZipFile(archive) as zipped:
+        size = sum(entry.file_size for entry in zipped.infolist())
+
+    assert size < LAMBDA_LIMIT_BYTES
+
+
+def test_no_file_is_packed_twice(names: list[str]) -> None:
+    assert len(names) == len(set(names))
+
+
+def test_every_module_has_its_bytecode(names: list[str]) -> None:
+    packed = set(names)
+    tag = sys.implementation.cache_tag
+
+    missing = [
+        name
+        for name in map(Path, names)
+        if name.suffix == ".py" and (name.parent / "__pycache__" / f"{name.stem}.{tag}.pyc").as_posix() not in packed
+    ]
+
+    assert missing == []
+
+
+def test_bytecode_is_never_compared_with_its_source(archive: Path, names: list[str]) -> None:
+    with ZipFile(archive) as zipped:
+        flags = {int.from_bytes(zipped.open(name).read(8)[4:], "little") for name in names if name.endswith(".pyc")}
+
+    assert flags == {UNCHECKED_HASH}
+
+
+def run_in(task_root: Path, program: str) -> subprocess.CompletedProcess[str]:
+    """Run `program` with the unpacked archive and the standard library, as a function's process has them."""
+    return subprocess.run(  # noqa: S603  programs of this file
+        [sys.executable, "-S", "-B", "-c", program],
+        cwd=task_root,
+        env={"PYTHONPATH": str(task_root), "AWS_DEFAULT_REGION": "us-east-1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_handlers_are_imported_from_the_archive_alone(unpacked: Path) -> None:
+    imported = run_in(unpacked, "import app, chalicelib.entry.streams, chalicelib.entry.schedules")
+
+    assert imported.stderr == ""
+
+
+def test_the_libraries_work_from_the_archive_alone(unpacked: Path) -> None:
+    libraries = "anthropic, aws_lambda_powertools, aws_xray_sdk.core, boto3, httpx2, jwt, pydantic, pynamodb.models"
+
+    used = run_in(unpacked, f"import {libraries}; boto3.client('dynamodb'); jwt.algorithms.RSAAlgorithm('RS256')")
+
+    assert used.stderr == ""
+
+
+@pytest.mark.parametrize("left_out", ["tests/", "infra/", "web/", "docs/", ".chalice/", "bin/"])
+def test_what_the_functions_do_not_need_is_left_out(names: list[str], left_out: str) -> None:
+    assert [name for name in names if name.startswith(left_out)] == []
+
+
+@pytest.mark.parametrize("tool", ["pytest", "moto", "mypy", "cfnlint", "hypothesis"])
+def test_no_development_tool_is_packed(names: list[str], tool: str) -> None:
+    assert [name for name in names if name.startswith(f"{tool}/")] == []
+
+
+def test_no_credentials_are_packed(names: list[str]) -> None:
+    telling = (".pem", ".key", ".env", "credentials", ".netrc", "id_rsa")
+
+    assert [name for name in names if name.endswith(telling) and not name.startswith(("botocore/", "certifi/"))] == []
+
+
+def test_packaging_the_same_app_again_gives_the_same_bytes(package_dir: Path, tmp_path: Path) -> None:
+    again = package("local", tmp_path)
+
+    assert (again / "deployment.zip").read_bytes() == (package_dir / "deployment.zip").read_bytes()
+
+
+def test_an_unknown_stage_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no stage 'staging'; the stages are local, dev, prod"):
+        package("staging", tmp_path)

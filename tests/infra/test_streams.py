@@ -1,0 +1,80 @@
+import json
+from typing import Any
+
+import pytest
+
+Template = dict[str, Any]
+
+STREAM_FUNCTIONS = ["Enrich", "Announce"]
+
+
+def mapping_of(resources: Template, function: str) -> dict[str, Any]:
+    events = resources[function]["Properties"]["Events"]
+    properties: dict[str, Any] = events[f"{function}DynamodbEventSource"]["Properties"]
+    return properties
+
+
+@pytest.mark.parametrize("function", STREAM_FUNCTIONS)
+def test_a_stream_function_has_one_mapping(resources: Template, function: str) -> None:
+    assert list(resources[function]["Properties"]["Events"]) == [f"{function}DynamodbEventSource"]
+
+
+@pytest.mark.parametrize("function", STREAM_FUNCTIONS)
+def test_a_stream_function_follows_the_handoffs_from_their_beginning(resources: Template, function: str) -> None:
+    mapping = mapping_of(resources, function)
+
+    assert (mapping["Stream"], mapping["StartingPosition"]) == (
+        {"Fn::GetAtt": ["HandoffsTable", "StreamArn"]},
+        "TRIM_HORIZON",
+    )
+
+
+@pytest.mark.parametrize("function", STREAM_FUNCTIONS)
+def test_a_bad_record_cannot_hold_up_the_others(resources: Template, function: str) -> None:
+    mapping = mapping_of(resources, function)
+
+    bounds = {name: mapping[name] for name in ("MaximumRetryAttempts", "MaximumRecordAgeInSeconds")}
+    assert (mapping["BisectBatchOnFunctionError"], bounds) == (
+        True,
+        {"MaximumRetryAttempts": 3, "MaximumRecordAgeInSeconds": 3600},
+    )
+
+
+@pytest.mark.parametrize("function", STREAM_FUNCTIONS)
+def test_a_function_may_name_the_records_that_failed(resources: Template, function: str) -> None:
+    assert mapping_of(resources, function)["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+@pytest.mark.parametrize("function", STREAM_FUNCTIONS)
+def test_what_fails_for_good_goes_to_the_functions_own_queue(resources: Template, function: str) -> None:
+    target = {"Type": "SQS", "Destination": {"Fn::GetAtt": [f"{function}DeadLetters", "Arn"]}}
+
+    assert mapping_of(resources, function)["DestinationConfig"]["OnFailure"] == target
+
+
+def test_a_hundred_assessments_run_at_once_per_shard(resources: Template) -> None:
+    mapping = mapping_of(resources, "Enrich")
+
+    assert mapping["BatchSize"] * mapping["ParallelizationFactor"] == 100
+
+
+def test_enrich_is_called_for_what_is_asked_for_and_not_taken(resources: Template) -> None:
+    (stream_filter,) = mapping_of(resources, "Enrich")["FilterCriteria"]["Filters"]
+
+    assert json.loads(stream_filter["Pattern"]) == {
+        "eventName": ["INSERT", "MODIFY"],
+        "dynamodb": {"NewImage": {"assessment_status": {"S": ["pending"]}, "lease_until": {"S": [{"exists": False}]}}},
+    }
+
+
+def test_announce_is_called_for_every_change(resources: Template) -> None:
+    (stream_filter,) = mapping_of(resources, "Announce")["FilterCriteria"]["Filters"]
+
+    assert json.loads(stream_filter["Pattern"]) == {"eventName": ["INSERT", "MODIFY"]}
+
+
+@pytest.mark.parametrize("function", STREAM_FUNCTIONS)
+def test_dead_letters_are_encrypted_and_kept_as_long_as_possible(resources: Template, function: str) -> None:
+    queue = resources[f"{function}DeadLetters"]["Properties"]
+
+    assert (queue["SqsManagedSseEnabled"], queue["MessageRetentionPeriod"]) == (True, 14 * 24 * 3600)

@@ -1,0 +1,54 @@
+from typing import Any
+
+import pytest
+
+Template = dict[str, Any]
+
+TABLES = ["SessionsTable", "TurnsTable", "HandoffsTable", "FeedTable", "EngineersTable"]
+
+
+def test_there_are_exactly_the_five_tables(resources: Template) -> None:
+    tables = {name for name, resource in resources.items() if resource["Type"] == "AWS::DynamoDB::Table"}
+
+    assert tables == set(TABLES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_paid_by_request(resources: Template, table: str) -> None:
+    assert resources[table]["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_can_be_restored_to_any_second(resources: Template, table: str) -> None:
+    backup = resources[table]["Properties"]["PointInTimeRecoverySpecification"]
+
+    assert backup == {"PointInTimeRecoveryEnabled": True}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_encrypted(resources: Template, table: str) -> None:
+    assert resources[table]["Properties"]["SSESpecification"] == {"SSEEnabled": True}
+
+
+@pytest.mark.parametrize("kept", [*TABLES, "UserPool", "AiKeySecret"])
+def test_in_prod_what_cannot_be_made_again_outlives_the_stack(resources: Template, kept: str) -> None:
+    policy = {"Fn::If": ["IsProd", "Retain", "Delete"]}
+
+    assert (resources[kept]["DeletionPolicy"], resources[kept]["UpdateReplacePolicy"]) == (policy, policy)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_in_prod_a_table_cannot_be_deleted_by_mistake(resources: Template, table: str) -> None:
+    assert resources[table]["Properties"]["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}
+
+
+def test_the_stream_of_handoffs_has_both_images(resources: Template) -> None:
+    stream = resources["HandoffsTable"]["Properties"]["StreamSpecification"]
+
+    assert stream == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+
+
+def test_the_feed_forgets_by_itself(resources: Template) -> None:
+    expiry = resources["FeedTable"]["Properties"]["TimeToLiveSpecification"]
+
+    assert expiry == {"AttributeName": "expires_at", "Enabled": True}

@@ -1,0 +1,58 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+Template = dict[str, Any]
+
+OUTPUTS = {
+    "ApiUrl",
+    "RestAPIId",
+    "TablePrefix",
+    "TopicArn",
+    "AiKeySecretArn",
+    "UserPoolId",
+    "UserPoolClientId",
+    "HostedDomain",
+}
+
+
+def findings(template: Path) -> str:
+    """What cfn-lint has to say."""
+    linted = subprocess.run(  # noqa: S603  a tool of ours on a file of ours
+        [Path(sys.executable).with_name("cfn-lint"), "--format", "parseable", "--template", template],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return linted.stdout + linted.stderr
+
+
+def test_cfn_lint_finds_nothing_in_the_packaged_template(package_dir: Path) -> None:
+    assert findings(package_dir / "template.json") == ""
+
+
+def test_cfn_lint_finds_nothing_in_the_template_that_sam_makes_of_it(translated: Template, tmp_path: Path) -> None:
+    path = tmp_path / "translated.json"
+    path.write_text(json.dumps(translated))
+
+    assert findings(path) == ""
+
+
+def test_the_outputs_that_others_read_are_there(template: Template) -> None:
+    assert set(template["Outputs"]) >= OUTPUTS
+
+
+def test_the_topic_of_events_is_encrypted(resources: Template) -> None:
+    assert resources["HandoffEvents"]["Properties"]["KmsMasterKeyId"] == "alias/aws/sns"
+
+
+def test_the_key_of_the_ai_is_not_in_the_template(resources: Template) -> None:
+    assert set(resources["AiKeySecret"]["Properties"]) == {"Description"}
+
+
+def test_the_rehearsal_model_cannot_be_deployed_but_locally(template: Template) -> None:
+    rule = template["Rules"]["RehearsalStaysLocal"]
+
+    assert rule["Assertions"][0]["Assert"] == {"Fn::Equals": [{"Ref": "Stage"}, "local"]}
