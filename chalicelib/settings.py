@@ -25,6 +25,12 @@ class Settings(BaseModel):
     ai_key_secret_arn: str = ""
     anthropic_api_key: str = ""
     log_level: str = "INFO"
+    aws_xray_daemon_address: str = ""
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether Lambda listens for trace segments."""
+        return bool(self.aws_xray_daemon_address)
 
     @classmethod
     def from_environment(cls) -> Self:

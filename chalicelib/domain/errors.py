@@ -9,6 +9,10 @@ class DomainError(Exception):
     """The base of every refusal that is the product's own, with a sentence for the person who asked."""
 
 
+class Unauthenticated(DomainError):
+    """The caller has not shown who they are."""
+
+
 class NotFound(DomainError):
     """There is no such thing in the caller's account, or the caller may not know of it."""
 

@@ -3,11 +3,15 @@
 from enum import StrEnum
 
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus, Verdict
-from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidState, OwnHandoff
+from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidRequest, InvalidState, OwnHandoff
 from chalicelib.domain.instants import Instant
+from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Caller, Person, Role
 from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.value import Value
+
+PACKAGE_STEPS = 50
+"""How many of the newest steps an escalation package lists; the snapshot has them all."""
 
 
 class Intent(StrEnum):
@@ -108,6 +112,18 @@ class Handoff(Value):
             claimed_at=self.claimed_at,
         )
 
+    @property
+    def package(self) -> EscalationPackage:
+        """The escalation package as a program can write it, before the AI improves its wording."""
+        return EscalationPackage(
+            handoff_id=self.id,
+            reason=self.engineer_notes,
+            priority=self.priority.value,
+            summary=self.snapshot.problem_summary,
+            steps_tried=tuple(f"{step.action} ({step.outcome.value})" for step in self.snapshot.steps[-PACKAGE_STEPS:]),
+            created_at=self.created_at,
+        )
+
     def is_claimed_by(self, person: Person) -> bool:
         """Whether `person` holds the session by this handoff."""
         return self.status is HandoffStatus.CLAIMED and self.claimed_by is not None and self.claimed_by.id == person.id
@@ -120,6 +136,10 @@ class Handoff(Value):
     def is_own_escalation(self, by: Caller) -> bool:
         """Whether `by` asked for another pair of eyes with this handoff, and so cannot be that pair."""
         return self.intent is Intent.ESCALATE and self.sender.id == by.id
+
+    def was_released_by(self, person: Person) -> bool:
+        """Whether releasing it was the last thing that happened to the handoff, and `person` did it."""
+        return self.status is HandoffStatus.UNCLAIMED and self.release_note is not None and self.actor.id == person.id
 
     def may_claim(self, by: Caller) -> bool:
         """Whether the rules let `by` claim a handoff of this intent and sender, whatever its status."""
@@ -152,6 +172,24 @@ class Handoff(Value):
             raise InvalidState(f"The handoff is {self.status}; there is nothing to release.", status=self.status)
         if not self.is_claimed_by(by):
             raise Forbidden("Only the engineer who picked the session up can release it.")
+
+    def judged(self, verdict: Verdict | None) -> Verdict | None:
+        """Return the verdict to keep: `unknown` when the assessment was ready and nobody judged it.
+
+        Raises InvalidRequest for a verdict on an assessment that is not there.
+        """
+        if self.assessment_status is AssessmentStatus.READY:
+            return verdict or Verdict.UNKNOWN
+        if verdict not in (None, Verdict.UNKNOWN):
+            raise InvalidRequest(
+                "/assessment_verdict", f"There is no assessment to judge; it is {self.assessment_status}."
+            )
+        return None
+
+    def newly_asks_for_assessment(self, old: "Handoff | None") -> bool:
+        """Whether the change from `old` to this is what asks the AI, rather than one that happens while it works."""
+        is_asked = self.assessment_status is AssessmentStatus.PENDING
+        return is_asked and (old is None or old.pending_since != self.pending_since)
 
     def require_assessment_missing(self) -> None:
         """Raise InvalidState unless the assessment is unavailable and so may be asked for again."""

@@ -52,6 +52,24 @@ class Session(Value):
         """Who holds the session when that is not its owner."""
         return self.holder if self.holder and self.holder.id != self.owner.id else None
 
+    def resolved(self, resolution: str, root_cause: str | None, *, at: Instant) -> "Session":
+        """Return the session closed; whoever held it last stays on record as its holder."""
+        return self.model_copy(
+            update={
+                "status": SessionStatus.RESOLVED,
+                "resolution": resolution,
+                "root_cause": root_cause,
+                "open_handoff_id": None,
+                "updated_at": at,
+                "resolved_at": at,
+            }
+        )
+
+    def was_resolved_by(self, person: Person, resolution: str, epoch: int) -> bool:
+        """Whether `person` has resolved the session in these words, at this epoch."""
+        is_same = self.resolution == resolution and self.epoch == epoch
+        return self.status is SessionStatus.RESOLVED and self.is_held_by(person) and is_same
+
     def require_readable(self, by: Person) -> None:
         """Raise NotFound unless `by` owns or holds the session: to others it does not exist."""
         if by.id != self.owner.id and not self.is_held_by(by):

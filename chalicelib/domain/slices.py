@@ -1,0 +1,19 @@
+"""Parts of lists."""
+
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Page(NamedTuple):
+    """How many entries of a list are asked for, and from which cursor on (None: the start)."""
+
+    limit: int
+    cursor: str | None = None
+
+
+class Slice(NamedTuple, Generic[T]):
+    """A part of a list, and the cursor of the next part, None at the end."""
+
+    items: list[T]
+    next_cursor: str | None
