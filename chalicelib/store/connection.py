@@ -1,0 +1,45 @@
+"""The one DynamoDB client of a process, and the base of every row."""
+
+from functools import cache
+
+from pynamodb.connection.base import Connection
+from pynamodb.connection.table import TableConnection
+from pynamodb.models import Model
+
+from chalicelib.settings import settings
+
+CONNECT_TIMEOUT_S = 1
+READ_TIMEOUT_S = 2
+ATTEMPTS = 3
+"""Stated, since the defaults of the SDK can outlast the 29 s that API Gateway waits."""
+
+
+@cache
+def dynamodb() -> Connection:
+    """Return the connection that all tables and transactions of this process share."""
+    return Connection(
+        connect_timeout_seconds=CONNECT_TIMEOUT_S,
+        read_timeout_seconds=READ_TIMEOUT_S,
+        max_retry_attempts=ATTEMPTS - 1,  # pynamodb counts the retries, in botocore's mode "standard"
+        max_pool_connections=50,
+    )
+
+
+class TableName:
+    """A table's name with the stage's prefix, looked up when it is used, so that importing reads no environment."""
+
+    def __init__(self, suffix: str) -> None:
+        self.suffix = suffix
+
+    def __get__(self, instance: object, owner: type) -> str:
+        return settings().table_prefix + self.suffix
+
+
+class Row(Model):
+    """The base of every row. pynamodb would build a client for each table; one is enough, and starts faster."""
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        table = super()._get_connection()
+        table.connection._client = dynamodb().client
+        return table

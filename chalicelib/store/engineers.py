@@ -1,0 +1,79 @@
+"""The directory of an account, and how far each engineer has read the bell."""
+
+from typing import NamedTuple
+
+from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.instants import Instant, format_instant, parse_instant
+from chalicelib.domain.people import Caller, Engineer
+from chalicelib.domain.slices import Page, Slice
+from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.mapping import to_value
+from chalicelib.store.rows import EngineerRow
+from chalicelib.store.transactions import update_alone
+
+
+class Profile(NamedTuple):
+    """An entry of the directory with what only its engineer needs."""
+
+    engineer: Engineer
+    bell_read_up_to: Instant | None
+
+
+def enter(caller: Caller) -> Engineer:
+    """Write the caller into the directory as the token describes them, where that is news; skills stay."""
+    known = _find(caller)
+    if known and (known.name, known.email, known.role) == (caller.name, caller.email, caller.role.value):
+        return to_value(Engineer, known, id="engineer_id")
+    row = EngineerRow(caller.account_id, caller.id)
+    actions: list[Action] = [
+        EngineerRow.name.set(caller.name),
+        EngineerRow.email.set(caller.email),
+        EngineerRow.role.set(caller.role.value),
+        EngineerRow.skills.set(EngineerRow.skills | []),
+    ]
+    row.update(actions)
+    return to_value(Engineer, row, id="engineer_id")
+
+
+def _find(caller: Caller) -> EngineerRow | None:
+    try:
+        return EngineerRow.get(caller.account_id, caller.id, consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def set_skills(account_id: str, engineer_id: str, skills: list[str]) -> Engineer:
+    """Replace the skills of somebody in the directory. Raises NotFound for an id that is not in it."""
+    row = EngineerRow(account_id, engineer_id)
+    if not update_alone(row, [EngineerRow.skills.set(skills)], EngineerRow.name.exists()):
+        raise NotFound("engineer")
+    return to_value(Engineer, row, id="engineer_id")
+
+
+def list_all(account_id: str, page: Page) -> Slice[Engineer]:
+    """Return the account's directory by id."""
+    after = str(decode_cursor(page.cursor, str)[0]) if page.cursor else None
+    rows = EngineerRow.query(
+        account_id,
+        EngineerRow.engineer_id > after if after else None,
+        filter_condition=EngineerRow.name.exists(),
+        limit=page.limit,
+    )
+    engineers = [to_value(Engineer, row, id="engineer_id") for row in rows]
+    return Slice(engineers, encode_cursor(engineers[-1].id) if rows.last_evaluated_key and engineers else None)
+
+
+def bell_read_up_to(caller: Caller) -> Instant | None:
+    """Return the time up to which the caller has read the bell, None when they never have."""
+    row = _find(caller)
+    return parse_instant(row.bell_read_up_to) if row and row.bell_read_up_to else None
+
+
+def mark_bell_read(caller: Caller, up_to: Instant) -> None:
+    """Remember that the caller has read the bell up to a time; a time before the one remembered changes nothing."""
+    is_later = EngineerRow.bell_read_up_to.does_not_exist() | (EngineerRow.bell_read_up_to < format_instant(up_to))
+    row = EngineerRow(caller.account_id, caller.id)
+    update_alone(row, [EngineerRow.bell_read_up_to.set(format_instant(up_to))], is_later)

@@ -1,0 +1,64 @@
+"""Feeds: what happened, for each audience, by time."""
+
+from datetime import timedelta
+
+from chalicelib.domain.audiences import Audience
+from chalicelib.domain.events import Event
+from chalicelib.domain.instants import format_instant, parse_instant
+from chalicelib.domain.slices import Page, Slice
+from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.keys import audience_key, feed_position
+from chalicelib.store.mapping import plain, to_document
+from chalicelib.store.rows import FeedRow
+from chalicelib.store.transactions import put_new
+
+KEPT_FOR = timedelta(days=30)
+
+OVERLAP = timedelta(minutes=2)
+"""How far before its last event a returning page is served again: an event enters the feed a moment after it happened,
+so one from before may come later. Readers drop the ids they have seen."""
+
+
+def put(audience: Audience, event: Event) -> None:
+    """Write `event` into the feed of `audience`; once, however often it is asked for."""
+    row = FeedRow(
+        audience=audience_key(audience),
+        event_id=feed_position(event.occurred_at, event.id),
+        event=to_document(event),
+        expires_at=int((event.occurred_at + KEPT_FOR).timestamp()),
+    )
+    put_new(row, FeedRow.event_id.does_not_exist())
+
+
+def list_newest(audience: Audience, limit: int, cursor: str | None = None) -> list[Event]:
+    """Return up to `limit` events, newest first, from the cursor on."""
+    older = FeedRow.event_id < _position(cursor) if cursor else None
+    rows = FeedRow.query(audience_key(audience), older, scan_index_forward=False, limit=limit)
+    return [_event(row) for row in rows]
+
+
+def cursor_at(event: Event) -> str:
+    """Return the cursor of the place right after `event`, in either direction."""
+    return encode_cursor(feed_position(event.occurred_at, event.id))
+
+
+def list_since(audience: Audience, after: str | None, page: Page) -> Slice[Event]:
+    """Return events in order from shortly before the cursor `after` on, or exactly from `page.cursor` on."""
+    if page.cursor:
+        start = _position(page.cursor)
+    elif after:
+        start = format_instant(parse_instant(_position(after).split("#")[0]) - OVERLAP)
+    else:
+        return Slice(list_newest(audience, page.limit)[::-1], None)
+    rows = FeedRow.query(audience_key(audience), FeedRow.event_id > start, limit=page.limit)
+    events = [_event(row) for row in rows]
+    return Slice(events, cursor_at(events[-1]) if rows.last_evaluated_key else None)
+
+
+def _event(row: FeedRow) -> Event:
+    return Event.model_validate(plain(row.event))
+
+
+def _position(cursor: str) -> str:
+    (position,) = decode_cursor(cursor, str)
+    return str(position)

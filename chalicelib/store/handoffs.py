@@ -1,0 +1,95 @@
+"""Handoffs: reading and listing them."""
+
+from datetime import datetime
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.instants import format_instant
+from chalicelib.domain.listings import QueueLine
+from chalicelib.domain.people import Person
+from chalicelib.domain.slices import Page, Slice
+from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.keys import PENDING, session_key
+from chalicelib.store.mapping import plain, to_handoff
+from chalicelib.store.rows import HandoffRow
+
+QUEUE_READ = 100
+"""Rows read for a page of the queue, so that leaving out the caller's own does not leave the page empty."""
+
+
+def load(account_id: str, session_id: str, handoff_id: str) -> Handoff:
+    """Return the handoff. Raises NotFound when the account's session has none of that id."""
+    handoff = find(account_id, handoff_id)
+    if handoff is None or handoff.session_id != session_id:
+        raise NotFound("handoff")
+    return handoff
+
+
+def find(account_id: str, handoff_id: str) -> Handoff | None:
+    """Return the account's handoff of that id, None when there is none."""
+    try:
+        return to_handoff(HandoffRow.get(account_id, handoff_id, consistent_read=True))
+    except DoesNotExist:
+        return None
+
+
+def list_of_session(account_id: str, session_id: str, page: Page) -> Slice[Handoff]:
+    """Return the session's handoffs, newest first."""
+    key = session_key(account_id, session_id)
+    start: dict[str, dict[str, Any]] | None = None
+    if page.cursor:
+        created_at, handoff_id = decode_cursor(page.cursor, str, str)
+        start = {
+            "session_key": {"S": key},
+            "created_at": {"S": created_at},
+            "account_id": {"S": account_id},
+            "handoff_id": {"S": handoff_id},
+        }
+    rows = HandoffRow.by_session.query(key, scan_index_forward=False, limit=page.limit, last_evaluated_key=start)
+    found = list(rows)
+    cursor = encode_cursor(found[-1].created_at, found[-1].handoff_id) if rows.last_evaluated_key else None
+    return Slice([to_handoff(row) for row in found], cursor)
+
+
+def list_queue(account_id: str, person: Person, page: Page) -> Slice[QueueLine]:
+    """Return the account's unclaimed escalations that others handed off: most urgent first, then oldest first."""
+    start: dict[str, dict[str, Any]] | None = None
+    if page.cursor:
+        order, handoff_id = decode_cursor(page.cursor, str, str)
+        start = {
+            "queue_key": {"S": account_id},
+            "queue_order": {"S": order},
+            "account_id": {"S": account_id},
+            "handoff_id": {"S": handoff_id},
+        }
+    rows = HandoffRow.queue.query(account_id, limit=QUEUE_READ, last_evaluated_key=start)
+    found = list(rows)
+    of_others = [row for row in found if row.sender["id"] != person.id]
+    shown = of_others[: page.limit]
+    last = shown[-1] if len(of_others) > page.limit else found[-1] if rows.last_evaluated_key else None
+    return Slice(
+        [_queue_line(row) for row in shown], encode_cursor(last.queue_order, last.handoff_id) if last else None
+    )
+
+
+def _queue_line(row: HandoffRow) -> QueueLine:
+    return QueueLine.model_validate(
+        {
+            "handoff_id": row.handoff_id,
+            "session_id": row.session_id,
+            "priority": row.priority,
+            "sender": plain(row.sender),
+            "assessment_status": row.assessment_status,
+            "created_at": row.created_at,
+            **plain(row.headline),
+        }
+    )
+
+
+def list_overdue(before: datetime, limit: int) -> list[tuple[str, str]]:
+    """Return account and handoff ids of assessments that were asked for before `before` and are still not there."""
+    rows = HandoffRow.pending.query(PENDING, HandoffRow.pending_since < format_instant(before), limit=limit)
+    return [(row.account_id, row.handoff_id) for row in rows]

@@ -1,0 +1,125 @@
+"""Sessions: opening, reading, listing. What changes a session together with its handoff is in `changes`."""
+
+from collections.abc import Iterator
+from heapq import merge
+from typing import Any
+
+from pynamodb.exceptions import DoesNotExist
+from pynamodb.indexes import GlobalSecondaryIndex
+
+from chalicelib.domain.errors import IdempotencyMismatch, NotFound
+from chalicelib.domain.listings import SessionLine
+from chalicelib.domain.people import Person
+from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.domain.slices import Page, Slice
+from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.keys import engineer_key
+from chalicelib.store.mapping import to_attributes, to_session, to_value
+from chalicelib.store.rows import SessionRow
+from chalicelib.store.transactions import put_new
+
+FILTERED_READ = 100
+"""Rows read per index when a status filter will drop some of them."""
+
+
+def load(account_id: str, session_id: str) -> Session:
+    """Return the session. Raises NotFound when the account has none of that id."""
+    return to_session(_row(account_id, session_id))
+
+
+def _row(account_id: str, session_id: str) -> SessionRow:
+    try:
+        return SessionRow.get(account_id, session_id, consistent_read=True)
+    except DoesNotExist as error:
+        raise NotFound("session") from error
+
+
+def create(session: Session, request_sha256: str | None) -> Session:
+    """Write a new session, once: when its id is taken by the same request, return what that request made.
+
+    Raises IdempotencyMismatch when the id is taken by a request with another body.
+    """
+    row = SessionRow(
+        **to_attributes(session, id="session_id"),
+        owner_key=engineer_key(session.account_id, session.owner.id),
+        request_sha256=request_sha256,
+    )
+    if put_new(row, SessionRow.session_id.does_not_exist()):
+        return session
+    return _made_before(session, request_sha256)
+
+
+def _made_before(session: Session, request_sha256: str | None) -> Session:
+    row = _row(session.account_id, session.id)
+    if row.request_sha256 != request_sha256:
+        raise IdempotencyMismatch
+    return to_session(row)
+
+
+def list_mine(account_id: str, person: Person, status: SessionStatus | None, page: Page) -> Slice[SessionLine]:
+    """Return the sessions that `person` owns or holds, newest change first.
+
+    One query for those owned and one for those taken over, merged. With a status, a slice may be shorter than asked
+    for; only a missing cursor ends the list.
+    """
+    place: list[str | int | None] = decode_cursor(page.cursor, *[str] * 4) if page.cursor else [None] * 4
+    limit = page.limit if status is None else FILTERED_READ
+    key = engineer_key(account_id, person.id)
+    owned = _Reader(SessionRow.by_owner, "owner_key", key, account_id, place[:2], limit)
+    held = _Reader(SessionRow.by_holder, "holder_key", key, account_id, place[2:], limit)
+    lines: list[SessionLine] = []
+    for reader, row in merge(owned.entries(), held.entries(), key=lambda entry: str(entry[1].updated_at), reverse=True):
+        line = to_value(SessionLine, row, id="session_id")
+        reader.place = [row.updated_at, row.session_id]
+        if status in (None, line.status) and (reader is owned or line.owner.id != person.id):
+            lines.append(line)
+        if len(lines) == page.limit or reader.is_cut_short:
+            break
+    is_end = owned.is_at_end and held.is_at_end
+    return Slice(lines, None if is_end else encode_cursor(*owned.place, *held.place))
+
+
+class _Reader:
+    """One of the two indexes, read once, and how far the merged list has come in it."""
+
+    def __init__(
+        self,
+        index: GlobalSecondaryIndex[SessionRow],
+        key_name: str,
+        key: str,
+        account_id: str,
+        place: list[str | int | None],
+        limit: int,
+    ) -> None:
+        self.place = place
+        start = _start_key(key_name, key, account_id, place)
+        found = index.query(key, scan_index_forward=False, limit=limit, last_evaluated_key=start)
+        self._rows = list(found)
+        self._has_more = found.last_evaluated_key is not None
+
+    def entries(self) -> Iterator[tuple["_Reader", SessionRow]]:
+        """Yield the rows read, each with its reader."""
+        return ((self, row) for row in self._rows)
+
+    @property
+    def _is_consumed(self) -> bool:
+        return not self._rows or self.place == [self._rows[-1].updated_at, self._rows[-1].session_id]
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether nothing older may be listed, as this index has rows that were not read."""
+        return self._is_consumed and self._has_more
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether every row of this index has been listed."""
+        return self._is_consumed and not self._has_more
+
+
+def _start_key(key_name: str, key: str, account_id: str, place: list[str | int | None]) -> dict[str, Any] | None:
+    if None in place:
+        return None
+    names = ("updated_at", "session_id")
+    return {key_name: {"S": key}, "account_id": {"S": account_id}} | {
+        name: {"S": value} for name, value in zip(names, place, strict=True)
+    }

@@ -1,0 +1,126 @@
+"""All-or-nothing writes, and what comes back when one does not go through."""
+
+import random
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.errors import Unavailable
+from chalicelib.store.connection import Row, dynamodb
+
+CONFLICT_ATTEMPTS = 6
+CONFLICT_PAUSE_S = 0.02
+BUSY = "Too many people are changing this at once. Try again."
+
+Image = dict[str, dict[str, Any]]
+
+
+class ConditionFailed(Exception):
+    """A condition of the transaction did not hold and nothing was written.
+
+    `images` holds, for each row whose condition failed, what was there instead (None: nothing was).
+    """
+
+    def __init__(self, images: dict[int, Image | None]) -> None:
+        super().__init__("a condition did not hold")
+        self._images = images
+
+    def failed(self, row: Row) -> bool:
+        """Whether it was the condition on `row` that did not hold."""
+        return id(row) in self._images
+
+    def image(self, row: Row) -> Image | None:
+        """What stood in the place of `row` when its condition failed."""
+        return self._images.get(id(row))
+
+
+class Transaction:
+    """Writes that are committed together, each with its condition.
+
+    pynamodb reports failures with all puts before all updates, whatever the order of the calls; this keeps the same
+    order, so that each reason finds the row it speaks of.
+    """
+
+    def __init__(self) -> None:
+        self._puts: list[tuple[Row, Condition]] = []
+        self._updates: list[tuple[Row, Sequence[Action], Condition]] = []
+
+    def put(self, row: Row, condition: Condition) -> None:
+        """Write the whole `row`, if `condition` holds for what is there."""
+        self._puts.append((row, condition))
+
+    def update(self, row: Row, actions: Sequence[Action], condition: Condition) -> None:
+        """Change the item that has the keys of `row`, if `condition` holds for it."""
+        self._updates.append((row, actions, condition))
+
+    def commit(self) -> None:
+        """Write everything or nothing.
+
+        A conflict with another transaction says nothing about the conditions, so it is tried again, with jitter.
+        Raises ConditionFailed, Unavailable when conflicts do not end, and all else as it comes.
+        """
+        for attempt in range(CONFLICT_ATTEMPTS):
+            try:
+                return self._send()
+            except TransactWriteError as error:
+                codes = {reason.code for reason in error.cancellation_reasons if reason}
+                if "ConditionalCheckFailed" in codes:
+                    raise ConditionFailed(self._images(error)) from error
+                if codes != {"TransactionConflict"}:
+                    raise
+                _pause(attempt)
+        raise Unavailable(BUSY, retry_after_s=1)
+
+    def _send(self) -> None:
+        with TransactWrite(connection=dynamodb()) as write:
+            for row, condition in self._puts:
+                write.save(row, condition=condition, return_values="ALL_OLD")
+            for row, actions, condition in self._updates:
+                write.update(row, actions=list(actions), condition=condition, return_values="ALL_OLD")
+
+    def _images(self, error: TransactWriteError) -> dict[int, Image | None]:
+        rows = [row for row, *_ in self._puts] + [row for row, *_ in self._updates]
+        return {
+            id(row): reason.raw_item
+            for row, reason in zip(rows, error.cancellation_reasons, strict=True)
+            if reason and reason.code == "ConditionalCheckFailed"
+        }
+
+
+def update_alone(row: Row, actions: Sequence[Action], condition: Condition) -> bool:
+    """Change one item and load the outcome into `row`; return False, with nothing changed, when `condition` fails.
+
+    A conflict with a transaction under way is tried again, with jitter. Raises Unavailable when conflicts do not end.
+    """
+    for attempt in range(CONFLICT_ATTEMPTS):
+        try:
+            row.update(list(actions), condition=condition)
+        except UpdateError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            if error.cause_response_code != "TransactionConflictException":
+                raise
+            _pause(attempt)
+        else:
+            return True
+    raise Unavailable(BUSY, retry_after_s=1)
+
+
+def put_new(row: Row, condition: Condition) -> bool:
+    """Write the whole `row`; return False, with nothing written, when `condition` fails."""
+    try:
+        row.save(condition=condition)
+    except PutError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return False
+    return True
+
+
+def _pause(attempt: int) -> None:
+    time.sleep(random.uniform(0, CONFLICT_PAUSE_S * 2**attempt))  # noqa: S311  jitter, not a secret

@@ -1,0 +1,114 @@
+"""Turns: appending one to a session at an epoch, and reading them."""
+
+from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.errors import IdempotencyMismatch
+from chalicelib.domain.requests import KeyedRequest
+from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.domain.slices import Page, Slice
+from chalicelib.domain.turn import Message, Step
+from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.keys import request_number, requests_key, session_key
+from chalicelib.store.lost import Lost
+from chalicelib.store.mapping import session_in, to_attributes, to_turn
+from chalicelib.store.rows import SessionRow, TurnRow
+from chalicelib.store.transactions import ConditionFailed, Transaction
+
+SNAPSHOT_READ = 500
+"""The newest turns read for a snapshot; one query answers with at most 1 MB, which is more than a snapshot keeps."""
+
+
+def append(session: Session, turn: Message | Step, request: KeyedRequest | None = None) -> Message | Step:
+    """Append `turn` to `session` as it was loaded: same epoch, same holder, still active, no turn added since.
+
+    Returns the turn that the same request made before, where there is one. Raises Lost with the session as it stands
+    when it is not as loaded any more, and IdempotencyMismatch when the request's key was used with another body.
+    """
+    transaction = Transaction()
+    row = SessionRow(session.account_id, session.id)
+    turn_row = TurnRow(session_key=session_key(session.account_id, session.id), **to_attributes(turn))
+    transaction.put(turn_row, TurnRow.seq.does_not_exist())
+    mark = _mark(session, turn, request) if request else None
+    if mark:
+        transaction.put(mark, TurnRow.seq.does_not_exist())
+    transaction.update(
+        row,
+        [
+            SessionRow.turn_count.set(SessionRow.turn_count + 1),
+            SessionRow.step_count.set(SessionRow.step_count + (1 if isinstance(turn, Step) else 0)),
+            SessionRow.updated_at.set(to_attributes(turn)["created_at"]),
+        ],
+        is_as_loaded(session) & (SessionRow.turn_count == session.turn_count),
+    )
+    try:
+        transaction.commit()
+    except ConditionFailed as failure:
+        if mark and request and (made := failure.image(mark)):
+            mark.deserialize(made)
+            return _made_before(session.account_id, session.id, mark, request)
+        if image := failure.image(row):
+            raise Lost(session=session_in(image)) from failure
+        raise
+    return turn
+
+
+def is_as_loaded(session: Session) -> Condition:
+    """The condition that `session` has not changed hands or status since it was loaded."""
+    return (
+        (SessionRow.status == SessionStatus.ACTIVE.value)
+        & (SessionRow.epoch == session.epoch)
+        & (SessionRow.holder["id"] == (session.holder.id if session.holder else ""))
+    )
+
+
+def _mark(session: Session, turn: Message | Step, request: KeyedRequest) -> TurnRow:
+    return TurnRow(
+        session_key=requests_key(session.account_id, session.id),
+        seq=request_number(request.id),
+        made_seq=turn.seq,
+        request_sha256=request.sha256,
+    )
+
+
+def find_made_by(account_id: str, session_id: str, request: KeyedRequest) -> Message | Step | None:
+    """Return the turn that `request` made, None when it made none. Raises IdempotencyMismatch."""
+    try:
+        mark = TurnRow.get(requests_key(account_id, session_id), request_number(request.id), consistent_read=True)
+    except DoesNotExist:
+        return None
+    return _made_before(account_id, session_id, mark, request)
+
+
+def _made_before(account_id: str, session_id: str, mark: TurnRow, request: KeyedRequest) -> Message | Step:
+    if mark.request_sha256 != request.sha256:
+        raise IdempotencyMismatch
+    return to_turn(TurnRow.get(session_key(account_id, session_id), mark.made_seq, consistent_read=True))
+
+
+def find_reply(account_id: str, session_id: str, message: Message) -> Message | None:
+    """Return the assistant's reply to `message` when it is among the turns right after it."""
+    after = TurnRow.query(
+        session_key(account_id, session_id), TurnRow.seq > message.seq, limit=10, consistent_read=True
+    )
+    turns = [to_turn(row) for row in after]
+    return next((turn for turn in turns if isinstance(turn, Message) and turn.reply_to == message.seq), None)
+
+
+def newest(account_id: str, session_id: str, limit: int = SNAPSHOT_READ) -> list[Message | Step]:
+    """Return up to `limit` turns, newest first, in one request."""
+    rows = TurnRow.query(
+        session_key(account_id, session_id), scan_index_forward=False, limit=limit, consistent_read=True
+    )
+    page = next(iter(rows.page_iter), None)
+    return [to_turn(TurnRow.from_raw_data(item)) for item in page["Items"]] if page else []
+
+
+def list_in_order(account_id: str, session_id: str, page: Page) -> Slice[Message | Step]:
+    """Return turns in order, from the cursor on."""
+    after = decode_cursor(page.cursor, int)[0] if page.cursor else 0
+    rows = TurnRow.query(
+        session_key(account_id, session_id), TurnRow.seq > after, limit=page.limit, consistent_read=True
+    )
+    turns = [to_turn(row) for row in rows]
+    return Slice(turns, encode_cursor(turns[-1].seq) if rows.last_evaluated_key else None)
