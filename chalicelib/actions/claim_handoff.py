@@ -1,0 +1,33 @@
+"""Claim a handoff: of all who try, exactly one gets the session."""
+
+from chalicelib import log
+from chalicelib.domain.errors import AlreadyClaimed, NotFound
+from chalicelib.domain.handoff import Receipt
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Caller
+from chalicelib.store import changes
+from chalicelib.store.lost import Lost
+
+
+def claim_handoff(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> Receipt:
+    """Make the caller the session's holder, in one conditional transaction and without reading anything first.
+
+    Claiming what one already holds is a success with the same receipt, so an answer that was lost can be asked for
+    again. Raises NotFound, OwnHandoff, Forbidden, AlreadyClaimed (with who won, and when) and InvalidState.
+    """
+    try:
+        receipt = changes.mark_claimed(session_id, handoff_id, by, at)
+    except Lost as lost:
+        if lost.handoff is None:
+            raise
+        if lost.handoff.session_id != session_id:
+            raise NotFound("handoff") from lost
+        if lost.handoff.is_claimed_by(by.person):
+            return lost.handoff.receipt
+        refusal = lost.handoff.refused_claim(by)
+        if isinstance(refusal, AlreadyClaimed):
+            log.count("ClaimsLost")
+        raise refusal from lost
+    log.count("ClaimsWon")
+    log.info("claimed", session_id=session_id, handoff_id=handoff_id, by=by.id)
+    return receipt

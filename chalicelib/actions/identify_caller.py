@@ -1,0 +1,37 @@
+"""Find out who is calling."""
+
+import re
+
+from chalicelib.domain.errors import Forbidden, Unauthenticated
+from chalicelib.domain.people import Caller, Role
+from chalicelib.outbound import oidc
+
+_KEY_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}")
+"""What may become part of a key: never `#`, which parts one piece of a key from the next."""
+
+
+def identify_caller(authorization: str | None) -> Caller:
+    """Return the caller that the bearer token in the `Authorization` header speaks for.
+
+    Raises Unauthenticated for anything but a valid ID token of our issuer that names an account, Forbidden for a
+    person without any role, and Unavailable when the issuer's keys cannot be had.
+    """
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("Send the ID token as `Authorization: Bearer …`.")
+    claims = oidc.verify(token)
+    account_id, subject = claims.get("custom:account_id"), claims.get("sub")
+    if not _is_key_part(account_id) or not _is_key_part(subject):
+        raise Unauthenticated("The token names no account, or no person.")
+    groups = claims.get("cognito:groups") or []
+    role = Role.highest_of(groups) if isinstance(groups, list) else None
+    if role is None:
+        raise Forbidden("Your sign-in has none of the roles viewer, engineer, senior or admin. Ask your administrator.")
+    name = str(claims.get("name") or claims.get("email") or subject)
+    return Caller(
+        account_id=str(account_id), id=str(subject), name=name[:200], email=str(claims.get("email") or ""), role=role
+    )
+
+
+def _is_key_part(claim: object) -> bool:
+    return isinstance(claim, str) and _KEY_PART.fullmatch(claim) is not None

@@ -1,0 +1,89 @@
+"""Say something to the assistant, and get its reply."""
+
+from typing import NamedTuple
+from uuid import uuid5
+
+from chalicelib import log
+from chalicelib.actions.append_turn import append_turn
+from chalicelib.contracts.requests import MessageRequest
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Caller
+from chalicelib.domain.requests import REQUEST_NAMESPACE, KeyedRequest
+from chalicelib.domain.session import Session
+from chalicelib.domain.turn import ASSISTANT, Author, Message
+from chalicelib.outbound import claude
+from chalicelib.store import sessions, turns
+
+REPLY_WITHIN_S = 23.0
+"""The longest wait for the model; the answer as a whole is promised within 25 s, and API Gateway hangs up after 29."""
+
+CONTEXT_TURNS = 60
+"""How many of the newest turns the assistant is shown."""
+
+
+class Exchange(NamedTuple):
+    """A message, and the reply where there is one. `reply_error` says why there is none."""
+
+    message: Message
+    reply: Message | None
+    reply_error: str | None = None
+
+
+def send_message(
+    session_id: str, body: MessageRequest, *, by: Caller, at: Instant, request: KeyedRequest | None = None
+) -> Exchange:
+    """Append the caller's message, then the assistant's reply. The message is kept whatever becomes of the reply.
+
+    Raises what `append_turn` raises.
+    """
+
+    def make(session: Session) -> Message:
+        return Message(
+            seq=session.turn_count + 1,
+            author=Author.engineer(by.person),
+            text=body.text,
+            created_at=at,
+            epoch=session.epoch,
+        )
+
+    message = append_turn(session_id, make, by=by, epoch=body.epoch, request=request)
+    if not isinstance(message, Message):
+        raise TypeError("an idempotency key of a message names a step")
+    if request and (reply := turns.find_reply(by.account_id, session_id, message)):
+        return Exchange(message, reply)
+    return _ask(session_id, message, by=by, at=at)
+
+
+def _ask(session_id: str, message: Message, *, by: Caller, at: Instant) -> Exchange:
+    session = sessions.load(by.account_id, session_id)
+    newest = turns.newest(by.account_id, session_id, CONTEXT_TURNS)
+    try:
+        text = claude.reply(session.problem_summary, newest[::-1], deadline_s=REPLY_WITHIN_S)
+    except claude.AiUnavailable as fault:
+        log.info("no reply", session_id=session_id, reason=fault.reason.value)
+        return Exchange(message, None, fault.reason.value)
+    try:
+        return Exchange(message, _keep(session_id, message, text, by=by, at=at))
+    except DomainError as refusal:
+        log.info("reply came too late", session_id=session_id, refusal=type(refusal).__name__)
+        return Exchange(message, None, "session_moved_on")
+
+
+def _keep(session_id: str, message: Message, text: str, *, by: Caller, at: Instant) -> Message:
+    def make(session: Session) -> Message:
+        return Message(
+            seq=session.turn_count + 1,
+            author=ASSISTANT,
+            text=text,
+            created_at=at,
+            epoch=session.epoch,
+            reply_to=message.seq,
+        )
+
+    name = f"reply/{by.account_id}/{session_id}/{message.seq}"
+    once = KeyedRequest(id=uuid5(REQUEST_NAMESPACE, name), sha256="")
+    reply = append_turn(session_id, make, by=by, epoch=message.epoch, request=once)
+    if not isinstance(reply, Message):
+        raise TypeError("a reply names a step")
+    return reply

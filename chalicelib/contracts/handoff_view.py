@@ -1,0 +1,58 @@
+"""What the API answers about a handoff."""
+
+from pydantic import Field
+
+from chalicelib.contracts.shape import Shape
+from chalicelib.domain.assessment import (
+    Assessment,
+    AssessmentError,
+    AssessmentStatus,
+    Verdict,
+)
+from chalicelib.domain.documentation import document
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority, PsaPush
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Person
+from chalicelib.domain.snapshot import Snapshot
+
+
+class HandoffView(Shape):
+    """A handoff. `from` is who handed over, `to` who picked it up; `documentation` is Markdown."""
+
+    id: str
+    session_id: str
+    intent: Intent
+    status: HandoffStatus
+    priority: Priority
+    sender: Person = Field(serialization_alias="from")
+    to: Person | None
+    engineer_notes: str
+    release_note: str | None
+    snapshot: Snapshot
+    documentation: str
+    assessment_status: AssessmentStatus
+    assessment_error: AssessmentError | None
+    ai_assessment: str | None
+    ai_assessment_data: Assessment | None
+    assessment_verdict: Verdict | None
+    claimed_by: Person | None
+    claimed_at: Instant | None
+    claim_epoch: int
+    psa_push: PsaPush
+    actor: Person
+    version: int
+    created_at: Instant
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, handoff: Handoff) -> "HandoffView":
+        """Show `handoff`."""
+        shown = dict(handoff)
+        return cls.model_construct(
+            **{name: shown[name] for name in cls.model_fields if name in shown},
+            to=handoff.claimed_by,
+            documentation=document(handoff),
+            ai_assessment=handoff.assessment.prose if handoff.assessment else None,
+            ai_assessment_data=handoff.assessment,
+            assessment_verdict=handoff.verdict,
+        )

@@ -1,0 +1,31 @@
+"""The error document: RFC 9457 Problem Details for HTTP APIs, with a `code` that programs can rely on."""
+
+from pydantic import ConfigDict
+
+from chalicelib.contracts.shape import Shape
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Person
+
+
+class FieldError(Shape):
+    """One thing wrong with a request; `pointer` (RFC 6901) names the field, in the body or the query."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Shape):
+    """What went wrong. The fields after `detail` are there for the codes they belong to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldError] | None = None
+    claimed_by: Person | None = None
+    claimed_at: Instant | None = None
+    current_epoch: int | None = None
+    current_status: str | None = None

@@ -1,0 +1,103 @@
+"""What the page and other clients send."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.contracts.shape import Line, LongText, Notes, Paragraph, Shape, TicketId
+from chalicelib.domain.assessment import Verdict
+from chalicelib.domain.handoff import Intent, Priority
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.session import SessionStatus
+from chalicelib.domain.turn import Evidence, Outcome
+
+Epoch = Annotated[int, Field(ge=1, le=10**9, description="The epoch of the session that the caller last saw.")]
+
+
+class OpenSessionRequest(Shape):
+    """A new case."""
+
+    problem_summary: Paragraph
+    problem_domain: Line | None = None
+    psa_ticket_id: TicketId | None = None
+    integration_id: TicketId | None = None
+
+
+class StepRequest(Shape):
+    """Something that was tried."""
+
+    kind: Literal["step"]
+    action: Paragraph
+    outcome: Outcome
+    evidence: Evidence = Evidence.OBSERVED
+    epoch: Epoch
+
+
+class MessageRequest(Shape):
+    """Something said to the assistant."""
+
+    text: LongText
+    epoch: Epoch
+
+
+class HandOffRequest(Shape):
+    """Handing a session over."""
+
+    intent: Intent
+    engineer_notes: Notes = ""
+    priority: Priority = Priority.NORMAL
+    epoch: Epoch | None = None
+
+
+class EscalateRequest(Shape):
+    """The older form of handing over, which PSA scripts still send."""
+
+    reason: Notes
+    priority: Priority = Priority.NORMAL
+
+
+class ReleaseRequest(Shape):
+    """Putting a claimed handoff back, with a word for whoever takes it next."""
+
+    note: Notes = ""
+
+
+class ResolveRequest(Shape):
+    """Closing a case."""
+
+    resolution: LongText
+    root_cause: LongText | None = None
+    assessment_verdict: Verdict | None = None
+    epoch: Epoch
+
+
+class SkillsRequest(Shape):
+    """What an engineer is good at."""
+
+    skills: Annotated[list[Line], Field(max_length=50)]
+
+
+class ReadBellRequest(Shape):
+    """How far the bell has been read: the `created_at` of the newest item seen."""
+
+    up_to: Instant
+
+
+class PageQuery(Shape):
+    """Which part of a list."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 25
+    cursor: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
+
+
+class SessionsQuery(PageQuery):
+    """Which part of the list of sessions."""
+
+    status: SessionStatus | None = None
+
+
+class FeedQuery(PageQuery):
+    """Which part of the feed: from `after`, the `resume_after` of an earlier answer, or from a `cursor` on."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 100
+    after: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
