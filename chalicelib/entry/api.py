@@ -1,0 +1,180 @@
+"""Routes: a Chalice blueprint whose handlers get a `Call` and return a view, and whose refusals become problems.
+
+Chalice turns an exception into a 500 before any middleware sees it, so this is done around the handler itself.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID
+
+from chalice.app import Blueprint, Response
+from pydantic import BaseModel, ValidationError
+
+from chalicelib import log
+from chalicelib.actions.identify_caller import identify_caller
+from chalicelib.contracts.requests import PageQuery
+from chalicelib.domain.errors import DomainError, Forbidden, InvalidRequest, NotFound
+from chalicelib.domain.instants import to_milliseconds
+from chalicelib.domain.people import Caller, Role
+from chalicelib.domain.requests import KeyedRequest
+from chalicelib.domain.slices import Page
+from chalicelib.entry.problems import INTERNAL, BadJson, BadShape, TooLarge, problem_of, retry_after_s
+
+BODY_LIMIT = 128 * 1024
+"""The largest body taken, in bytes: three times the longest text in four-byte characters."""
+
+BodyT = TypeVar("BodyT")
+
+
+class Call(NamedTuple, Generic[BodyT]):
+    """One request: who asks, when, for what. `body` is the body of a POST or PUT, else the query."""
+
+    caller: Caller
+    at: datetime
+    body: BodyT
+    request: KeyedRequest | None
+    """What makes the request harmless when it comes twice; only with an `Idempotency-Key`."""
+
+    @property
+    def page(self) -> Page:
+        """The part of the list that the query asks for."""
+        if not isinstance(self.body, PageQuery):
+            raise TypeError("this route takes no page")
+        return Page(self.body.limit, self.body.cursor)
+
+
+class Operation(NamedTuple):
+    """What a route promises: the source of the OpenAPI document, and of the tests that walk over all routes."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    role: Role | None
+    takes: type[BaseModel] | None
+    answers: type[BaseModel] | None
+    status: int
+    is_keyed: bool
+
+
+class Api(Blueprint):
+    """A blueprint of the HTTP API."""
+
+    def __init__(self, import_name: str) -> None:
+        super().__init__(import_name)
+        self.operations: list[Operation] = []
+
+    def operation(
+        self,
+        method: str,
+        path: str,
+        *,
+        answers: type[BaseModel] | None,
+        takes: type[BaseModel] | None = None,
+        role: Role = Role.VIEWER,
+        status: int = 200,
+        is_keyed: bool = False,
+    ) -> Callable[[Callable[..., BaseModel | None]], Callable[..., Response]]:
+        """Register a handler that takes a `Call` and the ids in the path, for callers of at least `role`.
+
+        `takes` is the shape of the body, or of the query for a GET; `is_keyed` lets the route honour idempotency keys.
+        """
+
+        def register(handler: Callable[..., BaseModel | None]) -> Callable[..., Response]:
+            summary = (handler.__doc__ or "").strip()
+            operation = Operation(method, path, handler.__name__, summary, role, takes, answers, status, is_keyed)
+            self.operations.append(operation)
+
+            @wraps(handler)
+            def view(**ids: str) -> Response:
+                with log.correlated(_request_id(self.current_request)), log.traced(operation.name):
+                    return _answer(operation, lambda: handler(_read(self.current_request, operation, ids), **ids))
+
+            # Chalice would refuse other content types in a form of its own; the body is parsed, and refused, here
+            registered: Callable[..., Response] = self.route(path, methods=[method], content_types=["*/*"])(view)
+            return registered
+
+        return register
+
+
+def _answer(operation: Operation, handle: Callable[[], BaseModel | None]) -> Response:
+    try:
+        view = handle()
+    except DomainError as refusal:
+        problem, wait = problem_of(refusal), retry_after_s(refusal)
+        log.info("refused", route=operation.name, code=problem.code)
+        return _respond(problem, problem.status, {"Retry-After": str(wait)} if wait else {})
+    except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
+        log.error("failed", failure, route=operation.name)
+        return _respond(INTERNAL, INTERNAL.status, {})
+    log.info("answered", route=operation.name, status=operation.status)
+    return _respond(view, operation.status, {})
+
+
+def _respond(view: BaseModel | None, status: int, headers: dict[str, str]) -> Response:
+    is_problem = status >= 400
+    body = view.model_dump_json(by_alias=True, exclude_none=is_problem) if view else ""
+    return Response(
+        body=body,
+        status_code=status,
+        headers={
+            "Content-Type": "application/problem+json" if is_problem else "application/json",
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "X-Request-Id": log.correlation_id(),
+            **headers,
+        },
+    )
+
+
+def _read(request: Any, operation: Operation, ids: dict[str, str]) -> Call[Any]:
+    caller = identify_caller(request.headers.get("authorization"))
+    if operation.role and not caller.role.is_at_least(operation.role):
+        raise Forbidden.for_role(caller.role, operation.role)
+    _require_ids(ids)
+    body = _parse(request, operation)
+    route = "/".join([operation.name, *ids.values()])
+    return Call(caller, to_milliseconds(datetime.now(UTC)), body, _keyed(request, operation, caller, route, body))
+
+
+def _require_ids(ids: dict[str, str]) -> None:
+    for name in ids.keys() & {"session_id", "handoff_id"}:
+        try:
+            is_ours = str(UUID(ids[name])) == ids[name]
+        except ValueError:
+            is_ours = False
+        if not is_ours:
+            raise NotFound(name.removesuffix("_id"))
+
+
+def _parse(request: Any, operation: Operation) -> BaseModel | None:
+    if operation.takes is None:
+        return None
+    try:
+        if operation.method == "GET":
+            return operation.takes.model_validate(dict(request.query_params or {}))
+        raw = request.raw_body
+        if len(raw) > BODY_LIMIT:
+            raise TooLarge(f"The body has {len(raw)} bytes; at most {BODY_LIMIT} are taken.")
+        return operation.takes.model_validate_json(raw or b"{}", strict=True)
+    except ValidationError as failure:
+        if failure.errors()[0]["type"] == "json_invalid":
+            raise BadJson("The body is not valid JSON in UTF-8.") from failure
+        raise BadShape.of(failure) from failure
+
+
+def _keyed(
+    request: Any, operation: Operation, caller: Caller, route: str, body: BaseModel | None
+) -> KeyedRequest | None:
+    key = request.headers.get("idempotency-key")
+    if key is None or not operation.is_keyed or body is None:
+        return None
+    if not (1 <= len(key) <= 255 and key.isascii() and key.isprintable()):
+        raise InvalidRequest("/Idempotency-Key", "An Idempotency-Key is 1 to 255 printable ASCII characters.")
+    return KeyedRequest.of(caller, route, key, body.model_dump_json())
+
+
+def _request_id(request: Any) -> str:
+    return str((request.context or {}).get("requestId", ""))

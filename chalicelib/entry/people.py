@@ -1,0 +1,53 @@
+"""Routes of people: the caller, the directory, the bell and the feed."""
+
+from chalicelib.actions.list_engineers import list_engineers
+from chalicelib.actions.read_bell import mark_bell_read, read_bell
+from chalicelib.actions.read_feed import read_feed
+from chalicelib.actions.read_profile import read_profile
+from chalicelib.actions.set_skills import set_skills
+from chalicelib.contracts.requests import FeedQuery, PageQuery, ReadBellRequest, SkillsRequest
+from chalicelib.contracts.views import BellItemView, BellView, FeedView, ListView, MeView
+from chalicelib.domain.people import Engineer, Role
+from chalicelib.entry.api import Api, Call
+
+people = Api(__name__)
+
+
+@people.operation("GET", "/me", answers=MeView)
+def get_me(call: Call[None]) -> MeView:
+    """Read your profile; this also enters you into the directory."""
+    return MeView.of(call.caller.account_id, read_profile(call.caller))
+
+
+@people.operation("GET", "/engineers", takes=PageQuery, answers=ListView[Engineer])
+def get_engineers(call: Call[PageQuery]) -> ListView[Engineer]:
+    """List the directory of your account."""
+    found = list_engineers(call.page, by=call.caller)
+    return ListView(items=found.items, next_cursor=found.next_cursor)
+
+
+@people.operation("PUT", "/engineers/{engineer_id}", takes=SkillsRequest, answers=Engineer, role=Role.ADMIN)
+def put_engineer(call: Call[SkillsRequest], engineer_id: str) -> Engineer:
+    """Say what somebody in the directory is good at."""
+    return set_skills(engineer_id, call.body.skills, by=call.caller)
+
+
+@people.operation("GET", "/notifications", takes=PageQuery, answers=BellView)
+def get_notifications(call: Call[PageQuery]) -> BellView:
+    """Read your bell, newest first."""
+    bell = read_bell(call.page, by=call.caller)
+    items = [BellItemView.of(event, bell.read_up_to) for event in bell.events]
+    return BellView(items=items, next_cursor=bell.next_cursor, unread=bell.unread)
+
+
+@people.operation("POST", "/notifications/read", takes=ReadBellRequest, answers=None, status=204)
+def post_notifications_read(call: Call[ReadBellRequest]) -> None:
+    """Mark your bell read up to a time."""
+    mark_bell_read(call.body.up_to, by=call.caller)
+
+
+@people.operation("GET", "/feed", takes=FeedQuery, answers=FeedView)
+def get_feed(call: Call[FeedQuery]) -> FeedView:
+    """Read what happened in your account since you last looked."""
+    feed = read_feed(call.body.after, call.page, by=call.caller)
+    return FeedView(items=feed.events, next_cursor=feed.next_cursor, resume_after=feed.resume_after)

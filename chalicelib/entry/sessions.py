@@ -1,0 +1,119 @@
+"""Routes of sessions and their turns."""
+
+from chalicelib.actions.add_step import add_step
+from chalicelib.actions.escalate_session import escalate_session
+from chalicelib.actions.hand_off_session import hand_off_session
+from chalicelib.actions.list_sessions import list_sessions
+from chalicelib.actions.open_session import open_session
+from chalicelib.actions.read_session import list_turns, read_session
+from chalicelib.actions.resolve_session import resolve_session
+from chalicelib.actions.send_message import send_message
+from chalicelib.contracts.handoff_view import HandoffView
+from chalicelib.contracts.requests import (
+    EscalateRequest,
+    HandOffRequest,
+    MessageRequest,
+    OpenSessionRequest,
+    PageQuery,
+    ResolveRequest,
+    SessionsQuery,
+    StepRequest,
+)
+from chalicelib.contracts.views import ExchangeView, ListView, SessionLineView, SessionView
+from chalicelib.domain.people import Role
+from chalicelib.domain.turn import Message, Step, Turn
+from chalicelib.entry.api import Api, Call
+
+sessions = Api(__name__)
+
+
+@sessions.operation(
+    "POST", "/sessions", takes=OpenSessionRequest, answers=SessionView, role=Role.ENGINEER, status=201, is_keyed=True
+)
+def post_session(call: Call[OpenSessionRequest]) -> SessionView:
+    """Open a session."""
+    return SessionView.of(open_session(call.body, by=call.caller, at=call.at, request=call.request))
+
+
+@sessions.operation("GET", "/sessions", takes=SessionsQuery, answers=ListView[SessionLineView])
+def get_sessions(call: Call[SessionsQuery]) -> ListView[SessionLineView]:
+    """List the sessions you own or hold, newest change first."""
+    found = list_sessions(call.body.status, call.page, by=call.caller)
+    return ListView(items=[SessionLineView.of(line) for line in found.items], next_cursor=found.next_cursor)
+
+
+@sessions.operation("GET", "/sessions/{session_id}", answers=SessionView)
+def get_session(call: Call[None], session_id: str) -> SessionView:
+    """Read a session that you own or hold."""
+    return SessionView.of(read_session(session_id, by=call.caller))
+
+
+@sessions.operation("GET", "/sessions/{session_id}/turns", takes=PageQuery, answers=ListView[Turn])
+def get_turns(call: Call[PageQuery], session_id: str) -> ListView[Message | Step]:
+    """List the turns of a session that you own or hold, in order."""
+    found = list_turns(session_id, call.page, by=call.caller)
+    return ListView(items=found.items, next_cursor=found.next_cursor)
+
+
+@sessions.operation(
+    "POST",
+    "/sessions/{session_id}/turns",
+    takes=StepRequest,
+    answers=Step,
+    role=Role.ENGINEER,
+    status=201,
+    is_keyed=True,
+)
+def post_turn(call: Call[StepRequest], session_id: str) -> Message | Step:
+    """Note down a step in the session you hold."""
+    return add_step(session_id, call.body, by=call.caller, at=call.at, request=call.request)
+
+
+@sessions.operation(
+    "POST",
+    "/sessions/{session_id}/messages",
+    takes=MessageRequest,
+    answers=ExchangeView,
+    role=Role.ENGINEER,
+    status=201,
+    is_keyed=True,
+)
+def post_message(call: Call[MessageRequest], session_id: str) -> ExchangeView:
+    """Say something to the assistant in the session you hold."""
+    exchange = send_message(session_id, call.body, by=call.caller, at=call.at, request=call.request)
+    return ExchangeView.of(exchange.message, exchange.reply, exchange.reply_error)
+
+
+@sessions.operation(
+    "POST",
+    "/sessions/{session_id}/handoff",
+    takes=HandOffRequest,
+    answers=HandoffView,
+    role=Role.ENGINEER,
+    status=201,
+    is_keyed=True,
+)
+def post_handoff(call: Call[HandOffRequest], session_id: str) -> HandoffView:
+    """Hand the session you hold over to a senior, or park it."""
+    return HandoffView.of(hand_off_session(session_id, call.body, by=call.caller, at=call.at, request=call.request))
+
+
+@sessions.operation(
+    "POST",
+    "/sessions/{session_id}/escalate",
+    takes=EscalateRequest,
+    answers=SessionView,
+    role=Role.ENGINEER,
+    is_keyed=True,
+)
+def post_escalate(call: Call[EscalateRequest], session_id: str) -> SessionView:
+    """Hand the session over in the older form; the answer carries `escalation_package.handoff_id`."""
+    return SessionView.of(escalate_session(session_id, call.body, by=call.caller, at=call.at, request=call.request))
+
+
+@sessions.operation(
+    "POST", "/sessions/{session_id}/resolve", takes=ResolveRequest, answers=SessionView, role=Role.ENGINEER
+)
+def post_resolve(call: Call[ResolveRequest], session_id: str) -> SessionView:
+    """Resolve the session you hold."""
+    return SessionView.of(resolve_session(session_id, call.body, by=call.caller, at=call.at))

@@ -1,0 +1,69 @@
+"""Handlers of the stream of the table `handoffs`. Sources and limits of both are set in `infra/template.yaml`."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+from chalice.app import Blueprint, DynamoDBEvent, DynamoDBRecord
+
+from chalicelib import log
+from chalicelib.actions.announce_change import announce_change
+from chalicelib.actions.assess_handoff import assess_change
+
+streams = Blueprint(__name__)
+
+SET_BY_TEMPLATE = "arn:aws:dynamodb:us-east-1:000000000000:table/handoffs/stream/set-by-template"
+BATCH_SIZE = 10
+
+RESERVE_S = 10.0
+"""What a run keeps of the function's time for writing down what came of it."""
+
+Answer = dict[str, list[dict[str, str]]]
+
+
+@streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=BATCH_SIZE, starting_position="TRIM_HORIZON")
+def enrich(event: DynamoDBEvent) -> Answer:
+    """Assess the handoffs of a batch side by side; a record that fails is reported, the others count."""
+    context: Any = event.context
+    remaining_s = context.get_remaining_time_in_millis() / 1000
+
+    def assess(record: DynamoDBRecord) -> None:
+        assess_change(
+            record.old_image,
+            record.new_image,
+            deadline_s=remaining_s - RESERVE_S,
+            lease_s=remaining_s,
+            clock=lambda: datetime.now(UTC),
+        )
+
+    records = list(event)
+    with ThreadPoolExecutor(max_workers=BATCH_SIZE) as pool:
+        return _failures_of(records, pool.map(lambda record: _succeeds(assess, record), records))
+
+
+@streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=100, starting_position="TRIM_HORIZON")
+def announce(event: DynamoDBEvent) -> Answer:
+    """Tell the feeds and SNS what the changes of a batch mean; a record that fails is reported, the others count."""
+    records = list(event)
+
+    def tell(record: DynamoDBRecord) -> None:
+        announce_change(record.old_image, record.new_image)
+
+    return _failures_of(records, (_succeeds(tell, record) for record in records))
+
+
+def _succeeds(handle: Callable[[DynamoDBRecord], None], record: DynamoDBRecord) -> bool:
+    written_for = (record.new_image or {}).get("correlation_id", {}).get("S", "")
+    with log.correlated(written_for), log.traced(handle.__name__):
+        try:
+            handle(record)
+        except Exception as failure:  # noqa: BLE001  the record is handed back to Lambda, which retries, then parks it
+            log.error("record failed", failure, handler=handle.__name__, sequence_number=record.sequence_number)
+            return False
+    return True
+
+
+def _failures_of(records: list[DynamoDBRecord], succeeded: Iterable[bool]) -> Answer:
+    failed = [record for record, is_done in zip(records, succeeded, strict=True) if not is_done]
+    return {"batchItemFailures": [{"itemIdentifier": record.sequence_number} for record in failed]}
