@@ -1,0 +1,50 @@
+"""The rehearsal model: a small server that speaks the Messages API and answers from the content it is sent.
+
+    python -m infra.local.rehearsal_model --port 4580
+
+`POST /v1/messages` (and Bedrock's `POST /model/{model}/invoke`) answers; `GET /health` says that it is up;
+`POST /faults` switches a fault on and `DELETE /faults` off; `GET /requests` tells what came in, without any text.
+"""
+
+import argparse
+from functools import partial
+from http.server import ThreadingHTTPServer
+
+from infra.local.rehearsal_conversation import Conversation, Rehearsal
+
+
+class RehearsalModel(ThreadingHTTPServer):
+    """The server, on a port of the system's choice unless told otherwise."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.rehearsal = Rehearsal()
+        super().__init__((host, port), partial(Conversation, self.rehearsal))
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        host, port = self.server_address[:2]
+        return f"http://{host!s}:{port}"
+
+    def server_close(self) -> None:
+        """Stop listening, and let no conversation wait any longer."""
+        self.rehearsal.stopping.set()
+        super().server_close()
+
+
+def main() -> None:
+    """Serve until stopped."""
+    options = argparse.ArgumentParser(description="A stand-in for the AI that answers from the content it is sent.")
+    options.add_argument("--host", default="127.0.0.1")
+    options.add_argument("--port", type=int, default=4580)
+    chosen = options.parse_args()
+    with RehearsalModel(chosen.host, chosen.port) as model:
+        print(f"The rehearsal model listens at {model.url}", flush=True)
+        model.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
