@@ -54,11 +54,15 @@ check: $(APP_READY) $(WEB_READY) ## linters, types, import arrows, drift of the 
 	$(BIN)/ruff format --check $(PYTHON_CODE)
 	$(BIN)/ruff check $(PYTHON_CODE)
 	$(BIN)/mypy
+	$(BIN)/python -m infra.openapi --check
 ifdef WEB_READY
 	$(NPM) run lint
 	$(NPM) run typecheck
 	$(NPM) run types:check
 endif
+
+openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
+	$(BIN)/python -m infra.openapi
 
 deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev
 	$(BIN)/python -m infra.deploy --stage $(STAGE)

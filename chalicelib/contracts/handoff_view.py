@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from chalicelib.contracts.shape import Shape
+from chalicelib.contracts.views import ListView
 from chalicelib.domain.assessment import (
     Assessment,
     AssessmentError,
@@ -56,3 +57,7 @@ class HandoffView(Shape):
             ai_assessment_data=handoff.assessment,
             assessment_verdict=handoff.verdict,
         )
+
+
+class HandoffListView(ListView[HandoffView]):
+    """Handoffs."""

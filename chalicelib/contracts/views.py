@@ -2,7 +2,7 @@
 
 from typing import Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from chalicelib.contracts.shape import Shape
 from chalicelib.domain.assessment import AssessmentStatus
@@ -14,9 +14,9 @@ from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.titles import snippet
-from chalicelib.domain.turn import Message
+from chalicelib.domain.turn import Message, Turn
 
-ViewT = TypeVar("ViewT", bound=BaseModel)
+ViewT = TypeVar("ViewT")
 
 
 class ListView(Shape, Generic[ViewT]):
@@ -143,6 +143,22 @@ class BellItemView(Shape):
             created_at=event.occurred_at,
             read=read_up_to is not None and event.occurred_at <= read_up_to,
         )
+
+
+class SessionListView(ListView[SessionLineView]):
+    """Sessions."""
+
+
+class TurnListView(ListView[Turn]):
+    """Turns."""
+
+
+class QueueView(ListView[QueueItemView]):
+    """Escalations waiting for a senior."""
+
+
+class EngineerListView(ListView[Engineer]):
+    """The directory."""
 
 
 class BellView(ListView[BellItemView]):

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, PlainSerializer, WithJsonSchema
 
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -35,4 +35,9 @@ def parse_instant(text: str) -> datetime:
     return to_milliseconds(datetime.fromisoformat(text))
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(to_milliseconds), PlainSerializer(format_instant, when_used="json")]
+Instant = Annotated[
+    AwareDatetime,
+    AfterValidator(to_milliseconds),
+    PlainSerializer(format_instant, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]

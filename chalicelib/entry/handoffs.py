@@ -6,9 +6,9 @@ from chalicelib.actions.read_handoff import list_handoffs, read_handoff
 from chalicelib.actions.release_handoff import release_handoff
 from chalicelib.actions.request_assessment import request_assessment
 from chalicelib.actions.withdraw_handoff import withdraw_handoff
-from chalicelib.contracts.handoff_view import HandoffView
+from chalicelib.contracts.handoff_view import HandoffListView, HandoffView
 from chalicelib.contracts.requests import PageQuery, ReleaseRequest
-from chalicelib.contracts.views import ListView, QueueItemView
+from chalicelib.contracts.views import QueueItemView, QueueView
 from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api, Call
@@ -18,18 +18,18 @@ handoffs = Api(__name__)
 HANDOFF = "/sessions/{session_id}/handoffs/{handoff_id}"
 
 
-@handoffs.operation("GET", "/escalations", takes=PageQuery, answers=ListView[QueueItemView])
-def get_escalations(call: Call[PageQuery]) -> ListView[QueueItemView]:
+@handoffs.operation("GET", "/escalations", takes=PageQuery, answers=QueueView)
+def get_escalations(call: Call[PageQuery]) -> QueueView:
     """List the escalations waiting for a senior, most urgent first, without your own."""
     found = list_escalations(call.page, by=call.caller)
-    return ListView(items=[QueueItemView.of(line) for line in found.items], next_cursor=found.next_cursor)
+    return QueueView(items=[QueueItemView.of(line) for line in found.items], next_cursor=found.next_cursor)
 
 
-@handoffs.operation("GET", "/sessions/{session_id}/handoffs", takes=PageQuery, answers=ListView[HandoffView])
-def get_handoffs(call: Call[PageQuery], session_id: str) -> ListView[HandoffView]:
+@handoffs.operation("GET", "/sessions/{session_id}/handoffs", takes=PageQuery, answers=HandoffListView)
+def get_handoffs(call: Call[PageQuery], session_id: str) -> HandoffListView:
     """List the handoffs of a session of your account, newest first."""
     found = list_handoffs(session_id, call.page, by=call.caller)
-    return ListView(items=[HandoffView.of(handoff) for handoff in found.items], next_cursor=found.next_cursor)
+    return HandoffListView(items=[HandoffView.of(handoff) for handoff in found.items], next_cursor=found.next_cursor)
 
 
 @handoffs.operation("GET", HANDOFF, answers=HandoffView)

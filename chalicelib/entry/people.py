@@ -6,7 +6,7 @@ from chalicelib.actions.read_feed import read_feed
 from chalicelib.actions.read_profile import read_profile
 from chalicelib.actions.set_skills import set_skills
 from chalicelib.contracts.requests import FeedQuery, PageQuery, ReadBellRequest, SkillsRequest
-from chalicelib.contracts.views import BellItemView, BellView, FeedView, ListView, MeView
+from chalicelib.contracts.views import BellItemView, BellView, EngineerListView, FeedView, MeView
 from chalicelib.domain.people import Engineer, Role
 from chalicelib.entry.api import Api, Call
 
@@ -19,11 +19,11 @@ def get_me(call: Call[None]) -> MeView:
     return MeView.of(call.caller.account_id, read_profile(call.caller))
 
 
-@people.operation("GET", "/engineers", takes=PageQuery, answers=ListView[Engineer])
-def get_engineers(call: Call[PageQuery]) -> ListView[Engineer]:
+@people.operation("GET", "/engineers", takes=PageQuery, answers=EngineerListView)
+def get_engineers(call: Call[PageQuery]) -> EngineerListView:
     """List the directory of your account."""
     found = list_engineers(call.page, by=call.caller)
-    return ListView(items=found.items, next_cursor=found.next_cursor)
+    return EngineerListView(items=found.items, next_cursor=found.next_cursor)
 
 
 @people.operation("PUT", "/engineers/{engineer_id}", takes=SkillsRequest, answers=Engineer, role=Role.ADMIN)

@@ -19,9 +19,9 @@ from chalicelib.contracts.requests import (
     SessionsQuery,
     StepRequest,
 )
-from chalicelib.contracts.views import ExchangeView, ListView, SessionLineView, SessionView
+from chalicelib.contracts.views import ExchangeView, SessionLineView, SessionListView, SessionView, TurnListView
 from chalicelib.domain.people import Role
-from chalicelib.domain.turn import Message, Step, Turn
+from chalicelib.domain.turn import Message, Step
 from chalicelib.entry.api import Api, Call
 
 sessions = Api(__name__)
@@ -35,11 +35,11 @@ def post_session(call: Call[OpenSessionRequest]) -> SessionView:
     return SessionView.of(open_session(call.body, by=call.caller, at=call.at, request=call.request))
 
 
-@sessions.operation("GET", "/sessions", takes=SessionsQuery, answers=ListView[SessionLineView])
-def get_sessions(call: Call[SessionsQuery]) -> ListView[SessionLineView]:
+@sessions.operation("GET", "/sessions", takes=SessionsQuery, answers=SessionListView)
+def get_sessions(call: Call[SessionsQuery]) -> SessionListView:
     """List the sessions you own or hold, newest change first."""
     found = list_sessions(call.body.status, call.page, by=call.caller)
-    return ListView(items=[SessionLineView.of(line) for line in found.items], next_cursor=found.next_cursor)
+    return SessionListView(items=[SessionLineView.of(line) for line in found.items], next_cursor=found.next_cursor)
 
 
 @sessions.operation("GET", "/sessions/{session_id}", answers=SessionView)
@@ -48,11 +48,11 @@ def get_session(call: Call[None], session_id: str) -> SessionView:
     return SessionView.of(read_session(session_id, by=call.caller))
 
 
-@sessions.operation("GET", "/sessions/{session_id}/turns", takes=PageQuery, answers=ListView[Turn])
-def get_turns(call: Call[PageQuery], session_id: str) -> ListView[Message | Step]:
+@sessions.operation("GET", "/sessions/{session_id}/turns", takes=PageQuery, answers=TurnListView)
+def get_turns(call: Call[PageQuery], session_id: str) -> TurnListView:
     """List the turns of a session that you own or hold, in order."""
     found = list_turns(session_id, call.page, by=call.caller)
-    return ListView(items=found.items, next_cursor=found.next_cursor)
+    return TurnListView(items=list(found.items), next_cursor=found.next_cursor)
 
 
 @sessions.operation(
