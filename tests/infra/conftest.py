@@ -1,13 +1,18 @@
 """The package, made once per test run, and its template as each reader sees it."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from samtranslator.translator.transform import transform
 
+from infra.cloud import Cloud
+from infra.local.emulator import start_emulator
+from infra.local.services import Services
 from infra.package import package
+from tests.stack_fixture import site_of_its_own
 
 Template = dict[str, Any]
 
@@ -50,3 +55,18 @@ class _NoManagedPolicies:
 
     def load(self) -> dict[str, str]:
         return {}
+
+
+@pytest.fixture(scope="session")
+def emulator_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An emulator with nothing in it yet."""
+    site = site_of_its_own(tmp_path_factory.mktemp("emulator"))
+    with Services(site.home) as services:
+        start_emulator(site, services)
+        yield site.endpoint_url
+
+
+@pytest.fixture
+def cloud(emulator_url: str) -> Cloud:
+    """The way to that emulator."""
+    return Cloud(emulator_url)

@@ -1,0 +1,50 @@
+import hashlib
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from infra.cloud import Cloud
+from infra.deploy import deploy
+from infra.stack import DeploymentFailed
+
+
+@pytest.fixture(scope="session")
+def outputs(package_dir: Path, emulator_url: str) -> dict[str, str]:
+    """The packaged app, deployed."""
+    return deploy("local", package_dir, emulator_url)
+
+
+def test_the_deployed_api_answers_at_its_address(outputs: dict[str, str]) -> None:
+    answer = httpx2.get(f"{outputs['ApiUrl']}/health", timeout=60)
+
+    assert answer.status_code == 200
+
+
+def test_the_stack_says_where_everything_is(outputs: dict[str, str]) -> None:
+    named = {name: outputs[name] for name in ("TablePrefix", "TopicArn")}
+
+    assert named == {
+        "TablePrefix": "flowpilot-local-",
+        "TopicArn": "arn:aws:sns:us-east-1:000000000000:flowpilot-local-handoff-events",
+    }
+
+
+def test_the_functions_know_their_release_and_content(outputs: dict[str, str], package_dir: Path, cloud: Cloud) -> None:
+    (stack,) = cloud.cloudformation().describe_stacks(StackName="flowpilot-local")["Stacks"]
+
+    content = hashlib.sha256((package_dir / "deployment.zip").read_bytes()).hexdigest()
+    parameters = {item["ParameterKey"]: item["ParameterValue"] for item in stack["Parameters"]}
+    assert parameters["AppVersion"].endswith(f"+{content[:12]}")
+
+
+def test_deploying_the_same_again_changes_nothing(
+    outputs: dict[str, str], package_dir: Path, emulator_url: str
+) -> None:
+    assert deploy("local", package_dir, emulator_url) == outputs
+
+
+@pytest.mark.usefixtures("outputs")
+def test_the_rehearsal_model_is_refused_elsewhere(package_dir: Path, emulator_url: str) -> None:
+    with pytest.raises(DeploymentFailed, match="The rehearsal model is for the local stage"):
+        deploy("dev", package_dir, emulator_url, {"AiProvider": "rehearsal"})
