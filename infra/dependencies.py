@@ -2,7 +2,6 @@
 
 import hashlib
 import platform
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,11 +31,14 @@ def dependencies_archive(stage: str) -> Path:
 
     Raises CalledProcessError when pip fails, above all when it finds no wheel for the platform; pip says so on stderr.
     """
-    archive = CACHE / f"dependencies-{_fingerprint(stage)}.zip"
+    family = f"dependencies-{_target(stage)}-"
+    archive = CACHE / f"{family}{_fingerprint()}.zip"
     if not archive.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
+        for outdated in CACHE.glob(f"{family}*.zip"):
+            outdated.unlink(missing_ok=True)
         with TemporaryDirectory(dir=CACHE) as scratch:
-            shutil.move(_build(stage, Path(scratch)), archive)
+            _build(stage, Path(scratch)).rename(archive)
     return archive
 
 
@@ -58,7 +60,7 @@ def _install(stage: str, tree: Path) -> None:
 
 
 def _platform_flags(stage: str) -> list[str]:
-    if stage == "local":
+    if _target(stage) == "this-machine":
         return []
     # pip takes each --platform as one literal tag and does not add the older glibc versions by itself.
     tags = [f"manylinux_2_{minor}_x86_64" for minor in range(17, _GLIBC_MINOR + 1)] + ["manylinux2014_x86_64"]
@@ -66,8 +68,10 @@ def _platform_flags(stage: str) -> list[str]:
     return ["--implementation", "cp", "--python-version", python, *(f"--platform={tag}" for tag in tags)]
 
 
-def _fingerprint(stage: str) -> str:
-    target = platform.platform() if stage == "local" else "lambda-x86_64"
-    recipe = [path.read_text() for path in (*_RECIPE, REQUIREMENTS)]
-    text = "\n".join([target, sys.version, *recipe])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _target(stage: str) -> str:
+    return "this-machine" if stage == "local" else "lambda-x86_64"
+
+
+def _fingerprint() -> str:
+    parts = [sys.version, platform.platform(), *(path.read_text() for path in (*_RECIPE, REQUIREMENTS))]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: What CloudFormation says when the new template changes nothing; it has no error code for it.
 _NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
 
-_POLL: "WaiterConfigTypeDef" = {"Delay": 2, "MaxAttempts": 900}
+_POLL: "WaiterConfigTypeDef" = {"Delay": 1, "MaxAttempts": 1800}
 
 
 _Outcome = Literal["stack_create_complete", "stack_update_complete", "stack_delete_complete"]
