@@ -5,10 +5,11 @@ import sys
 from collections.abc import Callable
 
 from infra.local import runner
+from infra.local.api import Refused
 from infra.local.demo import walk
 from infra.local.deployed import DeployedStack
 from infra.local.seed import seed
-from infra.local.services import LocalTrouble
+from infra.local.services import LocalTrouble, is_running
 from infra.local.site import Site, site_from
 
 
@@ -17,7 +18,7 @@ def _seed(site: Site) -> None:
 
 
 def _running(site: Site) -> DeployedStack:
-    if not site.stack_file.exists():
+    if not (is_running(site.home, runner.SUPERVISOR) and site.stack_file.exists()):
         raise LocalTrouble("FlowPilot is not running here; `make up` starts it")
     return DeployedStack.read(site.stack_file)
 
@@ -38,12 +39,12 @@ COMMANDS: dict[str, Callable[[Site], None]] = {
 
 
 def main() -> None:
-    """Do one command. A LocalTrouble is for the reader and carries no traceback; Ctrl-C ends quietly."""
+    """Do one command. What is for the reader comes without a traceback; Ctrl-C ends quietly."""
     parser = argparse.ArgumentParser(prog="python -m infra.local", description="FlowPilot on this machine.")
     parser.add_argument("command", choices=COMMANDS)
     try:
         COMMANDS[parser.parse_args().command](site_from())
-    except LocalTrouble as trouble:
+    except (LocalTrouble, Refused) as trouble:
         sys.exit(f"flowpilot: {trouble}")
     except KeyboardInterrupt:
         sys.exit(130)

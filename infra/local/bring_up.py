@@ -12,7 +12,7 @@ from infra.local.deployed import DeployedStack
 from infra.local.emulator import require_free_port, start_emulator
 from infra.local.packages import packaged
 from infra.local.people import PEOPLE, enrol
-from infra.local.services import Service, Services, answers
+from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, STAGE, Site
 
 
@@ -60,11 +60,17 @@ def serve_page(site: Site, stack: DeployedStack, services: Services) -> None:
 
 
 def warm_up(stack: DeployedStack, workers: int = 1) -> None:
-    """Have the emulator start this many processes of the API function, so that later calls find them running."""
+    """Have the emulator start this many processes of the API function, so that later calls find them running.
+
+    Raises LocalTrouble when the API does not answer.
+    """
+    url = f"{stack.api_url}/health"
     with ThreadPoolExecutor(workers) as pool:
-        responses = pool.map(lambda _: httpx2.get(f"{stack.api_url}/health", timeout=120), range(workers))
-        for response in responses:
-            response.raise_for_status()
+        for response in pool.map(lambda _: httpx2.get(url, timeout=120), range(workers)):
+            if not response.is_success:
+                raise LocalTrouble(
+                    f"{url} answers {response.status_code} {response.text}; the reason is in logs/emulator.log"
+                )
 
 
 def _parameters(provider: str, site: Site) -> dict[str, str]:

@@ -6,23 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from threading import Barrier
-from typing import NamedTuple
 
 from infra.local.api import Api, Json, Refused
 from infra.local.deployed import DeployedStack
 from infra.local.people import BY_HANDLE
+from infra.local.services import LocalTrouble
 
 ASSESSMENT_TIMEOUT_S = 120
 BELL_TIMEOUT_S = 30
 RACERS = ("sam", "alex")
-
-
-class Claim(NamedTuple):
-    """What one racer was answered: a receipt, or a refusal."""
-
-    handle: str
-    receipt: Json | None
-    refusal: Refused | None
 
 
 def walk(stack: DeployedStack) -> None:
@@ -41,20 +33,20 @@ def walk(stack: DeployedStack) -> None:
 
 def _work_the_ticket(jane: Api) -> Json:
     opening = {
-        "problem_summary": "Shared mailbox stopped receiving outside mail after the domain's MX records were moved.",
-        "problem_domain": "Microsoft 365",
-        "psa_ticket_id": "T20261123.0077",
+        "problem_summary": "The site-to-site tunnel to the Bristol office is up, but large file copies stall.",
+        "problem_domain": "Networking",
+        "psa_ticket_id": "T20261123.0081",
     }
     session = jane.post("/sessions", opening)
     _tell("jane", f"opens session {session['id']} for ticket #{session['psa_ticket_id']}")
-    said = {"text": "Internal mail arrives, external senders get 550 5.7.1 bounces since about 09:15."}
+    said = {"text": "Since the line was swapped on Friday. Ping and web pages work, copies over 50 MB hang."}
     answer = jane.post(f"/sessions/{session['id']}/messages", said | {"epoch": session["epoch"]})
     _tell("jane", f"asks the assistant: {said['text']}")
     _tell("assistant", answer["reply"]["text"] if answer["reply"] else f"reply {answer['reply_status']}")
     for action, outcome in (
-        ("Message trace in Exchange admin: no external mail reached the tenant", "worked"),
-        ("Looked up the MX record from three public resolvers: the new one everywhere", "worked"),
-        ("Sent a test from a private mailbox", "failed"),
+        ("Copied the same file over a phone hotspot and the remote access VPN", "worked"),
+        ("Restarted the firewall in Bristol", "failed"),
+        ("Checked both gateways for firmware updates", "inconclusive"),
     ):
         step = {"kind": "step", "action": action, "outcome": outcome, "evidence": "observed"}
         jane.post(f"/sessions/{session['id']}/turns", step | {"epoch": session["epoch"]})
@@ -63,7 +55,7 @@ def _work_the_ticket(jane: Api) -> Json:
 
 
 def _hand_off(jane: Api, session: Json) -> Json:
-    notes = "Bounces name the old mail filter, which I cannot sign in to. Forty people wait for orders by mail."
+    notes = "Twelve drawing offices wait for their files. I may not change the firewall in Bristol."
     body = {"intent": "escalate", "priority": "urgent", "engineer_notes": notes, "epoch": session["epoch"]}
     started = time.monotonic()
     handoff = jane.post(f"/sessions/{session['id']}/handoff", body)
@@ -104,29 +96,35 @@ def _race(apis: dict[str, Api], handoff: Json) -> str:
     claim = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/claim"
     start = Barrier(len(RACERS))
 
-    def run(handle: str) -> Claim:
+    def press(handle: str) -> Json | Refused:
         start.wait()
         try:
-            return Claim(handle, apis[handle].post(claim), None)
+            return apis[handle].post(claim)
         except Refused as refusal:
-            return Claim(handle, None, refusal)
+            return refusal
 
     with ThreadPoolExecutor(len(RACERS)) as pool:
-        answers = list(pool.map(run, RACERS))
-    winner = next(answer for answer in answers if answer.receipt)
-    _tell(winner.handle, f"presses Start here and wins: {winner.receipt}")
-    for answer in answers:
-        if answer.refusal:
-            _tell(answer.handle, f"pressed it too and is told: {answer.refusal}")
-    again = apis[winner.handle].post(claim)
-    _tell(winner.handle, f"repeats the claim; same receipt: {'yes' if again == winner.receipt else f'no, {again}'}")
-    return winner.handle
+        answers = dict(zip(RACERS, pool.map(press, RACERS), strict=True))
+    for handle, answer in answers.items():
+        if isinstance(answer, Refused):
+            _tell(handle, f"presses Start here and is told: {answer}")
+        else:
+            winner, receipt = handle, answer
+            _tell(handle, f"presses Start here and wins: {_receipt(receipt)}")
+    again = apis[winner].post(claim)
+    same = "the same receipt" if again == receipt else "ANOTHER RECEIPT"
+    _tell(winner, f"repeats the claim and gets {same}: {_receipt(again)}")
+    return winner
+
+
+def _receipt(receipt: Json) -> str:
+    return f"{receipt['status']} by {receipt['claimed_by']['name']} at {receipt['claimed_at']}"
 
 
 def _carry_on(apis: dict[str, Api], winner: str, session: Json) -> None:
     place = f"/sessions/{session['id']}"
     step = {"kind": "step", "outcome": "worked", "evidence": "observed"}
-    step["action"] = "Signed in to the old filter: it still accepted mail for the domain; removed the domain there"
+    step["action"] = "Clamped the MSS on the Bristol gateway to 1360: a 2 GB copy runs through"
     now = apis[winner].get(place)
     try:
         apis["jane"].post(f"{place}/turns", step | {"epoch": session["epoch"]})
@@ -138,7 +136,10 @@ def _carry_on(apis: dict[str, Api], winner: str, session: Json) -> None:
 
 def _resolve(api: Api, session: Json) -> None:
     place = f"/sessions/{session['id']}"
-    body = {"resolution": "The old filter still took the domain's mail and bounced it.", "assessment_verdict": "partly"}
+    body = {
+        "resolution": "The new line has a smaller MTU; clamped the MSS on the tunnel.",
+        "assessment_verdict": "partly",
+    }
     resolved = api.post(f"{place}/resolve", body | {"epoch": api.get(place)["epoch"]})
     _tell("session", f"is {resolved['status']}: {resolved['resolution']}")
 
@@ -160,7 +161,7 @@ def _wait_for(look: Callable[[], Json | None], timeout_s: float, what: str) -> J
         if found := look():
             return found
         time.sleep(0.2)
-    raise TimeoutError(f"{what} did not arrive within {timeout_s:.0f} s")
+    raise LocalTrouble(f"{what} did not arrive within {timeout_s:.0f} s")
 
 
 def _tell(who: str, what: str) -> None:

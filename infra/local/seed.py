@@ -5,6 +5,9 @@ from infra.local.cases import CASES, Case, HandOff, Say, Step
 from infra.local.deployed import DeployedStack
 from infra.local.people import PEOPLE, Person
 
+# The epoch before anyone handed over. A repeated request has to say what the first one said, whatever happened since.
+FIRST_EPOCH = 1
+
 
 def seed(stack: DeployedStack) -> bool:
     """Play every case unless they are there already; True when something was played.
@@ -49,16 +52,16 @@ def _opening(case: Case) -> Json:
 def _add(turn: Say | Step, session: Json, api: Api, key: str) -> None:
     place = f"/sessions/{session['id']}"
     if isinstance(turn, Say):
-        api.post(f"{place}/messages", {"text": turn.text, "epoch": session["epoch"]}, key)
+        api.post(f"{place}/messages", {"text": turn.text, "epoch": FIRST_EPOCH}, key)
     else:
         step = {"kind": "step", "action": turn.action, "outcome": turn.outcome, "evidence": turn.evidence}
-        api.post(f"{place}/turns", step | {"epoch": session["epoch"]}, key)
+        api.post(f"{place}/turns", step | {"epoch": FIRST_EPOCH}, key)
 
 
 def _hand_off(handoff: HandOff, session: Json, api: Api, stack: DeployedStack, key: str) -> None:
     place = f"/sessions/{session['id']}/handoff"
     body = {"intent": handoff.intent, "priority": handoff.priority, "engineer_notes": handoff.engineer_notes}
-    made = api.post(place, body | {"epoch": session["epoch"]}, key)
+    made = api.post(place, body | {"epoch": FIRST_EPOCH}, key)
     if handoff.claimed_by:
         with stack.api(handoff.claimed_by) as claimer:
             claimer.post(f"{place}s/{made['id']}/claim")
