@@ -38,14 +38,14 @@ def _logger() -> "Logger":
 
 def info(what: str, **facts: Any) -> None:
     """Log that something happened. `facts` are ids, counts and codes; never texts that people wrote, never secrets."""
-    _logger().info(what, stacklevel=2, extra={"correlation_id": correlation_id(), **facts})
+    _logger().info(what, stacklevel=3, extra={"correlation_id": correlation_id(), **facts})
 
 
 def error(what: str, failure: BaseException | None = None, **facts: Any) -> None:
     """Log that something went wrong: the failure's type and the places it passed, not its message, which may quote."""
     if failure is not None:
         facts |= {"failure": type(failure).__name__, "at": _places(failure)}
-    _logger().error(what, stacklevel=2, extra={"correlation_id": correlation_id(), **facts})
+    _logger().error(what, stacklevel=3, extra={"correlation_id": correlation_id(), **facts})
 
 
 def _places(failure: BaseException) -> list[str]:
