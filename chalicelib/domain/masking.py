@@ -38,11 +38,11 @@ _PLAIN = (  # what prose says after a label: how it is, not what it is
     r"he|she|it|they|we|i|you|user|is|was|has|had|must|should|can(?:not)?|will|to|see|ask|ok|yes|done|true|false|"
     r"set|reset|changed|expired|revoked|rejected|accepted|valid|invalid|right|wrong|correct|incorrect|same|works|fails"
 )
-_PROSE = rf"(?![\"']?(?:{_PLAIN})[\"']?[.,;:!?]?(?!\S))"
+_PROSE = rf"(?!(?:{_PLAIN}|[\"'](?:{_PLAIN})[\"'])[.,;:!?]?(?!\S))"
 _END = r"(?=[\"'`)}>]{0,3}[.,;]{0,3}(?:\s|\Z)|[,;&][\w-]{1,40}=|</)"
 _VALUE = rf"(?:([\"'])(?:\\.|(?!\2)[^\\\n])*\2|\S+?{_END})"
 
-_VERB = r"(?:\s{1,3}(?:is|was|are|has|been|now|set|changed|reset|to)\b|\s{0,3}(?::|=|->))"
+_VERB = r"(?:\s{1,3}(?:is|was|ist|has|been|now|set|changed|reset|to)\b|\s{0,3}(?:[:：=]|->))"
 _WHOSE = r"(?:\s{1,3}(?:for|of|on|to|at|from)\s[^\n:=]{1,40}?)?"
 _TELLING = r"(?=\S{4})(?=[\"']|\S*\d|\S*[!#$%&*+?@^~]\w)"  # what a secret has, and a word of prose has not
 _ADDRESS_OR_TIME = r"(?!\S+@\S+\.\w|\d+[.:/-]\d[\d.:/TZ-]*[.,;]?(?!\S))"
@@ -53,14 +53,14 @@ _PATTERNS = [
     (re.compile("|".join(_SHAPES)), MASK),
     (re.compile(r"(://[^\s/:@]*:)[^\s/]+(@)"), rf"\1{MASK}\2"),
     (re.compile(r"(?i)([?&](?:[\w-]{0,30}[_-])?(?:sig|signature|key|auth)=)[^\s&#\"'<>]+"), rf"\1{MASK}"),
-    (re.compile(r"(?i)(cookie:[ \t]*)[^\s=]+=[^\n]*"), rf"\1{MASK}"),
+    (re.compile(r"(?i)(cookie:[ \t]*)[^\s=]{1,80}=[^\n]*"), rf"\1{MASK}"),
     (re.compile(r"(?i)(bearer|basic)[ \t]+(?=[\w+/=.~-]*[\d=])[\w+/=.~-]{8,}"), rf"\1 {MASK}"),
     (
         re.compile(rf"(?i)(authorization[\"']?[ \t]*[:=][ \t]*(?:(?:basic|bearer)[ \t]+)?){_PROSE}{_VALUE}"),
         rf"\1\2{MASK}\2",
     ),
     (re.compile(rf"(?i)(<[\w:.-]{{0,40}}{_LABEL}>)[^<]{{1,500}}(?=</)"), rf"\1{MASK}"),
-    (re.compile(rf"(?i)({_NAME}[ \t]*(?:=>|->|:=|[:=])[ \t]*){_PROSE}{_VALUE}"), rf"\1\2{MASK}\2"),
+    (re.compile(rf"(?i)({_NAME}[ \t]*(?:=>|->|:=|[:：=])[ \t]*){_PROSE}{_VALUE}"), rf"\1\2{MASK}\2"),
     (
         re.compile(rf"(?i)({_NAME}{_WHOSE}{_VERB}{{1,4}}\s{{1,3}}){_PROSE}{_ADDRESS_OR_TIME}{_TELLING}{_VALUE}"),
         rf"\1\2{MASK}\2",
@@ -72,7 +72,7 @@ _PATTERNS = [
 def mask_secrets(text: str) -> str:
     """Return `text` with what looks like a secret replaced by `[masked]`; masking twice changes nothing more."""
     masked = _masked_once(text)
-    while masked != text:  # a mask is shorter than what it hides, so this ends; it rarely goes round twice
+    while masked != text:  # each round leaves less that is not masked, so this ends; it rarely goes round twice
         text, masked = masked, _masked_once(masked)
     return masked
 
