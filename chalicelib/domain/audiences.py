@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.people import Caller
 from chalicelib.domain.value import Value
 
@@ -47,8 +47,8 @@ def _listener(event: Event, handoff: Handoff) -> str | None:
     actor_id = event.actor.id if event.actor else None
     if event.type in _RINGS_SENDER and handoff.sender.id != actor_id:
         return handoff.sender.id
-    if event.type is EventType.ASSESSMENT_READY and handoff.claimed_by is not None:
-        return handoff.claimed_by.id
+    if event.type is EventType.ASSESSMENT_READY and handoff.status is HandoffStatus.CLAIMED:
+        return handoff.claimed_by.id if handoff.claimed_by else None
     return None
 
 
