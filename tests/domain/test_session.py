@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session, SessionStatus
-from tests.builders import ALEX, JANE, OLGA, SAM, a_claimed_session, a_session, an_escalated_session
+from tests.builders import ALEX, JANE, OLGA, SAM, a_claimed_session, a_session, an_escalated_session, minute
 
 NOT_ACTIVE = [status for status in SessionStatus if status is not SessionStatus.ACTIVE]
 HOLDERS = [None, JANE, SAM]
@@ -116,3 +116,44 @@ def test_a_session_held_by_another_is_escalated_to_them() -> None:
 
 def test_a_session_is_named_after_its_problem() -> None:
     assert a_session(problem_summary="printer\n jams").title == "printer jams"
+
+
+def test_a_resolved_session_keeps_who_held_it_last() -> None:
+    resolved = a_claimed_session(by=SAM).resolved("Replaced the cable.", None, at=minute(40))
+
+    assert resolved.holder == SAM.person
+
+
+def test_a_resolved_session_has_nothing_open() -> None:
+    resolved = a_claimed_session(by=SAM).resolved("Replaced the cable.", "A broken cable", at=minute(40))
+
+    changed = {
+        "status": SessionStatus.RESOLVED,
+        "resolution": "Replaced the cable.",
+        "root_cause": "A broken cable",
+        "open_handoff_id": None,
+        "updated_at": minute(40),
+        "resolved_at": minute(40),
+    }
+    assert resolved == a_claimed_session(by=SAM, **changed)
+
+
+RESOLVED = a_claimed_session(by=SAM).resolved("Replaced the cable.", None, at=minute(40))
+
+
+def test_the_one_who_resolved_is_known_by_their_words_and_epoch() -> None:
+    assert RESOLVED.was_resolved_by(SAM.person, "Replaced the cable.", 3)
+
+
+@pytest.mark.parametrize(
+    ("by", "resolution", "epoch"),
+    [(JANE, "Replaced the cable.", 3), (SAM, "Rebooted.", 3), (SAM, "Replaced the cable.", 2)],
+)
+def test_another_person_word_or_epoch_is_another_resolution(by: Caller, resolution: str, epoch: int) -> None:
+    assert not RESOLVED.was_resolved_by(by.person, resolution, epoch)
+
+
+def test_an_active_session_was_resolved_by_nobody() -> None:
+    session = a_claimed_session(by=SAM, resolution="Replaced the cable.")
+
+    assert not session.was_resolved_by(SAM.person, "Replaced the cable.", 3)
