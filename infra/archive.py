@@ -1,10 +1,10 @@
 """Reproducible zip archives with the bytecode compiled in."""
 
-import compileall
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
-from py_compile import PycInvalidationMode
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 #: Where Lambda unpacks the archive; tracebacks then name the file as the function sees it.
@@ -25,14 +25,12 @@ def compile_bytecode(tree: Path) -> None:
 
     Raises SyntaxError when a source does not compile.
     """
-    compiled = compileall.compile_dir(
-        tree,
-        quiet=1,
-        stripdir=tree,
-        prependdir=TASK_ROOT,
-        invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
+    modes = ["--invalidation-mode", "unchecked-hash", "-s", str(tree), "-p", TASK_ROOT]
+    # A process of its own: what a module's bytecode looks like depends on what else the compiling process has loaded.
+    compiler = subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", *modes, str(tree)], env={"PYTHONHASHSEED": "0"}, check=False
     )
-    if not compiled:
+    if compiler.returncode:
         raise SyntaxError(f"a source under {tree} does not compile; the compiler's message is above")
 
 

@@ -15,7 +15,9 @@ def alarms(resources: Template) -> dict[str, dict[str, Any]]:
 
 def watched(resources: Template, metric: str) -> list[Any]:
     """The values of the first dimension of every alarm on `metric`."""
-    found = [alarm["Dimensions"][0]["Value"] for alarm in alarms(resources).values() if alarm["MetricName"] == metric]
+    found = [
+        alarm["Dimensions"][0]["Value"] for alarm in alarms(resources).values() if alarm.get("MetricName") == metric
+    ]
     return sorted(found, key=str)
 
 
@@ -42,6 +44,14 @@ def test_one_dead_letter_is_enough(resources: Template) -> None:
     alarm = alarms(resources)["EnrichDeadLettersAlarm"]
 
     assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
+
+
+def test_assessments_are_watched_by_every_outcome_but_ready(resources: Template) -> None:
+    (query,) = alarms(resources)["AssessmentsUnavailableAlarm"]["Metrics"]
+
+    assert query["Expression"]["Fn::Sub"] == (
+        "SELECT SUM(Assessments) FROM \"FlowPilot\" WHERE Stage = '${Stage}' AND Outcome != 'ready'"
+    )
 
 
 def test_every_alarm_is_told_to_somebody(resources: Template) -> None:

@@ -54,7 +54,7 @@ def test_the_gateways_own_refusal_is_a_problem_document(
     answer = api(resources)["DefinitionBody"]["x-amazon-apigateway-gateway-responses"][refusal]
 
     problem = json.loads(answer["responseTemplates"]["application/json"])
-    assert (answer["statusCode"], problem["status"], problem["code"]) == (status, status, code)
+    assert (answer["statusCode"], problem["status"], problem["code"]) == (str(status), status, code)
 
 
 def test_no_route_has_an_authorizer_because_the_function_verifies_tokens_itself(resources: Template) -> None:
