@@ -28,8 +28,8 @@ def document(handoff: Handoff) -> str:
         (verb, f"{format_instant(handoff.created_at)} by {handoff.sender.name}"),
     ]
     sections = [
-        "# " + escape(" ".join(snapshot.problem_summary.split())),
-        "\n".join(f"- {label}: {escape(text)}" for label, text in facts if text),
+        "# " + _one_line(snapshot.problem_summary),
+        "\n".join(f"- {label}: {_one_line(text)}" for label, text in facts if text),
         "## What was tried\n\n" + _tried(snapshot.steps, snapshot.omitted),
         "## Notes\n\n" + (escape(handoff.engineer_notes) or "None."),
         "## Open\n\n" + _open(snapshot.steps),
@@ -38,15 +38,29 @@ def document(handoff: Handoff) -> str:
 
 
 def escape(text: str) -> str:
-    """Return `text` with the characters that mean something in Markdown or HTML escaped by a backslash."""
-    inline = re.sub(r"([\\`*_{}\[\]<>#|!~&])", r"\\\1", text)
-    return re.sub(r"(?m)^(\s*)([-+=]|\d+(?=[.)]))", r"\1\\\2", inline)
+    """Return `text` so that Markdown shows it as it was written, line by line, and makes nothing of it.
+
+    What means something in CommonMark, in HTML or in GitHub's dialect (tables, bare addresses) is escaped by a
+    backslash. Indentation, which would make code, becomes no-break spaces; white space at the ends of lines goes.
+    """
+    return "\n".join(_escape_line(line.rstrip()) for line in text.splitlines()).strip("\n")
+
+
+def _escape_line(line: str) -> str:
+    words = line.lstrip()
+    inline = re.sub(r"([\\`*_{}\[\]<>#|!~&@]|/(?=/)|(?<=www)\.)", r"\\\1", words, flags=re.IGNORECASE)
+    block = re.sub(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=:]))", r"\1\\", inline)
+    return "\u00a0" * (len(line) - len(words)) + block
+
+
+def _one_line(text: str) -> str:
+    return escape(" ".join(text.split()))
 
 
 def _tried(steps: tuple[Step, ...], omitted: int) -> str:
     run = [step for step in steps if step.outcome is not Outcome.NOT_RUN]
     lines = [
-        f"{number}. {escape(step.action)} ({_OUTCOMES[step.outcome]}, {step.evidence.value})"
+        f"{number}. {_one_line(step.action)} ({_OUTCOMES[step.outcome]}, {step.evidence.value})"
         for number, step in enumerate(run, 1)
     ] or ["Nothing yet."]
     if omitted:
@@ -56,4 +70,5 @@ def _tried(steps: tuple[Step, ...], omitted: int) -> str:
 
 def _open(steps: tuple[Step, ...]) -> str:
     open_steps = [step for step in steps if step.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)]
-    return "\n".join(f"- {escape(step.action)} ({_OUTCOMES[step.outcome]})" for step in open_steps) or "Nothing noted."
+    lines = [f"- {_one_line(step.action)} ({_OUTCOMES[step.outcome]})" for step in open_steps] or ["Nothing noted."]
+    return "\n".join(lines)
