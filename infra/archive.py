@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-#: Where Lambda unpacks the archive; tracebacks then name the file as the function sees it.
+#: Where Lambda unpacks the archive. Bytecode names its source by it, not by the directory it was compiled in.
 TASK_ROOT = "/var/task"
 
 #: The oldest instant a zip can hold: the same content gives the same bytes whenever it is packed.

@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore.exceptions import NoRegionError
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
@@ -20,9 +21,9 @@ class Cloud:
 
     @property
     def region(self) -> str:
-        """The region deployed to. Raises RuntimeError when none is configured."""
+        """The region deployed to. Raises NoRegionError when none is configured."""
         if self._session.region_name is None:
-            raise RuntimeError("no AWS region is configured: set AWS_REGION or the profile's region")
+            raise NoRegionError
         return self._session.region_name
 
     @property

@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from botocore.exceptions import BotoCoreError
+
 from infra.artifacts import ArtifactBucket
 from infra.cloud import Cloud
 from infra.dependencies import ROOT
@@ -64,16 +66,22 @@ def main() -> None:
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--package", type=Path, help="a directory that infra.package has written")
     parser.add_argument("--endpoint-url", help="an emulator in place of AWS")
-    parser.add_argument("--parameter", action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--parameter", type=_parameter, action="append", default=[], metavar="NAME=VALUE")
     arguments = parser.parse_args()
-    parameters = dict(pair.split("=", 1) for pair in arguments.parameter)
     with TemporaryDirectory() as scratch:
         packaged = arguments.package or package(arguments.stage, Path(scratch))
         try:
-            outputs = deploy(arguments.stage, packaged, arguments.endpoint_url, parameters)
-        except DeploymentFailed as failure:
+            outputs = deploy(arguments.stage, packaged, arguments.endpoint_url, dict(arguments.parameter))
+        except (DeploymentFailed, BotoCoreError) as failure:
             sys.exit(str(failure))
     print(json.dumps(outputs, indent=2, sort_keys=True))
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 import pytest
+from botocore.exceptions import NoRegionError
 
 from infra.cloud import Cloud
 
@@ -29,5 +30,5 @@ def test_a_missing_region_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
 
-    with pytest.raises(RuntimeError, match="no AWS region is configured"):
+    with pytest.raises(NoRegionError, match="You must specify a region"):
         _ = Cloud().region

@@ -1,4 +1,7 @@
 import hashlib
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import httpx2
@@ -48,3 +51,40 @@ def test_deploying_the_same_again_changes_nothing(
 def test_the_rehearsal_model_is_refused_elsewhere(package_dir: Path, emulator_url: str) -> None:
     with pytest.raises(DeploymentFailed, match="The rehearsal model is for the local stage"):
         deploy("dev", package_dir, emulator_url, {"AiProvider": "rehearsal"})
+
+
+def deploy_by_command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603  a command of ours
+        [sys.executable, "-m", "infra.deploy", "--stage", "local", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.usefixtures("outputs")
+def test_the_command_prints_the_outputs(package_dir: Path, emulator_url: str, outputs: dict[str, str]) -> None:
+    command = deploy_by_command("--package", str(package_dir), "--endpoint-url", emulator_url)
+
+    assert json.loads(command.stdout) == outputs
+
+
+def test_a_parameter_without_a_value_is_refused_by_name() -> None:
+    command = deploy_by_command("--parameter", "LogLevel")
+
+    assert "'LogLevel' is not NAME=VALUE" in command.stderr
+
+
+def test_a_refused_deployment_is_said_in_a_sentence(package_dir: Path, emulator_url: str) -> None:
+    command = deploy_by_command(
+        "--package", str(package_dir), "--endpoint-url", emulator_url, "--parameter", "Colour=red"
+    )
+
+    assert command.stderr == "the template has no parameter Colour\n"
+
+
+def test_a_missing_region_is_said_in_a_sentence(package_dir: Path) -> None:
+    command = deploy_by_command("--package", str(package_dir), AWS_CONFIG_FILE="/nowhere")
+
+    assert command.stderr == "You must specify a region.\n"

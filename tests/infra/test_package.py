@@ -103,10 +103,10 @@ def test_no_credentials_are_packed(names: list[str]) -> None:
     assert [name for name in names if name.endswith(telling) and not name.startswith(("botocore/", "certifi/"))] == []
 
 
-def test_packaging_the_same_app_again_gives_the_same_bytes(package_dir: Path, tmp_path: Path) -> None:
-    again = package("local", tmp_path)
+def test_packaging_the_same_app_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (package("local", tmp_path / name) / "deployment.zip" for name in ("first", "second"))
 
-    assert (again / "deployment.zip").read_bytes() == (package_dir / "deployment.zip").read_bytes()
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_an_unknown_stage_is_refused_by_name(tmp_path: Path) -> None:
