@@ -15,6 +15,8 @@ from infra.local.people import PEOPLE, enrol
 from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, STAGE, Site
 
+WEB = ROOT / "web"
+
 
 def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os.environ) -> DeployedStack:
     """Return the stack once its API answers. Whatever was in the emulator's saved state is still there.
@@ -45,17 +47,22 @@ def ai_provider(environment: Mapping[str, str]) -> str:
 def start_rehearsal_model(site: Site, services: Services) -> None:
     """Return once the rehearsal model answers."""
     require_free_port(site.rehearsal_port, "rehearsal model", "FLOWPILOT_REHEARSAL_PORT")
-    services.start(_python("rehearsal-model", "infra.local.rehearsal_model", "--port", str(site.rehearsal_port)))
+    command = [sys.executable, "-m", "infra.local.rehearsal_model", "--port", str(site.rehearsal_port)]
+    services.start(Service("rehearsal-model", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
     services.wait_until(lambda: answers(f"{site.rehearsal_url}/health"), "the rehearsal model")
 
 
-def serve_page(site: Site, stack: DeployedStack, services: Services) -> None:
-    """Return once the built page and the API answer at `site.web_url`."""
+def is_page_built() -> bool:
+    """Whether there is a page to serve."""
+    return (WEB / "dist" / "index.html").exists()
+
+
+def serve_page(site: Site, services: Services) -> None:
+    """Return once the built page and the API of the stack in `site.stack_file` answer at `site.web_url`."""
     require_free_port(site.web_port, "web page", "FLOWPILOT_WEB_PORT")
-    # Tokens and live events come from the emulator's own address, as they come from Cognito's and the sockets' on AWS.
-    elsewhere = [stack.endpoint_url, stack.endpoint_url.replace("http", "ws", 1)]
-    options = [f"--port={site.web_port}", f"--api-url={stack.api_url}"]
-    services.start(_python("web", "infra.local.web", *options, *(f"--connect-source={url}" for url in elsewhere)))
+    settings = {"FLOWPILOT_STACK_JSON": str(site.stack_file), "FLOWPILOT_WEB_PORT": str(site.web_port)}
+    command = ["node", str(WEB / "node_modules" / "vite" / "bin" / "vite.js"), "preview", str(WEB)]
+    services.start(Service("web", command, {**os.environ, **settings}, stop_timeout_s=5))
     services.wait_until(lambda: answers(f"{site.web_url}/api/health"), "the web page")
 
 
@@ -80,8 +87,3 @@ def _parameters(provider: str, site: Site) -> dict[str, str]:
         "CallbackUrls": f"{site.web_url}/",
         "LogoutUrls": f"{site.web_url}/",
     }
-
-
-def _python(name: str, module: str, *options: str) -> Service:
-    command = [sys.executable, "-m", module, *options]
-    return Service(name, command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5)

@@ -10,7 +10,7 @@ from typing import NoReturn
 import httpx2
 from botocore.exceptions import BotoCoreError
 
-from infra.local.bring_up import bring_up, serve_page
+from infra.local.bring_up import bring_up, is_page_built, serve_page
 from infra.local.deployed import DeployedStack
 from infra.local.emulator import require_free_port
 from infra.local.people import PASSWORD, PEOPLE
@@ -19,6 +19,7 @@ from infra.local.services import (
     POLL_S,
     LocalTrouble,
     Services,
+    answers,
     hold_pid_file,
     is_running,
     log_path,
@@ -54,8 +55,9 @@ def _run(site: Site, services: Services) -> NoReturn:
     stack = bring_up(site, services)
     if seed(stack):
         print("Put the demo data in.", flush=True)
-    serve_page(site, stack, services)
     stack.write(site.stack_file)
+    if is_page_built():
+        serve_page(site, services)
     print(summary(stack), flush=True)
     while True:
         services.require_alive()
@@ -74,7 +76,7 @@ def summary(stack: DeployedStack) -> str:
     people = [f"  {person.email:<22} {person.role:<9} {person.account_id}" for person in PEOPLE]
     lines = [
         "",
-        f"FlowPilot is at {stack.web_url}",
+        f"FlowPilot is at {stack.web_url}" if is_page_built() else f"The page is not built; the API is {stack.api_url}",
         f"Sign in as any of these; the password is always {PASSWORD}",
         *people,
         "",
@@ -95,12 +97,16 @@ def up(site: Site) -> None:
         process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
         )
-    while not site.stack_file.exists():
+    while not _is_ready(site):
         if process.poll() is not None:
             sys.exit(log.read_text().rstrip())
         time.sleep(POLL_S)
     print(summary(DeployedStack.read(site.stack_file)))
     process.returncode = 0  # it is meant to outlive us, so it is not to be warned about
+
+
+def _is_ready(site: Site) -> bool:
+    return site.stack_file.exists() and (not is_page_built() or answers(site.web_url))
 
 
 def down(site: Site) -> None:
