@@ -11,6 +11,7 @@ from infra.local.deployed import DeployedStack
 from infra.local.seed import seed
 from infra.local.services import LocalTrouble, is_running
 from infra.local.site import Site, site_from
+from infra.stack import DeploymentFailed
 
 
 def _seed(site: Site) -> None:
@@ -44,7 +45,7 @@ def main() -> None:
     parser.add_argument("command", choices=COMMANDS)
     try:
         COMMANDS[parser.parse_args().command](site_from())
-    except (LocalTrouble, Refused) as trouble:
+    except (LocalTrouble, DeploymentFailed, Refused) as trouble:
         sys.exit(f"flowpilot: {trouble}")
     except KeyboardInterrupt:
         sys.exit(130)
