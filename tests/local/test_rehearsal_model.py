@@ -217,10 +217,10 @@ def test_requests_are_told_without_their_text(http: httpx2.Client) -> None:
 def test_it_starts_from_the_command_line() -> None:
     command = [sys.executable, "-m", "infra.local.rehearsal_model", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
-        assert process.stdout
-        address = re.search(r"http://\S+", process.stdout.readline())
+        try:
+            address = re.search(r"http://\S+", process.stdout.readline() if process.stdout else "")
 
-        assert address
-        assert httpx2.get(f"{address[0]}/health").status_code == 200
-
-        process.terminate()
+            assert address
+            assert httpx2.get(f"{address[0]}/health").status_code == 200
+        finally:
+            process.terminate()

@@ -1,0 +1,34 @@
+"""The rehearsal model in the test's own process, on a port of its own."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from infra.local.rehearsal_faults import Fault
+from infra.local.rehearsal_model import RehearsalModel
+
+
+class Configure(Protocol):
+    """Sets variables of the environment and has the settings read again."""
+
+    def __call__(self, **variables: str) -> None: ...
+
+
+@contextmanager
+def a_rehearsal_model() -> Iterator[RehearsalModel]:
+    """Yield a model that answers, and stop it in the end."""
+    with RehearsalModel() as model:
+        serving = threading.Thread(target=model.serve_forever, kwargs={"poll_interval": 0.01})
+        serving.start()
+        try:
+            yield model
+        finally:
+            model.shutdown()
+            serving.join()
+
+
+def a_fault(kind: str, **changes: object) -> Fault:
+    """A fault that lasts; statuses ask for no pause to speak of, so that retries cost a test no time."""
+    pause = {"retry_after_s": 0.001} if kind.isdigit() else {}
+    return Fault.model_validate({"kind": kind, **pause, **changes})
