@@ -7,6 +7,8 @@ Cognito's "Verifying a JSON Web Token" (the `token_use` claim).
 import json
 import time
 import urllib.request
+from collections.abc import Callable
+from http.client import HTTPException
 from threading import Lock
 from typing import Any
 
@@ -15,41 +17,62 @@ import jwt
 from chalicelib.domain.errors import Unauthenticated, Unavailable
 from chalicelib.settings import settings
 
-KEYS_KEPT_S = 3600.0
-REFRESH_PAUSE_S = 30.0
+KEYS_KEPT_S = 3600
+REFRESH_PAUSE_S = 30
 """How long an unknown key id waits before the keys are fetched again: a forger must not make us ask all the time."""
+
+RETRY_PAUSE_S = 5
+"""How long we wait before asking again when we have no keys at all."""
 
 FETCH_TIMEOUT_S = 3.0
 REQUIRED = ["exp", "iat", "iss", "aud", "sub"]
 
 
 class KeySet:
-    """The issuer's public keys, fetched when first needed, when old, and at most once in a while for an unknown id."""
+    """The issuer's public keys, fetched when first needed, when old, and at most once in a while for an unknown id.
 
-    def __init__(self, url: str) -> None:
+    While the issuer does not answer, the keys it gave before go on working. `clock` counts seconds.
+    """
+
+    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._url = url
+        self._clock = clock
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._fetched_at = float("-inf")
+        self._fetched_at = self._asked_at = float("-inf")
         self._lock = Lock()
 
     def find(self, key_id: str) -> jwt.PyJWK | None:
         """Return the key of that id, None when the issuer has no such key. Raises Unavailable when it cannot say."""
         with self._lock:
-            age = time.monotonic() - self._fetched_at
-            if age > KEYS_KEPT_S or (key_id not in self._keys and age > REFRESH_PAUSE_S):
+            if self._is_due(key_id):
                 self._fetch()
+            has_answered = self._fetched_at == self._asked_at
+            if key_id not in self._keys and not has_answered:
+                raise Unavailable("The identity provider does not answer. Try again.", retry_after_s=RETRY_PAUSE_S)
             return self._keys.get(key_id)
 
+    def _is_due(self, key_id: str) -> bool:
+        is_old = self._clock() - self._fetched_at > KEYS_KEPT_S
+        pause = REFRESH_PAUSE_S if self._keys else RETRY_PAUSE_S
+        return (is_old or key_id not in self._keys) and self._clock() - self._asked_at > pause
+
     def _fetch(self) -> None:
+        self._asked_at = self._clock()
         try:
             with urllib.request.urlopen(self._url, timeout=FETCH_TIMEOUT_S) as answer:  # noqa: S310  our own setting
-                listed = json.load(answer)["keys"]
-        except (OSError, ValueError, KeyError) as failure:
-            if self._keys:
-                return  # old keys are still the issuer's; an unknown id stays unknown
-            raise Unavailable("The identity provider does not answer. Try again.", retry_after_s=5) from failure
-        self._keys = {key["kid"]: jwt.PyJWK(key) for key in listed if key.get("kty") == "RSA" and "kid" in key}
-        self._fetched_at = time.monotonic()
+                keys = _signing_keys(json.load(answer))
+        except (OSError, HTTPException, ValueError, RecursionError, jwt.PyJWTError):
+            return
+        self._keys, self._fetched_at = keys, self._asked_at
+
+
+def _signing_keys(key_set: object) -> dict[str, jwt.PyJWK]:
+    """Read a JSON Web Key Set (RFC 7517). Keys of a kind we know nothing of are skipped, as it asks."""
+    if not isinstance(key_set, dict):
+        raise jwt.PyJWKSetError("no key set")
+    keys = jwt.PyJWKSet.from_dict(key_set).keys
+    for_us = [key for key in keys if key.key_type == "RSA" and key.public_key_use in (None, "sig")]
+    return {key.key_id: key for key in for_us if key.key_id}
 
 
 _key_sets: dict[str, KeySet] = {}
@@ -73,7 +96,7 @@ def verify(token: str) -> dict[str, Any]:
         )
     except jwt.ExpiredSignatureError as failure:
         raise Unauthenticated("The token has expired. Sign in again.") from failure
-    except jwt.InvalidTokenError as failure:
+    except (jwt.PyJWTError, UnicodeError) as failure:
         raise Unauthenticated("The token is not a valid ID token of our identity provider.") from failure
     if claims.get("token_use", "id") != "id":
         raise Unauthenticated("This is an access token; send the ID token.")
