@@ -1,0 +1,51 @@
+"""The tables of `infra/template.yaml`, made on moto from the template's own words, so that a divergence shows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import pytest
+from moto import mock_aws
+from samtranslator.yaml_helper import yaml_parse
+
+from chalicelib.settings import settings
+from chalicelib.store.connection import dynamodb
+from infra.package import TEMPLATE
+
+PREFIX = "flowpilot-test-"
+ELSEWHERE = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SNS", "AWS_PROFILE")
+AS_IS = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode"}
+
+Definition = dict[str, Any]
+
+
+@contextmanager
+def empty_tables() -> Iterator[None]:
+    """Put the template's tables, empty, on moto, and have the settings name them."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ELSEWHERE:
+            environment.delenv(name, raising=False)
+        environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        environment.setenv("TABLE_PREFIX", PREFIX)
+        settings.cache_clear()
+        with mock_aws():
+            for suffix, definition in defined_tables().items():
+                dynamodb().dispatch("CreateTable", {"TableName": PREFIX + suffix, **_taken_by_create_table(definition)})
+            yield
+    settings.cache_clear()
+
+
+@cache
+def defined_tables() -> dict[str, Definition]:
+    """The properties of every table of the template, by the part of its name after the stage's prefix."""
+    resources = yaml_parse(TEMPLATE.read_text())["Resources"].values()
+    tables = [resource["Properties"] for resource in resources if resource.get("Type") == "AWS::DynamoDB::Table"]
+    return {table["TableName"]["Fn::Sub"].removeprefix("${AWS::StackName}-"): table for table in tables}
+
+
+def _taken_by_create_table(definition: Definition) -> Definition:
+    taken = {name: content for name, content in definition.items() if name in AS_IS}
+    if stream := definition.get("StreamSpecification"):
+        taken["StreamSpecification"] = {"StreamEnabled": True, **stream}
+    return taken

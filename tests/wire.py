@@ -1,0 +1,127 @@
+"""The wire between the process's one DynamoDB client and moto: it remembers what was sent, and can be tampered with.
+
+Interleavings and failures are written out here, on one thread: moto's conditional writes are not atomic under threads,
+and it knows neither conflicts nor lost answers.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.exceptions import ReadTimeoutError
+from moto.core.models import botocore_stubber
+
+from chalicelib.store.connection import dynamodb
+
+Deliver = Callable[[], AWSResponse]
+Tampering = Callable[[Deliver], AWSResponse]
+
+ENDPOINT = "https://dynamodb.us-east-1.amazonaws.com/"
+
+
+class Exchange(NamedTuple):
+    """One attempt of one request, and its answer, both as DynamoDB's JSON; without an answer, nothing."""
+
+    operation: str
+    asked: dict[str, Any]
+    answered: dict[str, Any]
+
+
+class Wire:
+    """What went over the wire, and what is to happen to what comes next."""
+
+    def __init__(self) -> None:
+        self.exchanges: list[Exchange] = []
+        self._tamperings: list[tuple[str, Tampering]] = []
+
+    @property
+    def operations(self) -> list[str]:
+        """The name of every request sent, attempts of the same counted one by one."""
+        return [exchange.operation for exchange in self.exchanges]
+
+    def tamper(self, operation: str, *tamperings: Tampering) -> None:
+        """Let these happen to the next requests of this operation, one each, in this order."""
+        self._tamperings += [(operation, tampering) for tampering in tamperings]
+
+    def __call__(self, request: AWSPreparedRequest, event_name: str, **_: object) -> AWSResponse:
+        """Carry one attempt; botocore calls this in place of sending it."""
+        operation = event_name.rpartition(".")[2]
+        body: Any = request.body
+        asked, answered = json.loads(body), {}
+        try:
+            answer = self._tampering_with(operation)(lambda: _by_moto(event_name, request))
+            answered = json.loads(answer.content)
+        finally:
+            self.exchanges.append(Exchange(operation, asked, answered))
+        return answer
+
+    def _tampering_with(self, operation: str) -> Tampering:
+        for position, (tampered, tampering) in enumerate(self._tamperings):
+            if tampered == operation:
+                del self._tamperings[position]
+                return tampering
+        return lambda deliver: deliver()
+
+
+@contextmanager
+def on_the_wire() -> Iterator[Wire]:
+    """Put a wire between the client and moto."""
+    events: Any = dynamodb().client.meta.events  # its stubs know only handlers that answer nothing
+    wire = Wire()
+    events.unregister("before-send", botocore_stubber)
+    events.register("before-send.dynamodb", wire)
+    try:
+        yield wire
+    finally:
+        events.unregister("before-send.dynamodb", wire)
+        events.register("before-send", botocore_stubber)
+
+
+def meanwhile(act: Callable[[], object]) -> Tampering:
+    """Somebody else does `act` right before the request arrives."""
+
+    def tampering(deliver: Deliver) -> AWSResponse:
+        act()
+        return deliver()
+
+    return tampering
+
+
+def lose_answer(deliver: Deliver) -> AWSResponse:
+    """The request is carried out, and its answer never comes."""
+    deliver()
+    raise ReadTimeoutError(endpoint_url=ENDPOINT)
+
+
+def refuse(code: str, message: str = "", **fields: object) -> Tampering:
+    """The request is refused with this error, in the form that DynamoDB gives it, and nothing is done."""
+    error = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": message, **fields}
+
+    def tampering(_: Deliver) -> AWSResponse:
+        headers = HTTPHeaders()
+        return AWSResponse(ENDPOINT, 400, headers, _Body(json.dumps(error).encode()))
+
+    return tampering
+
+
+def cancel(*codes: str) -> Tampering:
+    """The transaction is cancelled for these reasons, one for each of its items in DynamoDB's order."""
+    reasons = [{"Code": code} if code == "None" else {"Code": code, "Message": f"{code}."} for code in codes]
+    told = f"Transaction cancelled, please refer cancellation reasons for specific reasons [{', '.join(codes)}]"
+    return refuse("TransactionCanceledException", told, CancellationReasons=reasons)
+
+
+class _Body(BytesIO):
+    def stream(self, **_: object) -> Iterator[bytes]:
+        yield self.read()
+
+
+def _by_moto(event_name: str, request: AWSPreparedRequest) -> AWSResponse:
+    answer = botocore_stubber(event_name, request)
+    if answer is None:
+        raise AssertionError(f"moto is not listening at {request.url}")
+    return answer
