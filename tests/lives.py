@@ -13,7 +13,7 @@ from tests.builders import JANE, SAM, a_claimed_handoff, a_handoff, an_assessmen
 NO_CLAIMER = {"claimed_by": None, "claimed_at": None}
 
 
-def changed(old: Handoff, by: Caller | None = None, **changes: object) -> Handoff:
+def changed(old: Handoff, by: Caller | None = None, /, **changes: object) -> Handoff:
     """The next image of `old`, a minute and a version later, made by `by` (None: by the one before)."""
     next_one = {
         "version": old.version + 1,

@@ -93,7 +93,7 @@ def test_a_claim_of_what_is_over_is_told_how_it_ended(status: HandoffStatus) -> 
 
 @pytest.mark.parametrize("missing", ["claimed_by", "claimed_at"])
 def test_a_claimed_handoff_that_lacks_its_claimer_is_refused_by_its_status(missing: str) -> None:
-    handoff = a_claimed_handoff(**{missing: None})
+    handoff = a_claimed_handoff().model_copy(update={missing: None})
 
     assert [type(handoff.refused_claim(ALEX)), type(handoff.refused_withdrawal(JANE.person))] == [InvalidState] * 2
 

@@ -1,0 +1,67 @@
+"""How big a file and a function may grow, and the names that say nothing."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE_LINES = 250
+FUNCTION_LINES = 40
+REFUSED = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base", "data", "info", "process"}
+
+FILES = [ROOT / "app.py", *sorted((ROOT / "chalicelib").rglob("*.py")), *sorted((ROOT / "infra").rglob("*.py"))]
+
+
+def long_functions(source: str) -> list[str]:
+    """The functions of a module that are longer than allowed, docstring included, decorators not."""
+    return [
+        f"{node.name}: {length} lines"
+        for node in _functions(source)
+        if (length := (node.end_lineno or node.lineno) - node.lineno + 1) > FUNCTION_LINES
+    ]
+
+
+def _functions(source: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def refused_words(path: Path) -> set[str]:
+    """The words in a path inside the repository that say nothing of what is there."""
+    return {word for part in path.with_suffix("").parts for word in part.lower().split("_")} & REFUSED
+
+
+def named(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_file_is_short_enough_to_read_at_once(file: Path) -> None:
+    assert len(file.read_text("utf-8").splitlines()) <= FILE_LINES
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_function_is_short_enough_to_hold_in_mind(file: Path) -> None:
+    assert long_functions(file.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_a_file_is_named_after_what_is_in_it(file: Path) -> None:
+    assert refused_words(file.relative_to(ROOT)) == set()
+
+
+@pytest.mark.parametrize("head", ["def f():", "async def f():", "class C:\n  def f(self):", "def g():\n  def f():"])
+def test_a_function_that_is_too_long_is_seen(head: str) -> None:
+    inside = " " * (4 if "\n" in head else 2)
+
+    assert "f: 41 lines" in long_functions(head + f"\n{inside}pass" * 40)
+
+
+def test_a_function_of_40_lines_is_let_through() -> None:
+    assert long_functions("@route\ndef f():" + "\n  pass" * 39) == []
+
+
+@pytest.mark.parametrize("name", ["store/utils.py", "common/keys.py", "entry/http_helpers.py", "store/base.py"])
+def test_a_name_that_says_nothing_is_seen(name: str) -> None:
+    assert refused_words(Path("chalicelib") / name) != set()
