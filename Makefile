@@ -20,7 +20,7 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down clean status demo test check bench openapi deploy chromium
+.PHONY: help run up down clean status demo test browsertest chromium check openapi bench deploy
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -48,7 +48,16 @@ test: check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, te
 	$(BIN)/pytest
 ifdef WEB_READY
 	$(NPM) test
+	@$(MAKE) --no-print-directory browsertest
 endif
+
+browsertest: $(WEB_BUILT) chromium
+	@if command -v chromium >/dev/null; then $(NPM) run test:browser; else echo "SKIPPED: browser tests, for want of Chromium"; fi
+
+chromium:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && apt-get -qq update && \
+		apt-get -qq install -y --no-install-recommends chromium; } || \
+		echo "Chromium is not installed, and only root can: apt-get install chromium"
 
 check: $(APP_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
 	$(BIN)/ruff format --check $(PYTHON_CODE)
@@ -63,6 +72,9 @@ endif
 
 openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
 	$(BIN)/python -m infra.openapi
+
+bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they should
+	$(BIN)/python -m tests.bench
 
 deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev
 	$(BIN)/python -m infra.deploy --stage $(STAGE)
