@@ -36,13 +36,18 @@ def model() -> Iterator[RehearsalModel]:
         yield model
 
 
+@pytest.fixture(scope="module")
+def client(model: RehearsalModel) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=model.url, headers=HEADERS, timeout=10) as client:
+        yield client
+
+
 @pytest.fixture
-def http(model: RehearsalModel) -> Iterator[httpx2.Client]:
+def http(model: RehearsalModel, client: httpx2.Client) -> httpx2.Client:
     """A client of the model, which shows no fault and has received nothing."""
     model.rehearsal.faults.switch_off()
     model.rehearsal.received.clear()
-    with httpx2.Client(base_url=model.url, headers=HEADERS, timeout=10) as client:
-        yield client
+    return client
 
 
 def a_case(problem: str, *steps: tuple[str, str]) -> str:
