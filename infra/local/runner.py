@@ -80,7 +80,8 @@ def summary(stack: DeployedStack) -> str:
         f"Sign in as any of these; the password is always {PASSWORD}",
         *people,
         "",
-        "`make demo` in another terminal walks through the whole story.",
+        "To see a handoff from both sides, sign in as jane and as sam in two browser profiles, put the windows side by",
+        "side, and hand a session off as jane. `make demo` in another terminal tells the same story over HTTP.",
     ]
     return "\n".join(lines)
 
