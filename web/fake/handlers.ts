@@ -1,0 +1,140 @@
+import { http, HttpResponse, type HttpHandler } from "msw";
+
+import type { Handoff, HandoffEvent, HandOff, NewSession, Resolution, Step } from "@/shared/api/types";
+
+import { type FakePerson, personById } from "./people.ts";
+import { Refusal } from "./refusal.ts";
+import { bellOf, queueFor } from "./views.ts";
+import type { World } from "./world.ts";
+
+type Params = Record<string, string | readonly string[] | undefined>;
+
+interface Call {
+  me: FakePerson;
+  body: () => Promise<unknown>;
+  url: URL;
+  key: string | null;
+  session: string;
+  handoff: string;
+}
+
+/** The API's routes over a world. Relative to any origin, below `/api`. */
+export function handlersFor(world: World, answerMessage: (text: string) => string | null = () => null): HttpHandler[] {
+  const get = (path: string, answer: (call: Call) => unknown) => http.get(`*/api${path}`, route(answer));
+  const post = (path: string, answer: (call: Call) => unknown, status = 200) =>
+    http.post(`*/api${path}`, route(answer, status));
+  const one = "/sessions/:session";
+  const two = `${one}/handoffs/:handoff`;
+
+  return [
+    get("/me", ({ me }) => ({ ...me, account_id: me.accountId, accountId: undefined, skills: [] })),
+    get("/sessions", ({ me, url }) => pageOf(world.sessionsOf(me), url)),
+    post("/sessions", async ({ me, body, key }) => {
+      const asked = (await body()) as NewSession;
+      return world.once(key, () => world.openSession(me, asked));
+    }, 201),
+    get(one, ({ me, session }) => world.session(session, me)),
+    get(`${one}/turns`, ({ me, session, url }) => pageOf(world.turnsOf(session, me), url)),
+    post(`${one}/turns`, async ({ me, session, body, key }) => {
+      const step = (await body()) as Pick<Step, "action" | "outcome" | "evidence" | "epoch">;
+      return world.once(key, () => world.addStep(session, me, step));
+    }, 201),
+    post(`${one}/messages`, async ({ me, session, body, key }) => {
+      const { text, epoch } = (await body()) as { text: string; epoch: number };
+      return world.once(key, () => {
+        const message = world.say(session, me, text, epoch);
+        const answer = answerMessage(text);
+        const reply = answer === null ? null : world.reply(session, answer);
+        return { message, reply, reply_status: reply ? "ready" : "unavailable", reply_error: null };
+      });
+    }, 201),
+    post(`${one}/handoff`, async ({ me, session, body, key }) => {
+      const asked = (await body()) as HandOff;
+      return world.once(key, () => world.handOff(session, me, asked));
+    }, 201),
+    post(`${one}/resolve`, async ({ me, session, body }) => world.resolve(session, me, (await body()) as Resolution)),
+    get(`${one}/handoffs`, ({ me, session, url }) => pageOf(world.handoffsOf(session, me), url)),
+    get(two, ({ me, session, handoff }) => world.handoff(session, handoff, me)),
+    post(`${two}/claim`, ({ me, session, handoff }) => world.claim(session, handoff, me)),
+    post(`${two}/withdraw`, ({ me, session, handoff }) => world.withdraw(session, handoff, me)),
+    post(`${two}/release`, async ({ me, session, handoff, body }) =>
+      world.release(session, handoff, me, ((await body()) as { note: string }).note)),
+    post(`${two}/assessment`, ({ me, session, handoff }) => world.assessAgain(session, handoff, me), 202),
+    get("/escalations", ({ me, url }) => pageOf(queueFor(world, me).map(queueItem), url)),
+    get("/notifications", ({ me, url }) => bell(world, me, url)),
+    post("/notifications/read", async ({ me, body, url }) => {
+      world.readUpTo.set(me.id, ((await body()) as { up_to: string }).up_to);
+      return bell(world, me, url);
+    }),
+    get("/feed", ({ me, url }) => feed(world, me, url)),
+  ];
+}
+
+function route(answer: (call: Call) => unknown, status = 200) {
+  return async ({ request, params }: { request: Request; params: Params }) => {
+    try {
+      const me = personById(subjectOf(request.headers.get("Authorization")));
+      if (!me) throw new Refusal(401, "unauthenticated", "The token is missing or has ended.");
+      const body = await answer({
+        me,
+        body: () => request.json(),
+        url: new URL(request.url),
+        key: request.headers.get("Idempotency-Key"),
+        session: String(params.session),
+        handoff: String(params.handoff),
+      });
+      return HttpResponse.json(body as object, { status });
+    } catch (error) {
+      if (error instanceof Refusal) return error.response;
+      throw error;
+    }
+  };
+}
+
+/** Who the token names. Nothing is verified here; the page's tests make tokens without a signature. */
+function subjectOf(header: string | null): string {
+  const claims = header?.split(".")[1];
+  if (claims === undefined) return "";
+  return (JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))) as { sub: string }).sub;
+}
+
+function pageOf<Item>(all: Item[], url: URL) {
+  const from = Number(url.searchParams.get("cursor") ?? 0);
+  const to = from + Number(url.searchParams.get("limit") ?? 25);
+  return { items: all.slice(from, to), next_cursor: to < all.length ? String(to) : null };
+}
+
+const queueItem = (handoff: Handoff) => ({
+  handoff_id: handoff.id,
+  session_id: handoff.session_id,
+  problem_summary: handoff.snapshot.problem_summary,
+  problem_domain: handoff.snapshot.problem_domain,
+  psa_ticket_id: handoff.snapshot.psa_ticket_id,
+  priority: handoff.priority,
+  from: handoff.from,
+  step_count: handoff.snapshot.step_count,
+  assessment_status: handoff.assessment_status,
+  created_at: handoff.created_at,
+});
+
+function bell(world: World, me: FakePerson, url: URL) {
+  const readUpTo = world.readUpTo.get(me.id) ?? "";
+  const items = bellOf(world, me).map((event: HandoffEvent) => ({
+    id: event.id,
+    title: event.title ?? "",
+    type: event.type,
+    session_id: event.session_id,
+    handoff_id: event.handoff_id,
+    created_at: event.occurred_at,
+    read: event.occurred_at <= readUpTo,
+  }));
+  return { ...pageOf(items, url), unread: items.filter((item) => !item.read).length };
+}
+
+/** Without a place to go on from, the feed gives the place of now. */
+function feed(world: World, me: FakePerson, url: URL) {
+  const after = url.searchParams.get("after");
+  const from = after === null ? world.events.length : Number(after);
+  const items = world.events.slice(from).filter((event) => event.account_id === me.accountId);
+  return { items, next_cursor: null, resume_after: String(world.events.length) };
+}

@@ -1,0 +1,19 @@
+/** A refusal of the fake API, as the problem document that the real one sends. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly fields: Record<string, unknown> = {},
+  ) {
+    super(detail);
+  }
+
+  get response(): Response {
+    const { status, code, message: detail, fields } = this;
+    const body = { type: "about:blank", title: code, status, code, detail, ...fields };
+    return Response.json(body, { status, headers: { "Content-Type": "application/problem+json" } });
+  }
+}
+
+export const notFound = (thing: string) => new Refusal(404, "not_found", `There is no such ${thing}.`);

@@ -1,0 +1,129 @@
+import type { HandOff, NewSession, Step } from "@/shared/api/types";
+
+import { assessmentOf } from "./assessments.ts";
+import { type FakePerson, people } from "./people.ts";
+import type { World } from "./world.ts";
+
+const MINUTE_MS = 60_000;
+
+type Tried = Pick<Step, "action" | "outcome" | "evidence">;
+
+interface Case {
+  by: FakePerson;
+  minutesAgo: number;
+  about: NewSession;
+  tried: Tried[];
+  said?: string[];
+  handOff?: Omit<HandOff, "epoch">;
+  assessed?: "ready" | "pending" | "unavailable";
+}
+
+const tried = (action: string, outcome: Step["outcome"], evidence: Step["evidence"] = "observed"): Tried => ({
+  action,
+  outcome,
+  evidence,
+});
+
+const CASES: Case[] = [
+  {
+    by: people.jane,
+    minutesAgo: 4300,
+    about: { problem_summary: "Guest Wi-Fi asks for the password of last quarter", problem_domain: "Network", psa_ticket_id: "48102" },
+    tried: [tried("Compared the key on the controller with the poster in the lobby", "worked")],
+  },
+  {
+    by: people.jane,
+    minutesAgo: 1500,
+    about: { problem_summary: "Scanner on floor 2 sends no mail since the relay moved", problem_domain: "E-mail" },
+    tried: [tried("Sent a test mail from the scanner's own page", "failed")],
+    handOff: { intent: "park", engineer_notes: "Waiting for the vendor's answer, ticket with them is open." },
+    assessed: "ready",
+  },
+  {
+    by: people.joe,
+    minutesAgo: 52,
+    about: {
+      problem_summary: "Nightly backup of the file server stops at 71 % with “snapshot not found”",
+      problem_domain: "Backup",
+      psa_ticket_id: "48190",
+    },
+    tried: [
+      tried("Restarted the VSS writers", "worked"),
+      tried("Ran the job by hand", "failed"),
+      tried("Freed 200 GB on the repository", "inconclusive", "reported"),
+    ],
+    handOff: { intent: "escalate", priority: "high", engineer_notes: "The next window is tonight at 22:00." },
+    assessed: "unavailable",
+  },
+  {
+    by: people.joe,
+    minutesAgo: 190,
+    about: { problem_summary: "New laptop of the CFO does not enrol, error 0x80180014", problem_domain: "Endpoint", psa_ticket_id: "48177" },
+    tried: [tried("Removed the old device record", "worked"), tried("Enrolled again with the same user", "failed")],
+    handOff: { intent: "escalate", priority: "normal", engineer_notes: "" },
+    assessed: "ready",
+  },
+  {
+    by: people.jane,
+    minutesAgo: 14,
+    about: {
+      problem_summary: "VPN drops for everyone at the Ghent branch ten minutes after they sign in",
+      problem_domain: "Network",
+      psa_ticket_id: "48213",
+    },
+    said: [
+      "Since this morning all 14 people at Ghent lose the VPN after about ten minutes. Head office is fine.",
+      "Ten minutes for everyone points at a timer rather than at the line. Two things would tell:\n\n1. Does a **busy** session last longer than an idle one?\n2. What changed on the branch firewall in the last two days?\n\nThe firewall's event log should show which end closes the tunnel: look for `phase 2 delete`.",
+      "The firewall got firmware 7.4.3 last night, says their office manager.",
+    ],
+    tried: [
+      tried("Pinged the branch gateway for 30 minutes: no loss", "worked"),
+      tried("Connected with a fresh client profile", "failed"),
+      tried("Kept a ping running through the tunnel: it stayed up for 40 minutes", "worked"),
+      tried("Moved one user to the backup line", "failed"),
+      tried("Asked whether anything changed: firmware 7.4.3 was installed last night", "inconclusive", "reported"),
+      tried("Roll the firmware back to 7.4.2", "not_run"),
+    ],
+    handOff: {
+      intent: "escalate",
+      priority: "urgent",
+      engineer_notes:
+        "I think it is the new firmware, not the line. Rolling back needs a window and a yes from their manager, Ms. Peeters (on site until 18:00). I did not touch the firewall.",
+    },
+    assessed: "ready",
+  },
+  {
+    by: people.sam,
+    minutesAgo: 30,
+    about: { problem_summary: "Terminal server 3 shows a black screen after sign-in for two users", problem_domain: "Server", psa_ticket_id: "48201" },
+    tried: [tried("Signed the users off and on again", "inconclusive")],
+    said: ["Two users, same profile disk. Others on the same host are fine."],
+  },
+];
+
+/** A morning at an MSP. */
+export function seed(world: World): void {
+  for (const one of CASES) play(world, one);
+  world.shiftMs = 0;
+}
+
+function play(world: World, { by, minutesAgo, about, tried: steps, said, handOff, assessed }: Case): void {
+  const at = (minutes: number) => (world.shiftMs = -minutes * MINUTE_MS);
+  at(minutesAgo + 25);
+  const session = world.openSession(by, about);
+  said?.forEach((text, index) => {
+    at(minutesAgo + 22 - index);
+    if (index % 2 === 0) world.say(session.id, by, text, session.epoch);
+    else world.reply(session.id, text);
+  });
+  steps.forEach((step, index) => {
+    at(minutesAgo + 16 - index);
+    world.addStep(session.id, by, { ...step, epoch: session.epoch });
+  });
+  if (!handOff) return;
+  at(minutesAgo);
+  const handoff = world.handOff(session.id, by, { ...handOff, epoch: session.epoch });
+  at(minutesAgo - 1);
+  if (assessed === "ready") world.assess(handoff.id, assessmentOf(handoff));
+  if (assessed === "unavailable") world.assess(handoff.id, { error: "overloaded" });
+}

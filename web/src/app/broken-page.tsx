@@ -1,0 +1,20 @@
+import { useRouteError } from "react-router";
+
+import { Problem } from "@/shared/api/problem";
+import { ProblemNote } from "@/shared/ui/problem-note";
+
+import classes from "./broken-page.module.css";
+
+/** The last resort: says what broke, and offers to load the page again. Drafts are in storage and stay. */
+export function BrokenPage() {
+  const thrown = useRouteError();
+  const error = thrown instanceof Error ? thrown : new Error("unknown");
+  const reload = () => window.location.reload();
+  return (
+    <main className={classes.page}>
+      <ProblemNote error={error} onRetry={reload} action={error instanceof Problem ? undefined : RELOAD} />
+    </main>
+  );
+}
+
+const RELOAD = "Load the page again; what you typed is kept.";

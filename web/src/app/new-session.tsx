@@ -1,0 +1,18 @@
+import { useNavigate } from "react-router";
+
+import { NewSessionDialog } from "@/features/sessions/new-session-dialog";
+
+/** The dialog for a new session, which then leads into it. */
+export function NewSession({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const navigate = useNavigate();
+  return (
+    <NewSessionDialog
+      opened={opened}
+      onClose={onClose}
+      onCreated={(session) => {
+        onClose();
+        void navigate(`/pilot/${session.id}`);
+      }}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+import { useMantineColorScheme } from "@mantine/core";
+import { useNavigate } from "react-router";
+
+import { type CommandGroup, CommandPalette } from "@/features/commands/command-palette";
+import { useEscalations } from "@/features/escalations/escalation-queries";
+import { useSessions } from "@/features/sessions/session-queries";
+import { isAtLeast, useMe } from "@/shared/api/me";
+import { oneLine } from "@/shared/ui/plain-text";
+
+import { useSessionCommands } from "./session-commands";
+import { useSignOut } from "./use-sign-out";
+
+/** The palette with all that can be done from where one is. */
+export function Palette({ onNewSession }: { onNewSession: () => void }) {
+  const me = useMe();
+  const navigate = useNavigate();
+  const sessions = useSessions().data?.pages.flatMap((page) => page.items) ?? [];
+  const escalations = useEscalations().data?.pages.flatMap((page) => page.items) ?? [];
+  const { setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+
+  const groups: CommandGroup[] = [
+    { name: "This session", commands: useSessionCommands() },
+    {
+      name: "Go to",
+      commands: [
+        ...(isAtLeast(me, "engineer") ? [{ id: "new", label: "New session", run: onNewSession }] : []),
+        { id: "queue", label: "Escalations", keywords: "queue dashboard home", run: () => void navigate("/") },
+      ],
+    },
+    {
+      name: "Waiting",
+      commands: escalations.map((item) => ({
+        id: `queue-${item.handoff_id}`,
+        label: oneLine(item.problem_summary),
+        description: [item.priority, item.psa_ticket_id && `#${item.psa_ticket_id}`].filter(Boolean).join(" · "),
+        run: () => void navigate(`/pilot/${item.session_id}?pickup=true`),
+      })),
+    },
+    {
+      name: "My sessions",
+      commands: sessions.map((session) => ({
+        id: `session-${session.id}`,
+        label: oneLine(session.title),
+        ...(session.psa_ticket_id && { description: `#${session.psa_ticket_id}` }),
+        run: () => void navigate(`/pilot/${session.id}`),
+      })),
+    },
+    {
+      name: "Appearance",
+      commands: (["light", "dark", "auto"] as const).map((scheme) => ({
+        id: scheme,
+        label: scheme === "auto" ? "Light or dark as the system" : `Use ${scheme} colours`,
+        keywords: "theme colour scheme",
+        run: () => setColorScheme(scheme),
+      })),
+    },
+    { name: "Me", commands: [{ id: "sign-out", label: "Sign out", run: signOut }] },
+  ];
+  return <CommandPalette groups={groups} />;
+}

@@ -1,0 +1,25 @@
+import { createBrowserRouter } from "react-router";
+
+import { BrokenPage } from "./broken-page";
+import { DashboardPage } from "./dashboard-page";
+import { NotFoundPage } from "./not-found-page";
+import { SessionPage } from "./session-page";
+import { Shell } from "./shell";
+
+let made: ReturnType<typeof createBrowserRouter> | null = null;
+
+/** Made on first use, which is after the sign-in's code has left the address. */
+export function router() {
+  made ??= createBrowserRouter([
+    {
+      Component: Shell,
+      ErrorBoundary: BrokenPage,
+      children: [
+        { index: true, Component: DashboardPage },
+        { path: "pilot/:id", Component: SessionPage },
+        { path: "*", Component: NotFoundPage },
+      ],
+    },
+  ]);
+  return made;
+}

@@ -1,0 +1,34 @@
+import { Button } from "@mantine/core";
+import { IconGhost2 } from "@tabler/icons-react";
+import { Link } from "react-router";
+
+import type { Handoff } from "@/shared/api/types";
+import { Empty } from "@/shared/ui/empty";
+
+import { usePageTitle } from "./use-page-title";
+
+interface Props {
+  sessionId: string;
+  /** The session's newest handoff, where the account may read it. */
+  handoff: Handoff | undefined;
+}
+
+/** A session that is not there for the reader. When it was handed off, its context can still be read. */
+export function SessionAbsent({ sessionId, handoff }: Props) {
+  usePageTitle("Not found");
+  return (
+    <Empty
+      icon={<IconGhost2 size={24} aria-hidden="true" />}
+      title={handoff ? "This session is in other hands" : "This session can't be found"}
+    >
+      <p>
+        {handoff
+          ? "Only its owner and whoever holds it can read it. The context of its handoff is open to you."
+          : "The link may be wrong, or the session belongs to somebody else."}
+      </p>
+      <Button component={Link} to={handoff ? `/pilot/${sessionId}?pickup=true` : "/"} variant="default" mt={16}>
+        {handoff ? "See the handoff" : "Go to escalations"}
+      </Button>
+    </Empty>
+  );
+}

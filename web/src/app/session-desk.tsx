@@ -1,0 +1,96 @@
+import { useState } from "react";
+
+import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
+import { isAtLeast } from "@/shared/api/me";
+import { SuggestionChips } from "@/features/handoffs/suggestion-chips";
+import { StandingNote } from "@/features/handoffs/standing-note";
+import { Composer } from "@/features/sessions/composer";
+import { useRecordStep, useSendMessage } from "@/features/sessions/session-actions";
+import type { useTurns } from "@/features/sessions/session-queries";
+import { SessionRail } from "@/features/sessions/session-rail";
+import { Timeline } from "@/features/sessions/timeline";
+import { UnsentText } from "@/features/sessions/unsent-text";
+import { useComposer } from "@/features/sessions/use-composer";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import { SkeletonLines } from "@/shared/ui/skeleton-lines";
+
+import { type Opened, SessionDialogs } from "./session-dialogs";
+import classes from "./session-view.module.css";
+import { SessionToolbar } from "./session-toolbar";
+import { usePageTitle } from "./use-page-title";
+
+interface Props {
+  me: Me;
+  session: Session;
+  turns: ReturnType<typeof useTurns>;
+  handoff: Handoff | undefined;
+}
+
+const NONE: Turn[] = [];
+
+/** The place where one works on a session: conversation, entry, tools. */
+export function SessionDesk({ me, session, turns, handoff }: Props) {
+  usePageTitle(session.title);
+  const [opened, setOpened] = useState<Opened>(null);
+  const composer = useComposer(session.id);
+  const send = useSendMessage(session.id);
+  const record = useRecordStep(session.id);
+  const writes = session.status === "active" && session.holder?.id === me.id && isAtLeast(me, "engineer");
+  const list = turns.data ?? NONE;
+  const steps = list.filter((turn): turn is Step => turn.kind === "step");
+
+  return (
+    <div className={classes.desk}>
+      <SessionToolbar session={session} handoff={handoff} writes={writes} meId={me.id} onOpen={setOpened} />
+      <div className={classes.middle} data-scroller>
+        {turns.isError && list.length === 0 && (
+          <div className={classes.problem}>
+            <ProblemNote error={turns.error} onRetry={() => void turns.refetch()} />
+          </div>
+        )}
+        {turns.isPending && (
+          <div className={classes.problem}>
+            <SkeletonLines widths={["medium", "full", "long", "medium"]} />
+          </div>
+        )}
+        {turns.data && (
+          <Timeline
+            session={session}
+            turns={list}
+            sending={send.isPending ? send.variables.text : null}
+            replyMissing={send.data?.reply_status === "unavailable"}
+          />
+        )}
+      </div>
+      {writes ? (
+        <Composer
+          session={session}
+          composer={composer}
+          send={send}
+          record={record}
+          suggestions={
+            <SuggestionChips
+              handoff={handoff}
+              tried={steps.map((step) => step.action)}
+              onPick={(text) => composer.suggest(text)}
+            />
+          }
+        />
+      ) : (
+        <div className={classes.standing}>
+          <UnsentText draft={composer.draft} />
+          <StandingNote session={session} handoff={handoff} meId={me.id} />
+        </div>
+      )}
+      <SessionRail session={session} steps={steps} />
+      <SessionDialogs
+        me={me}
+        session={session}
+        steps={steps}
+        handoff={handoff}
+        opened={opened}
+        onClose={() => setOpened(null)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useParams, useSearchParams } from "react-router";
+
+import { NextEscalation } from "@/features/escalations/next-escalation";
+import { PickupScreen } from "@/features/handoffs/pickup-screen";
+import { sessionQuery, turnsQuery } from "@/features/sessions/session-queries";
+import { useApi } from "@/shared/api/api-context";
+
+import { SessionView } from "./session-view";
+
+/** `/pilot/:id`: the session, or with `?pickup=true` first the context of its handoff. */
+export function SessionPage() {
+  const { id = "" } = useParams();
+  return <Pilot key={id} sessionId={id} />;
+}
+
+function Pilot({ sessionId }: { sessionId: string }) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const [params, setParams] = useSearchParams();
+  const pickup = params.get("pickup") === "true";
+
+  // The session is there before the context dissolves, so that it dissolves into something.
+  const enter = async () => {
+    await Promise.allSettled([
+      queries.query(sessionQuery(api, sessionId)),
+      queries.query(turnsQuery(api, sessionId)),
+    ]);
+    setParams(
+      (before) => {
+        before.delete("pickup");
+        return before;
+      },
+      { replace: true },
+    );
+  };
+
+  return (
+    <>
+      {!pickup && <SessionView sessionId={sessionId} />}
+      <PickupScreen
+        sessionId={sessionId}
+        opened={pickup}
+        onStarted={enter}
+        instead={<NextEscalation than={sessionId} />}
+      />
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { IconArrowUpRight, IconCheck, IconDots, IconFileText } from "@tabler/icons-react";
+import { useMemo } from "react";
+
+import type { Command } from "@/features/commands/command-palette";
+import { SessionHeading } from "@/features/sessions/session-heading";
+import type { Handoff, Session } from "@/shared/api/types";
+
+import { useOfferCommands } from "./session-commands";
+import type { Opened } from "./session-dialogs";
+import classes from "./session-toolbar.module.css";
+
+interface Props {
+  session: Session;
+  handoff: Handoff | undefined;
+  writes: boolean;
+  meId: string;
+  onOpen: (dialog: Opened) => void;
+}
+
+/** What the session is, and what can be done with it. */
+export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props) {
+  const mayRelease = writes && handoff?.status === "claimed" && handoff.claimed_by?.id === meId;
+  useOfferCommands(useMemo(() => commandsFor({ hasContext: handoff !== undefined, writes, mayRelease, onOpen }), [
+    handoff,
+    writes,
+    mayRelease,
+    onOpen,
+  ]));
+
+  return (
+    <header className={classes.toolbar}>
+      <SessionHeading session={session} />
+      <div className={classes.buttons} role="group" aria-label="Session actions">
+        {handoff && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconFileText size={14} aria-hidden="true" />}
+            onClick={() => onOpen("context")}
+          >
+            Context
+          </Button>
+        )}
+        {writes && (
+          <>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconArrowUpRight size={14} aria-hidden="true" />}
+              onClick={() => onOpen("handoff")}
+            >
+              Hand off
+            </Button>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconCheck size={14} aria-hidden="true" />}
+              onClick={() => onOpen("resolve")}
+            >
+              Resolve
+            </Button>
+          </>
+        )}
+        {mayRelease && (
+          <Menu position="bottom-end" width={220} shadow="md">
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" size={30} aria-label="More actions">
+                <IconDots size={16} aria-hidden="true" />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => onOpen("release")}>Put back in the queue…</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+    </header>
+  );
+}
+
+interface May {
+  hasContext: boolean;
+  writes: boolean;
+  mayRelease: boolean;
+  onOpen: (dialog: Opened) => void;
+}
+
+function commandsFor({ hasContext, writes, mayRelease, onOpen }: May): Command[] {
+  const all = [
+    { id: "context", label: "Show the handoff context", offered: hasContext, opens: "context" },
+    { id: "handoff", label: "Hand off: escalate or park", offered: writes, opens: "handoff" },
+    { id: "resolve", label: "Resolve the session", offered: writes, opens: "resolve" },
+    { id: "release", label: "Put back in the queue", offered: mayRelease, opens: "release" },
+  ] as const;
+  return all
+    .filter((command) => command.offered)
+    .map(({ id, label, opens }) => ({ id, label, run: () => onOpen(opens) }));
+}

@@ -1,0 +1,33 @@
+import { currentHandoff, useHandoffs } from "@/features/handoffs/handoff-queries";
+import { useSession, useTurns } from "@/features/sessions/session-queries";
+import { useMe } from "@/shared/api/me";
+import { Problem } from "@/shared/api/problem";
+import { ProblemNote } from "@/shared/ui/problem-note";
+
+import { SessionAbsent } from "./session-absent";
+import { SessionDesk } from "./session-desk";
+import { SessionLoading } from "./session-loading";
+import classes from "./session-view.module.css";
+
+/** Loads a session and what belongs to it; the shape of it meanwhile, and what to do when there is none. */
+export function SessionView({ sessionId }: { sessionId: string }) {
+  const me = useMe();
+  const session = useSession(sessionId, true);
+  const handoffs = useHandoffs(sessionId);
+  const holds = session.data?.holder?.id === me.id;
+  const turns = useTurns(sessionId, { enabled: session.data !== undefined, readAlong: !holds });
+
+  const isAbsent = session.error instanceof Problem && session.error.status === 404;
+  if (isAbsent) return <SessionAbsent sessionId={sessionId} handoff={handoffs.data?.[0]} />;
+  if (session.isPending) return <SessionLoading />;
+  if (session.data === undefined) {
+    return (
+      <div className={classes.problem}>
+        <ProblemNote error={session.error} onRetry={() => void session.refetch()} />
+      </div>
+    );
+  }
+  return (
+    <SessionDesk me={me} session={session.data} turns={turns} handoff={currentHandoff(handoffs.data)} />
+  );
+}

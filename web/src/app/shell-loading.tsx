@@ -1,0 +1,25 @@
+import { SkeletonLines } from "@/shared/ui/skeleton-lines";
+
+import classes from "./shell.module.css";
+import loading from "./shell-loading.module.css";
+
+/** The shape of the page before it is known who looks at it. */
+export function ShellLoading() {
+  return (
+    <div className={classes.frame} role="status" aria-label="Loading FlowPilot">
+      <div className={classes.side}>
+        <div className={loading.pad}>
+          <SkeletonLines widths={["medium"]} tall />
+          <SkeletonLines widths={["long", "medium"]} />
+          <SkeletonLines widths={["long", "short"]} />
+          <SkeletonLines widths={["full", "medium"]} />
+        </div>
+      </div>
+      <div className={loading.pad}>
+        <SkeletonLines widths={["short"]} tall />
+        <SkeletonLines widths={["full", "long"]} />
+        <SkeletonLines widths={["full", "medium"]} />
+      </div>
+    </div>
+  );
+}

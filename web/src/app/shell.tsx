@@ -1,0 +1,72 @@
+import { ActionIcon, Drawer } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconMenu2 } from "@tabler/icons-react";
+import { Suspense } from "react";
+import { Link, Outlet } from "react-router";
+
+import { useLive } from "@/features/live/use-live";
+import { Bell } from "@/features/notifications/bell";
+import { Wordmark } from "@/shared/ui/wordmark";
+
+import { NewSession } from "./new-session";
+import { Palette } from "./palette";
+import { ShellLoading } from "./shell-loading";
+import classes from "./shell.module.css";
+import { Sidebar } from "./sidebar";
+
+/** The frame around every page: sessions and bell at the side, or behind a button where there is no room. */
+export function Shell() {
+  return (
+    <Suspense fallback={<ShellLoading />}>
+      <Frame />
+    </Suspense>
+  );
+}
+
+function Frame() {
+  const live = useLive();
+  const [menuOpened, menu] = useDisclosure(false);
+  const [creating, newSession] = useDisclosure(false);
+  const startNew = () => {
+    menu.close();
+    newSession.open();
+  };
+
+  return (
+    <div className={classes.frame}>
+      <a href="#main" className={classes.skip}>
+        Skip to the content
+      </a>
+      <div className={classes.side}>
+        <Sidebar live={live} onNewSession={startNew} onNavigate={menu.close} />
+      </div>
+      <header className={classes.bar}>
+        <ActionIcon variant="subtle" color="gray" size={40} aria-label="Open the sidebar" onClick={menu.open}>
+          <IconMenu2 size={20} aria-hidden="true" />
+        </ActionIcon>
+        <Link to="/" className={classes.home}>
+          <Wordmark />
+        </Link>
+        <Bell />
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      <Drawer
+        opened={menuOpened}
+        onClose={menu.close}
+        size={320}
+        padding={0}
+        withCloseButton={false}
+        lockScroll={false}
+        aria-label="Sidebar"
+        transitionProps={{ duration: 160 }}
+        classNames={{ body: classes.drawer, content: classes.drawerContent }}
+      >
+        <Sidebar live={live} onNewSession={startNew} onNavigate={menu.close} />
+      </Drawer>
+      <NewSession opened={creating} onClose={newSession.close} />
+      <Palette onNewSession={startNew} />
+    </div>
+  );
+}

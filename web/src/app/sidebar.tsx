@@ -1,0 +1,83 @@
+import { Button } from "@mantine/core";
+import { spotlight } from "@mantine/spotlight";
+import { IconInbox, IconPlus, IconSearch } from "@tabler/icons-react";
+import { Link, NavLink } from "react-router";
+
+import { useEscalations } from "@/features/escalations/escalation-queries";
+import type { LiveState } from "@/features/live/live-channel";
+import { LiveNote } from "@/features/live/live-note";
+import { Bell } from "@/features/notifications/bell";
+import { SessionList } from "@/features/sessions/session-list";
+import { isAtLeast, useMe } from "@/shared/api/me";
+import { Wordmark } from "@/shared/ui/wordmark";
+
+import { PersonMenu } from "./person-menu";
+import classes from "./sidebar.module.css";
+
+interface Props {
+  live: LiveState;
+  onNewSession: () => void;
+  /** Something was chosen; a sidebar that lies over the page goes away. */
+  onNavigate: () => void;
+}
+
+/** The way to everything: the queue, the bell, my sessions, myself. */
+export function Sidebar({ live, onNewSession, onNavigate }: Props) {
+  const me = useMe();
+  return (
+    <div className={classes.sidebar}>
+      <div className={classes.top}>
+        <Link to="/" className={classes.home} onClick={onNavigate}>
+          <Wordmark />
+        </Link>
+        <Bell onOpen={onNavigate} />
+      </div>
+      <nav aria-label="Main" className={classes.nav}>
+        <NavLink to="/" end onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
+          <IconInbox size={16} aria-hidden="true" />
+          <span className={classes.grow}>Escalations</span>
+          <WaitingCount />
+        </NavLink>
+        <button type="button" className={classes.item} onClick={() => spotlight.open()}>
+          <IconSearch size={16} aria-hidden="true" />
+          <span className={classes.grow}>Commands</span>
+          <kbd className={classes.keys}>{MOD}K</kbd>
+        </button>
+      </nav>
+      <div className={classes.heading}>
+        <h2 className={classes.title}>My sessions</h2>
+        {isAtLeast(me, "engineer") && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconPlus size={14} aria-hidden="true" />}
+            onClick={onNewSession}
+          >
+            New
+          </Button>
+        )}
+      </div>
+      <SessionList onOpen={onNavigate} />
+      <div className={classes.bottom}>
+        <PersonMenu me={me} />
+        <LiveNote state={live} />
+      </div>
+    </div>
+  );
+}
+
+const CURRENT = `${classes.item} ${classes.current}`;
+const MOD = navigator.userAgent.includes("Mac") ? "⌘" : "Ctrl ";
+
+function WaitingCount() {
+  const queue = useEscalations();
+  const count = queue.data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className={classes.count}>
+      {count}
+      {queue.hasNextPage ? "+" : ""}
+    </span>
+  );
+}

@@ -1,0 +1,13 @@
+import { createTheme } from "@mantine/core";
+
+/** What Mantine needs to know in script; all looks are in `styles/`. */
+export const theme = createTheme({
+  fontFamily: "var(--font)",
+  primaryColor: "blue",
+  defaultRadius: 6,
+  cursorType: "pointer",
+  components: {
+    Button: { defaultProps: { size: "sm" } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+  },
+});

@@ -1,0 +1,25 @@
+import { Button } from "@mantine/core";
+import { Link } from "react-router";
+
+import { oneLine } from "@/shared/ui/plain-text";
+
+import { useEscalations } from "./escalation-queries";
+import classes from "./next-escalation.module.css";
+
+/** What to do instead of a session that is gone: the next one that waits, or the queue. */
+export function NextEscalation({ than }: { than: string }) {
+  const queue = useEscalations();
+  const next = queue.data?.pages.flatMap((page) => page.items).find((item) => item.session_id !== than);
+  if (next === undefined) {
+    return (
+      <Button component={Link} to="/" variant="default">
+        Back to escalations
+      </Button>
+    );
+  }
+  return (
+    <Button component={Link} to={`/pilot/${next.session_id}?pickup=true`} className={classes.next}>
+      Next: {oneLine(next.problem_summary, 48)}
+    </Button>
+  );
+}

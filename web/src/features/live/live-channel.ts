@@ -1,0 +1,157 @@
+import type { HandoffEvent } from "@/shared/api/types";
+
+export type LiveState = "connecting" | "live" | "polling";
+
+/** What the channel needs of the world; tests hand it another one. */
+export interface LiveWorld {
+  /** The address of a socket that may be opened once; throws when there are no sockets to be had. */
+  ticket: () => Promise<string>;
+  open: (url: string) => WebSocket;
+  /** Events after a place in the feed, and the place to go on from. */
+  catchUp: (after: string | null) => Promise<{ events: HandoffEvent[]; resumeAfter: string | null }>;
+  random: () => number;
+}
+
+interface Listeners {
+  onEvent: (event: HandoffEvent) => void;
+  onState: (state: LiveState) => void;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+const POLL_MS = 10_000;
+/** Pushes are best effort, so even a healthy socket is checked against the feed now and then. */
+const CHECK_MS = 60_000;
+const REMEMBERED_IDS = 1_000;
+
+/**
+ * Events as they happen: over a socket, and from the feed whenever the socket was away. While there is none the feed is
+ * polled. An event that arrives twice is told once.
+ */
+export class LiveChannel {
+  private readonly seen = new Set<string>();
+  private socket: WebSocket | null = null;
+  private after: string | null = null;
+  private failures = 0;
+  private stopped = false;
+  private state: LiveState = "connecting";
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private feedTimer: ReturnType<typeof setTimeout> | undefined;
+  private catchingUp: Promise<void> | null = null;
+
+  constructor(
+    private readonly world: LiveWorld,
+    private readonly listeners: Listeners,
+  ) {}
+
+  start(): void {
+    void this.followFeed();
+    void this.connect();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.feedTimer);
+    this.socket?.close(1000);
+  }
+
+  /** The network or the reader is back: do not wait for the next attempt. */
+  wake(): void {
+    if (this.stopped) return;
+    void this.catchUp();
+    if (this.state === "live") return;
+    clearTimeout(this.retryTimer);
+    this.failures = 0;
+    void this.connect();
+  }
+
+  private async connect(): Promise<void> {
+    if (!this.mayConnect()) return;
+    let url: string;
+    try {
+      url = await this.world.ticket();
+    } catch {
+      this.retryLater();
+      return;
+    }
+    if (!this.mayConnect()) return;
+    const socket = this.world.open(url);
+    this.socket = socket;
+    socket.onopen = () => {
+      this.failures = 0;
+      this.setState("live");
+      void this.catchUp();
+    };
+    socket.onmessage = ({ data }) => this.take(parseEvent(data));
+    socket.onclose = () => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      this.retryLater();
+    };
+  }
+
+  private mayConnect(): boolean {
+    return !this.stopped && this.socket === null;
+  }
+
+  /** Waits twice as long after each failure, up to half a minute, less a random part so that pages spread out. */
+  private retryLater(): void {
+    if (this.stopped) return;
+    this.setState(this.failures === 0 && this.state === "live" ? "connecting" : "polling");
+    const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.failures);
+    this.failures += 1;
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => void this.connect(), ceiling * (0.5 + this.world.random() / 2));
+  }
+
+  private async followFeed(): Promise<void> {
+    await this.catchUp();
+    if (this.stopped) return;
+    this.feedTimer = setTimeout(() => void this.followFeed(), this.state === "live" ? CHECK_MS : POLL_MS);
+  }
+
+  /** One at a time; a second call while one runs shares it. */
+  private catchUp(): Promise<void> {
+    this.catchingUp ??= this.readFeed().finally(() => (this.catchingUp = null));
+    return this.catchingUp;
+  }
+
+  private async readFeed(): Promise<void> {
+    try {
+      const { events, resumeAfter } = await this.world.catchUp(this.after);
+      this.after = resumeAfter ?? this.after;
+      events.forEach((event) => this.take(event));
+    } catch {
+      // The feed is read again at the next turn of `followFeed`; what the reader asks for says itself what is wrong.
+    }
+  }
+
+  private take(event: HandoffEvent | null): void {
+    if (event === null || this.seen.has(event.id)) return;
+    this.seen.add(event.id);
+    if (this.seen.size > REMEMBERED_IDS) this.seen.delete(this.seen.values().next().value ?? "");
+    this.listeners.onEvent(event);
+  }
+
+  private setState(state: LiveState): void {
+    if (state === this.state) return;
+    this.state = state;
+    if (state === "polling") {
+      clearTimeout(this.feedTimer);
+      this.feedTimer = setTimeout(() => void this.followFeed(), POLL_MS);
+    }
+    this.listeners.onState(state);
+  }
+}
+
+/** A message that is no event is none of ours, such as the gateway's own error messages. */
+function parseEvent(data: unknown): HandoffEvent | null {
+  if (typeof data !== "string") return null;
+  try {
+    const message = JSON.parse(data) as Partial<HandoffEvent> | null;
+    return typeof message?.id === "string" && typeof message.session_id === "string" ? (message as HandoffEvent) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,56 @@
+import { Button } from "@mantine/core";
+import { IconBellZ } from "@tabler/icons-react";
+
+import { Empty } from "@/shared/ui/empty";
+import { ProblemNote } from "@/shared/ui/problem-note";
+
+import classes from "./notification-panel.module.css";
+import { useMarkRead, type useNotifications } from "./notification-queries";
+import { NotificationRow } from "./notification-row";
+
+interface Props {
+  notifications: ReturnType<typeof useNotifications>;
+  onOpen: () => void;
+}
+
+/** The bell's list, newest first. */
+export function NotificationPanel({ notifications, onOpen }: Props) {
+  const markRead = useMarkRead();
+  const items = notifications.data?.items ?? [];
+  const newest = items[0];
+  const unread = notifications.data?.unread ?? 0;
+
+  return (
+    <>
+      <header className={classes.head}>
+        <h2 className={classes.title}>Notifications</h2>
+        {newest && unread > 0 && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            loading={markRead.isPending}
+            onClick={() => markRead.mutate(newest.created_at)}
+          >
+            Mark all as read
+          </Button>
+        )}
+      </header>
+      {notifications.isError && (
+        <ProblemNote error={notifications.error} onRetry={() => void notifications.refetch()} />
+      )}
+      {markRead.isError && <ProblemNote error={markRead.error} />}
+      {notifications.isSuccess && items.length === 0 && (
+        <Empty icon={<IconBellZ size={24} aria-hidden="true" />} title="All quiet">
+          <p>You hear here when something of yours moves.</p>
+        </Empty>
+      )}
+      <ul className={classes.list}>
+        {items.map((item) => (
+          <li key={item.id}>
+            <NotificationRow item={item} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

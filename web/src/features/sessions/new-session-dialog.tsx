@@ -1,0 +1,79 @@
+import { Autocomplete, Button, Textarea, TextInput } from "@mantine/core";
+import type { SubmitEvent } from "react";
+
+import type { Session } from "@/shared/api/types";
+import { useDraft } from "@/shared/drafts/use-draft";
+import { Dialog } from "@/shared/ui/dialog";
+import form from "@/shared/ui/form.module.css";
+import { ProblemNote } from "@/shared/ui/problem-note";
+
+import { useOpenSession } from "./session-actions";
+
+const BLANK = { summary: "", domain: "", ticket: "" };
+const DOMAINS = ["Backup", "Cloud", "E-mail", "Endpoint", "Identity", "Network", "Printing", "Security", "Server"];
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  onCreated: (session: Session) => void;
+}
+
+/** Starts a session from the problem in one or two sentences. */
+export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
+  const [draft, setDraft, clearDraft] = useDraft("new-session", BLANK);
+  const open = useOpenSession();
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const body = {
+      problem_summary: draft.summary.trim(),
+      problem_domain: draft.domain.trim() || null,
+      psa_ticket_id: draft.ticket.trim().replace(/^#/, "") || null,
+    };
+    const onSuccess = (session: Session) => {
+      clearDraft();
+      onCreated(session);
+    };
+    open.mutate(body, { onSuccess });
+  };
+
+  return (
+    <Dialog opened={opened} onClose={onClose} title="New session">
+      <form onSubmit={submit} className={form.form}>
+        <Textarea
+          label="What is the problem?"
+          description="One or two sentences: who is affected, what fails, since when."
+          value={draft.summary}
+          onChange={(event) => setDraft({ summary: event.currentTarget.value })}
+          autosize
+          minRows={3}
+          maxRows={10}
+          required
+          data-autofocus
+        />
+        <Autocomplete
+          label="Domain"
+          value={draft.domain}
+          onChange={(domain) => setDraft({ domain })}
+          data={DOMAINS}
+          comboboxProps={{ withinPortal: true }}
+        />
+        <TextInput
+          label="Ticket"
+          description="Its number in your ticket system."
+          value={draft.ticket}
+          onChange={(event) => setDraft({ ticket: event.currentTarget.value })}
+        />
+        {open.isError && <ProblemNote error={open.error} />}
+        <div className={form.buttons}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={open.isPending} disabled={draft.summary.trim() === ""}>
+            Start session
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

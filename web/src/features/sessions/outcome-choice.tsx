@@ -1,0 +1,37 @@
+import type { Outcome } from "@/shared/api/types";
+import { OUTCOMES } from "@/shared/ui/outcome-mark";
+
+import classes from "./outcome-choice.module.css";
+
+interface Props {
+  value: Outcome | null;
+  onChange: (outcome: Outcome) => void;
+}
+
+const CHOICES = ["worked", "failed", "inconclusive", "not_run"] as const;
+
+/** The outcome of a step, one of four; nothing is chosen beforehand, so that nobody records what they did not see. */
+export function OutcomeChoice({ value, onChange }: Props) {
+  return (
+    <fieldset className={classes.choices}>
+      <legend className={classes.legend}>Outcome</legend>
+      {CHOICES.map((outcome) => {
+        const { word, tone, Icon } = OUTCOMES[outcome];
+        return (
+          <label key={outcome} className={classes.choice} data-tone={tone} data-chosen={value === outcome || undefined}>
+            <input
+              type="radio"
+              name="outcome"
+              value={outcome}
+              checked={value === outcome}
+              onChange={() => onChange(outcome)}
+              className={classes.input}
+            />
+            <Icon size={14} stroke={2.5} aria-hidden="true" />
+            {word}
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

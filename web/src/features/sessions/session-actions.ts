@@ -1,0 +1,91 @@
+import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+
+import { useApi } from "@/shared/api/api-context";
+import { answerOf } from "@/shared/api/client";
+import { intentDone, intentKey } from "@/shared/api/intent";
+import { keys } from "@/shared/api/keys";
+import type { Evidence, NewSession, Outcome, Resolution, Turn } from "@/shared/api/types";
+
+export function useOpenSession() {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewSession) =>
+      answerOf(api.POST("/sessions", { body, params: { header: { "Idempotency-Key": intentKey("session", body) } } })),
+    onSuccess: (session) => {
+      intentDone("session");
+      queries.setQueryData(keys.session(session.id), session);
+      return queries.invalidateQueries({ queryKey: keys.sessions });
+    },
+  });
+}
+
+export function useSendMessage(sessionId: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const intent = `message.${sessionId}`;
+  return useMutation({
+    mutationFn: (body: { text: string; epoch: number }) => {
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": intentKey(intent, body) } };
+      return answerOf(api.POST("/sessions/{session_id}/messages", { params, body }));
+    },
+    onSuccess: ({ message, reply }) => {
+      intentDone(intent);
+      addTurns(queries, sessionId, reply ? [message, reply] : [message]);
+    },
+    onSettled: () => refresh(queries, sessionId),
+  });
+}
+
+export interface StepTaken {
+  action: string;
+  outcome: Outcome;
+  evidence: Evidence;
+  epoch: number;
+}
+
+export function useRecordStep(sessionId: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const intent = `step.${sessionId}`;
+  return useMutation({
+    mutationFn: (step: StepTaken) => {
+      const body = { kind: "step" as const, ...step };
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": intentKey(intent, body) } };
+      return answerOf(api.POST("/sessions/{session_id}/turns", { params, body }));
+    },
+    onSuccess: (step) => {
+      intentDone(intent);
+      addTurns(queries, sessionId, [step]);
+    },
+    onSettled: () => refresh(queries, sessionId),
+  });
+}
+
+export function useResolve(sessionId: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Resolution) =>
+      answerOf(api.POST("/sessions/{session_id}/resolve", { params: { path: { session_id: sessionId } }, body })),
+    onSuccess: (session) => queries.setQueryData(keys.session(sessionId), session),
+    onSettled: () => refresh(queries, sessionId),
+  });
+}
+
+/** Shows what was written at once; the list is read again right after, since the API's word is the truth. */
+function addTurns(queries: QueryClient, sessionId: string, added: Turn[]): void {
+  queries.setQueryData<Turn[]>(keys.turns(sessionId), (turns = []) => {
+    const known = new Set(turns.map((turn) => turn.seq));
+    return [...turns, ...added.filter((turn) => !known.has(turn.seq))].sort((one, other) => one.seq - other.seq);
+  });
+}
+
+/** Also after a failure: a refusal mostly means that what the screen shows is old. */
+async function refresh(queries: QueryClient, sessionId: string): Promise<void> {
+  await Promise.all(
+    [keys.session(sessionId), keys.turns(sessionId), keys.handoffs(sessionId), keys.sessions].map((queryKey) =>
+      queries.invalidateQueries({ queryKey }),
+    ),
+  );
+}

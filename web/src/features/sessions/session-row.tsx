@@ -1,0 +1,55 @@
+import { IconArrowUpRight } from "@tabler/icons-react";
+import { NavLink } from "react-router";
+
+import type { SessionItem } from "@/shared/api/types";
+import { Age } from "@/shared/ui/age";
+import { Mark } from "@/shared/ui/mark";
+import { plainText } from "@/shared/ui/plain-text";
+import { Ticket } from "@/shared/ui/ticket";
+
+import classes from "./session-row.module.css";
+
+/** One session in two lines; a title that is the whole problem may take both. Only an escalation in transit is loud; every other state is a quiet word. */
+export function SessionRow({ session, onOpen }: { session: SessionItem; onOpen: () => void }) {
+  const state = quietState(session);
+  const summary = plainText(session.problem_summary).replace(/\s+/g, " ").trim();
+  const says = summary === plainText(session.title) ? "" : summary;
+  const inTransit = session.status === "escalated";
+  const second = inTransit || state !== null || says !== "";
+  return (
+    <NavLink
+      to={`/pilot/${session.id}`}
+      onClick={onOpen}
+      className={({ isActive }) => [classes.row, isActive && classes.current].filter(Boolean).join(" ")}
+    >
+      <bdi
+        dir="auto"
+        className={classes.title}
+        data-done={session.status === "resolved" || undefined}
+        data-alone={!second || undefined}
+      >
+        {plainText(session.title) || "Untitled session"}
+      </bdi>
+      <Age at={session.updated_at} className={classes.age} />
+      {second && (
+        <span className={classes.second}>
+          {inTransit && (
+            <Mark tone="accent" badge small icon={<IconArrowUpRight size={12} stroke={2.5} aria-hidden="true" />}>
+              Escalated
+            </Mark>
+          )}
+          <span className={classes.summary}>
+            {[state, says].filter(Boolean).join(" · ")}
+          </span>
+        </span>
+      )}
+      <span className={classes.ticket}>{session.psa_ticket_id && <Ticket id={session.psa_ticket_id} />}</span>
+    </NavLink>
+  );
+}
+
+function quietState({ status, escalated_to }: SessionItem): string | null {
+  if (status === "parked") return "Parked";
+  if (status === "resolved") return "Resolved";
+  return escalated_to ? `With ${plainText(escalated_to.name)}` : null;
+}

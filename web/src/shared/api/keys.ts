@@ -1,0 +1,10 @@
+/** The names under which server state is cached. An event names the state it makes stale by these. */
+export const keys = {
+  me: ["me"],
+  sessions: ["sessions"],
+  session: (sessionId: string) => ["session", sessionId],
+  turns: (sessionId: string) => ["turns", sessionId],
+  handoffs: (sessionId: string) => ["handoffs", sessionId],
+  escalations: ["escalations"],
+  notifications: ["notifications"],
+} as const;

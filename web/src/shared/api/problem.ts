@@ -1,0 +1,80 @@
+/** What went wrong with a request: the API's problem document (RFC 9457), or why there is none. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly code: string;
+  /** The HTTP status; 0 when no answer came at all. */
+  readonly status: number;
+  /** Milliseconds to wait before asking again, when the answer said so. */
+  readonly retryAfterMs: number | null;
+  /** The fields that belong to the code: `claimed_by`, `current_epoch`, `errors` … */
+  readonly fields: Readonly<Record<string, unknown>>;
+
+  constructor(about: {
+    code: string;
+    status: number;
+    detail: string;
+    retryAfterMs?: number | null;
+    fields?: Record<string, unknown>;
+  }) {
+    super(about.detail);
+    this.code = about.code;
+    this.status = about.status;
+    this.retryAfterMs = about.retryAfterMs ?? null;
+    this.fields = about.fields ?? {};
+  }
+
+  /** Whether the same request may well succeed a little later. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const textOf = (value: unknown, otherwise: string): string =>
+  typeof value === "string" && value !== "" ? value : otherwise;
+
+/** Reads the error envelope. The one place that knows its shape; whatever else came is put into the same form. */
+export function problemOf(response: Response, body: unknown): Problem {
+  const { title, code, detail, ...fields } = isRecord(body) ? body : {};
+  return new Problem({
+    code: textOf(code, response.status === 429 ? "too_many_requests" : "unexpected"),
+    status: response.status,
+    detail: textOf(detail, textOf(title, `The server answered ${response.status}.`)),
+    retryAfterMs: retryAfterMs(response.headers.get("Retry-After")),
+    fields,
+  });
+}
+
+/** Says that no answer came: the network, a time-out, a server that hung up. */
+export function unreachable(cause: unknown): Problem {
+  const timedOut = cause instanceof DOMException && cause.name === "TimeoutError";
+  const detail = timedOut ? "FlowPilot did not answer in time." : "FlowPilot could not be reached.";
+  return new Problem({ code: timedOut ? "timeout" : "unreachable", status: 0, detail });
+}
+
+/** `Retry-After` is a number of seconds or an HTTP date (RFC 9110, section 10.2.3). */
+function retryAfterMs(header: string | null): number | null {
+  if (header === null) return null;
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(wait) ? null : Math.max(0, wait);
+}
+
+/** A person named in a field of the problem, such as the winner of a lost claim. */
+export function personIn(problem: Problem, field: string): { id: string; name: string } | null {
+  const person = problem.fields[field];
+  return isRecord(person) && typeof person.id === "string" && typeof person.name === "string"
+    ? { id: person.id, name: person.name }
+    : null;
+}
+
+/** The sentences of `errors[]` of a refused body, each led by the field it is about. */
+export function fieldErrors(problem: Problem): string[] {
+  const { errors } = problem.fields;
+  if (!Array.isArray(errors)) return [];
+  return errors.filter(isRecord).map((error) => {
+    const field = textOf(error.pointer, "").replace(/^#?\//, "").replaceAll("_", " ");
+    return [field, textOf(error.detail, "is not accepted")].filter(Boolean).join(": ");
+  });
+}

@@ -1,0 +1,32 @@
+import type { paths } from "./schema";
+
+/** The shapes of the API as this page uses them, read off the routes of the generated contract. */
+type Json<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
+type Answer<Route extends { responses: unknown }, Status extends keyof Route["responses"]> = Json<
+  Route["responses"][Status]
+>;
+type Ask<Route> = Route extends { requestBody?: { content: { "application/json": infer Body } } } ? Body : never;
+type HandoffRoute = "/sessions/{session_id}/handoffs/{handoff_id}";
+
+export type Me = Answer<paths["/me"]["get"], 200>;
+export type Role = Me["role"];
+export type Session = Answer<paths["/sessions/{session_id}"]["get"], 200>;
+export type SessionItem = Answer<paths["/sessions"]["get"], 200>["items"][number];
+export type SessionStatus = Session["status"];
+export type Person = Session["owner"];
+export type Turn = Answer<paths["/sessions/{session_id}/turns"]["get"], 200>["items"][number];
+export type Message = Extract<Turn, { kind: "message" }>;
+export type Step = Extract<Turn, { kind: "step" }>;
+export type Outcome = Step["outcome"];
+export type Evidence = Step["evidence"];
+export type Handoff = Answer<paths[HandoffRoute]["get"], 200>;
+export type Priority = Handoff["priority"];
+export type Assessment = NonNullable<Handoff["ai_assessment_data"]>;
+export type Receipt = Answer<paths[`${HandoffRoute}/claim`]["post"], 200>;
+export type QueueItem = Answer<paths["/escalations"]["get"], 200>["items"][number];
+export type Notification = Answer<paths["/notifications"]["get"], 200>["items"][number];
+export type HandoffEvent = Answer<paths["/feed"]["get"], 200>["items"][number];
+export type NewSession = Ask<paths["/sessions"]["post"]>;
+export type HandOff = Ask<paths["/sessions/{session_id}/handoff"]["post"]>;
+export type Resolution = Ask<paths["/sessions/{session_id}/resolve"]["post"]>;
+export type Verdict = NonNullable<Resolution["assessment_verdict"]>;

@@ -1,0 +1,19 @@
+import { ageOf, exactTime } from "./age-text";
+import { useNow } from "./clock";
+
+interface Props {
+  at: string;
+  /** Put before the age, as in "escalated 4 min ago". */
+  suffix?: boolean;
+  className?: string | undefined;
+}
+
+/** How long ago something was, kept up to date; the exact time shows on hover. */
+export function Age({ at, suffix = false, className }: Props) {
+  const age = ageOf(at, useNow());
+  return (
+    <time dateTime={at} title={exactTime(at)} className={className}>
+      {suffix && age !== "now" ? `${age} ago` : suffix ? "just now" : age}
+    </time>
+  );
+}

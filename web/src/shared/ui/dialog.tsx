@@ -1,0 +1,31 @@
+import { Modal } from "@mantine/core";
+import { useReducedMotion } from "@mantine/hooks";
+import type { ReactNode } from "react";
+
+import classes from "./dialog.module.css";
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+}
+
+/** A dialog that holds the focus, gives it back, and closes by Esc. */
+export function Dialog({ opened, onClose, title, children }: Props) {
+  const reduced = useReducedMotion();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={560}
+      lockScroll={false}
+      classNames={classes}
+      closeButtonProps={{ "aria-label": "Close" }}
+      transitionProps={{ transition: reduced ? "fade" : "pop", duration: 140 }}
+    >
+      {children}
+    </Modal>
+  );
+}

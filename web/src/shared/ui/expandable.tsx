@@ -1,0 +1,52 @@
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
+
+import classes from "./expandable.module.css";
+
+interface Props {
+  /** How many lines to show before the rest is folded away. */
+  lines: number;
+  /** What is folded, for "Show all of …". */
+  label: string;
+  children: ReactNode;
+}
+
+/** Long text folded to some lines, with a button to see all of it; short text as it is. */
+export function Expandable({ lines, label, children }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [folded, setFolded] = useState(true);
+  const [overflows, setOverflows] = useState(false);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (element.dataset.folded !== undefined) setOverflows(element.scrollHeight > element.clientHeight + 2);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  return (
+    <div>
+      <div
+        ref={box}
+        className={classes.box}
+        data-folded={folded || undefined}
+        style={{ "--lines": lines } as CSSProperties}
+      >
+        {children}
+      </div>
+      {overflows && (
+        <button
+          type="button"
+          className={classes.more}
+          aria-expanded={!folded}
+          aria-label={folded ? `Show all of ${label}` : `Show less of ${label}`}
+          onClick={() => setFolded(!folded)}
+        >
+          {folded ? "Show all" : "Show less"}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { plainText } from "./plain-text";
+import classes from "./initials.module.css";
+
+/** A person at a glance. Decoration: the name is always written next to it. */
+export function Initials({ name, size = 24 }: { name: string; size?: 20 | 24 | 28 }) {
+  const words = plainText(name).trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => Array.from(word ?? "")[0] ?? "").join("");
+  return (
+    <span aria-hidden="true" className={classes.initials} data-size={size}>
+      {letters.toUpperCase()}
+    </span>
+  );
+}

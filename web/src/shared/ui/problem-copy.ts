@@ -1,0 +1,31 @@
+import { Problem } from "@/shared/api/problem";
+
+export interface Advice {
+  title: string;
+  /** What the reader can do about it. */
+  action: string;
+}
+
+const ADVICE: Record<string, Advice> = {
+  unreachable: { title: "FlowPilot can't be reached", action: "Check your connection, then try again." },
+  timeout: { title: "FlowPilot took too long to answer", action: "It may still have worked. Trying again is safe." },
+  unauthenticated: { title: "Your sign-in has ended", action: "Sign in again; what you typed is kept." },
+  forbidden: { title: "You can't do this", action: "Ask somebody with the role for it." },
+  not_found: { title: "This can't be found", action: "It may be gone, or belong to another account." },
+  stale_epoch: { title: "The session changed hands", action: "It has been loaded again. Look before you send once more." },
+  invalid_state: { title: "Things have moved on", action: "It has been loaded again; see where it stands now." },
+  invalid_request: { title: "Something needs correcting", action: "Change it and send again." },
+  idempotency_mismatch: { title: "This was sent before with other words", action: "Change the text a little and send again." },
+  payload_too_large: { title: "This is too long", action: "Shorten it and send again." },
+  too_many_requests: { title: "Too many requests just now", action: "Wait a moment, then try again." },
+  unavailable: { title: "FlowPilot is busy", action: "Nothing was changed. Try again in a moment." },
+};
+
+const SERVER: Advice = { title: "Something broke on our side", action: "Try again; if it stays, tell your administrator." };
+const OURS: Advice = { title: "The page made a mistake", action: "Load the page again; what you typed is kept." };
+
+/** What to tell a person about a failure. Every failure of a request arrives here as a Problem. */
+export function adviceFor(error: Error): Advice {
+  if (!(error instanceof Problem)) return OURS;
+  return ADVICE[error.code] ?? (error.status >= 500 ? SERVER : { title: "That was not accepted", action: error.message });
+}

@@ -1,0 +1,41 @@
+import { Button } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+
+import { fieldErrors, Problem } from "@/shared/api/problem";
+
+import { adviceFor } from "./problem-copy";
+import classes from "./problem-note.module.css";
+
+interface Props {
+  error: Error;
+  onRetry?: (() => void) | undefined;
+  /** Instead of the usual advice, where the place knows better what to do. */
+  action?: string | undefined;
+}
+
+/** Says what went wrong, what it means and what to do. */
+export function ProblemNote({ error, onRetry, action }: Props) {
+  const advice = adviceFor(error);
+  const fields = error instanceof Problem ? fieldErrors(error) : [];
+  return (
+    <div role="alert" className={classes.note}>
+      <IconAlertTriangle size={18} aria-hidden="true" className={classes.icon} />
+      <div className={classes.words}>
+        <p className={classes.title}>{advice.title}</p>
+        <p>{[...sentences(error, advice.title), action ?? advice.action].join(" ")}</p>
+        {fields.length > 0 && <ul className={classes.fields}>{fields.map((field) => <li key={field}>{field}</li>)}</ul>}
+      </div>
+      {onRetry && (
+        <Button variant="default" size="xs" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The API's own sentence, where it says more than the title does. */
+function sentences(error: Error, title: string): string[] {
+  if (!(error instanceof Problem) || error.status === 0 || error.status >= 500) return [];
+  return error.message === title ? [] : [error.message];
+}

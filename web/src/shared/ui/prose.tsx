@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+
+import { plainText } from "./plain-text";
+import classes from "./prose.module.css";
+import { blocksOf, type Block } from "./prose-blocks";
+
+/**
+ * What a model wrote. It likes Markdown, so paragraphs, lists, code and bold are laid out; links, images and HTML are
+ * not known here and stay visible as the text they are, so nothing is ever fetched or followed on a model's word.
+ */
+export function Prose({ children }: { children: string }) {
+  return (
+    <div className={classes.prose} dir="auto">
+      {blocksOf(plainText(children)).map((block, index) => (
+        <BlockView key={index} block={block} />
+      ))}
+    </div>
+  );
+}
+
+function BlockView({ block }: { block: Block }) {
+  switch (block.kind) {
+    case "code":
+      return <pre className={classes.code}>{block.text}</pre>;
+    case "list": {
+      const List = block.ordered ? "ol" : "ul";
+      return (
+        <List className={block.ordered ? classes.ordered : classes.bullets}>
+          {block.items.map((item, index) => (
+            <li key={index}>{inline(item)}</li>
+          ))}
+        </List>
+      );
+    }
+    case "paragraph":
+      return <p className={classes.paragraph}>{inline(block.text)}</p>;
+  }
+}
+
+/** `code` and **bold**; everything else is itself. */
+function inline(text: string): ReactNode[] {
+  return text.split(/(`[^`\n]+`|\*\*[^*\n]+\*\*)/).map((part, index) => {
+    if (/^`.+`$/.test(part)) return <code key={index}>{part.slice(1, -1)}</code>;
+    if (/^\*\*.+\*\*$/.test(part)) return <strong key={index}>{part.slice(2, -2)}</strong>;
+    return part;
+  });
+}

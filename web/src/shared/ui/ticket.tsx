@@ -1,0 +1,11 @@
+import { plainText } from "./plain-text";
+import classes from "./ticket.module.css";
+
+/** The number of the ticket in the PSA. */
+export function Ticket({ id }: { id: string }) {
+  return (
+    <span className={classes.ticket} title={`Ticket #${plainText(id)}`}>
+      #<bdi>{plainText(id)}</bdi>
+    </span>
+  );
+}

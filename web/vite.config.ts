@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+import { sameOrigin } from "./origin/same-origin.ts";
+
+export default defineConfig({
+  plugins: [react(), sameOrigin(process.env)],
+  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  build: { target: "es2022", sourcemap: false, cssCodeSplit: false },
+  server: { port: 8091, strictPort: true },
+  preview: { port: Number(process.env.FLOWPILOT_WEB_PORT ?? 8080), strictPort: true, host: "localhost" },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}", "fake/**/*.test.ts"],
+    setupFiles: ["src/shared/testing/setup.ts"],
+    css: { modules: { classNameStrategy: "non-scoped" } },
+    restoreMocks: true,
+  },
+});
