@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 
+from chalicelib.settings import Settings
 from infra.deploy import deploy
 from infra.local.deployed import DeployedStack
 from infra.local.emulator import require_free_port, start_emulator
@@ -16,6 +17,7 @@ from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, STAGE, Site
 
 WEB = ROOT / "web"
+AI_PROVIDERS = ("anthropic", "bedrock", "rehearsal")
 
 
 def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os.environ) -> DeployedStack:
@@ -23,11 +25,12 @@ def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os
 
     Raises LocalTrouble when something is in the way.
     """
-    start_emulator(site, services)
     provider = ai_provider(environment)
+    start_emulator(site, services)
     if provider == "rehearsal":
         start_rehearsal_model(site, services)
-    outputs = deploy(STAGE, packaged(), endpoint_url=site.endpoint_url, parameters=_parameters(provider, site))
+    parameters = _parameters(site, provider, environment.get("AI_MODEL") or Settings().ai_model)
+    outputs = deploy(STAGE, packaged(), endpoint_url=site.endpoint_url, parameters=parameters)
     stack = DeployedStack.of(site, outputs)
     if provider == "anthropic":
         secret = {"SecretId": outputs["AiKeySecretArn"], "SecretString": environment["ANTHROPIC_API_KEY"]}
@@ -40,8 +43,17 @@ def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os
 
 
 def ai_provider(environment: Mapping[str, str]) -> str:
-    """`AI_PROVIDER` when set; else the real API when there is a key for it; else the rehearsal model."""
-    return environment.get("AI_PROVIDER") or ("anthropic" if environment.get("ANTHROPIC_API_KEY") else "rehearsal")
+    """`AI_PROVIDER` when set; else the real API when there is a key for it; else the rehearsal model.
+
+    Raises LocalTrouble when that cannot be.
+    """
+    has_key = bool(environment.get("ANTHROPIC_API_KEY"))
+    provider = environment.get("AI_PROVIDER") or ("anthropic" if has_key else "rehearsal")
+    if provider not in AI_PROVIDERS:
+        raise LocalTrouble(f"AI_PROVIDER must be one of {', '.join(AI_PROVIDERS)}, not {provider!r}")
+    if provider == "anthropic" and not has_key:
+        raise LocalTrouble("AI_PROVIDER=anthropic needs the key in ANTHROPIC_API_KEY")
+    return provider
 
 
 def start_rehearsal_model(site: Site, services: Services) -> None:
@@ -80,9 +92,11 @@ def warm_up(stack: DeployedStack, workers: int = 1) -> None:
                 )
 
 
-def _parameters(provider: str, site: Site) -> dict[str, str]:
+def _parameters(site: Site, provider: str, model: str) -> dict[str, str]:
+    """All of them every time: what is not given keeps the value that an earlier run gave it."""
     return {
         "AiProvider": provider,
+        "AiModel": model,
         "AiBaseUrl": site.rehearsal_url if provider == "rehearsal" else "",
         "CallbackUrls": f"{site.web_url}/",
         "LogoutUrls": f"{site.web_url}/",

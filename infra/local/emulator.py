@@ -9,6 +9,7 @@ from infra.local.site import ROOT, Site
 
 NAME = "emulator"
 COMMAND = ROOT / ".local" / "emulator-venv" / "bin" / "ministack"
+BEDROCK_KEY = "AWS_BEARER_TOKEN_BEDROCK"  # opens Bedrock alone; read by the functions when AI_PROVIDER=bedrock
 HEALTH_PATH = "/_localstack/health"  # LocalStack's address, which MiniStack answers too
 
 
@@ -28,7 +29,11 @@ def start_emulator(site: Site, services: Services) -> None:
 
 def emulator_environment(site: Site, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The emulator's settings. Its functions inherit them, so the developer's own AWS account stays out."""
-    kept = {name: value for name, value in inherited.items() if not name.startswith(("AWS_", "ANTHROPIC_"))}
+    kept = {
+        name: value
+        for name, value in inherited.items()
+        if name == BEDROCK_KEY or not name.startswith(("AWS_", "ANTHROPIC_"))
+    }
     return kept | {
         "GATEWAY_PORT": str(site.emulator_port),
         "BIND_HOST": "127.0.0.1",
