@@ -6,7 +6,7 @@ from chalicelib.domain.audiences import Audience
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import format_instant, parse_instant
 from chalicelib.domain.slices import Page, Slice
-from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.cursors import decode_cursor, encode_cursor, not_ours
 from chalicelib.store.keys import audience_key, feed_position
 from chalicelib.store.mapping import plain, to_document
 from chalicelib.store.rows import FeedRow
@@ -47,7 +47,7 @@ def list_since(audience: Audience, after: str | None, page: Page) -> Slice[Event
     if page.cursor:
         start = _position(page.cursor)
     elif after:
-        start = format_instant(parse_instant(_position(after).split("#")[0]) - OVERLAP)
+        start = _shortly_before(_position(after, "/after"))
     else:
         return Slice(list_newest(audience, page.limit)[::-1], None)
     rows = FeedRow.query(audience_key(audience), FeedRow.event_id > start, limit=page.limit)
@@ -59,6 +59,13 @@ def _event(row: FeedRow) -> Event:
     return Event.model_validate(plain(row.event))
 
 
-def _position(cursor: str) -> str:
-    (position,) = decode_cursor(cursor, str)
+def _position(cursor: str, pointer: str = "/cursor") -> str:
+    (position,) = decode_cursor(cursor, str, pointer=pointer)
     return str(position)
+
+
+def _shortly_before(position: str) -> str:
+    try:
+        return format_instant(parse_instant(position.split("#", maxsplit=1)[0]) - OVERLAP)
+    except (ValueError, OverflowError) as error:
+        raise not_ours("/after") from error

@@ -62,7 +62,7 @@ def list_mine(account_id: str, person: Person, status: SessionStatus | None, pag
     One query for those owned and one for those taken over, merged. With a status, a slice may be shorter than asked
     for; only a missing cursor ends the list.
     """
-    place: list[str | int | None] = decode_cursor(page.cursor, *[str] * 4) if page.cursor else [None] * 4
+    place: list[str | int | None] = decode_cursor(page.cursor, *[str | None] * 4) if page.cursor else [None] * 4
     limit = page.limit if status is None else FILTERED_READ
     key = engineer_key(account_id, person.id)
     owned = _Reader(SessionRow.by_owner, "owner_key", key, account_id, place[:2], limit)
