@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
@@ -61,7 +61,8 @@ class Transaction:
     def commit(self) -> None:
         """Write everything or nothing.
 
-        A conflict with another transaction says nothing about the conditions, so it is tried again, with jitter.
+        A conflict with another transaction says nothing about the conditions, so it is tried again, with jitter; also
+        beside a condition that failed, as only without a conflict the images tell all there is to know.
         Raises ConditionFailed, Unavailable when conflicts do not end, and all else as it comes.
         """
         for attempt in range(CONFLICT_ATTEMPTS):
@@ -69,11 +70,12 @@ class Transaction:
                 return self._send()
             except TransactWriteError as error:
                 codes = {reason.code for reason in error.cancellation_reasons if reason}
-                if "ConditionalCheckFailed" in codes:
+                if codes in ({"TransactionConflict"}, {"TransactionConflict", "ConditionalCheckFailed"}):
+                    _pause(attempt)
+                elif "ConditionalCheckFailed" in codes:
                     raise ConditionFailed(self._images(error)) from error
-                if codes != {"TransactionConflict"}:
+                else:
                     raise
-                _pause(attempt)
         raise Unavailable(BUSY, retry_after_s=1)
 
     def _send(self) -> None:
@@ -97,10 +99,22 @@ def update_alone(row: Row, actions: Sequence[Action], condition: Condition) -> b
 
     A conflict with a transaction under way is tried again, with jitter. Raises Unavailable when conflicts do not end.
     """
+    return _write_alone(lambda: row.update(list(actions), condition=condition))
+
+
+def put_new(row: Row, condition: Condition) -> bool:
+    """Write the whole `row`; return False, with nothing written, when `condition` fails.
+
+    A conflict with a transaction under way is tried again, with jitter. Raises Unavailable when conflicts do not end.
+    """
+    return _write_alone(lambda: row.save(condition=condition))
+
+
+def _write_alone(write: Callable[[], object]) -> bool:
     for attempt in range(CONFLICT_ATTEMPTS):
         try:
-            row.update(list(actions), condition=condition)
-        except UpdateError as error:
+            write()
+        except (PutError, UpdateError) as error:
             if error.cause_response_code == "ConditionalCheckFailedException":
                 return False
             if error.cause_response_code != "TransactionConflictException":
@@ -109,17 +123,6 @@ def update_alone(row: Row, actions: Sequence[Action], condition: Condition) -> b
         else:
             return True
     raise Unavailable(BUSY, retry_after_s=1)
-
-
-def put_new(row: Row, condition: Condition) -> bool:
-    """Write the whole `row`; return False, with nothing written, when `condition` fails."""
-    try:
-        row.save(condition=condition)
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return False
-    return True
 
 
 def _pause(attempt: int) -> None:
