@@ -3,6 +3,7 @@
 from chalice.app import Chalice
 
 from chalicelib.entry.handoffs import handoffs
+from chalicelib.entry.live import live
 from chalicelib.entry.meta import meta
 from chalicelib.entry.people import people
 from chalicelib.entry.schedules import schedules
@@ -10,5 +11,6 @@ from chalicelib.entry.sessions import sessions
 from chalicelib.entry.streams import streams
 
 app = Chalice(app_name="flowpilot")
-for blueprint in (meta, people, sessions, handoffs, streams, schedules):
+app.experimental_feature_flags.add("WEBSOCKETS")
+for blueprint in (meta, people, sessions, handoffs, live, streams, schedules):
     app.register_blueprint(blueprint)

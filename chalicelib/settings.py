@@ -24,6 +24,8 @@ class Settings(BaseModel):
     ai_base_url: str = ""
     ai_key_secret_arn: str = ""
     anthropic_api_key: str = ""
+    live_url: str = ""
+    live_callback_url: str = ""
     log_level: str = "INFO"
     aws_xray_daemon_address: str = ""
 

@@ -13,6 +13,7 @@ def adapted_to_emulator(template: Template, endpoint_url: str) -> Template:
     _set_addresses(adapted, endpoint_url.rstrip("/"))
     _widen_enrich_filter(adapted)
     _drop_alarms_on_queries(adapted)
+    _deploy_sockets_by_themselves(adapted)
     return adapted
 
 
@@ -21,6 +22,10 @@ def _set_addresses(template: Template, endpoint_url: str) -> None:
     outputs, variables = template["Outputs"], template["Globals"]["Function"]["Environment"]["Variables"]
     outputs["ApiUrl"]["Value"] = {"Fn::Sub": f"{endpoint_url}/_aws/execute-api/${{RestAPI}}/api"}
     outputs["HostedDomain"]["Value"] = endpoint_url
+    socket_path = "/_aws/execute-api/${WebsocketAPI}/api"
+    live_url = {"Fn::Sub": endpoint_url.replace("http", "ws", 1) + socket_path}
+    outputs["WebSocketUrl"]["Value"] = variables["LIVE_URL"] = live_url
+    variables["LIVE_CALLBACK_URL"] = {"Fn::Sub": endpoint_url + socket_path}
     condition, given, _ = variables["OIDC_JWKS_URL"]["Fn::If"]
     own = {"Fn::Sub": f"{endpoint_url}/${{UserPool}}/.well-known/jwks.json"}
     variables["OIDC_JWKS_URL"] = {"Fn::If": [condition, given, own]}
@@ -43,3 +48,11 @@ def _drop_alarms_on_queries(template: Template) -> None:
         for name, resource in resources.items()
         if not (resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"])
     }
+
+
+def _deploy_sockets_by_themselves(template: Template) -> None:
+    """The emulator knows no AWS::ApiGatewayV2::Deployment; a stage that deploys itself does the same."""
+    del template["Resources"]["WebsocketAPIDeployment"]
+    stage = template["Resources"]["WebsocketAPIStage"]["Properties"]
+    del stage["DeploymentId"]
+    stage["AutoDeploy"] = True

@@ -1,6 +1,7 @@
 """Find out who is calling."""
 
 import re
+from datetime import UTC, datetime
 
 from chalicelib.domain.errors import Forbidden, Unauthenticated
 from chalicelib.domain.people import Caller, Role
@@ -29,7 +30,12 @@ def identify_caller(authorization: str | None) -> Caller:
         raise Forbidden("Your sign-in has none of the roles viewer, engineer, senior or admin. Ask your administrator.")
     name = str(claims.get("name") or claims.get("email") or subject)
     return Caller(
-        account_id=str(account_id), id=str(subject), name=name[:200], email=str(claims.get("email") or ""), role=role
+        account_id=str(account_id),
+        id=str(subject),
+        name=name[:200],
+        email=str(claims.get("email") or ""),
+        role=role,
+        signed_in_until=datetime.fromtimestamp(claims["exp"], UTC),
     )
 
 

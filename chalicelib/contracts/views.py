@@ -1,6 +1,7 @@
 """What the API answers about sessions, people, lists and bells."""
 
 from typing import Generic, Literal, TypeVar
+from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -10,6 +11,7 @@ from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.listings import QueueLine, SessionLine
+from chalicelib.domain.live import LiveTicket
 from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.session import Session, SessionStatus
@@ -187,6 +189,18 @@ class MeView(Shape):
     def of(cls, account_id: str, engineer: Engineer) -> "MeView":
         """Show an engineer of `account_id` to themselves."""
         return cls.model_validate({**engineer.model_dump(), "account_id": account_id})
+
+
+class LiveTicketView(Shape):
+    """Where to open the live channel: an address that works once, until `expires_at`."""
+
+    url: str
+    expires_at: Instant
+
+    @classmethod
+    def of(cls, ticket: LiveTicket, live_url: str) -> "LiveTicketView":
+        """Show `ticket` as an address of the channel at `live_url`."""
+        return cls(url=f"{live_url}?{urlencode({'ticket': ticket.text})}", expires_at=ticket.expires_at)
 
 
 class HealthView(Shape):

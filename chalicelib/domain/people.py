@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
+from chalicelib.domain.instants import Instant
 from chalicelib.domain.value import Value
 
 
@@ -40,6 +41,7 @@ class Caller(Value):
     name: str
     email: str
     role: Role
+    signed_in_until: Instant | None = None
 
     @property
     def person(self) -> Person:

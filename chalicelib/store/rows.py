@@ -199,3 +199,28 @@ class EngineerRow(Row):
     role = UnicodeAttribute(null=True)
     skills: ListAttribute[str] = ListAttribute(default=list)
     bell_read_up_to = UnicodeAttribute(null=True)
+
+
+class ConnectionsById(GlobalSecondaryIndex["ConnectionRow"]):
+    """The account of a socket, found by the id that API Gateway gave the socket."""
+
+    class Meta:
+        index_name = "by_connection"
+        projection = AllProjection()
+
+    connection_id = UnicodeAttribute(hash_key=True)
+
+
+class ConnectionRow(Row):
+    """A live socket, or a ticket for one. DynamoDB deletes it some time after `expires_at` (seconds since 1970)."""
+
+    class Meta(_Meta):
+        table_name = TableName("connections")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    connection_id = UnicodeAttribute(range_key=True)
+    engineer_id = UnicodeAttribute()
+    expires_at = NumberAttribute()
+    socket_until = NumberAttribute(null=True)
+
+    by_connection = ConnectionsById()

@@ -1,0 +1,63 @@
+"""The live channel: tickets over HTTP, sockets over WebSocket, and what SNS brings for them."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from chalice.app import SNSEvent
+
+from chalicelib import log
+from chalicelib.actions.issue_live_ticket import issue_live_ticket
+from chalicelib.actions.keep_connection import answer_ping, close_connection, open_connection
+from chalicelib.actions.push_event import push_event
+from chalicelib.contracts.views import LiveTicketView
+from chalicelib.domain.errors import Unauthenticated
+from chalicelib.entry.api import Api, Call
+from chalicelib.settings import settings
+
+live = Api(__name__)
+
+Answer = dict[str, int]
+
+# In a blueprint Chalice hands the handlers of sockets the raw event; the name in the stack is Chalice's, not theirs.
+
+
+@live.operation("POST", "/live/tickets", answers=LiveTicketView, status=201)
+def post_live_ticket(call: Call[None]) -> LiveTicketView:
+    """Get a one-use address of the live channel, good for a minute."""
+    return LiveTicketView.of(issue_live_ticket(by=call.caller, at=call.at), settings().live_url)
+
+
+@live.on_ws_connect()
+def connect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001  Lambda passes it
+    """Let a socket in that brings a ticket."""
+    ticket = (event.get("queryStringParameters") or {}).get("ticket", "")
+    try:
+        open_connection(ticket, _connection_id(event), at=datetime.now(UTC))
+    except Unauthenticated:
+        log.info("socket refused")
+        return {"statusCode": 401}
+    return {"statusCode": 200}
+
+
+@live.on_ws_message()
+def ping(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001
+    """Take whatever a page sends for a sign of life."""
+    answer_ping(_connection_id(event), at=datetime.now(UTC))
+    return {"statusCode": 200}
+
+
+@live.on_ws_disconnect()
+def disconnect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001
+    """Forget a socket that has ended."""
+    close_connection(_connection_id(event))
+    return {"statusCode": 200}
+
+
+@live.on_sns_message(topic="handoff-events")
+def push_live(event: SNSEvent) -> dict[str, int]:
+    """Push an event to the open pages of its account."""
+    return {"reached": push_event(event.message, at=datetime.now(UTC))}
+
+
+def _connection_id(event: dict[str, Any]) -> str:
+    return str(event["requestContext"]["connectionId"])

@@ -1,0 +1,79 @@
+"""Live sockets, and the tickets that open them. Both vanish by themselves when their time is over."""
+
+from datetime import UTC, datetime
+
+from pynamodb.exceptions import DeleteError, DoesNotExist
+
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.live import Connection, LiveTicket, digest_of
+from chalicelib.store.rows import ConnectionRow
+
+_TICKET = "ticket#"
+
+
+def add_ticket(ticket: LiveTicket) -> None:
+    """Remember a ticket, by a digest of its secret."""
+    ConnectionRow(
+        account_id=ticket.account_id,
+        connection_id=_TICKET + digest_of(ticket.secret),
+        engineer_id=ticket.engineer_id,
+        expires_at=int(ticket.expires_at.timestamp()),
+        socket_until=int(ticket.socket_until.timestamp()),
+    ).save(condition=ConnectionRow.connection_id.does_not_exist())
+
+
+def spend_ticket(account_id: str, secret: str, connection_id: str, at: Instant) -> Connection | None:
+    """Use up a ticket; return the connection it opens, None when there is no such ticket, or not any more."""
+    key = _TICKET + digest_of(secret)
+    try:
+        row = ConnectionRow.get(account_id, key, consistent_read=True)
+        is_in_time = ConnectionRow.expires_at > int(at.timestamp())
+        row.delete(condition=ConnectionRow.connection_id.exists() & is_in_time)
+    except DoesNotExist:
+        return None
+    except DeleteError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        return None
+    return Connection(
+        account_id=account_id,
+        id=connection_id,
+        engineer_id=row.engineer_id,
+        expires_at=datetime.fromtimestamp(row.socket_until or 0, UTC),
+    )
+
+
+def add(connection: Connection) -> None:
+    """Remember an open socket."""
+    ConnectionRow(
+        account_id=connection.account_id,
+        connection_id=connection.id,
+        engineer_id=connection.engineer_id,
+        expires_at=int(connection.expires_at.timestamp()),
+    ).save(condition=ConnectionRow.connection_id.does_not_exist())
+
+
+def remove(connection: Connection) -> None:
+    """Forget a socket; one that is not known is fine."""
+    ConnectionRow(connection.account_id, connection.id).delete()
+
+
+def find(connection_id: str) -> Connection | None:
+    """Return the socket of that id, whosever it is; API Gateway chose the id, and nobody else can send it."""
+    row = next(iter(ConnectionRow.by_connection.query(connection_id, limit=1)), None)
+    return _connection(row) if row else None
+
+
+def list_open(account_id: str) -> list[Connection]:
+    """Return the account's sockets, including those whose time is over and that have not vanished yet."""
+    rows = ConnectionRow.query(account_id)
+    return [_connection(row) for row in rows if not row.connection_id.startswith(_TICKET)]
+
+
+def _connection(row: ConnectionRow) -> Connection:
+    return Connection(
+        account_id=row.account_id,
+        id=row.connection_id,
+        engineer_id=row.engineer_id,
+        expires_at=datetime.fromtimestamp(row.expires_at, UTC),
+    )
