@@ -7,7 +7,11 @@ import { sameOrigin } from "./origin/same-origin.ts";
 
 export default defineConfig({
   plugins: [react(), sameOrigin(process.env)],
-  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  resolve: { alias: {
+      "@fake": fileURLToPath(new URL("fake", import.meta.url)),
+      "@": fileURLToPath(new URL("src", import.meta.url)),
+    },
+   },
   build: { target: "es2022", sourcemap: false, cssCodeSplit: false },
   server: { port: 8091, strictPort: true },
   preview: { port: Number(process.env.FLOWPILOT_WEB_PORT ?? 8080), strictPort: true, host: "localhost" },

@@ -52,7 +52,7 @@ function serveLive(http: HttpServer, world: World): WebSocketServer {
     if (!request.url?.startsWith(LIVE_PATH)) return;
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
   });
-  world.listen((event) => sockets.clients.forEach((client) => client.send(JSON.stringify(event))));
+  world.listen((event) => sockets.clients.forEach((client) => client.send(JSON.stringify({ type: "event", event }))));
   return sockets;
 }
 

@@ -10,6 +10,7 @@ export interface LiveWorld {
   /** Events after a place in the feed, and the place to go on from. */
   catchUp: (after: string | null) => Promise<{ events: HandoffEvent[]; resumeAfter: string | null }>;
   random: () => number;
+  now: () => number;
 }
 
 interface Listeners {
@@ -23,6 +24,11 @@ const POLL_MS = 10_000;
 /** Pushes are best effort, so even a healthy socket is checked against the feed now and then. */
 const CHECK_MS = 60_000;
 const REMEMBERED_IDS = 1_000;
+/** API Gateway ends a socket that is silent for ten minutes; and one that answers no ping is dead without knowing it. */
+const PING_MS = 240_000;
+const PONG_MS = 10_000;
+/** What the newest part of the feed may hold that happened while the page was loading, told in spite of being old. */
+const FRESH_MS = 30_000;
 
 /**
  * Events as they happen: over a socket, and from the feed whenever the socket was away. While there is none the feed is
@@ -32,11 +38,13 @@ export class LiveChannel {
   private readonly seen = new Set<string>();
   private socket: WebSocket | null = null;
   private after: string | null = null;
+  private hasPlace = false;
   private failures = 0;
   private stopped = false;
   private state: LiveState = "connecting";
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private feedTimer: ReturnType<typeof setTimeout> | undefined;
+  private pingTimer: ReturnType<typeof setTimeout> | undefined;
   private catchingUp: Promise<void> | null = null;
 
   constructor(
@@ -53,6 +61,7 @@ export class LiveChannel {
     this.stopped = true;
     clearTimeout(this.retryTimer);
     clearTimeout(this.feedTimer);
+    clearTimeout(this.pingTimer);
     this.socket?.close(1000);
   }
 
@@ -82,13 +91,31 @@ export class LiveChannel {
       this.failures = 0;
       this.setState("live");
       void this.catchUp();
+      this.pingLater(socket);
     };
-    socket.onmessage = ({ data }) => this.take(parseEvent(data));
-    socket.onclose = () => {
-      if (this.socket !== socket) return;
-      this.socket = null;
-      this.retryLater();
+    socket.onmessage = ({ data }) => {
+      this.pingLater(socket);
+      this.take(eventIn(data));
     };
+    socket.onclose = () => this.lost(socket);
+  }
+
+  private lost(socket: WebSocket): void {
+    if (this.socket !== socket) return;
+    this.socket = null;
+    clearTimeout(this.pingTimer);
+    this.retryLater();
+  }
+
+  private pingLater(socket: WebSocket): void {
+    clearTimeout(this.pingTimer);
+    this.pingTimer = setTimeout(() => {
+      socket.send('{"type":"ping"}');
+      this.pingTimer = setTimeout(() => {
+        socket.close();
+        this.lost(socket); // A dead socket may take minutes to notice that it was closed.
+      }, PONG_MS);
+    }, PING_MS);
   }
 
   private mayConnect(): boolean {
@@ -108,6 +135,7 @@ export class LiveChannel {
   private async followFeed(): Promise<void> {
     await this.catchUp();
     if (this.stopped) return;
+    clearTimeout(this.feedTimer);
     this.feedTimer = setTimeout(() => void this.followFeed(), this.state === "live" ? CHECK_MS : POLL_MS);
   }
 
@@ -121,7 +149,12 @@ export class LiveChannel {
     try {
       const { events, resumeAfter } = await this.world.catchUp(this.after);
       this.after = resumeAfter ?? this.after;
-      events.forEach((event) => this.take(event));
+      const isFirst = !this.hasPlace;
+      this.hasPlace = true;
+      for (const event of events) {
+        if (isFirst && isOld(event, this.world.now())) this.seen.add(event.id);
+        else this.take(event);
+      }
     } catch {
       // The feed is read again at the next turn of `followFeed`; what the reader asks for says itself what is wrong.
     }
@@ -145,12 +178,16 @@ export class LiveChannel {
   }
 }
 
-/** A message that is no event is none of ours, such as the gateway's own error messages. */
-function parseEvent(data: unknown): HandoffEvent | null {
+/** What the page shows was read just now; only what happened meanwhile is news to it. */
+const isOld = (event: HandoffEvent, nowMs: number): boolean => Date.parse(event.occurred_at) < nowMs - FRESH_MS;
+
+/** The event in a message of the socket; null for a pong, and for what the gateway itself has to say. */
+function eventIn(data: unknown): HandoffEvent | null {
   if (typeof data !== "string") return null;
   try {
-    const message = JSON.parse(data) as Partial<HandoffEvent> | null;
-    return typeof message?.id === "string" && typeof message.session_id === "string" ? (message as HandoffEvent) : null;
+    const message = JSON.parse(data) as { type?: string; event?: Partial<HandoffEvent> } | null;
+    const event = message?.type === "event" ? message.event : undefined;
+    return typeof event?.id === "string" && typeof event.session_id === "string" ? (event as HandoffEvent) : null;
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ export function liveWorld(api: Api): LiveWorld {
     open: (url) => new WebSocket(url),
     catchUp: (after) => readFeed(api, after),
     random: Math.random,
+    now: Date.now,
   };
 }
 

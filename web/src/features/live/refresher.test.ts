@@ -1,0 +1,45 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { keys } from "@/shared/api/keys";
+import type { HandoffEvent } from "@/shared/api/types";
+
+import { Refresher } from "./refresher";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function refreshedBy(...events: Pick<HandoffEvent, "type" | "session_id">[]) {
+  const queries = new QueryClient();
+  const invalidate = vi.spyOn(queries, "invalidateQueries");
+  const refresher = new Refresher(queries);
+
+  events.forEach((event) => refresher.eventCame(event as HandoffEvent));
+  vi.runAllTimers();
+
+  return invalidate.mock.calls.map(([filters]) => filters?.queryKey);
+}
+
+test("an assessment makes only what shows it old", () => {
+  const stale = refreshedBy({ type: "handoff_assessment_ready", session_id: "s" });
+
+  expect(stale).toEqual([keys.handoffs("s"), keys.escalations, keys.notifications]);
+});
+
+test("a claim makes the session old too", () => {
+  const stale = refreshedBy({ type: "handoff_claimed", session_id: "s" });
+
+  expect(stale).toContainEqual(keys.session("s"));
+  expect(stale).toContainEqual(keys.sessions);
+});
+
+test("a hundred events that come together ask for the queue once", () => {
+  const burst = Array.from({ length: 100 }, (_, index) => ({
+    type: "handoff_created" as const,
+    session_id: `s${index}`,
+  }));
+
+  const stale = refreshedBy(...burst);
+
+  expect(stale.filter((key) => key === keys.escalations)).toHaveLength(1);
+});

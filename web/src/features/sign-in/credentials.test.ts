@@ -1,0 +1,70 @@
+import { type User, UserManager } from "oidc-client-ts";
+import { expect, test, vi } from "vitest";
+
+import { TokenSource } from "./credentials";
+import { safePath } from "./oidc-settings";
+
+const user = (about: Partial<User>) => about as User;
+
+/** A manager of users as far as tokens are concerned. */
+function managerOf(current: User | null, fresh: User | null | Error) {
+  const { events } = new UserManager({ authority: "https://id.example", client_id: "page", redirect_uri: "/" });
+  const signinSilent = vi.fn(() => (fresh instanceof Error ? Promise.reject(fresh) : Promise.resolve(fresh)));
+  return { events, getUser: () => Promise.resolve(current), signinSilent };
+}
+
+const refreshable = user({ id_token: "old", refresh_token: "r" });
+
+test("many requests that find the token ended share one renewal", async () => {
+  const manager = managerOf(refreshable, user({ id_token: "new" }));
+  const tokens = new TokenSource(manager);
+  await tokens.resume();
+
+  const renewed = await Promise.all([tokens.renew(), tokens.renew(), tokens.renew()]);
+
+  expect(renewed).toEqual([true, true, true]);
+  expect(tokens.token()).toBe("new");
+  expect(manager.signinSilent).toHaveBeenCalledTimes(1);
+});
+
+test.each([
+  ["the provider refuses", refreshable, new Error("invalid_grant")],
+  ["there is no refresh token", user({ id_token: "old" }), user({ id_token: "new" })],
+  ["nobody is signed in", null, null],
+])("the sign-in has ended when %s", async (_case, current, fresh) => {
+  const tokens = new TokenSource(managerOf(current, fresh));
+  await tokens.resume();
+
+  const renewed = await tokens.renew();
+
+  expect([renewed, tokens.hasEnded()]).toEqual([false, true]);
+});
+
+test("signing in again ends the end", async () => {
+  const manager = managerOf(null, null);
+  const tokens = new TokenSource(manager);
+  await tokens.renew();
+
+  await manager.events.load(user({ id_token: "again" }));
+
+  expect([tokens.token(), tokens.hasEnded()]).toEqual(["again", false]);
+});
+
+test("a token that ran out while the page was closed is renewed when it opens", async () => {
+  const tokens = new TokenSource(managerOf(user({ ...refreshable, expired: true }), user({ id_token: "new" })));
+
+  await tokens.resume();
+
+  expect(tokens.token()).toBe("new");
+});
+
+test.each([
+  ["/pilot/7?pickup=true", "/pilot/7?pickup=true"],
+  ["//evil.example", "/"],
+  ["/\\evil.example", "/"],
+  ["https://evil.example", "/"],
+  ["javascript:alert(1)", "/"],
+  [undefined, "/"],
+])("after signing in, %s leads to %s", (asked, led) => {
+  expect(safePath(asked)).toBe(led);
+});
