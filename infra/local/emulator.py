@@ -1,5 +1,6 @@
 """The AWS emulator: MiniStack from its own venv, or whatever already answers at AWS_ENDPOINT_URL."""
 
+import json
 import os
 import socket
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ def start_emulator(site: Site, services: Services) -> None:
         raise LocalTrouble("the emulator is not installed; `make run` and `make test` install it")
     scratch = site.home / "tmp"
     scratch.mkdir(parents=True, exist_ok=True)
+    forget_stream_positions(site)
     services.start(Service(NAME, [str(COMMAND)], emulator_environment(site), stop_timeout_s=60, scratch=scratch))
     services.wait_until(lambda: is_healthy(site.endpoint_url), "the emulator")
 
@@ -44,6 +46,20 @@ def emulator_environment(site: Site, inherited: Mapping[str, str] = os.environ) 
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
     }
+
+
+def forget_stream_positions(site: Site) -> None:
+    """Let stream consumers begin anew after a restart.
+
+    The emulator (1.5.33) keeps how far a consumer had read a stream, but not the stream's records: it would pass over as
+    many new records as there were old ones.
+    """
+    state_file = site.home / "state" / "lambda.json"
+    if not state_file.exists():
+        return
+    state = json.loads(state_file.read_text())
+    if state["payload"].pop("dynamodb_stream_positions", None):
+        state_file.write_text(json.dumps(state))
 
 
 def is_healthy(endpoint_url: str) -> bool:
