@@ -57,6 +57,11 @@ def test_the_sender_hears_of_what_another_does_with_the_handoff(kind: EventType)
     assert (own(JANE) in audiences_of(done_by(SAM, kind), a_handoff())) == (kind in BELL_OF_SENDER)
 
 
+@pytest.mark.parametrize("kind", BY_PEOPLE)
+def test_the_senders_own_deed_is_not_put_into_their_feed(kind: EventType) -> None:
+    assert own(JANE) not in audiences_of(done_by(JANE, kind), a_claimed_handoff(by=JANE, intent=Intent.PARK))
+
+
 @pytest.mark.parametrize(("kind", "intent"), [*product(BY_PEOPLE, Intent)])
 def test_nobodys_bell_rings_for_their_own_deed(kind: EventType, intent: Intent) -> None:
     for sender, actor in [(JANE, JANE), (SAM, SAM), (SAM, ALEX)]:

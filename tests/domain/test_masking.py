@@ -220,6 +220,7 @@ def test_plain_prose_stays_as_it_is(prose: str) -> None:
 @given(collages)
 @example("password: " + MASK)
 @example(f"://a:{MASK}@b")
+@example("https://joe:token='a b'@example.com")
 def test_masking_twice_changes_nothing_more(text: str) -> None:
     assert mask_secrets(mask_secrets(text)) == mask_secrets(text)
 
