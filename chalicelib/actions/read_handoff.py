@@ -3,7 +3,7 @@
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.people import Caller
 from chalicelib.domain.slices import Page, Slice
-from chalicelib.store import handoffs
+from chalicelib.store import handoffs, sessions
 
 
 def read_handoff(session_id: str, handoff_id: str, *, by: Caller) -> Handoff:
@@ -12,5 +12,11 @@ def read_handoff(session_id: str, handoff_id: str, *, by: Caller) -> Handoff:
 
 
 def list_handoffs(session_id: str, page: Page, *, by: Caller) -> Slice[Handoff]:
-    """Return the session's handoffs, newest first: none for a session that the account does not have."""
-    return handoffs.list_of_session(by.account_id, session_id, page)
+    """Return the session's handoffs, newest first.
+
+    Raises NotFound for a session that was never handed off, to everybody but its owner and its holder.
+    """
+    found = handoffs.list_of_session(by.account_id, session_id, page)
+    if not found.items and not page.cursor:
+        sessions.load(by.account_id, session_id).require_readable(by.person)
+    return found
