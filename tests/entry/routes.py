@@ -1,0 +1,70 @@
+"""Every route, classified: who may call it, what has to be there, and a call that succeeds."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from chalicelib.domain.people import Caller, Role
+from chalicelib.entry.api import Operation
+from infra.openapi import OPEN, OPERATIONS
+from tests.entry import story
+from tests.entry.story import Ids
+
+GUARDED = [operation for operation in OPERATIONS if operation not in OPEN]
+"""The routes that need a token."""
+
+UNLISTED = {("GET", "/health"), ("GET", "/openapi.json")}
+"""The routes that need none."""
+
+
+class Example(NamedTuple):
+    """A call that succeeds for callers of the least role and up, once things are arranged for the caller."""
+
+    least: Role
+    arrange: Callable[[Caller], Ids] = story.nothing
+    body: dict[str, object] | None = None
+
+
+STEP: dict[str, object] = {"kind": "step", "action": "Restarted Outlook", "outcome": "failed", "epoch": 1}
+RESOLUTION: dict[str, object] = {"resolution": "The clock was wrong.", "epoch": 1}
+
+EXAMPLES = {
+    "get_me": Example(Role.VIEWER),
+    "get_engineers": Example(Role.VIEWER),
+    "put_engineer": Example(Role.ADMIN, story.in_the_directory, {"skills": ["VPN"]}),
+    "get_notifications": Example(Role.VIEWER),
+    "post_notifications_read": Example(Role.VIEWER, body={"up_to": "2026-11-23T09:00:00.000Z"}),
+    "get_feed": Example(Role.VIEWER),
+    "post_session": Example(Role.ENGINEER, body={"problem_summary": "Outlook asks for its password"}),
+    "get_sessions": Example(Role.VIEWER),
+    "get_session": Example(Role.VIEWER, story.own_session),
+    "get_turns": Example(Role.VIEWER, story.own_session),
+    "post_turn": Example(Role.ENGINEER, story.own_session, STEP),
+    "post_message": Example(Role.ENGINEER, story.own_session, {"text": "It started on Monday.", "epoch": 1}),
+    "post_handoff": Example(Role.ENGINEER, story.own_session, {"intent": "escalate"}),
+    "post_escalate": Example(Role.ENGINEER, story.own_session, {"reason": "Out of ideas."}),
+    "post_resolve": Example(Role.ENGINEER, story.own_session, RESOLUTION),
+    "get_escalations": Example(Role.VIEWER),
+    "get_handoffs": Example(Role.VIEWER, story.escalation_of_a_colleague),
+    "get_handoff": Example(Role.VIEWER, story.escalation_of_a_colleague),
+    "post_claim": Example(Role.SENIOR, story.escalation_of_a_colleague),
+    "post_release": Example(Role.ENGINEER, story.taken_over, {"note": "Needs the network team."}),
+    "post_withdraw": Example(Role.ENGINEER, story.own_handoff),
+    "post_assessment": Example(Role.ENGINEER, story.without_assessment),
+    "post_live_ticket": Example(Role.VIEWER),
+}
+
+
+def path_of(operation: Operation, ids: Ids) -> str:
+    """The path of the route with these ids in it."""
+    return operation.path.format(**ids)
+
+
+def taking_ids() -> list[Operation]:
+    """The routes that name something by its id."""
+    return [operation for operation in GUARDED if "{" in operation.path]
+
+
+def names_of(operation: Operation) -> list[str]:
+    """The names of the ids in the route's path."""
+    return re.findall(r"{(\w+)}", operation.path)

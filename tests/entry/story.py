@@ -1,0 +1,79 @@
+"""Cases as they stand when a route is called: each makes one for a caller, by the actions themselves."""
+
+from chalicelib.actions.claim_handoff import claim_handoff
+from chalicelib.actions.hand_off_session import hand_off_session
+from chalicelib.actions.open_session import open_session
+from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest
+from chalicelib.domain.assessment import AssessmentError
+from chalicelib.domain.audiences import Audience, AudienceKind, bells_of
+from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.people import Caller, Role
+from chalicelib.domain.session import Session
+from chalicelib.store import assessments, engineers, feed
+from tests.builders import SUMMARY, a_caller, an_event, minute
+
+Ids = dict[str, str]
+
+
+def nothing(by: Caller) -> Ids:
+    """Nothing has to be there."""
+    return {}
+
+
+def open_case(by: Caller, summary: str = SUMMARY) -> Session:
+    """A session that `by` owns and holds."""
+    return open_session(OpenSessionRequest(problem_summary=summary), by=by, at=minute(0))
+
+
+def hand_off(session: Session, by: Caller, intent: Intent = Intent.ESCALATE, notes: str = "Out of ideas.") -> Handoff:
+    """Hand over what `by` holds."""
+    return hand_off_session(session.id, HandOffRequest(intent=intent, engineer_notes=notes), by=by, at=minute(10))
+
+
+def own_session(by: Caller) -> Ids:
+    return {"session_id": open_case(by).id}
+
+
+def own_handoff(by: Caller, intent: Intent = Intent.ESCALATE) -> Ids:
+    handoff = hand_off(open_case(by), by, intent)
+    return {"session_id": handoff.session_id, "handoff_id": handoff.id}
+
+
+def escalation_of_a_colleague(by: Caller) -> Ids:
+    return own_handoff(a_colleague(by))
+
+
+def parked_by_a_colleague(by: Caller) -> Ids:
+    return own_handoff(a_colleague(by), Intent.PARK)
+
+
+def taken_over(by: Caller) -> Ids:
+    """What a colleague parked and `by` resumed."""
+    ids = parked_by_a_colleague(by)
+    claim_handoff(ids["session_id"], ids["handoff_id"], by=by, at=minute(20))
+    return ids
+
+
+def without_assessment(by: Caller) -> Ids:
+    """A colleague's escalation that the AI could say nothing about."""
+    ids = escalation_of_a_colleague(by)
+    assessments.take_lease(by.account_id, ids["handoff_id"], "lease-1", minute(11), minute(12))
+    assessments.store_unavailable(by.account_id, ids["handoff_id"], "lease-1", AssessmentError.TIMEOUT, minute(12))
+    return ids
+
+
+def in_the_directory(by: Caller) -> Ids:
+    return {"engineer_id": engineers.enter(a_colleague(by)).id}
+
+
+def a_colleague(of: Caller) -> Caller:
+    """Somebody else of the same account."""
+    return a_caller("Colleague", Role.ENGINEER, of.account_id)
+
+
+def ring_everywhere(account_of: Caller) -> None:
+    """Put an event by a colleague into every feed that `account_of` reads."""
+    account = Audience(account_id=account_of.account_id, kind=AudienceKind.ACCOUNT)
+    event = an_event(account_id=account_of.account_id, actor=a_colleague(account_of).person)
+    for audience in [account, *bells_of(account_of)]:
+        feed.put(audience, event)

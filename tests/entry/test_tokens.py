@@ -1,0 +1,83 @@
+"""Every route, with everything that can be wrong with a token."""
+
+import pytest
+
+from chalicelib.entry.api import Operation
+from tests.builders import OLGA
+from tests.entry.api_client import Answer
+from tests.entry.conftest import Gate
+from tests.entry.problems import assert_problem
+from tests.entry.routes import EXAMPLES, GUARDED, path_of
+from tests.entry.token_faults import FORBIDDEN, UNAUTHENTICATED, Fault
+
+SOME_IDS = {
+    "session_id": "019ab000-0000-7000-8000-000000000001",
+    "handoff_id": "019ab000-0000-7000-8000-00000000000a",
+    "engineer_id": "sub-jane",
+}
+
+
+def call(gate: Gate, operation: Operation, authorization: dict[str, str]) -> Answer:
+    body = EXAMPLES[operation.name].body
+    return gate.api.call(operation.method, path_of(operation, SOME_IDS), body=body, headers=authorization)
+
+
+def by_name(operation: Operation) -> str:
+    return operation.name
+
+
+@pytest.mark.parametrize("operation", GUARDED, ids=by_name)
+def test_without_a_token_nobody_gets_in(gate: Gate, operation: Operation) -> None:
+    answer = call(gate, operation, {})
+
+    assert_problem(answer, 401, "unauthenticated")
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("fault", UNAUTHENTICATED.values(), ids=UNAUTHENTICATED)
+@pytest.mark.parametrize("operation", GUARDED, ids=by_name)
+def test_a_token_that_names_nobody_is_refused(gate: Gate, operation: Operation, fault: Fault) -> None:
+    authorization = fault(gate.api.provider)
+
+    answer = call(gate, operation, {"authorization": authorization})
+
+    assert_problem(answer, 401, "unauthenticated")
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("fault", FORBIDDEN.values(), ids=FORBIDDEN)
+@pytest.mark.parametrize("operation", GUARDED, ids=by_name)
+def test_somebody_without_a_role_is_refused(gate: Gate, operation: Operation, fault: Fault) -> None:
+    authorization = fault(gate.api.provider)
+
+    answer = call(gate, operation, {"authorization": authorization})
+
+    assert_problem(answer, 403, "forbidden")
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("fault", [*UNAUTHENTICATED.values(), *FORBIDDEN.values()], ids=[*UNAUTHENTICATED, *FORBIDDEN])
+def test_a_refused_token_is_not_repeated(gate: Gate, fault: Fault) -> None:
+    authorization = fault(gate.api.provider)
+
+    answer = gate.api.call("GET", "/me", headers={"authorization": authorization})
+
+    words = [word for word in authorization.split() if len(word) > len("Bearer")]
+    assert not any(word in answer.text + str(answer.headers) for word in words)
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_the_scheme_may_be_written_in_any_case(gate: Gate, scheme: str) -> None:
+    token = gate.api.provider.token_of(OLGA)
+
+    answer = gate.api.call("GET", "/me", headers={"authorization": f"{scheme} {token}"})
+
+    assert answer.status == 200
+
+
+def test_the_highest_of_several_roles_counts(gate: Gate) -> None:
+    token = gate.api.provider.token_of(OLGA, **{"cognito:groups": ["viewer", "staff", "senior", "engineer"]})
+
+    answer = gate.api.call("GET", "/me", headers={"authorization": f"Bearer {token}"})
+
+    assert answer.json["role"] == "senior"
