@@ -20,7 +20,7 @@ MAX_STEPS = 6
 def _score(number: float) -> float:
     if not 0 <= number <= 1:
         raise ValueError("the score is not between 0 and 1")
-    return number
+    return round(number, 3)  # DynamoDB keeps no number as small as a model may write: 1e-130 is its least
 
 
 def _first(items: list[object], limit: int) -> list[object]:

@@ -131,3 +131,7 @@ def test_the_schema_holds_only_what_the_api_takes() -> None:
     refused = {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern", "default"}
 
     assert not refused & set(keywords_of(AssessmentAnswer.model_json_schema()))
+
+
+def test_a_score_too_small_to_be_kept_is_rounded() -> None:
+    assert read(ANSWER | {"confidence_score": 1e-300}).confidence_score == 0
