@@ -169,7 +169,7 @@ export class World {
       });
     }
     const resolved = { resolution: asked.resolution, root_cause: asked.root_cause ?? null, resolved_at: this.now() };
-    this.touch(session, { status: "resolved", holder: null, open_handoff_id: null, ...resolved });
+    this.touch(session, { status: "resolved", open_handoff_id: null, ...resolved });
     return session;
   }
 

@@ -3,6 +3,7 @@ import { useReducedMotion } from "@mantine/hooks";
 import type { KeyboardEvent, ReactNode } from "react";
 
 import classes from "./context-frame.module.css";
+import { useFocusGivenBack } from "./use-focus-given-back";
 
 const SLIDE = {
   in: { opacity: 1, transform: "translateY(0)" },
@@ -22,6 +23,7 @@ interface Props {
 /** The whole screen for the context of a handoff. It slides in, or fades for those who asked for less motion. */
 export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
   const reduced = useReducedMotion();
+  useFocusGivenBack(opened);
   const dismissOnEsc = (event: KeyboardEvent) => {
     if (event.key === "Escape") onDismiss?.();
   };

@@ -5,11 +5,11 @@ import { expect, test, vi } from "vitest";
 import { assessment } from "@fake/assessments";
 import { type FakePerson, people } from "@fake/people";
 import { keys } from "@/shared/api/keys";
-import { stage, useWorld } from "@/shared/testing/stage";
+import { stage, worldOnStage } from "@/shared/testing/stage";
 
 import { PickupScreen } from "./pickup-screen";
 
-const held = useWorld();
+const held = worldOnStage();
 
 function escalate(summary = "VPN drops at Ghent") {
   const { world } = held;

@@ -51,7 +51,7 @@ test("signing in again ends the end", async () => {
 });
 
 test("a token that ran out while the page was closed is renewed when it opens", async () => {
-  const tokens = new TokenSource(managerOf(user({ ...refreshable, expired: true }), user({ id_token: "new" })));
+  const tokens = new TokenSource(managerOf(user({ id_token: "old", refresh_token: "r", expired: true }), user({ id_token: "new" })));
 
   await tokens.resume();
 

@@ -1,7 +1,6 @@
 import createClient from "openapi-fetch";
 
 import { Problem, problemOf, unreachable } from "./problem";
-import type { LiveRoutes } from "./live-routes";
 import type { paths } from "./schema";
 
 /** API Gateway gives up after 29 s; a little longer, so that its own answer arrives. */
@@ -17,7 +16,7 @@ export interface Credentials {
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(base: string, credentials: Credentials) {
-  return createClient<paths & LiveRoutes>({
+  return createClient<paths>({
     baseUrl: new URL(base, window.location.origin).href,
     fetch: (request) => withFreshToken(request, credentials),
   });

@@ -429,6 +429,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/live/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a one-use address of the live channel, good for a minute.
+         * @description For the role viewer and up.
+         */
+        post: operations["post_live_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -797,6 +817,19 @@ export interface components {
          * @enum {string}
          */
         Intent: "escalate" | "park";
+        /**
+         * LiveTicketView
+         * @description Where to open the live channel: an address that works once, until `expires_at`.
+         */
+        LiveTicketView: {
+            /** Url */
+            url: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
         /**
          * MeView
          * @description The caller's profile.
@@ -2094,6 +2127,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_live_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTicketView"];
                 };
             };
             /** @description Refused, or failed. */

@@ -2,11 +2,11 @@ import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
-import { stage, useWorld } from "@/shared/testing/stage";
+import { stage, worldOnStage } from "@/shared/testing/stage";
 
 import { useDraft } from "./use-draft";
 
-useWorld();
+worldOnStage();
 
 const BLANK = { text: "" };
 

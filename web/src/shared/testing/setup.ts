@@ -4,21 +4,21 @@ import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 /** What jsdom lacks and the components ask for. Nothing in a test depends on what these answer. */
-class NoResizes implements ResizeObserver {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-}
-globalThis.ResizeObserver = NoResizes;
+const ignore = () => undefined;
+globalThis.ResizeObserver = class implements ResizeObserver {
+  observe = ignore;
+  unobserve = ignore;
+  disconnect = ignore;
+};
 window.matchMedia = (query) =>
   Object.assign(new EventTarget(), {
     matches: false,
     media: query,
     onchange: null,
-    addListener: () => undefined,
-    removeListener: () => undefined,
+    addListener: ignore,
+    removeListener: ignore,
   });
-Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollIntoView = ignore;
 Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
 
 afterEach(() => {

@@ -17,7 +17,7 @@ import { createApi } from "@/shared/api/client";
 const server = setupServer();
 
 /** Serves a fresh world to each test of a file; `server.use` puts a fault in its way. */
-export function useWorld() {
+export function worldOnStage() {
   const held = { world: new World(), server };
   beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
   afterEach(() => {

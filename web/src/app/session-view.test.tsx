@@ -1,0 +1,239 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { Route, Routes } from "react-router";
+import { expect, test } from "vitest";
+
+import { assessment } from "@fake/assessments";
+import { type FakePerson, people } from "@fake/people";
+import { keys } from "@/shared/api/keys";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { SessionPage } from "./session-page";
+
+const held = worldOnStage();
+
+function visit(sessionId: string, as: FakePerson = people.jane, query = "") {
+  return stage(
+    <Routes>
+      <Route path="/pilot/:id" element={<SessionPage />} />
+      <Route path="/" element={<p>The queue</p>} />
+    </Routes>,
+    { as, at: `/pilot/${sessionId}${query}` },
+  );
+}
+
+const openSession = () => held.world.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
+
+function escalate() {
+  const session = openSession();
+  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate", priority: "high" });
+  return { session, handoff };
+}
+
+const message = () => screen.findByRole("textbox", { name: "Message to the assistant" });
+const turns = () => screen.findByRole("list", { name: "Conversation and steps" });
+
+test("a message is sent by Enter, and is in the conversation with what the assistant could not say", async () => {
+  const { user } = visit(openSession().id);
+
+  await user.type(await message(), "It started today.{Enter}");
+
+  expect(await within(await turns()).findByText("It started today.")).toBeInTheDocument();
+  expect(await screen.findByText(/could not answer just now. Your message is kept/)).toBeInTheDocument();
+  expect(await message()).toHaveValue("");
+});
+
+test("Shift and Enter break the line", async () => {
+  const { user } = visit(openSession().id);
+
+  await user.type(await message(), "one{Shift>}{Enter}{/Shift}two");
+
+  expect(await message()).toHaveValue("one\ntwo");
+});
+
+test("a step is recorded with its outcome and how it is known", async () => {
+  const session = openSession();
+  const { user } = visit(session.id);
+  await message();
+
+  await user.click(screen.getByRole("radio", { name: "Record a step" }));
+  await user.type(screen.getByRole("textbox", { name: "What you tried" }), "Pinged the gateway");
+  expect(screen.getByRole("button", { name: "Add step" })).toBeDisabled();
+  await user.click(screen.getByRole("radio", { name: "Failed" }));
+  await user.click(screen.getByRole("radio", { name: "I was told" }));
+  await user.click(screen.getByRole("button", { name: "Add step" }));
+
+  expect(await within(await turns()).findByText("Pinged the gateway")).toBeInTheDocument();
+  expect(held.world.turns.get(session.id)).toMatchObject([{ outcome: "failed", evidence: "reported" }]);
+});
+
+test("what was refused stays in the field, and the refusal says what to do", async () => {
+  held.server.use(
+    http.post("*/messages", () => HttpResponse.json({ code: "too_many_requests", detail: "Slow down." }, { status: 429 })),
+  );
+  const { user } = visit(openSession().id);
+
+  await user.type(await message(), "Do not lose me{Enter}");
+
+  expect(await screen.findByText("Too many requests just now")).toBeInTheDocument();
+  expect(await message()).toHaveValue("Do not lose me");
+});
+
+test("a draft outlives the loss of the session, and comes back with it", async () => {
+  const session = openSession();
+  const { user, queries } = visit(session.id);
+  await user.type(await message(), "Half a thought");
+  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
+
+  await queries.invalidateQueries();
+
+  expect(await screen.findByText(/You had not sent this/)).toBeInTheDocument();
+  expect(screen.getByText("Half a thought")).toBeInTheDocument();
+  held.world.withdraw(session.id, handoff.id, people.jane);
+  await queries.invalidateQueries();
+  expect(await message()).toHaveValue("Half a thought");
+});
+
+test("sending into a session that changed hands keeps the text and shows who has it", async () => {
+  const session = openSession();
+  const { user } = visit(session.id);
+  await user.type(await message(), "Too late");
+  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
+  held.world.claim(session.id, handoff.id, people.sam);
+
+  await user.type(await message(), "{Enter}");
+
+  expect(await screen.findByText(/works on this session now/)).toHaveTextContent("Sam Rivera works on this session now");
+  expect(screen.getByText("Too late")).toBeInTheDocument();
+});
+
+test("the originator sees the wait and can take the session back", async () => {
+  const { session } = escalate();
+  const { user } = visit(session.id);
+  expect(await screen.findByText(/Waiting for a senior since/)).toBeInTheDocument();
+
+  await user.click(screen.getByRole("button", { name: "Take it back" }));
+
+  expect(await message()).toBeInTheDocument();
+});
+
+test("starting drops the query from the address and dissolves into the session", async () => {
+  const { session } = escalate();
+  const { user } = visit(session.id, people.sam, "?pickup=true");
+
+  await user.click(await screen.findByRole("button", { name: "Start here" }));
+
+  expect(await message()).toBeInTheDocument();
+  expect(screen.getByTestId("address")).toHaveTextContent(`/pilot/${session.id}`);
+  expect(screen.getByTestId("address")).not.toHaveTextContent("pickup");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+});
+
+test("the context is at hand later, and Esc dismisses it", async () => {
+  const { session, handoff } = escalate();
+  held.world.claim(session.id, handoff.id, people.sam);
+  const { user } = visit(session.id, people.sam);
+
+  await user.click(await screen.findByRole("button", { name: "Context" }));
+  expect(await screen.findByRole("dialog", { name: "VPN drops at the Ghent branch" })).toBeInTheDocument();
+  await user.keyboard("{Escape}");
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(screen.getByRole("button", { name: "Context" })).toHaveFocus();
+});
+
+test("a session that came by no handoff has no context", async () => {
+  visit(openSession().id);
+
+  await message();
+
+  expect(screen.queryByRole("button", { name: "Context" })).toBeNull();
+});
+
+test("a suggestion of the assessment fills the step's field and sends nothing", async () => {
+  const { session, handoff } = escalate();
+  const step = { text: "Roll the firmware back", why: "", evidence: [], already_tried: false };
+  held.world.assess(handoff.id, assessment({ suggested_steps: [step] }));
+  held.world.claim(session.id, handoff.id, people.sam);
+  const { user } = visit(session.id, people.sam);
+
+  await user.click(await screen.findByRole("button", { name: "Roll the firmware back" }));
+
+  const field = await screen.findByRole("textbox", { name: "What you tried" });
+  expect(field).toHaveValue("Roll the firmware back");
+  expect(field).toHaveFocus();
+  expect(held.world.turns.get(session.id)).toEqual([]);
+});
+
+test("resolving asks for the resolution and for a verdict on the assessment", async () => {
+  const { session, handoff } = escalate();
+  held.world.assess(handoff.id, assessment({}));
+  held.world.claim(session.id, handoff.id, people.sam);
+  const { user } = visit(session.id, people.sam);
+
+  await user.click(await screen.findByRole("button", { name: "Resolve" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/What solved it/), "Rolled back");
+  expect(within(dialog).getByRole("button", { name: "Resolve" })).toBeDisabled();
+  await user.click(within(dialog).getByRole("radio", { name: "It was right" }));
+  await user.click(within(dialog).getByRole("button", { name: "Resolve" }));
+
+  expect(await screen.findByText(/This session is resolved/)).toBeInTheDocument();
+  expect(held.world.handoffs.get(handoff.id)).toMatchObject({ status: "resolved", assessment_verdict: "right" });
+});
+
+test("the holder can put the session back with a note", async () => {
+  const { session, handoff } = escalate();
+  held.world.claim(session.id, handoff.id, people.sam);
+  const { user } = visit(session.id, people.sam);
+
+  await user.click(await screen.findByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: /Put back/ }));
+  await user.type(await screen.findByLabelText(/Note for whoever/), "Needs a network person");
+  await user.click(screen.getByRole("button", { name: "Put back" }));
+
+  expect(await screen.findByText("The queue")).toBeInTheDocument();
+  expect(held.world.handoffs.get(handoff.id)).toMatchObject({
+    status: "unclaimed",
+    release_note: "Needs a network person",
+  });
+});
+
+test("a parked session is resumed by whoever parked it", async () => {
+  const session = openSession();
+  held.world.handOff(session.id, people.jane, { intent: "park" });
+  const { user } = visit(session.id);
+
+  await user.click(await screen.findByRole("button", { name: "Resume" }));
+
+  expect(await message()).toBeInTheDocument();
+});
+
+test("a session of somebody else that was handed off leads to its context", async () => {
+  const { session } = escalate();
+
+  visit(session.id, people.sam);
+
+  expect(await screen.findByRole("link", { name: "See the handoff" })).toHaveAttribute(
+    "href",
+    `/pilot/${session.id}?pickup=true`,
+  );
+});
+
+test("a session that is not there says so", async () => {
+  visit("no-such-session");
+
+  expect(await screen.findByText("This session can't be found")).toBeInTheDocument();
+});
+
+test("what another holder adds shows up when the session is read again", async () => {
+  const { session, handoff } = escalate();
+  held.world.claim(session.id, handoff.id, people.sam);
+  const { queries } = visit(session.id, people.jane);
+  await turns();
+  held.world.say(session.id, people.sam, "I am on it.", 3);
+
+  await queries.invalidateQueries({ queryKey: keys.turns(session.id) });
+
+  expect(await within(await turns()).findByText("I am on it.")).toBeInTheDocument();
+});

@@ -1,0 +1,80 @@
+import { screen, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { expect, test } from "vitest";
+
+import { type FakePerson, people } from "@fake/people";
+import { keys } from "@/shared/api/keys";
+import type { Priority } from "@/shared/api/types";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { EscalationQueue } from "./escalation-queue";
+
+const held = worldOnStage();
+
+function escalate(problem_summary: string, priority: Priority = "normal", by: FakePerson = people.jane) {
+  const session = held.world.openSession(by, { problem_summary, psa_ticket_id: "48213" });
+  return held.world.handOff(session.id, by, { intent: "escalate", priority });
+}
+
+const rows = async () => (await screen.findAllByRole("listitem")).map((row) => row.textContent);
+
+test("the most urgent comes first, and what I handed off not at all", async () => {
+  escalate("A slow printer", "low");
+  escalate("Everything is down", "urgent");
+  escalate("My own", "urgent", people.sam);
+
+  stage(<EscalationQueue />);
+
+  const [first, second, ...more] = await rows();
+  expect(first).toContain("Everything is down");
+  expect(second).toContain("A slow printer");
+  expect(more).toEqual([]);
+});
+
+test("a row says who, what, how long, which ticket and whether there is an assessment, and leads to the context", async () => {
+  const handoff = escalate("Everything is down", "urgent");
+
+  stage(<EscalationQueue />);
+
+  const row = await screen.findByRole("link");
+  expect(row).toHaveAttribute("href", `/pilot/${handoff.session_id}?pickup=true`);
+  for (const text of ["Urgent", "Everything is down", "Jane Cooper", "0 steps", "Assessment on its way", "now"]) {
+    expect(within(row).getByText(text)).toBeInTheDocument();
+  }
+  expect(row).toHaveTextContent("#48213");
+});
+
+test("an empty queue is a pleasant place", async () => {
+  stage(<EscalationQueue />);
+
+  expect(await screen.findByRole("heading", { name: "Nobody is waiting" })).toBeInTheDocument();
+});
+
+test("a row appears by itself when the queue is read again", async () => {
+  const { queries } = stage(<EscalationQueue />);
+  await screen.findByText("Nobody is waiting");
+  escalate("Just now");
+
+  await queries.invalidateQueries({ queryKey: keys.escalations });
+
+  expect(await screen.findByText("Just now")).toBeInTheDocument();
+});
+
+test("a queue of many pages is shown page by page", async () => {
+  for (let index = 0; index < 30; index += 1) escalate(`Case ${index}`);
+  const { user } = stage(<EscalationQueue />);
+  expect(await rows()).toHaveLength(25);
+
+  await user.click(screen.getByRole("button", { name: "Show more" }));
+
+  expect(await screen.findByText("Case 29")).toBeInTheDocument();
+});
+
+test("a queue that cannot be read says what to do, and works when tried again", async () => {
+  held.server.use(http.get("*/escalations", () => HttpResponse.error(), { once: true }));
+  const { user } = stage(<EscalationQueue />);
+
+  await user.click(await screen.findByRole("button", { name: "Try again" }));
+
+  expect(await screen.findByText("Nobody is waiting")).toBeInTheDocument();
+});

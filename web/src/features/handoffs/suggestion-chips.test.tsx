@@ -1,0 +1,41 @@
+import { screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+
+import { assessment } from "@fake/assessments";
+import { people } from "@fake/people";
+import type { Assessment } from "@/shared/api/types";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { SuggestionChips } from "./suggestion-chips";
+
+const held = worldOnStage();
+const step = (text: string, already_tried = false) => ({ text, why: "", evidence: [], already_tried });
+
+function show(about: Partial<Assessment>, tried: string[] = []) {
+  const session = held.world.openSession(people.jane, { problem_summary: "No mail" });
+  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
+  held.world.assess(handoff.id, assessment(about));
+  const onPick = vi.fn();
+  return { ...stage(<SuggestionChips handoff={handoff} tried={tried} onPick={onPick} />), onPick };
+}
+
+test("a suggestion fills the input on click", async () => {
+  const { user, onPick } = show({ suggested_steps: [step("Check the relay")] });
+
+  await user.click(await screen.findByRole("button", { name: "Check the relay" }));
+
+  expect(onPick).toHaveBeenCalledWith("Check the relay");
+});
+
+test("what was tried is not suggested again", async () => {
+  show({ suggested_steps: [step("Check the relay"), step("Reboot", true), step("Call them")] }, ["check the RELAY."]);
+
+  expect(await screen.findByRole("button", { name: "Call them" })).toBeInTheDocument();
+  expect(screen.getAllByRole("button")).toHaveLength(1);
+});
+
+test("suggestions of a rehearsal model say so", async () => {
+  show({ suggested_steps: [step("Check the relay")] });
+
+  expect(await screen.findByText("Rehearsal model, not a real AI")).toBeInTheDocument();
+});

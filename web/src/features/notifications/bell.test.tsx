@@ -1,0 +1,54 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { people } from "@fake/people";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { Bell } from "./bell";
+
+const held = worldOnStage();
+
+function escalate() {
+  const session = held.world.openSession(people.jane, { problem_summary: "No mail", psa_ticket_id: "7" });
+  return held.world.handOff(session.id, people.jane, { intent: "escalate" });
+}
+
+test("rings for a senior, and leads to the context", async () => {
+  const handoff = escalate();
+  const { user } = stage(<Bell />, { as: people.sam });
+
+  await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
+
+  const link = await screen.findByRole("link", { name: /Escalation from Jane Cooper · #7: No mail/ });
+  expect(link).toHaveAttribute("href", `/pilot/${handoff.session_id}?pickup=true`);
+});
+
+test("tells the originator who picked it up, and leads to the session", async () => {
+  const handoff = escalate();
+  held.world.claim(handoff.session_id, handoff.id, people.sam);
+  const { user } = stage(<Bell />, { as: people.jane });
+
+  await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
+
+  const link = await screen.findByRole("link", { name: /Picked up by Sam Rivera/ });
+  expect(link).toHaveAttribute("href", `/pilot/${handoff.session_id}`);
+});
+
+test("is quiet once read, up to what was on the screen", async () => {
+  escalate();
+  const { user } = stage(<Bell />, { as: people.sam });
+  await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
+
+  await user.click(await screen.findByRole("button", { name: "Mark all as read" }));
+
+  await waitFor(() => expect(screen.getByRole("button", { name: "Notifications" })).toBeInTheDocument());
+  expect(held.world.readUpTo.get(people.sam.id)).toBe(held.world.events[0]?.occurred_at);
+});
+
+test("says that there is nothing", async () => {
+  const { user } = stage(<Bell />);
+
+  await user.click(await screen.findByRole("button", { name: "Notifications" }));
+
+  expect(await screen.findByText("All quiet")).toBeInTheDocument();
+});

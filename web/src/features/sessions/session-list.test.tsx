@@ -1,0 +1,78 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { people } from "@fake/people";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { SessionList } from "./session-list";
+
+const held = worldOnStage();
+const nothing = () => undefined;
+
+const openSession = (problem_summary: string, psa_ticket_id: string | null = null) =>
+  held.world.openSession(people.jane, { problem_summary, psa_ticket_id });
+
+const links = async () => (await screen.findAllByRole("link")).map((link) => link.textContent);
+
+test("shows title, problem and ticket, the newest first", async () => {
+  const long = "The scanner on the second floor has sent no mail since the relay was moved to the new data centre";
+  held.world.shiftMs = -3_600_000;
+  openSession("Older");
+  held.world.shiftMs = 0;
+  openSession(long, "48213");
+
+  stage(<SessionList onOpen={nothing} />, { as: people.jane });
+
+  const [first, second] = await links();
+  expect(first).toContain(`${long.slice(0, 69)}…`);
+  expect(first).toContain(long);
+  expect(first).toContain("#48213");
+  expect(second).toContain("Older");
+});
+
+test("an escalation in transit has a pill, other states are a quiet word", async () => {
+  const escalated = openSession("In transit");
+  held.world.handOff(escalated.id, people.jane, { intent: "escalate" });
+  const parked = openSession("Put aside");
+  held.world.handOff(parked.id, people.jane, { intent: "park" });
+  const taken = openSession("In good hands");
+  const handoff = held.world.handOff(taken.id, people.jane, { intent: "escalate" });
+  held.world.claim(taken.id, handoff.id, people.sam);
+
+  stage(<SessionList onOpen={nothing} />, { as: people.jane });
+
+  expect((await screen.findByText("Escalated")).closest("a")).toHaveTextContent("In transit");
+  expect(screen.getByText("Parked").closest("a")).toHaveTextContent("Put aside");
+  expect(screen.getByText("With Sam Rivera").closest("a")).toHaveTextContent("In good hands");
+});
+
+test("the filter finds words, tickets and people among what is loaded", async () => {
+  openSession("VPN drops at Ghent", "48213");
+  openSession("Scanner sends no mail");
+  const { user } = stage(<SessionList onOpen={nothing} />, { as: people.jane });
+  await links();
+
+  await user.type(screen.getByRole("searchbox"), "ghent #482");
+
+  expect(await links()).toHaveLength(1);
+});
+
+test("a filter without a match says how many it looked at", async () => {
+  openSession("VPN drops at Ghent");
+  const { user } = stage(<SessionList onOpen={nothing} />, { as: people.jane });
+  await links();
+
+  await user.type(screen.getByRole("searchbox"), "zebra");
+
+  expect(screen.getByText("None of the 1 loaded sessions matches.")).toBeInTheDocument();
+});
+
+test("older sessions are loaded page by page", async () => {
+  for (let index = 0; index < 26; index += 1) openSession(`Case ${index}`);
+  const { user } = stage(<SessionList onOpen={nothing} />, { as: people.jane });
+  expect(await links()).toHaveLength(25);
+
+  await user.click(screen.getByRole("button", { name: "Show older sessions" }));
+
+  await waitFor(async () => expect(await links()).toHaveLength(26));
+});
