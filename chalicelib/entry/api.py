@@ -158,14 +158,14 @@ def _may_exist(name: str, text: str) -> bool:
 
 
 def _parse(request: Any, operation: Operation) -> BaseModel | None:
+    raw = request.raw_body
+    if len(raw) > BODY_LIMIT:
+        raise TooLarge(f"The body has {len(raw)} bytes; at most {BODY_LIMIT} are taken.")
     if operation.takes is None:
         return None
     try:
         if operation.method == "GET":
             return operation.takes.model_validate(dict(request.query_params or {}))
-        raw = request.raw_body
-        if len(raw) > BODY_LIMIT:
-            raise TooLarge(f"The body has {len(raw)} bytes; at most {BODY_LIMIT} are taken.")
         return operation.takes.model_validate_json(raw or b"{}", strict=True)
     except ValidationError as failure:
         if failure.errors()[0]["type"] == "json_invalid":

@@ -9,6 +9,10 @@ from chalicelib.contracts.problem import FieldError, Problem
 from chalicelib.domain import errors
 
 
+MOST_FIELD_ERRORS = 20
+"""How many wrong fields are named: enough to mend a request, and never more to send than was received."""
+
+
 class BadJson(errors.DomainError):
     """The body is no JSON object."""
 
@@ -23,7 +27,8 @@ class BadShape(errors.DomainError):
     @classmethod
     def of(cls, failure: ValidationError) -> "BadShape":
         """Say in our words what pydantic found, without repeating what was sent."""
-        return cls([_field_error(error) for error in failure.errors(include_url=False, include_input=False)])
+        found = failure.errors(include_url=False, include_input=False)
+        return cls([_field_error(error) for error in found[:MOST_FIELD_ERRORS]])
 
 
 class TooLarge(errors.DomainError):
