@@ -17,6 +17,14 @@ UNLISTED = {("GET", "/health"), ("GET", "/openapi.json")}
 """The routes that need none."""
 
 
+SOME_IDS = {
+    "session_id": "019ab000-0000-7000-8000-000000000001",
+    "handoff_id": "019ab000-0000-7000-8000-00000000000a",
+    "engineer_id": "sub-jane",
+}
+"""Ids for calls that are turned away before anything is looked up."""
+
+
 class Example(NamedTuple):
     """A call that succeeds for callers of the least role and up, once things are arranged for the caller."""
 

@@ -7,14 +7,8 @@ from tests.builders import OLGA
 from tests.entry.api_client import Answer
 from tests.entry.conftest import Gate
 from tests.entry.problems import assert_problem
-from tests.entry.routes import EXAMPLES, GUARDED, path_of
+from tests.entry.routes import EXAMPLES, GUARDED, SOME_IDS, path_of
 from tests.entry.token_faults import FORBIDDEN, UNAUTHENTICATED, Fault
-
-SOME_IDS = {
-    "session_id": "019ab000-0000-7000-8000-000000000001",
-    "handoff_id": "019ab000-0000-7000-8000-00000000000a",
-    "engineer_id": "sub-jane",
-}
 
 
 def call(gate: Gate, operation: Operation, authorization: dict[str, str]) -> Answer:
