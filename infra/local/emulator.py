@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import socket
 from collections.abc import Mapping
+from pathlib import Path
 
 from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, Site
@@ -11,6 +13,8 @@ from infra.local.site import ROOT, Site
 NAME = "emulator"
 COMMAND = ROOT / ".local" / "emulator-venv" / "bin" / "ministack"
 BEDROCK_KEY = "AWS_BEARER_TOKEN_BEDROCK"  # opens Bedrock alone; read by the functions when AI_PROVIDER=bedrock
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, under a name of this user's
+ROOMY_BYTES = 6 * 2**30
 HEALTH_PATH = "/_localstack/health"  # LocalStack's address, which MiniStack answers too
 
 
@@ -22,8 +26,9 @@ def start_emulator(site: Site, services: Services) -> None:
     require_free_port(site.emulator_port, NAME, "FLOWPILOT_EMULATOR_PORT")
     if not COMMAND.exists():
         raise LocalTrouble("the emulator is not installed; `make run` and `make test` install it")
-    scratch = site.home / "tmp"
-    scratch.mkdir(parents=True, exist_ok=True)
+    scratch = scratch_folder(site)
+    shutil.rmtree(scratch, ignore_errors=True)  # of an emulator that was killed
+    scratch.mkdir(parents=True)
     forget_stream_positions(site)
     services.start(Service(NAME, [str(COMMAND)], emulator_environment(site), stop_timeout_s=60, scratch=scratch))
     services.wait_until(lambda: is_healthy(site.endpoint_url), "the emulator")
@@ -41,17 +46,27 @@ def emulator_environment(site: Site, inherited: Mapping[str, str] = os.environ) 
         "BIND_HOST": "127.0.0.1",
         "PERSIST_STATE": "1",
         "STATE_DIR": str(site.home / "state"),
-        "TMPDIR": str(site.home / "tmp"),
+        "TMPDIR": str(scratch_folder(site)),
         # Listeners on fixed ports of their own would make two stacks collide.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
     }
 
 
+def scratch_folder(site: Site) -> Path:
+    """Where the emulator unpacks a function, 10,000 files, for each of its processes.
+
+    In memory where there is room, as a disk can take seconds to write and to delete that many; the port makes the name
+    one stack's own.
+    """
+    is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).total > ROOMY_BYTES
+    return MEMORY / f"flowpilot-{os.getuid()}-{site.emulator_port}" if is_roomy else site.home / "tmp"
+
+
 def forget_stream_positions(site: Site) -> None:
     """Let stream consumers begin anew after a restart.
 
-    The emulator (1.5.33) keeps how far a consumer had read a stream, but not the stream's records: it would pass over as
+    The emulator (1.5.33) keeps how far a consumer had read a stream, but not its records: it would pass over as
     many new records as there were old ones.
     """
     state_file = site.home / "state" / "lambda.json"
