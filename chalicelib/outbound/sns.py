@@ -31,6 +31,7 @@ def publish(event: Event) -> None:
     }
     _client().publish(
         TopicArn=settings().events_topic_arn,
+        Subject=f"FlowPilot: {event.type.value.replace('_', ' ')}",  # of e-mails; ASCII only, so not the title
         Message=event.model_dump_json(),
         MessageAttributes={name: {"DataType": "String", "StringValue": text} for name, text in attributes.items()},
     )
