@@ -23,6 +23,11 @@ def start_emulator(site: Site, services: Services) -> None:
     if site.external_endpoint_url:
         _require_external(site)
         return
+    if is_healthy(site.endpoint_url):
+        raise LocalTrouble(
+            f"an emulator runs at port {site.emulator_port} already: use it with AWS_ENDPOINT_URL={site.endpoint_url}, "
+            "or set FLOWPILOT_EMULATOR_PORT to another port"
+        )
     require_free_port(site.emulator_port, NAME, "FLOWPILOT_EMULATOR_PORT")
     if not COMMAND.exists():
         raise LocalTrouble("the emulator is not installed; `make run` and `make test` install it")
@@ -87,10 +92,7 @@ def require_free_port(port: int, wanted_by: str, setting: str) -> None:
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) != 0:
             return
-    hint = f"set {setting} to another port"
-    if is_healthy(f"http://localhost:{port}"):
-        hint += f", or use what runs there with AWS_ENDPOINT_URL=http://localhost:{port}"
-    raise LocalTrouble(f"port {port}, wanted by the {wanted_by}, is taken by another program: {hint}")
+    raise LocalTrouble(f"port {port}, wanted by the {wanted_by}, is taken by another program; set {setting} to another")
 
 
 def _require_external(site: Site) -> None:

@@ -1,6 +1,5 @@
 """What `make run`, `up`, `down`, `clean` and `status` do."""
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from infra.local.services import (
     LocalTrouble,
     Services,
     answers,
+    discard,
     hold_pid_file,
     is_running,
     log_path,
@@ -119,10 +119,9 @@ def down(site: Site) -> None:
 def clean(site: Site) -> None:
     """Stop everything and forget it: data, sign-ins, packages and logs, but not what was installed."""
     down(site)
-    for path in site.home.glob("*"):
-        if path.name == KEPT_BY_CLEAN:
-            continue
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in site.home.glob("[!.]*"):
+        if path.name != KEPT_BY_CLEAN:
+            discard(path)
 
 
 def status(site: Site) -> None:

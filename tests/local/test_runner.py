@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -15,7 +16,7 @@ from infra.local.bring_up import is_page_built
 from infra.local.cases import CASES
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.seed import play
-from infra.local.services import is_running, wait_until
+from infra.local.services import wait_until
 from infra.local.site import ROOT, Site
 from tests.stack_fixture import site_of_its_own
 
@@ -102,14 +103,25 @@ def test_data_survives_a_restart_and_nothing_runs_in_between(newcomer: Newcomer,
     before = everything_stored(stack_of)
 
     newcomer.types("down")
-    left_running = [
-        path.stem for path in newcomer.site.home.glob("run/*.pid") if is_running(path.parents[1], path.stem)
-    ]
+    wait_until(lambda: not processes_of(newcomer.site), "the end of every process", timeout_s=5)
     restarted = newcomer.types("up")
 
-    assert left_running == []
+    assert processes_of(newcomer.site)
     assert restarted.returncode == 0, restarted.stderr
     assert everything_stored(DeployedStack.read(newcomer.site.stack_file)) == before
+
+
+def processes_of(site: Site) -> list[str]:
+    """Of the site's services and of what they started: all of them inherit the site's folder as a setting."""
+    mark = f"FLOWPILOT_HOME={site.home}".encode()
+    return [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if mark in read_if_there(path)]
+
+
+def read_if_there(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # it ended while we looked, or is somebody else's
 
 
 def wait_until_assessed(stack: DeployedStack) -> None:
