@@ -12,7 +12,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.requests import KeyedRequest
 from chalicelib.domain.session import Session
 from chalicelib.domain.snapshot import take_snapshot
-from chalicelib.store import changes, sessions, turns
+from chalicelib.store import openings, sessions, turns
 from chalicelib.store.lost import Lost
 
 ATTEMPTS = 5
@@ -32,12 +32,12 @@ def hand_off_session(
         try:
             session.require_writable(by.person, body.epoch)
         except DomainError:
-            if request and (made := changes.find_made_by(by.account_id, request)):
+            if request and (made := openings.find_made_by(by.account_id, request)):
                 return made
             raise
         handoff = _freeze(session, body, by=by, at=at, handoff_id=str(request.id if request else uuid7()))
         try:
-            opened = changes.open_handoff(session, handoff, handoff.package, request.sha256 if request else None)
+            opened = openings.open_handoff(session, handoff, handoff.package, request.sha256 if request else None)
         except Lost:
             continue
         log.count("HandoffsCreated", Intent=opened.intent.value)

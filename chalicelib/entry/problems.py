@@ -8,7 +8,6 @@ from pydantic_core import ErrorDetails
 from chalicelib.contracts.problem import FieldError, Problem
 from chalicelib.domain import errors
 
-
 MOST_FIELD_ERRORS = 20
 """How many wrong fields are named: enough to mend a request, and never more to send than was received."""
 

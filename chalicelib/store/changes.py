@@ -2,70 +2,22 @@
 
 from datetime import datetime
 
-from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib import log
 from chalicelib.domain.assessment import Verdict
-from chalicelib.domain.errors import IdempotencyMismatch, NotFound
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Receipt
 from chalicelib.domain.instants import Instant, format_instant
-from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Caller, Person
-from chalicelib.domain.requests import KeyedRequest
-from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.store.keys import PENDING, engineer_key, queue_order, session_key
+from chalicelib.domain.session import Session
+from chalicelib.store.keys import queue_order
 from chalicelib.store.lost import Lost
-from chalicelib.store.mapping import handoff_in, session_in, to_attributes, to_document, to_handoff
+from chalicelib.store.mapping import handoff_in, session_in
+from chalicelib.store.moves import hold, is_claimed_by, signed, unqueue, wait, waits_with
 from chalicelib.store.rows import HandoffRow, SessionRow
-from chalicelib.store.transactions import ConditionFailed, Image, Transaction
+from chalicelib.store.transactions import ConditionFailed, Transaction
 from chalicelib.store.turns import is_as_loaded
-
-WAITING = {Intent.ESCALATE: SessionStatus.ESCALATED, Intent.PARK: SessionStatus.PARKED}
-"""The status of a session that waits to be claimed."""
-
-
-def open_handoff(session: Session, handoff: Handoff, package: EscalationPackage, request_sha256: str | None) -> Handoff:
-    """Hand `session`, as it was loaded, over: it waits, nobody holds it, and `handoff` is there to be claimed.
-
-    A handoff that the sender held until now is passed on. Returns the handoff that the same request made before, where
-    there is one. Raises Lost with the session as it stands when it is not as loaded any more, and IdempotencyMismatch.
-    """
-    row, session_row = _new_row(handoff, request_sha256), SessionRow(session.account_id, session.id)
-    transaction = Transaction()
-    transaction.put(row, HandoffRow.handoff_id.does_not_exist())
-    transaction.update(
-        session_row,
-        [
-            *_wait(handoff.intent, handoff.created_at),
-            SessionRow.open_handoff_id.set(handoff.id),
-            SessionRow.escalation_package.set(to_document(package)),
-        ],
-        is_as_loaded(session) & (SessionRow.turn_count == session.turn_count),
-    )
-    if session.open_handoff_id:
-        held = HandoffRow(session.account_id, session.open_handoff_id)
-        actions = [HandoffRow.status.set(HandoffStatus.PASSED_ON.value), *_signed(handoff.sender, handoff.created_at)]
-        transaction.update(held, actions, _is_claimed_by(handoff.sender))
-    try:
-        transaction.commit()
-    except ConditionFailed as failure:
-        if image := failure.image(row):
-            return _made_before(image, request_sha256)
-        if image := failure.image(session_row):
-            raise Lost(session=session_in(image)) from failure
-        raise
-    return handoff
-
-
-def find_made_by(account_id: str, request: KeyedRequest) -> Handoff | None:
-    """Return the handoff that `request` made, None when it made none. Raises IdempotencyMismatch."""
-    try:
-        row = HandoffRow.get(account_id, str(request.id), consistent_read=True)
-    except DoesNotExist:
-        return None
-    return _same_request(row, request.sha256)
 
 
 def mark_claimed(session_id: str, handoff_id: str, by: Caller, at: Instant) -> Receipt:
@@ -79,8 +31,8 @@ def mark_claimed(session_id: str, handoff_id: str, by: Caller, at: Instant) -> R
         HandoffRow.claimed_by.set(by.person.model_dump()),
         HandoffRow.claimed_at.set(format_instant(at)),
         HandoffRow.claim_epoch.set(HandoffRow.claim_epoch + 1),
-        *_unqueue(),
-        *_signed(by.person, at),
+        *unqueue(),
+        *signed(by.person, at),
     ]
     condition = (
         _is_of(session_id)
@@ -92,8 +44,8 @@ def mark_claimed(session_id: str, handoff_id: str, by: Caller, at: Instant) -> R
         actions,
         condition,
         SessionRow(by.account_id, session_id),
-        _hold(by.account_id, by.person, at),
-        _waits_with(handoff_id),
+        hold(by.account_id, by.person, at),
+        waits_with(handoff_id),
     )
     return _receipt(session_id, handoff_id, HandoffStatus.CLAIMED, by.person, at)
 
@@ -106,8 +58,8 @@ def mark_withdrawn(session_id: str, handoff_id: str, by: Caller, at: Instant) ->
     actions = [
         HandoffRow.status.set(HandoffStatus.WITHDRAWN.value),
         HandoffRow.claim_epoch.set(HandoffRow.claim_epoch + 1),
-        *_unqueue(),
-        *_signed(by.person, at),
+        *unqueue(),
+        *signed(by.person, at),
     ]
     condition = (
         _is_of(session_id) & (HandoffRow.status == HandoffStatus.UNCLAIMED.value) & (HandoffRow.sender["id"] == by.id)
@@ -117,8 +69,8 @@ def mark_withdrawn(session_id: str, handoff_id: str, by: Caller, at: Instant) ->
         actions,
         condition,
         SessionRow(by.account_id, session_id),
-        [*_hold(by.account_id, by.person, at), SessionRow.open_handoff_id.remove()],
-        _waits_with(handoff_id),
+        [*hold(by.account_id, by.person, at), SessionRow.open_handoff_id.remove()],
+        waits_with(handoff_id),
     )
     return _receipt(session_id, handoff_id, HandoffStatus.WITHDRAWN)
 
@@ -131,16 +83,16 @@ def mark_released(handoff: Handoff, note: str, by: Caller, at: Instant) -> Recei
         HandoffRow.claimed_at.remove(),
         HandoffRow.release_note.set(note),
         HandoffRow.claim_epoch.set(HandoffRow.claim_epoch + 1),
-        *_signed(by.person, at),
+        *signed(by.person, at),
     ]
     if handoff.intent is Intent.ESCALATE:
         actions += [HandoffRow.queue_key.set(handoff.account_id), HandoffRow.queue_order.set(queue_order(handoff))]
     _move(
         HandoffRow(by.account_id, handoff.id),
         actions,
-        _is_claimed_by(by.person) & (HandoffRow.claim_epoch == handoff.claim_epoch),
+        is_claimed_by(by.person) & (HandoffRow.claim_epoch == handoff.claim_epoch),
         SessionRow(by.account_id, handoff.session_id),
-        _wait(handoff.intent, at),
+        wait(handoff.intent, at),
         (SessionRow.open_handoff_id == handoff.id) & (SessionRow.epoch == handoff.claim_epoch),
     )
     return _receipt(handoff.session_id, handoff.id, HandoffStatus.UNCLAIMED)
@@ -168,13 +120,13 @@ def mark_resolved(
         transaction.update(session_row, actions, is_as_loaded(session) & SessionRow.open_handoff_id.does_not_exist())
         _commit(transaction, None, session_row)
         return
-    closing = [HandoffRow.status.set(HandoffStatus.RESOLVED.value), *_signed(by.person, at)]
+    closing = [HandoffRow.status.set(HandoffStatus.RESOLVED.value), *signed(by.person, at)]
     if verdict:
         closing.append(HandoffRow.verdict.set(verdict.value))
     _move(
         HandoffRow(session.account_id, handoff.id),
         closing,
-        _is_claimed_by(by.person) & (HandoffRow.version == handoff.version),
+        is_claimed_by(by.person) & (HandoffRow.version == handoff.version),
         session_row,
         actions,
         is_as_loaded(session) & (SessionRow.open_handoff_id == handoff.id),
@@ -209,50 +161,8 @@ def _commit(transaction: Transaction, handoff: HandoffRow | None, session: Sessi
         ) from failure
 
 
-def _hold(account_id: str, person: Person, at: Instant) -> list[Action]:
-    return [
-        SessionRow.status.set(SessionStatus.ACTIVE.value),
-        SessionRow.holder.set(person.model_dump()),
-        SessionRow.holder_key.set(engineer_key(account_id, person.id)),
-        SessionRow.epoch.set(SessionRow.epoch + 1),
-        SessionRow.updated_at.set(format_instant(at)),
-    ]
-
-
-def _wait(intent: Intent, at: Instant) -> list[Action]:
-    return [
-        SessionRow.status.set(WAITING[intent].value),
-        SessionRow.holder.remove(),
-        SessionRow.holder_key.remove(),
-        SessionRow.epoch.set(SessionRow.epoch + 1),
-        SessionRow.updated_at.set(format_instant(at)),
-    ]
-
-
-def _waits_with(handoff_id: str) -> Condition:
-    waiting = [status.value for status in WAITING.values()]
-    return (SessionRow.open_handoff_id == handoff_id) & SessionRow.status.is_in(*waiting)
-
-
 def _is_of(session_id: str) -> Condition:
     return HandoffRow.session_id == session_id
-
-
-def _is_claimed_by(person: Person) -> Condition:
-    return (HandoffRow.status == HandoffStatus.CLAIMED.value) & (HandoffRow.claimed_by["id"] == person.id)
-
-
-def _signed(person: Person, at: Instant) -> list[Action]:
-    return [
-        HandoffRow.actor.set(person.model_dump()),
-        HandoffRow.correlation_id.set(log.correlation_id()),
-        HandoffRow.version.set(HandoffRow.version + 1),
-        HandoffRow.updated_at.set(format_instant(at)),
-    ]
-
-
-def _unqueue() -> list[Action]:
-    return [HandoffRow.queue_key.remove(), HandoffRow.queue_order.remove()]
 
 
 def _receipt(
@@ -269,31 +179,3 @@ def _receipt(
         claimed_by=claimed_by,
         claimed_at=claimed_at,
     )
-
-
-def _new_row(handoff: Handoff, request_sha256: str | None) -> HandoffRow:
-    row = HandoffRow(
-        **to_attributes(handoff, id="handoff_id"),
-        session_key=session_key(handoff.account_id, handoff.session_id),
-        headline=handoff.snapshot.model_dump(
-            include={"problem_summary", "problem_domain", "psa_ticket_id", "step_count"}
-        ),
-        pending_key=PENDING,
-        request_sha256=request_sha256,
-        correlation_id=log.correlation_id(),
-    )
-    if handoff.intent is Intent.ESCALATE:
-        row.queue_key, row.queue_order = handoff.account_id, queue_order(handoff)
-    return row
-
-
-def _made_before(image: Image, request_sha256: str | None) -> Handoff:
-    row = HandoffRow()
-    row.deserialize(image)
-    return _same_request(row, request_sha256)
-
-
-def _same_request(row: HandoffRow, request_sha256: str | None) -> Handoff:
-    if row.request_sha256 != request_sha256:
-        raise IdempotencyMismatch
-    return to_handoff(row)

@@ -10,7 +10,7 @@ from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
-from chalicelib.store import changes, handoffs, sessions, turns
+from chalicelib.store import handoffs, openings, sessions, turns
 from chalicelib.store.connection import Row
 from chalicelib.store.keys import session_key
 from chalicelib.store.mapping import handoff_in, session_in, to_attributes, to_turn
@@ -60,7 +60,7 @@ def test_a_handoff_comes_back_from_the_table_as_it_was_opened(handoff: Handoff, 
     with empty_tables():
         sessions.create(session, None)
 
-        changes.open_handoff(session, pending, a_package() if is_packed else handoff.package, None)
+        openings.open_handoff(session, pending, a_package() if is_packed else handoff.package, None)
 
         assert handoffs.find(handoff.account_id, handoff.id) == pending
 

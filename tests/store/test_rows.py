@@ -71,7 +71,7 @@ def test_importing_the_store_asks_neither_the_environment_nor_a_service() -> Non
         "import os, socket, chalicelib.settings\n"
         "def asked(*_): raise SystemExit('asked')\n"
         "socket.socket.connect = chalicelib.settings.Settings.from_environment = asked\n"
-        "from chalicelib.store import assessments, changes, engineers, feed, handoffs, sessions, turns\n"
+        "from chalicelib.store import assessments, changes, engineers, feed, handoffs, openings, sessions, turns\n"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
