@@ -10,7 +10,7 @@ from chalicelib.entry.schedules import schedules
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.streams import streams
 
-app = Chalice(app_name="flowpilot")
+app = Chalice(app_name="flowpilot", configure_logs=False)  # the logger of that name is ours, see chalicelib/log.py
 app.experimental_feature_flags.add("WEBSOCKETS")
 for blueprint in (meta, people, sessions, handoffs, live, streams, schedules):
     app.register_blueprint(blueprint)
