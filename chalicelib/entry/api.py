@@ -104,7 +104,7 @@ class Api(Blueprint):
 
 def _answer(operation: Operation, handle: Callable[[], BaseModel | None]) -> Response:
     try:
-        view = handle()
+        answer = _respond(handle(), operation.status, {})
     except DomainError as refusal:
         problem, wait = problem_of(refusal), retry_after_s(refusal)
         log.info("refused", route=operation.name, code=problem.code)
@@ -113,7 +113,7 @@ def _answer(operation: Operation, handle: Callable[[], BaseModel | None]) -> Res
         log.error("failed", failure, route=operation.name)
         return _respond(INTERNAL, INTERNAL.status, {})
     log.info("answered", route=operation.name, status=operation.status)
-    return _respond(view, operation.status, {})
+    return answer
 
 
 def _respond(view: BaseModel | None, status: int, headers: dict[str, str]) -> Response:
