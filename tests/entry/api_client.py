@@ -28,7 +28,7 @@ class ApiClient:
     """Sends requests to the app, as anybody whom the identity provider knows."""
 
     def __init__(self, provider: IdentityProvider) -> None:
-        self._http = Client(app).http
+        self.http = Client(app).http
         self.provider = provider
 
     def call(
@@ -47,6 +47,6 @@ class ApiClient:
             sent["authorization"] = f"Bearer {self.provider.token_of(by)}"
         if raw is None:
             raw = b"" if body is None else json.dumps(body).encode()
-        response = self._http.request(method, path, headers={**sent, **(headers or {})}, body=raw)
+        response = self.http.request(method, path, headers={**sent, **(headers or {})}, body=raw)
         received = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, received, response.body.decode())

@@ -5,6 +5,7 @@ from chalicelib.entry.api import Operation
 from tests.builders import a_caller
 from tests.contents import contents
 from tests.entry.api_client import ApiClient
+from tests.entry.description import assert_described
 from tests.entry.problems import assert_problem
 from tests.entry.routes import EXAMPLES, GUARDED, path_of
 from tests.entry.story import own_handoff, parked_by_a_colleague
@@ -35,6 +36,7 @@ def test_a_route_is_for_its_roles_alone(api: ApiClient, operation: Operation, ca
 
     if caller.role.is_at_least(example.least):
         assert answer.status == operation.status, answer.text
+        assert_described(operation, answer)
     else:
         assert_problem(answer, 403, "forbidden")
         assert contents() == before
