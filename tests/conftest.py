@@ -9,6 +9,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from tests.wire import Wire
 
+pytest_plugins = ["tests.stack_fixture"]  # here, as fixtures imported into two places would bring two stacks up
+
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci")
 
