@@ -1,0 +1,55 @@
+"""The store of this process at work on an emulator's DynamoDB, over real HTTP.
+
+The tables are this process's own and have no stream, so that nothing else wakes up.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from chalicelib.settings import settings
+from chalicelib.store.connection import dynamodb
+from chalicelib.store.rows import EngineerRow, FeedRow, HandoffRow, SessionRow, TurnRow
+from infra.local.site import REGION
+
+ROWS = (SessionRow, TurnRow, HandoffRow, FeedRow, EngineerRow)
+
+
+@contextmanager
+def tables_at(endpoint_url: str, prefix: str) -> Iterator[None]:
+    """Make the tables whose names begin with `prefix` at the emulator, and let the store use them."""
+    with store_at(endpoint_url, prefix):
+        for row in ROWS:
+            if not row.exists():
+                row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        yield
+
+
+@contextmanager
+def store_at(endpoint_url: str, prefix: str) -> Iterator[None]:
+    """Let the store of this process find its tables at `endpoint_url`, whatever it has been used for before."""
+    environment = {
+        "AWS_ENDPOINT_URL_DYNAMODB": endpoint_url,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "TABLE_PREFIX": prefix,
+        "LOG_LEVEL": "ERROR",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        _forget()
+        try:
+            yield
+        finally:
+            _forget()
+
+
+def _forget() -> None:
+    settings.cache_clear()
+    dynamodb.cache_clear()
+    for row in ROWS:
+        row._connection = None

@@ -1,0 +1,73 @@
+"""A network that can lose an answer: the request arrives and takes effect, and nobody hears of it."""
+
+import select
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from socketserver import BaseRequestHandler, ThreadingTCPServer
+from urllib.parse import urlsplit
+
+PIECE = 65536
+
+
+class LossyProxy(ThreadingTCPServer):
+    """Forwards connections to the server at `url`; `loses` is asked for each answer whether it is lost."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, url: str, loses: Callable[[], bool]) -> None:
+        target = urlsplit(url)
+        self.target = (target.hostname or "", target.port or 80)
+        self.loses = loses
+        self.lost = 0
+        super().__init__(("127.0.0.1", 0), _Connection)
+        self.url = target._replace(netloc=f"localhost:{self.server_address[1]}").geturl()
+
+
+class _Connection(BaseRequestHandler):
+    server: LossyProxy
+
+    def handle(self) -> None:
+        """Carry bytes both ways until one side leaves, or an answer is lost, which ends the connection."""
+        client: socket.socket = self.request
+        is_answered = True
+        with socket.create_connection(self.server.target) as server:
+            while True:
+                readable, _, _ = select.select([client, server], [], [])
+                if client in readable:
+                    server.sendall(asked := client.recv(PIECE))
+                    is_answered = False
+                    if not asked:
+                        return
+                if server in readable:
+                    answer = server.recv(PIECE)
+                    if not answer or (not is_answered and self._loses_this()):
+                        return
+                    is_answered = True
+                    client.sendall(answer)
+
+    def _loses_this(self) -> bool:
+        is_lost = self.server.loses()
+        self.server.lost += is_lost
+        return is_lost
+
+
+def the_first_of(count: int) -> Callable[[], bool]:
+    """Lose the next `count` answers."""
+    losses = iter([True] * count)
+    return lambda: next(losses, False)
+
+
+@contextmanager
+def lossy_proxy(url: str, loses: Callable[[], bool]) -> Iterator[LossyProxy]:
+    """Yield a proxy in front of the server at `url`; its own `url` is the same with another port."""
+    with LossyProxy(url, loses) as proxy:
+        serving = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.01})
+        serving.start()
+        try:
+            yield proxy
+        finally:
+            proxy.shutdown()
+            serving.join()

@@ -1,0 +1,16 @@
+"""How many race for how many handoffs: enough to see a double winner in a test run, all with `RACE_HANDOFFS=100`.
+
+`RACE_HANDOFFS=100 make test`, or `RACE_HANDOFFS=100 .venv/bin/pytest tests/race`, takes some minutes.
+"""
+
+import os
+
+ASKED = int(os.environ.get("RACE_HANDOFFS") or 0)
+
+HTTP_SIZES = {2: ASKED, 10: ASKED, 50: ASKED} if ASKED else {2: 10, 10: 5}
+"""Handoffs by seniors, over HTTP. The emulator starts a process for each request under way: 50 take their time."""
+
+DENSE_SIZES = {2: ASKED, 16: ASKED, 50: ASKED} if ASKED else {2: 20, 16: 20, 50: 5}
+"""Handoffs by seniors, in process."""
+TABLE_PREFIX = "race-"
+"""Of the tables that the races in process have for themselves."""
