@@ -158,7 +158,7 @@ def discard(path: Path) -> None:
     The emulator's scratch holds tens of thousands of files; on a busy disk their end takes longer than anyone waits.
     """
     condemned = path.rename(path.with_name(f".discarded-{path.name}-{uuid4().hex}"))
-    os.posix_spawnp("rm", ["rm", "-rf", str(condemned)], {})
+    os.posix_spawnp("rm", ["rm", "-rf", str(condemned)], {}, setpgroup=0)  # not to end with whoever stops us
 
 
 def log_path(home: Path, name: str) -> Path:

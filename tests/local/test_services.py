@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.services import LocalTrouble, Service, Services, hold_pid_file, is_running, start, stop_all, wait_until
+from infra.local.services import (
+    LocalTrouble,
+    Service,
+    Services,
+    discard,
+    hold_pid_file,
+    is_running,
+    start,
+    stop_all,
+    wait_until,
+)
 
 WAITS = "import signal; signal.pause()"
 WAITS_WITH_A_CHILD = (
@@ -66,3 +76,12 @@ def test_stale_pid_file_is_nobodys(tmp_path: Path) -> None:
 def test_second_start_in_the_same_folder_is_refused(tmp_path: Path) -> None:
     with hold_pid_file(tmp_path, "supervisor"), pytest.raises(LocalTrouble, match="running already"):
         hold_pid_file(tmp_path, "supervisor")
+
+
+def test_discarded_folder_is_gone_at_once_and_then_from_the_disk(tmp_path: Path) -> None:
+    (tmp_path / "scratch" / "inner").mkdir(parents=True)
+
+    discard(tmp_path / "scratch")
+
+    assert not (tmp_path / "scratch").exists()
+    wait_until(lambda: not list(tmp_path.iterdir()), "an empty folder", timeout_s=10)
