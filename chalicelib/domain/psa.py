@@ -5,7 +5,7 @@ from chalicelib.domain.value import Value
 
 
 class PsaTicket(Value):
-    """A ticket as the PSA holds it now. `number` is what people call it; of names only those that come along are here."""
+    """A ticket as the PSA holds it now. `number` is what people call it; names are there where the PSA tells them."""
 
     id: str
     number: str
