@@ -1,0 +1,124 @@
+"""An integration: the PSA of an account, where it is, and how its words map to ours."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.value import Value
+
+
+class PsaKind(StrEnum):
+    """The systems spoken here. `standard` is any sender of Standard Webhooks: it speaks, and cannot be asked."""
+
+    CONNECTWISE = "connectwise"
+    AUTOTASK = "autotask"
+    HALOPSA = "halopsa"
+    STANDARD = "standard"
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[!-~](?:[ -~]*[!-~])?$")]
+"""Printable ASCII, as it may stand in a header, without spaces around it."""
+
+Number = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^[0-9]+$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.+-]+$")]
+
+
+class ConnectWiseSettings(Value):
+    """ConnectWise PSA. `company_id` is the login company; `own_member` the identifier of the API member."""
+
+    kind: Literal[PsaKind.CONNECTWISE]
+    company_id: Name
+    client_id: Text
+    own_member: Text | None = None
+
+
+class AutotaskSettings(Value):
+    """Autotask. `base_url` is the zone's; `webhook_guids` are those of our webhooks; `own_resource_id` our API user's.
+
+    `owner_role_id` goes with every owner that is set: Autotask takes the two together alone.
+    """
+
+    kind: Literal[PsaKind.AUTOTASK]
+    user_name: Text
+    webhook_guids: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
+    own_resource_id: Number | None = None
+    owner_role_id: Number | None = None
+    note_type: Number | None = None
+
+
+class HaloSettings(Value):
+    """HaloPSA. A webhook shows the header that was configured there: Basic with a user name, else Bearer or a key."""
+
+    kind: Literal[PsaKind.HALOPSA]
+    client_id: Text
+    own_agent_id: Number | None = None
+    webhook_header: Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z][a-z0-9-]*$")] = "authorization"
+    webhook_username: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^:\x00-\x1f]+$")] | None = None
+    note_outcome_id: Number | None = None
+
+
+class StandardSettings(Value):
+    """A sender of Standard Webhooks: what it signs is all there is to know."""
+
+    kind: Literal[PsaKind.STANDARD]
+
+
+PsaSettings = Annotated[
+    ConnectWiseSettings | AutotaskSettings | HaloSettings | StandardSettings, Field(discriminator="kind")
+]
+
+
+class WordMap(Value):
+    """How our words map to the PSA's. What is not mapped is left as it is on the ticket.
+
+    `owners` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
+    """
+
+    status_on_claim: Text | None = None
+    status_on_resolve: Text | None = None
+    owners: Annotated[dict[str, Text], Field(max_length=500, default_factory=dict)]
+
+    def owner_of(self, email: str) -> str | None:
+        """Return the id in the PSA of the engineer with this address, None when it is not mapped."""
+        return self.owners.get(email.lower())
+
+    def email_of(self, owner_id: str) -> str | None:
+        """Return the address of the engineer with this id in the PSA, None when it is not mapped."""
+        return next((email for email, mapped in self.owners.items() if mapped == owner_id), None)
+
+
+class Integration(Value):
+    """One PSA of one account. `secret_version` names the version of its secret that goes with these settings."""
+
+    account_id: str
+    id: str
+    name: str
+    base_url: str | None
+    settings: PsaSettings
+    words: WordMap
+    secret_version: str | None
+    secrets_set_at: Mapping[str, Instant]
+    version: int
+    created_at: Instant
+    updated_at: Instant
+
+    @property
+    def kind(self) -> PsaKind:
+        """Which system it is."""
+        return self.settings.kind
+
+    @property
+    def own_id(self) -> str | None:
+        """Who we are in the PSA, as its webhooks name whoever changed something; None when that is not configured."""
+        match self.settings:
+            case ConnectWiseSettings():
+                return self.settings.own_member
+            case AutotaskSettings():
+                return self.settings.own_resource_id
+            case HaloSettings():
+                return self.settings.own_agent_id
+            case StandardSettings():
+                return None
