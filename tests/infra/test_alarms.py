@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from tests.infra.functions import FUNCTIONS
+
 Template = dict[str, Any]
 
 
@@ -23,13 +25,18 @@ def watched(resources: Template, metric: str) -> list[Any]:
 
 @pytest.mark.parametrize("metric", ["Errors", "Throttles"])
 def test_every_function_is_watched(resources: Template, metric: str) -> None:
-    functions = [{"Ref": name} for name in ("APIHandler", "Announce", "Enrich", "Sweep")]
-
-    assert watched(resources, metric) == functions
+    assert watched(resources, metric) == sorted(({"Ref": name} for name in FUNCTIONS), key=str)
 
 
 def test_every_stream_function_is_watched_for_lag(resources: Template) -> None:
     assert watched(resources, "IteratorAge") == [{"Ref": "Announce"}, {"Ref": "Enrich"}]
+
+
+def test_the_dashboard_counts_the_errors_of_every_function(resources: Template) -> None:
+    body = str(resources["Dashboard"]["Properties"]["DashboardBody"])
+
+    names = {resources[name]["Properties"]["FunctionName"]["Fn::Sub"] for name in FUNCTIONS}
+    assert {name for name in names if f"'Errors', 'FunctionName', {{'Fn::Sub': '{name}'}}" not in body} == set()
 
 
 def test_every_dead_letter_queue_is_watched(resources: Template) -> None:

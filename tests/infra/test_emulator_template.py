@@ -29,6 +29,22 @@ def test_keys_are_fetched_from_the_emulator(template: Template) -> None:
     assert own == {"Fn::Sub": f"{ENDPOINT}/${{UserPool}}/.well-known/jwks.json"}
 
 
+def test_sockets_are_opened_at_the_emulator_and_spoken_to_there(template: Template) -> None:
+    variables = adapted_to_emulator(template, ENDPOINT)["Globals"]["Function"]["Environment"]["Variables"]
+
+    path = "localhost:4566/_aws/execute-api/${WebsocketAPI}/api"
+    assert (variables["LIVE_URL"], variables["LIVE_CALLBACK_URL"]) == (
+        {"Fn::Sub": f"ws://{path}"},
+        {"Fn::Sub": f"http://{path}"},
+    )
+
+
+def test_the_emulators_sockets_deploy_themselves(template: Template) -> None:
+    stage = adapted_to_emulator(template, ENDPOINT)["Resources"]["WebsocketAPIStage"]["Properties"]
+
+    assert (stage["AutoDeploy"], "DeploymentId" in stage) == (True, False)
+
+
 def test_tokens_are_still_issued_in_the_name_of_aws(template: Template) -> None:
     issuer = adapted_to_emulator(template, ENDPOINT)["Globals"]["Function"]["Environment"]["Variables"]["OIDC_ISSUER"]
 
@@ -45,13 +61,16 @@ def test_the_filter_says_only_what_the_emulator_reads_as_aws_does(template: Temp
     }
 
 
-def test_the_alarm_that_the_emulator_refuses_is_dropped(template: Template) -> None:
+def test_only_what_the_emulator_refuses_is_dropped(template: Template) -> None:
     adapted = adapted_to_emulator(template, ENDPOINT)
 
-    assert template["Resources"].keys() - adapted["Resources"].keys() == {"AssessmentsUnavailableAlarm"}
+    assert template["Resources"].keys() - adapted["Resources"].keys() == {
+        "AssessmentsUnavailableAlarm",
+        "WebsocketAPIDeployment",
+    }
 
 
 def test_no_other_resource_is_changed(template: Template) -> None:
     before, after = template["Resources"], adapted_to_emulator(template, ENDPOINT)["Resources"]
 
-    assert {name for name in after if after[name] != before[name]} == {"Enrich"}
+    assert {name for name in after if after[name] != before[name]} == {"Enrich", "WebsocketAPIStage"}

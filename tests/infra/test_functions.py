@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-Template = dict[str, Any]
+from tests.infra.functions import FUNCTIONS
 
-FUNCTIONS = ["APIHandler", "Enrich", "Announce", "Sweep"]
+Template = dict[str, Any]
 
 #: What chalicelib/settings.py and Powertools read. ANTHROPIC_API_KEY is missing on purpose: it is a secret.
 VARIABLES = {
@@ -21,6 +21,8 @@ VARIABLES = {
     "AI_MODEL",
     "AI_BASE_URL",
     "AI_KEY_SECRET_ARN",
+    "LIVE_URL",
+    "LIVE_CALLBACK_URL",
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_METRICS_NAMESPACE",
 }
@@ -32,7 +34,7 @@ def test_every_resource_has_a_type_so_the_merge_made_no_orphan(resources: Templa
     assert orphans == []
 
 
-def test_there_are_exactly_the_four_functions(resources: Template) -> None:
+def test_there_are_exactly_the_functions_of_the_design(resources: Template) -> None:
     functions = {name for name, resource in resources.items() if resource["Type"] == "AWS::Serverless::Function"}
 
     assert functions == set(FUNCTIONS)
@@ -45,6 +47,10 @@ def test_there_are_exactly_the_four_functions(resources: Template) -> None:
         ("Enrich", "chalicelib.entry.streams.enrich"),
         ("Announce", "chalicelib.entry.streams.announce"),
         ("Sweep", "chalicelib.entry.schedules.sweep"),
+        ("PushLive", "chalicelib.entry.live.push_live"),
+        ("WebsocketConnect", "chalicelib.entry.live.connect"),
+        ("WebsocketMessage", "chalicelib.entry.live.ping"),
+        ("WebsocketDisconnect", "chalicelib.entry.live.disconnect"),
     ],
 )
 def test_a_function_starts_at_its_handler(resources: Template, name: str, handler: str) -> None:
@@ -53,7 +59,16 @@ def test_a_function_starts_at_its_handler(resources: Template, name: str, handle
 
 @pytest.mark.parametrize(
     ("name", "memory_mb", "timeout_s"),
-    [("APIHandler", 1024, 29), ("Enrich", 1024, 120), ("Announce", 512, 60), ("Sweep", 512, 60)],
+    [
+        ("APIHandler", 1024, 29),
+        ("Enrich", 1024, 120),
+        ("Announce", 512, 60),
+        ("Sweep", 512, 60),
+        ("PushLive", 512, 60),
+        ("WebsocketConnect", 512, 10),
+        ("WebsocketMessage", 512, 10),
+        ("WebsocketDisconnect", 512, 10),
+    ],
 )
 def test_a_function_has_the_memory_and_time_it_needs(
     resources: Template, name: str, memory_mb: int, timeout_s: int

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from tests.infra.functions import FUNCTIONS, log_group_of, role_of
+
 Template = dict[str, Any]
 
-ROLES = ["ApiHandlerRole", "EnrichRole", "AnnounceRole", "SweepRole"]
+ROLES = [role_of(function) for function in FUNCTIONS]
 
 #: The only actions allowed on everything, and why.
 ON_EVERYTHING = {
@@ -47,7 +49,7 @@ def allowed(resources: Template, role: str, table: str) -> set[str]:
     }
 
 
-def test_every_role_is_one_of_the_four(resources: Template) -> None:
+def test_every_function_has_a_role_of_its_own(resources: Template) -> None:
     roles = {name for name, resource in resources.items() if resource["Type"] == "AWS::IAM::Role"}
 
     assert roles == set(ROLES)
@@ -81,24 +83,16 @@ def test_a_policy_speaks_of_resources_that_exist(resources: Template, role: str)
     assert named - set(resources) == set()
 
 
-@pytest.mark.parametrize(
-    ("role", "log"),
-    [
-        ("ApiHandlerRole", "ApiHandlerLogGroup"),
-        ("EnrichRole", "EnrichLogGroup"),
-        ("AnnounceRole", "AnnounceLogGroup"),
-        ("SweepRole", "SweepLogGroup"),
-    ],
-)
-def test_a_function_writes_to_no_log_but_its_own(resources: Template, role: str, log: str) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_to_no_log_but_its_own(resources: Template, function: str) -> None:
     logs = [
         target
-        for statement in statements(resources, role)
+        for statement in statements(resources, role_of(function))
         if any(action.startswith("logs:") for action in statement["Action"])
         for target in targets(statement)
     ]
 
-    assert logs == [{"Fn::GetAtt": [log, "Arn"]}]
+    assert logs == [{"Fn::GetAtt": [log_group_of(function), "Arn"]}]
 
 
 def test_indexes_that_a_policy_names_exist(resources: Template) -> None:
@@ -121,33 +115,72 @@ def test_indexes_that_a_policy_names_exist(resources: Template) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_nobody_deletes_or_scans(resources: Template, role: str) -> None:
+def test_nobody_scans(resources: Template, role: str) -> None:
     actions = {action for statement in statements(resources, role) for action in statement["Action"]}
 
-    assert not actions & {"dynamodb:DeleteItem", "dynamodb:Scan", "dynamodb:BatchWriteItem", "dynamodb:PartiQLDelete"}
+    assert not actions & {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:BatchWriteItem"}
+
+
+TRANSACTIONS = {"ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"}
+
+#: All that each function may do to a table itself. Nothing but a socket or its ticket is ever deleted.
+ALLOWED = {
+    "APIHandler": {
+        "SessionsTable": TRANSACTIONS,
+        "TurnsTable": TRANSACTIONS,
+        "HandoffsTable": TRANSACTIONS,
+        "EngineersTable": TRANSACTIONS,
+        "FeedTable": {"Query"},
+        "ConnectionsTable": {"PutItem"},
+    },
+    "Enrich": {"HandoffsTable": {"GetItem", "UpdateItem"}, "SessionsTable": {"UpdateItem"}},
+    "Announce": {"FeedTable": {"PutItem"}},
+    "Sweep": {"HandoffsTable": {"UpdateItem"}},
+    "PushLive": {"ConnectionsTable": {"DeleteItem", "Query"}},
+    "WebsocketConnect": {"ConnectionsTable": {"DeleteItem", "GetItem", "PutItem"}},
+    "WebsocketMessage": {"ConnectionsTable": {"DeleteItem"}},
+    "WebsocketDisconnect": {"ConnectionsTable": {"DeleteItem"}},
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_does_to_a_table_what_it_is_for(resources: Template, function: str) -> None:
+    tables = [name for name, resource in resources.items() if resource["Type"] == "AWS::DynamoDB::Table"]
+
+    granted = {table: allowed(resources, role_of(function), table) for table in tables}
+    assert {table: actions for table, actions in granted.items() if actions} == ALLOWED[function]
+
+
+def functions_that_may(resources: Template, action: str) -> set[str]:
+    return {
+        function
+        for function in FUNCTIONS
+        for statement in statements(resources, role_of(function))
+        if action in statement["Action"]
+    }
 
 
 @pytest.mark.parametrize(
-    ("role", "table", "actions"),
+    ("action", "functions"),
     [
-        ("ApiHandlerRole", "FeedTable", {"Query"}),
-        ("EnrichRole", "HandoffsTable", {"GetItem", "UpdateItem"}),
-        ("EnrichRole", "SessionsTable", {"UpdateItem"}),
-        ("EnrichRole", "FeedTable", set()),
-        ("AnnounceRole", "HandoffsTable", set()),
-        ("AnnounceRole", "FeedTable", {"PutItem"}),
-        ("SweepRole", "HandoffsTable", {"UpdateItem"}),
-        ("SweepRole", "SessionsTable", set()),
+        ("sns:Publish", {"Announce"}),
+        ("sqs:SendMessage", {"Enrich", "Announce"}),
+        ("dynamodb:GetRecords", {"Enrich", "Announce"}),
+        ("secretsmanager:GetSecretValue", {"APIHandler", "Enrich"}),
+        ("bedrock:InvokeModel", {"APIHandler", "Enrich"}),
+        ("execute-api:ManageConnections", {"PushLive", "WebsocketMessage"}),
     ],
 )
-def test_a_function_does_to_a_table_what_it_is_for(
-    resources: Template, role: str, table: str, actions: set[str]
-) -> None:
-    assert allowed(resources, role, table) == actions
+def test_an_action_is_for_those_whose_task_it_is(resources: Template, action: str, functions: set[str]) -> None:
+    assert functions_that_may(resources, action) == functions
 
 
-@pytest.mark.parametrize("role", ["AnnounceRole", "SweepRole"])
-def test_who_does_not_ask_the_ai_cannot_read_its_key(resources: Template, role: str) -> None:
-    readers = [statement for statement in statements(resources, role) if {"Ref": "AiKeySecret"} in targets(statement)]
+def test_no_function_has_an_action_of_a_service_it_has_no_business_with(resources: Template) -> None:
+    services = {
+        action.partition(":")[0]
+        for role in ROLES
+        for statement in statements(resources, role)
+        for action in statement["Action"]
+    }
 
-    assert readers == []
+    assert services == {"dynamodb", "sns", "sqs", "secretsmanager", "bedrock", "execute-api", "logs", "xray"}

@@ -4,10 +4,10 @@ import pytest
 
 Template = dict[str, Any]
 
-TABLES = ["SessionsTable", "TurnsTable", "HandoffsTable", "FeedTable", "EngineersTable"]
+TABLES = ["SessionsTable", "TurnsTable", "HandoffsTable", "FeedTable", "EngineersTable", "ConnectionsTable"]
 
 
-def test_there_are_exactly_the_five_tables(resources: Template) -> None:
+def test_there_are_exactly_the_tables_of_the_design(resources: Template) -> None:
     tables = {name for name, resource in resources.items() if resource["Type"] == "AWS::DynamoDB::Table"}
 
     assert tables == set(TABLES)
@@ -48,7 +48,8 @@ def test_the_stream_of_handoffs_has_both_images(resources: Template) -> None:
     assert stream == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
-def test_the_feed_forgets_by_itself(resources: Template) -> None:
-    expiry = resources["FeedTable"]["Properties"]["TimeToLiveSpecification"]
+@pytest.mark.parametrize("table", ["FeedTable", "ConnectionsTable"])
+def test_what_is_only_worth_something_for_a_time_vanishes_by_itself(resources: Template, table: str) -> None:
+    expiry = resources[table]["Properties"]["TimeToLiveSpecification"]
 
     assert expiry == {"AttributeName": "expires_at", "Enabled": True}

@@ -8,6 +8,7 @@ Template = dict[str, Any]
 
 OUTPUTS = {
     "ApiUrl",
+    "WebSocketUrl",
     "RestAPIId",
     "TablePrefix",
     "TopicArn",
