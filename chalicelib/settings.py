@@ -26,8 +26,15 @@ class Settings(BaseModel):
     anthropic_api_key: str = ""
     live_url: str = ""
     live_callback_url: str = ""
+    psa_deliveries_queue_url: str = ""
+    integration_secrets_prefix: str = ""
     log_level: str = "INFO"
     aws_xray_daemon_address: str = ""
+
+    @property
+    def may_call_this_machine(self) -> bool:
+        """Whether integrations may name plain http addresses of this machine: where the sandbox is, and nowhere else."""
+        return self.stage == "local"
 
     @property
     def is_traced(self) -> bool:

@@ -1,0 +1,96 @@
+"""The secrets of integrations in Secrets Manager: one secret for each integration, all of its values in one version.
+
+The integration's row names the version that goes with its settings. So both change in one moment, when the row is
+written; and what was read of a version stays true, so it is kept for as long as the process lives.
+"""
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.integration import Integration
+from chalicelib.outbound.secrets import SecretUnavailable
+from chalicelib.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+MOST_KEPT = 200
+"""How many versions a process keeps."""
+
+_kept: OrderedDict[tuple[str, str], Mapping[str, str]] = OrderedDict()
+
+
+def read(integration: Integration) -> Mapping[str, str]:
+    """Return the integration's secrets by name. Raises SecretUnavailable."""
+    if integration.secret_version is None:
+        return {}
+    key = (_name(integration.account_id, integration.id), integration.secret_version)
+    if key not in _kept:
+        _kept[key] = _fetch(*key)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return _kept[key]
+
+
+def write(account_id: str, integration_id: str, secrets: Mapping[str, str], version: str) -> None:
+    """Write a new version, to be named by the integration's row. Writing the same again changes nothing.
+
+    Secrets Manager keeps a version that no label points to for a day at least, so the one that the row still names
+    stays readable while the next is written. Raises SecretUnavailable.
+    """
+    name, text = _name(account_id, integration_id), json.dumps(dict(secrets))
+    client, errors = _client(), _errors()
+    try:
+        try:
+            client.put_secret_value(SecretId=name, SecretString=text, ClientRequestToken=version)
+        except client.exceptions.ResourceNotFoundException:
+            client.create_secret(Name=name, SecretString=text, ClientRequestToken=version)
+    except errors as error:
+        raise _unavailable(error) from error
+
+
+def delete(account_id: str, integration_id: str) -> None:
+    """Delete the secret with all its versions; one that is not there is fine. Raises SecretUnavailable."""
+    client, errors = _client(), _errors()
+    try:
+        client.delete_secret(SecretId=_name(account_id, integration_id), ForceDeleteWithoutRecovery=True)
+    except client.exceptions.ResourceNotFoundException:
+        return
+    except errors as error:
+        raise _unavailable(error) from error
+
+
+def _fetch(name: str, version: str) -> Mapping[str, str]:
+    try:
+        answer = _client().get_secret_value(SecretId=name, VersionId=version)
+    except _errors() as error:
+        raise _unavailable(error) from error
+    secrets: dict[str, str] = json.loads(answer["SecretString"])
+    return secrets
+
+
+def _name(account_id: str, integration_id: str) -> str:
+    return f"{settings().integration_secrets_prefix}{account_id}/{integration_id}"
+
+
+def _unavailable(error: Exception) -> SecretUnavailable:
+    response: dict[str, dict[str, str]] = getattr(error, "response", {})
+    return SecretUnavailable(response.get("Error", {}).get("Code", type(error).__name__))
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    return (ClientError, BotoCoreError)
+
+
+@cache
+def _client() -> "SecretsManagerClient":
+    import boto3
+    from botocore.config import Config
+
+    limits = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
+    return boto3.client("secretsmanager", config=limits)
