@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib.domain.integration import Integration
 from chalicelib.outbound.secrets import SecretUnavailable
 from chalicelib.settings import settings
@@ -41,32 +44,31 @@ def write(account_id: str, integration_id: str, secrets: Mapping[str, str], vers
     Secrets Manager keeps a version that no label points to for a day at least, so the one that the row still names
     stays readable while the next is written. Raises SecretUnavailable.
     """
-    name, text = _name(account_id, integration_id), json.dumps(dict(secrets))
-    client, errors = _client(), _errors()
+    client, name, text = _client(), _name(account_id, integration_id), json.dumps(dict(secrets))
     try:
         try:
             client.put_secret_value(SecretId=name, SecretString=text, ClientRequestToken=version)
         except client.exceptions.ResourceNotFoundException:
             client.create_secret(Name=name, SecretString=text, ClientRequestToken=version)
-    except errors as error:
+    except (BotoCoreError, ClientError) as error:
         raise _unavailable(error) from error
 
 
 def delete(account_id: str, integration_id: str) -> None:
     """Delete the secret with all its versions; one that is not there is fine. Raises SecretUnavailable."""
-    client, errors = _client(), _errors()
+    client = _client()
     try:
         client.delete_secret(SecretId=_name(account_id, integration_id), ForceDeleteWithoutRecovery=True)
     except client.exceptions.ResourceNotFoundException:
         return
-    except errors as error:
+    except (BotoCoreError, ClientError) as error:
         raise _unavailable(error) from error
 
 
 def _fetch(name: str, version: str) -> Mapping[str, str]:
     try:
         answer = _client().get_secret_value(SecretId=name, VersionId=version)
-    except _errors() as error:
+    except (BotoCoreError, ClientError) as error:
         raise _unavailable(error) from error
     secrets: dict[str, str] = json.loads(answer["SecretString"])
     return secrets
@@ -76,21 +78,14 @@ def _name(account_id: str, integration_id: str) -> str:
     return f"{settings().integration_secrets_prefix}{account_id}/{integration_id}"
 
 
-def _unavailable(error: Exception) -> SecretUnavailable:
-    response: dict[str, dict[str, str]] = getattr(error, "response", {})
-    return SecretUnavailable(response.get("Error", {}).get("Code", type(error).__name__))
-
-
-def _errors() -> tuple[type[Exception], ...]:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    return (ClientError, BotoCoreError)
+def _unavailable(error: BotoCoreError | ClientError) -> SecretUnavailable:
+    code = error.response["Error"]["Code"] if isinstance(error, ClientError) else type(error).__name__
+    return SecretUnavailable(code)
 
 
 @cache
 def _client() -> "SecretsManagerClient":
     import boto3
-    from botocore.config import Config
 
     limits = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
     return boto3.client("secretsmanager", config=limits)

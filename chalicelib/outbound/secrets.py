@@ -5,7 +5,6 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -56,5 +55,7 @@ def _fetch(arn: str) -> str:
 
 @cache
 def _client() -> "SecretsManagerClient":
+    import boto3
+
     limits = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
     return boto3.Session().client("secretsmanager", config=limits)
