@@ -1,74 +1,129 @@
-"""The Markdown record of a session as it was handed off, for the ticket and for whoever reads it later."""
+"""The record of a session as it was handed off, for the ticket and for whoever reads it later."""
 
-import re
+from collections.abc import Iterator
 
-from chalicelib.domain.handoff import Handoff, Intent
-from chalicelib.domain.instants import format_instant
-from chalicelib.domain.turn import Outcome, Step
+from chalicelib.domain.handoff import Handoff, Intent, Priority
+from chalicelib.domain.instants import Instant, format_instant
+from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.renderings import Line, Style, to_markdown
+from chalicelib.domain.turn import Evidence, Outcome, Step
+from chalicelib.domain.value import Value
 
-_OUTCOMES = {
-    Outcome.WORKED: "worked",
-    Outcome.FAILED: "failed",
-    Outcome.INCONCLUSIVE: "inconclusive",
-    Outcome.NOT_RUN: "not run",
-}
+
+class Attempt(Value):
+    """Something that was tried, or that is still to be tried."""
+
+    action: str
+    outcome: Outcome
+    evidence: Evidence
+
+
+class Record(Value):
+    """What was known when a session was handed off. `omitted` counts older entries that are left out here."""
+
+    title: str
+    psa_ticket_id: str | None
+    problem_domain: str | None
+    priority: Priority
+    intent: Intent
+    handed_off_at: Instant
+    handed_off_by: str
+    tried: tuple[Attempt, ...]
+    omitted: int
+    notes: str
+    open: tuple[Attempt, ...]
+
+    def masked(self) -> "Record":
+        """Return the record as it may leave for the PSA: what looks like a secret is masked.
+
+        To be done before a rendering escapes the text, which would hide the shapes of secrets.
+        """
+        return self.model_copy(
+            update={
+                "title": mask_secrets(self.title),
+                "problem_domain": mask_secrets(self.problem_domain) if self.problem_domain else None,
+                "notes": mask_secrets(self.notes),
+                "tried": tuple(_masked(attempt) for attempt in self.tried),
+                "open": tuple(_masked(attempt) for attempt in self.open),
+            }
+        )
+
+    def lines(self) -> Iterator[Line]:
+        """Tell the record line by line, for any rendering: problem, what was tried, notes, what is open."""
+        yield Line(style=Style.TITLE, text=_on_one_line(self.title))
+        yield from _facts(self)
+        yield Line(style=Style.HEADING, text="What was tried")
+        yield from _tried(self)
+        yield Line(style=Style.HEADING, text="Notes")
+        yield Line(style=Style.PARAGRAPH, text=self.notes if self.notes.strip() else "None.")
+        yield Line(style=Style.HEADING, text="Open")
+        yield from _open(self)
+
+
+def record_of(handoff: Handoff) -> Record:
+    """Return the record of `handoff`."""
+    snapshot = handoff.snapshot
+    return Record(
+        title=snapshot.problem_summary,
+        psa_ticket_id=snapshot.psa_ticket_id,
+        problem_domain=snapshot.problem_domain,
+        priority=handoff.priority,
+        intent=handoff.intent,
+        handed_off_at=handoff.created_at,
+        handed_off_by=handoff.sender.name,
+        tried=tuple(_attempt(step) for step in snapshot.steps if step.outcome is not Outcome.NOT_RUN),
+        omitted=snapshot.omitted,
+        notes=handoff.engineer_notes,
+        open=tuple(
+            _attempt(step) for step in snapshot.steps if step.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)
+        ),
+    )
 
 
 def document(handoff: Handoff) -> str:
-    """Return the record of `handoff` in Markdown: problem, what was tried, notes, what is open.
+    """Return the record of `handoff` in Markdown. Text that people wrote is escaped, so nothing in it is markup."""
+    return to_markdown(list(record_of(handoff).lines()))
 
-    All text that people wrote is escaped, so that nothing in it becomes markup.
-    """
-    snapshot = handoff.snapshot
-    verb = "Escalated" if handoff.intent is Intent.ESCALATE else "Parked"
+
+def _attempt(step: Step) -> Attempt:
+    return Attempt(action=step.action, outcome=step.outcome, evidence=step.evidence)
+
+
+def _masked(attempt: Attempt) -> Attempt:
+    return attempt.model_copy(update={"action": mask_secrets(attempt.action)})
+
+
+def _facts(record: Record) -> Iterator[Line]:
+    verb = "Escalated" if record.intent is Intent.ESCALATE else "Parked"
     facts = [
-        ("Ticket", f"#{snapshot.psa_ticket_id}" if snapshot.psa_ticket_id else None),
-        ("Domain", snapshot.problem_domain),
-        ("Priority", handoff.priority.value),
-        (verb, f"{format_instant(handoff.created_at)} by {handoff.sender.name}"),
+        ("Ticket", f"#{record.psa_ticket_id}" if record.psa_ticket_id else None),
+        ("Domain", record.problem_domain),
+        ("Priority", record.priority.value),
+        (verb, f"{format_instant(record.handed_off_at)} by {record.handed_off_by}"),
     ]
-    sections = [
-        "# " + _one_line(snapshot.problem_summary),
-        "\n".join(f"- {label}: {_one_line(text)}" for label, text in facts if text),
-        "## What was tried\n\n" + _tried(snapshot.steps, snapshot.omitted),
-        "## Notes\n\n" + (escape(handoff.engineer_notes) or "None."),
-        "## Open\n\n" + _open(snapshot.steps),
-    ]
-    return "\n\n".join(sections) + "\n"
+    return (Line(style=Style.FACT, lead=f"{label}: ", text=_on_one_line(text)) for label, text in facts if text)
 
 
-def escape(text: str) -> str:
-    """Return `text` so that Markdown shows it as it was written, line by line, and makes nothing of it.
-
-    What means something in CommonMark, in HTML or in GitHub's dialect (tables, bare addresses) is escaped by a
-    backslash. Indentation, which would make code, becomes no-break spaces; white space at the ends of lines goes.
-    """
-    return "\n".join(_escape_line(line.rstrip()) for line in text.splitlines()).strip("\n")
-
-
-def _escape_line(line: str) -> str:
-    words = line.lstrip()
-    inline = re.sub(r"([\\`*_{}\[\]<>#|!~&@]|/(?=/)|(?<=www)\.)", r"\\\1", words, flags=re.IGNORECASE)
-    block = re.sub(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=:]))", r"\1\\", inline)
-    return "\u00a0" * (len(line) - len(words)) + block
+def _tried(record: Record) -> Iterator[Line]:
+    for number, attempt in enumerate(record.tried, 1):
+        tail = f" ({_in_words(attempt.outcome)}, {attempt.evidence.value})"
+        yield Line(style=Style.STEP, number=number, text=_on_one_line(attempt.action), tail=tail)
+    if not record.tried:
+        yield Line(style=Style.PARAGRAPH, text="Nothing yet.")
+    if record.omitted:
+        yield Line(style=Style.PARAGRAPH, text=f"{record.omitted} older entries of the session are left out here.")
 
 
-def _one_line(text: str) -> str:
-    return escape(" ".join(text.split()))
+def _open(record: Record) -> Iterator[Line]:
+    for attempt in record.open:
+        yield Line(style=Style.ITEM, text=_on_one_line(attempt.action), tail=f" ({_in_words(attempt.outcome)})")
+    if not record.open:
+        yield Line(style=Style.PARAGRAPH, text="Nothing noted.")
 
 
-def _tried(steps: tuple[Step, ...], omitted: int) -> str:
-    run = [step for step in steps if step.outcome is not Outcome.NOT_RUN]
-    lines = [
-        f"{number}. {_one_line(step.action)} ({_OUTCOMES[step.outcome]}, {step.evidence.value})"
-        for number, step in enumerate(run, 1)
-    ] or ["Nothing yet."]
-    if omitted:
-        lines.append(f"\n{omitted} older entries of the session are left out here.")
-    return "\n".join(lines)
+def _in_words(outcome: Outcome) -> str:
+    return outcome.value.replace("_", " ")
 
 
-def _open(steps: tuple[Step, ...]) -> str:
-    open_steps = [step for step in steps if step.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)]
-    lines = [f"- {_one_line(step.action)} ({_OUTCOMES[step.outcome]})" for step in open_steps] or ["Nothing noted."]
-    return "\n".join(lines)
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

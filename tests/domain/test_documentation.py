@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from chalicelib.domain.documentation import document, escape
+from chalicelib.domain.documentation import document, record_of
 from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.people import Person
+from chalicelib.domain.renderings import escape, to_html, to_markdown, to_text
 from chalicelib.domain.turn import Evidence, Outcome
 from tests.builders import a_handoff, a_snapshot, a_step
 
@@ -216,3 +217,22 @@ def test_ordinary_words_and_figures_are_left_as_they_are() -> None:
     plain = "10:30, the printer (2nd floor) said: 5 jobs, 100 %. Isn't it off?\n1.5 GB left\n2026-11-23"
 
     assert escape(plain) == plain
+
+
+SECRET = "password: Sommer-2024!"
+
+
+def test_a_masked_record_has_no_secret_left_in_any_rendering() -> None:
+    steps = (a_step(1, SECRET, outcome=Outcome.INCONCLUSIVE),)
+    snapshot = a_snapshot(problem_summary=SECRET, problem_domain=SECRET, steps=steps)
+    record = record_of(a_handoff(engineer_notes=SECRET, snapshot=snapshot)).masked()
+
+    told = "".join(render(list(record.lines())) for render in (to_markdown, to_text, to_html))
+
+    assert "Sommer" not in told
+
+
+def test_a_record_is_masked_before_escaping_could_hide_a_secret() -> None:
+    record = record_of(a_handoff(engineer_notes="glpat-abc_12345678_defg")).masked()
+
+    assert "abc" not in to_markdown(list(record.lines()))

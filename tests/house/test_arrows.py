@@ -26,7 +26,7 @@ MAY_KNOW = {
     "anthropic": {"outbound"},
     "httpx2": {"outbound"},
 }
-PURE = {"collections", "datetime", "enum", "functools", "hashlib", "itertools", "json", "math", "re", "typing", "uuid"}
+PURE = {"collections", "datetime", "enum", "functools", "hashlib", "html", "itertools", "json", "math", "re", "typing", "uuid"}
 """What domain may be made of: nothing that reads, writes, waits, guesses or looks at the environment."""
 
 

@@ -1,0 +1,108 @@
+"""Lines of a record, and how Markdown, plain text and HTML show them. Whatever people wrote stays text in all three."""
+
+import html
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from chalicelib.domain.value import Value
+
+
+class Style(StrEnum):
+    """What a line is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    FACT = "fact"
+    STEP = "step"
+    ITEM = "item"
+    PARAGRAPH = "paragraph"
+
+
+class Line(Value):
+    """One line of a record. `lead` and `tail` are ours, `text` is people's; a paragraph may break within itself."""
+
+    style: Style
+    text: str
+    lead: str = ""
+    tail: str = ""
+    number: int | None = None
+
+    def halves(self) -> tuple["Line", "Line"]:
+        """Split the line, after a space near its middle where there is one; the second half goes on as a paragraph."""
+        middle = len(self.text) // 2
+        cut = max(self.text.rfind(" ", 1, middle), self.text.rfind("\n", 1, middle)) + 1 or middle
+        rest = Line(style=Style.PARAGRAPH, text=self.text[cut:], tail=self.tail)
+        return self.model_copy(update={"text": self.text[:cut], "tail": ""}), rest
+
+
+def to_markdown(lines: Sequence[Line]) -> str:
+    """Return the lines as Markdown that shows their text as it was written."""
+    return _joined(lines, [_MARKDOWN[line.style].format(line.number) + _marked_down(line) for line in lines])
+
+
+def to_text(lines: Sequence[Line]) -> str:
+    """Return the lines as plain text."""
+    return _joined(lines, [_TEXT[line.style].format(line.number) + _plain(line) for line in lines])
+
+
+def to_html(lines: Sequence[Line]) -> str:
+    """Return the lines as a fragment of HTML."""
+    blocks = "\n".join(_HTML[line.style].format(_in_html(line), number=line.number) for line in lines)
+    return blocks.replace("</ul>\n<ul>", "\n").replace("</ol>\n<ol>", "\n") + "\n"
+
+
+_MARKDOWN = {
+    Style.TITLE: "# ",
+    Style.HEADING: "## ",
+    Style.FACT: "- ",
+    Style.STEP: "{}. ",
+    Style.ITEM: "- ",
+    Style.PARAGRAPH: "",
+}
+_TEXT = _MARKDOWN | {Style.TITLE: "", Style.HEADING: "", Style.FACT: ""}
+_HTML = {
+    Style.TITLE: "<h1>{}</h1>",
+    Style.HEADING: "<h2>{}</h2>",
+    Style.FACT: "<ul><li>{}</li></ul>",
+    Style.STEP: '<ol><li value="{number}">{}</li></ol>',
+    Style.ITEM: "<ul><li>{}</li></ul>",
+    Style.PARAGRAPH: "<p>{}</p>",
+}
+_LISTS = {Style.FACT, Style.STEP, Style.ITEM}
+
+
+def _joined(lines: Sequence[Line], shown: list[str]) -> str:
+    """Put the lines under each other: those of one list close together, others with an empty line between."""
+    gaps = ["\n" if above.style is line.style and line.style in _LISTS else "\n\n" for above, line in pairwise(lines)]
+    return "".join(text + gap for text, gap in zip(shown, [*gaps, "\n"], strict=True))
+
+
+def _marked_down(line: Line) -> str:
+    return f"{line.lead}{escape(line.text)}{line.tail}"
+
+
+def _plain(line: Line) -> str:
+    text = line.text.upper() if line.style is Style.HEADING else line.text
+    return f"{line.lead}{text}{line.tail}".strip("\n")
+
+
+def _in_html(line: Line) -> str:
+    return "<br>".join(html.escape(row) for row in f"{line.lead}{line.text}{line.tail}".split("\n"))
+
+
+def escape(text: str) -> str:
+    """Return `text` so that Markdown shows it as it was written, line by line, and makes nothing of it.
+
+    What means something in CommonMark, in HTML or in GitHub's dialect (tables, bare addresses) is escaped by a
+    backslash. Indentation, which would make code, becomes no-break spaces; white space at the ends of lines goes.
+    """
+    return "\n".join(_escape_line(line.rstrip()) for line in text.splitlines()).strip("\n")
+
+
+def _escape_line(line: str) -> str:
+    words = line.lstrip()
+    inline = re.sub(r"([\\`*_{}\[\]<>#|!~&@]|/(?=/)|(?<=www)\.)", r"\\\1", words, flags=re.IGNORECASE)
+    block = re.sub(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=:]))", r"\1\\", inline)
+    return "\u00a0" * (len(line) - len(words)) + block
