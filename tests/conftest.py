@@ -9,7 +9,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from tests.wire import Wire
 
-pytest_plugins = ["tests.stack_fixture"]  # here, as fixtures imported into two places would bring two stacks up
+# Here, as fixtures that are imported into two places would bring two stacks up.
+pytest_plugins = ["tests.stack_fixture", "tests.telling"]
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci")

@@ -1,6 +1,5 @@
 """Who races, where, and how often."""
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,8 +13,6 @@ from infra.local.people import Person, enrol, sign_in
 from tests.race.in_process import tables_at
 from tests.race.racers import HttpRacer
 from tests.race.sizes import HTTP_SIZES, TABLE_PREFIX
-
-LINES = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="module")
@@ -48,19 +45,3 @@ def _client(stack: DeployedStack, token: str) -> httpx2.Client:
 
 def _racer(client: httpx2.Client) -> HttpRacer:
     return HttpRacer(client.get("/me").json()["id"], client)
-
-
-@pytest.fixture
-def tell(request: pytest.FixtureRequest) -> Iterator[list[str]]:
-    """What is put in here is told after all tests, whether they passed or not."""
-    lines: list[str] = []
-    yield lines
-    request.config.stash.setdefault(LINES, []).extend(lines)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say what the races were like: that they passed is worth no more than what they tried."""
-    if lines := config.stash.get(LINES, []):
-        terminalreporter.section(f"races ({os.environ.get('RACE_HANDOFFS') or 'a few'} handoffs each)")
-        for line in lines:
-            terminalreporter.write_line(line)

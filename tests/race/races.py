@@ -15,6 +15,8 @@ from tests.race.racers import Place, Racer
 BORN_AT = 2
 """The epoch of a handoff: the session was opened at 1, and handing off let go of it."""
 
+HEADING = "races"
+
 SAID = {Won: "won", Lost: "told who won", Refused: "refused their own handoff", Unknown: "without an answer"}
 
 

@@ -9,28 +9,29 @@ from tests.race.escalations import JANE, escalated_by, seniors
 from tests.race.history import Won
 from tests.race.in_process import store_at
 from tests.race.lossy_proxy import lossy_proxy
-from tests.race.races import claim_and_put_back, claim_until_answered, race, summary, unexplained_in
+from tests.race.races import HEADING, claim_and_put_back, claim_until_answered, race, summary, unexplained_in
 from tests.race.sizes import DENSE_SIZES, TABLE_PREFIX
+from tests.telling import Tell
 
 
 @pytest.mark.parametrize("count", DENSE_SIZES)
-def test_of_all_who_claim_exactly_one_wins(own_tables: DeployedStack, count: int, tell: list[str]) -> None:
+def test_of_all_who_claim_exactly_one_wins(own_tables: DeployedStack, count: int, tell: Tell) -> None:
     races = [race(escalated_by(JANE), seniors(count), JANE) for _ in range(DENSE_SIZES[count])]
 
-    tell.append(summary(f"{count} seniors in process", races))
+    tell(HEADING, summary(f"{count} seniors in process", races))
     assert [race.told[Won] for race in races] == [1] * len(races)
     assert unexplained_in(races) == []
 
 
-def test_each_release_lets_exactly_one_more_in(own_tables: DeployedStack, tell: list[str]) -> None:
+def test_each_release_lets_exactly_one_more_in(own_tables: DeployedStack, tell: Tell) -> None:
     races = [race(escalated_by(JANE), seniors(8), JANE, claim_and_put_back) for _ in range(5)]
 
-    tell.append(summary("8 seniors who put it back", races))
+    tell(HEADING, summary("8 seniors who put it back", races))
     assert min(race.told[Won] for race in races) > 1
     assert unexplained_in(races) == []
 
 
-def test_answers_that_are_lost_make_no_second_winner(own_tables: DeployedStack, tell: list[str]) -> None:
+def test_answers_that_are_lost_make_no_second_winner(own_tables: DeployedStack, tell: Tell) -> None:
     chance = Random(7)  # noqa: S311  the same losses in every run
     places = [escalated_by(JANE) for _ in range(5)]
     with (
@@ -39,6 +40,6 @@ def test_answers_that_are_lost_make_no_second_winner(own_tables: DeployedStack, 
     ):
         races = [race(place, seniors(8), JANE, claim_until_answered) for place in places]
 
-    tell.append(summary(f"8 seniors while {proxy.lost} answers of DynamoDB are lost", races))
+    tell(HEADING, summary(f"8 seniors while {proxy.lost} answers of DynamoDB are lost", races))
     assert proxy.lost > len(places)
     assert unexplained_in(races) == []

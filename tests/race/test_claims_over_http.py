@@ -7,18 +7,17 @@ import pytest
 from tests.race.escalations import escalated_over_http_by
 from tests.race.history import Lost, Refused, Won
 from tests.race.racers import HttpRacer
-from tests.race.races import race, summary, unexplained_in
+from tests.race.races import HEADING, race, summary, unexplained_in
 from tests.race.sizes import HTTP_SIZES
+from tests.telling import Tell
 
 
 @pytest.mark.parametrize("count", HTTP_SIZES)
-def test_one_senior_wins_and_all_others_are_told_who(
-    http_racers: Sequence[HttpRacer], count: int, tell: list[str]
-) -> None:
+def test_one_senior_wins_and_all_others_are_told_who(http_racers: Sequence[HttpRacer], count: int, tell: Tell) -> None:
     jane, seniors = http_racers[0], http_racers[1 : 1 + count]
     places = [escalated_over_http_by(jane) for _ in range(HTTP_SIZES[count])]
     races = [race(place, seniors, jane) for place in places]
 
-    tell.append(summary(f"{count} seniors over HTTP", races))
+    tell(HEADING, summary(f"{count} seniors over HTTP", races))
     assert [race.told for race in races] == [{Won: 1, Lost: count - 1, Refused: 1}] * len(races)
     assert unexplained_in(races) == []

@@ -7,7 +7,8 @@ from chalicelib.store import handoffs
 from chalicelib.store.rows import HandoffRow
 from infra.local.deployed import DeployedStack
 from tests.race.escalations import JANE, escalated_by, seniors
-from tests.race.races import race, summary, unexplained_in
+from tests.race.races import HEADING, race, summary, unexplained_in
+from tests.telling import Tell
 
 
 def claim_by_looking_first(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> Receipt:
@@ -28,9 +29,9 @@ def claim_by_looking_first(session_id: str, handoff_id: str, *, by: Caller, at: 
     )
 
 
-def test_claim_that_reads_then_writes_is_seen_to_have_two_winners(own_tables: DeployedStack, tell: list[str]) -> None:
+def test_claim_that_reads_then_writes_is_seen_to_have_two_winners(own_tables: DeployedStack, tell: Tell) -> None:
     races = [race(escalated_by(JANE), seniors(16, claim_by_looking_first), JANE) for _ in range(10)]
 
-    tell.append(summary("16 seniors whose claim reads, then writes", races))
+    tell(HEADING, summary("16 seniors whose claim reads, then writes", races))
     assert max(len(race.tenures) for race in races) > 1
     assert unexplained_in(races) != []
