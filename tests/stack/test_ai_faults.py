@@ -1,0 +1,100 @@
+"""What a handoff shows when the AI fails; and that handing off and claiming never notice."""
+
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from infra.local.api import Api, Json
+from infra.local.rehearsal_faults import Fault
+from tests.stack.cases import a_handoff, a_session, claimed, place_of, rang, settled
+from tests.stack.rehearsal_switch import RehearsalSwitch
+from tests.telling import Tell
+
+FAULTS = {
+    "429, retry after five minutes": (Fault(kind="429", retry_after_s=300), "rate_limited"),
+    "529": (Fault(kind="529"), "overloaded"),
+    "500": (Fault(kind="500"), "provider_error"),
+    "connection dropped": (Fault(kind="drop"), "unreachable"),
+    "half of an answer": (Fault(kind="garbage"), "invalid_answer"),
+    "a web page": (Fault(kind="html"), "invalid_answer"),
+    "an answer that breaks the schema": (Fault(kind="schema_violation"), "invalid_answer"),
+    "a refusal": (Fault(kind="refusal"), "refused"),
+    "an answer cut off": (Fault(kind="cut_off"), "cut_off"),
+}
+WHILE_THE_AI_WAITS_S = 5
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What people saw of a handoff while the AI failed, and after it came back."""
+
+    reason: str
+    receipt: Json
+    failed: Json
+    package: Json
+    asked_again: Json
+    recovered: Json
+
+
+@pytest.fixture(scope="module", params=FAULTS.items(), ids=list(FAULTS))
+def outcome(request: pytest.FixtureRequest, jane: Api, sam: Api, rehearsal: RehearsalSwitch, tell: Tell) -> Outcome:
+    name, (fault, reason) = request.param
+    began = time.monotonic()
+    with rehearsal.showing(fault):
+        handoff = a_handoff(jane)
+        handed_off_s = time.monotonic() - began
+        receipt = claimed(sam, handoff)
+        failed = settled(sam, handoff)
+    package = sam.get(f"/sessions/{handoff['session_id']}")["escalation_package"]
+    asked_again = sam.post(f"{place_of(handoff)}/assessment")
+    recovered = settled(sam, handoff)
+    shown = f"{failed['assessment_status']}: {failed['assessment_error']}"
+    tell(
+        "AI faults",
+        f"{name:<34} {shown:<28} handed off in {handed_off_s:.2f} s; retry: {recovered['assessment_status']}",
+    )
+    return Outcome(reason, receipt, failed, package, asked_again, recovered)
+
+
+def test_fault_is_shown_as_its_reason(outcome: Outcome) -> None:
+    assert (outcome.failed["assessment_status"], outcome.failed["assessment_error"]) == ("unavailable", outcome.reason)
+
+
+def test_nothing_of_a_bad_answer_is_shown(outcome: Outcome) -> None:
+    assert (outcome.failed["ai_assessment"], outcome.failed["ai_assessment_data"]) == (None, None)
+
+
+def test_claim_is_untouched(outcome: Outcome) -> None:
+    assert outcome.receipt["status"] == "claimed"
+    assert outcome.failed["claimed_by"] == outcome.receipt["claimed_by"]
+
+
+def test_package_keeps_what_people_wrote(outcome: Outcome) -> None:
+    assert outcome.package["handoff_id"] == outcome.failed["id"]
+    assert not outcome.package["is_enriched"]
+
+
+def test_retry_succeeds_once_the_ai_is_back(outcome: Outcome) -> None:
+    assert outcome.asked_again["assessment_status"] == "pending"
+    assert outcome.recovered["assessment_status"] == "ready"
+
+
+def test_holder_hears_of_the_assessment_that_came_late(outcome: Outcome, sam: Api) -> None:
+    rang(sam, outcome.failed, "handoff_assessment_ready")
+
+
+def test_ai_that_takes_25_seconds_holds_nobody_up(jane: Api, sam: Api, rehearsal: RehearsalSwitch, tell: Tell) -> None:
+    session, asked = a_session(jane), rehearsal.asked
+    with rehearsal.showing(Fault(kind="slow")):
+        began = time.monotonic()
+        handoff = a_handoff(jane, session)
+        rehearsal.wait_until_asked(more_than=asked)
+        claimed(sam, handoff)
+        taken_over_s = time.monotonic() - began
+        assessed = settled(sam, handoff)
+
+    shown = f"{assessed['assessment_status']}, after {time.monotonic() - began:.0f} s"
+    tell("AI faults", f"{'25 s for an answer':<34} {shown:<28} handed off and picked up in {taken_over_s:.2f} s")
+    assert taken_over_s < WHILE_THE_AI_WAITS_S
+    assert assessed["assessment_status"] == "ready"

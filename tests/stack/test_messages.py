@@ -1,0 +1,58 @@
+"""Talking to the assistant, on the deployed stack."""
+
+import time
+
+from infra.local.api import Api, Json
+from infra.local.rehearsal_faults import Fault
+from tests.stack.cases import a_session
+from tests.stack.rehearsal_switch import RehearsalSwitch
+
+REPLY_WITHIN_S = 25
+SAID = "It started on Friday."
+
+
+def say(by: Api, session: Json, key: str | None = None) -> Json:
+    return by.post(f"/sessions/{session['id']}/messages", {"text": SAID, "epoch": session["epoch"]}, key)
+
+
+def turns_of(by: Api, session: Json) -> list[Json]:
+    turns: list[Json] = by.get(f"/sessions/{session['id']}/turns")["items"]
+    return turns
+
+
+def test_reply_becomes_a_turn_after_the_message(jane: Api) -> None:
+    session = a_session(jane)
+
+    exchange = say(jane, session)
+
+    assert turns_of(jane, session) == [exchange["message"], exchange["reply"]]
+
+
+def test_message_is_kept_when_the_assistant_is_overloaded(jane: Api, rehearsal: RehearsalSwitch) -> None:
+    session = a_session(jane)
+    with rehearsal.showing(Fault(kind="529")):
+        exchange = say(jane, session)
+
+    assert (exchange["reply_status"], exchange["reply_error"]) == ("unavailable", "overloaded")
+    assert turns_of(jane, session) == [exchange["message"]]
+
+
+def test_same_message_sent_again_gets_its_reply_and_is_kept_once(jane: Api, rehearsal: RehearsalSwitch) -> None:
+    session = a_session(jane)
+    with rehearsal.showing(Fault(kind="500")):
+        first = say(jane, session, key="once")
+
+    second = say(jane, session, key="once")
+
+    assert second["message"] == first["message"]
+    assert turns_of(jane, session) == [second["message"], second["reply"]]
+
+
+def test_assistant_that_never_answers_is_given_up_in_time(jane: Api, rehearsal: RehearsalSwitch) -> None:
+    session = a_session(jane)
+    began = time.monotonic()
+    with rehearsal.showing(Fault(kind="hang")):
+        exchange = say(jane, session)
+
+    assert (exchange["reply_status"], exchange["reply_error"]) == ("unavailable", "timeout")
+    assert time.monotonic() - began < REPLY_WITHIN_S
