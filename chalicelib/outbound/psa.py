@@ -1,0 +1,82 @@
+"""The PSA of an integration, whichever it is: what all three systems can do, and the client for it."""
+
+from collections import OrderedDict
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.integration import AutotaskSettings, ConnectWiseSettings, HaloSettings, Integration
+from chalicelib.domain.note_parts import Render
+from chalicelib.domain.psa import PsaRefused, PsaTicket, PsaUnavailable
+from chalicelib.outbound import integration_secrets
+from chalicelib.outbound.autotask import Autotask
+from chalicelib.outbound.connectwise import ConnectWise
+from chalicelib.outbound.halopsa import HaloPsa
+from chalicelib.outbound.secrets import SecretUnavailable
+
+MOST_KEPT = 100
+"""How many clients a process keeps, for their tokens and what they have learnt of the tenant."""
+
+_kept: OrderedDict[tuple[str, str, int], "Psa"] = OrderedDict()
+
+
+class Psa(Protocol):
+    """What is asked of a PSA. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused.
+
+    `render` makes of lines what its notes take, of at most `note_limit` UTF-16 units.
+    """
+
+    @property
+    def note_limit(self) -> int: ...
+
+    @property
+    def render(self) -> Render: ...
+
+    def check(self) -> None:
+        """Make a call that needs the credentials and changes nothing."""
+
+    def read_ticket(self, ticket_id: str) -> PsaTicket:
+        """Return the ticket as it is now."""
+
+    def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
+        """Return tickets changed after `since`, least recently changed first; of very many only some."""
+
+    def find_note(self, ticket_id: str, trace: str) -> str | None:
+        """Return the id of the ticket's note that holds `trace`, None when there is none."""
+
+    def add_note(self, ticket_id: str, title: str, text: str) -> str:
+        """Write a note that only the MSP's own people see; return its id."""
+
+    def set_status_or_owner(self, ticket_id: str, *, status: str | None = None, owner: str | None = None) -> None:
+        """Set what is given, each by the PSA's id or name for it."""
+
+
+def psa_of(integration: Integration) -> Psa:
+    """Return the client of the integration, kept for as long as its settings are the same.
+
+    Raises PsaUnavailable when its secrets cannot be read, PsaRefused when it cannot be asked for anything.
+    """
+    key = (integration.account_id, integration.id, integration.version)
+    if key not in _kept:
+        _kept[key] = _client_of(integration)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return _kept[key]
+
+
+def _client_of(integration: Integration) -> Psa:
+    try:
+        secrets = integration_secrets.read(integration)
+    except SecretUnavailable as error:
+        raise PsaUnavailable(f"The secrets of {integration.name} cannot be read now.") from error
+    address, settings = integration.base_url, integration.settings
+    if address is None or not secrets:
+        raise PsaRefused(f"{integration.name} has no address or no secrets, so it cannot be asked for anything.")
+    match settings:
+        case ConnectWiseSettings():
+            return ConnectWise(address, settings, secrets)
+        case AutotaskSettings():
+            return Autotask(address, settings, secrets)
+        case HaloSettings():
+            return HaloPsa(address, settings, secrets)
+        case _:
+            raise PsaRefused(f"{integration.name} is of the kind {integration.kind}, which cannot be asked.")

@@ -1,0 +1,170 @@
+"""HTTP with a PSA: one call at a time, each with a time limit, and what its failures mean to whoever waits.
+
+A PSA's limits are shared by everything that its owner connects to it. So when one asks to be left alone, this process
+does not call it again before that time is over, whichever note comes next.
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+
+import httpx2
+
+from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.psa import PsaFault, PsaRefused, PsaUnavailable
+from chalicelib.outbound.deadline import within
+from chalicelib.outbound.public_network import NotPublic, PublicTransport
+
+TIME_LIMIT_S = 10.0
+"""The longest a call takes, as a whole."""
+
+CONNECT_LIMIT_S = 3.0
+LARGEST_ANSWER = 4 * 1024 * 1024
+LONGEST_PAUSE_S = 6 * 3600.0
+LONGEST_QUOTE = 200
+"""How much of a PSA's own words goes into a fault, in characters."""
+
+T = TypeVar("T")
+
+_resting: dict[str, float] = {}
+"""When each address may be called again, by the clock of `time.monotonic`."""
+
+
+class Answer(NamedTuple):
+    """What a PSA answered. `body` is JSON where it was JSON, whatever its content type said, else text."""
+
+    status: int
+    retry_after_s: float | None
+    body: Any
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the PSA did what was asked, by the status alone."""
+        return 200 <= self.status < 300
+
+
+class Wire(NamedTuple):
+    """The way to one PSA. `system` is its name for people."""
+
+    system: str
+    base_url: str
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None = None,
+        body: Any = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Return the answer, of whatever status but a redirect. `path` comes after the base address, or is whole.
+
+        Raises PsaUnavailable and PsaRefused.
+        """
+        url = path if path.startswith(("https://", "http://")) else self.base_url.rstrip("/") + path
+        request = {"headers": headers, "params": params, "json": body, "data": form}
+        given = {name: content for name, content in request.items() if content is not None}
+        self._require_rested()
+        answer = self._send(method, url, given)
+        if answer.status == 429:
+            _resting[self.base_url] = time.monotonic() + (answer.retry_after_s or 0)
+        if 300 <= answer.status < 400:
+            raise PsaRefused(f"{self.system} answers with a redirect, which is not followed. Check the address.")
+        return answer
+
+    def understood(self, read: Callable[[Any], T], body: Any) -> T:
+        """Return what `read` makes of a body. Raises PsaUnavailable when it can make nothing of it."""
+        try:
+            return read(body)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise PsaUnavailable(f"{self.system} answered in a form that is not understood.") from error
+
+    def _require_rested(self) -> None:
+        left_s = _resting.get(self.base_url, 0) - time.monotonic()
+        if left_s > 0:
+            raise PsaUnavailable(f"{self.system} asked to be left alone for a while.", retry_after_s=left_s)
+
+    def _send(self, method: str, url: str, given: dict[str, Any]) -> Answer:
+        try:
+            return within(TIME_LIMIT_S, _exchange(method, url, given))
+        except (TimeoutError, httpx2.TimeoutException):
+            raise PsaUnavailable(f"{self.system} did not answer within {TIME_LIMIT_S:.0f} s.") from None
+        except NotPublic as error:
+            raise PsaRefused(f"{self.system} cannot be called: {error}.") from error
+        except (httpx2.TransportError, httpx2.DecodingError) as error:
+            raise PsaUnavailable(f"{self.system} cannot be reached.") from error
+        except httpx2.InvalidURL as error:
+            raise PsaRefused(f"The address of {self.system} is not one that can be called.") from error
+
+    def fault_of(self, answer: Answer, said: str) -> PsaFault:
+        """Say what an answer that is no success means, quoting what the PSA `said`."""
+        quote = f": {quoted(said)}" if said else ""
+        if answer.status == 429:
+            return PsaUnavailable(f"{self.system} has had too many requests.", retry_after_s=answer.retry_after_s)
+        if answer.status in (408, 425) or answer.status >= 500:
+            detail = f"{self.system} has trouble of its own ({answer.status}){quote}"
+            return PsaUnavailable(detail, retry_after_s=answer.retry_after_s)
+        reason = _REASONS.get(answer.status, "refuses this")
+        return PsaRefused(f"{self.system} {reason} ({answer.status}){quote}")
+
+
+_REASONS = {
+    401: "does not accept the credentials",
+    403: "does not give our user the permission",
+    404: "does not know it, or not under these credentials",
+    409: "has a conflicting record",
+}
+
+
+def quoted(said: str) -> str:
+    """Return a PSA's words as they may be stored and shown: on one line, masked, and cut short."""
+    line = " ".join(mask_secrets(said).split())
+    return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
+
+
+async def _exchange(method: str, url: str, given: dict[str, Any]) -> Answer:
+    async with _connections().stream(method, url, **given) as response:
+        content = bytearray()
+        async for chunk in response.aiter_bytes():
+            content += chunk
+            if len(content) > LARGEST_ANSWER:
+                raise httpx2.DecodingError("the answer is too large")
+    return Answer(response.status_code, _asked_pause_s(response.headers), _read(bytes(content)))
+
+
+def _read(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return content.decode("utf-8", "replace")
+
+
+def _asked_pause_s(headers: Mapping[str, str]) -> float | None:
+    """Read `Retry-After` (RFC 9110, 10.2.3), seconds or a date; None when it names no pause that can be read."""
+    asked = headers.get("retry-after", "")
+    with suppress(ValueError):
+        return _bounded(float(asked))
+    with suppress(ValueError, TypeError):
+        return _bounded(parsedate_to_datetime(asked).timestamp() - time.time())
+    return None
+
+
+def _bounded(pause_s: float) -> float | None:
+    return min(max(pause_s, 0.0), LONGEST_PAUSE_S) if pause_s == pause_s else None  # noqa: PLR0124  not a number
+
+
+@cache
+def _connections() -> httpx2.AsyncClient:
+    """The process's client, made on the event loop that it belongs to. Redirects are never followed."""
+    return httpx2.AsyncClient(
+        transport=PublicTransport(),
+        trust_env=False,
+        follow_redirects=False,
+        timeout=httpx2.Timeout(TIME_LIMIT_S, connect=CONNECT_LIMIT_S),
+    )
