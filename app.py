@@ -3,6 +3,7 @@
 from chalice.app import Chalice
 
 from chalicelib.entry.handoffs import handoffs
+from chalicelib.entry.integrations import integrations
 from chalicelib.entry.live import live
 from chalicelib.entry.meta import meta
 from chalicelib.entry.people import people
@@ -12,5 +13,5 @@ from chalicelib.entry.streams import streams
 
 app = Chalice(app_name="flowpilot", configure_logs=False)  # the logger of that name is ours, see chalicelib/log.py
 app.experimental_feature_flags.add("WEBSOCKETS")
-for blueprint in (meta, people, sessions, handoffs, live, streams, schedules):
+for blueprint in (meta, people, sessions, handoffs, integrations, live, streams, schedules):
     app.register_blueprint(blueprint)

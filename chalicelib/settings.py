@@ -33,7 +33,7 @@ class Settings(BaseModel):
 
     @property
     def may_call_this_machine(self) -> bool:
-        """Whether integrations may name plain http addresses of this machine: where the sandbox is, and nowhere else."""
+        """Whether integrations may name plain http addresses of this machine: only where the sandbox is."""
         return self.stage == "local"
 
     @property

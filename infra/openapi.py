@@ -14,6 +14,7 @@ from chalicelib.contracts.problem import Problem
 from chalicelib.contracts.views import HealthView
 from chalicelib.entry.api import Operation
 from chalicelib.entry.handoffs import handoffs
+from chalicelib.entry.integrations import integrations
 from chalicelib.entry.live import live
 from chalicelib.entry.people import people
 from chalicelib.entry.sessions import sessions
@@ -36,7 +37,14 @@ OPEN = [
 ]
 """Routes that need no token, beside `/openapi.json` itself."""
 
-OPERATIONS = [*OPEN, *people.operations, *sessions.operations, *handoffs.operations, *live.operations]
+OPERATIONS = [
+    *OPEN,
+    *people.operations,
+    *sessions.operations,
+    *handoffs.operations,
+    *integrations.operations,
+    *live.operations,
+]
 
 
 def render() -> str:

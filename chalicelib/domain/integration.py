@@ -1,6 +1,5 @@
 """An integration: the PSA of an account, where it is, and how its words map to ours."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -24,6 +23,9 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"
 
 Number = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^[0-9]+$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.+-]+$")]
+
+
+Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]+@[^@\s]+$", to_lower=True)]
 
 
 class ConnectWiseSettings(Value):
@@ -79,7 +81,7 @@ class WordMap(Value):
 
     status_on_claim: Text | None = None
     status_on_resolve: Text | None = None
-    owners: Annotated[dict[str, Text], Field(max_length=500, default_factory=dict)]
+    owners: dict[Email, Text] = Field(default_factory=dict, max_length=500)
 
     def owner_of(self, email: str) -> str | None:
         """Return the id in the PSA of the engineer with this address, None when it is not mapped."""
@@ -91,7 +93,11 @@ class WordMap(Value):
 
 
 class Integration(Value):
-    """One PSA of one account. `secret_version` names the version of its secret that goes with these settings."""
+    """One PSA of one account.
+
+    `secret_version` names the version of its secret that goes with these settings; `looked_up_to` is the time of the
+    changes up to which its tickets have been looked through, whatever its webhooks lost.
+    """
 
     account_id: str
     id: str
@@ -100,8 +106,9 @@ class Integration(Value):
     settings: PsaSettings
     words: WordMap
     secret_version: str | None
-    secrets_set_at: Mapping[str, Instant]
+    secrets_set_at: dict[str, Instant]
     version: int
+    looked_up_to: Instant
     created_at: Instant
     updated_at: Instant
 

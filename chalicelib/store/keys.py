@@ -10,6 +10,12 @@ from chalicelib.domain.instants import format_instant
 PENDING = "pending"
 """The partition of all handoffs whose assessment is asked for: read by the sweep alone, never by a request."""
 
+INTEGRATIONS = "#integrations"
+"""The partition that lists the integrations of all accounts: no account can have this name, and no request reads it."""
+
+DELIVERIES = "delivery#"
+"""What every mark of a delivery begins with, and no integration's id can."""
+
 
 def engineer_key(account_id: str, engineer_id: str) -> str:
     """The partition of the sessions that one engineer owns, or holds."""
@@ -48,3 +54,18 @@ def audience_key(audience: Audience) -> str:
 def feed_position(occurred_at: datetime, event_id: str) -> str:
     """The place of an event in a feed: by time, then by id, so that the same event is always the same row."""
     return f"{format_instant(occurred_at)}#{event_id}"
+
+
+def tickets_key(account_id: str) -> str:
+    """The partition of the links from an account's tickets to sessions."""
+    return f"{account_id}#tickets"
+
+
+def ticket_position(integration_id: str, ticket_id: str, session_id: str = "") -> str:
+    """The place of a link among them; without a session, what all links of the ticket begin with. No id has a `|`."""
+    return f"{integration_id}|{ticket_id}|{session_id}"
+
+
+def delivery_mark(integration_id: str, dedupe_key: str) -> str:
+    """The place of a delivery's mark among the integrations of its account."""
+    return f"{DELIVERIES}{integration_id}#{dedupe_key}"

@@ -69,6 +69,7 @@ class SessionRow(Row):
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     resolved_at = UnicodeAttribute(null=True)
+    psa_ticket: MapAttribute[str, Any] = MapAttribute(null=True)
     request_sha256 = UnicodeAttribute(null=True)
 
     by_owner = SessionsByOwner()
@@ -224,3 +225,25 @@ class ConnectionRow(Row):
     socket_until = NumberAttribute(null=True)
 
     by_connection = ConnectionsById()
+
+
+class IntegrationRow(Row):
+    """An integration, the mark of a delivery (gone soon after `expires_at`), or the link of a ticket to a session."""
+
+    class Meta(_Meta):
+        table_name = TableName("integrations")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    integration_id = UnicodeAttribute(range_key=True)
+    name = UnicodeAttribute(null=True)
+    base_url = UnicodeAttribute(null=True)
+    settings: MapAttribute[str, Any] = MapAttribute(null=True)
+    words: MapAttribute[str, Any] = MapAttribute(null=True)
+    secret_version = UnicodeAttribute(null=True)
+    secrets_set_at: MapAttribute[str, str] = MapAttribute(null=True)
+    version = NumberAttribute(null=True)
+    looked_up_to = UnicodeAttribute(null=True)
+    created_at = UnicodeAttribute(null=True)
+    updated_at = UnicodeAttribute(null=True)
+    session_id = UnicodeAttribute(null=True)
+    expires_at = NumberAttribute(null=True)

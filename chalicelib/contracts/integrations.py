@@ -1,0 +1,53 @@
+"""What admins send and see of integrations. Secrets go in and never come out."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.contracts.shape import Line, Shape
+from chalicelib.contracts.views import ListView
+from chalicelib.domain.credentials import names_of
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.integration import Integration, PsaSettings, WordMap
+
+SecretName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_]+$")]
+SecretText = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+
+
+class IntegrationRequest(Shape):
+    """An integration as it is to be. `secrets` names only those that change; null removes one."""
+
+    name: Line
+    base_url: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None = None
+    settings: PsaSettings
+    words: WordMap = WordMap()
+    secrets: Annotated[dict[SecretName, SecretText | None], Field(max_length=10, default_factory=dict)]
+
+
+class IntegrationView(Shape):
+    """An integration. Of each of its secrets it says when it was set, or null."""
+
+    id: str
+    name: str
+    base_url: str | None
+    settings: PsaSettings
+    words: WordMap
+    secrets_set_at: dict[str, Instant | None]
+    webhook_path: str
+    """Where the PSA sends its webhooks, below the address of the API."""
+    version: int
+    looked_up_to: Instant
+    created_at: Instant
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, integration: Integration) -> "IntegrationView":
+        """Show `integration`."""
+        shown = {name: value for name, value in integration if name in cls.model_fields}
+        set_at = {name: integration.secrets_set_at.get(name) for name in names_of(integration.kind)}
+        path = f"/webhooks/{integration.account_id}/{integration.id}"
+        return cls.model_construct(**{**shown, "secrets_set_at": set_at, "webhook_path": path})
+
+
+class IntegrationListView(ListView[IntegrationView]):
+    """The account's integrations."""

@@ -1,0 +1,73 @@
+"""The secrets of an integration: which there are, what they look like, and how one is replaced without a gap."""
+
+import re
+from collections.abc import Mapping
+
+from chalicelib.domain.errors import InvalidRequest
+from chalicelib.domain.integration import PsaKind
+
+WEBHOOK_SECRET = "webhook_secret"  # noqa: S105  the name of one
+PREVIOUS_WEBHOOK_SECRET = "previous_webhook_secret"  # noqa: S105
+
+_KEY = (re.compile(r"[!-~]{1,500}"), "1 to 500 printable ASCII characters without spaces")
+_PASSWORD = (re.compile(r"[!-~]{8,200}"), "8 to 200 printable ASCII characters without spaces")
+_SHORT_PASSWORD = (re.compile(r"[!-~]{8,64}"), "8 to 64 printable ASCII characters without spaces, as Autotask takes")
+_BASE64 = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+_STANDARD = (
+    re.compile(rf"whsec_(?=.{{32,88}}\Z){_BASE64}"),
+    "whsec_ and 24 to 64 bytes in base64, as the Standard Webhooks specification has it",
+)
+
+_REQUIRED = {
+    PsaKind.CONNECTWISE: {"public_key": _KEY, "private_key": _KEY},
+    PsaKind.AUTOTASK: {"api_integration_code": _KEY, "api_secret": _KEY},
+    PsaKind.HALOPSA: {"client_secret": _KEY},
+    PsaKind.STANDARD: {},
+}
+"""What is needed to ask the PSA for anything."""
+
+_OF_WEBHOOKS = {PsaKind.AUTOTASK: _SHORT_PASSWORD, PsaKind.HALOPSA: _PASSWORD, PsaKind.STANDARD: _STANDARD}
+"""What webhooks are proven by. ConnectWise has none that we could keep: it publishes a key for each callback."""
+
+
+def names_of(kind: PsaKind) -> list[str]:
+    """Return the names of the secrets that an integration of this kind may have."""
+    return list(_forms_of(kind))
+
+
+def changed_secrets(kind: PsaKind, current: Mapping[str, str], changes: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the secrets after `changes`: a string sets one, None removes it, what is not named stays.
+
+    A webhook secret that is replaced goes on counting as the previous one until it is removed, so that nothing is
+    refused while the PSA is being told. Making the same change again changes nothing. Raises InvalidRequest naming
+    what is unknown, malformed or missing; it never repeats a value.
+    """
+    forms = _forms_of(kind)
+    for name, value in changes.items():
+        if name not in forms:
+            raise InvalidRequest(f"/secrets/{name}", f"{kind} has no secret of this name; it has {', '.join(forms)}.")
+        shape, words = forms[name]
+        if value is not None and not shape.fullmatch(value):
+            raise InvalidRequest(f"/secrets/{name}", f"This has to be {words}.")
+    after = {**current, **_rotation(current, changes), **changes}
+    for name in _REQUIRED[kind]:
+        if not after.get(name):
+            raise InvalidRequest(f"/secrets/{name}", f"{kind} cannot be asked for anything without this.")
+    return {name: value for name, value in after.items() if value is not None}
+
+
+def webhook_secrets(secrets: Mapping[str, str]) -> list[str]:
+    """Return the secrets that a webhook may be proven by now: the current one, and the previous while there is one."""
+    return [secrets[name] for name in (WEBHOOK_SECRET, PREVIOUS_WEBHOOK_SECRET) if name in secrets]
+
+
+def _rotation(current: Mapping[str, str], changes: Mapping[str, str | None]) -> dict[str, str | None]:
+    old, new = current.get(WEBHOOK_SECRET), changes.get(WEBHOOK_SECRET)
+    return {PREVIOUS_WEBHOOK_SECRET: old} if old and new and new != old else {}
+
+
+def _forms_of(kind: PsaKind) -> dict[str, tuple[re.Pattern[str], str]]:
+    if kind not in _OF_WEBHOOKS:
+        return _REQUIRED[kind]
+    form = _OF_WEBHOOKS[kind]
+    return {**_REQUIRED[kind], WEBHOOK_SECRET: form, PREVIOUS_WEBHOOK_SECRET: form}

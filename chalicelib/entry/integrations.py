@@ -1,0 +1,42 @@
+"""Routes of integrations, for admins."""
+
+from chalicelib.actions.delete_integration import delete_integration
+from chalicelib.actions.list_integrations import list_integrations, read_integration
+from chalicelib.actions.save_integration import save_integration
+from chalicelib.contracts.integrations import (
+    IntegrationListView,
+    IntegrationRequest,
+    IntegrationView,
+)
+from chalicelib.contracts.requests import PageQuery
+from chalicelib.domain.people import Role
+from chalicelib.entry.api import Api, Call
+
+integrations = Api(__name__)
+
+INTEGRATION = "/integrations/{integration_id}"
+
+
+@integrations.operation("GET", "/integrations", takes=PageQuery, answers=IntegrationListView, role=Role.ADMIN)
+def get_integrations(call: Call[PageQuery]) -> IntegrationListView:
+    """List the integrations of your account."""
+    found = list_integrations(call.page, by=call.caller)
+    return IntegrationListView(items=[IntegrationView.of(one) for one in found.items], next_cursor=found.next_cursor)
+
+
+@integrations.operation("GET", INTEGRATION, answers=IntegrationView, role=Role.ADMIN)
+def get_integration(call: Call[None], integration_id: str) -> IntegrationView:
+    """Read an integration."""
+    return IntegrationView.of(read_integration(integration_id, by=call.caller))
+
+
+@integrations.operation("PUT", INTEGRATION, takes=IntegrationRequest, answers=IntegrationView, role=Role.ADMIN)
+def put_integration(call: Call[IntegrationRequest], integration_id: str) -> IntegrationView:
+    """Create an integration, or replace its settings; secrets that are not named stay as they are."""
+    return IntegrationView.of(save_integration(integration_id, call.body, by=call.caller, at=call.at))
+
+
+@integrations.operation("DELETE", INTEGRATION, answers=None, role=Role.ADMIN, status=204)
+def delete_one(call: Call[None], integration_id: str) -> None:
+    """Delete an integration and its secrets."""
+    delete_integration(integration_id, by=call.caller)

@@ -1,0 +1,95 @@
+"""Integrations: reading, listing, saving and deleting them, and how far their tickets have been looked through."""
+
+from collections.abc import Iterator
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.instants import Instant, format_instant
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.slices import Page, Slice
+from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.keys import DELIVERIES, INTEGRATIONS
+from chalicelib.store.mapping import to_attributes, to_value
+from chalicelib.store.rows import IntegrationRow
+from chalicelib.store.transactions import put_new, update_alone
+
+_AFTER_DELIVERIES = DELIVERIES[:-1] + chr(ord(DELIVERIES[-1]) + 1)
+
+
+def load(account_id: str, integration_id: str) -> Integration:
+    """Return the integration. Raises NotFound when the account has none of that id."""
+    integration = find(account_id, integration_id)
+    if integration is None:
+        raise NotFound("integration")
+    return integration
+
+
+def find(account_id: str, integration_id: str) -> Integration | None:
+    """Return the account's integration of that id, None when there is none."""
+    try:
+        return _integration(IntegrationRow.get(account_id, integration_id, consistent_read=True))
+    except DoesNotExist:
+        return None
+
+
+def list_all(account_id: str, page: Page) -> Slice[Integration]:
+    """Return the account's integrations by id, without reading through the marks of deliveries among them."""
+    after = str(decode_cursor(page.cursor, str)[0]) if page.cursor else " "
+    found: list[Integration] = []
+    for row in _rows_after(account_id, after, page.limit + 1):
+        found.append(_integration(row))
+        if len(found) > page.limit:
+            return Slice(found[:-1], encode_cursor(found[-2].id))
+    return Slice(found, None)
+
+
+def _rows_after(account_id: str, after: str, limit: int) -> Iterator[IntegrationRow]:
+    key = IntegrationRow.integration_id
+    if after < DELIVERIES:
+        rows = IntegrationRow.query(account_id, key.between(after + " ", DELIVERIES), limit=limit, consistent_read=True)
+        yield from rows
+    yield from IntegrationRow.query(account_id, key > max(after, _AFTER_DELIVERIES), limit=limit, consistent_read=True)
+
+
+def list_everywhere() -> list[tuple[str, str]]:
+    """Return account and id of every integration, and of some that have been deleted."""
+    listed = [row.integration_id.partition("#") for row in IntegrationRow.query(INTEGRATIONS)]
+    return [(account_id, integration_id) for account_id, _, integration_id in listed]
+
+
+def save(integration: Integration, loaded: Integration | None) -> bool:
+    """Write `integration` over what was loaded, nothing or its earlier self; return False when that has changed since.
+
+    It is listed first: a listed integration that is not there does no harm, one that is not listed would be forgotten.
+    """
+    IntegrationRow(INTEGRATIONS, _listed_as(integration.account_id, integration.id)).save()
+    row = IntegrationRow(**to_attributes(integration, id="integration_id"))
+    is_absent = IntegrationRow.integration_id.does_not_exist()
+    return put_new(row, IntegrationRow.version == loaded.version if loaded else is_absent)
+
+
+def delete(account_id: str, integration_id: str) -> None:
+    """Delete the integration; one that is not there is fine."""
+    IntegrationRow(account_id, integration_id).delete()
+    unlist(account_id, integration_id)
+
+
+def unlist(account_id: str, integration_id: str) -> None:
+    """Take an integration that is not there off the list."""
+    IntegrationRow(INTEGRATIONS, _listed_as(account_id, integration_id)).delete()
+
+
+def mark_looked_through(integration: Integration, up_to: Instant) -> None:
+    """Remember that the changes of tickets up to a time have been looked at; an earlier time changes nothing."""
+    is_later = IntegrationRow.looked_up_to < format_instant(up_to)
+    row = IntegrationRow(integration.account_id, integration.id)
+    update_alone(row, [IntegrationRow.looked_up_to.set(format_instant(up_to))], is_later)
+
+
+def _listed_as(account_id: str, integration_id: str) -> str:
+    return f"{account_id}#{integration_id}"
+
+
+def _integration(row: IntegrationRow) -> Integration:
+    return to_value(Integration, row, id="integration_id")
