@@ -20,16 +20,15 @@ _kept: OrderedDict[tuple[str, str, int], "Psa"] = OrderedDict()
 
 
 class Psa(Protocol):
-    """What is asked of a PSA. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused.
-
-    `render` makes of lines what its notes take, of at most `note_limit` UTF-16 units.
-    """
+    """What is asked of a PSA. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
     @property
-    def note_limit(self) -> int: ...
+    def note_limit(self) -> int:
+        """The longest note, in UTF-16 units."""
 
     @property
-    def render(self) -> Render: ...
+    def render(self) -> Render:
+        """What makes the text of a note from lines."""
 
     def check(self) -> None:
         """Make a call that needs the credentials and changes nothing."""
