@@ -119,9 +119,10 @@ def test_a_handoff_is_withdrawn_by_the_name_of_its_own_session_alone() -> None:
     handed_off()
     before = everything()
 
-    with pytest.raises(Lost):
+    with pytest.raises(Lost) as lost:
         withdraw(session_id=ABSENT)
 
+    assert lost.value.handoff == handoff_now()
     assert everything() == before
 
 

@@ -1,4 +1,5 @@
 import itertools
+import random
 import time
 from typing import Any
 
@@ -121,17 +122,19 @@ def test_a_condition_that_failed_beside_a_conflict_is_asked_for_again(wire: Wire
     assert failure.value.image(changed) is not None
 
 
-def test_the_pauses_between_tries_differ_and_stay_short(wire: Wire) -> None:
+def test_the_pauses_between_tries_are_random_and_grow(wire: Wire) -> None:
     sent: list[float] = []
     wire.tamper("TransactWriteItems", *[_timed(cancel("TransactionConflict", "None"), sent)] * CONFLICT_ATTEMPTS)
     transaction, *_ = a_transaction()
+    random.seed(4711)
 
     with pytest.raises(Unavailable):
         transaction.commit()
 
+    dice = random.Random(4711)  # noqa: S311
+    drawn = [dice.uniform(0, CONFLICT_PAUSE_S * 2**attempt) for attempt in range(CONFLICT_ATTEMPTS - 1)]
     pauses = [after - before for before, after in itertools.pairwise(sent)]
-    assert len({round(pause, 4) for pause in pauses}) == len(pauses)
-    assert sum(pauses) < CONFLICT_PAUSE_S * 2**CONFLICT_ATTEMPTS + 1
+    assert all(pause >= wanted for pause, wanted in zip(pauses, drawn, strict=True))
 
 
 def _timed(tampering: Any, sent: list[float]) -> Any:
