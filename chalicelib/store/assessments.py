@@ -26,7 +26,8 @@ def take_lease(account_id: str, handoff_id: str, lease_id: str, now: Instant, un
         HandoffRow.lease_until.set(format_instant(until)),
         HandoffRow.assessment_attempts.set(HandoffRow.assessment_attempts + 1),
     ]
-    return to_handoff(row) if _update(row, actions, _IS_PENDING & _is_free(now)) else None
+    is_mine = HandoffRow.lease_id == lease_id  # a repeat of this very request, after its answer was lost
+    return to_handoff(row) if _update(row, actions, _IS_PENDING & (_is_free(now) | is_mine)) else None
 
 
 def store_ready(
