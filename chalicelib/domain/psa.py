@@ -19,6 +19,8 @@ class PsaTicket(Value):
     owner_id: str | None
     owner_name: str | None
     updated_at: Instant | None
+    owner_email: str | None = None
+    url: str | None = None
 
 
 class PsaFault(Exception):
