@@ -1,0 +1,56 @@
+"""The PSA sandbox: a server that behaves as ConnectWise, Autotask and HaloPSA do for the calls used here.
+
+    python -m infra.local.psa_sandbox --port 4590
+
+`/connectwise`, `/autotask` and `/halopsa` are the three systems, `/` is a page with their tickets and notes, `GET
+/tickets` the same as JSON. `POST /faults` switches a fault on and `DELETE /faults` off. `PUT /hooks/{system}` says
+where its webhooks go, `POST /tickets/{system}/{id}` changes a ticket as the PSA's own people would, and sends one.
+"""
+
+import argparse
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from infra.local.cases import CASES
+from infra.local.psa_sandbox_conversation import Conversation, Sandbox
+from infra.local.psa_sandbox_world import World
+
+
+class PsaSandbox(ThreadingHTTPServer):
+    """The server, on a port of the system's choice unless told otherwise."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, host: str = "127.0.0.1", port: int = 0, file: Path | None = None) -> None:
+        self.sandbox = Sandbox(World(file))
+        super().__init__((host, port), partial(Conversation, self.sandbox))
+        self.sandbox.url = self.url
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://localhost:{self.server_address[1]}"
+
+    def server_close(self) -> None:
+        """Stop listening, and let no call wait any longer."""
+        self.sandbox.stopping.set()
+        super().server_close()
+
+
+def main() -> None:
+    """Serve until stopped, with the tickets of the demo's cases."""
+    options = argparse.ArgumentParser(description="A stand-in for three PSAs.")
+    options.add_argument("--host", default="127.0.0.1")
+    options.add_argument("--port", type=int, default=4590)
+    options.add_argument("--file", type=Path, help="where tickets and notes are kept")
+    chosen = options.parse_args()
+    with PsaSandbox(chosen.host, chosen.port, chosen.file) as server:
+        server.sandbox.world.open_tickets((case.ticket, case.summary) for case in CASES)
+        print(f"The PSA sandbox listens at {server.url}", flush=True)
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

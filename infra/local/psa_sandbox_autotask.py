@@ -1,0 +1,127 @@
+"""Autotask as the sandbox plays it: queries, child notes, picklists, and 500 with `errors[]` for a refusal."""
+
+from typing import Any
+
+from infra.local.psa_sandbox_request import Request
+from infra.local.psa_sandbox_world import STATUS_IDS, Ticket, World
+from infra.local.rehearsal_protocol import Answer
+
+USER_NAME = "api-user@northwind.example"
+SECRETS = {"api_secret": "not-a-real-secret", "api_integration_code": "ABCDEFGHIJKLMNOPQRSTUVWXYZA"}
+API = ["atservicesrest", "v1.0"]
+ROLE_ID = "29683436"
+TITLE_LIMIT, DESCRIPTION_LIMIT = 250, 32_000
+NO_ROLE = "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
+_PUBLISH = {1: "All Autotask Users", 2: "Internal Project Team", 4: "Internal & Co-Managed"}
+_NOTE_TYPES = {1: "Task Summary", 3: "Task Notes"}
+
+
+def error(status: int, message: str, **headers: str) -> Answer:
+    """Errors as Autotask writes them: a list of sentences."""
+    return Answer.of_json(status, {"errors": [message]}, headers)
+
+
+def answer(world: World, request: Request) -> Answer:
+    """Do what is asked."""
+    keys = [request.headers.get(name) for name in ("username", "secret", "apiintegrationcode")]
+    if keys != [USER_NAME, SECRETS["api_secret"], SECRETS["api_integration_code"]]:
+        return Answer(401, b"", {})
+    if request.parts[:2] != API:
+        return Answer(404, b"", {})
+    return _route(world, request)
+
+
+def _route(world: World, request: Request) -> Answer:
+    match [request.method, *request.parts[2:]]:
+        case ["POST", "tickets" | "ticketnotes" as entity, "query"]:
+            return _query(_rows(world, entity), request)
+        case ["GET", entity, "entityinformation", "fields"]:
+            return Answer.of_json(200, {"fields": _fields(entity)})
+        case ["POST", "tickets", ticket_id, "notes"]:
+            return _add(world, world.find("autotask", ticket_id), request.body)
+        case ["PATCH", "tickets"]:
+            return _patch(world, request.body)
+    return Answer(404, b"", {})
+
+
+def _rows(world: World, entity: str) -> list[dict[str, Any]]:
+    tickets = world.tickets["autotask"].values()
+    return [_shown(ticket) for ticket in tickets] if entity == "tickets" else _all_notes(world)
+
+
+def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
+    for wanted in request.body["filter"]:
+        rows = [row for row in rows if _holds(wanted, row)]
+    size, page = int(request.body.get("MaxRecords", 500)), int(request.query.get("page", 1))
+    shown = rows[(page - 1) * size : page * size]
+    here = f"{request.headers['x-sandbox-address']}{request.path}"
+    following = f"{here}?page={page + 1}" if len(rows) > page * size else None
+    details = {"count": len(shown), "requestCount": size, "prevPageUrl": None, "nextPageUrl": following}
+    return Answer.of_json(200, {"items": shown, "pageDetails": details})
+
+
+def _holds(wanted: dict[str, Any], row: dict[str, Any]) -> bool:
+    found = row[wanted["field"]]
+    return bool(found > wanted["value"]) if wanted["op"] == "gt" else bool(found == wanted["value"])
+
+
+def _add(world: World, ticket: Ticket | None, body: dict[str, Any]) -> Answer:
+    if ticket is None:
+        return error(500, "Reference value on field: ticketID of type: Ticket does not exist or is invalid.")
+    if not body.get("title") or len(body["title"]) > TITLE_LIMIT:
+        return error(500, f"The title is required and has at most {TITLE_LIMIT} characters.")
+    if not body.get("description") or len(body["description"]) > DESCRIPTION_LIMIT:
+        return error(500, f"The description is required and has at most {DESCRIPTION_LIMIT} characters.")
+    if body.get("publish") not in _PUBLISH or body.get("noteType") not in _NOTE_TYPES:
+        return error(500, "Picklist value is not valid for field publish or noteType.")
+    is_internal = body["publish"] != 1
+    note = world.add_note("autotask", ticket, body["title"], body["description"], is_internal=is_internal)
+    return Answer.of_json(200, {"itemId": note.id})
+
+
+def _patch(world: World, body: dict[str, Any]) -> Answer:
+    ticket = world.find("autotask", body.get("id"))
+    if ticket is None:
+        return error(500, "No matching records found.")
+    if bool(body.get("assignedResourceID")) != bool(body.get("assignedResourceRoleID")):
+        return error(500, NO_ROLE)
+    if "status" in body and not world.set_status("autotask", ticket, body["status"]):
+        return error(500, "Picklist value is not valid for field status.")
+    ticket.owner_id = body.get("assignedResourceID", ticket.owner_id)
+    world.touch(ticket, USER_NAME)
+    return Answer.of_json(200, {"itemId": ticket.id})
+
+
+def _shown(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "id": ticket.id,
+        "ticketNumber": ticket.number,
+        "title": ticket.summary,
+        "companyID": 174,
+        "status": STATUS_IDS["autotask"][ticket.status],
+        "priority": 4,
+        "queueID": 29683482,
+        "assignedResourceID": ticket.owner_id,
+        "assignedResourceRoleID": int(ROLE_ID) if ticket.owner_id else None,
+        "lastActivityDate": ticket.updated_at,
+        "userDefinedFields": [],
+    }
+
+
+def _all_notes(world: World) -> list[dict[str, Any]]:
+    return [
+        {"id": note.id, "ticketID": ticket.id, "title": note.title, "description": note.text}
+        for ticket in world.tickets["autotask"].values()
+        for note in ticket.notes
+    ]
+
+
+def _fields(entity: str) -> list[dict[str, Any]]:
+    if entity == "tickets":
+        return [_picklist("status", {number: name for name, number in STATUS_IDS["autotask"].items()})]
+    return [_picklist("publish", _PUBLISH), _picklist("noteType", _NOTE_TYPES)]
+
+
+def _picklist(name: str, values: dict[int, str]) -> dict[str, Any]:
+    listed = [{"value": str(value), "label": label, "isActive": True} for value, label in values.items()]
+    return {"name": name, "isPickList": True, "picklistValues": listed}

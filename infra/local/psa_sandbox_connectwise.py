@@ -1,0 +1,123 @@
+"""ConnectWise as the sandbox plays it: service tickets, their internal notes, boards and JSON Patch."""
+
+import base64
+import re
+from typing import Any
+
+from infra.local.psa_sandbox_request import Request
+from infra.local.psa_sandbox_world import STATUS_IDS, Ticket, World
+from infra.local.rehearsal_protocol import Answer
+
+COMPANY, CLIENT_ID = "northwindmsp", "11111111-2222-3333-4444-555555555555"
+SECRETS = {"public_key": "PubKey123", "private_key": "PrivKey456"}
+MEMBER = "FlowPilotApi"
+API = ["v4_6_release", "apis", "3.0"]
+BOARD = {"id": 12, "name": "NOC Alerts"}
+NOTE_LIMIT = 4_000
+
+_LOGIN = "Basic " + base64.b64encode(f"{COMPANY}+{SECRETS['public_key']}:{SECRETS['private_key']}".encode()).decode()
+
+
+def error(status: int, message: str, code: str = "InvalidObject", **headers: str) -> Answer:
+    """An error document as ConnectWise writes it; a 429 has a form of its own."""
+    if status == 429:
+        return Answer.of_json(429, {"error": "ConnectWiseAPI", "message": message}, headers)
+    return Answer.of_json(status, {"code": code, "message": message, "errors": None}, headers)
+
+
+def answer(world: World, request: Request) -> Answer:
+    """Do what is asked."""
+    if request.headers.get("authorization") != _LOGIN or request.headers.get("clientid") != CLIENT_ID:
+        return error(401, "Invalid credentials.", "Unauthorized")
+    if request.parts[:3] != API:
+        return error(404, "Not found", "NotFound")
+    return _route(world, request)
+
+
+def _route(world: World, request: Request) -> Answer:
+    match [request.method, *request.parts[3:]]:
+        case ["GET", "system", "info"]:
+            return Answer.of_json(200, {"version": "v2025.1", "isCloud": False})
+        case ["GET", "service", "tickets"]:
+            return _list(world, request)
+        case ["GET", "service", "boards", "12", "statuses"]:
+            return Answer.of_json(200, _statuses())
+        case [_, "service", "tickets", ticket_id, *rest] if ticket := world.find("connectwise", ticket_id):
+            return _of_ticket(world, request, ticket, rest)
+        case _:
+            return error(404, "Ticket not found", "NotFound")
+
+
+def _of_ticket(world: World, request: Request, ticket: Ticket, rest: list[str]) -> Answer:
+    match [request.method, *rest]:
+        case ["GET"]:
+            return Answer.of_json(200, _shown(ticket))
+        case ["PATCH"]:
+            return _patch(world, ticket, request.body)
+        case ["GET", "notes"]:
+            wanted = re.search(r"text contains '(.*)'", request.query.get("conditions", ""))
+            notes = [_note(ticket, note.id) for note in ticket.notes if not wanted or wanted[1] in note.text]
+            return Answer.of_json(200, notes)
+        case ["POST", "notes"]:
+            return _add(world, ticket, request.body)
+    return error(405, "Method not allowed", "MethodNotAllowed")
+
+
+def _add(world: World, ticket: Ticket, body: dict[str, Any]) -> Answer:
+    if not body.get("text") or len(body["text"]) > NOTE_LIMIT:
+        return error(400, f"The text field is required and has at most {NOTE_LIMIT} characters.")
+    is_internal = body.get("internalAnalysisFlag") is True and not body.get("detailDescriptionFlag")
+    note = world.add_note("connectwise", ticket, "", body["text"], is_internal=is_internal)
+    return Answer.of_json(201, _note(ticket, note.id))
+
+
+def _note(ticket: Ticket, note_id: int) -> dict[str, Any]:
+    note = next(note for note in ticket.notes if note.id == note_id)
+    flags = {"internalAnalysisFlag": note.is_internal, "detailDescriptionFlag": not note.is_internal}
+    made = {"dateCreated": note.created_at, "createdBy": MEMBER}
+    return {"id": note.id, "ticketId": ticket.id, "text": note.text, **flags, **made}
+
+
+def _patch(world: World, ticket: Ticket, body: Any) -> Answer:
+    if not isinstance(body, list):
+        return error(400, "A patch is an array of operations.")
+    for change in body:
+        value = change["value"]
+        if change["path"] == "status" and not world.set_status("connectwise", ticket, value.get("id")):
+            return error(400, "ticket object is invalid: no such status on this board")
+        if change["path"] == "owner":
+            ticket.owner_id = value.get("id")
+    world.touch(ticket, MEMBER)
+    return Answer.of_json(200, _shown(ticket))
+
+
+def _list(world: World, request: Request) -> Answer:
+    after = re.search(r"lastUpdated > \[(.*?)\]", request.query.get("conditions", ""))
+    size, page = int(request.query.get("pageSize", 25)), int(request.query.get("page", 1))
+    tickets = sorted(world.tickets["connectwise"].values(), key=lambda ticket: ticket.updated_at)
+    found = [_shown(ticket) for ticket in tickets if not after or ticket.updated_at > after[1]]
+    return Answer.of_json(200, found[(page - 1) * size : page * size])
+
+
+def _shown(ticket: Ticket) -> dict[str, Any]:
+    return {
+        "id": ticket.id,
+        "summary": ticket.summary[:100],
+        "recordType": "ServiceTicket",
+        "board": BOARD,
+        "status": {"id": STATUS_IDS["connectwise"][ticket.status], "name": ticket.status},
+        "company": {"id": 250, "identifier": "FabrikamDental", "name": ticket.company},
+        "contact": {"id": 911, "name": ticket.contact},
+        "contactName": ticket.contact,
+        "priority": {"id": 6, "name": "Priority 1 - Emergency Response"},
+        **({"owner": {"id": ticket.owner_id, "name": f"Member {ticket.owner_id}"}} if ticket.owner_id else {}),
+        "closedFlag": ticket.status == "Closed",
+        "_info": {"lastUpdated": ticket.updated_at, "updatedBy": ticket.updated_by},
+    }
+
+
+def _statuses() -> list[dict[str, Any]]:
+    numbers = STATUS_IDS["connectwise"].items()
+    return [
+        {"id": number, "name": name, "inactive": False, "closedStatus": name == "Closed"} for name, number in numbers
+    ]

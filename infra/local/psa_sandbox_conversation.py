@@ -1,0 +1,155 @@
+"""How the PSA sandbox talks HTTP: which system is called, what goes wrong, and the switches beside them."""
+
+import threading
+from collections import deque
+from dataclasses import asdict, dataclass, field
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import ValidationError
+
+from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandbox_halopsa
+from infra.local.psa_sandbox_faults import PsaFault, PsaFaults
+from infra.local.psa_sandbox_page import page
+from infra.local.psa_sandbox_request import Request
+from infra.local.psa_sandbox_webhooks import CALLBACK_KEY_PATH, SIGNING_KEY, Hook, delivery_of
+from infra.local.psa_sandbox_world import STATUS_IDS, SYSTEMS, World
+from infra.local.rehearsal_protocol import Answer
+
+ANSWERS = {
+    "connectwise": psa_sandbox_connectwise.answer,
+    "autotask": psa_sandbox_autotask.answer,
+    "halopsa": psa_sandbox_halopsa.answer,
+}
+NOTHING = Answer.of_json(404, {"error": "Not found"})
+
+
+@dataclass
+class Sandbox:
+    """What all conversations share. `received` keeps the newest calls, for tests in the same process."""
+
+    world: World
+    faults: PsaFaults = field(default_factory=PsaFaults)
+    hooks: dict[str, Hook] = field(default_factory=dict)
+    received: deque[tuple[str, Request]] = field(default_factory=lambda: deque(maxlen=1000))
+    stopping: threading.Event = field(default_factory=threading.Event)
+    url: str = ""
+
+    def address(self, system: str) -> str:
+        """Where one of the systems is."""
+        return f"{self.url}/{system}"
+
+    def change(
+        self, system: str, ticket_id: int, *, status: str | None = None, owner_id: int | None = None
+    ) -> int | None:
+        """Change a ticket as the PSA's own people would; the status that its webhook got, None when none is sent."""
+        ticket = self.world.tickets[system][ticket_id]
+        ticket.status, ticket.owner_id = status or ticket.status, owner_id or ticket.owner_id
+        self.world.touch(ticket, "dispatcher")
+        hook = self.hooks.get(system)
+        return delivery_of(system, hook, self.address(system), ticket).send() if hook else None
+
+
+class Conversation(BaseHTTPRequestHandler):
+    """One connection of one client."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, sandbox: Sandbox, *connection: Any) -> None:
+        self._sandbox = sandbox
+        super().__init__(*connection)  # this holds the whole conversation
+
+    def do_GET(self) -> None:
+        """Answer a call."""
+        self._answer()
+
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815  named by http.server
+
+    def log_message(self, format: str, *told: Any) -> None:
+        """Keep quiet."""
+
+    def _answer(self) -> None:
+        address = urlsplit(self.path)
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        raw = self.rfile.read(int(headers.get("content-length", 0)))
+        _, system, *rest = address.path.split("/", 2)
+        if system not in SYSTEMS:
+            self._send(self._switch(Request(self.command, address.path, query, headers, raw)))
+            return
+        headers["x-sandbox-address"] = self._sandbox.address(system)
+        self._play(system, Request(self.command, "/" + "".join(rest), query, headers, raw))
+
+    def _play(self, system: str, request: Request) -> None:
+        if request.path == CALLBACK_KEY_PATH:
+            self._send(Answer.of_json(200, {"signing_key": SIGNING_KEY}, {"content-type": "text/plain"}))
+            return
+        self._sandbox.received.append((system, request))
+        fault = self._sandbox.faults.take(system, request)
+        kind = fault.kind if fault else ""
+        if fault and kind == "slow":
+            self._sandbox.stopping.wait(fault.delay_s)
+        if kind == "drop":
+            self.close_connection = True
+        elif fault and kind not in ("slow", "drop_after_accept"):
+            self._send(fault.answer_instead(system))
+        else:
+            made = ANSWERS[system](self._sandbox.world, request)
+            self.close_connection = kind == "drop_after_accept"
+            if not self.close_connection:
+                self._send(made)
+
+    def _switch(self, request: Request) -> Answer:
+        match [request.method, *request.parts]:
+            case ["GET"]:
+                content = page(self._sandbox.world, self._sandbox.faults.current)
+                return Answer(200, content.encode(), {"content-type": "text/html; charset=utf-8"})
+            case ["GET", "health"]:
+                return Answer.of_json(200, {"status": "ok"})
+            case ["GET", "tickets"]:
+                return Answer.of_json(200, self._tickets())
+            case ["POST" | "PUT" | "DELETE", *_]:
+                return self._change(request)
+        return NOTHING
+
+    def _change(self, request: Request) -> Answer:
+        match [request.method, *request.parts]:
+            case ["DELETE", "faults"]:
+                self._sandbox.faults.switch_off()
+                return Answer.of_json(200, {"fault": None})
+            case ["POST", "faults"]:
+                return self._switch_on(request.body)
+            case ["PUT", "hooks", system] if system in SYSTEMS:
+                self._sandbox.hooks[system] = Hook(**request.body)
+                return Answer.of_json(200, {"system": system})
+            case ["POST", "tickets", system, ticket_id] if self._sandbox.world.find(system, ticket_id):
+                return Answer.of_json(200, {"delivered": self._sandbox.change(system, int(ticket_id), **request.body)})
+            case ["POST", "page", *place]:
+                return self._press(place, request.form)
+        return NOTHING
+
+    def _switch_on(self, wanted: Any) -> Answer:
+        try:
+            fault = PsaFault.model_validate(wanted)
+        except ValidationError as error:
+            return Answer.of_json(400, {"error": str(error)})
+        self._sandbox.faults.switch_on(fault)
+        return Answer.of_json(200, {"fault": fault.model_dump()})
+
+    def _press(self, place: list[str], form: dict[str, str]) -> Answer:
+        match place:
+            case ["fault"] if form.get("kind"):
+                self._sandbox.faults.switch_on(PsaFault(kind=form["kind"]))
+            case ["fault"]:
+                self._sandbox.faults.switch_off()
+            case [system, ticket_id] if form.get("status") in STATUS_IDS.get(system, {}):
+                self._sandbox.change(system, int(ticket_id), status=form["status"])
+        return Answer(303, b"", {"location": "/"})
+
+    def _tickets(self) -> dict[str, Any]:
+        tickets = self._sandbox.world.tickets
+        return {system: [asdict(ticket) for ticket in found.values()] for system, found in tickets.items()}
+
+    def _send(self, answer: Answer) -> None:
+        self.wfile.write(answer.on_the_wire)

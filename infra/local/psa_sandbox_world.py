@@ -1,0 +1,113 @@
+"""What the PSA sandbox keeps: the tickets of three PSAs, their notes, and who changed what last."""
+
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+SYSTEMS = ("connectwise", "autotask", "halopsa")
+NEW, IN_PROGRESS, CLOSED = "New", "In Progress", "Closed"
+STATUS_IDS = {
+    "connectwise": {NEW: 301, IN_PROGRESS: 305, CLOSED: 310},
+    "autotask": {NEW: 1, IN_PROGRESS: 8, CLOSED: 5},
+    "halopsa": {NEW: 1, IN_PROGRESS: 2, CLOSED: 9},
+}
+FIRST_IDS = {"connectwise": 48213, "autotask": 128926, "halopsa": 2818}
+
+
+@dataclass
+class Note:
+    """A note on a ticket."""
+
+    id: int
+    title: str
+    text: str
+    is_internal: bool
+    created_at: str
+
+
+@dataclass
+class Ticket:
+    """A ticket; its status is kept by name, as each system has numbers of its own."""
+
+    id: int
+    number: str
+    summary: str
+    updated_at: str
+    status: str = NEW
+    owner_id: int | None = None
+    updated_by: str = "dispatcher"
+    company: str = "Fabrikam Dental Group"
+    contact: str = "Dana Okafor"
+    notes: list[Note] = field(default_factory=list)
+
+
+class World:
+    """All tickets. With a file, what happens is kept there, so that it survives a restart."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.lock = threading.RLock()
+        self.tickets: dict[str, dict[int, Ticket]] = {system: {} for system in SYSTEMS}
+        self._file = file
+        if file and file.exists():
+            self._load(json.loads(file.read_text()))
+
+    def open_tickets(self, summaries: Iterable[tuple[str, str]]) -> None:
+        """Put these in, by number and summary, under every system that has none of that number."""
+        for offset, (number, summary) in enumerate(summaries):
+            for system, first in FIRST_IDS.items():
+                known = {ticket.number for ticket in self.tickets[system].values()}
+                shown = number if system == "autotask" else str(first + offset)
+                if shown not in known:
+                    self.tickets[system][first + offset] = Ticket(first + offset, shown, summary, now())
+        self.keep()
+
+    def find(self, system: str, ticket_id: Any) -> Ticket | None:
+        """The system's ticket of that id."""
+        return self.tickets[system].get(int(ticket_id)) if str(ticket_id).isdecimal() else None
+
+    def add_note(self, system: str, ticket: Ticket, title: str, text: str, *, is_internal: bool) -> Note:
+        """Put a note on the ticket."""
+        with self.lock:
+            total = sum(len(other.notes) for other in self.tickets[system].values())
+            note = Note(990001 + total, title, text, is_internal, now())
+            ticket.notes.append(note)
+            self.touch(ticket, "flowpilot")
+        return note
+
+    def touch(self, ticket: Ticket, by: str) -> None:
+        """Say that the ticket was changed just now."""
+        ticket.updated_at, ticket.updated_by = now(), by
+        self.keep()
+
+    def status_id(self, system: str, ticket: Ticket) -> int:
+        """The number that the system has for the ticket's status."""
+        return STATUS_IDS[system][ticket.status]
+
+    def set_status(self, system: str, ticket: Ticket, status_id: int) -> bool:
+        """Set the status by the system's number; False when it has none such."""
+        named = {number: name for name, number in STATUS_IDS[system].items()}
+        ticket.status = named.get(status_id, ticket.status)
+        return status_id in named
+
+    def keep(self) -> None:
+        """Write everything to the file, if there is one."""
+        if self._file:
+            kept = {system: [asdict(ticket) for ticket in tickets.values()] for system, tickets in self.tickets.items()}
+            unfinished = self._file.with_suffix(".tmp")
+            unfinished.write_text(json.dumps(kept))
+            unfinished.replace(self._file)
+
+    def _load(self, kept: dict[str, Any]) -> None:
+        for system in SYSTEMS:
+            for row in kept.get(system, []):
+                notes = [Note(**note) for note in row.pop("notes")]
+                self.tickets[system][row["id"]] = Ticket(**row, notes=notes)
+
+
+def now() -> str:
+    """The time as ConnectWise and Autotask write it, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
