@@ -16,9 +16,6 @@ from chalicelib.store.keys import PENDING, session_key
 from chalicelib.store.mapping import plain, to_handoff
 from chalicelib.store.rows import HandoffRow
 
-QUEUE_READ = 100
-"""Rows read for a page of the queue, so that leaving out the caller's own does not leave the page empty."""
-
 
 def load(account_id: str, session_id: str, handoff_id: str) -> Handoff:
     """Return the handoff. Raises NotFound when the account's session has none of that id."""
@@ -55,7 +52,11 @@ def list_of_session(account_id: str, session_id: str, page: Page) -> Slice[Hando
 
 
 def list_queue(account_id: str, person: Person, page: Page) -> Slice[QueueLine]:
-    """Return the account's unclaimed escalations that others handed off: most urgent first, then oldest first."""
+    """Return the account's unclaimed escalations that others handed off: most urgent first, then oldest first.
+
+    A slice may be shorter than asked for, or empty, as those of `person` are left out of what is read; only a missing
+    cursor ends the list.
+    """
     start: dict[str, dict[str, Any]] | None = None
     if page.cursor:
         order, handoff_id = decode_cursor(page.cursor, str, str)
@@ -65,14 +66,10 @@ def list_queue(account_id: str, person: Person, page: Page) -> Slice[QueueLine]:
             "account_id": {"S": account_id},
             "handoff_id": {"S": handoff_id},
         }
-    rows = HandoffRow.queue.query(account_id, limit=QUEUE_READ, last_evaluated_key=start)
+    rows = HandoffRow.queue.query(account_id, limit=page.limit, last_evaluated_key=start)
     found = list(rows)
-    of_others = [row for row in found if row.sender["id"] != person.id]
-    shown = of_others[: page.limit]
-    last = shown[-1] if len(of_others) > page.limit else found[-1] if rows.last_evaluated_key else None
-    return Slice(
-        [_queue_line(row) for row in shown], encode_cursor(last.queue_order, last.handoff_id) if last else None
-    )
+    cursor = encode_cursor(found[-1].queue_order, found[-1].handoff_id) if rows.last_evaluated_key else None
+    return Slice([_queue_line(row) for row in found if row.sender["id"] != person.id], cursor)
 
 
 def _queue_line(row: HandoffRow) -> QueueLine:
