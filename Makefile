@@ -16,6 +16,7 @@ PYTHON_CODE    := $(wildcard app.py) chalicelib infra tests
 ifneq ($(wildcard web/package.json),)
 WEB_READY   := web/node_modules/.installed
 WEB_BUILT   := web/dist/.built
+WEB_BROWSER := $(wildcard web/playwright.config.*)
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*')
 endif
 
@@ -48,6 +49,8 @@ test: check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, te
 	$(BIN)/pytest
 ifdef WEB_READY
 	$(NPM) test
+endif
+ifneq ($(WEB_BROWSER),)
 	@$(MAKE) --no-print-directory browsertest
 endif
 
