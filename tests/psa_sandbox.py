@@ -66,7 +66,7 @@ def base_url_of(server: PsaSandbox, system: str) -> str:
 
 def an_integration(server: PsaSandbox, system: str, **changes: object) -> Integration:
     """An integration of acme with one of the sandbox's systems."""
-    given = {
+    given: dict[str, object] = {
         "account_id": ACME,
         "id": INTEGRATION_ID,
         "name": f"Our {system}",

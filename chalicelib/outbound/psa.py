@@ -1,10 +1,17 @@
 """The PSA of an integration, whichever it is: what all three systems can do, and the client for it."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.integration import AutotaskSettings, ConnectWiseSettings, HaloSettings, Integration
+from chalicelib.domain.integration import (
+    AutotaskSettings,
+    ConnectWiseSettings,
+    HaloSettings,
+    Integration,
+    StandardSettings,
+)
 from chalicelib.domain.note_parts import Render
 from chalicelib.domain.psa import PsaRefused, PsaTicket, PsaUnavailable
 from chalicelib.outbound import integration_secrets
@@ -64,9 +71,13 @@ def psa_of(integration: Integration) -> Psa:
 
 def _client_of(integration: Integration) -> Psa:
     try:
-        secrets = integration_secrets.read(integration)
+        return connect(integration, integration_secrets.read(integration))
     except SecretUnavailable as error:
         raise PsaUnavailable(f"The secrets of {integration.name} cannot be read now.") from error
+
+
+def connect(integration: Integration, secrets: Mapping[str, str]) -> Psa:
+    """Return a client of the integration that uses these secrets. Raises PsaRefused when there can be none."""
     address, settings = integration.base_url, integration.settings
     if address is None or not secrets:
         raise PsaRefused(f"{integration.name} has no address or no secrets, so it cannot be asked for anything.")
@@ -77,5 +88,5 @@ def _client_of(integration: Integration) -> Psa:
             return Autotask(address, settings, secrets)
         case HaloSettings():
             return HaloPsa(address, settings, secrets)
-        case _:
-            raise PsaRefused(f"{integration.name} is of the kind {integration.kind}, which cannot be asked.")
+        case StandardSettings():
+            raise PsaRefused(f"{integration.name} only sends webhooks; it cannot be asked for anything.")

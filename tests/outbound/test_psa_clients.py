@@ -7,14 +7,11 @@ import pytest
 
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
 from chalicelib.outbound import psa_http
-from chalicelib.outbound.autotask import Autotask
-from chalicelib.outbound.connectwise import ConnectWise
-from chalicelib.outbound.halopsa import HaloPsa
-from chalicelib.outbound.psa import Psa
+from chalicelib.outbound.psa import Psa, connect
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
 from infra.local.psa_sandbox_world import Ticket
-from tests.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, a_psa_sandbox, base_url_of, ticket_of
+from tests.psa_sandbox import SECRETS, SYSTEMS, a_psa_sandbox, an_integration, ticket_of
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
@@ -41,15 +38,7 @@ def server(_serving: PsaSandbox) -> Iterator[PsaSandbox]:
 
 
 def client_of(server: PsaSandbox, system: str, **secrets: str) -> Psa:
-    address, settings, keys = base_url_of(server, system), SETTINGS[system], {**SECRETS[system], **secrets}
-    match settings.kind:
-        case "connectwise":
-            return ConnectWise(address, settings, keys)
-        case "autotask":
-            return Autotask(address, settings, keys)
-        case _:
-            assert settings.kind == "halopsa"
-            return HaloPsa(address, settings, keys)
+    return connect(an_integration(server, system), {**SECRETS[system], **secrets})
 
 
 def shown_id(ticket: Ticket, system: str) -> str:
