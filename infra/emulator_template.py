@@ -14,6 +14,7 @@ def adapted_to_emulator(template: Template, endpoint_url: str) -> Template:
     _widen_enrich_filter(adapted)
     _drop_alarms_on_queries(adapted)
     _deploy_sockets_by_themselves(adapted)
+    _leave_out_the_page(adapted)
     return adapted
 
 
@@ -56,3 +57,13 @@ def _deploy_sockets_by_themselves(template: Template) -> None:
     stage = template["Resources"]["WebsocketAPIStage"]["Properties"]
     del stage["DeploymentId"]
     stage["AutoDeploy"] = True
+
+
+def _leave_out_the_page(template: Template) -> None:
+    """The page's own preview server stands in for CloudFront; sign-in returns to the addresses that are given."""
+    for section in ("Resources", "Outputs"):
+        template[section] = {name: item for name, item in template[section].items() if not name.startswith("Page")}
+    client = template["Resources"]["UserPoolClient"]["Properties"]
+    for addresses in ("CallbackURLs", "LogoutURLs"):
+        _, given, _ = client[addresses]["Fn::If"]
+        client[addresses] = given

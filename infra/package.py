@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import yaml
 
@@ -40,7 +41,7 @@ def package(stage: str, out_dir: Path) -> Path:
     out_dir.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
         packaged = _run_chalice(stage, Path(scratch))
-        template = yaml.safe_load((packaged / "sam.yaml").read_text())
+        template = _with_api_calling_by_name(yaml.safe_load((packaged / "sam.yaml").read_text()))
         _write_archive(stage, packaged / "deployment.zip", out_dir / "deployment.zip")
     (out_dir / "template.json").write_text(json.dumps(template, indent=1, sort_keys=True) + "\n")
     return out_dir
@@ -55,6 +56,20 @@ def _run_chalice(stage: str, scratch: Path) -> Path:
         [sys.executable, "-c", command, *arguments], cwd=project, env=_environment(), check=True, stdout=sys.stderr
     )
     return packaged
+
+
+def _with_api_calling_by_name(template: dict[str, Any]) -> dict[str, Any]:
+    """Have the REST API find its function by a name that is known beforehand.
+
+    By the function's attribute, as Chalice has it, there would be a circle: the API needs the function, the function
+    the client of the user pool whose tokens it takes, that client the address of the page, and the page the API.
+    """
+    api, function = (template["Resources"][name]["Properties"] for name in ("RestAPI", "APIHandler"))
+    arn = (
+        "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:" + function["FunctionName"]["Fn::Sub"]
+    )
+    api["DefinitionBody"] = json.loads(json.dumps(api["DefinitionBody"]).replace("${APIHandler.Arn}", arn))
+    return template
 
 
 def _copy_app(project: Path) -> None:

@@ -48,9 +48,19 @@ def test_deploying_the_same_again_changes_nothing(
 
 
 @pytest.mark.usefixtures("outputs")
-def test_the_rehearsal_model_is_refused_elsewhere(package_dir: Path, emulator_url: str) -> None:
-    with pytest.raises(DeploymentFailed, match="The rehearsal model is for the local stage"):
-        deploy("dev", package_dir, emulator_url, {"AiProvider": "rehearsal"})
+@pytest.mark.parametrize(
+    ("parameter", "value", "reason"),
+    [
+        ("AiProvider", "rehearsal", "The rehearsal model is for the local stage"),
+        ("OidcIssuer", "https://login.example", "OidcIssuer needs OidcJwksUrl"),
+        ("PageDomain", "flow.example", "PageDomain needs PageCertificateArn"),
+    ],
+)
+def test_parameters_that_make_no_sense_are_refused(
+    package_dir: Path, emulator_url: str, parameter: str, value: str, reason: str
+) -> None:
+    with pytest.raises(DeploymentFailed, match=reason):
+        deploy("dev", package_dir, emulator_url, {parameter: value})
 
 
 def deploy_by_command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

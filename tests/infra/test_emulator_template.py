@@ -64,13 +64,31 @@ def test_the_filter_says_only_what_the_emulator_reads_as_aws_does(template: Temp
 def test_only_what_the_emulator_refuses_is_dropped(template: Template) -> None:
     adapted = adapted_to_emulator(template, ENDPOINT)
 
-    assert template["Resources"].keys() - adapted["Resources"].keys() == {
+    dropped = template["Resources"].keys() - adapted["Resources"].keys()
+    assert {name for name in dropped if not name.startswith("Page")} == {
         "AssessmentsUnavailableAlarm",
         "WebsocketAPIDeployment",
     }
 
 
+def test_the_page_is_left_out_and_nothing_speaks_of_it(template: Template) -> None:
+    adapted = adapted_to_emulator(template, ENDPOINT)
+
+    left = json.dumps([adapted["Resources"], adapted["Outputs"]])
+    assert [name for name in template["Resources"] if name.startswith("Page") and name in left] == []
+
+
+def test_sign_in_returns_to_the_addresses_that_are_given(template: Template) -> None:
+    client = adapted_to_emulator(template, ENDPOINT)["Resources"]["UserPoolClient"]["Properties"]
+
+    assert (client["CallbackURLs"], client["LogoutURLs"]) == ({"Ref": "CallbackUrls"}, {"Ref": "LogoutUrls"})
+
+
 def test_no_other_resource_is_changed(template: Template) -> None:
     before, after = template["Resources"], adapted_to_emulator(template, ENDPOINT)["Resources"]
 
-    assert {name for name in after if after[name] != before[name]} == {"Enrich", "WebsocketAPIStage"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "Enrich",
+        "WebsocketAPIStage",
+        "UserPoolClient",
+    }

@@ -16,6 +16,11 @@ OUTPUTS = {
     "UserPoolId",
     "UserPoolClientId",
     "HostedDomain",
+    "Issuer",
+    "Audience",
+    "PageUrl",
+    "PageBucketName",
+    "PageDistributionId",
 }
 
 
