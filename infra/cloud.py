@@ -1,7 +1,7 @@
 """Where a deployment goes: AWS, or an emulator that is reached at one address."""
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.exceptions import NoRegionError
@@ -35,6 +35,10 @@ class Cloud:
     def cloudformation(self) -> "CloudFormationClient":
         """A client of CloudFormation."""
         return self._session.client("cloudformation", endpoint_url=self.endpoint_url, region_name=self.region)
+
+    def cloudfront(self) -> Any:
+        """A client of CloudFront."""
+        return self._session.client("cloudfront", endpoint_url=self.endpoint_url, region_name=self.region)
 
     def s3(self) -> "S3Client":
         """A client of S3."""

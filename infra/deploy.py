@@ -1,6 +1,6 @@
 """Deploys a package: `python -m infra.deploy --stage dev [--endpoint-url URL]`.
 
-The same code deploys to AWS and, given an endpoint address, to an emulator.
+The same code deploys to AWS and, given an endpoint address, to an emulator. To AWS it brings the page as well.
 """
 
 import argparse
@@ -13,13 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from botocore.exceptions import BotoCoreError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.artifacts import ArtifactBucket
 from infra.cloud import Cloud
 from infra.dependencies import ROOT
 from infra.emulator_template import adapted_to_emulator
 from infra.package import STAGES, package
+from infra.page import PageTrouble, build_page, publish_page
 from infra.stack import DeploymentFailed, Stack
 
 
@@ -71,10 +72,24 @@ def main() -> None:
     with TemporaryDirectory() as scratch:
         packaged = arguments.package or package(arguments.stage, Path(scratch))
         try:
-            outputs = deploy(arguments.stage, packaged, arguments.endpoint_url, dict(arguments.parameter))
-        except (DeploymentFailed, BotoCoreError) as failure:
+            outputs = _deploy_with_page(arguments.stage, packaged, arguments.endpoint_url, dict(arguments.parameter))
+        except (DeploymentFailed, PageTrouble, BotoCoreError, ClientError) as failure:
             sys.exit(str(failure))
     print(json.dumps(outputs, indent=2, sort_keys=True))
+
+
+def _deploy_with_page(
+    stage: str, package_dir: Path, endpoint_url: str | None, parameters: Mapping[str, str]
+) -> dict[str, str]:
+    cloud = Cloud(endpoint_url)
+    if cloud.endpoint_url:
+        return deploy(stage, package_dir, endpoint_url, parameters)
+    # Where it goes, and what cannot be built, are known before anything is changed.
+    print(f"deploying to account {cloud.account} in {cloud.region}", file=sys.stderr)
+    dist = build_page()
+    outputs = deploy(stage, package_dir, endpoint_url, parameters)
+    publish_page(dist, outputs, cloud)
+    return outputs
 
 
 def _parameter(text: str) -> tuple[str, str]:
