@@ -124,5 +124,5 @@ EVENTS = st.builds(
     version=COUNTS,
     actor=st.none() | PEOPLE,
     title=st.none() | TEXTS,
-    data=st.dictionaries(TEXTS, st.none() | TEXTS | COUNTS | st.booleans(), max_size=3),
+    data=st.dictionaries(st.text("abc_", min_size=1), st.none() | TEXTS | COUNTS | st.booleans(), max_size=3),
 )
