@@ -2,6 +2,7 @@
 
 from chalice.app import Chalice
 
+from chalicelib.entry.documentation import documentation
 from chalicelib.entry.handoffs import handoffs
 from chalicelib.entry.integrations import integrations
 from chalicelib.entry.live import live
@@ -10,8 +11,9 @@ from chalicelib.entry.people import people
 from chalicelib.entry.schedules import schedules
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.streams import streams
+from chalicelib.entry.webhooks import webhooks
 
 app = Chalice(app_name="flowpilot", configure_logs=False)  # the logger of that name is ours, see chalicelib/log.py
 app.experimental_feature_flags.add("WEBSOCKETS")
-for blueprint in (meta, people, sessions, handoffs, integrations, live, streams, schedules):
+for blueprint in (meta, people, sessions, handoffs, documentation, integrations, webhooks, live, streams, schedules):
     app.register_blueprint(blueprint)

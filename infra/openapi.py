@@ -13,11 +13,13 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from chalicelib.contracts.problem import Problem
 from chalicelib.contracts.views import HealthView
 from chalicelib.entry.api import Operation
+from chalicelib.entry.documentation import documentation
 from chalicelib.entry.handoffs import handoffs
 from chalicelib.entry.integrations import integrations
 from chalicelib.entry.live import live
 from chalicelib.entry.people import people
 from chalicelib.entry.sessions import sessions
+from chalicelib.entry.webhooks import OPERATION as POST_WEBHOOK
 
 DOCUMENT = Path(__file__).parent.parent / "chalicelib" / "openapi.json"
 VERSION = "1"
@@ -33,7 +35,8 @@ OPEN = [
         answers=HealthView,
         status=200,
         is_keyed=False,
-    )
+    ),
+    POST_WEBHOOK,
 ]
 """Routes that need no token, beside `/openapi.json` itself."""
 
@@ -42,6 +45,7 @@ OPERATIONS = [
     *people.operations,
     *sessions.operations,
     *handoffs.operations,
+    *documentation.operations,
     *integrations.operations,
     *live.operations,
 ]
@@ -82,7 +86,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "summary": operation.summary,
         "parameters": [*_path_parameters(operation), *_query_parameters(operation), *_header_parameters(operation)],
         "responses": {
-            str(operation.status): {"description": "Done.", **_content(operation.answers, "application/json")},
+            str(operation.status): {"description": "Done.", **_answers(operation)},
             "default": {"description": "Refused, or failed.", **_content(Problem, "application/problem+json")},
         },
     }
@@ -93,6 +97,13 @@ def _operation(operation: Operation) -> dict[str, Any]:
     if operation.takes and operation.method != "GET":
         described["requestBody"] = {"required": True, **_content(operation.takes, "application/json")}
     return described
+
+
+def _answers(operation: Operation) -> dict[str, Any]:
+    answers = _content(operation.answers, "application/json")
+    for media_type in operation.media_types:
+        answers["content"][media_type] = {"schema": {"type": "string"}}
+    return answers
 
 
 def _content(model: type[BaseModel] | None, media_type: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ CONNECTWISE: Body = {
         "kind": "connectwise",
         "company_id": "northwindmsp",
         "client_id": "11111111-2222-3333-4444-555555555555",
-        "own_member": "FlowPilotAPI",
+        "own_member": "EscalateApi",
     },
     "secrets": {"public_key": "PubKey123", "private_key": "PrivKey456"},
 }

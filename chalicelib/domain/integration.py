@@ -22,7 +22,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"
 """Printable ASCII, as it may stand in a header, without spaces around it."""
 
 Number = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^[0-9]+$")]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\w.+-]+$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 
 Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]+@[^@\s]+$", to_lower=True)]
