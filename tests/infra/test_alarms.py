@@ -40,7 +40,7 @@ def test_the_dashboard_counts_the_errors_of_every_function(resources: Template) 
 
 
 def test_every_dead_letter_queue_is_watched(resources: Template) -> None:
-    queues = sorted(name for name, resource in resources.items() if resource["Type"] == "AWS::SQS::Queue")
+    queues = sorted(name for name in resources if name.endswith("DeadLetters"))
 
     assert watched(resources, "ApproximateNumberOfMessagesVisible") == [
         {"Fn::GetAtt": [queue, "QueueName"]} for queue in queues

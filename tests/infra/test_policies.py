@@ -123,7 +123,7 @@ def test_nobody_scans(resources: Template, role: str) -> None:
 
 TRANSACTIONS = {"ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"}
 
-#: All that each function may do to a table itself. Nothing but a socket or its ticket is ever deleted.
+#: All that each function may do to a table itself. Only sockets, their tickets and integrations are deleted.
 ALLOWED = {
     "APIHandler": {
         "SessionsTable": TRANSACTIONS,
@@ -132,6 +132,7 @@ ALLOWED = {
         "EngineersTable": TRANSACTIONS,
         "FeedTable": {"Query"},
         "ConnectionsTable": {"PutItem"},
+        "IntegrationsTable": {"DeleteItem", "GetItem", "PutItem", "Query"},
     },
     "Enrich": {"HandoffsTable": {"GetItem", "UpdateItem"}, "SessionsTable": {"UpdateItem"}},
     "Announce": {"FeedTable": {"PutItem"}},
@@ -164,15 +165,36 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
     ("action", "functions"),
     [
         ("sns:Publish", {"Announce"}),
-        ("sqs:SendMessage", {"Enrich", "Announce"}),
+        ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce"}),
         ("dynamodb:GetRecords", {"Enrich", "Announce"}),
         ("secretsmanager:GetSecretValue", {"APIHandler", "Enrich"}),
+        ("secretsmanager:CreateSecret", {"APIHandler"}),
+        ("secretsmanager:PutSecretValue", {"APIHandler"}),
+        ("secretsmanager:DeleteSecret", {"APIHandler"}),
         ("bedrock:InvokeModel", {"APIHandler", "Enrich"}),
         ("execute-api:ManageConnections", {"PushLive", "WebsocketMessage"}),
     ],
 )
 def test_an_action_is_for_those_whose_task_it_is(resources: Template, action: str, functions: set[str]) -> None:
     assert functions_that_may(resources, action) == functions
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_secret_that_a_function_may_use_is_the_ais_or_an_integrations(
+    resources: Template, template: Template, role: str
+) -> None:
+    prefix = template["Globals"]["Function"]["Environment"]["Variables"]["INTEGRATION_SECRETS_PREFIX"]["Fn::Sub"]
+    secrets = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
+
+    used = [
+        target
+        for statement in statements(resources, role)
+        if any(action.startswith("secretsmanager:") for action in statement["Action"])
+        for target in targets(statement)
+    ]
+    assert [
+        target for target in used if target not in ({"Ref": "AiKeySecret"}, {"Fn::Sub": f"{secrets}{prefix}*"})
+    ] == []
 
 
 def test_no_function_has_an_action_of_a_service_it_has_no_business_with(resources: Template) -> None:

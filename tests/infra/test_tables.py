@@ -4,7 +4,15 @@ import pytest
 
 Template = dict[str, Any]
 
-TABLES = ["SessionsTable", "TurnsTable", "HandoffsTable", "FeedTable", "EngineersTable", "ConnectionsTable"]
+TABLES = [
+    "SessionsTable",
+    "TurnsTable",
+    "HandoffsTable",
+    "FeedTable",
+    "EngineersTable",
+    "ConnectionsTable",
+    "IntegrationsTable",
+]
 
 
 def test_there_are_exactly_the_tables_of_the_design(resources: Template) -> None:
@@ -48,7 +56,7 @@ def test_the_stream_of_handoffs_has_both_images(resources: Template) -> None:
     assert stream == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
-@pytest.mark.parametrize("table", ["FeedTable", "ConnectionsTable"])
+@pytest.mark.parametrize("table", ["FeedTable", "ConnectionsTable", "IntegrationsTable"])
 def test_what_is_only_worth_something_for_a_time_vanishes_by_itself(resources: Template, table: str) -> None:
     expiry = resources[table]["Properties"]["TimeToLiveSpecification"]
 
