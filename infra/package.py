@@ -50,7 +50,7 @@ def package(stage: str, out_dir: Path) -> Path:
 def _run_chalice(stage: str, scratch: Path) -> Path:
     project, packaged = scratch / "project", scratch / "packaged"
     _copy_app(project)
-    command = "from chalice.cli import main; main()"
+    command = "import sys; from chalice.cli import main; sys.exit(main())"
     arguments = ["package", "--stage", stage, "--merge-template", str(TEMPLATE), str(packaged)]
     subprocess.run(
         [sys.executable, "-c", command, *arguments], cwd=project, env=_environment(), check=True, stdout=sys.stderr

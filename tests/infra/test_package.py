@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -5,6 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from infra.dependencies import ROOT
 from infra.package import LAMBDA_LIMIT_BYTES, package
 
 #: Where `unchecked-hash` is written in a .pyc: the low bits of the second word (PEP 552).
@@ -112,3 +114,15 @@ def test_packaging_the_same_app_twice_gives_the_same_bytes(tmp_path: Path) -> No
 def test_an_unknown_stage_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no stage 'staging'; the stages are local, dev, prod"):
         package("staging", tmp_path)
+
+
+def test_an_app_that_cannot_be_imported_is_not_packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / ".chalice", tmp_path / ".chalice", ignore=shutil.ignore_patterns("deployments"))
+    (tmp_path / "chalicelib").mkdir()
+    (tmp_path / "app.py").write_text("import nothing_of_that_name\n")
+    monkeypatch.setattr("infra.package.ROOT", tmp_path)
+
+    with pytest.raises(subprocess.CalledProcessError):
+        package("local", tmp_path / "out")
+
+    assert list((tmp_path / "out").iterdir()) == []
