@@ -28,11 +28,16 @@ export function App({ manager, tokens, api, queries }: Props) {
         <SignInGate tokens={tokens}>
           <QueryClientProvider client={queries}>
             <ApiProvider value={api}>
-              <RouterProvider router={router()} />
+              <Pages />
             </ApiProvider>
           </QueryClientProvider>
         </SignInGate>
       </AuthProvider>
     </MantineProvider>
   );
+}
+
+/** Reads the address only when it is shown, which is after the sign-in has put it right. */
+function Pages() {
+  return <RouterProvider router={router()} />;
 }

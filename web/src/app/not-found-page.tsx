@@ -6,7 +6,7 @@ import { Empty } from "@/shared/ui/empty";
 
 export function NotFoundPage() {
   return (
-    <Empty icon={<IconCompass size={24} aria-hidden="true" />} title="There is no such page">
+    <Empty icon={<IconCompass size={24} aria-hidden="true" />} title="There is no such page" isPage>
       <p>The address may be mistyped.</p>
       <Button component={Link} to="/" variant="default" mt={16}>
         Go to escalations

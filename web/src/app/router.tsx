@@ -8,7 +8,7 @@ import { Shell } from "./shell";
 
 let made: ReturnType<typeof createBrowserRouter> | null = null;
 
-/** Made on first use, which is after the sign-in's code has left the address. */
+/** Made on first use, since it reads the address when it is made. */
 export function router() {
   made ??= createBrowserRouter([
     {

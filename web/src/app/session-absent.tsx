@@ -19,6 +19,7 @@ export function SessionAbsent({ sessionId, handoff }: Props) {
   return (
     <Empty
       icon={<IconGhost2 size={24} aria-hidden="true" />}
+      isPage
       title={handoff ? "This session is in other hands" : "This session can't be found"}
     >
       <p>

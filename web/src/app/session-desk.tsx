@@ -42,7 +42,9 @@ export function SessionDesk({ me, session, turns, handoff }: Props) {
   return (
     <div className={classes.desk}>
       <SessionToolbar session={session} handoff={handoff} writes={writes} meId={me.id} onOpen={setOpened} />
-      <div className={classes.middle} data-scroller>
+      {/* A reader without a mouse scrolls what has the focus. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section aria-label="Conversation" tabIndex={0} className={classes.middle} data-scroller>
         {turns.isError && list.length === 0 && (
           <div className={classes.problem}>
             <ProblemNote error={turns.error} onRetry={() => void turns.refetch()} />
@@ -61,7 +63,7 @@ export function SessionDesk({ me, session, turns, handoff }: Props) {
             replyMissing={send.data?.reply_status === "unavailable"}
           />
         )}
-      </div>
+      </section>
       {writes ? (
         <Composer
           session={session}

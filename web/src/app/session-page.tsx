@@ -33,8 +33,6 @@ function Pilot({ sessionId }: { sessionId: string }) {
       },
       { replace: true },
     );
-    // The button that had the focus is gone; who works by keyboard goes on at the top of the session.
-    document.getElementById("main")?.focus();
   };
 
   return (

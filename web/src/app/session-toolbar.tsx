@@ -63,7 +63,7 @@ export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props
           </>
         )}
         {mayRelease && (
-          <Menu position="bottom-end" width={220} shadow="md">
+          <Menu position="bottom-end" width={220} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
             <Menu.Target>
               <ActionIcon variant="subtle" color="gray" size={30} aria-label="More actions">
                 <IconDots size={16} aria-hidden="true" />

@@ -23,6 +23,8 @@ export function Shell() {
   );
 }
 
+const DRAWN = { duration: 160 };
+
 function Frame() {
   const live = useLive();
   const [menuOpened, menu] = useDisclosure(false);
@@ -37,10 +39,10 @@ function Frame() {
       <a href="#main" className={classes.skip}>
         Skip to the content
       </a>
-      <div className={classes.side}>
+      <aside aria-label="Sidebar" className={classes.side}>
         <Sidebar live={live} onNewSession={startNew} onNavigate={menu.close} />
-      </div>
-      <header className={classes.bar}>
+      </aside>
+      <nav aria-label="Top bar" className={classes.bar}>
         <ActionIcon variant="subtle" color="gray" size={40} aria-label="Open the sidebar" onClick={menu.open}>
           <IconMenu2 size={20} aria-hidden="true" />
         </ActionIcon>
@@ -48,23 +50,18 @@ function Frame() {
           <Wordmark />
         </Link>
         <Bell />
-      </header>
+      </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
-      <Drawer
-        opened={menuOpened}
-        onClose={menu.close}
-        size={320}
-        padding={0}
-        withCloseButton={false}
-        lockScroll={false}
-        aria-label="Sidebar"
-        transitionProps={{ duration: 160 }}
-        classNames={{ body: classes.drawer, content: classes.drawerContent }}
-      >
-        <Sidebar live={live} onNewSession={startNew} onNavigate={menu.close} />
-      </Drawer>
+      <Drawer.Root opened={menuOpened} onClose={menu.close} size={320} padding={0} lockScroll={false} transitionProps={DRAWN}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Sidebar" className={classes.drawerContent}>
+          <Drawer.Body className={classes.drawer}>
+            <Sidebar live={live} onNewSession={startNew} onNavigate={menu.close} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <NewSession opened={creating} onClose={newSession.close} />
       <Palette onNewSession={startNew} />
     </div>

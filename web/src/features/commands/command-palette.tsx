@@ -22,6 +22,7 @@ export function CommandPalette({ groups }: { groups: CommandGroup[] }) {
   return (
     <Spotlight
       actions={groups.filter((group) => group.commands.length > 0).map(asActionGroup)}
+      title="Commands"
       shortcut="mod+K"
       nothingFound="Nothing matches"
       limit={12}

@@ -1,9 +1,9 @@
-import { FocusTrap, Portal, Transition } from "@mantine/core";
+import { Portal, Transition } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
 import type { KeyboardEvent, ReactNode } from "react";
 
 import classes from "./context-frame.module.css";
-import { useFocusGivenBack } from "./use-focus-given-back";
+import { useModalLayer } from "./use-modal-layer";
 
 const SLIDE = {
   in: { opacity: 1, transform: "translateY(0)" },
@@ -23,29 +23,30 @@ interface Props {
 /** The whole screen for the context of a handoff. It slides in, or fades for those who asked for less motion. */
 export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
   const reduced = useReducedMotion();
-  useFocusGivenBack(opened);
-  const dismissOnEsc = (event: KeyboardEvent) => {
+  const keepTabInside = useModalLayer(opened);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === "Escape") onDismiss?.();
+    keepTabInside(event);
   };
 
   return (
     <Transition mounted={opened} transition={reduced ? "fade" : SLIDE} duration={DURATION_MS} timingFunction="ease-out">
       {(style) => (
         <Portal>
-          <FocusTrap active={opened}>
-            {/* The dialog itself listens, since Esc belongs to whatever has the focus inside. */}
-            {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-            <div
-              role="dialog"
-              aria-modal="true"
-              aria-labelledby={titleId}
-              className={classes.frame}
-              style={style}
-              onKeyDown={dismissOnEsc}
-            >
-              {children}
-            </div>
-          </FocusTrap>
+          {/* The dialog itself listens, since keys belong to whatever has the focus inside, and that is the dialog
+              when a click hit none of its controls. */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+          <div
+            role="dialog"
+            aria-modal="true"
+            aria-labelledby={titleId}
+            tabIndex={-1}
+            className={classes.frame}
+            style={style}
+            onKeyDown={onKeyDown}
+          >
+            {children}
+          </div>
         </Portal>
       )}
     </Transition>

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 import type { Handoff } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
@@ -21,9 +21,12 @@ interface Props {
 
 /** Why there is nothing to start here: who was faster, or how the handoff ended, and what to do now. */
 export function PickupStanding({ pickup, instead, onWithdrawn }: Props) {
+  const words = useRef<HTMLDivElement>(null);
+  useEffect(() => words.current?.focus({ preventScroll: true }), []);
+
   return (
     <div className={classes.row}>
-      <div className={classes.standing} role="status">
+      <div ref={words} className={classes.standing} role="status" tabIndex={-1}>
         <Words pickup={pickup} />
       </div>
       {pickup.kind === "own" ? <Withdraw handoff={pickup.handoff} onWithdrawn={onWithdrawn} /> : instead}

@@ -200,6 +200,15 @@ test("a socket that answers no ping is given up", async () => {
   expect([dead.closed, states.at(-1)]).toEqual([true, "connecting"]);
 });
 
+test("a socket that does not open in ten seconds is given up and another tried", async () => {
+  channel.start();
+  await settle();
+
+  await vi.advanceTimersByTimeAsync(10_500);
+
+  expect([world.sockets[0]?.closed, world.sockets.length]).toEqual([true, 2]);
+});
+
 test("a socket that answers is kept", async () => {
   await goLive();
 

@@ -27,6 +27,7 @@ const REMEMBERED_IDS = 1_000;
 /** API Gateway ends a socket that is silent for ten minutes; and one that answers no ping is dead without knowing it. */
 const PING_MS = 240_000;
 const PONG_MS = 10_000;
+const CONNECT_MS = 10_000;
 /** What the newest part of the feed may hold that happened while the page was loading, told in spite of being old. */
 const FRESH_MS = 30_000;
 
@@ -44,7 +45,8 @@ export class LiveChannel {
   private state: LiveState = "connecting";
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private feedTimer: ReturnType<typeof setTimeout> | undefined;
-  private pingTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Until the socket has to have opened, has to be asked whether it lives, or has to have said so. */
+  private lifeTimer: ReturnType<typeof setTimeout> | undefined;
   private catchingUp: Promise<void> | null = null;
 
   constructor(
@@ -61,7 +63,7 @@ export class LiveChannel {
     this.stopped = true;
     clearTimeout(this.retryTimer);
     clearTimeout(this.feedTimer);
-    clearTimeout(this.pingTimer);
+    clearTimeout(this.lifeTimer);
     this.socket?.close(1000);
   }
 
@@ -87,6 +89,7 @@ export class LiveChannel {
     if (!this.mayConnect()) return;
     const socket = this.world.open(url);
     this.socket = socket;
+    this.lifeTimer = setTimeout(() => this.giveUp(socket), CONNECT_MS);
     socket.onopen = () => {
       this.failures = 0;
       this.setState("live");
@@ -103,19 +106,22 @@ export class LiveChannel {
   private lost(socket: WebSocket): void {
     if (this.socket !== socket) return;
     this.socket = null;
-    clearTimeout(this.pingTimer);
+    clearTimeout(this.lifeTimer);
     this.retryLater();
   }
 
   private pingLater(socket: WebSocket): void {
-    clearTimeout(this.pingTimer);
-    this.pingTimer = setTimeout(() => {
+    clearTimeout(this.lifeTimer);
+    this.lifeTimer = setTimeout(() => {
       socket.send('{"type":"ping"}');
-      this.pingTimer = setTimeout(() => {
-        socket.close();
-        this.lost(socket); // A dead socket may take minutes to notice that it was closed.
-      }, PONG_MS);
+      this.lifeTimer = setTimeout(() => this.giveUp(socket), PONG_MS);
     }, PING_MS);
+  }
+
+  /** Does not wait for the socket to notice that it was closed: a dead one may take minutes. */
+  private giveUp(socket: WebSocket): void {
+    socket.close();
+    this.lost(socket);
   }
 
   private mayConnect(): boolean {

@@ -22,7 +22,7 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
 
   return (
     <>
-      <header className={classes.head}>
+      <div className={classes.head}>
         <h2 className={classes.title}>Notifications</h2>
         {newest && unread > 0 && (
           <Button
@@ -34,7 +34,7 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
             Mark all as read
           </Button>
         )}
-      </header>
+      </div>
       {notifications.isError && (
         <ProblemNote error={notifications.error} onRetry={() => void notifications.refetch()} />
       )}

@@ -33,7 +33,7 @@ export function useSendMessage(sessionId: string) {
       intentDone(intent);
       addTurns(queries, sessionId, reply ? [message, reply] : [message]);
     },
-    onSettled: () => refresh(queries, sessionId),
+    onSettled: () => void refresh(queries, sessionId),
   });
 }
 
@@ -58,7 +58,7 @@ export function useRecordStep(sessionId: string) {
       intentDone(intent);
       addTurns(queries, sessionId, [step]);
     },
-    onSettled: () => refresh(queries, sessionId),
+    onSettled: () => void refresh(queries, sessionId),
   });
 }
 
@@ -69,7 +69,7 @@ export function useResolve(sessionId: string) {
     mutationFn: (body: Resolution) =>
       answerOf(api.POST("/sessions/{session_id}/resolve", { params: { path: { session_id: sessionId } }, body })),
     onSuccess: (session) => queries.setQueryData(keys.session(sessionId), session),
-    onSettled: () => refresh(queries, sessionId),
+    onSettled: () => void refresh(queries, sessionId),
   });
 }
 

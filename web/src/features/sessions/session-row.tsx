@@ -21,29 +21,21 @@ export function SessionRow({ session, onOpen }: { session: SessionItem; onOpen: 
       to={`/pilot/${session.id}`}
       onClick={onOpen}
       className={({ isActive }) => [classes.row, isActive && classes.current].filter(Boolean).join(" ")}
+      data-alone={!second || undefined}
     >
-      <bdi
-        dir="auto"
-        className={classes.title}
-        data-done={session.status === "resolved" || undefined}
-        data-alone={!second || undefined}
-      >
+      <bdi dir="auto" className={classes.title} data-done={session.status === "resolved" || undefined}>
         {plainText(session.title) || "Untitled session"}
       </bdi>
       <Age at={session.updated_at} className={classes.age} />
-      {second && (
-        <span className={classes.second}>
-          {inTransit && (
-            <Mark tone="accent" badge small icon={<IconArrowUpRight size={12} stroke={2.5} aria-hidden="true" />}>
-              Escalated
-            </Mark>
-          )}
-          <span className={classes.summary}>
-            {[state, says].filter(Boolean).join(" · ")}
-          </span>
-        </span>
-      )}
-      <span className={classes.ticket}>{session.psa_ticket_id && <Ticket id={session.psa_ticket_id} />}</span>
+      <span className={classes.second}>
+        {inTransit && (
+          <Mark tone="accent" badge small icon={<IconArrowUpRight size={12} stroke={2.5} aria-hidden="true" />}>
+            Escalated
+          </Mark>
+        )}
+        <span className={classes.summary}>{[state, says].filter(Boolean).join(" · ")}</span>
+        {session.psa_ticket_id && <Ticket id={session.psa_ticket_id} />}
+      </span>
     </NavLink>
   );
 }

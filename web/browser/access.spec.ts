@@ -1,0 +1,55 @@
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+import type { AxeResults } from "axe-core";
+import type { Page } from "@playwright/test";
+
+import { SCREENS, type Scene, setScene } from "./screens.ts";
+import { expect, test } from "./test.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PICTURES = process.env.FLOWPILOT_PICTURES ?? "test-results/screens";
+const SIZES = [
+  { name: "390", width: 390, height: 844 },
+  { name: "1440", width: 1440, height: 900 },
+];
+
+/** What a reader of the page by other means than sight would stumble over. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`));
+}
+
+let scene: Scene | undefined;
+
+for (const size of SIZES) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`every screen is accessible, fits and can be looked at: ${colorScheme}, ${size.name} px`, async ({ visit, api, ai }) => {
+      test.setTimeout(300_000);
+      const down = { down: () => ai.is({ kind: "refusal" }), up: () => ai.sound() };
+      scene ??= await setScene(api("jane"), api("sam"), down);
+      const alex = api("alex");
+      await alex.claim({ session_id: scene.taken, id: scene.handedOff });
+      await api("hank").emptyQueue();
+      const options = { viewport: size, colorScheme, reducedMotion: "reduce" as const };
+      const pages = { sam: await visit("sam", "/", options), jane: await visit("jane", "/", options), hank: await visit("hank", "/", options) };
+
+      for (const screen of SCREENS) {
+        await test.step(screen.name, async () => {
+          const page = pages[screen.as];
+          await page.goto(screen.path(scene!));
+          await screen.reach(page, size.width < 900);
+          // A dialog that is still fading in has less contrast than it will have.
+          await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running"));
+          await page.screenshot({ path: `${PICTURES}/${screen.name}-${size.name}-${colorScheme}.png` });
+          expect.soft(await faultsOf(page), screen.name).toEqual([]);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          expect.soft(overflow, `${screen.name} fits`).toBeLessThanOrEqual(0);
+        });
+      }
+    });
+  }
+}

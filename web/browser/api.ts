@@ -1,0 +1,93 @@
+import type { Handoff, HandOff, NewSession, QueueItem, Session, Step } from "@/shared/api/types";
+
+import type { Stack } from "./stack.ts";
+
+const tokens = new Map<string, Promise<string>>();
+
+/** Speaks to the API as one of the people, to set a scene or to do what somebody else does meanwhile. */
+export class ApiOf {
+  constructor(
+    private readonly stack: Stack,
+    private readonly handle: string,
+  ) {}
+
+  openSession(about: Partial<NewSession> & { problem_summary: string }): Promise<Session> {
+    return this.post<Session>("/sessions", about);
+  }
+
+  addStep({ id, epoch }: Session, action: string, outcome: Step["outcome"]): Promise<Step> {
+    return this.post<Step>(`/sessions/${id}/turns`, { kind: "step", action, outcome, epoch });
+  }
+
+  handOff({ id }: Session, about: Partial<HandOff> = {}): Promise<Handoff> {
+    return this.post<Handoff>(`/sessions/${id}/handoff`, { intent: "escalate", ...about });
+  }
+
+  async escalate(problem_summary: string, about: Partial<HandOff> = {}): Promise<Handoff> {
+    return this.handOff(await this.openSession({ problem_summary }), about);
+  }
+
+  claim(handoff: Pick<Handoff, "id" | "session_id">): Promise<unknown> {
+    return this.post(`/sessions/${handoff.session_id}/handoffs/${handoff.id}/claim`, {});
+  }
+
+  /** Leaves nothing waiting in the account. */
+  async emptyQueue(): Promise<void> {
+    const { items } = await this.call<{ items: QueueItem[] }>("GET", "/escalations?limit=100");
+    for (const { session_id, handoff_id } of items) await this.claim({ session_id, id: handoff_id });
+  }
+
+  withdraw(handoff: Handoff): Promise<unknown> {
+    return this.post(`/sessions/${handoff.session_id}/handoffs/${handoff.id}/withdraw`, {});
+  }
+
+  session(id: string): Promise<Session> {
+    return this.call<Session>("GET", `/sessions/${id}`);
+  }
+
+  handoff({ session_id, id }: Handoff): Promise<Handoff> {
+    return this.call<Handoff>("GET", `/sessions/${session_id}/handoffs/${id}`);
+  }
+
+  private post<Answer>(path: string, body: object): Promise<Answer> {
+    return this.call<Answer>("POST", path, JSON.stringify(body));
+  }
+
+  private async call<Answer>(method: string, path: string, body?: string): Promise<Answer> {
+    const headers = { Authorization: `Bearer ${await this.token()}`, "Content-Type": "application/json" };
+    const response = await fetch(this.stack.api_url + path, { method, headers, ...(body && { body }) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Answer;
+  }
+
+  private token(): Promise<string> {
+    const known = tokens.get(this.handle) ?? signIn(this.stack, this.handle);
+    tokens.set(this.handle, known);
+    return known;
+  }
+}
+
+/** By the password flow that the local app client allows. */
+async function signIn(stack: Stack, handle: string): Promise<string> {
+  const user = userOf(stack, handle);
+  const response = await fetch(stack.endpoint_url, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-amz-json-1.1",
+      "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth",
+    },
+    body: JSON.stringify({
+      AuthFlow: "USER_PASSWORD_AUTH",
+      ClientId: stack.client_id,
+      AuthParameters: { USERNAME: user.email, PASSWORD: user.password },
+    }),
+  });
+  const answer = (await response.json()) as { AuthenticationResult: { IdToken: string } };
+  return answer.AuthenticationResult.IdToken;
+}
+
+export function userOf(stack: Stack, handle: string) {
+  const user = stack.users.find(({ email }) => email.startsWith(`${handle}@`));
+  if (!user) throw new Error(`nobody is called ${handle}`);
+  return user;
+}

@@ -1,0 +1,49 @@
+import { expect, problemOf, test } from "./test.ts";
+
+test("a cut socket heals, and what happened meanwhile is caught up", async ({ visit, api, stack }) => {
+  let cut: (() => Promise<void>) | undefined;
+  const sam = await visit("sam", "/", {});
+  const url = new RegExp(stack.endpoint_url.replace(/^http/, "ws"));
+  await sam.routeWebSocket(url, (socket) => {
+    socket.connectToServer();
+    cut = () => socket.close({ code: 1011 });
+  });
+  await sam.reload();
+  await expect(sam.getByText("Live", { exact: true }).first()).toBeVisible();
+
+  await cut?.();
+  await expect(sam.getByText("Live", { exact: true })).toHaveCount(0);
+  const handoff = await api("jane").escalate(problemOf("Switch rebooted"));
+
+  await expect(sam.getByText("Live", { exact: true }).first()).toBeVisible();
+  await expect(sam.getByRole("main").getByText(handoff.snapshot.problem_summary)).toBeVisible();
+});
+
+test("without sockets the page polls, and says so quietly", async ({ visit, api }) => {
+  const sam = await visit("sam");
+  await sam.route("**/api/live/tickets", (route) => route.fulfill({ status: 404, json: { code: "not_found" } }));
+  await sam.reload();
+  await expect(sam.getByText("Checking for news every 10 s")).toBeVisible();
+
+  const handoff = await api("jane").escalate(problemOf("Router hums"));
+
+  await expect(sam.getByRole("main").getByText(handoff.snapshot.problem_summary)).toBeVisible({ timeout: 20_000 });
+});
+
+test("a row leaves everybody's queue when it is claimed, and comes back when it is put back", async ({ visit, api }) => {
+  const problem = problemOf("Disk full");
+  const handoff = await api("jane").escalate(problem);
+  const alex = await visit("alex");
+  const row = alex.getByRole("main").getByText(problem);
+  await expect(row).toBeVisible();
+
+  await api("sam").claim(handoff);
+  await expect(row).toHaveCount(0);
+  const sam = await visit("sam", `/pilot/${handoff.session_id}`);
+  await sam.getByRole("button", { name: "More actions" }).click();
+  await sam.getByRole("menuitem", { name: /Put back/ }).click();
+  await sam.getByLabel(/Note for whoever/).fill("Needs storage rights");
+  await sam.getByRole("button", { name: "Put back" }).click();
+
+  await expect(row).toBeVisible();
+});

@@ -1,0 +1,169 @@
+import type { Page } from "@playwright/test";
+
+import type { ApiOf } from "./api.ts";
+import { problemOf } from "./test.ts";
+
+export interface Scene {
+  waiting: string;
+  unavailable: string;
+  taken: string;
+  mine: string;
+  handedOff: string;
+}
+
+export interface Screen {
+  name: string;
+  as: "sam" | "jane" | "hank";
+  path: (scene: Scene) => string;
+  /** What shows that the screen is there; or what has to be done to get there, which ends with that. */
+  reach: (page: Page, isPhone: boolean) => Promise<void>;
+}
+
+const shown = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+async function openSidebar(page: Page, isPhone: boolean): Promise<void> {
+  await page.getByRole("button", { name: "Notifications" }).first().waitFor();
+  if (isPhone) await press(page, "Open the sidebar");
+}
+
+/** Every screen of the page, and every dialog over it. */
+export const SCREENS: Screen[] = [
+  { name: "queue", as: "sam", path: () => "/", reach: (page) => shown(page, /VPN connects/) },
+  { name: "queue-empty", as: "hank", path: () => "/", reach: (page) => shown(page, "Nobody is waiting") },
+  { name: "pickup", as: "sam", path: (scene) => `/pilot/${scene.waiting}?pickup=true`, reach: (page) => shown(page, "Suggested next steps") },
+  { name: "pickup-unavailable", as: "sam", path: (scene) => `/pilot/${scene.unavailable}?pickup=true`, reach: (page) => shown(page, "Assessment unavailable:") },
+  { name: "pickup-taken", as: "sam", path: (scene) => `/pilot/${scene.taken}?pickup=true`, reach: (page) => shown(page, /picked this up/) },
+  { name: "pickup-own", as: "jane", path: (scene) => `/pilot/${scene.waiting}?pickup=true`, reach: (page) => shown(page, "You handed this off") },
+  { name: "pickup-absent", as: "sam", path: () => "/pilot/none?pickup=true", reach: (page) => shown(page, "This handoff can't be found") },
+  { name: "session", as: "sam", path: (scene) => `/pilot/${scene.mine}`, reach: (page) => shown(page, "AI suggests") },
+  {
+    name: "session-step",
+    as: "sam",
+    path: (scene) => `/pilot/${scene.mine}`,
+    reach: async (page) => {
+      await page.getByText("Record a step").click();
+      await page.getByLabel("What you tried").fill("Set dead peer detection to 20 s");
+      await page.getByText("Worked", { exact: true }).last().click();
+    },
+  },
+  { name: "session-waiting", as: "jane", path: (scene) => `/pilot/${scene.waiting}`, reach: (page) => shown(page, /Waiting for a senior/) },
+  { name: "session-absent", as: "sam", path: () => "/pilot/none", reach: (page) => shown(page, "This session can't be found") },
+  {
+    name: "context",
+    as: "sam",
+    path: (scene) => `/pilot/${scene.mine}`,
+    reach: async (page) => {
+      await press(page, "Context");
+      await shown(page, "Handoff context");
+    },
+  },
+  {
+    name: "hand-off",
+    as: "sam",
+    path: (scene) => `/pilot/${scene.mine}`,
+    reach: async (page) => {
+      await press(page, "Hand off");
+      await page.getByLabel(/Notes for the next person/).fill("Needs somebody who may touch the firewall.");
+    },
+  },
+  {
+    name: "resolve",
+    as: "sam",
+    path: (scene) => `/pilot/${scene.mine}`,
+    reach: async (page) => {
+      await press(page, "Resolve");
+      await shown(page, "What solved it?");
+    },
+  },
+  {
+    name: "new-session",
+    as: "jane",
+    path: () => "/",
+    reach: async (page, isPhone) => {
+      await openSidebar(page, isPhone);
+      await page.getByRole("button", { name: "New", exact: true }).last().click();
+      await shown(page, "What is the problem?");
+    },
+  },
+  {
+    name: "sidebar",
+    as: "jane",
+    path: () => "/",
+    reach: async (page, isPhone) => {
+      await openSidebar(page, isPhone);
+      await page.getByRole("link", { name: /Escalated/ }).last().waitFor();
+    },
+  },
+  {
+    name: "bell",
+    as: "sam",
+    path: () => "/",
+    reach: async (page) => {
+      await page.getByRole("button", { name: /Notifications/ }).filter({ visible: true }).first().click();
+      await page.getByRole("dialog", { name: "Notifications" }).getByRole("link").first().waitFor();
+    },
+  },
+  {
+    name: "palette",
+    as: "sam",
+    path: () => "/",
+    reach: async (page) => {
+      await shown(page, /VPN connects/);
+      await page.keyboard.press("Control+k");
+      await page.getByLabel("Type a command or a session").waitFor();
+    },
+  },
+  {
+    name: "person-menu",
+    as: "sam",
+    path: () => "/",
+    reach: async (page, isPhone) => {
+      await openSidebar(page, isPhone);
+      await page.getByRole("button", { name: /Sam Rivera/ }).last().click();
+      await shown(page, "Appearance");
+    },
+  },
+  { name: "no-such-page", as: "sam", path: () => "/nowhere", reach: (page) => shown(page, "There is no such page") },
+];
+
+/** Sessions in every standing that the screens show. */
+export async function setScene(jane: ApiOf, sam: ApiOf, ai: { down: () => Promise<void>; up: () => Promise<void> }): Promise<Scene> {
+  const ghent = async () => {
+    const session = await jane.openSession({
+      problem_summary: problemOf("VPN drops for everyone at the Ghent branch ten minutes after they sign in"),
+      problem_domain: "Network",
+      psa_ticket_id: "48213",
+    });
+    await jane.addStep(session, "Pinged the branch gateway for 30 minutes: no loss", "worked");
+    await jane.addStep(session, "Connected with a fresh client profile", "failed");
+    await jane.addStep(session, "Asked what changed: firmware 7.4.3 was installed last night", "inconclusive");
+    await jane.addStep(session, "Roll the firmware back to 7.4.2", "not_run");
+    return session;
+  };
+  const handOff = async () =>
+    jane.handOff(await ghent(), {
+      priority: "urgent",
+      engineer_notes: "I think it is the new firmware, not the line. I did not touch the firewall.",
+    });
+  await ai.down();
+  const unavailable = await handOff();
+  await settled(jane, unavailable);
+  await ai.up();
+  const [waiting, taken, mine] = [await handOff(), await handOff(), await handOff()];
+  for (const handoff of [waiting, taken, mine]) await settled(jane, handoff);
+  await sam.claim(mine);
+  return {
+    waiting: waiting.session_id,
+    unavailable: unavailable.session_id,
+    taken: taken.session_id,
+    mine: mine.session_id,
+    handedOff: taken.id,
+  };
+}
+
+async function settled(api: ApiOf, handoff: Parameters<ApiOf["handoff"]>[0]): Promise<void> {
+  while ((await api.handoff(handoff)).assessment_status === "pending") {
+    await new Promise((done) => setTimeout(done, 250));
+  }
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface Stack {
+  web_url: string;
+  api_url: string;
+  endpoint_url: string;
+  client_id: string;
+  users: { email: string; password: string; name: string }[];
+}
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const HOME = join(tmpdir(), "flowpilot-browser-tests");
+const REHEARSAL_PORT = process.env.FLOWPILOT_STACK_JSON ? (process.env.FLOWPILOT_REHEARSAL_PORT ?? "4580") : "14580";
+
+/** The stack that the tests bring up themselves, out of the way of one that runs on this machine. */
+export const OWN = {
+  home: HOME,
+  webUrl: "http://localhost:18080",
+  environment: {
+    PYTHONPATH: ROOT,
+    FLOWPILOT_HOME: HOME,
+    FLOWPILOT_WEB_PORT: "18080",
+    FLOWPILOT_EMULATOR_PORT: "14566",
+    FLOWPILOT_REHEARSAL_PORT: REHEARSAL_PORT,
+    AI_PROVIDER: "rehearsal",
+  },
+};
+
+export const rehearsalUrl = `http://localhost:${REHEARSAL_PORT}`;
+
+/** The file of a stack that runs already, when one was named. */
+export const chosenStack = (): string | undefined => process.env.FLOWPILOT_STACK_JSON;
+
+/** Where the stack is and who may sign in. */
+export function readStack(): Stack {
+  return JSON.parse(readFileSync(chosenStack() ?? join(HOME, "stack.json"), "utf8")) as Stack;
+}
