@@ -21,7 +21,7 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down clean status demo test browsertest chromium check openapi bench deploy
+.PHONY: help run up down clean status demo test prove browsertest chromium check openapi bench deploy
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -75,6 +75,9 @@ endif
 
 openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
 	$(BIN)/python -m infra.openapi
+
+prove: $(APP_READY) ## explore in full what the tests explore in part
+	$(BIN)/pytest -m prove
 
 bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they should
 	$(BIN)/python -m tests.bench

@@ -36,6 +36,8 @@ class Wire:
 
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
+        self.every: Callable[[str, Deliver], AWSResponse] | None = None
+        """What happens to every request that nothing else is said of, given its operation."""
         self._tamperings: list[tuple[str, Tampering]] = []
 
     @property
@@ -64,7 +66,8 @@ class Wire:
             if tampered == operation:
                 del self._tamperings[position]
                 return tampering
-        return lambda deliver: deliver()
+        every = self.every
+        return (lambda deliver: every(operation, deliver)) if every else lambda deliver: deliver()
 
 
 @contextmanager

@@ -1,0 +1,163 @@
+"""Every order in which two or three people's requests can reach DynamoDB leaves a state in which the rules hold."""
+
+import time
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise
+
+import pytest
+from botocore.awsrequest import AWSResponse
+
+from chalicelib import log
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.events import Event, EventType, events_between
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Receipt
+from chalicelib.domain.session import SessionStatus
+from tests.builders import JANE, SAM
+from tests.interleavings.explorer import Action, Run, Stage, explore
+from tests.interleavings.world import World, pool_when_active, pool_when_claimed, pool_when_unclaimed
+from tests.telling import Tell
+from tests.wire import Deliver, Wire
+
+HEADING = "orders explored"
+
+Pool = Callable[[World], dict[str, Action]]
+
+SCENES: dict[str, tuple[Callable[[], World], Pool]] = {
+    "unclaimed": (World, pool_when_unclaimed),
+    "claimed": (lambda: World(claimed_by=SAM), pool_when_claimed),
+    "active": (lambda: World(is_handed_off=False), pool_when_active),
+}
+
+
+@pytest.fixture(autouse=True)
+def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses before a retry are no part of an order, nor is what is logged of it."""
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    monkeypatch.setattr(log, "info", lambda *_, **__: None)
+    monkeypatch.setattr(log, "count", lambda *_, **__: None)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_rules_hold_after_every_order_of_two(scene: str, wire: Wire, tell: Tell) -> None:
+    explored = _require_rules_everywhere(scene, wire, together=2, with_fates=False)
+
+    tell(HEADING, f"{scene}: {explored} orders of two people's requests")
+    assert explored > len(SCENES)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("scene", SCENES)
+def test_rules_hold_after_every_order_of_two_with_a_fault_in_each_request(scene: str, wire: Wire, tell: Tell) -> None:
+    explored = _require_rules_everywhere(scene, wire, together=2, with_fates=True)
+
+    tell(HEADING, f"{scene}: {explored} orders of two people's requests, with at most one fault in each")
+    assert explored > 100
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("scene", SCENES)
+def test_rules_hold_after_every_order_of_three(scene: str, wire: Wire, tell: Tell) -> None:
+    explored = _require_rules_everywhere(scene, wire, together=3, with_fates=False)
+
+    tell(HEADING, f"{scene}: {explored} orders of three people's requests")
+    assert explored > 100
+
+
+def _require_rules_everywhere(scene: str, wire: Wire, *, together: int, with_fates: bool) -> int:
+    make_world, pool_of = SCENES[scene]
+    world = make_world()
+    explored = 0
+    for actions in _casts(pool_of(world), together):
+        for run in _explored(world, actions, wire, with_fates=with_fates):
+            _require_rules(world, run)
+            explored += 1
+    return explored
+
+
+def _casts(pool: dict[str, Action], together: int) -> Iterator[dict[str, Action]]:
+    for names in combinations(sorted(pool), together):
+        yield {name: pool[name] for name in names}
+
+
+def _explored(world: World, actions: dict[str, Action], wire: Wire, *, with_fates: bool) -> Iterator[Run]:
+    def put_on_stage(stage: Stage) -> None:
+        def tamper(operation: str, deliver: Deliver) -> AWSResponse:
+            answer = stage.tamper(operation, deliver)
+            world.look()
+            return answer
+
+        wire.every = tamper
+
+    yield from explore(actions, world.reset, put_on_stage, with_fates=with_fates)
+    wire.every = None
+
+
+def _require_rules(world: World, run: Run) -> None:
+    failures = [outcome for outcome in run.outcomes.values() if isinstance(outcome, BaseException)]
+    assert all(isinstance(failure, DomainError) for failure in failures), run
+    _require_agreement(world, run)
+    _require_told(world, run)
+    _require_turns(world, run)
+    _require_claims(world, run)
+
+
+def _require_agreement(world: World, run: Run) -> None:
+    """Session, open handoff and package tell one story."""
+    session = world.session()
+    assert (session.status is SessionStatus.ACTIVE) <= (session.holder is not None), run
+    if session.status in (SessionStatus.ESCALATED, SessionStatus.PARKED):
+        assert session.holder is None, run
+        assert session.open_handoff_id, run
+    open_handoffs = [images[-1] for images in world.images.values() if images[-1].status in _OPEN]
+    assert [handoff.id for handoff in open_handoffs] == [session.open_handoff_id][: len(open_handoffs)], run
+    assert len(open_handoffs) == (session.open_handoff_id is not None), run
+    for handoff in open_handoffs:
+        assert handoff.claim_epoch == session.epoch, run
+        assert (handoff.claimed_by or None) == (session.holder or None), run
+    if session.escalation_package:
+        newest = max(world.images.values(), key=lambda images: images[0].claim_epoch)[-1]
+        assert session.escalation_package.handoff_id == newest.id, run
+
+
+_OPEN = (HandoffStatus.UNCLAIMED, HandoffStatus.CLAIMED)
+
+
+def _require_told(world: World, run: Run) -> None:
+    """What the images tell is what people were told: as many claims, releases, withdrawals as succeeded."""
+    told = [event.type for images in world.images.values() for event in _events_of(images)]
+    succeeded = {name for name, outcome in run.outcomes.items() if not isinstance(outcome, DomainError)}
+    sam = bool({"Sam claims", "Sam claims again"} & succeeded)
+    assert told.count(EventType.CLAIMED) == sam + ("Alex claims" in succeeded), run
+    assert told.count(EventType.WITHDRAWN) == ("Jane withdraws" in succeeded), run
+    assert told.count(EventType.RELEASED) == ("Sam releases" in succeeded), run
+    assert told.count(EventType.RESOLVED) == ("Sam resolves" in succeeded), run
+    assert told.count(EventType.PASSED_ON) == ("Sam hands off" in succeeded), run
+    answered = [name for name in ("the AI answers", "the AI answers again") if run.outcomes.get(name) is True]
+    assert told.count(EventType.ASSESSMENT_READY) <= 1, run
+    assert len(answered) <= told.count(EventType.ASSESSMENT_READY), run
+
+
+def _events_of(images: list[Handoff]) -> Iterator[Event]:
+    for old, new in pairwise(images):
+        yield from events_between(old, new)
+
+
+def _require_turns(world: World, run: Run) -> None:
+    """Turns are numbered without a gap, counted rightly, and none was written after its author let go."""
+    session, turns = world.session(), world.turns()
+    assert [turn.seq for turn in turns] == list(range(1, session.turn_count + 1)), run
+    noted = [name for name in run.outcomes if name.endswith("notes a step")]
+    written = sum(1 for name in noted if not isinstance(run.outcomes[name], DomainError))
+    assert session.turn_count == 1 + written, run
+    for images in world.images.values():
+        steps = images[0].snapshot.steps
+        assert [step.seq for step in steps] == list(range(1, len(steps) + 1)), run
+
+
+def _require_claims(world: World, run: Run) -> None:
+    """Nobody claims their own escalation, and every receipt names its owner."""
+    for name, outcome in run.outcomes.items():
+        if "claims" in name and isinstance(outcome, Receipt):
+            assert outcome.claimed_by, run
+            assert outcome.claimed_by.id != JANE.id, run
+            assert outcome.claimed_by.name == name.split()[0], run

@@ -1,0 +1,145 @@
+"""The little world in which orders are tried: one session of Jane's, and everything that people may do to it."""
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+
+from chalicelib.actions.add_step import add_step
+from chalicelib.actions.claim_handoff import claim_handoff
+from chalicelib.actions.hand_off_session import hand_off_session
+from chalicelib.actions.open_session import open_session
+from chalicelib.actions.release_handoff import release_handoff
+from chalicelib.actions.resolve_session import resolve_session
+from chalicelib.actions.withdraw_handoff import withdraw_handoff
+from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest, StepRequest
+from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.people import Caller
+from chalicelib.domain.session import Session
+from chalicelib.domain.turn import Message, Outcome, Step
+from chalicelib.store import assessments, handoffs, sessions, turns
+from chalicelib.store.mapping import handoff_in
+from tests.builders import ALEX, JANE, SAM, SUMMARY, an_assessment, minute
+from tests.tables import PREFIX
+
+Act = Callable[[], object]
+
+
+class World:
+    """One session with its handoff, and a memory of every image that the handoffs had."""
+
+    def __init__(self, *, claimed_by: Caller | None = None, is_handed_off: bool = True) -> None:
+        opened = open_session(OpenSessionRequest(problem_summary=SUMMARY), by=JANE, at=minute(0))
+        self.session_id, self.epoch, self.handoff_id = opened.id, 1, ""
+        self.step(JANE)()
+        if is_handed_off:
+            asked = HandOffRequest(intent=Intent.ESCALATE)
+            self.handoff_id = hand_off_session(self.session_id, asked, by=JANE, at=minute(2)).id
+            self.epoch += 1
+        if claimed_by:
+            claim_handoff(self.session_id, self.handoff_id, by=claimed_by, at=minute(3))
+            self.epoch += 1
+        self._tables = {name: copy.deepcopy(table.items) for name, table in _moto_tables().items()}
+        self.images: dict[str, list[Handoff]] = {}
+
+    def reset(self) -> None:
+        """Put everything back to how it was made."""
+        for name, table in _moto_tables().items():
+            table.items = copy.deepcopy(self._tables[name])
+        self.images = {}
+        self.look()
+
+    def look(self) -> None:
+        """Remember the handoffs as they stand, as the stream would."""
+        for image in _images_of(f"{PREFIX}handoffs"):
+            handoff = handoff_in(image)
+            seen = self.images.setdefault(handoff.id, [])
+            if not seen or seen[-1] != handoff:
+                seen.append(handoff)
+
+    def session(self) -> Session:
+        return sessions.load(JANE.account_id, self.session_id)
+
+    def handoff(self, handoff_id: str) -> Handoff:
+        return handoffs.load(JANE.account_id, self.session_id, handoff_id)
+
+    def turns(self) -> list[Message | Step]:
+        return turns.newest(JANE.account_id, self.session_id)[::-1]
+
+    def claim(self, by: Caller) -> Act:
+        return lambda: claim_handoff(self.session_id, self.handoff_id, by=by, at=minute(10))
+
+    def withdraw(self) -> Act:
+        return lambda: withdraw_handoff(self.session_id, self.handoff_id, by=JANE, at=minute(11))
+
+    def release(self, by: Caller) -> Act:
+        return lambda: release_handoff(self.session_id, self.handoff_id, "Not mine.", by=by, at=minute(12))
+
+    def step(self, by: Caller) -> Act:
+        body = StepRequest(kind="step", action="Looked again", outcome=Outcome.FAILED, epoch=self.epoch)
+        return lambda: add_step(self.session_id, body, by=by, at=minute(1))
+
+    def hand_off(self, by: Caller, intent: Intent = Intent.ESCALATE) -> Act:
+        body = HandOffRequest(intent=intent, epoch=self.epoch)
+        return lambda: hand_off_session(self.session_id, body, by=by, at=minute(13))
+
+    def resolve(self, by: Caller) -> Act:
+        body = ResolveRequest(resolution="Reset the profile.", epoch=self.epoch)
+        return lambda: resolve_session(self.session_id, body, by=by, at=minute(14))
+
+    def enrich(self, lease_id: str) -> Act:
+        def run() -> bool:
+            lease = assessments.take_lease(JANE.account_id, self.handoff_id, lease_id, minute(5), minute(7))
+            if lease is None:
+                return False
+            return assessments.store_ready(lease, lease_id, an_assessment(), lease.package, minute(6))
+
+        return run
+
+
+def pool_when_unclaimed(world: World) -> dict[str, Act]:
+    """What people may do at once to a handoff that nobody has claimed."""
+    return {
+        "Sam claims": world.claim(SAM),
+        "Alex claims": world.claim(ALEX),
+        "Sam claims again": world.claim(SAM),
+        "Jane claims her own": world.claim(JANE),
+        "Jane withdraws": world.withdraw(),
+        "Jane notes a step": world.step(JANE),
+        "the AI answers": world.enrich("first"),
+        "the AI answers again": world.enrich("second"),
+    }
+
+
+def pool_when_claimed(world: World) -> dict[str, Act]:
+    """What people may do at once to a session that Sam holds by claim."""
+    return {
+        "Sam releases": world.release(SAM),
+        "Alex claims": world.claim(ALEX),
+        "Sam resolves": world.resolve(SAM),
+        "Sam hands off": world.hand_off(SAM),
+        "Sam notes a step": world.step(SAM),
+        "Jane withdraws": world.withdraw(),
+        "the AI answers": world.enrich("late"),
+    }
+
+
+def pool_when_active(world: World) -> dict[str, Act]:
+    """What Jane may do at once, in several windows, to the session that she holds."""
+    return {
+        "Jane escalates": world.hand_off(JANE),
+        "Jane parks": world.hand_off(JANE, Intent.PARK),
+        "Jane notes a step": world.step(JANE),
+        "Jane resolves": world.resolve(JANE),
+    }
+
+
+def _moto_tables() -> dict[str, Any]:
+    tables: dict[str, Any] = dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables
+    return tables
+
+
+def _images_of(name: str) -> list[dict[str, Any]]:
+    return [item.to_json()["Attributes"] for item in _moto_tables()[name].all_items()]
