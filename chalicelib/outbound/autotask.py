@@ -57,6 +57,11 @@ class Autotask:
             raise PsaRefused(f"{SYSTEM} knows no ticket {ticket_id}.")
         return self._wire.understood(_ticket, found[0])
 
+    def read_email(self, owner_id: str) -> str | None:
+        """Return the e-mail address of a resource, None when there is none."""
+        found = self._query("Resources", [{"op": "eq", "field": "id", "value": int(owner_id)}], pages=1)
+        return assumed.email_in(found[0]) if found else None
+
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 5,000."""
         changed = {"op": "gt", "field": "lastActivityDate", "value": f"{since:%Y-%m-%dT%H:%M:%S.%fZ}"}

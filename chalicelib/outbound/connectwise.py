@@ -8,6 +8,7 @@ import base64
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from chalicelib.domain.integration import ConnectWiseSettings
 from chalicelib.domain.psa import PsaRefused, PsaTicket
@@ -44,6 +45,10 @@ class ConnectWise:
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
         return self._wire.understood(_ticket, self._of_ticket("GET", ticket_id))
+
+    def read_email(self, owner_id: str) -> str | None:
+        """Return the e-mail address of a member, None when there is none."""
+        return assumed.email_in(self._call("GET", f"/system/members/{quote(owner_id, safe='')}"))
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many the first 2,000."""

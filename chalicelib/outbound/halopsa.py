@@ -43,6 +43,10 @@ class HaloPsa:
         row = self._call("GET", f"/api/Tickets/{_number(ticket_id)}", params={"includedetails": "true"})
         return self._wire.understood(_ticket, row)
 
+    def read_email(self, owner_id: str) -> str | None:
+        """Return the e-mail address of an agent, None when there is none."""
+        return assumed.email_in(self._call("GET", f"/api/Agent/{_number(owner_id, 'agent')}"))
+
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 2,000."""
         params = {

@@ -43,6 +43,9 @@ class Psa(Protocol):
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
 
+    def read_email(self, owner_id: str) -> str | None:
+        """Return the e-mail address of somebody who may own tickets, None when the PSA has none for them."""
+
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many only some."""
 

@@ -53,3 +53,10 @@ def instant_of(text: Any) -> datetime | None:
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return at.astimezone(UTC) if at.year > 1970 else None
+
+
+def email_in(person: Any) -> str | None:
+    """Return the work address of a member, resource or agent, under whichever name it comes."""
+    names = ("officeEmail", "primaryEmail", "email", "emailaddress")
+    found = (person.get(name) for name in names) if isinstance(person, dict) else ()
+    return next((text for text in found if isinstance(text, str) and "@" in text), None)
