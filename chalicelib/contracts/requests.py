@@ -96,6 +96,12 @@ class SessionsQuery(PageQuery):
     status: SessionStatus | None = None
 
 
+class DocumentationQuery(Shape):
+    """In which form a handoff is documented: Markdown, plain text, HTML or JSON."""
+
+    format: Literal["md", "txt", "html", "json"] = "md"
+
+
 class FeedQuery(PageQuery):
     """Which part of the feed: from `after`, the `resume_after` of an earlier answer, or from a `cursor` on."""
 

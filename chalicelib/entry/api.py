@@ -48,6 +48,16 @@ class Call(NamedTuple, Generic[BodyT]):
         return Page(self.body.limit, self.body.cursor)
 
 
+class Document(NamedTuple):
+    """An answer that is no JSON. It is shown as what it is, and nothing in it runs."""
+
+    content: str
+    media_type: str
+
+
+View = BaseModel | Document | None
+
+
 class Operation(NamedTuple):
     """What a route promises: the source of the OpenAPI document, and of the tests that walk over all routes."""
 
@@ -60,6 +70,8 @@ class Operation(NamedTuple):
     answers: type[BaseModel] | None
     status: int
     is_keyed: bool
+    media_types: tuple[str, ...] = ()
+    """What else than JSON may be answered."""
 
 
 class Api(Blueprint):
@@ -69,7 +81,7 @@ class Api(Blueprint):
         super().__init__(import_name)
         self.operations: list[Operation] = []
 
-    def operation(
+    def operation(  # noqa: PLR0913  each argument is one promise of the route
         self,
         method: str,
         path: str,
@@ -79,15 +91,17 @@ class Api(Blueprint):
         role: Role = Role.VIEWER,
         status: int = 200,
         is_keyed: bool = False,
-    ) -> Callable[[Callable[..., BaseModel | None]], Callable[..., Response]]:
+        media_types: tuple[str, ...] = (),
+    ) -> Callable[[Callable[..., View]], Callable[..., Response]]:
         """Register a handler that takes a `Call` and the ids in the path, for callers of at least `role`.
 
-        `takes` is the shape of the body, or of the query for a GET; `is_keyed` lets the route honour idempotency keys.
+        `takes` is the shape of the body, or of the query for a GET; `is_keyed` lets the route honour idempotency keys;
+        `media_types` are those of the documents that it may answer beside JSON.
         """
 
-        def register(handler: Callable[..., BaseModel | None]) -> Callable[..., Response]:
-            summary = (handler.__doc__ or "").strip()
-            operation = Operation(method, path, handler.__name__, summary, role, takes, answers, status, is_keyed)
+        def register(handler: Callable[..., View]) -> Callable[..., Response]:
+            name, summary = handler.__name__, (handler.__doc__ or "").strip()
+            operation = Operation(method, path, name, summary, role, takes, answers, status, is_keyed, media_types)
             self.operations.append(operation)
 
             @wraps(handler)
@@ -102,7 +116,7 @@ class Api(Blueprint):
         return register
 
 
-def _answer(operation: Operation, handle: Callable[[], BaseModel | None]) -> Response:
+def _answer(operation: Operation, handle: Callable[[], View]) -> Response:
     try:
         answer = _respond(handle(), operation.status, {})
     except DomainError as refusal:
@@ -116,14 +130,19 @@ def _answer(operation: Operation, handle: Callable[[], BaseModel | None]) -> Res
     return answer
 
 
-def _respond(view: BaseModel | None, status: int, headers: dict[str, str]) -> Response:
+def _respond(view: View, status: int, headers: dict[str, str]) -> Response:
     is_problem = status >= 400
-    body = view.model_dump_json(by_alias=True, exclude_none=is_problem) if view else ""
+    if isinstance(view, Document):
+        body, media_type = view.content, f"{view.media_type}; charset=utf-8"
+        headers = {"Content-Security-Policy": "default-src 'none'; sandbox", **headers}
+    else:
+        body = view.model_dump_json(by_alias=True, exclude_none=is_problem) if view else ""
+        media_type = "application/problem+json" if is_problem else "application/json"
     return Response(
         body=body,
         status_code=status,
         headers={
-            "Content-Type": "application/problem+json" if is_problem else "application/json",
+            "Content-Type": media_type,
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
             "X-Request-Id": log.correlation_id(),
