@@ -69,6 +69,10 @@ def not_noted(old: Handoff) -> Handoff:
     return changed(old, psa_push=PsaPush(status=PsaPushStatus.FAILED, attempts=5, error="401"))
 
 
+def retried(old: Handoff) -> Handoff:
+    return changed(old, JANE, psa_push=PsaPush(status=PsaPushStatus.PENDING))
+
+
 def leased(old: Handoff) -> Handoff:
     return changed(old, assessment_attempts=old.assessment_attempts + 1)
 
@@ -87,6 +91,7 @@ TOLD: dict[Change, EventType | None] = {
     noting: None,
     noted: EventType.PSA_NOTE_SENT,
     not_noted: EventType.PSA_NOTE_FAILED,
+    retried: EventType.PSA_NOTE_RETRIED,
     leased: None,
 }
 """What each change of a handoff is to be told as."""
@@ -94,7 +99,17 @@ TOLD: dict[Change, EventType | None] = {
 FROM_CLAIMED: list[Change] = [released, passed_on, resolved]
 
 
+NOTES: dict[PsaPushStatus, list[Change]] = {
+    PsaPushStatus.NONE: [noting],
+    PsaPushStatus.PENDING: [noted, not_noted],
+    PsaPushStatus.SENT: [noting],
+    PsaPushStatus.FAILED: [retried],
+}
+
+
 def image_before(change: Change) -> Handoff:
+    if change is retried:
+        return not_noted(a_handoff())
     return a_claimed_handoff(by=SAM) if change in FROM_CLAIMED else a_handoff()
 
 
@@ -109,7 +124,7 @@ def possible(now: Handoff) -> list[Change]:
         changes += [assessed, given_up, leased]
     if now.assessment_status is AssessmentStatus.UNAVAILABLE:
         changes += [asked_again]
-    return changes + ([noted, not_noted] if now.psa_push.status is PsaPushStatus.PENDING else [noting])
+    return changes + NOTES[now.psa_push.status]
 
 
 @st.composite

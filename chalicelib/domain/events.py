@@ -30,6 +30,7 @@ class EventType(StrEnum):
     ASSESSMENT_UNAVAILABLE = "handoff_assessment_unavailable"
     PSA_NOTE_SENT = "psa_note_sent"
     PSA_NOTE_FAILED = "psa_note_failed"
+    PSA_NOTE_RETRIED = "psa_note_retried"
 
 
 class Event(Value):
@@ -96,6 +97,7 @@ _LEADS = {
     EventType.ASSESSMENT_UNAVAILABLE: "Assessment unavailable",
     EventType.PSA_NOTE_SENT: "Ticket note sent",
     EventType.PSA_NOTE_FAILED: "Ticket note failed",
+    EventType.PSA_NOTE_RETRIED: "Ticket note asked for again by {actor}",
 }
 
 _BY_MACHINE = frozenset(
@@ -120,6 +122,12 @@ def _psa_push_became(status: PsaPushStatus) -> Callable[[Handoff | None, Handoff
     return lambda old, new: old is not None and old.psa_push.status is not status and new.psa_push.status is status
 
 
+def _psa_note_asked_again(old: Handoff | None, new: Handoff) -> bool:
+    """Only a person takes a note up again that was given up; no run does so by itself."""
+    was_given_up = old is not None and old.psa_push.status is PsaPushStatus.FAILED
+    return was_given_up and new.psa_push.status is PsaPushStatus.PENDING
+
+
 _HAPPENED: dict[EventType, Callable[[Handoff | None, Handoff], bool]] = {
     EventType.CREATED: lambda old, _new: old is None,
     EventType.CLAIMED: _became(HandoffStatus.CLAIMED),
@@ -131,4 +139,5 @@ _HAPPENED: dict[EventType, Callable[[Handoff | None, Handoff], bool]] = {
     EventType.ASSESSMENT_UNAVAILABLE: _assessment_became(AssessmentStatus.UNAVAILABLE),
     EventType.PSA_NOTE_SENT: _psa_push_became(PsaPushStatus.SENT),
     EventType.PSA_NOTE_FAILED: _psa_push_became(PsaPushStatus.FAILED),
+    EventType.PSA_NOTE_RETRIED: _psa_note_asked_again,
 }

@@ -1,5 +1,7 @@
 """The PSA's side of a case: its tickets, what we ask of them, and how a PSA says no."""
 
+import math
+
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.value import Value
 
@@ -40,3 +42,15 @@ class PsaUnavailable(PsaFault):
     def __init__(self, detail: str, *, retry_after_s: float | None = None) -> None:
         super().__init__(detail)
         self.retry_after_s = retry_after_s
+
+
+PAUSES_S = (5.0, 30.0, 180.0, 1080.0)
+"""How long to wait after the first attempt, the second, and so on, in seconds; after the last of these, as after it."""
+
+LONGEST_PAUSE_S = 6 * 3600.0
+
+
+def pause_after_attempt_s(attempt: int, asked_s: float | None) -> int:
+    """Return how long to wait after an attempt, counted from 1: longer each time, and never less than asked for."""
+    own_s = PAUSES_S[min(max(attempt, 1), len(PAUSES_S)) - 1]
+    return math.ceil(min(max(own_s, asked_s or 0.0), LONGEST_PAUSE_S))

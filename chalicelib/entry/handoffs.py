@@ -5,6 +5,7 @@ from chalicelib.actions.list_escalations import list_escalations
 from chalicelib.actions.read_handoff import list_handoffs, read_handoff
 from chalicelib.actions.release_handoff import release_handoff
 from chalicelib.actions.request_assessment import request_assessment
+from chalicelib.actions.retry_notes import retry_notes
 from chalicelib.actions.withdraw_handoff import withdraw_handoff
 from chalicelib.contracts.handoff_view import HandoffListView, HandoffView
 from chalicelib.contracts.requests import PageQuery, ReleaseRequest
@@ -60,3 +61,9 @@ def post_withdraw(call: Call[None], session_id: str, handoff_id: str) -> Receipt
 def post_assessment(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
     """Ask once more for an assessment that is unavailable."""
     return HandoffView.of(request_assessment(session_id, handoff_id, by=call.caller, at=call.at))
+
+
+@handoffs.operation("POST", HANDOFF + "/psa", answers=HandoffView, role=Role.ENGINEER, status=202)
+def post_psa(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
+    """Ask once more for ticket notes that have failed."""
+    return HandoffView.of(retry_notes(session_id, handoff_id, by=call.caller, at=call.at))

@@ -5,25 +5,19 @@ does not call it again before that time is over, whichever note comes next.
 """
 
 import json
+import math
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from functools import cache
 from typing import Any, NamedTuple, TypeVar
-
-import httpx2
 
 from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.psa import PsaFault, PsaRefused, PsaUnavailable
-from chalicelib.outbound.deadline import within
-from chalicelib.outbound.public_network import NotPublic, PublicTransport
 
 TIME_LIMIT_S = 10.0
 """The longest a call takes, as a whole."""
 
-CONNECT_LIMIT_S = 3.0
-LARGEST_ANSWER = 4 * 1024 * 1024
 LONGEST_PAUSE_S = 6 * 3600.0
 LONGEST_QUOTE = 200
 """How much of a PSA's own words goes into a fault, in characters."""
@@ -91,16 +85,15 @@ class Wire(NamedTuple):
             raise PsaUnavailable(f"{self.system} asked to be left alone for a while.", retry_after_s=left_s)
 
     def _send(self, method: str, url: str, given: dict[str, Any]) -> Answer:
+        from chalicelib.outbound import psa_exchange  # heavy, and most calls of the API need no PSA
+
         try:
-            return within(TIME_LIMIT_S, _exchange(method, url, given))
-        except (TimeoutError, httpx2.TimeoutException):
-            raise PsaUnavailable(f"{self.system} did not answer within {TIME_LIMIT_S:.0f} s.") from None
-        except NotPublic as error:
-            raise PsaRefused(f"{self.system} cannot be called: {error}.") from error
-        except (httpx2.TransportError, httpx2.DecodingError) as error:
-            raise PsaUnavailable(f"{self.system} cannot be reached.") from error
-        except httpx2.InvalidURL as error:
-            raise PsaRefused(f"The address of {self.system} is not one that can be called.") from error
+            raw = psa_exchange.exchange(method, url, given, time_limit_s=TIME_LIMIT_S)
+        except psa_exchange.NoAnswer as failure:
+            raise PsaUnavailable(f"{self.system} {failure}.") from failure
+        except psa_exchange.MayNotBeCalled as failure:
+            raise PsaRefused(f"{self.system} cannot be called: {failure}.") from failure
+        return Answer(raw.status, _asked_pause_s(raw.retry_after), _read(raw.content))
 
     def fault_of(self, answer: Answer, said: str) -> PsaFault:
         """Say what an answer that is no success means, quoting what the PSA `said`."""
@@ -128,16 +121,6 @@ def quoted(said: str) -> str:
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
 
 
-async def _exchange(method: str, url: str, given: dict[str, Any]) -> Answer:
-    async with _connections().stream(method, url, **given) as response:
-        content = bytearray()
-        async for chunk in response.aiter_bytes():
-            content += chunk
-            if len(content) > LARGEST_ANSWER:
-                raise httpx2.DecodingError("the answer is too large")
-    return Answer(response.status_code, _asked_pause_s(response.headers), _read(bytes(content)))
-
-
 def _read(content: bytes) -> Any:
     try:
         return json.loads(content)
@@ -145,9 +128,8 @@ def _read(content: bytes) -> Any:
         return content.decode("utf-8", "replace")
 
 
-def _asked_pause_s(headers: Mapping[str, str]) -> float | None:
+def _asked_pause_s(asked: str) -> float | None:
     """Read `Retry-After` (RFC 9110, 10.2.3), seconds or a date; None when it names no pause that can be read."""
-    asked = headers.get("retry-after", "")
     with suppress(ValueError):
         return _bounded(float(asked))
     with suppress(ValueError, TypeError):
@@ -156,15 +138,4 @@ def _asked_pause_s(headers: Mapping[str, str]) -> float | None:
 
 
 def _bounded(pause_s: float) -> float | None:
-    return min(max(pause_s, 0.0), LONGEST_PAUSE_S) if pause_s == pause_s else None  # noqa: PLR0124  not a number
-
-
-@cache
-def _connections() -> httpx2.AsyncClient:
-    """The process's client, made on the event loop that it belongs to. Redirects are never followed."""
-    return httpx2.AsyncClient(
-        transport=PublicTransport(),
-        trust_env=False,
-        follow_redirects=False,
-        timeout=httpx2.Timeout(TIME_LIMIT_S, connect=CONNECT_LIMIT_S),
-    )
+    return None if math.isnan(pause_s) else min(max(pause_s, 0.0), LONGEST_PAUSE_S)

@@ -24,7 +24,7 @@ class Profile(NamedTuple):
 
 def enter(caller: Caller) -> Engineer:
     """Write the caller into the directory as the token describes them, where that is news; skills stay."""
-    known = _find(caller)
+    known = _row(caller.account_id, caller.id)
     if known and (known.name, known.email, known.role) == (caller.name, caller.email, caller.role.value):
         return to_value(Engineer, known, id="engineer_id")
     row = EngineerRow(caller.account_id, caller.id)
@@ -38,9 +38,15 @@ def enter(caller: Caller) -> Engineer:
     return to_value(Engineer, row, id="engineer_id")
 
 
-def _find(caller: Caller) -> EngineerRow | None:
+def find(account_id: str, engineer_id: str) -> Engineer | None:
+    """Return somebody in the directory, None when nobody there has that id."""
+    row = _row(account_id, engineer_id)
+    return to_value(Engineer, row, id="engineer_id") if row and row.name else None
+
+
+def _row(account_id: str, engineer_id: str) -> EngineerRow | None:
     try:
-        return EngineerRow.get(caller.account_id, caller.id, consistent_read=True)
+        return EngineerRow.get(account_id, engineer_id, consistent_read=True)
     except DoesNotExist:
         return None
 
@@ -68,7 +74,7 @@ def list_all(account_id: str, page: Page) -> Slice[Engineer]:
 
 def bell_read_up_to(caller: Caller) -> Instant | None:
     """Return the time up to which the caller has read the bell, None when they never have."""
-    row = _find(caller)
+    row = _row(caller.account_id, caller.id)
     return parse_instant(row.bell_read_up_to) if row and row.bell_read_up_to else None
 
 

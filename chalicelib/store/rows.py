@@ -157,6 +157,7 @@ class HandoffRow(Row):
     claimed_at = UnicodeAttribute(null=True)
     claim_epoch = NumberAttribute()
     psa_push: MapAttribute[str, Any] = MapAttribute()
+    psa_ledger: MapAttribute[str, Any] = MapAttribute(null=True)
     actor: MapAttribute[str, str] = MapAttribute()
     version = NumberAttribute()
     created_at = UnicodeAttribute()

@@ -59,6 +59,8 @@ EXAMPLES = {
     "post_release": Example(Role.ENGINEER, story.taken_over, {"note": "Needs the network team."}),
     "post_withdraw": Example(Role.ENGINEER, story.own_handoff),
     "post_assessment": Example(Role.ENGINEER, story.without_assessment),
+    "post_psa": Example(Role.ENGINEER, story.with_failed_note),
+    "get_documentation": Example(Role.VIEWER, story.escalation_of_a_colleague),
     "post_live_ticket": Example(Role.VIEWER),
 }
 

@@ -9,7 +9,7 @@ from chalicelib.domain.audiences import Audience, AudienceKind, bells_of
 from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.people import Caller, Role
 from chalicelib.domain.session import Session
-from chalicelib.store import assessments, engineers, feed
+from chalicelib.store import assessments, engineers, feed, psa_pushes
 from tests.builders import SUMMARY, a_caller, an_event, minute
 
 Ids = dict[str, str]
@@ -60,6 +60,22 @@ def without_assessment(by: Caller) -> Ids:
     assessments.take_lease(by.account_id, ids["handoff_id"], "lease-1", minute(11), minute(12))
     assessments.store_unavailable(by.account_id, ids["handoff_id"], "lease-1", AssessmentError.TIMEOUT, minute(12))
     return ids
+
+
+def with_failed_note(by: Caller) -> Ids:
+    """A colleague's escalation whose ticket could not be told of it."""
+    ids = escalation_of_a_colleague(by)
+    fail_note(by.account_id, ids["handoff_id"])
+    return ids
+
+
+def fail_note(account_id: str, handoff_id: str) -> None:
+    """Do as a push does that the PSA refuses for good."""
+    event, push = an_event(), psa_pushes.find(account_id, handoff_id)
+    assert push
+    taken = psa_pushes.take_turn(push, push.ledger.expecting(event).taken_up(), minute(11), minute(12))
+    assert taken
+    assert psa_pushes.end_turn(taken, taken.ledger.failed(event.id, "ConnectWise refuses this (400)"), minute(12))
 
 
 def in_the_directory(by: Caller) -> Ids:

@@ -10,7 +10,7 @@ from tests.builders import ALEX, JANE, OLGA, SAM, VIC, a_caller, an_assessment, 
 from tests.entry.api_client import ApiClient
 from tests.entry.description import assert_described
 from tests.entry.routes import GUARDED, STEP
-from tests.entry.story import ring_everywhere
+from tests.entry.story import fail_note, ring_everywhere
 
 BY_NAME = {operation.name: operation for operation in GUARDED}
 
@@ -66,6 +66,9 @@ def test_every_route_answers_as_it_is_described(walk: Walk) -> None:
     walk("get_feed", VIC)
     walk("post_live_ticket", SAM)
     walk("get_handoff", VIC, **there)
+    walk("get_documentation", VIC, query="?format=json", **there)
+    fail_note(JANE.account_id, there["handoff_id"])
+    walk("post_psa", JANE, **there)
     walk("post_claim", SAM, **there)
     walk("get_session", SAM, **here)
     walk("get_turns", SAM, **here)

@@ -1,0 +1,76 @@
+"""Tell the PSA ticket what happened to a handoff: one note for each event, once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib import log
+from chalicelib.actions.find_psa import find_psa
+from chalicelib.actions.write_note import write_note
+from chalicelib.domain.events import Event
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.psa import PsaRefused, PsaUnavailable
+from chalicelib.domain.psa_ledger import PsaLedger
+from chalicelib.domain.session import Session
+from chalicelib.store import psa_pushes, sessions
+from chalicelib.store.psa_pushes import Push
+
+BUSY_S = 20.0
+"""How long a run waits that finds another one writing notes of the same handoff."""
+
+
+class Pushing(StrEnum):
+    """What became of a run."""
+
+    NOT_NEEDED = "not_needed"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> Pushing:
+    """Write the notes that the ticket of the event's handoff lacks, the event's own among them.
+
+    What the PSA refuses for good is stored as failed, with the reason, and raises nothing. Raises PsaUnavailable when
+    it is to be tried again later; when this `is_last` try, the notes are stored as failed as well.
+    """
+    push = psa_pushes.find(event.account_id, event.handoff_id)
+    if push is None or push.handoff.snapshot.psa_ticket_id is None:
+        return Pushing.NOT_NEEDED
+    session = sessions.load(event.account_id, event.session_id)
+    integration = find_psa(session)
+    ledger = push.ledger.expecting(event)
+    if integration is None or not ledger.pending:
+        return Pushing.NOT_NEEDED
+    now = clock()
+    taken = psa_pushes.take_turn(push, ledger.taken_up(), now, now + timedelta(seconds=lease_s))
+    if taken is None:
+        raise PsaUnavailable("Another run is writing notes of this handoff.", retry_after_s=BUSY_S)
+    outcome, fault = _write_pending(taken, session, integration, is_last=is_last)
+    psa_pushes.end_turn(taken, outcome, clock())
+    log.info(
+        "notes pushed", handoff_id=event.handoff_id, kind=integration.kind.value, status=outcome.summary.status.value
+    )
+    log.count("PsaPushes", System=integration.kind.value, Outcome=outcome.summary.status.value)
+    if fault:
+        raise fault
+    return Pushing.SENT if not outcome.summary.error else Pushing.FAILED
+
+
+def _write_pending(
+    push: Push, session: Session, integration: Integration, *, is_last: bool
+) -> tuple[PsaLedger, PsaUnavailable | None]:
+    """Write note after note, up to the first that has to wait; later ones would come before it else."""
+    ledger = push.ledger
+    for note in push.ledger.pending:
+        try:
+            note_id = write_note(note, push.handoff, session, integration)
+        except PsaRefused as refusal:
+            ledger = ledger.failed(note.event_id, str(refusal))
+        except PsaUnavailable as fault:
+            for waiting in ledger.pending:
+                end = ledger.failed if is_last else ledger.put_off
+                ledger = end(waiting.event_id, str(fault))
+            return ledger, fault
+        else:
+            ledger = ledger.sent(note.event_id, note_id)
+    return ledger, None
