@@ -1,0 +1,77 @@
+"""The fullest rows that the contracts allow stay under the 400 KB at which DynamoDB refuses an item."""
+
+import json
+
+import pytest
+
+from chalicelib.contracts.assessment_answer import MAX_RULED_OUT, MAX_STEPS
+from chalicelib.domain.assessment import Assessment, RuledOut
+from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.package import PackageImprovement
+from chalicelib.domain.session import Session
+from chalicelib.domain.snapshot import take_snapshot
+from chalicelib.domain.turn import Message, Step
+from chalicelib.store.connection import Row
+from chalicelib.store.mapping import to_attributes
+from chalicelib.store.rows import HandoffRow, SessionRow
+from tests.builders import a_claimed_handoff, a_message, a_session, a_step, a_suggestion, an_assessment, minute
+
+ITEM_BYTES = 400 * 1024
+ROOM_FOR_KEYS = 20 * 1024
+"""For what a row holds beside its value: keys, a lease, digests, and the summary once more for the queue."""
+
+WIDE = "\U0001f4a5"
+PARAGRAPH, LONG_TEXT, SENTENCE = WIDE * 2_000, WIDE * 10_000, WIDE * 300
+
+SHORT_STEPS = [a_step(seq, "x") for seq in range(500, 0, -1)]
+LONG_STEPS = [a_step(seq, PARAGRAPH) for seq in range(60, 0, -1)]
+LONG_MESSAGES = [a_message(seq, LONG_TEXT) for seq in range(60, 0, -1)]
+FULLEST = [SHORT_STEPS, LONG_STEPS, LONG_MESSAGES]
+
+
+def fullest_assessment() -> Assessment:
+    every_step = tuple(range(1, 501))
+    return an_assessment(
+        likely_cause=SENTENCE,
+        ruled_out=tuple(RuledOut(cause=SENTENCE, evidence=every_step) for _ in range(MAX_RULED_OUT)),
+        suggested_steps=tuple(a_suggestion(SENTENCE, why=SENTENCE, evidence=every_step) for _ in range(MAX_STEPS)),
+    )
+
+
+def fullest_handoff(turns: list[Message | Step]) -> Handoff:
+    """A handoff at the end of its life, every text of it as long as it may be."""
+    session = a_session(problem_summary=PARAGRAPH, turn_count=len(turns))
+    return a_claimed_handoff(
+        snapshot=take_snapshot(session, turns, at=minute(10)),
+        engineer_notes=LONG_TEXT,
+        release_note=LONG_TEXT,
+        assessment=fullest_assessment(),
+    )
+
+
+def fullest_session(handoff: Handoff) -> Session:
+    """The session of that handoff, with its package as the AI improved it."""
+    next_steps = tuple([SENTENCE] * MAX_STEPS)
+    better = PackageImprovement(summary=WIDE * 1_200, likely_cause=SENTENCE, recommended_next_steps=next_steps)
+    return a_session(
+        problem_summary=PARAGRAPH,
+        escalation_package=handoff.package.enriched(better),
+        resolution=LONG_TEXT,
+        root_cause=LONG_TEXT,
+    )
+
+
+def wire_bytes(row: Row) -> int:
+    """How much the row takes as it is sent, which is more than DynamoDB counts."""
+    return len(json.dumps(row.serialize(null_check=False), ensure_ascii=False).encode())
+
+
+@pytest.mark.parametrize("turns", FULLEST, ids=["short steps", "steps", "messages"])
+def test_the_fullest_rows_fit(turns: list[Message | Step]) -> None:
+    handoff = fullest_handoff(turns)
+
+    handoff_row = HandoffRow(**to_attributes(handoff, id="handoff_id"))
+    session_row = SessionRow(**to_attributes(fullest_session(handoff), id="session_id"))
+
+    assert wire_bytes(handoff_row) < ITEM_BYTES - ROOM_FOR_KEYS
+    assert wire_bytes(session_row) < ITEM_BYTES - ROOM_FOR_KEYS
