@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,9 @@ _GLIBC_MINOR = 26 if sys.version_info < (3, 12) else 34
 
 #: Directories that no function reads; the scripts in `bin` also hold the path of this machine's Python.
 _NOT_NEEDED = ("bin", "tests")
+
+#: The AWS services that the functions call. botocore describes four hundred more, in most of the package's files.
+AWS_SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "secretsmanager", "sns", "sqs", "sts"})
 
 
 def dependencies_archive(stage: str) -> Path:
@@ -47,9 +51,16 @@ def _build(stage: str, scratch: Path) -> Path:
     _install(stage, tree)
     for record in tree.glob("*.dist-info/RECORD"):
         record.unlink()  # it holds checksums of the scripts in `bin`
+    _drop_other_services(tree)
     compile_bytecode(tree)
     add_tree(unfinished, tree, skip=_NOT_NEEDED)
     return unfinished
+
+
+def _drop_other_services(tree: Path) -> None:
+    for described in (tree / "botocore" / "data").iterdir():
+        if described.is_dir() and described.name not in AWS_SERVICES:
+            shutil.rmtree(described)
 
 
 def _install(stage: str, tree: Path) -> None:

@@ -4,7 +4,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from infra.dependencies import dependencies_archive
+from infra.dependencies import AWS_SERVICES, ROOT, dependencies_archive
 
 #: glibc of the oldest Lambda runtime that is packaged for, and of the others.
 GLIBC_MINOR = {"cp311": 26}
@@ -46,3 +46,18 @@ def test_this_machine_and_aws_have_archives_of_their_own() -> None:
     names = {Path(dependencies_archive(stage)).name for stage in ("local", "dev", "prod")}
 
     assert len(names) == 2
+
+
+def test_every_aws_service_that_is_called_is_packed() -> None:
+    sources = [path.read_text() for path in (ROOT / "chalicelib").rglob("*.py")]
+    called = {service for source in sources for service in re.findall(r"boto3\.client\(\s*\"([\w-]+)\"", source)}
+
+    assert called
+    assert called | {"dynamodb"} <= AWS_SERVICES
+
+
+def test_other_aws_services_are_not_packed() -> None:
+    with ZipFile(dependencies_archive("local")) as packed:
+        described = {name.split("/")[2] for name in packed.namelist() if re.match(r"botocore/data/[^/]+/", name)}
+
+    assert described == AWS_SERVICES
