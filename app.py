@@ -8,6 +8,7 @@ from chalicelib.entry.integrations import integrations
 from chalicelib.entry.live import live
 from chalicelib.entry.meta import meta
 from chalicelib.entry.people import people
+from chalicelib.entry.psa import psa
 from chalicelib.entry.schedules import schedules
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.streams import streams
@@ -15,5 +16,17 @@ from chalicelib.entry.webhooks import webhooks
 
 app = Chalice(app_name="flowpilot", configure_logs=False)  # the logger of that name is ours, see chalicelib/log.py
 app.experimental_feature_flags.add("WEBSOCKETS")
-for blueprint in (meta, people, sessions, handoffs, documentation, integrations, webhooks, live, streams, schedules):
+for blueprint in (
+    meta,
+    people,
+    sessions,
+    handoffs,
+    documentation,
+    integrations,
+    webhooks,
+    live,
+    streams,
+    psa,
+    schedules,
+):
     app.register_blueprint(blueprint)

@@ -5,6 +5,7 @@ FUNCTIONS = [
     "Enrich",
     "Announce",
     "Sweep",
+    "PushToPsa",
     "PushLive",
     "WebsocketConnect",
     "WebsocketMessage",
