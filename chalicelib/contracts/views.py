@@ -15,6 +15,7 @@ from chalicelib.domain.live import LiveTicket
 from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.titles import snippet
 from chalicelib.domain.turn import Message, Turn
 
@@ -51,6 +52,7 @@ class SessionView(Shape):
     created_at: Instant
     updated_at: Instant
     resolved_at: Instant | None
+    psa_ticket: TicketFacts | None
 
     @classmethod
     def of(cls, session: Session) -> "SessionView":

@@ -6,6 +6,7 @@ from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpo
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Person
+from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.titles import snippet
 from chalicelib.domain.value import Value
 
@@ -41,6 +42,7 @@ class Session(Value):
     created_at: Instant
     updated_at: Instant
     resolved_at: Instant | None
+    psa_ticket: TicketFacts | None = None
 
     @property
     def title(self) -> str:

@@ -1,6 +1,6 @@
 """Routes of integrations, for admins."""
 
-from chalicelib.actions.delete_integration import delete_integration
+from chalicelib.actions.delete_integration import delete_integration as delete
 from chalicelib.actions.list_integrations import list_integrations, read_integration
 from chalicelib.actions.save_integration import save_integration
 from chalicelib.contracts.integrations import (
@@ -37,6 +37,6 @@ def put_integration(call: Call[IntegrationRequest], integration_id: str) -> Inte
 
 
 @integrations.operation("DELETE", INTEGRATION, answers=None, role=Role.ADMIN, status=204)
-def delete_one(call: Call[None], integration_id: str) -> None:
+def delete_integration(call: Call[None], integration_id: str) -> None:
     """Delete an integration and its secrets."""
-    delete_integration(integration_id, by=call.caller)
+    delete(integration_id, by=call.caller)

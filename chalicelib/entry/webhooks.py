@@ -1,4 +1,4 @@
-"""The route that PSAs send their webhooks to. A proof stands in for the token.
+"""The route that PSAs send their webhooks to, where a proof stands in for the token, and the queue behind it.
 
 Senders differ in what makes them give up: ConnectWise repeats a delivery only after 404, 409, 419 and 429, and loses it
 on a 500; Autotask counts every answer but 2xx towards switching the webhook off. So what is proven is answered 202,
@@ -10,19 +10,23 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from chalice.app import Blueprint, Response
+from chalice.app import Blueprint, Response, SQSEvent
 
 from chalicelib import log
 from chalicelib.actions.receive_delivery import receive_delivery
-from chalicelib.contracts.delivery_message import DeliveriesView
+from chalicelib.actions.work_delivery import work_delivery as work
+from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage
 from chalicelib.contracts.problem import Problem
 from chalicelib.domain.delivery import Refusal, Refused
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.instants import to_milliseconds
 from chalicelib.entry.api import Operation
 
 webhooks = Blueprint(__name__)
+deliveries = Blueprint(__name__)
 
 PATH = "/webhooks/{account_id}/{integration_id}"
+BATCH_SIZE = 5
 LARGEST_BODY = 512 * 1024
 RETRY_AFTER_S = 5
 
@@ -91,3 +95,22 @@ def _problem(status: int, code: str, title: str, detail: str, retry_after_s: int
     if retry_after_s is not None:
         headers["Retry-After"] = str(retry_after_s)
     return Response(problem.model_dump_json(exclude_none=True), status_code=status, headers=headers)
+
+
+@deliveries.on_sqs_message(queue="psa-deliveries", batch_size=BATCH_SIZE)
+def work_delivery(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+    """Work the deliveries of a batch; one that fails is reported, and comes again, the others count."""
+    messages = [record.to_dict() for record in event]
+    failed = [message for message in messages if not _succeeds(message)]
+    return {"batchItemFailures": [{"itemIdentifier": message["messageId"]} for message in failed]}
+
+
+def _succeeds(message: dict[str, Any]) -> bool:
+    try:
+        told = DeliveryMessage.model_validate_json(message["body"])
+        with log.correlated(told.correlation_id), log.traced("work_delivery"):
+            work(told, at=to_milliseconds(CLOCK.get()()))
+    except Exception as failure:  # noqa: BLE001  the message is handed back to SQS, which retries, then parks it
+        log.error("message failed", failure, handler="work_delivery", message_id=message["messageId"])
+        return False
+    return True

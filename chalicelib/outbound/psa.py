@@ -1,7 +1,7 @@
 """The PSA of an integration, whichever it is: what all three systems can do, and the client for it."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -26,7 +26,7 @@ MOST_KEPT = 100
 _kept: OrderedDict[tuple[str, str, int], "Psa"] = OrderedDict()
 
 
-class Psa(Protocol):
+class Psa(Hashable, Protocol):
     """What is asked of a PSA. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
     @property

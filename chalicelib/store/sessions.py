@@ -12,6 +12,7 @@ from chalicelib.domain.listings import SessionLine
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.slices import Page, Slice
+from chalicelib.store import ticket_links
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import engineer_key
 from chalicelib.store.mapping import to_attributes, to_session, to_value
@@ -39,6 +40,7 @@ def create(session: Session, request_sha256: str | None) -> Session:
 
     Raises IdempotencyMismatch when the id is taken by a request with another body.
     """
+    ticket_links.add(session)
     row = SessionRow(
         **to_attributes(session, id="session_id"),
         owner_key=engineer_key(session.account_id, session.owner.id),

@@ -1,0 +1,55 @@
+"""Look through the tickets that have changed, since senders lose events."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from chalicelib import log
+from chalicelib.actions.follow_ticket import follow_ticket
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.integration import Integration, PsaKind
+from chalicelib.domain.psa import PsaFault, PsaUnavailable
+from chalicelib.store import integrations
+
+OVERLAP = timedelta(minutes=2)
+"""How far each look reaches back before the last: clocks differ, and a PSA may list a change a little late."""
+
+
+def reconcile_tickets(*, clock: Callable[[], datetime], is_time_left: Callable[[], bool]) -> int:
+    """Follow every ticket changed since the last look, in every integration that can be asked; return how many.
+
+    One PSA that is down, and one ticket that cannot be followed, hold nothing else up. What there was no time for is
+    looked at the next time.
+    """
+    followed = 0
+    for account_id, integration_id in integrations.list_everywhere():
+        integration = integrations.find(account_id, integration_id)
+        if integration is None:
+            integrations.unlist(account_id, integration_id)
+        elif integration.kind is not PsaKind.STANDARD and is_time_left():
+            followed += _look_through(integration, clock, is_time_left)
+    return followed
+
+
+def _look_through(integration: Integration, clock: Callable[[], datetime], is_time_left: Callable[[], bool]) -> int:
+    from chalicelib.outbound.psa import psa_of
+
+    begun_at, up_to, followed = clock(), integration.looked_up_to, 0
+    try:
+        tickets = psa_of(integration).list_changed_tickets(integration.looked_up_to - OVERLAP)
+        for ticket in tickets:
+            if not is_time_left():
+                break
+            try:
+                follow_ticket(integration, ticket, at=clock())
+            except DomainError as failure:
+                log.error("ticket not followed", failure, integration_id=integration.id)
+            followed += 1
+            up_to = max(up_to, ticket.updated_at or up_to)
+        if not tickets:
+            up_to = begun_at
+    except PsaFault as fault:
+        is_for_now = isinstance(fault, PsaUnavailable)
+        log.error("tickets not looked through", fault, integration_id=integration.id, for_now=is_for_now)
+    integrations.mark_looked_through(integration, up_to)
+    log.count("TicketsLookedThrough", Kind=integration.kind.value)
+    return followed

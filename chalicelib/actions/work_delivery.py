@@ -1,0 +1,43 @@
+"""Work a delivery that waited in the queue."""
+
+from datetime import datetime
+
+from chalicelib import log
+from chalicelib.actions.apply_ticket import note_deletion
+from chalicelib.actions.follow_ticket import follow_ticket, linked_sessions
+from chalicelib.contracts.delivery_message import DeliveryMessage
+from chalicelib.domain.delivery import Delivery, TicketEvent
+from chalicelib.domain.integration import Integration, PsaKind
+from chalicelib.domain.psa import PsaRefused, PsaTicket
+from chalicelib.store import integrations
+
+
+def work_delivery(message: DeliveryMessage, *, at: datetime) -> int:
+    """Read the ticket from the PSA and bring what is here to where it stands; return how many sessions changed.
+
+    A delivery whose integration is gone has nothing to say. Working it twice changes nothing more. Raises
+    PsaUnavailable and PsaRefused when the ticket cannot be read, and Unavailable.
+    """
+    integration = integrations.find(message.account_id, message.integration_id)
+    if integration is None:
+        log.info("delivery without an integration", integration_id=message.integration_id)
+        return 0
+    delivery = message.delivery
+    try:
+        ticket = _read(integration, delivery)
+    except PsaRefused:
+        if delivery.event is not TicketEvent.DELETED:
+            raise
+        return sum(note_deletion(integration, one, at=at) for one in linked_sessions(integration, delivery.ticket_id))
+    return follow_ticket(integration, ticket, at=at) if ticket else 0
+
+
+def _read(integration: Integration, delivery: Delivery) -> PsaTicket | None:
+    """The ticket as it is now; of a sender that cannot be asked, as the sender signed it."""
+    if integration.kind is PsaKind.STANDARD:
+        if delivery.event is TicketEvent.DELETED:
+            raise PsaRefused("The ticket has been deleted.")
+        return delivery.ticket
+    from chalicelib.outbound.psa import psa_of
+
+    return psa_of(integration).read_ticket(delivery.ticket_id)

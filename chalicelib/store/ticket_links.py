@@ -1,0 +1,28 @@
+"""Which sessions are about which ticket."""
+
+from chalicelib.domain.session import Session
+from chalicelib.store.keys import ticket_position, tickets_key
+from chalicelib.store.rows import IntegrationRow
+
+MOST = 50
+"""The most sessions of one ticket that are looked at."""
+
+
+def add(session: Session) -> None:
+    """Link the session's ticket to it, before the session is there: a link to nothing does no harm.
+
+    A session that names no ticket, or not where it is, has no link.
+    """
+    if session.psa_ticket_id is None or session.integration_id is None:
+        return
+    position = ticket_position(session.integration_id, session.psa_ticket_id, session.id)
+    IntegrationRow(tickets_key(session.account_id), position, session_id=session.id).save()
+
+
+def list_sessions(account_id: str, integration_id: str, ticket_id: str) -> list[str]:
+    """Return the ids of the sessions linked to the ticket."""
+    begin = ticket_position(integration_id, ticket_id)
+    rows = IntegrationRow.query(
+        tickets_key(account_id), IntegrationRow.integration_id.startswith(begin), limit=MOST, consistent_read=True
+    )
+    return [row.session_id for row in rows if row.session_id]
