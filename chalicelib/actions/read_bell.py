@@ -8,6 +8,7 @@ from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
 from chalicelib.domain.slices import Page
 from chalicelib.store import engineers, feed
+from chalicelib.store.cursors import decode_cursor, encode_cursor
 
 NEWEST = 100
 """How many of the newest events of each source the bell looks at to count the unread ones."""
@@ -23,20 +24,29 @@ class Bell(NamedTuple):
 
 
 def read_bell(page: Page, *, by: Caller) -> Bell:
-    """Return what rings for the caller. Raises InvalidRequest for a cursor that is not the bell's."""
+    """Return what rings for the caller. Raises InvalidRequest for a cursor that is not the bell's.
+
+    A part may be shorter than asked for; only a missing cursor ends the bell. Later parts repeat the first one's count
+    of the unread, which the cursor carries.
+    """
     read_up_to = engineers.bell_read_up_to(by)
-    newest = _listen(by, None)
-    unread = sum(1 for event in newest if read_up_to is None or event.occurred_at > read_up_to)
-    heard = _listen(by, page.cursor) if page.cursor else newest
-    shown = heard[: page.limit]
-    more = len(heard) > page.limit
-    return Bell(shown, feed.cursor_at(shown[-1]) if more else None, unread, read_up_to)
+    before, carried = decode_cursor(page.cursor, str, int) if page.cursor else (None, None)
+    ringing, end = _listen(by, str(before) if before else None)
+    if carried is None:
+        carried = sum(1 for event in ringing if read_up_to is None or event.occurred_at > read_up_to)
+    complete = [event for event in ringing if end is None or feed.position_of(event) >= feed.position_of(end)]
+    shown = complete[: page.limit]
+    last = shown[-1] if len(complete) > page.limit else end
+    cursor = encode_cursor(feed.position_of(last), carried) if last else None
+    return Bell(shown, cursor, int(carried), read_up_to)
 
 
-def _listen(by: Caller, cursor: str | None) -> list[Event]:
-    heard = {event.id: event for bell in bells_of(by) for event in feed.list_newest(bell, NEWEST, cursor)}
-    ringing = [event for event in heard.values() if rings_for(event, by)]
-    return sorted(ringing, key=lambda event: (event.occurred_at, event.id), reverse=True)
+def _listen(by: Caller, before: str | None) -> tuple[list[Event], Event | None]:
+    """Return what rings, newest first, and the event before which not every source has been read; None at the end."""
+    sources = [feed.list_newest(bell, NEWEST, before) for bell in bells_of(by)]
+    ends = [events[-1] for events in sources if len(events) == NEWEST]
+    heard = {event.id: event for events in sources for event in events if rings_for(event, by)}
+    return sorted(heard.values(), key=feed.position_of, reverse=True), max(ends, key=feed.position_of, default=None)
 
 
 def mark_bell_read(up_to: Instant, *, by: Caller) -> None:

@@ -23,23 +23,28 @@ def put(audience: Audience, event: Event) -> None:
     """Write `event` into the feed of `audience`; once, however often it is asked for."""
     row = FeedRow(
         audience=audience_key(audience),
-        event_id=feed_position(event.occurred_at, event.id),
+        event_id=position_of(event),
         event=to_document(event),
         expires_at=int((event.occurred_at + KEPT_FOR).timestamp()),
     )
     put_new(row, FeedRow.event_id.does_not_exist())
 
 
-def list_newest(audience: Audience, limit: int, cursor: str | None = None) -> list[Event]:
-    """Return up to `limit` events, newest first, from the cursor on."""
-    older = FeedRow.event_id < _position(cursor) if cursor else None
+def list_newest(audience: Audience, limit: int, before: str | None = None) -> list[Event]:
+    """Return up to `limit` events, newest first; only those from before the position `before`, where one is given."""
+    older = FeedRow.event_id < before if before else None
     rows = FeedRow.query(audience_key(audience), older, scan_index_forward=False, limit=limit)
     return [_event(row) for row in rows]
 
 
+def position_of(event: Event) -> str:
+    """Return the place of `event` in every feed that it is in."""
+    return feed_position(event.occurred_at, event.id)
+
+
 def cursor_at(event: Event) -> str:
-    """Return the cursor of the place right after `event`, in either direction."""
-    return encode_cursor(feed_position(event.occurred_at, event.id))
+    """Return the cursor of the place right after `event`."""
+    return encode_cursor(position_of(event))
 
 
 def list_since(audience: Audience, after: str | None, page: Page) -> Slice[Event]:

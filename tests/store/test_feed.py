@@ -89,10 +89,10 @@ def test_the_newest_come_first(tables: None) -> None:
     assert feed.list_newest(ACCOUNT, 2) == [at(3), at(2)]
 
 
-def test_the_newest_go_on_from_a_cursor(tables: None) -> None:
+def test_the_newest_go_on_from_a_place(tables: None) -> None:
     put_all(at(1), at(2), at(3))
 
-    assert feed.list_newest(ACCOUNT, 10, feed.cursor_at(at(2))) == [at(1)]
+    assert feed.list_newest(ACCOUNT, 10, feed.position_of(at(2))) == [at(1)]
 
 
 def test_without_a_place_the_newest_are_told_in_order(tables: None) -> None:
