@@ -17,9 +17,9 @@ ROWS = (SessionRow, TurnRow, HandoffRow, FeedRow, EngineerRow)
 
 
 @contextmanager
-def tables_at(endpoint_url: str, prefix: str) -> Iterator[None]:
+def tables_at(endpoint_url: str, prefix: str, **environment: str) -> Iterator[None]:
     """Make the tables whose names begin with `prefix` at the emulator, and let the store use them."""
-    with store_at(endpoint_url, prefix):
+    with store_at(endpoint_url, prefix, **environment):
         for row in ROWS:
             if not row.exists():
                 row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
@@ -27,9 +27,12 @@ def tables_at(endpoint_url: str, prefix: str) -> Iterator[None]:
 
 
 @contextmanager
-def store_at(endpoint_url: str, prefix: str) -> Iterator[None]:
-    """Let the store of this process find its tables at `endpoint_url`, whatever it has been used for before."""
-    environment = {
+def store_at(endpoint_url: str, prefix: str, **environment: str) -> Iterator[None]:
+    """Let the store of this process find its tables at `endpoint_url`, whatever it has been used for before.
+
+    `environment` has what else the settings are to say.
+    """
+    needed = {
         "AWS_ENDPOINT_URL_DYNAMODB": endpoint_url,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "test",
@@ -39,7 +42,7 @@ def store_at(endpoint_url: str, prefix: str) -> Iterator[None]:
         "POWERTOOLS_METRICS_DISABLED": "true",
     }
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
+        for name, value in (needed | environment).items():
             patch.setenv(name, value)
         _forget()
         try:

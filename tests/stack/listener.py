@@ -42,15 +42,20 @@ def _about(message: Message) -> tuple[str, str]:
     return event["handoff_id"], event["type"]
 
 
+def topic_of(stack: DeployedStack) -> str:
+    """The topic's ARN, as the stack puts it out."""
+    cloudformation = emulator_session().client("cloudformation", endpoint_url=stack.endpoint_url)
+    described = cloudformation.describe_stacks(StackName=f"flowpilot-{STAGE}")["Stacks"][0]
+    return next(output["OutputValue"] for output in described["Outputs"] if output["OutputKey"] == "TopicArn")
+
+
 @contextmanager
 def listening(stack: DeployedStack) -> Iterator[Listener]:
     """Subscribe a queue to the stack's topic."""
     session, at = emulator_session(), stack.endpoint_url
     sqs, sns = session.client("sqs", endpoint_url=at), session.client("sns", endpoint_url=at)
-    described = session.client("cloudformation", endpoint_url=at).describe_stacks(StackName=f"flowpilot-{STAGE}")
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in described["Stacks"][0]["Outputs"]}
     queue_url = sqs.create_queue(QueueName="listener")["QueueUrl"]
     queue_arn = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    subscription = sns.subscribe(TopicArn=outputs["TopicArn"], Protocol="sqs", Endpoint=queue_arn)
+    subscription = sns.subscribe(TopicArn=topic_of(stack), Protocol="sqs", Endpoint=queue_arn)
     yield Listener(sqs, queue_url)
     sns.unsubscribe(SubscriptionArn=subscription["SubscriptionArn"])
