@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from chalice.app import Blueprint, DynamoDBEvent, DynamoDBRecord
@@ -25,6 +26,11 @@ Answer = dict[str, list[dict[str, str]]]
 @streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=BATCH_SIZE, starting_position="TRIM_HORIZON")
 def enrich(event: DynamoDBEvent) -> Answer:
     """Assess the handoffs of a batch side by side; a record that fails is reported, the others count."""
+    return assess_batch(event, partial(datetime.now, UTC))
+
+
+def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> Answer:
+    """Do the work of `enrich`, at the times that `clock` tells."""
     context: Any = event.context
     remaining_s = context.get_remaining_time_in_millis() / 1000
 
@@ -34,7 +40,7 @@ def enrich(event: DynamoDBEvent) -> Answer:
             record.new_image,
             deadline_s=remaining_s - RESERVE_S,
             lease_s=remaining_s,
-            clock=lambda: datetime.now(UTC),
+            clock=clock,
         )
 
     records = list(event)
