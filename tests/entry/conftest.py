@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import boto3
 import pytest
 
+from chalicelib.outbound import messages_api
+from chalicelib.outbound.deadline import within
 from chalicelib.settings import settings
+from infra.local.rehearsal_model import RehearsalModel
 from tests.entry.api_client import ApiClient
 from tests.identity_provider import IdentityProvider, an_identity_provider
+from tests.rehearsal import a_rehearsal_model
 from tests.tables import empty_tables
 from tests.wire import Wire, on_the_wire
 
@@ -54,3 +59,24 @@ def _configure(environment: pytest.MonkeyPatch, provider: IdentityProvider) -> N
     for name, value in provider.environment.items():
         environment.setenv(name, value)
     settings.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def serving_model() -> Iterator[RehearsalModel]:
+    """The AI of the stream functions."""
+    with a_rehearsal_model() as model:
+        yield model
+    within(5, messages_api._connections().aclose())
+    messages_api._connections.cache_clear()
+
+
+@pytest.fixture
+def model(tables: None, serving_model: RehearsalModel, monkeypatch: pytest.MonkeyPatch) -> Iterator[RehearsalModel]:
+    """The AI of the stream functions, which has been asked nothing yet, and the topic that they publish to."""
+    monkeypatch.setenv("AI_PROVIDER", "rehearsal")
+    monkeypatch.setenv("AI_BASE_URL", serving_model.url)
+    monkeypatch.setenv("EVENTS_TOPIC_ARN", boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"])
+    settings.cache_clear()
+    serving_model.rehearsal.received.clear()
+    yield serving_model
+    serving_model.rehearsal.faults.switch_off()
