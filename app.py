@@ -9,10 +9,10 @@ from chalicelib.entry.live import live
 from chalicelib.entry.meta import meta
 from chalicelib.entry.people import people
 from chalicelib.entry.psa import psa
-from chalicelib.entry.schedules import schedules
+from chalicelib.entry.schedules import reconciliation, schedules
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.streams import streams
-from chalicelib.entry.webhooks import webhooks
+from chalicelib.entry.webhooks import deliveries, webhooks
 
 app = Chalice(app_name="flowpilot", configure_logs=False)  # the logger of that name is ours, see chalicelib/log.py
 app.experimental_feature_flags.add("WEBSOCKETS")
@@ -27,6 +27,8 @@ for blueprint in (
     live,
     streams,
     psa,
+    deliveries,
     schedules,
+    reconciliation,
 ):
     app.register_blueprint(blueprint)

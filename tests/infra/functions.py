@@ -6,6 +6,8 @@ FUNCTIONS = [
     "Announce",
     "Sweep",
     "PushToPsa",
+    "WorkDelivery",
+    "Reconcile",
     "PushLive",
     "WebsocketConnect",
     "WebsocketMessage",

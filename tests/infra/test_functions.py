@@ -50,6 +50,8 @@ def test_there_are_exactly_the_functions_of_the_design(resources: Template) -> N
         ("Announce", "chalicelib.entry.streams.announce"),
         ("Sweep", "chalicelib.entry.schedules.sweep"),
         ("PushToPsa", "chalicelib.entry.psa.push_to_psa"),
+        ("WorkDelivery", "chalicelib.entry.webhooks.work_delivery"),
+        ("Reconcile", "chalicelib.entry.schedules.reconcile"),
         ("PushLive", "chalicelib.entry.live.push_live"),
         ("WebsocketConnect", "chalicelib.entry.live.connect"),
         ("WebsocketMessage", "chalicelib.entry.live.ping"),
@@ -68,6 +70,8 @@ def test_a_function_starts_at_its_handler(resources: Template, name: str, handle
         ("Announce", 512, 60),
         ("Sweep", 512, 60),
         ("PushToPsa", 512, 120),
+        ("WorkDelivery", 512, 180),
+        ("Reconcile", 512, 300),
         ("PushLive", 512, 60),
         ("WebsocketConnect", 512, 10),
         ("WebsocketMessage", 512, 10),
@@ -110,7 +114,8 @@ def test_no_value_in_the_template_looks_like_a_key(template: Template) -> None:
     assert re.findall(r"sk-ant-|AKIA[0-9A-Z]{16}|-----BEGIN", str(template)) == []
 
 
-def test_the_sweep_runs_every_five_minutes(resources: Template) -> None:
-    events = resources["Sweep"]["Properties"]["Events"].values()
+@pytest.mark.parametrize(("name", "rate"), [("Sweep", "rate(5 minutes)"), ("Reconcile", "rate(10 minutes)")])
+def test_what_runs_by_the_clock_runs_as_often_as_promised(resources: Template, name: str, rate: str) -> None:
+    events = resources[name]["Properties"]["Events"].values()
 
-    assert [event["Properties"]["Schedule"] for event in events] == ["rate(5 minutes)"]
+    assert [event["Properties"]["Schedule"] for event in events] == [rate]

@@ -123,6 +123,14 @@ def test_nobody_scans(resources: Template, role: str) -> None:
 
 TRANSACTIONS = {"ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"}
 
+#: What it takes to bring sessions to where their tickets stand.
+FOLLOW_TICKETS = {
+    "SessionsTable": {"GetItem", "PutItem", "UpdateItem"},
+    "TurnsTable": {"PutItem"},
+    "HandoffsTable": {"GetItem", "UpdateItem"},
+    "EngineersTable": {"Query"},
+}
+
 #: All that each function may do to a table itself. Only sockets, their tickets and integrations are deleted.
 ALLOWED = {
     "APIHandler": {
@@ -143,6 +151,8 @@ ALLOWED = {
         "IntegrationsTable": {"GetItem", "Query"},
         "EngineersTable": {"GetItem"},
     },
+    "WorkDelivery": FOLLOW_TICKETS | {"IntegrationsTable": {"GetItem", "PutItem", "Query"}},
+    "Reconcile": FOLLOW_TICKETS | {"IntegrationsTable": {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"}},
     "PushLive": {"ConnectionsTable": {"DeleteItem", "Query"}},
     "WebsocketConnect": {"ConnectionsTable": {"DeleteItem", "GetItem", "PutItem"}},
     "WebsocketMessage": {"ConnectionsTable": {"DeleteItem"}},
@@ -172,10 +182,10 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
     [
         ("sns:Publish", {"Announce"}),
         ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce"}),
-        ("sqs:ReceiveMessage", {"PushToPsa"}),
+        ("sqs:ReceiveMessage", {"PushToPsa", "WorkDelivery"}),
         ("sqs:ChangeMessageVisibility", {"PushToPsa"}),
         ("dynamodb:GetRecords", {"Enrich", "Announce"}),
-        ("secretsmanager:GetSecretValue", {"APIHandler", "Enrich", "PushToPsa"}),
+        ("secretsmanager:GetSecretValue", {"APIHandler", "Enrich", "PushToPsa", "WorkDelivery", "Reconcile"}),
         ("secretsmanager:CreateSecret", {"APIHandler"}),
         ("secretsmanager:PutSecretValue", {"APIHandler"}),
         ("secretsmanager:DeleteSecret", {"APIHandler"}),
