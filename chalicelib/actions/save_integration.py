@@ -87,8 +87,7 @@ def _write_secrets(
         was_set_at = loaded.secrets_set_at if loaded else {}
         if after == before:
             return loaded.secret_version if loaded else None, was_set_at
-        version = str(uuid7())
-        integration_secrets.write(account_id, integration_id, after, version)
+        version = integration_secrets.write(account_id, integration_id, after, str(uuid7()))
     except SecretUnavailable as error:
         raise Unavailable(f"The secrets cannot be kept now ({error}). Try again.", retry_after_s=5) from error
     return version, {name: was_set_at[name] if before.get(name) == after[name] else at for name in after}

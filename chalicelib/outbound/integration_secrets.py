@@ -38,20 +38,22 @@ def read(integration: Integration) -> Mapping[str, str]:
     return _kept[key]
 
 
-def write(account_id: str, integration_id: str, secrets: Mapping[str, str], version: str) -> None:
-    """Write a new version, to be named by the integration's row. Writing the same again changes nothing.
+def write(account_id: str, integration_id: str, secrets: Mapping[str, str], version: str) -> str:
+    """Write a new version and return its name, for the integration's row. Writing the same again changes nothing.
 
+    The name is `version`, but for the first version of a secret on the local emulator, which makes up one of its own.
     Secrets Manager keeps a version that no label points to for a day at least, so the one that the row still names
     stays readable while the next is written. Raises SecretUnavailable.
     """
     client, name, text = _client(), _name(account_id, integration_id), json.dumps(dict(secrets))
     try:
         try:
-            client.put_secret_value(SecretId=name, SecretString=text, ClientRequestToken=version)
+            written = client.put_secret_value(SecretId=name, SecretString=text, ClientRequestToken=version)
         except client.exceptions.ResourceNotFoundException:
-            client.create_secret(Name=name, SecretString=text, ClientRequestToken=version)
+            return client.create_secret(Name=name, SecretString=text, ClientRequestToken=version)["VersionId"]
     except (BotoCoreError, ClientError) as error:
         raise _unavailable(error) from error
+    return written["VersionId"]
 
 
 def delete(account_id: str, integration_id: str) -> None:
