@@ -76,7 +76,7 @@ def _client_of(integration: Integration) -> Psa:
     try:
         return connect(integration, integration_secrets.read(integration))
     except SecretUnavailable as error:
-        raise PsaUnavailable(f"The secrets of {integration.name} cannot be read now.") from error
+        raise PsaUnavailable(f"The secrets of {integration.name} cannot be read now ({error}).") from error
 
 
 def connect(integration: Integration, secrets: Mapping[str, str]) -> Psa:
