@@ -7,6 +7,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from infra.local.rehearsal_model import RehearsalModel
+    from tests.topic import Topic
     from tests.wire import Wire
 
 # Here, as fixtures that are imported into two places would bring two stacks up.
@@ -32,3 +34,40 @@ def wire(tables: None) -> Iterator["Wire"]:
 
     with on_the_wire() as wire:
         yield wire
+
+
+@pytest.fixture(scope="session")
+def _serving_ai() -> Iterator["RehearsalModel"]:
+    from chalicelib.outbound import messages_api
+    from chalicelib.outbound.deadline import within
+    from tests.rehearsal import a_rehearsal_model
+
+    with a_rehearsal_model() as model:
+        yield model
+    within(5, messages_api._connections().aclose())
+    messages_api._connections.cache_clear()
+
+
+@pytest.fixture
+def ai(tables: None, _serving_ai: "RehearsalModel", monkeypatch: pytest.MonkeyPatch) -> Iterator["RehearsalModel"]:
+    """The rehearsal model, which has been asked nothing yet, as the AI that the settings name."""
+    from chalicelib.settings import settings
+
+    monkeypatch.setenv("AI_PROVIDER", "rehearsal")
+    monkeypatch.setenv("AI_BASE_URL", _serving_ai.url)
+    settings.cache_clear()
+    _serving_ai.rehearsal.received.clear()
+    yield _serving_ai
+    _serving_ai.rehearsal.faults.switch_off()
+
+
+@pytest.fixture
+def topic(tables: None, monkeypatch: pytest.MonkeyPatch) -> "Topic":
+    """The topic of events, on moto, as the settings name it."""
+    from chalicelib.settings import settings
+    from tests.topic import Topic
+
+    topic = Topic()
+    monkeypatch.setenv("EVENTS_TOPIC_ARN", topic.arn)
+    settings.cache_clear()
+    return topic
