@@ -3,7 +3,6 @@ import { createBrowserRouter } from "react-router";
 import { BrokenPage } from "./broken-page";
 import { DashboardPage } from "./dashboard-page";
 import { NotFoundPage } from "./not-found-page";
-import { SessionPage } from "./session-page";
 import { Shell } from "./shell";
 
 let made: ReturnType<typeof createBrowserRouter> | null = null;
@@ -16,7 +15,7 @@ export function router() {
       ErrorBoundary: BrokenPage,
       children: [
         { index: true, Component: DashboardPage },
-        { path: "pilot/:id", Component: SessionPage },
+        { path: "pilot/:id", lazy: async () => ({ Component: (await import("./session-page")).SessionPage }) },
         { path: "*", Component: NotFoundPage },
       ],
     },

@@ -1,15 +1,13 @@
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { Link, Outlet } from "react-router";
 
 import { useLive } from "@/features/live/use-live";
 import { Bell } from "@/features/notifications/bell";
 import { Wordmark } from "@/shared/ui/wordmark";
 
-import { NewSession } from "./new-session";
-import { Palette } from "./palette";
 import { ShellLoading } from "./shell-loading";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
@@ -24,6 +22,8 @@ export function Shell() {
 }
 
 const DRAWN = { duration: 160 };
+const NewSession = lazy(async () => ({ default: (await import("./new-session")).NewSession }));
+const Palette = lazy(async () => ({ default: (await import("./palette")).Palette }));
 
 function Frame() {
   const live = useLive();
@@ -62,8 +62,10 @@ function Frame() {
           </Drawer.Body>
         </Drawer.Content>
       </Drawer.Root>
-      <NewSession opened={creating} onClose={newSession.close} />
-      <Palette onNewSession={startNew} />
+      <Suspense>
+        <NewSession opened={creating} onClose={newSession.close} />
+        <Palette onNewSession={startNew} />
+      </Suspense>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Handoff, Priority, Session, Step } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
+import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { useHandOff } from "./handoff-actions";
@@ -68,6 +69,7 @@ export function HandOffDialog({ session, steps, opened, onClose }: Props) {
           description="What you suspect, what you did not get to, whom they can call."
           value={draft.notes}
           onChange={(event) => setDraft({ notes: event.currentTarget.value })}
+          error={tooLong(draft.notes, LIMITS.long)}
           autosize
           minRows={4}
           maxRows={12}

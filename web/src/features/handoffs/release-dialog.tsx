@@ -5,6 +5,7 @@ import type { Handoff } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
+import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { useRelease } from "./handoff-actions";
@@ -40,6 +41,7 @@ export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
           label="Note for whoever picks it up next"
           value={draft.note}
           onChange={(event) => setDraft({ note: event.currentTarget.value })}
+          error={tooLong(draft.note, LIMITS.long)}
           autosize
           minRows={3}
           maxRows={10}

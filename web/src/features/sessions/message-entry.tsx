@@ -2,6 +2,7 @@ import { ActionIcon, Textarea } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 
 import type { Session } from "@/shared/api/types";
+import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
 import type { useSendMessage } from "./session-actions";
@@ -18,9 +19,10 @@ interface Props {
 export function MessageEntry({ session, composer, send }: Props) {
   const { draft, change } = composer;
   const text = draft.text.trim();
+  const excess = tooLong(text, LIMITS.long);
 
   const submit = () => {
-    if (text === "" || send.isPending) return;
+    if (text === "" || excess !== null || send.isPending) return;
     send.mutate({ text, epoch: session.epoch }, { onSuccess: () => change({ text: "" }) });
   };
 
@@ -39,13 +41,15 @@ export function MessageEntry({ session, composer, send }: Props) {
         maxRows={10}
       />
       <div className={classes.bar}>
-        <span className={classes.hint}>Enter sends, Shift+Enter breaks the line</span>
+        <span className={classes.hint} data-wrong={excess !== null || undefined}>
+          {excess ?? "Enter sends, Shift+Enter breaks the line"}
+        </span>
         <ActionIcon
           size={32}
           aria-label="Send message"
           onClick={submit}
           loading={send.isPending}
-          disabled={text === ""}
+          disabled={text === "" || excess !== null}
         >
           <IconArrowUp size={18} aria-hidden="true" />
         </ActionIcon>

@@ -5,6 +5,7 @@ import type { Session } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
+import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { useOpenSession } from "./session-actions";
@@ -45,6 +46,7 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
           description="One or two sentences: who is affected, what fails, since when."
           value={draft.summary}
           onChange={(event) => setDraft({ summary: event.currentTarget.value })}
+          error={tooLong(draft.summary, LIMITS.paragraph)}
           autosize
           minRows={3}
           maxRows={10}

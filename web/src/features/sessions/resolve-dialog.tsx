@@ -5,6 +5,7 @@ import type { Session, Verdict } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
+import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { useResolve } from "./session-actions";
@@ -60,6 +61,7 @@ export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props
           label="What solved it?"
           value={draft.resolution}
           onChange={(event) => setDraft({ resolution: event.currentTarget.value })}
+          error={tooLong(draft.resolution, LIMITS.long)}
           autosize
           minRows={3}
           maxRows={10}
@@ -71,6 +73,7 @@ export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props
           description="If you know it. Leave it empty rather than guess."
           value={draft.rootCause}
           onChange={(event) => setDraft({ rootCause: event.currentTarget.value })}
+          error={tooLong(draft.rootCause, LIMITS.long)}
           autosize
           minRows={1}
           maxRows={6}

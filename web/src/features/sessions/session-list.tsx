@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 
+import { useMe } from "@/shared/api/me";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
@@ -12,6 +13,7 @@ import { SessionRow } from "./session-row";
 
 /** My sessions, newest first, narrowed by what is typed. The filter works on what is loaded and says so. */
 export function SessionList({ onOpen }: { onOpen: () => void }) {
+  const me = useMe();
   const sessions = useSessions();
   const [wanted, setWanted] = useState("");
   const loaded = sessions.data?.pages.flatMap((page) => page.items) ?? [];
@@ -37,7 +39,7 @@ export function SessionList({ onOpen }: { onOpen: () => void }) {
         <ul>
           {shown.map((session) => (
             <li key={session.id}>
-              <SessionRow session={session} onOpen={onOpen} />
+              <SessionRow session={session} meId={me.id} onOpen={onOpen} />
             </li>
           ))}
         </ul>

@@ -10,8 +10,8 @@ import { Ticket } from "@/shared/ui/ticket";
 import classes from "./session-row.module.css";
 
 /** One session in two lines; a title that is the whole problem may take both. Only an escalation in transit is loud; every other state is a quiet word. */
-export function SessionRow({ session, onOpen }: { session: SessionItem; onOpen: () => void }) {
-  const state = quietState(session);
+export function SessionRow({ session, meId, onOpen }: { session: SessionItem; meId: string; onOpen: () => void }) {
+  const state = quietState(session, meId);
   const summary = plainText(session.problem_summary).replace(/\s+/g, " ").trim();
   const says = summary === plainText(session.title) ? "" : summary;
   const inTransit = session.status === "escalated";
@@ -40,8 +40,9 @@ export function SessionRow({ session, onOpen }: { session: SessionItem; onOpen: 
   );
 }
 
-function quietState({ status, escalated_to }: SessionItem): string | null {
+function quietState({ status, owner, escalated_to }: SessionItem, meId: string): string | null {
   if (status === "parked") return "Parked";
   if (status === "resolved") return "Resolved";
-  return escalated_to ? `With ${plainText(escalated_to.name)}` : null;
+  if (escalated_to === null) return null;
+  return escalated_to.id === meId ? `From ${plainText(owner.name)}` : `With ${plainText(escalated_to.name)}`;
 }

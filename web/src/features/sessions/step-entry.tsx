@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
 import type { Session } from "@/shared/api/types";
+import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
 import { OutcomeChoice } from "./outcome-choice";
@@ -26,11 +27,13 @@ export function StepEntry({ session, composer, record }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const action = draft.action.trim();
   const { outcome, evidence } = draft;
+  const excess = tooLong(action, LIMITS.paragraph);
+  const isReady = action !== "" && excess === null && outcome !== null;
 
   useEffect(() => field.current?.focus(), []);
 
   const submit = () => {
-    if (action === "" || outcome === null || record.isPending) return;
+    if (!isReady || record.isPending) return;
     const onSuccess = () => {
       change({ action: "", outcome: null, evidence: "observed" });
       field.current?.focus();
@@ -64,8 +67,10 @@ export function StepEntry({ session, composer, record }: Props) {
         />
       </div>
       <div className={classes.bar}>
-        <span className={classes.hint}>{action !== "" && outcome === null ? "Choose what came of it" : ""}</span>
-        <Button size="xs" onClick={submit} loading={record.isPending} disabled={action === "" || outcome === null}>
+        <span className={classes.hint} data-wrong={excess !== null || undefined}>
+          {excess ?? (action !== "" && outcome === null ? "Choose what came of it" : "")}
+        </span>
+        <Button size="xs" onClick={submit} loading={record.isPending} disabled={!isReady}>
           Add step
         </Button>
       </div>

@@ -29,7 +29,7 @@ export function Timeline({ session, turns, sending, replyMissing }: Props) {
         {turns.map((turn, index) => (
           <Fragment key={turn.seq}>
             {isHandover(turns[index - 1], turn) && <Handover to={turn} />}
-            <li id={`turn-${turn.seq}`} className={classes.turn}>
+            <li id={`turn-${turn.seq}`} className={classes.turn} data-kind={turn.kind}>
               {turn.kind === "message" ? <MessageTurn message={turn} /> : <StepTurn step={turn} />}
             </li>
           </Fragment>
