@@ -44,8 +44,8 @@ def page_url(stack: DeployedStack, stack_site: Site, stack_services: Services) -
 
 def site_of_its_own(home: Path) -> Site:
     """A site in `home` on ports that are free now, so that runs do not meet."""
-    emulator_port, rehearsal_port, web_port = free_ports(3)
-    return Site(home, emulator_port, rehearsal_port, web_port)
+    emulator_port, rehearsal_port, web_port, psa_port = free_ports(4)
+    return Site(home, emulator_port, rehearsal_port, web_port, psa_port)
 
 
 def free_ports(count: int) -> list[int]:

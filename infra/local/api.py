@@ -37,6 +37,10 @@ class Api:
         headers = {"Idempotency-Key": key} if key else {}
         return _body(self._client.post(path, json=body or {}, headers=headers))
 
+    def put(self, path: str, body: Json) -> Json:
+        """Put `body` in the place of what is there."""
+        return _body(self._client.put(path, json=body))
+
 
 def _body(response: httpx2.Response) -> Json:
     if not response.is_success:

@@ -1,4 +1,4 @@
-"""Brings a local stack up: emulator, rehearsal model, the packaged app deployed, its people enrolled."""
+"""Brings a local stack up: emulator, rehearsal model, PSA sandbox, the packaged app deployed, its people enrolled."""
 
 import os
 import sys
@@ -29,6 +29,7 @@ def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os
     start_emulator(site, services)
     if provider == "rehearsal":
         start_rehearsal_model(site, services)
+    start_psa_sandbox(site, services)
     parameters = _parameters(site, provider, environment.get("AI_MODEL") or Settings().ai_model)
     outputs = deploy(STAGE, packaged(), endpoint_url=site.endpoint_url, parameters=parameters)
     stack = DeployedStack.of(site, outputs)
@@ -62,6 +63,15 @@ def start_rehearsal_model(site: Site, services: Services) -> None:
     command = [sys.executable, "-m", "infra.local.rehearsal_model", "--port", str(site.rehearsal_port)]
     services.start(Service("rehearsal-model", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
     services.wait_until(lambda: answers(f"{site.rehearsal_url}/health"), "the rehearsal model")
+
+
+def start_psa_sandbox(site: Site, services: Services) -> None:
+    """Return once the PSA sandbox answers; its tickets and notes are kept with the stack's other data."""
+    require_free_port(site.psa_port, "PSA sandbox", "FLOWPILOT_PSA_PORT")
+    place = ["--port", str(site.psa_port), "--file", str(site.home / "psa-tickets.json")]
+    command = [sys.executable, "-m", "infra.local.psa_sandbox", *place]
+    services.start(Service("psa-sandbox", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
+    services.wait_until(lambda: answers(f"{site.psa_url}/health"), "the PSA sandbox")
 
 
 def is_page_built() -> bool:

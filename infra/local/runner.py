@@ -13,6 +13,7 @@ from infra.local.bring_up import bring_up, is_page_built, serve_page
 from infra.local.deployed import DeployedStack
 from infra.local.emulator import require_free_port
 from infra.local.people import PASSWORD, PEOPLE
+from infra.local.psa_link import link_psa
 from infra.local.seed import seed
 from infra.local.services import (
     POLL_S,
@@ -53,12 +54,13 @@ def _run(site: Site, services: Services) -> NoReturn:
     require_free_port(site.web_port, "web page", "FLOWPILOT_WEB_PORT")
     print("Starting the emulator, packaging and deploying; the first time takes a minute …", flush=True)
     stack = bring_up(site, services)
+    link_psa(stack, site)
     if seed(stack):
         print("Put the demo data in.", flush=True)
     stack.write(site.stack_file)
     if is_page_built():
         serve_page(site, services)
-    print(summary(stack), flush=True)
+    print(summary(stack, site), flush=True)
     while True:
         services.require_alive()
         time.sleep(POLL_S)
@@ -71,7 +73,7 @@ def _stop_leftovers(site: Site) -> None:
             stop(site.home, path.stem, STOP_TIMEOUT_S)
 
 
-def summary(stack: DeployedStack) -> str:
+def summary(stack: DeployedStack, site: Site) -> str:
     """Where things are and who can sign in."""
     people = [f"  {person.email:<22} {person.role:<9} {person.account_id}" for person in PEOPLE]
     lines = [
@@ -82,6 +84,7 @@ def summary(stack: DeployedStack) -> str:
         "",
         "To see a handoff from both sides, sign in as jane and as sam in two browser profiles, put the windows side by",
         "side, and hand a session off as jane. `make demo` in another terminal tells the same story over HTTP.",
+        f"The tickets of acme are in a stand-in for its PSA; its page, {site.psa_url}, shows the notes arriving.",
     ]
     return "\n".join(lines)
 
@@ -102,7 +105,7 @@ def up(site: Site) -> None:
         if process.poll() is not None:
             sys.exit(log.read_text().rstrip())
         time.sleep(POLL_S)
-    print(summary(DeployedStack.read(site.stack_file)))
+    print(summary(DeployedStack.read(site.stack_file), site))
     process.returncode = 0  # it is meant to outlive us, so it is not to be warned about
 
 
@@ -127,6 +130,6 @@ def clean(site: Site) -> None:
 def status(site: Site) -> None:
     """Say what runs."""
     if is_running(site.home, SUPERVISOR) and site.stack_file.exists():
-        print(summary(DeployedStack.read(site.stack_file)))
+        print(summary(DeployedStack.read(site.stack_file), site))
     else:
         print("FlowPilot is not running here; `make run` or `make up` starts it.")

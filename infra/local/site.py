@@ -19,6 +19,7 @@ class Site:
     emulator_port: int = 4566
     rehearsal_port: int = 4580
     web_port: int = 8080
+    psa_port: int = 4590
     external_endpoint_url: str | None = None
 
     @property
@@ -30,6 +31,11 @@ class Site:
     def rehearsal_url(self) -> str:
         """The rehearsal model."""
         return f"http://localhost:{self.rehearsal_port}"
+
+    @property
+    def psa_url(self) -> str:
+        """The PSA sandbox, and its page."""
+        return f"http://localhost:{self.psa_port}"
 
     @property
     def web_url(self) -> str:
@@ -52,6 +58,7 @@ def site_from(environment: Mapping[str, str] = os.environ) -> Site:
         emulator_port=_port(environment, "FLOWPILOT_EMULATOR_PORT", 4566),
         rehearsal_port=_port(environment, "FLOWPILOT_REHEARSAL_PORT", 4580),
         web_port=_port(environment, "FLOWPILOT_WEB_PORT", 8080),
+        psa_port=_port(environment, "FLOWPILOT_PSA_PORT", 4590),
         external_endpoint_url=environment.get("AWS_ENDPOINT_URL") or None,
     )
 

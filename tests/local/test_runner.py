@@ -33,6 +33,7 @@ class Newcomer:
             "FLOWPILOT_EMULATOR_PORT": str(self.site.emulator_port),
             "FLOWPILOT_REHEARSAL_PORT": str(self.site.rehearsal_port),
             "FLOWPILOT_WEB_PORT": str(self.site.web_port),
+            "FLOWPILOT_PSA_PORT": str(self.site.psa_port),
             "AI_PROVIDER": "rehearsal",
             "AWS_ENDPOINT_URL": "",
         }

@@ -1,0 +1,54 @@
+"""Links an account to the PSA sandbox, as its admin would: settings and secrets over the API, webhooks in the PSA."""
+
+from typing import Any
+
+import httpx2
+
+from infra.local import psa_sandbox_autotask as autotask
+from infra.local import psa_sandbox_connectwise as connectwise
+from infra.local import psa_sandbox_halopsa as halopsa
+from infra.local.deployed import DeployedStack
+from infra.local.psa_sandbox_webhooks import GUID
+from infra.local.site import Site
+
+SYSTEM = "autotask"
+"""Whose tickets the demo's cases are; their numbers are Autotask's."""
+
+ADMIN = "olga"
+WEBHOOK_SECRET = "sandbox-hook-secret-1"  # noqa: S105  opens the sandbox alone
+OWNERS = {"jane@acme.example": "12", "joe@acme.example": "13", "sam@acme.example": "14", "alex@acme.example": "15"}
+
+_SETTINGS: dict[str, dict[str, Any]] = {
+    "connectwise": {
+        "company_id": connectwise.COMPANY,
+        "client_id": connectwise.CLIENT_ID,
+        "own_member": connectwise.MEMBER,
+    },
+    "autotask": {"user_name": autotask.USER_NAME, "owner_role_id": autotask.ROLE_ID, "webhook_guids": [GUID]},
+    "halopsa": {"client_id": halopsa.CLIENT_ID},
+}
+_SECRETS = {
+    "connectwise": connectwise.SECRETS,
+    "autotask": {**autotask.SECRETS, "webhook_secret": WEBHOOK_SECRET},
+    "halopsa": {**halopsa.SECRETS, "webhook_secret": WEBHOOK_SECRET},
+}
+
+
+def link_psa(stack: DeployedStack, site: Site, system: str = SYSTEM) -> None:
+    """Have the demo's account tell tickets in the sandbox, and the sandbox tell it of changes; again is the same."""
+    with stack.api(ADMIN) as api:
+        made = api.put(f"/integrations/{system}", body_of(system, site.psa_url))
+    hook = {"url": stack.api_url + made["webhook_path"], "secret": WEBHOOK_SECRET}
+    httpx2.put(f"{site.psa_url}/hooks/{system}", json=hook, timeout=10).raise_for_status()
+
+
+def body_of(system: str, sandbox_url: str) -> dict[str, Any]:
+    """The integration with one of the sandbox's systems, as an admin saves it."""
+    path = "/ATServicesRest" if system == "autotask" else ""
+    return {
+        "name": f"PSA sandbox ({system})",
+        "base_url": f"{sandbox_url}/{system}{path}",
+        "settings": {"kind": system, **_SETTINGS[system]},
+        "words": {"status_on_claim": "In Progress", "status_on_resolve": "Closed", "owners": OWNERS},
+        "secrets": _SECRETS[system],
+    }
