@@ -16,7 +16,12 @@ def find_psa(session: Session) -> Integration | None:
     if session.integration_id:
         named = integrations.find(session.account_id, session.integration_id)
         return named if named and _may_be_asked(named) else None
-    known = integrations.list_all(session.account_id, Page(MOST)).items
+    return only_psa(session.account_id)
+
+
+def only_psa(account_id: str) -> Integration | None:
+    """Return the account's PSA when it has just one that can be asked."""
+    known = integrations.list_all(account_id, Page(MOST)).items
     askable = [integration for integration in known if _may_be_asked(integration)]
     return askable[0] if len(askable) == 1 else None
 

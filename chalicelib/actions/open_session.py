@@ -2,6 +2,7 @@
 
 from uuid6 import uuid7
 
+from chalicelib.actions.find_psa import only_psa
 from chalicelib.contracts.requests import OpenSessionRequest
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
@@ -22,7 +23,7 @@ def open_session(body: OpenSessionRequest, *, by: Caller, at: Instant, request: 
         problem_summary=body.problem_summary,
         problem_domain=body.problem_domain,
         psa_ticket_id=body.psa_ticket_id,
-        integration_id=body.integration_id,
+        integration_id=body.integration_id or _integration_of(body, by),
         owner=by.person,
         holder=by.person,
         open_handoff_id=None,
@@ -37,3 +38,9 @@ def open_session(body: OpenSessionRequest, *, by: Caller, at: Instant, request: 
         resolved_at=None,
     )
     return sessions.create(session, request.sha256 if request else None)
+
+
+def _integration_of(body: OpenSessionRequest, by: Caller) -> str | None:
+    """Where a ticket is whose integration was not named: in the account's only PSA, so that the session follows it."""
+    psa = only_psa(by.account_id) if body.psa_ticket_id else None
+    return psa.id if psa else None

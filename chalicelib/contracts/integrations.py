@@ -51,3 +51,15 @@ class IntegrationView(Shape):
 
 class IntegrationListView(ListView[IntegrationView]):
     """The account's integrations."""
+
+
+class ConnectionCheckView(Shape):
+    """Whether the PSA can be worked with; where not, `detail` says what to mend, in words."""
+
+    works: bool
+    detail: str
+
+    @classmethod
+    def of(cls, trouble: str | None) -> "ConnectionCheckView":
+        """Show what was found."""
+        return cls(works=trouble is None, detail=trouble or "The connection works.")

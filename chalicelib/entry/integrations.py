@@ -1,9 +1,11 @@
 """Routes of integrations, for admins."""
 
+from chalicelib.actions.check_connection import check_connection
 from chalicelib.actions.delete_integration import delete_integration as delete
 from chalicelib.actions.list_integrations import list_integrations, read_integration
 from chalicelib.actions.save_integration import save_integration
 from chalicelib.contracts.integrations import (
+    ConnectionCheckView,
     IntegrationListView,
     IntegrationRequest,
     IntegrationView,
@@ -40,3 +42,9 @@ def put_integration(call: Call[IntegrationRequest], integration_id: str) -> Inte
 def delete_integration(call: Call[None], integration_id: str) -> None:
     """Delete an integration and its secrets."""
     delete(integration_id, by=call.caller)
+
+
+@integrations.operation("POST", INTEGRATION + "/test", answers=ConnectionCheckView, role=Role.ADMIN)
+def post_integration_test(call: Call[None], integration_id: str) -> ConnectionCheckView:
+    """Ask the PSA for something that changes nothing, and say in words how it went."""
+    return ConnectionCheckView.of(check_connection(integration_id, by=call.caller))

@@ -86,6 +86,15 @@ def _fields_of(refusal: errors.DomainError) -> dict[str, object]:
 
 
 def _field_error(error: ErrorDetails) -> FieldError:
-    path = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in error["loc"])
+    path = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in _place_of(error))
     detail = error["msg"].removeprefix("Value error, ")
     return FieldError(pointer=path[:200], detail=detail[:300])
+
+
+def _place_of(error: ErrorDetails) -> tuple[int | str, ...]:
+    """Where the error is; inside of an object, a name that the sender made up is part of what was sent."""
+    place = error["loc"]
+    if place and place[-1] == "[key]":
+        return place[:-2]
+    is_made_up = error["type"] == "extra_forbidden" and len(place) > 1
+    return place[:-1] if is_made_up else place

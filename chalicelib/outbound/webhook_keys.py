@@ -14,7 +14,6 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib.domain.delivery import Refusal, Refused
-from chalicelib.outbound.deadline import within
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport, Response
@@ -61,6 +60,7 @@ class KeyRing:
     def _fetch(self, address: str) -> str:
         import httpx2
 
+        from chalicelib.outbound.deadline import within
         from chalicelib.outbound.public_network import NotPublic
 
         try:

@@ -13,7 +13,7 @@ from tests.entry.story import Ids
 GUARDED = [operation for operation in OPERATIONS if operation not in OPEN]
 """The routes that need a token."""
 
-UNLISTED = {("GET", "/health"), ("GET", "/openapi.json")}
+UNLISTED = {("GET", "/health"), ("GET", "/openapi.json"), ("POST", "/webhooks/{account_id}/{integration_id}")}
 """The routes that need none."""
 
 
@@ -21,6 +21,7 @@ SOME_IDS = {
     "session_id": "019ab000-0000-7000-8000-000000000001",
     "handoff_id": "019ab000-0000-7000-8000-00000000000a",
     "engineer_id": "sub-jane",
+    "integration_id": "psa",
 }
 """Ids for calls that are turned away before anything is looked up."""
 
@@ -62,6 +63,11 @@ EXAMPLES = {
     "post_psa": Example(Role.ENGINEER, story.with_failed_note),
     "get_documentation": Example(Role.VIEWER, story.escalation_of_a_colleague),
     "post_live_ticket": Example(Role.VIEWER),
+    "get_integrations": Example(Role.ADMIN),
+    "get_integration": Example(Role.ADMIN, story.an_integration),
+    "put_integration": Example(Role.ADMIN, story.an_integration, {"name": "PSA", "settings": {"kind": "standard"}}),
+    "delete_integration": Example(Role.ADMIN, story.an_integration),
+    "post_integration_test": Example(Role.ADMIN, story.an_integration),
 }
 
 
@@ -70,9 +76,13 @@ def path_of(operation: Operation, ids: Ids) -> str:
     return operation.path.format(**ids)
 
 
+CREATING = {"put_integration"}
+"""The routes that make what is not there yet under the id they name."""
+
+
 def taking_ids() -> list[Operation]:
-    """The routes that name something by its id."""
-    return [operation for operation in GUARDED if "{" in operation.path]
+    """The routes that name something that has to be there by its id."""
+    return [operation for operation in GUARDED if "{" in operation.path and operation.name not in CREATING]
 
 
 def names_of(operation: Operation) -> list[str]:

@@ -7,9 +7,10 @@ from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest
 from chalicelib.domain.assessment import AssessmentError
 from chalicelib.domain.audiences import Audience, AudienceKind, bells_of
 from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, WordMap
 from chalicelib.domain.people import Caller, Role
 from chalicelib.domain.session import Session
-from chalicelib.store import assessments, engineers, feed, psa_pushes
+from chalicelib.store import assessments, engineers, feed, integrations, psa_pushes
 from tests.builders import SUMMARY, a_caller, an_event, minute
 
 Ids = dict[str, str]
@@ -80,6 +81,26 @@ def fail_note(account_id: str, handoff_id: str) -> None:
 
 def in_the_directory(by: Caller) -> Ids:
     return {"engineer_id": engineers.enter(a_colleague(by)).id}
+
+
+def an_integration(by: Caller) -> Ids:
+    """A sender of Standard Webhooks, with no secret yet."""
+    integration = Integration(
+        account_id=by.account_id,
+        id="psa",
+        name="Our PSA",
+        base_url=None,
+        settings=StandardSettings(kind=PsaKind.STANDARD),
+        words=WordMap(),
+        secret_version=None,
+        secrets_set_at={},
+        version=1,
+        looked_up_to=minute(0),
+        created_at=minute(0),
+        updated_at=minute(0),
+    )
+    integrations.save(integration, None)
+    return {"integration_id": integration.id}
 
 
 def a_colleague(of: Caller) -> Caller:

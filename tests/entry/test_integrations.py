@@ -131,7 +131,7 @@ def test_in_the_local_stage_this_machine_may_be_called(admin: ApiClient, monkeyp
         (with_secrets(HALOPSA, client_secret="line\nbreak"), "/secrets/client_secret"),
         ({**AUTOTASK, "base_url": None}, "/base_url"),
         (with_settings(CONNECTWISE, company_id="a&b"), "/settings/connectwise/company_id"),
-        (with_settings(CONNECTWISE, user_name="x"), "/settings/connectwise/user_name"),
+        (with_settings(CONNECTWISE, user_name="x"), "/settings/connectwise"),
         (with_settings(HALOPSA, webhook_header="Bad Header"), "/settings/halopsa/webhook_header"),
         (with_settings(STANDARD, kind="zendesk"), "/settings"),
     ],

@@ -10,7 +10,15 @@ from tests.contents import contents
 from tests.entry.api_client import Answer, ApiClient
 from tests.entry.problems import assert_problem
 from tests.entry.routes import EXAMPLES, GUARDED, names_of, path_of, taking_ids
-from tests.entry.story import Ids, escalation_of_a_colleague, open_case, own_handoff, own_session, ring_everywhere
+from tests.entry.story import (
+    Ids,
+    an_integration,
+    escalation_of_a_colleague,
+    open_case,
+    own_handoff,
+    own_session,
+    ring_everywhere,
+)
 
 ABSENT = "019ab000-0000-7000-8000-00000000dead"
 
@@ -81,6 +89,7 @@ def test_no_list_shows_anything_of_another_account(api: ApiClient, operation: Op
     escalation_of_a_colleague(NAMESAKE)
     own_session(NAMESAKE)
     ring_everywhere(NAMESAKE)
+    an_integration(NAMESAKE)
 
     seen_by_her, seen_by_namesake = (api.call("GET", operation.path, by=caller).json for caller in (OLGA, NAMESAKE))
 

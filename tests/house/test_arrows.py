@@ -26,7 +26,22 @@ MAY_KNOW = {
     "anthropic": {"outbound"},
     "httpx2": {"outbound"},
 }
-PURE = {"collections", "datetime", "enum", "functools", "hashlib", "html", "itertools", "json", "math", "re", "typing", "uuid"}
+PURE = {
+    "base64",
+    "collections",
+    "datetime",
+    "enum",
+    "functools",
+    "hashlib",
+    "hmac",
+    "html",
+    "itertools",
+    "json",
+    "math",
+    "re",
+    "typing",
+    "uuid",
+}
 """What domain may be made of: nothing that reads, writes, waits, guesses or looks at the environment."""
 
 
