@@ -5,6 +5,7 @@ from datetime import datetime
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib import log
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import Instant, format_instant
@@ -91,6 +92,7 @@ def ask_again(handoff: Handoff, by: Person, at: Instant) -> Handoff | None:
         HandoffRow.pending_key.set(PENDING),
         HandoffRow.pending_since.set(format_instant(at)),
         HandoffRow.actor.set(by.model_dump()),
+        HandoffRow.correlation_id.set(log.correlation_id()),
         HandoffRow.version.set(HandoffRow.version + 1),
         HandoffRow.updated_at.set(format_instant(at)),
     ]
