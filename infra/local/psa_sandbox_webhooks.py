@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
+from itertools import count
 from uuid import uuid4
 
 import httpx2
@@ -16,6 +17,9 @@ SIGNING_KEY = "sandbox-signing-key"
 CALLBACK_KEY_PATH = "/v2025_1//system/callbackkey/index.rails"
 GUID = "5b7a61c2-0000-4000-8000-00000000a7a5"
 TIMEOUT_S = 5.0
+
+_callouts = count(1)
+"""Tells two callouts of one second apart."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def autotask_delivery(hook: Hook, ticket: Ticket, action: str = "Update") -> Del
         "Id": ticket.id,
         "Fields": {"Status": str(STATUS_IDS["autotask"][ticket.status])},
         "EventTime": now()[:19] + "Z",
-        "SequenceNumber": 1,
+        "SequenceNumber": next(_callouts),
         "PersonId": 29682885,
     }
     body = json.dumps(message).encode()
