@@ -7,7 +7,7 @@ from enum import StrEnum
 from chalicelib import log
 from chalicelib.actions.find_psa import find_psa
 from chalicelib.actions.write_note import write_note
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, birth_of
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
 from chalicelib.domain.psa_ledger import PsaLedger
@@ -38,7 +38,7 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
         return Pushing.NOT_NEEDED
     session = sessions.load(event.account_id, event.session_id)
     integration = find_psa(session)
-    ledger = push.ledger.expecting(event)
+    ledger = push.ledger.expecting(birth_of(push.handoff)).expecting(event)  # events may overtake each other
     if integration is None or not ledger.pending:
         return Pushing.NOT_NEEDED
     now = clock()

@@ -24,13 +24,14 @@ def write_note(note: PsaNote, handoff: Handoff, session: Session, integration: I
     for part in cut_into_parts(note.event_id, content.lines, psa.render, psa.note_limit):
         found = psa.find_note(ticket_id, part.trace) if note.may_be_there else None
         note_ids.append(found or psa.add_note(ticket_id, content.title, part.text))
-    _set_status_and_owner(note, psa, ticket_id, integration)
+    _set_status_and_owner(note, handoff, psa, integration)
     return note_ids[0]
 
 
-def _set_status_and_owner(note: PsaNote, psa: Psa, ticket_id: str, integration: Integration) -> None:
+def _set_status_and_owner(note: PsaNote, handoff: Handoff, psa: Psa, integration: Integration) -> None:
+    """Set what goes with the note, unless more has happened since: a late claim does not open a closed ticket."""
     words, status, owner = integration.words, None, None
-    if note.type is EventType.CLAIMED and note.by:
+    if note.type is EventType.CLAIMED and note.by and handoff.is_claimed_by(note.by):
         engineer = engineers.find(integration.account_id, note.by.id)
         status, owner = words.status_on_claim, words.owner_of(engineer.email) if engineer else None
     if note.type is EventType.RESOLVED:
@@ -38,6 +39,6 @@ def _set_status_and_owner(note: PsaNote, psa: Psa, ticket_id: str, integration: 
     if status is None and owner is None:
         return
     try:
-        psa.set_status_or_owner(ticket_id, status=status, owner=owner)
+        psa.set_status_or_owner(handoff.snapshot.psa_ticket_id or "", status=status, owner=owner)
     except PsaRefused as refusal:
         raise PsaRefused(f"The note is there, but not the ticket's status and owner: {refusal}") from refusal

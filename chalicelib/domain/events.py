@@ -56,6 +56,13 @@ def events_between(old: Handoff | None, new: Handoff) -> list[Event]:
     return [_event(kind, new) for kind, happened in _HAPPENED.items() if happened(old, new)]
 
 
+def birth_of(handoff: Handoff) -> Event:
+    """Return the event of the handoff's creation, whatever has happened to the handoff since."""
+    as_born = {"version": 1, "status": HandoffStatus.UNCLAIMED, "claimed_by": None, "assessment_error": None}
+    born = {"assessment_status": AssessmentStatus.PENDING, "actor": handoff.sender, "updated_at": handoff.created_at}
+    return _event(EventType.CREATED, handoff.model_copy(update=as_born | born))
+
+
 def _event(kind: EventType, new: Handoff) -> Event:
     return Event(
         id=str(uuid5(EVENT_NAMESPACE, f"{new.id}/{new.version}/{kind}")),

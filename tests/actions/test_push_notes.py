@@ -178,6 +178,26 @@ def test_notes_come_in_the_order_of_what_they_tell(case: PsaCase) -> None:
     assert ["Picked up" in note.text for note in case.notes] == [False, True]
 
 
+def test_a_claim_that_overtakes_the_hand_off_is_told_after_it(case: PsaCase) -> None:
+    created, claimed = case.hand_off(), case.claim()
+
+    outcomes = [case.push(claimed), case.push(created)]
+
+    assert outcomes == [Pushing.SENT, Pushing.NOT_NEEDED]
+    assert ["Picked up" in note.text for note in case.notes] == [False, True]
+
+
+def test_a_claim_that_is_told_late_does_not_open_the_ticket_again(case: PsaCase) -> None:
+    case.push(case.hand_off())
+    claimed, resolved = case.claim(), case.resolve()
+
+    case.push(resolved)
+    case.push(claimed)
+
+    assert case.ticket.status == "Closed"
+    assert len(case.notes) == 3
+
+
 def test_secrets_that_people_pasted_do_not_reach_the_ticket(case: PsaCase) -> None:
     for event in (case.hand_off("password: Sommer-2024!"), case.claim(), case.resolve("New password: Winter-2024!")):
         case.push(event)
@@ -209,8 +229,8 @@ def test_an_event_of_a_handoff_that_is_gone_needs_nothing(sandbox: PsaSandbox) -
 
 
 def test_of_two_psas_none_is_guessed(sandbox: PsaSandbox) -> None:
-    case = PsaCase(sandbox, "halopsa")
     link(sandbox, "connectwise", id="another-one")
+    case = PsaCase(sandbox, "halopsa")
 
     outcome = case.push(case.hand_off())
 

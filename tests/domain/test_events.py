@@ -4,7 +4,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from chalicelib.domain.events import Event, EventType, events_between
+from chalicelib.domain.events import Event, EventType, birth_of, events_between
 from chalicelib.domain.handoff import Handoff, Intent
 from tests.builders import (
     ACME,
@@ -53,6 +53,13 @@ def test_a_change_is_told_as_exactly_what_it_is(change: Change) -> None:
 
 def test_a_new_handoff_is_told_as_created_alone() -> None:
     assert types(events_between(None, a_handoff())) == [EventType.CREATED]
+
+
+@given(lives())
+def test_the_birth_of_a_handoff_is_the_same_however_long_it_lives(life: tuple[list[Handoff], list[Change]]) -> None:
+    images, _ = life
+
+    assert [birth_of(image) for image in images] == events_between(None, images[0]) * len(images)
 
 
 @given(lives())
