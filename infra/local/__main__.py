@@ -25,7 +25,7 @@ def _running(site: Site) -> DeployedStack:
 
 
 def _demo(site: Site) -> None:
-    walk(_running(site))
+    walk(_running(site), site.psa_url)
 
 
 COMMANDS: dict[str, Callable[[Site], None]] = {

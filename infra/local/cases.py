@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+DEMO_TICKET = "T20261123.0081"
+DEMO_SUMMARY = "The site-to-site tunnel to the Bristol office is up, but large file copies stall."
+"""The case that `make demo` plays, anew each time."""
+
 
 @dataclass(frozen=True)
 class Say:

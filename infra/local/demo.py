@@ -7,18 +7,24 @@ from contextlib import ExitStack
 from functools import partial
 from threading import Barrier
 
+import httpx2
+
 from infra.local.api import Api, Json, Refused
+from infra.local.cases import DEMO_SUMMARY, DEMO_TICKET
 from infra.local.deployed import DeployedStack
 from infra.local.people import BY_HANDLE
+from infra.local.psa_link import SYSTEM
 from infra.local.services import LocalTrouble
 
 ASSESSMENT_TIMEOUT_S = 120
 BELL_TIMEOUT_S = 30
+NOTES_TIMEOUT_S = 60
 RACERS = ("sam", "alex")
 
 
-def walk(stack: DeployedStack) -> None:
+def walk(stack: DeployedStack, psa_url: str) -> None:
     """Play the story once; each run is a new session. Raises Refused where the story should have gone on."""
+    notes_before = len(_notes(psa_url))
     with ExitStack() as clients:
         apis = {handle: clients.enter_context(stack.api(handle)) for handle in ("jane", *RACERS)}
         session = _work_the_ticket(apis["jane"])
@@ -29,13 +35,14 @@ def walk(stack: DeployedStack) -> None:
         _carry_on(apis, winner, session)
         _resolve(apis[winner], session)
         _show_bell_of_originator(apis["jane"], handoff)
+    _show_notes(psa_url, notes_before)
 
 
 def _work_the_ticket(jane: Api) -> Json:
     opening = {
-        "problem_summary": "The site-to-site tunnel to the Bristol office is up, but large file copies stall.",
+        "problem_summary": DEMO_SUMMARY,
         "problem_domain": "Networking",
-        "psa_ticket_id": "T20261123.0081",
+        "psa_ticket_id": DEMO_TICKET,
     }
     session = jane.post("/sessions", opening)
     _tell("jane", f"opens session {session['id']} for ticket #{session['psa_ticket_id']}")
@@ -153,6 +160,22 @@ def _show_bell_of_originator(jane: Api, handoff: Json) -> None:
 def _bell_item(api: Api, handoff: Json, kind: str) -> Json | None:
     items = api.get("/notifications")["items"]
     return next((item for item in items if item["handoff_id"] == handoff["id"] and item["type"] == kind), None)
+
+
+def _show_notes(psa_url: str, before: int) -> None:
+    told = _wait_for(lambda: _three_more(_notes(psa_url), before), NOTES_TIMEOUT_S, "the notes on the PSA ticket")
+    for note in told["notes"]:
+        seen = "internal note" if note["is_internal"] else "CUSTOMER-VISIBLE NOTE"
+        _tell("PSA ticket", f"#{DEMO_TICKET} has a new {seen}: {note['title']}")
+
+
+def _three_more(notes: list[Json], before: int) -> Json | None:
+    return {"notes": notes[before:]} if len(notes) >= before + 3 else None
+
+
+def _notes(psa_url: str) -> list[Json]:
+    tickets = httpx2.get(f"{psa_url}/tickets").json()[SYSTEM]
+    return [note for ticket in tickets if ticket["number"] == DEMO_TICKET for note in ticket["notes"]]
 
 
 def _wait_for(look: Callable[[], Json | None], timeout_s: float, what: str) -> Json:

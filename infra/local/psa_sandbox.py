@@ -12,7 +12,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from infra.local.cases import CASES
+from infra.local.cases import CASES, DEMO_SUMMARY, DEMO_TICKET
 from infra.local.psa_sandbox_conversation import Conversation, Sandbox
 from infra.local.psa_sandbox_world import World
 
@@ -47,7 +47,8 @@ def main() -> None:
     options.add_argument("--file", type=Path, help="where tickets and notes are kept")
     chosen = options.parse_args()
     with PsaSandbox(chosen.host, chosen.port, chosen.file) as server:
-        server.sandbox.world.open_tickets((case.ticket, case.summary) for case in CASES)
+        tickets = [(case.ticket, case.summary) for case in CASES if case.ticket.startswith("T")]
+        server.sandbox.world.open_tickets([*tickets, (DEMO_TICKET, DEMO_SUMMARY)])
         print(f"The PSA sandbox listens at {server.url}", flush=True)
         server.serve_forever()
 
