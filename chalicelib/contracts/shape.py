@@ -12,17 +12,36 @@ class Shape(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
-def _require_printable(text: str) -> str:
-    """Refuse what no keyboard makes and no screen shows; line breaks and tabs are fine, as is every emoji."""
+def _require_text(text: str) -> str:
+    """Refuse what no keyboard makes and no screen shows; line breaks and tabs are fine, as is every emoji.
+
+    A character that this Python does not know yet may be an emoji of a newer Unicode, so it is not asked for a name.
+    """
     for position, char in enumerate(text):
-        if char not in "\n\r\t" and unicodedata.category(char) in ("Cc", "Cs", "Cn"):
+        if char not in "\n\r\t" and not _is_text(char):
             raise ValueError(f"the character U+{ord(char):04X} at position {position} is not text")
     return text.replace("\r\n", "\n")
 
 
-Printable = AfterValidator(_require_printable)
+def _is_text(char: str) -> bool:
+    is_noncharacter = ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
+    return not is_noncharacter and unicodedata.category(char) not in ("Cc", "Cs")
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Printable]
+
+def _require_one_line(text: str) -> str:
+    if len(text.splitlines()) > 1:
+        raise ValueError("the text has more than one line")
+    return text
+
+
+Printable = AfterValidator(_require_text)
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    Printable,
+    AfterValidator(_require_one_line),
+]
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), Printable]
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Printable]
 Notes = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), Printable]
