@@ -4,14 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 
 from chalicelib.outbound import webhook_keys
 from chalicelib.settings import settings
 from tests.builders import ACME, GLOBEX, OLGA
-from tests.entry.api_client import ApiClient
-from tests.entry.webhook_bench import Bench, body_for, vector, vectors
+from tests.entry.webhook_bench import Bench, a_bench, body_for, vector, vectors
 from tests.identity_provider import IdentityProvider
 from tests.integrations import (
     AUTOTASK,
@@ -20,12 +18,9 @@ from tests.integrations import (
     HALOPSA,
     OTHER_WHSEC,
     STANDARD,
-    make_table,
     with_secrets,
     with_settings,
 )
-from tests.key_server import a_key_server
-from tests.tables import empty_tables
 
 ACCEPTED = [found for found in vectors() if found["expect"]["accept"]]
 REFUSED = [found for found in vectors() if not found["expect"]["accept"]]
@@ -37,21 +32,8 @@ def named(found: Any) -> str:
 
 @pytest.fixture(scope="module")
 def _bench(provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    folder = tmp_path_factory.mktemp("keys")
-    with a_key_server(folder) as keys, empty_tables(), pytest.MonkeyPatch.context() as environment:
-        make_table()
-        queue_url = boto3.client("sqs").create_queue(QueueName="deliveries")["QueueUrl"]
-        here = {
-            **provider.environment,
-            "PSA_DELIVERIES_QUEUE_URL": queue_url,
-            "INTEGRATION_SECRETS_PREFIX": "flowpilot/test/integrations/",
-            "STAGE": "dev",
-        }
-        for name, value in here.items():
-            environment.setenv(name, value)
-        settings.cache_clear()
-        yield Bench(ApiClient(provider), keys, queue_url, set())
-    settings.cache_clear()
+    with a_bench(provider, tmp_path_factory.mktemp("keys")) as bench:
+        yield bench
 
 
 @pytest.fixture

@@ -8,15 +8,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import boto3
+import pytest
 
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.entry.webhooks import CLOCK
+from chalicelib.settings import settings
 from chalicelib.store.keys import DELIVERIES
 from chalicelib.store.rows import IntegrationRow
 from tests.builders import ACME, OLGA
 from tests.entry.api_client import Answer, ApiClient
-from tests.integrations import BODIES, Body, with_secrets
-from tests.key_server import KeyServer
+from tests.identity_provider import IdentityProvider
+from tests.integrations import BODIES, Body, make_table, with_secrets
+from tests.key_server import KeyServer, a_key_server
+from tests.tables import empty_tables
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 
@@ -101,3 +105,22 @@ def at_second(second: int) -> Iterator[None]:
         yield
     finally:
         CLOCK.reset(token)
+
+
+@contextmanager
+def a_bench(provider: IdentityProvider, folder: Path) -> Iterator[Bench]:
+    """Yield a bench, with settings for a stage that calls nothing but public machines."""
+    with a_key_server(folder) as keys, empty_tables(), pytest.MonkeyPatch.context() as environment:
+        make_table()
+        queue_url = boto3.client("sqs").create_queue(QueueName="deliveries")["QueueUrl"]
+        here = {
+            **provider.environment,
+            "PSA_DELIVERIES_QUEUE_URL": queue_url,
+            "INTEGRATION_SECRETS_PREFIX": "flowpilot/test/integrations/",
+            "STAGE": "dev",
+        }
+        for name, value in here.items():
+            environment.setenv(name, value)
+        settings.cache_clear()
+        yield Bench(ApiClient(provider), keys, queue_url, set())
+    settings.cache_clear()
