@@ -15,6 +15,7 @@ export function newSession(id: string, by: FakePerson, asked: NewSession, at: st
     problem_domain: asked.problem_domain ?? null,
     psa_ticket_id: asked.psa_ticket_id ?? null,
     integration_id: null,
+    psa_ticket: null,
     owner: nameOf(by),
     holder: nameOf(by),
     escalated_to: null,

@@ -42,6 +42,7 @@ export function titleOf(type: HandoffEvent["type"], handoff: Handoff): string {
     handoff_assessment_unavailable: "Assessment unavailable",
     psa_note_sent: "Ticket note sent",
     psa_note_failed: "Ticket note failed",
+    psa_note_retried: `Ticket note asked for again by ${handoff.actor.name}`,
   }[type];
   return `${lead}${ticket}: ${handoff.snapshot.problem_summary.replace(/\s+/g, " ").slice(0, 70)}`;
 }

@@ -34,7 +34,7 @@ export class Refresher {
 
 function staleAfter({ session_id, type }: HandoffEvent): readonly (readonly string[])[] {
   const handoff = [keys.handoffs(session_id)];
-  if (type === "psa_note_sent" || type === "psa_note_failed") return handoff;
+  if (type.startsWith("psa_note_")) return handoff;
   const seen = [...handoff, keys.escalations, keys.notifications];
   if (type === "handoff_assessment_ready" || type === "handoff_assessment_unavailable") return seen;
   return [...seen, keys.session(session_id), keys.turns(session_id), keys.sessions];

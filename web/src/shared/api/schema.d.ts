@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/{account_id}/{integration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell of what happened in a PSA, with the proof of its kind. */
+        post: operations["post_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -429,6 +446,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session_id}/handoffs/{handoff_id}/psa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask once more for ticket notes that have failed.
+         * @description For the role engineer and up.
+         */
+        post: operations["post_psa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/handoffs/{handoff_id}/documentation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the record of a handoff, secrets masked, in the form asked for.
+         * @description For the role viewer and up.
+         */
+        get: operations["get_documentation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the integrations of your account.
+         * @description For the role admin and up.
+         */
+        get: operations["get_integrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an integration.
+         * @description For the role admin and up.
+         */
+        get: operations["get_integration"];
+        /**
+         * Create an integration, or replace its settings; secrets that are not named stay as they are.
+         * @description For the role admin and up.
+         */
+        put: operations["put_integration"];
+        post?: never;
+        /**
+         * Delete an integration and its secrets.
+         * @description For the role admin and up.
+         */
+        delete: operations["delete_integration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the PSA for something that changes nothing, and say in words how it went.
+         * @description For the role admin and up.
+         */
+        post: operations["post_integration_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live/tickets": {
         parameters: {
             query?: never;
@@ -490,6 +615,16 @@ export interface components {
          */
         AssessmentStatus: "pending" | "ready" | "unavailable";
         /**
+         * Attempt
+         * @description Something that was tried, or that is still to be tried.
+         */
+        Attempt: {
+            /** Action */
+            action: string;
+            outcome: components["schemas"]["chalicelib__domain__turn__Outcome"];
+            evidence: components["schemas"]["Evidence"];
+        };
+        /**
          * Author
          * @description Who wrote a turn.
          */
@@ -506,6 +641,41 @@ export interface components {
          * @enum {string}
          */
         AuthorKind: "engineer" | "assistant" | "psa";
+        /**
+         * AutotaskSettings
+         * @description Autotask. `base_url` is the zone's; `webhook_guids` are those of our webhooks; `own_resource_id` our API user's.
+         *
+         *     `owner_role_id` goes with every owner that is set: Autotask takes the two together alone.
+         */
+        AutotaskSettings: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "autotask";
+            /** User Name */
+            user_name: string;
+            /**
+             * Webhook Guids
+             * @default []
+             */
+            webhook_guids?: string[];
+            /**
+             * Own Resource Id
+             * @default null
+             */
+            own_resource_id?: string | null;
+            /**
+             * Owner Role Id
+             * @default null
+             */
+            owner_role_id?: string | null;
+            /**
+             * Note Type
+             * @default null
+             */
+            note_type?: string | null;
+        };
         /**
          * BellItemView
          * @description A line of the bell.
@@ -546,6 +716,68 @@ export interface components {
          * @enum {string}
          */
         Confidence: "low" | "medium" | "high";
+        /**
+         * ConnectWiseSettings
+         * @description ConnectWise PSA. `company_id` is the login company; `own_member` the identifier of the API member.
+         */
+        ConnectWiseSettings: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "connectwise";
+            /** Company Id */
+            company_id: string;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Own Member
+             * @default null
+             */
+            own_member?: string | null;
+        };
+        /**
+         * ConnectionCheckView
+         * @description Whether the PSA can be worked with; where not, `detail` says what to mend, in words.
+         */
+        ConnectionCheckView: {
+            /** Works */
+            works: boolean;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * DeliveriesView
+         * @description The deliveries in one request; none where it told of nothing that matters here.
+         */
+        DeliveriesView: {
+            /** Deliveries */
+            deliveries: components["schemas"]["DeliveryReceipt"][];
+        };
+        /**
+         * DeliveryReceipt
+         * @description What was understood of a delivery, and what became of it.
+         */
+        DeliveryReceipt: {
+            event: components["schemas"]["TicketEvent"];
+            /** External Id */
+            external_id: string;
+            /** Dedupe Key */
+            dedupe_key: string | null;
+            outcome: components["schemas"]["chalicelib__domain__delivery__Outcome"];
+        };
+        /**
+         * DocumentationQuery
+         * @description In which form a handoff is documented: Markdown, plain text, HTML or JSON.
+         */
+        DocumentationQuery: {
+            /**
+             * Format
+             * @default md
+             * @enum {string}
+             */
+            format?: "md" | "txt" | "html" | "json";
+        };
         /**
          * Engineer
          * @description An entry of the account's directory.
@@ -654,7 +886,7 @@ export interface components {
          * @description What can happen to a handoff.
          * @enum {string}
          */
-        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "psa_note_sent" | "psa_note_failed";
+        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "psa_note_sent" | "psa_note_failed" | "psa_note_retried";
         /**
          * Evidence
          * @description How the outcome is known: the engineer saw it, or somebody told them.
@@ -718,6 +950,39 @@ export interface components {
             pointer: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * HaloSettings
+         * @description HaloPSA. A webhook shows the header that was configured there: Basic with a user name, else Bearer or a key.
+         */
+        HaloSettings: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "halopsa";
+            /** Client Id */
+            client_id: string;
+            /**
+             * Own Agent Id
+             * @default null
+             */
+            own_agent_id?: string | null;
+            /**
+             * Webhook Header
+             * @default authorization
+             */
+            webhook_header?: string;
+            /**
+             * Webhook Username
+             * @default null
+             */
+            webhook_username?: string | null;
+            /**
+             * Note Outcome Id
+             * @default null
+             */
+            note_outcome_id?: string | null;
         };
         /**
          * HandOffRequest
@@ -810,6 +1075,81 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * IntegrationListView
+         * @description The account's integrations.
+         */
+        IntegrationListView: {
+            /** Items */
+            items: components["schemas"]["IntegrationView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * IntegrationRequest
+         * @description An integration as it is to be. `secrets` names only those that change; null removes one.
+         */
+        IntegrationRequest: {
+            /** Name */
+            name: string;
+            /**
+             * Base Url
+             * @default null
+             */
+            base_url?: string | null;
+            /** Settings */
+            settings: components["schemas"]["ConnectWiseSettings"] | components["schemas"]["AutotaskSettings"] | components["schemas"]["HaloSettings"] | components["schemas"]["StandardSettings"];
+            /**
+             * @default {
+             *       "status_on_claim": null,
+             *       "status_on_resolve": null,
+             *       "owners": {}
+             *     }
+             */
+            words?: components["schemas"]["WordMap"];
+            /** Secrets */
+            secrets?: {
+                [key: string]: string | null;
+            };
+        };
+        /**
+         * IntegrationView
+         * @description An integration. Of each of its secrets it says when it was set, or null.
+         */
+        IntegrationView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Base Url */
+            base_url: string | null;
+            /** Settings */
+            settings: components["schemas"]["ConnectWiseSettings"] | components["schemas"]["AutotaskSettings"] | components["schemas"]["HaloSettings"] | components["schemas"]["StandardSettings"];
+            words: components["schemas"]["WordMap"];
+            /** Secrets Set At */
+            secrets_set_at: {
+                [key: string]: string | null;
+            };
+            /** Webhook Path */
+            webhook_path: string;
+            /** Version */
+            version: number;
+            /**
+             * Looked Up To
+             * Format: date-time
+             */
+            looked_up_to: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * Intent
@@ -916,7 +1256,7 @@ export interface components {
          * @description How a diagnostic step ended.
          * @enum {string}
          */
-        Outcome: "worked" | "failed" | "inconclusive" | "not_run";
+        "Outcome-Input": "worked" | "failed" | "inconclusive" | "not_run";
         /**
          * PageQuery
          * @description Which part of a list.
@@ -1081,6 +1421,35 @@ export interface components {
             claimed_at: string | null;
         };
         /**
+         * Record
+         * @description What was known when a session was handed off. `omitted` counts older entries that are left out here.
+         */
+        Record: {
+            /** Title */
+            title: string;
+            /** Psa Ticket Id */
+            psa_ticket_id: string | null;
+            /** Problem Domain */
+            problem_domain: string | null;
+            priority: components["schemas"]["Priority"];
+            intent: components["schemas"]["Intent"];
+            /**
+             * Handed Off At
+             * Format: date-time
+             */
+            handed_off_at: string;
+            /** Handed Off By */
+            handed_off_by: string;
+            /** Tried */
+            tried: components["schemas"]["Attempt"][];
+            /** Omitted */
+            omitted: number;
+            /** Notes */
+            notes: string;
+            /** Open */
+            open: components["schemas"]["Attempt"][];
+        };
+        /**
          * ReleaseRequest
          * @description Putting a claimed handoff back, with a word for whoever takes it next.
          */
@@ -1211,6 +1580,7 @@ export interface components {
             updated_at: string;
             /** Resolved At */
             resolved_at: string | null;
+            psa_ticket: components["schemas"]["TicketFacts"] | null;
         };
         /**
          * SessionsQuery
@@ -1264,6 +1634,17 @@ export interface components {
             taken_at: string;
         };
         /**
+         * StandardSettings
+         * @description A sender of Standard Webhooks: what it signs is all there is to know.
+         */
+        StandardSettings: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "standard";
+        };
+        /**
          * Step
          * @description Something tried, and what came of it.
          */
@@ -1278,7 +1659,7 @@ export interface components {
             author: components["schemas"]["Author"];
             /** Action */
             action: string;
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["chalicelib__domain__turn__Outcome"];
             evidence: components["schemas"]["Evidence"];
             /**
              * Created At
@@ -1300,7 +1681,7 @@ export interface components {
             kind: "step";
             /** Action */
             action: string;
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["Outcome-Input"];
             /** @default observed */
             evidence?: components["schemas"]["Evidence"];
             /**
@@ -1322,6 +1703,41 @@ export interface components {
             evidence: number[];
             /** Already Tried */
             already_tried: boolean;
+        };
+        /**
+         * TicketEvent
+         * @description What a sender says has happened.
+         * @enum {string}
+         */
+        TicketEvent: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.deleted" | "note.created";
+        /**
+         * TicketFacts
+         * @description A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed.
+         */
+        TicketFacts: {
+            /** Summary */
+            summary: string;
+            /** Status */
+            status: string;
+            /** Priority */
+            priority: string | null;
+            /** Company */
+            company: string | null;
+            /** Contact */
+            contact: string | null;
+            /** Owner */
+            owner: string | null;
+            /** Url */
+            url: string | null;
+            /** Is Closed */
+            is_closed: boolean;
+            /** Changed At */
+            changed_at: string | null;
+            /**
+             * Read At
+             * Format: date-time
+             */
+            read_at: string;
         };
         /**
          * TurnListView
@@ -1359,6 +1775,40 @@ export interface components {
          * @enum {string}
          */
         Verdict: "right" | "partly" | "wrong" | "unknown";
+        /**
+         * WordMap
+         * @description How our words map to the PSA's. What is not mapped is left as it is on the ticket.
+         *
+         *     `owners` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
+         */
+        WordMap: {
+            /**
+             * Status On Claim
+             * @default null
+             */
+            status_on_claim?: string | null;
+            /**
+             * Status On Resolve
+             * @default null
+             */
+            status_on_resolve?: string | null;
+            /** Owners */
+            owners?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Outcome
+         * @description What became of a delivery when it came in.
+         * @enum {string}
+         */
+        chalicelib__domain__delivery__Outcome: "accepted" | "duplicate" | "echo";
+        /**
+         * Outcome
+         * @description How a diagnostic step ended.
+         * @enum {string}
+         */
+        chalicelib__domain__turn__Outcome: "worked" | "failed" | "inconclusive" | "not_run";
     };
     responses: never;
     parameters: never;
@@ -1384,6 +1834,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesView"];
                 };
             };
             /** @description Refused, or failed. */
@@ -2127,6 +2609,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_psa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_documentation: {
+        parameters: {
+            query?: {
+                format?: "md" | "txt" | "html" | "json";
+            };
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                    "text/markdown": string;
+                    "text/plain": string;
+                    "text/html": string;
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_integrations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationListView"];
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationView"];
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_integration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_integration_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionCheckView"];
                 };
             };
             /** @description Refused, or failed. */
