@@ -54,11 +54,12 @@ def hand_off(
     by: Caller = JANE,
     request: KeyedRequest | None = None,
     epoch: int | None = None,
+    at_minute: int = 10,
     **asked: object,
 ) -> Handoff:
     given = {"intent": Intent.ESCALATE, "engineer_notes": "Out of ideas.", "priority": Priority.HIGH, "epoch": epoch}
     body = HandOffRequest.model_validate(given | asked)
-    return hand_off_session(session_id, body, by=by, at=minute(10), request=request)
+    return hand_off_session(session_id, body, by=by, at=minute(at_minute), request=request)
 
 
 def escalated(**asked: object) -> Handoff:
