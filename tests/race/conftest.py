@@ -1,18 +1,25 @@
 """Who races, where, and how often."""
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 
 import httpx2
 import pytest
 
-from infra.local.bring_up import warm_up
 from infra.local.deployed import DeployedStack
 from infra.local.people import Person, enrol, sign_in
 from tests.race.in_process import tables_at
 from tests.race.racers import HttpRacer
+from tests.race.races import all_at_once
 from tests.race.sizes import HTTP_SIZES, TABLE_PREFIX
+from tests.stack.waiting import eventually
+
+ANSWER_WITHIN_S = 120
+WARM_WITHIN_S = 600
+SOON_EACH_S = 0.1
 
 
 @pytest.fixture(scope="module")
@@ -25,23 +32,33 @@ def own_tables(stack: DeployedStack) -> Iterator[DeployedStack]:
 @pytest.fixture(scope="session")
 def http_racers(stack: DeployedStack) -> Iterator[Sequence[HttpRacer]]:
     """Seniors of an account of their own, signed in, each with a connection of their own; the API is warm for them."""
-    count = 1 + max(HTTP_SIZES)
-    people = [Person(f"Racer{number:02} Senior", "racers", "senior") for number in range(count)]
+    people = [Person(f"Racer{number:02} Senior", "racers", "senior") for number in range(1 + max(HTTP_SIZES))]
     cognito = stack.cognito()
 
     def arrive(person: Person) -> str:
         enrol(person, cognito, stack.user_pool_id)
         return sign_in(person, cognito, stack.client_id)
 
-    with ThreadPoolExecutor(4) as pool, ExitStack() as clients:
+    with ThreadPoolExecutor(4) as pool, ExitStack() as entered:
         tokens = list(pool.map(arrive, people))
-        warm_up(stack, workers=count)
-        yield [_racer(clients.enter_context(_client(stack, token))) for token in tokens]
+        clients = [entered.enter_context(_client(stack, token)) for token in tokens]
+        eventually(lambda: _is_warm_for(clients) or None, "an API that is warm for all", within_s=WARM_WITHIN_S)
+        yield [HttpRacer(client.get("/me").json()["id"], client) for client in clients]
 
 
 def _client(stack: DeployedStack, token: str) -> httpx2.Client:
-    return httpx2.Client(base_url=stack.api_url, headers={"Authorization": f"Bearer {token}"}, timeout=60)
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx2.Client(base_url=stack.api_url, headers=headers, timeout=ANSWER_WITHIN_S)
 
 
-def _racer(client: httpx2.Client) -> HttpRacer:
-    return HttpRacer(client.get("/me").json()["id"], client)
+def _is_warm_for(clients: Sequence[httpx2.Client]) -> bool:
+    """Whether all are answered soon when all ask at once; if not, it was processes starting that they waited for."""
+    began = time.monotonic()
+    answers: list[httpx2.Response] = []
+
+    def ask(client: httpx2.Client) -> None:
+        answers.append(client.get("/me"))
+
+    all_at_once([partial(ask, client) for client in clients])
+    is_soon = time.monotonic() - began < len(clients) * SOON_EACH_S
+    return is_soon and all(answer.is_success for answer in answers)

@@ -9,7 +9,7 @@ from statistics import quantiles
 from threading import Barrier
 
 from tests.race.checker import unexplained
-from tests.race.history import Act, Answer, History, Lost, Operation, Refused, Unknown, Won
+from tests.race.history import Act, Answer, Broken, History, Lost, Operation, Refused, Unknown, Won
 from tests.race.racers import Place, Racer
 
 BORN_AT = 2
@@ -99,8 +99,8 @@ def unexplained_in(races: Iterable[Race]) -> list[str]:
 
 def summary(name: str, races: Sequence[Race]) -> str:
     """What a reader wants to know of these races, in a line."""
-    told = sum((race.told for race in races), Counter[type[Answer]]())
-    counts = ", ".join(f"{count} {SAID.get(kind, kind.__name__)}" for kind, count in told.most_common())
+    told = Counter(_in_words(answer) for race in races for answer in race.history.answers(Act.CLAIM))
+    counts = ", ".join(f"{count} {words}" for words, count in told.most_common())
     rivals = sum(race.history.rivals for race in races) / len(races)
     most_wins = max(len(race.tenures) for race in races)
     return (
@@ -108,6 +108,10 @@ def summary(name: str, races: Sequence[Race]) -> str:
         f"at most {most_wins} wins of one handoff; {len(unexplained_in(races))} histories that nothing explains; "
         f"{rivals:.0f} claims under way at the first answer; {_latency(races)}"
     )
+
+
+def _in_words(answer: Answer) -> str:
+    return answer.what if isinstance(answer, Broken) else SAID[type(answer)]
 
 
 def _latency(races: Iterable[Race]) -> str:
