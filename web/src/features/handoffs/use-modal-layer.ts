@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useLayoutEffect } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 
 const REACHABLE = "a[href], button:not(:disabled), summary, input, textarea, [tabindex='0']";
 
@@ -8,20 +8,33 @@ const REACHABLE = "a[href], button:not(:disabled), summary, input, textarea, [ta
  * the content when that has gone. Returns the handler that keeps Tab inside.
  */
 export function useModalLayer(opened: boolean): (event: KeyboardEvent<HTMLElement>) => void {
-  // In the layout phase, which comes before anything inside moves the focus.
+  const before = useRef<Element | null>(null);
+
+  // In the layout phase, which comes before anything inside moves the focus. The focus is given back there too, since
+  // React undoes what a clean-up does to it.
   useLayoutEffect(() => {
-    if (!opened) return;
-    const page = document.getElementById("root");
-    const before = document.activeElement;
-    if (page) page.inert = true;
-    return () => {
-      if (page) page.inert = false;
-      const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
-      (isThere ? before : document.getElementById("main"))?.focus();
-    };
+    if (opened) {
+      before.current = document.activeElement;
+      setInert(true);
+    } else if (before.current !== null) {
+      setInert(false);
+      giveFocusBack(before.current);
+      before.current = null;
+    }
   }, [opened]);
+  useLayoutEffect(() => () => setInert(false), []);
 
   return keepTabInside;
+}
+
+function setInert(inert: boolean): void {
+  const page = document.getElementById("root");
+  if (page) page.inert = inert;
+}
+
+function giveFocusBack(to: Element): void {
+  const isThere = to instanceof HTMLElement && to.isConnected && to !== document.body;
+  (isThere ? to : document.getElementById("main"))?.focus();
 }
 
 function keepTabInside(event: KeyboardEvent<HTMLElement>): void {

@@ -23,7 +23,9 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
   return (
     <>
       <div className={classes.head}>
-        <h2 className={classes.title}>Notifications</h2>
+        <h2 className={classes.title} tabIndex={-1} data-autofocus>
+          Notifications
+        </h2>
         {newest && unread > 0 && (
           <Button
             variant="subtle"
