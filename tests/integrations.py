@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.store.rows import IntegrationRow
-from tests.tables import defined_tables
-
 WHSEC = "whsec_PAUUBrrUfbt7Po242Zykzqay0+nc4VRVhd9g4miLXb4="
 OTHER_WHSEC = "whsec_1aPzRIkDKeTW9KPx5jPOpOy5YkwKRTKq7IzfyI9IXv4="
 
@@ -65,9 +62,3 @@ def with_settings(body: Body, **changes: object) -> Body:
     """The body with some settings changed."""
     settings: Mapping[str, object] = body["settings"]
     return {**body, "settings": {**settings, **changes}}
-
-
-def make_table() -> None:
-    """Make the table of integrations where the template does not."""
-    if "integrations" not in defined_tables():
-        IntegrationRow.create_table(billing_mode="PAY_PER_REQUEST")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from infra.local.psa_sandbox import PsaSandbox
-from tests.integrations import make_table
 from tests.psa_case import PsaCase, forget_process
 from tests.psa_sandbox import SYSTEMS, a_psa_sandbox, ticket_of
 
@@ -19,7 +18,6 @@ def _serving_sandbox() -> Iterator[PsaSandbox]:
 @pytest.fixture
 def sandbox(_serving_sandbox: PsaSandbox, tables: None) -> Iterator[PsaSandbox]:
     """The sandbox without faults and notes, over empty tables, and a process that knows nothing of it yet."""
-    make_table()
     forget_process()
     for system in SYSTEMS:
         ticket = ticket_of(_serving_sandbox, system)

@@ -18,7 +18,6 @@ from chalicelib.domain.slices import Page
 from chalicelib.domain.turn import AuthorKind
 from chalicelib.store import engineers, handoffs, integrations, sessions, turns
 from tests.builders import ACME, JANE, JOE, SAM, START, SUMMARY, VIC, a_session, minute
-from tests.integrations import make_table
 from tests.wire import Wire, meanwhile
 
 PSA = Integration(
@@ -39,7 +38,6 @@ PSA = Integration(
 
 @pytest.fixture(autouse=True)
 def directory(tables: None) -> None:
-    make_table()
     for caller in (JANE, JOE, SAM, VIC):
         engineers.enter(caller)
     integrations.save(PSA, None)

@@ -15,7 +15,6 @@ from tests.integrations import (
     OTHER_WHSEC,
     STANDARD,
     Body,
-    make_table,
     with_secrets,
     with_settings,
 )
@@ -25,7 +24,6 @@ GLOBEX_ADMIN = a_caller("Greta", OLGA.role, HANK.account_id)
 
 @pytest.fixture
 def admin(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> ApiClient:
-    make_table()
     monkeypatch.setenv("INTEGRATION_SECRETS_PREFIX", "flowpilot/test/integrations/")
     monkeypatch.setenv("STAGE", "dev")
     settings.cache_clear()

@@ -12,7 +12,6 @@ from chalicelib.entry.psa import MOST_RECEIVES, push_to_psa
 from chalicelib.outbound import pushes_queue
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
-from tests.integrations import make_table
 from tests.psa_case import PsaCase, forget_process
 from tests.psa_sandbox import a_psa_sandbox
 
@@ -73,7 +72,6 @@ def _serving_sandbox() -> Iterator[PsaSandbox]:
 @pytest.fixture
 def case(_serving_sandbox: PsaSandbox, tables: None) -> Iterator[PsaCase]:
     """Jane's case, its ticket in ConnectWise."""
-    make_table()
     forget_process()
     case = PsaCase(_serving_sandbox, "connectwise")
     case.notes.clear()

@@ -21,7 +21,7 @@ from tests.builders import ACME, OLGA, SAM
 from tests.entry.api_client import Answer, ApiClient
 from tests.entry.webhook_bench import Bench
 from tests.identity_provider import IdentityProvider
-from tests.integrations import BODIES, make_table
+from tests.integrations import BODIES
 from tests.key_server import KeyServer, a_key_server
 from tests.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, WORDS, a_psa_sandbox, base_url_of, ticket_of
 from tests.tables import empty_tables
@@ -82,7 +82,6 @@ def psa(request: pytest.FixtureRequest, provider: IdentityProvider, _world: Worl
     for ticket in (ticket_of(server, system) for system in SYSTEMS):
         ticket.status, ticket.owner_id = "New", None
     with empty_tables(), pytest.MonkeyPatch.context() as environment, webhook_keys.found_on(webhook_keys.KeyRing()):
-        make_table()
         queue_url = boto3.client("sqs").create_queue(QueueName="deliveries")["QueueUrl"]
         here = {
             **provider.environment,

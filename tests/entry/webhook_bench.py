@@ -18,7 +18,7 @@ from chalicelib.store.rows import IntegrationRow
 from tests.builders import ACME, OLGA
 from tests.entry.api_client import Answer, ApiClient
 from tests.identity_provider import IdentityProvider
-from tests.integrations import BODIES, Body, make_table, with_secrets
+from tests.integrations import BODIES, Body, with_secrets
 from tests.key_server import KeyServer, a_key_server
 from tests.tables import empty_tables
 
@@ -111,7 +111,6 @@ def at_second(second: int) -> Iterator[None]:
 def a_bench(provider: IdentityProvider, folder: Path) -> Iterator[Bench]:
     """Yield a bench, with settings for a stage that calls nothing but public machines."""
     with a_key_server(folder) as keys, empty_tables(), pytest.MonkeyPatch.context() as environment:
-        make_table()
         queue_url = boto3.client("sqs").create_queue(QueueName="deliveries")["QueueUrl"]
         here = {
             **provider.environment,
