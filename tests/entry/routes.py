@@ -71,6 +71,11 @@ EXAMPLES = {
 }
 
 
+def by_name(operation: Operation) -> str:
+    """What a test of the route is called."""
+    return operation.name
+
+
 def path_of(operation: Operation, ids: Ids) -> str:
     """The path of the route with these ids in it."""
     return operation.path.format(**ids)

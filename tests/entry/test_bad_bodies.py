@@ -11,7 +11,7 @@ from tests.builders import OLGA
 from tests.entry.api_client import Answer
 from tests.entry.conftest import Gate
 from tests.entry.problems import assert_problem
-from tests.entry.routes import EXAMPLES, GUARDED, SOME_IDS, path_of
+from tests.entry.routes import EXAMPLES, GUARDED, SOME_IDS, by_name, path_of
 
 CANARY = "canary-4f1d"
 
@@ -63,10 +63,6 @@ REQUIRED = [
 ]
 
 FIELDS = [(operation, name) for operation in TAKING_BODIES for name in (operation.takes or BaseModel).model_fields]
-
-
-def by_name(operation: Operation) -> str:
-    return operation.name
 
 
 def named(case: tuple[Operation, str]) -> str:

@@ -11,7 +11,7 @@ from tests.builders import OLGA
 from tests.entry.api_client import Answer
 from tests.entry.conftest import Gate
 from tests.entry.problems import assert_problem
-from tests.entry.routes import GUARDED, SOME_IDS, path_of
+from tests.entry.routes import GUARDED, SOME_IDS, by_name, path_of
 
 LISTS = [operation for operation in GUARDED if operation.takes and operation.method == "GET"]
 
@@ -55,10 +55,6 @@ FORGED = {
     "half a pair": cursor_of(["a", None]),
     "objects": cursor_of([{"S": "a"}, {"S": "b"}]),
 }
-
-
-def by_name(operation: Operation) -> str:
-    return operation.name
 
 
 def send(gate: Gate, operation: Operation, **query: str) -> Answer:

@@ -8,7 +8,7 @@ from tests.contents import contents
 from tests.entry.api_client import Answer
 from tests.entry.conftest import Gate
 from tests.entry.problems import assert_problem
-from tests.entry.routes import EXAMPLES, names_of, path_of, taking_ids
+from tests.entry.routes import EXAMPLES, by_name, names_of, path_of, taking_ids
 
 ABSENT = "019ab000-0000-7000-8000-00000000dead"
 
@@ -29,10 +29,6 @@ GUESSES = {
     "emoji": "%F0%9F%92%A5",
     "no text": "%00",
 }
-
-
-def by_name(operation: Operation) -> str:
-    return operation.name
 
 
 def call(gate: Gate, operation: Operation, guess: str) -> Answer:

@@ -9,7 +9,7 @@ from tests.builders import JANE, JOE
 from tests.contents import contents
 from tests.entry.api_client import Answer, ApiClient
 from tests.entry.problems import assert_problem
-from tests.entry.routes import EXAMPLES, GUARDED, path_of
+from tests.entry.routes import EXAMPLES, GUARDED, by_name, path_of
 from tests.entry.story import own_session
 
 KEYED = [operation for operation in GUARDED if operation.is_keyed]
@@ -21,10 +21,6 @@ OTHER_BODIES: dict[str, dict[str, Any]] = {
     "post_handoff": {"intent": "park"},
     "post_escalate": {"reason": "Another reason."},
 }
-
-
-def by_name(operation: Operation) -> str:
-    return operation.name
 
 
 def send(api: ApiClient, operation: Operation, path: str, key: str, **changes: Any) -> Answer:

@@ -12,9 +12,10 @@ from tests.entry.canaries import CANARIES
 
 
 class Walk(NamedTuple):
-    """What the process wrote to its output, and what it answered to requests it refused."""
+    """What the process wrote to its log and beside it, and what it answered to requests it refused."""
 
-    output: str
+    log: str
+    complaints: str
     refusals: list[str]
     tokens: list[str]
 
@@ -33,11 +34,11 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     )
     assert run.returncode == 0, run.stderr[-3000:]
     answers = json.loads(out.read_text())
-    return Walk(run.stdout + run.stderr, answers["refusals"], answers["tokens"])
+    return Walk(run.stdout, run.stderr, answers["refusals"], answers["tokens"])
 
 
 def test_the_walk_went_through_success_and_failure(walk: Walk) -> None:
-    lines = [json.loads(line) for line in walk.output.splitlines() if line.startswith("{")]
+    lines = [json.loads(line) for line in walk.log.splitlines()]
     codes = {json.loads(refusal)["code"] for refusal in walk.refusals}
 
     logged = {line.get("message") for line in lines}
@@ -56,9 +57,15 @@ def test_the_walk_went_through_success_and_failure(walk: Walk) -> None:
     assert codes >= {"invalid_json", "invalid_request", "unauthenticated", "not_found", "unavailable", "internal_error"}
 
 
+def test_every_line_of_the_log_is_a_document_of_its_own(walk: Walk) -> None:
+    assert [line[:200] for line in walk.log.splitlines() if not line.startswith("{")] == []
+
+
 @pytest.mark.parametrize("canary", CANARIES.values(), ids=CANARIES)
 def test_no_log_line_and_no_metric_holds(walk: Walk, canary: str) -> None:
-    assert [line[:500] for line in walk.output.splitlines() if canary.casefold() in line.casefold()] == []
+    assert [
+        line[:500] for line in (walk.log + walk.complaints).splitlines() if canary.casefold() in line.casefold()
+    ] == []
 
 
 @pytest.mark.parametrize("canary", CANARIES.values(), ids=CANARIES)
@@ -67,7 +74,7 @@ def test_no_refusal_holds(walk: Walk, canary: str) -> None:
 
 
 def test_no_token_is_logged_or_repeated(walk: Walk) -> None:
-    said = walk.output + "".join(walk.refusals)
+    said = walk.log + walk.complaints + "".join(walk.refusals)
 
     assert len(walk.tokens) > 100
     assert [token for token in walk.tokens if any(part in said for part in token.split(".") if len(part) > 40)] == []

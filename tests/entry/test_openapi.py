@@ -12,13 +12,9 @@ from chalicelib.entry.api import Operation
 from infra.openapi import DOCUMENT, OPERATIONS, render
 from tests.entry.conftest import Gate
 from tests.entry.description import assert_fits, described_operation, document
-from tests.entry.routes import EXAMPLES, GUARDED, UNLISTED
+from tests.entry.routes import EXAMPLES, GUARDED, UNLISTED, by_name
 
 WITH_BODIES = [operation for operation in GUARDED if EXAMPLES[operation.name].body]
-
-
-def by_name(operation: Operation) -> str:
-    return operation.name
 
 
 def test_it_is_valid_openapi() -> None:

@@ -7,14 +7,10 @@ from tests.contents import contents
 from tests.entry.api_client import ApiClient
 from tests.entry.description import assert_described
 from tests.entry.problems import assert_problem
-from tests.entry.routes import EXAMPLES, GUARDED, path_of
+from tests.entry.routes import EXAMPLES, GUARDED, by_name, path_of
 from tests.entry.story import own_handoff, parked_by_a_colleague
 
 PEOPLE = [a_caller(role.value.title(), role) for role in Role]
-
-
-def by_name(operation: Operation) -> str:
-    return operation.name
 
 
 def by_role(caller: Caller) -> str:

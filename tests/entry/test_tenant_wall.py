@@ -9,7 +9,7 @@ from tests.builders import GLOBEX, JANE, OLGA, a_caller
 from tests.contents import contents
 from tests.entry.api_client import Answer, ApiClient
 from tests.entry.problems import assert_problem
-from tests.entry.routes import EXAMPLES, GUARDED, names_of, path_of, taking_ids
+from tests.entry.routes import EXAMPLES, GUARDED, by_name, names_of, path_of, taking_ids
 from tests.entry.story import (
     Ids,
     an_integration,
@@ -30,10 +30,6 @@ LISTS = [
     for operation in GUARDED
     if operation.method == "GET" and not names_of(operation) and operation.name != "get_me"
 ]
-
-
-def by_name(operation: Operation) -> str:
-    return operation.name
 
 
 def call(api: ApiClient, operation: Operation, ids: Ids) -> Answer:

@@ -7,17 +7,13 @@ from tests.builders import OLGA
 from tests.entry.api_client import Answer
 from tests.entry.conftest import Gate
 from tests.entry.problems import assert_problem
-from tests.entry.routes import EXAMPLES, GUARDED, SOME_IDS, path_of
+from tests.entry.routes import EXAMPLES, GUARDED, SOME_IDS, by_name, path_of
 from tests.entry.token_faults import FORBIDDEN, UNAUTHENTICATED, Fault
 
 
 def call(gate: Gate, operation: Operation, authorization: dict[str, str]) -> Answer:
     body = EXAMPLES[operation.name].body
     return gate.api.call(operation.method, path_of(operation, SOME_IDS), body=body, headers=authorization)
-
-
-def by_name(operation: Operation) -> str:
-    return operation.name
 
 
 @pytest.mark.parametrize("operation", GUARDED, ids=by_name)
