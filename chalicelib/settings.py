@@ -12,7 +12,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    stage: str = "local"
+    stage: str = "prod"  # the strictest, should a function ever be without it
     app_version: str = "0.0.0"
     table_prefix: str = ""
     events_topic_arn: str = ""

@@ -1,5 +1,6 @@
 """What every test shares. What is heavy to import is imported by the tests that need it."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 # Here, as fixtures that are imported into two places would bring two stacks up.
 pytest_plugins = ["tests.stack_fixture", "tests.telling"]
+
+os.environ.setdefault("STAGE", "local")  # elsewhere the neighbours that tests play on this machine may not be called
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci")
