@@ -7,6 +7,7 @@ from chalicelib.domain.errors import NotFound, Unavailable
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.people import Person
+from chalicelib.domain.psa_ledger import PSA_ACTOR
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import Step, TicketFacts, step_for
 from chalicelib.domain.turn import Author, AuthorKind, Message
@@ -62,7 +63,7 @@ def _deleted(session: Session, at: datetime) -> TicketFacts:
 
 def psa_person(integration: Integration) -> Person:
     """The PSA as the author of what it brings about."""
-    return Person(id=f"psa:{integration.id}", name=integration.name)
+    return Person(id=f"{PSA_ACTOR}{integration.id}", name=integration.name)
 
 
 def _take(step: Step, integration: Integration, session: Session, facts: TicketFacts, at: datetime) -> bool:

@@ -12,6 +12,9 @@ from chalicelib.domain.value import Value
 NOTED = frozenset({EventType.CREATED, EventType.CLAIMED, EventType.RESOLVED})
 """The events that the ticket is told of."""
 
+PSA_ACTOR = "psa:"
+"""What the id of an actor begins with when it was the PSA, not a person, that made a change."""
+
 
 class PsaNote(Value):
     """A note that the ticket is to have, and how far it has come. Each run that takes it up counts as an attempt."""
@@ -42,8 +45,12 @@ class PsaLedger(Value):
         return tuple(note for note in self.notes if note.status is PsaPushStatus.PENDING)
 
     def expecting(self, event: Event) -> "PsaLedger":
-        """Return the ledger with a note for `event`, where one is due and not in it yet."""
-        if event.type not in NOTED or any(note.event_id == event.id for note in self.notes):
+        """Return the ledger with a note for `event`, where one is due and not in it yet.
+
+        What came from the PSA is not told back to it.
+        """
+        is_news = event.type in NOTED and not (event.actor and event.actor.id.startswith(PSA_ACTOR))
+        if not is_news or any(note.event_id == event.id for note in self.notes):
             return self
         note = PsaNote(event_id=event.id, type=event.type, at=event.occurred_at, by=event.actor)
         return PsaLedger(notes=tuple(sorted((*self.notes, note), key=lambda one: one.at)))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import PsaPush, PsaPushStatus
+from chalicelib.domain.people import Person
 from chalicelib.domain.psa_ledger import NOTED, PsaLedger
 from tests.builders import an_event, minute
 
@@ -99,3 +100,9 @@ def test_a_note_is_looked_for_from_the_second_attempt_on() -> None:
 
     assert not first.notes[0].may_be_there
     assert first.taken_up().notes[0].may_be_there
+
+
+def test_what_the_psa_did_itself_is_not_told_back_to_it() -> None:
+    closed_there = an_event(EventType.RESOLVED, actor=Person(id="psa:connectwise", name="ConnectWise"))
+
+    assert PsaLedger().expecting(closed_there).notes == ()
