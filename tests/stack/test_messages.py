@@ -7,7 +7,7 @@ from infra.local.rehearsal_faults import Fault
 from tests.stack.cases import a_session
 from tests.stack.rehearsal_switch import RehearsalSwitch
 
-REPLY_WITHIN_S = 25
+GATEWAY_HANGS_UP_AFTER_S = 29
 SAID = "It started on Friday."
 
 
@@ -55,4 +55,4 @@ def test_assistant_that_never_answers_is_given_up_in_time(jane: Api, rehearsal: 
         exchange = say(jane, session)
 
     assert (exchange["reply_status"], exchange["reply_error"]) == ("unavailable", "timeout")
-    assert time.monotonic() - began < REPLY_WITHIN_S
+    assert time.monotonic() - began < GATEWAY_HANGS_UP_AFTER_S
