@@ -15,6 +15,7 @@ from chalicelib.store.rows import FeedRow, HandoffRow
 from infra.local.rehearsal_model import RehearsalModel
 from tests.builders import ACME, START, a_handoff, a_package, a_snapshot, an_escalated_session
 from tests.stream_records import row_of
+from tests.stream_simulator import sequence_numbers
 from tests.stream_world import StreamWorld
 
 
@@ -90,6 +91,14 @@ def spoil(handoff: Handoff) -> None:
 def event_ids() -> set[str]:
     """The ids of all events in the account's feed."""
     return {event["id"] for event in _events()}
+
+
+def events_put_aside(world: StreamWorld) -> set[str]:
+    """The ids of the events that an operator finds by what announce's queue of dead letters names."""
+    numbers = set(sequence_numbers(world.announce.discarded))
+    images = [record.body["dynamodb"]["NewImage"] for record in world.records if record.sequence_number in numbers]
+    changes = {(image["handoff_id"]["S"], int(image["version"]["N"])) for image in images}
+    return {event["id"] for event in _events() if (event["handoff_id"], event["version"]) in changes}
 
 
 def _events() -> list[dict[str, Any]]:
