@@ -12,6 +12,7 @@ const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
 
 export default defineConfig({
   testDir: "browser",
+  globalSetup: "./browser/warm-up.ts",
   outputDir: "test-results",
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -31,10 +31,13 @@ export class ApiOf {
     return this.post(`/sessions/${handoff.session_id}/handoffs/${handoff.id}/claim`, {});
   }
 
+  async queue(): Promise<QueueItem[]> {
+    return (await this.call<{ items: QueueItem[] }>("GET", "/escalations?limit=100")).items;
+  }
+
   /** Leaves nothing waiting in the account. */
   async emptyQueue(): Promise<void> {
-    const { items } = await this.call<{ items: QueueItem[] }>("GET", "/escalations?limit=100");
-    for (const { session_id, handoff_id } of items) await this.claim({ session_id, id: handoff_id });
+    for (const { session_id, handoff_id } of await this.queue()) await this.claim({ session_id, id: handoff_id });
   }
 
   withdraw(handoff: Handoff): Promise<unknown> {
