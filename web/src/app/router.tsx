@@ -4,6 +4,7 @@ import { BrokenPage } from "./broken-page";
 import { DashboardPage } from "./dashboard-page";
 import { NotFoundPage } from "./not-found-page";
 import { Shell } from "./shell";
+import { ShellLoading } from "./shell-loading";
 
 let made: ReturnType<typeof createBrowserRouter> | null = null;
 
@@ -12,6 +13,7 @@ export function router() {
   made ??= createBrowserRouter([
     {
       Component: Shell,
+      HydrateFallback: ShellLoading,
       ErrorBoundary: BrokenPage,
       children: [
         { index: true, Component: DashboardPage },
