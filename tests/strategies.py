@@ -101,6 +101,7 @@ HANDOFFS = st.builds(
     sender=PEOPLE,
     engineer_notes=TEXTS,
     release_note=st.none() | TEXTS,
+    released_by=st.none() | PEOPLE,
     snapshot=SNAPSHOTS,
     assessment=st.none() | ASSESSMENTS,
     assessment_attempts=COUNTS,

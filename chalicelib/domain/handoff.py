@@ -85,6 +85,7 @@ class Handoff(Value):
     sender: Person
     engineer_notes: str
     release_note: str | None
+    released_by: Person | None = None
     snapshot: Snapshot
     assessment_status: AssessmentStatus
     assessment_error: AssessmentError | None
@@ -138,8 +139,9 @@ class Handoff(Value):
         return self.intent is Intent.ESCALATE and self.sender.id == by.id
 
     def was_released_by(self, person: Person) -> bool:
-        """Whether releasing it was the last thing that happened to the handoff, and `person` did it."""
-        return self.status is HandoffStatus.UNCLAIMED and self.release_note is not None and self.actor.id == person.id
+        """Whether nobody has claimed the handoff since `person` put it back."""
+        by = self.released_by
+        return self.status is HandoffStatus.UNCLAIMED and by is not None and by.id == person.id
 
     def may_claim(self, by: Caller) -> bool:
         """Whether the rules let `by` claim a handoff of this intent and sender, whatever its status."""

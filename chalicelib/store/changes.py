@@ -82,6 +82,7 @@ def mark_released(handoff: Handoff, note: str, by: Caller, at: Instant) -> Recei
         HandoffRow.claimed_by.remove(),
         HandoffRow.claimed_at.remove(),
         HandoffRow.release_note.set(note),
+        HandoffRow.released_by.set(by.person.model_dump()),
         HandoffRow.claim_epoch.set(HandoffRow.claim_epoch + 1),
         *signed(by.person, at),
     ]

@@ -5,19 +5,13 @@ from typing import Any
 from pynamodb.attributes import ListAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
-from chalicelib.store.connection import ATTEMPTS, CONNECT_TIMEOUT_S, READ_TIMEOUT_S, Row, TableName
+from chalicelib.store.connection import Row, TableName
 
 SESSION_LINE = ["status", "problem_summary", "psa_ticket_id", "owner", "holder"]
 """What a list of sessions shows, beside keys and `updated_at`."""
 
 QUEUE_LINE = ["session_id", "priority", "sender", "headline", "assessment_status", "created_at"]
 """What the escalation queue shows, beside keys."""
-
-
-class _Meta:
-    connect_timeout_seconds = CONNECT_TIMEOUT_S
-    read_timeout_seconds = READ_TIMEOUT_S
-    max_retry_attempts = ATTEMPTS - 1
 
 
 class SessionsByOwner(GlobalSecondaryIndex["SessionRow"]):
@@ -45,7 +39,7 @@ class SessionsByHolder(GlobalSecondaryIndex["SessionRow"]):
 class SessionRow(Row):
     """A session. `request_sha256` is a digest of the body that created it."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = TableName("sessions")
 
     account_id = UnicodeAttribute(hash_key=True)
@@ -79,7 +73,7 @@ class SessionRow(Row):
 class TurnRow(Row):
     """A turn, or (in a partition of its own) the mark that a request has made one."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = TableName("turns")
 
     session_key = UnicodeAttribute(hash_key=True)
@@ -133,7 +127,7 @@ class PendingHandoffs(GlobalSecondaryIndex["HandoffRow"]):
 class HandoffRow(Row):
     """A handoff. The keys `queue_*` and `pending_*` are there only while the row belongs in that index."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = TableName("handoffs")
 
     account_id = UnicodeAttribute(hash_key=True)
@@ -146,6 +140,7 @@ class HandoffRow(Row):
     sender: MapAttribute[str, str] = MapAttribute()
     engineer_notes = UnicodeAttribute()
     release_note = UnicodeAttribute(null=True)
+    released_by: MapAttribute[str, str] = MapAttribute(null=True)
     headline: MapAttribute[str, Any] = MapAttribute()
     snapshot: MapAttribute[str, Any] = MapAttribute()
     assessment_status = UnicodeAttribute()
@@ -179,7 +174,7 @@ class HandoffRow(Row):
 class FeedRow(Row):
     """An event in one audience's feed. DynamoDB deletes it some time after `expires_at` (seconds since 1970)."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = TableName("feed")
 
     audience = UnicodeAttribute(hash_key=True)
@@ -191,7 +186,7 @@ class FeedRow(Row):
 class EngineerRow(Row):
     """An entry of the directory, and how far its engineer has read the bell."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = TableName("engineers")
 
     account_id = UnicodeAttribute(hash_key=True)
@@ -216,7 +211,7 @@ class ConnectionsById(GlobalSecondaryIndex["ConnectionRow"]):
 class ConnectionRow(Row):
     """A live socket, or a ticket for one. DynamoDB deletes it some time after `expires_at` (seconds since 1970)."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = TableName("connections")
 
     account_id = UnicodeAttribute(hash_key=True)
@@ -231,7 +226,7 @@ class ConnectionRow(Row):
 class IntegrationRow(Row):
     """An integration, the mark of a delivery (gone soon after `expires_at`), or the link of a ticket to a session."""
 
-    class Meta(_Meta):
+    class Meta:
         table_name = TableName("integrations")
 
     account_id = UnicodeAttribute(hash_key=True)

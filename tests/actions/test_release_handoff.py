@@ -1,12 +1,15 @@
 import pytest
 
 from chalicelib.actions.release_handoff import ATTEMPTS
+from chalicelib.actions.request_assessment import request_assessment
 from chalicelib.domain.errors import DomainError, Forbidden, InvalidState, NotFound, Unavailable
 from chalicelib.domain.handoff import Handoff, HandoffStatus
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
-from tests.builders import ALEX, HANK, JANE, SAM
+from infra.local.rehearsal_model import RehearsalModel
+from tests.builders import ALEX, HANK, JANE, SAM, minute
 from tests.deeds import assess, claim, escalated, hand_off, now, release, resolve, session_of, stream
+from tests.rehearsal import a_fault
 from tests.story import everything
 from tests.wire import Wire, cancel, lose_answer, meanwhile
 
@@ -38,6 +41,19 @@ def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: Handoff, n
 
     assert release(handoff, note=note) == first
     assert (session_of(handoff).epoch, now(handoff).version) == (4, 3)
+
+
+def test_whoever_asks_for_the_assessment_afterwards_is_not_taken_for_whoever_released(
+    handoff: Handoff, ai: RehearsalModel
+) -> None:
+    ai.rehearsal.faults.switch_on(a_fault("refusal"))
+    assess(stream()[0])
+    first = release(handoff)
+    request_assessment(handoff.session_id, handoff.id, by=JANE, at=minute(30))
+
+    assert release(handoff, SAM) == first
+    with pytest.raises(InvalidState):
+        release(handoff, JANE)
 
 
 def test_an_answer_lost_between_us_and_dynamodb_is_one_release(handoff: Handoff, wire: Wire) -> None:

@@ -195,8 +195,8 @@ def test_a_package_lists_the_newest_50_steps() -> None:
     assert (len(tried), tried[0], tried[-1]) == (50, "Step 11 (failed)", "Step 60 (failed)")
 
 
-def test_the_one_who_released_is_known_by_the_note_they_left() -> None:
-    released = a_handoff(release_note="Needs a network engineer.", actor=SAM.person)
+def test_the_one_who_released_is_known_whoever_changed_the_handoff_since() -> None:
+    released = a_handoff(released_by=SAM.person, actor=JANE.person)
 
     assert [released.was_released_by(person) for person in (SAM.person, ALEX.person)] == [True, False]
 
@@ -206,4 +206,4 @@ def test_a_handoff_that_nobody_claimed_was_not_released() -> None:
 
 
 def test_a_handoff_claimed_again_is_not_released_any_more() -> None:
-    assert not a_claimed_handoff(by=SAM, release_note="Needs a network engineer.").was_released_by(SAM.person)
+    assert not a_claimed_handoff(by=SAM, released_by=SAM.person).was_released_by(SAM.person)

@@ -171,6 +171,7 @@ def test_a_released_handoff_is_unclaimed_with_a_note() -> None:
         "claimed_by": None,
         "claimed_at": None,
         "release_note": "Needs the network team.",
+        "released_by": SAM.person,
         "claim_epoch": 4,
         "version": 3,
         "updated_at": minute(25),

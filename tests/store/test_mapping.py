@@ -96,7 +96,7 @@ def test_an_empty_text_is_not_the_same_as_none(field: str) -> None:
 def test_what_is_none_takes_no_room_in_the_row() -> None:
     image = handoff_image(a_handoff(claimed_by=None, verdict=None))
 
-    assert image.keys().isdisjoint({"claimed_by", "verdict", "release_note"})
+    assert image.keys().isdisjoint({"claimed_by", "verdict", "release_note", "released_by"})
 
 
 def test_a_row_of_a_later_release_is_read_without_what_is_new_in_it() -> None:
