@@ -114,7 +114,7 @@ def test_later_parts_tell_the_same_count(tables: None) -> None:
     assert read_bell(Page(2, part.next_cursor), by=SAM).unread == part.unread == 3
 
 
-@pytest.mark.parametrize("limit", [25, 100])
+@pytest.mark.parametrize("limit", [60, 100])
 def test_a_long_bell_is_heard_to_its_end(tables: None, limit: int) -> None:
     rung = [at(number, SAM) for number in range(NEWEST * 2 + 50)]
     ring(JANES_OWN, *rung)
@@ -140,7 +140,7 @@ RUNG = st.lists(
 )
 
 
-@settings(max_examples=25, phases=[Phase.generate])
+@settings(max_examples=15, phases=[Phase.generate])
 @given(RUNG, st.integers(1, 4))
 def test_reading_part_by_part_loses_nothing_and_repeats_nothing(
     rung: list[tuple[Audience, int, Caller]], limit: int

@@ -180,7 +180,7 @@ def test_a_forged_place_is_refused(tables: None, after: str) -> None:
 MOMENTS = st.lists(st.integers(0, 5).map(minute), max_size=10)
 
 
-@settings(max_examples=25, phases=[Phase.generate])
+@settings(max_examples=15, phases=[Phase.generate])
 @given(MOMENTS, st.integers(1, 4), st.integers(0, 9))
 def test_reading_part_by_part_loses_nothing_and_repeats_nothing(moments: list[datetime], limit: int, seen: int) -> None:
     events = sorted((at(number, moment) for number, moment in enumerate(moments)), key=lambda e: (e.occurred_at, e.id))

@@ -180,8 +180,8 @@ QUEUED = st.tuples(
 )
 
 
-@settings(max_examples=25, phases=[Phase.generate])
-@given(st.lists(QUEUED, max_size=8), st.integers(1, 4))
+@settings(max_examples=15, phases=[Phase.generate])
+@given(st.lists(QUEUED, max_size=6), st.integers(1, 4))
 def test_reading_part_by_part_loses_nothing_and_repeats_nothing(
     queued: list[tuple[Priority, datetime, Caller, Intent]], limit: int
 ) -> None:

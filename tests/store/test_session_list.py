@@ -147,8 +147,8 @@ KEPT = st.tuples(
 )
 
 
-@settings(max_examples=40, phases=[Phase.generate])
-@given(st.lists(KEPT, max_size=12), st.integers(1, 5), st.sampled_from([None, SessionStatus.ACTIVE]))
+@settings(max_examples=25, phases=[Phase.generate])
+@given(st.lists(KEPT, max_size=9), st.integers(1, 5), st.sampled_from([None, SessionStatus.ACTIVE]))
 def test_reading_part_by_part_loses_nothing_and_repeats_nothing(
     kept: list[tuple[object, object, datetime, SessionStatus]], limit: int, status: SessionStatus | None
 ) -> None:
