@@ -21,5 +21,6 @@ export default defineConfig({
     setupFiles: ["src/shared/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
+    testTimeout: 30_000, // Typing into a whole dialog takes seconds on a machine that is busy elsewhere.
   },
 });

@@ -1,7 +1,9 @@
 import "@testing-library/jest-dom/vitest";
 
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+configure({ asyncUtilTimeout: 5_000 });
 
 /** What jsdom lacks and the components ask for. Nothing in a test depends on what these answer. */
 const ignore = () => undefined;
