@@ -5,8 +5,9 @@ from random import Random
 import pytest
 
 from infra.local.deployed import DeployedStack
+from tests.race.collisions import collisions
 from tests.race.escalations import JANE, escalated_by, seniors
-from tests.race.history import Won
+from tests.race.history import Lost, Refused, Won
 from tests.race.in_process import store_at
 from tests.race.lossy_proxy import lossy_proxy
 from tests.race.races import HEADING, claim_and_put_back, claim_until_answered, race, summary, unexplained_in
@@ -20,6 +21,17 @@ def test_of_all_who_claim_exactly_one_wins(own_tables: DeployedStack, count: int
 
     tell(HEADING, summary(f"{count} seniors in process", races))
     assert [race.told[Won] for race in races] == [1] * len(races)
+    assert unexplained_in(races) == []
+
+
+def test_all_who_run_into_each_other_are_told_who_won(own_tables: DeployedStack, tell: Tell) -> None:
+    places = [escalated_by(JANE) for _ in range(5)]
+    with collisions() as found:
+        races = [race(place, seniors(16), JANE) for place in places]
+
+    tell(HEADING, summary(f"16 seniors of whom DynamoDB refuses {found.refused} for running into each other", races))
+    assert found.refused > len(places)
+    assert [race.told for race in races] == [{Won: 1, Lost: 15, Refused: 1}] * len(races)
     assert unexplained_in(races) == []
 
 
