@@ -1,6 +1,8 @@
 """Changes of holder: session and handoff move together, in one conditional transaction each."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -11,6 +13,7 @@ from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Receipt
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Caller, Person
 from chalicelib.domain.session import Session
+from chalicelib.store.handoffs import find
 from chalicelib.store.keys import queue_order
 from chalicelib.store.lost import Lost
 from chalicelib.store.mapping import handoff_in, session_in
@@ -46,6 +49,7 @@ def mark_claimed(session_id: str, handoff_id: str, by: Caller, at: Instant) -> R
         SessionRow(by.account_id, session_id),
         hold(by.account_id, by.person, at),
         waits_with(handoff_id),
+        _look_whether_it_waits,
     )
     return _receipt(session_id, handoff_id, HandoffStatus.CLAIMED, by.person, at)
 
@@ -71,6 +75,7 @@ def mark_withdrawn(session_id: str, handoff_id: str, by: Caller, at: Instant) ->
         SessionRow(by.account_id, session_id),
         [*hold(by.account_id, by.person, at), SessionRow.open_handoff_id.remove()],
         waits_with(handoff_id),
+        _look_whether_it_waits,
     )
     return _receipt(session_id, handoff_id, HandoffStatus.WITHDRAWN)
 
@@ -141,16 +146,33 @@ def _move(
     session: SessionRow,
     session_actions: list[Action],
     session_condition: Condition,
+    look: Callable[[HandoffRow], None] | None = None,
 ) -> None:
     transaction = Transaction()
     transaction.update(handoff, actions, HandoffRow.handoff_id.exists() & condition)
     transaction.update(session, session_actions, SessionRow.session_id.exists() & session_condition)
-    _commit(transaction, handoff, session)
+    _commit(transaction, handoff, session, partial(look, handoff) if look else None)
 
 
-def _commit(transaction: Transaction, handoff: HandoffRow | None, session: SessionRow) -> None:
+def _look_whether_it_waits(handoff: HandoffRow) -> None:
+    """Raise Lost with the handoff as it stands when nobody can claim it any more.
+
+    Of many who claim at once one gets through; the others, as a refusal is a transaction too, would go on running
+    into each other. A read runs into nobody.
+    """
+    found = find(handoff.account_id, handoff.handoff_id)
+    if found and found.status is not HandoffStatus.UNCLAIMED:
+        raise Lost(handoff=found)
+
+
+def _commit(
+    transaction: Transaction,
+    handoff: HandoffRow | None,
+    session: SessionRow,
+    look: Callable[[], None] | None = None,
+) -> None:
     try:
-        transaction.commit()
+        transaction.commit(look)
     except ConditionFailed as failure:
         if handoff and failure.failed(handoff) and not failure.image(handoff):
             raise NotFound("handoff") from failure

@@ -58,11 +58,12 @@ class Transaction:
         """Change the item that has the keys of `row`, if `condition` holds for it."""
         self._updates.append((row, actions, condition))
 
-    def commit(self) -> None:
+    def commit(self, look: Callable[[], None] | None = None) -> None:
         """Write everything or nothing.
 
         A conflict with another transaction says nothing about the conditions, so it is tried again, with jitter; also
-        beside a condition that failed, as only without a conflict the images tell all there is to know.
+        beside a condition that failed, as only without a conflict the images tell all there is to know. Before each new
+        try `look` may see that it would be in vain, and raise.
         Raises ConditionFailed, Unavailable when conflicts do not end, and all else as it comes.
         """
         for attempt in range(CONFLICT_ATTEMPTS):
@@ -72,6 +73,8 @@ class Transaction:
                 codes = {reason.code for reason in error.cancellation_reasons if reason}
                 if codes in ({"TransactionConflict"}, {"TransactionConflict", "ConditionalCheckFailed"}):
                     _pause(attempt)
+                    if look:
+                        look()
                 elif "ConditionalCheckFailed" in codes:
                     raise ConditionFailed(self._images(error)) from error
                 else:

@@ -58,6 +58,23 @@ def test_whoever_runs_into_the_winners_transaction_is_told_who_won(handoff: Hand
     assert refusal.value.claimed_by == ALEX.person
 
 
+def test_whoever_runs_into_the_winners_transaction_looks_before_trying_again(handoff: Handoff, wire: Wire) -> None:
+    claim(handoff, ALEX)
+    wire.exchanges.clear()
+    wire.tamper("TransactWriteItems", cancel("TransactionConflict", "None"))
+
+    with pytest.raises(AlreadyClaimed):
+        claim(handoff, SAM, at_minute=21)
+
+    assert wire.operations == ["TransactWriteItems", "GetItem"]
+
+
+def test_whoever_runs_into_a_transaction_that_changes_nothing_claims_after_it(handoff: Handoff, wire: Wire) -> None:
+    wire.tamper("TransactWriteItems", cancel("TransactionConflict", "None"))
+
+    assert claim(handoff, SAM) == now(handoff).receipt
+
+
 def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: Handoff) -> None:
     first = claim(handoff, SAM)
 
