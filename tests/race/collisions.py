@@ -1,7 +1,7 @@
 """DynamoDB refuses a transaction while another is at work on one of its items. The emulator (1.5.33) never does.
 
-So the client does it here: a transaction takes some time, and one that begins meanwhile and shares an item is answered as
-DynamoDB would. See "Transaction conflict handling" in the Amazon DynamoDB Developer Guide.
+So the client does it here: a transaction takes some time, and one that begins meanwhile and shares an item is answered
+as DynamoDB would. See "Transaction conflict handling" in the Amazon DynamoDB Developer Guide.
 """
 
 import json
@@ -18,7 +18,7 @@ from chalicelib.store.connection import dynamodb
 from tests.wire import cancel
 
 TRANSACTION_S = 0.02
-"""What a transaction takes. Of five items the median is 25 ms, by github.com/alexdebrie/dynamodb-performance-testing."""
+"""What a transaction takes. Of five items the median is 25 ms: github.com/alexdebrie/dynamodb-performance-testing."""
 
 EVENT = "dynamodb.TransactWriteItems"
 
