@@ -45,16 +45,13 @@ status: $(APP_READY) ## say whether it runs, and where
 demo: $(APP_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
-test: check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, tests of the deployed stack and of the page
+test: check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, tests of the deployed stack, the page's unit tests
 	$(BIN)/pytest
 ifdef WEB_READY
 	$(NPM) test
 endif
-ifneq ($(WEB_BROWSER),)
-	@$(MAKE) --no-print-directory browsertest
-endif
 
-browsertest: $(WEB_BUILT) chromium
+browsertest: $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) chromium ## the page in a real browser, against a stack of its own
 	@if command -v chromium >/dev/null; then $(NPM) run test:browser; else echo "SKIPPED: browser tests, for want of Chromium"; fi
 
 chromium:
