@@ -16,7 +16,6 @@ PYTHON_CODE    := $(wildcard app.py) chalicelib infra tests
 ifneq ($(wildcard web/package.json),)
 WEB_READY   := web/node_modules/.installed
 WEB_BUILT   := web/dist/.built
-WEB_BROWSER := $(wildcard web/playwright.config.*)
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*')
 endif
 
