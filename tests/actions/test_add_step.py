@@ -149,7 +149,7 @@ def test_a_repeat_that_was_never_carried_out_is_told_why_it_is_refused(session: 
 
 
 @pytest.mark.parametrize("is_handed_off", [False, True])
-def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_handed_off: bool) -> None:  # noqa: FBT001
+def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_handed_off: bool) -> None:  # noqa: FBT001  pytest gives it by name
     try_step(session.id, request=keyed(body="a"))
     if is_handed_off:
         hand_off(session.id)

@@ -21,7 +21,7 @@ def session(tables: None) -> Session:
 
 def escalate(session_id: str, by: Caller = JANE, **more: object) -> Session:
     body = EscalateRequest(reason="Out of ideas.", priority=Priority.URGENT)
-    return escalate_session(session_id, body, by=by, at=minute(10), **more)  # type: ignore[arg-type]
+    return escalate_session(session_id, body, by=by, at=minute(10), **more)  # type: ignore[arg-type]  # words by name
 
 
 @pytest.mark.parametrize(("intent", "status"), [("escalate", SessionStatus.ESCALATED), ("park", SessionStatus.PARKED)])
@@ -193,7 +193,7 @@ def test_two_equal_requests_at_once_make_one_handoff(session: Session, wire: Wir
 
 
 @pytest.mark.parametrize("is_back", [False, True])
-def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_back: bool) -> None:  # noqa: FBT001
+def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_back: bool) -> None:  # noqa: FBT001  pytest gives it by name
     first = hand_off(session.id, request=keyed(body="a"))
     if is_back:
         withdraw(first)

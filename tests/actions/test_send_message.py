@@ -22,7 +22,7 @@ def session(ai: RehearsalModel) -> Session:
 
 def say(session_id: str, text: str = "It started on Monday.", epoch: int = 1, **more: object) -> Exchange:
     given = {"by": JANE, "at": minute(3)} | more
-    return send_message(session_id, MessageRequest(text=text, epoch=epoch), **given)  # type: ignore[arg-type]
+    return send_message(session_id, MessageRequest(text=text, epoch=epoch), **given)  # type: ignore[arg-type]  # words by name
 
 
 def stored(session: Session) -> list[Message | Step]:

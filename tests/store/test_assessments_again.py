@@ -33,7 +33,7 @@ def test_an_unavailable_assessment_is_asked_for_again() -> None:
 
 
 @pytest.mark.parametrize("is_ready", [True, False])
-def test_only_what_is_unavailable_is_asked_for_again(is_ready: bool) -> None:  # noqa: FBT001
+def test_only_what_is_unavailable_is_asked_for_again(is_ready: bool) -> None:  # noqa: FBT001  pytest gives it by name
     handed_off()
     if is_ready:
         assessed()

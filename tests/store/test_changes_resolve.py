@@ -92,7 +92,7 @@ def test_a_root_cause_that_is_not_given_leaves_none() -> None:
 @pytest.mark.parametrize("is_handed_off", [True, False])
 def test_a_session_that_is_not_as_it_was_loaded_is_not_resolved(
     meanwhile: dict[str, object],
-    is_handed_off: bool,  # noqa: FBT001
+    is_handed_off: bool,  # noqa: FBT001  pytest gives it by name
 ) -> None:
     held = claimed() if is_handed_off else None
     session = session_now() if is_handed_off else in_work()

@@ -54,7 +54,7 @@ def test_a_turn_comes_back_as_it_was_written(turn: Message | Step) -> None:
 
 @ON_MOTO
 @given(HANDOFFS, st.booleans())
-def test_a_handoff_comes_back_from_the_table_as_it_was_opened(handoff: Handoff, is_packed: bool) -> None:  # noqa: FBT001
+def test_a_handoff_comes_back_from_the_table_as_it_was_opened(handoff: Handoff, is_packed: bool) -> None:  # noqa: FBT001  pytest gives it by name
     session = a_session(account_id=handoff.account_id, id=handoff.session_id, turn_count=0)
     pending = handoff.model_copy(update={"assessment_status": AssessmentStatus.PENDING})
     with empty_tables():

@@ -131,7 +131,7 @@ def test_the_pauses_between_tries_are_random_and_grow(wire: Wire) -> None:
     with pytest.raises(Unavailable):
         transaction.commit()
 
-    dice = random.Random(4711)  # noqa: S311
+    dice = random.Random(4711)  # noqa: S311  jitter, not a secret
     drawn = [dice.uniform(0, CONFLICT_PAUSE_S * 2**attempt) for attempt in range(CONFLICT_ATTEMPTS - 1)]
     pauses = [after - before for before, after in itertools.pairwise(sent)]
     assert all(pause >= wanted for pause, wanted in zip(pauses, drawn, strict=True))
