@@ -83,7 +83,7 @@ def test_seniors_find_two_escalations_waiting(stack_of: DeployedStack) -> None:
 
 
 def test_second_seed_changes_nothing(newcomer: Newcomer, stack_of: DeployedStack) -> None:
-    wait_until_assessed(stack_of)
+    wait_until_settled(stack_of)
     before = everything_stored(stack_of)
 
     for case in CASES:
@@ -100,7 +100,7 @@ def test_second_up_says_that_it_is_up(newcomer: Newcomer) -> None:
 
 
 def test_data_survives_a_restart_and_nothing_runs_in_between(newcomer: Newcomer, stack_of: DeployedStack) -> None:
-    wait_until_assessed(stack_of)
+    wait_until_settled(stack_of)
     before = everything_stored(stack_of)
 
     newcomer.types("down")
@@ -125,13 +125,27 @@ def read_if_there(path: Path) -> bytes:
         return b""  # it ended while we looked, or is somebody else's
 
 
-def wait_until_assessed(stack: DeployedStack) -> None:
-    """Assessments arrive by themselves and would be mistaken for a change of the second seed's making."""
-    wait_until(
-        lambda: all(handoff["assessment_status"] != "pending" for handoff in everything_stored(stack)["handoffs"]),
-        "every assessment",
-        timeout_s=60,
+def wait_until_settled(stack: DeployedStack) -> None:
+    """Assessments and notes arrive by themselves and would be mistaken for a change of the second seed's making."""
+    wait_until(lambda: is_settled(everything_stored(stack)), "every assessment and every note", timeout_s=60)
+
+
+def is_settled(stored: dict[str, list[dict[str, Any]]]) -> bool:
+    linked = {session["session_id"] for session in stored["sessions"] if "integration_id" in session}
+    return all(
+        handoff["assessment_status"] != "pending"
+        and notes_sent(handoff) == (handoff["session_id"] in linked) * notes_due(handoff)
+        for handoff in stored["handoffs"]
     )
+
+
+def notes_due(handoff: dict[str, Any]) -> int:
+    """One that it was handed off, one that it was claimed."""
+    return 1 + ("claimed_at" in handoff)
+
+
+def notes_sent(handoff: dict[str, Any]) -> int:
+    return sum(note["status"] == "sent" for note in handoff.get("psa_ledger", {}).get("notes", ()))
 
 
 def everything_stored(stack: DeployedStack) -> dict[str, list[dict[str, Any]]]:
