@@ -45,7 +45,7 @@ demo: $(APP_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
 test: check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, tests of the deployed stack, the page's unit tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
 ifdef WEB_READY
 	$(NPM) test
 endif

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.wire import Wire
 
 # Here, as fixtures that are imported into two places would bring two stacks up.
-pytest_plugins = ["tests.stack_fixture", "tests.telling"]
+pytest_plugins = ["tests.stack_fixture", "tests.telling", "tests.sharing"]
 
 os.environ.setdefault("STAGE", "local")  # elsewhere the neighbours that tests play on this machine may not be called
 

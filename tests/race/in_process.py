@@ -38,7 +38,6 @@ def store_at(endpoint_url: str, prefix: str, **environment: str) -> Iterator[Non
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "TABLE_PREFIX": prefix,
-        "LOG_LEVEL": "ERROR",
         "POWERTOOLS_METRICS_DISABLED": "true",
     }
     with pytest.MonkeyPatch.context() as patch:
