@@ -16,6 +16,7 @@ PYTHON_CODE    := $(wildcard app.py) chalicelib infra tests
 ifneq ($(wildcard web/package.json),)
 WEB_READY   := web/node_modules/.installed
 WEB_BUILT   := web/dist/.built
+BROWSER     := chromium
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*')
 endif
 
@@ -44,19 +45,20 @@ status: $(APP_READY) ## say whether it runs, and where
 demo: $(APP_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
-test: check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, tests of the deployed stack, the page's unit tests
+test: $(BROWSER) check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
 	$(BIN)/pytest -n 2 --no-loadscope-reorder
 ifdef WEB_READY
 	$(NPM) test
+	$(NPM) run test:browser
 endif
 
-browsertest: $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) chromium ## the page in a real browser, against a stack of its own
-	@if command -v chromium >/dev/null; then $(NPM) run test:browser; else echo "SKIPPED: browser tests, for want of Chromium"; fi
+browsertest: $(BROWSER) $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) ## the page in a real browser, against a stack of its own
+	$(NPM) run test:browser
 
 chromium:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && apt-get -qq update && \
-		apt-get -qq install -y --no-install-recommends chromium; } || \
-		echo "Chromium is not installed, and only root can: apt-get install chromium"
+		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } || \
+		{ echo "The browser tests need Chromium, and only root can install it: apt-get install chromium" >&2; exit 1; }
 
 check: $(APP_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
 	$(BIN)/ruff format --check $(PYTHON_CODE)

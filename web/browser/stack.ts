@@ -13,7 +13,10 @@ export interface Stack {
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HOME = join(tmpdir(), "flowpilot-browser-tests");
-const REHEARSAL_PORT = process.env.FLOWPILOT_STACK_JSON ? (process.env.FLOWPILOT_REHEARSAL_PORT ?? "4580") : "14580";
+const portOf = (variable: string, chosen: string, own: string) =>
+  process.env.FLOWPILOT_STACK_JSON ? (process.env[variable] ?? chosen) : own;
+const REHEARSAL_PORT = portOf("FLOWPILOT_REHEARSAL_PORT", "4580", "14580");
+const PSA_PORT = portOf("FLOWPILOT_PSA_PORT", "4590", "14590");
 
 /** The stack that the tests bring up themselves, out of the way of one that runs on this machine. */
 export const OWN = {
@@ -25,11 +28,13 @@ export const OWN = {
     FLOWPILOT_WEB_PORT: "18080",
     FLOWPILOT_EMULATOR_PORT: "14566",
     FLOWPILOT_REHEARSAL_PORT: REHEARSAL_PORT,
+    FLOWPILOT_PSA_PORT: PSA_PORT,
     AI_PROVIDER: "rehearsal",
   },
 };
 
 export const rehearsalUrl = `http://localhost:${REHEARSAL_PORT}`;
+export const psaUrl = `http://localhost:${PSA_PORT}`;
 
 /** The file of a stack that runs already, when one was named. */
 export const chosenStack = (): string | undefined => process.env.FLOWPILOT_STACK_JSON;
