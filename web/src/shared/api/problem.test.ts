@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { fieldErrors, personIn, Problem, problemOf, unreachable } from "./problem";
+import { fieldErrors, personIn, Problem, problemOf, sentenceOf, unreachable } from "./problem";
 
 const answer = (status: number, headers: HeadersInit = {}) => new Response(null, { status, headers });
 
@@ -49,7 +49,8 @@ test("names the field that a refused body is wrong in", () => {
 
   const problem = problemOf(answer(422), { code: "invalid_request", detail: "No.", errors });
 
-  expect(fieldErrors(problem)).toEqual(["psa ticket id: has a space in it"]);
+  expect(fieldErrors(problem)).toEqual([{ pointer: "/psa_ticket_id", detail: "has a space in it" }]);
+  expect(fieldErrors(problem).map(sentenceOf)).toEqual(["psa ticket id: has a space in it"]);
 });
 
 test.each([

@@ -69,12 +69,23 @@ export function personIn(problem: Problem, field: string): { id: string; name: s
     : null;
 }
 
-/** The sentences of `errors[]` of a refused body, each led by the field it is about. */
-export function fieldErrors(problem: Problem): string[] {
-  const { errors } = problem.fields;
+export interface FieldError {
+  /** Where in the body it is (RFC 6901), as in `/settings/autotask/user_name`. */
+  pointer: string;
+  detail: string;
+}
+
+/** The `errors[]` of a refused body. */
+export function fieldErrors(error: Error | null): FieldError[] {
+  const errors = error instanceof Problem ? error.fields.errors : null;
   if (!Array.isArray(errors)) return [];
-  return errors.filter(isRecord).map((error) => {
-    const field = textOf(error.pointer, "").replace(/^#?\//, "").replaceAll("_", " ");
-    return [field, textOf(error.detail, "is not accepted")].filter(Boolean).join(": ");
-  });
+  return errors.filter(isRecord).map((one) => ({
+    pointer: textOf(one.pointer, "").replace(/^#/, ""),
+    detail: textOf(one.detail, "is not accepted"),
+  }));
+}
+
+/** A field error as a sentence, for a place that has no such field: led by the field's name. */
+export function sentenceOf({ pointer, detail }: FieldError): string {
+  return [pointer.slice(1).replaceAll("_", " "), detail].filter(Boolean).join(": ");
 }

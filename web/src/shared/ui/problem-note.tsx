@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 
-import { fieldErrors, Problem } from "@/shared/api/problem";
+import { type FieldError, fieldErrors, Problem, sentenceOf } from "@/shared/api/problem";
 
 import { adviceFor } from "./problem-copy";
 import classes from "./problem-note.module.css";
@@ -11,12 +11,16 @@ interface Props {
   onRetry?: (() => void) | undefined;
   /** Instead of the usual advice, where the place knows better what to do. */
   action?: string | undefined;
+  /** Which errors of a field stand at the field itself already. */
+  isShown?: ((error: FieldError) => boolean) | undefined;
 }
 
 /** Says what went wrong, what it means and what to do. */
-export function ProblemNote({ error, onRetry, action }: Props) {
+export function ProblemNote({ error, onRetry, action, isShown = () => false }: Props) {
   const advice = adviceFor(error);
-  const fields = error instanceof Problem ? fieldErrors(error) : [];
+  const fields = fieldErrors(error)
+    .filter((one) => !isShown(one))
+    .map(sentenceOf);
   return (
     <div role="alert" className={classes.note}>
       <IconAlertTriangle size={18} aria-hidden="true" className={classes.icon} />
