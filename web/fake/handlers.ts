@@ -1,6 +1,6 @@
 import { http, HttpResponse, type HttpHandler } from "msw";
 
-import type { Handoff, HandoffEvent, HandOff, NewSession, Resolution, Step } from "@/shared/api/types";
+import type { Handoff, HandoffEvent, HandOff, IntegrationChange, NewSession, Resolution, Step } from "@/shared/api/types";
 
 import { type FakePerson, personById } from "./people.ts";
 import { Refusal } from "./refusal.ts";
@@ -16,6 +16,7 @@ interface Call {
   key: string | null;
   session: string;
   handoff: string;
+  integration: string;
 }
 
 /** The API's routes over a world. Relative to any origin, below `/api`. */
@@ -60,6 +61,13 @@ export function handlersFor(world: World, answerMessage: (text: string) => strin
     post(`${two}/release`, async ({ me, session, handoff, body }) =>
       world.release(session, handoff, me, ((await body()) as { note: string }).note)),
     post(`${two}/assessment`, ({ me, session, handoff }) => world.assessAgain(session, handoff, me), 202),
+    post(`${two}/psa`, ({ me, session, handoff }) => world.retryNote(session, handoff, me), 202),
+    get("/integrations", ({ me, url }) => pageOf(world.integrations.of(me), url)),
+    get("/integrations/:integration", ({ me, integration }) => world.integrations.one(integration, me)),
+    http.put("*/api/integrations/:integration", route(async ({ me, integration, body }) =>
+      world.integrations.save(integration, me, (await body()) as IntegrationChange))),
+    http.delete("*/api/integrations/:integration", route(({ me, integration }) => world.integrations.remove(integration, me), 204)),
+    post("/integrations/:integration/test", ({ me, integration }) => world.integrations.test(integration, me)),
     get("/escalations", ({ me, url }) => pageOf(queueFor(world, me).map(queueItem), url)),
     get("/notifications", ({ me, url }) => bell(world, me, url)),
     post("/notifications/read", async ({ me, body, url }) => {
@@ -82,8 +90,9 @@ function route(answer: (call: Call) => unknown, status = 200) {
         key: request.headers.get("Idempotency-Key"),
         session: String(params.session),
         handoff: String(params.handoff),
+        integration: String(params.integration),
       });
-      return HttpResponse.json(body as object, { status });
+      return status === 204 ? new HttpResponse(null, { status }) : HttpResponse.json(body as object, { status });
     } catch (error) {
       if (error instanceof Refusal) return error.response;
       throw error;

@@ -17,3 +17,6 @@ export class Refusal extends Error {
 }
 
 export const notFound = (thing: string) => new Refusal(404, "not_found", `There is no such ${thing}.`);
+
+export const stateRefusal = (status: string) =>
+  new Refusal(409, "invalid_state", `It is ${status}, which does not allow this.`, { current_status: status });

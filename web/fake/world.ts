@@ -13,8 +13,9 @@ import type {
 } from "@/shared/api/types";
 
 import { nameOf, newHandoff, newSession } from "./births.ts";
+import { Integrations } from "./integrations.ts";
 import type { FakePerson } from "./people.ts";
-import { notFound, Refusal } from "./refusal.ts";
+import { notFound, Refusal, stateRefusal } from "./refusal.ts";
 import { titleOf } from "./views.ts";
 
 export type Stored<Shape> = Shape & { accountId: string };
@@ -33,6 +34,7 @@ export class World {
   shiftMs = 0;
 
   now = (): string => new Date(Date.now() + this.shiftMs).toISOString();
+  readonly integrations = new Integrations(this.now);
 
   listen(listener: (event: HandoffEvent) => void): () => void {
     this.listeners.add(listener);
@@ -192,6 +194,19 @@ export class World {
     return handoff;
   }
 
+  /** What push_to_psa does in the end. */
+  pushNote(handoffId: string, psa_push: Handoff["psa_push"]): void {
+    const type = psa_push.status === "failed" ? "psa_note_failed" : "psa_note_sent";
+    this.change(this.handoffs.get(handoffId)!, null, type, { psa_push });
+  }
+
+  retryNote(sessionId: string, handoffId: string, me: FakePerson): Handoff {
+    const handoff = this.handoff(sessionId, handoffId, me);
+    if (handoff.psa_push.status !== "failed") throw stateRefusal(handoff.psa_push.status ?? "none");
+    this.change(handoff, me, "psa_note_retried", { psa_push: { ...handoff.psa_push, status: "pending", error: null } });
+    return handoff;
+  }
+
   private writable(id: string, me: FakePerson, epoch: number | null): Stored<Session> {
     const session = this.session(id, me);
     if (epoch !== null && epoch !== session.epoch) {
@@ -258,9 +273,6 @@ export class World {
 
 const isReadable = (session: Stored<Session>, me: FakePerson) =>
   session.accountId === me.accountId && (session.owner.id === me.id || session.holder?.id === me.id);
-
-const stateRefusal = (status: string) =>
-  new Refusal(409, "invalid_state", `It is ${status}, which does not allow this.`, { current_status: status });
 
 const receiptOf = ({ id, session_id, status, claimed_by, claimed_at }: Handoff): Receipt => ({
   handoff_id: id,

@@ -2,6 +2,8 @@ import { useState } from "react";
 
 import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
 import { isAtLeast } from "@/shared/api/me";
+import { PsaNoteFailed } from "@/features/handoffs/psa-note-failed";
+import { PsaNoteMark } from "@/features/handoffs/psa-note-mark";
 import { SuggestionChips } from "@/features/handoffs/suggestion-chips";
 import { StandingNote } from "@/features/handoffs/standing-note";
 import { Composer } from "@/features/sessions/composer";
@@ -64,27 +66,34 @@ export function SessionDesk({ me, session, turns, handoff }: Props) {
           />
         )}
       </section>
-      {writes ? (
-        <Composer
-          session={session}
-          composer={composer}
-          send={send}
-          record={record}
-          suggestions={
-            <SuggestionChips
-              handoff={handoff}
-              tried={steps.map((step) => step.action)}
-              onPick={(text) => composer.suggest(text)}
-            />
-          }
-        />
-      ) : (
-        <div className={classes.standing}>
-          <UnsentText draft={composer.draft} />
-          <StandingNote session={session} handoff={handoff} meId={me.id} />
-        </div>
-      )}
-      <SessionRail session={session} steps={steps} />
+      <div>
+        {handoff && (
+          <div className={classes.notice}>
+            <PsaNoteFailed handoff={handoff} mayRetry={isAtLeast(me, "engineer")} />
+          </div>
+        )}
+        {writes ? (
+          <Composer
+            session={session}
+            composer={composer}
+            send={send}
+            record={record}
+            suggestions={
+              <SuggestionChips
+                handoff={handoff}
+                tried={steps.map((step) => step.action)}
+                onPick={(text) => composer.suggest(text)}
+              />
+            }
+          />
+        ) : (
+          <div className={classes.standing}>
+            <UnsentText draft={composer.draft} />
+            <StandingNote session={session} handoff={handoff} meId={me.id} />
+          </div>
+        )}
+      </div>
+      <SessionRail session={session} steps={steps} ticketNote={handoff && <PsaNoteMark handoff={handoff} />} />
       <SessionDialogs
         me={me}
         session={session}

@@ -6,6 +6,7 @@ import { Ticket } from "@/shared/ui/ticket";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./context-header.module.css";
+import { PsaNoteMark } from "./psa-note-mark";
 
 const LONG = 140;
 
@@ -29,6 +30,7 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
       <p className={classes.origin}>
         {handoff.intent === "escalate" ? "Escalated" : "Parked"} <Age at={handoff.created_at} suffix /> by{" "}
         <UserText className={classes.person}>{handoff.from.name}</UserText>
+        <PsaNoteMark handoff={handoff} />
       </p>
     </header>
   );

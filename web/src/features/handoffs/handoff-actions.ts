@@ -70,6 +70,17 @@ export function useAssessAgain() {
   });
 }
 
+/** Asks once more for the ticket notes that were given up. */
+export function useRetryNote() {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (handoff: HandoffId) =>
+      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/psa", { params: pathOf(handoff) })),
+    onSettled: (_handoff, _error, handoff) => queries.invalidateQueries({ queryKey: keys.handoffs(handoff.session_id) }),
+  });
+}
+
 /** After a refusal too: it mostly means that the screen shows what no longer is. */
 async function refresh(queries: QueryClient, sessionId: string): Promise<void> {
   const stale = [keys.session(sessionId), keys.turns(sessionId), keys.handoffs(sessionId), keys.sessions, keys.escalations];

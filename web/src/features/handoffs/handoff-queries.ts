@@ -8,8 +8,8 @@ import type { Handoff } from "@/shared/api/types";
 const PENDING_LOOK_MS = 10_000;
 
 /**
- * The handoffs of a session, newest first; no claim is needed to read them. While an assessment is on its way an event
- * announces it, and a look every ten seconds makes up for an event that got lost.
+ * The handoffs of a session, newest first; no claim is needed to read them. While an assessment or a ticket note is on
+ * its way an event announces it, and a look every ten seconds makes up for an event that got lost.
  */
 export function useHandoffs(sessionId: string) {
   const api = useApi();
@@ -19,9 +19,12 @@ export function useHandoffs(sessionId: string) {
       const params = { path: { session_id: sessionId } };
       return (await answerOf(api.GET("/sessions/{session_id}/handoffs", { params, signal }))).items;
     },
-    refetchInterval: ({ state }) => (state.data?.[0]?.assessment_status === "pending" ? PENDING_LOOK_MS : false),
+    refetchInterval: ({ state }) => (isOnItsWay(state.data?.[0]) ? PENDING_LOOK_MS : false),
   });
 }
+
+const isOnItsWay = (newest: Handoff | undefined) =>
+  newest?.assessment_status === "pending" || newest?.psa_push.status === "pending";
 
 /** The handoff whose context helps whoever works on the session now: the newest that was not taken back. */
 export function currentHandoff(handoffs: Handoff[] | undefined): Handoff | undefined {

@@ -5,6 +5,7 @@ import { Ticket } from "@/shared/ui/ticket";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./session-heading.module.css";
+import { TicketPeek } from "./ticket-peek";
 
 /** What the session is about, whose it is and where it stands. */
 export function SessionHeading({ session }: { session: Session }) {
@@ -15,6 +16,7 @@ export function SessionHeading({ session }: { session: Session }) {
       </h1>
       <p className={classes.facts}>
         {session.psa_ticket_id && <Ticket id={session.psa_ticket_id} />}
+        {session.psa_ticket && <TicketPeek session={session} facts={session.psa_ticket} />}
         {session.problem_domain && <UserText>{session.problem_domain}</UserText>}
         <Standing session={session} />
       </p>

@@ -1,11 +1,22 @@
+import type { ReactNode } from "react";
+
 import type { Session, Step } from "@/shared/api/types";
 import { OUTCOMES } from "@/shared/ui/outcome-mark";
+import { Ticket } from "@/shared/ui/ticket";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./session-rail.module.css";
+import { TicketFacts } from "./ticket-facts";
 
-/** Beside the conversation on a wide screen: the problem in full, and the steps at a glance. */
-export function SessionRail({ session, steps }: { session: Session; steps: Step[] }) {
+interface Props {
+  session: Session;
+  steps: Step[];
+  /** How far the note on the ticket has come. */
+  ticketNote: ReactNode;
+}
+
+/** Beside the conversation on a wide screen: the problem in full, its ticket, and the steps at a glance. */
+export function SessionRail({ session, steps, ticketNote }: Props) {
   return (
     <aside aria-label="Session at a glance" className={classes.rail}>
       <section>
@@ -20,6 +31,15 @@ export function SessionRail({ session, steps }: { session: Session; steps: Step[
           <UserText lines className={classes.problem}>
             {session.resolution}
           </UserText>
+        </section>
+      )}
+      {session.psa_ticket_id && session.psa_ticket && (
+        <section aria-labelledby="ticket">
+          <h2 id="ticket" className={classes.heading}>
+            Ticket <Ticket id={session.psa_ticket_id} />
+          </h2>
+          <TicketFacts session={session} facts={session.psa_ticket} />
+          <p className={classes.note}>{ticketNote}</p>
         </section>
       )}
       <section>

@@ -16,10 +16,9 @@ export interface Credentials {
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(base: string, credentials: Credentials) {
-  return createClient<paths>({
-    baseUrl: new URL(base, window.location.origin).href,
-    fetch: (request) => withFreshToken(request, credentials),
-  });
+  const baseUrl = new URL(base, window.location.origin).href;
+  const client = createClient<paths>({ baseUrl, fetch: (request) => withFreshToken(request, credentials) });
+  return { ...client, baseUrl };
 }
 
 /** A token may end in the middle of the work: then the same request is sent once more with a new one. */

@@ -7,4 +7,6 @@ export const keys = {
   handoffs: (sessionId: string) => ["handoffs", sessionId],
   escalations: ["escalations"],
   notifications: ["notifications"],
+  integrations: ["integrations"],
+  integration: (integrationId: string) => ["integrations", integrationId],
 } as const;

@@ -1,0 +1,62 @@
+import type { Integration, IntegrationChange } from "@/shared/api/types";
+
+import type { FakePerson } from "./people.ts";
+import { notFound, Refusal } from "./refusal.ts";
+
+/** The ticket systems of each account. Of a secret only the time is kept, so none can come out. */
+export class Integrations {
+  private readonly kept = new Map<string, Integration>();
+
+  constructor(private readonly now: () => string) {}
+
+  of(me: FakePerson): Integration[] {
+    requireAdmin(me);
+    const prefix = `${me.accountId}/`;
+    return [...this.kept].filter(([key]) => key.startsWith(prefix)).map(([, integration]) => integration);
+  }
+
+  one(id: string, me: FakePerson): Integration {
+    requireAdmin(me);
+    const found = this.kept.get(keyOf(id, me));
+    if (!found) throw notFound("integration");
+    return found;
+  }
+
+  save(id: string, me: FakePerson, asked: IntegrationChange): Integration {
+    requireAdmin(me);
+    const before = this.kept.get(keyOf(id, me));
+    const at = this.now();
+    const changed = Object.entries(asked.secrets ?? {}).map(([name, value]) => [name, value === null ? null : at] as const);
+    const saved: Integration = {
+      id,
+      name: asked.name,
+      base_url: asked.base_url ?? null,
+      settings: asked.settings,
+      words: asked.words ?? {},
+      secrets_set_at: { ...before?.secrets_set_at, ...Object.fromEntries(changed) },
+      webhook_path: `/webhooks/${me.accountId}/${id}`,
+      version: (before?.version ?? 0) + 1,
+      looked_up_to: at,
+      created_at: before?.created_at ?? at,
+      updated_at: at,
+    };
+    this.kept.set(keyOf(id, me), saved);
+    return saved;
+  }
+
+  remove(id: string, me: FakePerson): void {
+    this.one(id, me);
+    this.kept.delete(keyOf(id, me));
+  }
+
+  test(id: string, me: FakePerson) {
+    this.one(id, me);
+    return { works: true, detail: "The connection works." };
+  }
+}
+
+const keyOf = (id: string, me: FakePerson) => `${me.accountId}/${id}`;
+
+function requireAdmin(me: FakePerson): void {
+  if (me.role !== "admin") throw new Refusal(403, "forbidden", `This needs the role admin; yours is ${me.role}.`);
+}

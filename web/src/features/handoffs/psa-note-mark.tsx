@@ -1,0 +1,24 @@
+import { IconAlertTriangle, IconCheck, IconClock } from "@tabler/icons-react";
+
+import type { Handoff, PsaPush } from "@/shared/api/types";
+import { Mark, type Tone } from "@/shared/ui/mark";
+
+type Status = NonNullable<PsaPush["status"]>;
+
+const LOOKS: Record<Exclude<Status, "none">, { word: string; tone: Tone; Icon: typeof IconCheck }> = {
+  pending: { word: "Ticket note on its way", tone: "quiet", Icon: IconClock },
+  sent: { word: "Ticket note written", tone: "quiet", Icon: IconCheck },
+  failed: { word: "Ticket note failed", tone: "red", Icon: IconAlertTriangle },
+};
+
+/** How far the note on the ticket has come; nothing where there is no ticket to write on. */
+export function PsaNoteMark({ handoff }: { handoff: Handoff }) {
+  const { status = "none" } = handoff.psa_push;
+  if (status === "none") return null;
+  const { word, tone, Icon } = LOOKS[status];
+  return (
+    <Mark tone={tone} icon={<Icon size={14} aria-hidden="true" />}>
+      {word}
+    </Mark>
+  );
+}
