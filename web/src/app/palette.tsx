@@ -26,6 +26,9 @@ export function Palette({ onNewSession }: { onNewSession: () => void }) {
       commands: [
         ...(isAtLeast(me, "engineer") ? [{ id: "new", label: "New session", run: onNewSession }] : []),
         { id: "queue", label: "Escalations", keywords: "queue dashboard home", run: () => void navigate("/") },
+        ...(isAtLeast(me, "admin")
+          ? [{ id: "integrations", label: "Integrations", keywords: "settings psa tickets", run: () => void navigate("/integrations") }]
+          : []),
       ],
     },
     {

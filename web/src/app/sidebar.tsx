@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
-import { IconInbox, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconInbox, IconPlug, IconPlus, IconSearch } from "@tabler/icons-react";
 import { Link, NavLink } from "react-router";
 
 import { useEscalations } from "@/features/escalations/escalation-queries";
@@ -38,6 +38,12 @@ export function Sidebar({ live, onNewSession, onNavigate }: Props) {
           <span className={classes.grow}>Escalations</span>
           <WaitingCount />
         </NavLink>
+        {isAtLeast(me, "admin") && (
+          <NavLink to="/integrations" onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
+            <IconPlug size={16} aria-hidden="true" />
+            <span className={classes.grow}>Integrations</span>
+          </NavLink>
+        )}
         <button type="button" className={classes.item} onClick={() => spotlight.open()}>
           <IconSearch size={16} aria-hidden="true" />
           <span className={classes.grow}>Commands</span>

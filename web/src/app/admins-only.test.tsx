@@ -1,0 +1,44 @@
+import { screen } from "@testing-library/react";
+import { Route, Routes } from "react-router";
+import { expect, test } from "vitest";
+
+import { people } from "@fake/people";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { AdminsOnly } from "./admins-only";
+import { Sidebar } from "./sidebar";
+
+worldOnStage();
+
+const visit = (as = people.olga) =>
+  stage(
+    <Routes>
+      <Route path="/integrations" element={<AdminsOnly />}>
+        <Route index element={<p>Settings</p>} />
+      </Route>
+    </Routes>,
+    { as, at: "/integrations" },
+  );
+
+test("an admin gets there", async () => {
+  visit();
+
+  expect(await screen.findByText("Settings")).toBeInTheDocument();
+});
+
+test("for a senior there is no such page", async () => {
+  visit(people.sam);
+
+  expect(await screen.findByText("There is no such page")).toBeInTheDocument();
+  expect(screen.queryByText("Settings")).toBeNull();
+});
+
+test.each([
+  ["an admin", people.olga, 1],
+  ["a senior", people.sam, 0],
+])("%s finds the way in the sidebar: %s", async (_who, as, ways) => {
+  stage(<Sidebar live="live" onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
+  await screen.findByRole("link", { name: /Escalations/ });
+
+  expect(screen.queryAllByRole("link", { name: "Integrations" })).toHaveLength(ways);
+});

@@ -1,0 +1,9 @@
+import { IntegrationList } from "@/features/integrations/integration-list";
+
+import { usePageTitle } from "./use-page-title";
+
+/** `/integrations`: the ticket systems of the account. */
+export function IntegrationsPage() {
+  usePageTitle("Integrations");
+  return <IntegrationList />;
+}

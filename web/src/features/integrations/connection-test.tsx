@@ -1,0 +1,45 @@
+import { Button } from "@mantine/core";
+import { IconCheck, IconPlugConnected, IconX } from "@tabler/icons-react";
+
+import type { ConnectionCheck, Integration } from "@/shared/api/types";
+import { Mark } from "@/shared/ui/mark";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import { UserText } from "@/shared/ui/user-text";
+
+import classes from "./connection-test.module.css";
+import { useTestConnection } from "./integration-queries";
+
+/** Asks whether the saved settings work, and shows the answer in the words that came. */
+export function ConnectionTest({ integration }: { integration: Integration }) {
+  const test = useTestConnection(integration.id);
+  return (
+    <div className={classes.test}>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconPlugConnected size={14} aria-hidden="true" />}
+        loading={test.isPending}
+        onClick={() => test.mutate()}
+        aria-label={`Test connection: ${integration.name}`}
+      >
+        Test connection
+      </Button>
+      <div role="status" className={classes.outcome}>
+        {test.isSuccess && <Outcome check={test.data} />}
+      </div>
+      {test.isError && <ProblemNote error={test.error} />}
+    </div>
+  );
+}
+
+function Outcome({ check: { works, detail } }: { check: ConnectionCheck }) {
+  const Icon = works ? IconCheck : IconX;
+  return (
+    <>
+      <Mark tone={works ? "green" : "red"} icon={<Icon size={14} stroke={2.5} aria-hidden="true" />}>
+        {works ? "Works" : "Does not work"}
+      </Mark>
+      {!works && <UserText className={classes.detail}>{detail}</UserText>}
+    </>
+  );
+}
