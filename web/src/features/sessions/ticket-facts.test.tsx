@@ -73,7 +73,7 @@ test("a ticket that was never read has no facts", () => {
 test("the facts are behind the status too, for a screen without a rail", async () => {
   const { user } = stage(<SessionHeading session={sessionWith(FACTS)} />, { as: people.jane });
 
-  await user.click(await screen.findByRole("button", { name: "Ticket: In Progress" }));
+  await user.click(await screen.findByRole("button", { name: "Status: In Progress" }));
 
   expect(within(await screen.findByRole("dialog", { name: "Ticket" })).getByText("Fabrikam Dental Group")).toBeInTheDocument();
 });

@@ -29,7 +29,7 @@ export function TicketPeek({ session, facts }: { session: Session; facts: Facts 
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
         >
-          <span className={classes.what}>Ticket:</span> <TicketStatus facts={facts} />
+          <span className={classes.what}>Status:</span> <TicketStatus facts={facts} />
           <IconChevronDown size={14} aria-hidden="true" />
         </button>
       </Popover.Target>

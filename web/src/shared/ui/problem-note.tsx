@@ -38,8 +38,8 @@ export function ProblemNote({ error, onRetry, action, isShown = () => false }: P
   );
 }
 
-/** The API's own sentence, where it says more than the title does. */
+/** The API's own sentence, where it says more than the title does, and than the fields that are listed. */
 function sentences(error: Error, title: string): string[] {
   if (!(error instanceof Problem) || error.status === 0 || error.status >= 500) return [];
-  return error.message === title ? [] : [error.message];
+  return error.message === title || fieldErrors(error).length > 0 ? [] : [error.message];
 }
