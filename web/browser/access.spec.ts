@@ -26,30 +26,31 @@ async function faultsOf(page: Page): Promise<string[]> {
 let scene: Scene | undefined;
 
 for (const size of SIZES) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`every screen is accessible, fits and can be looked at: ${colorScheme}, ${size.name} px`, async ({ visit, api, ai }) => {
-      test.setTimeout(300_000);
-      const down = { down: () => ai.is({ kind: "refusal" }), up: () => ai.sound() };
-      scene ??= await setScene(api("jane"), api("sam"), down);
-      const alex = api("alex");
-      await alex.claim({ session_id: scene.taken, id: scene.handedOff });
-      await api("hank").emptyQueue();
-      const options = { viewport: size, colorScheme, reducedMotion: "reduce" as const };
-      const pages = { sam: await visit("sam", "/", options), jane: await visit("jane", "/", options), hank: await visit("hank", "/", options) };
+  test(`every screen is accessible, fits and can be looked at, in light and dark: ${size.name} px`, async ({ visit, api, ai, psa }) => {
+    test.setTimeout(300_000);
+    scene ??= await setScene({ jane: api("jane"), sam: api("sam"), ai, psa });
+    await api("alex").claim({ session_id: scene.taken, id: scene.handedOff });
+    await api("hank").emptyQueue();
+    const options = { viewport: size, reducedMotion: "reduce" as const };
+    const pages = new Map<string, Page>();
+    for (const handle of new Set(SCREENS.map(({ as }) => as))) pages.set(handle, await visit(handle, "/", options));
 
-      for (const screen of SCREENS) {
-        await test.step(screen.name, async () => {
-          const page = pages[screen.as];
-          await page.goto(screen.path(scene!));
-          await screen.reach(page, size.width < 900);
+    for (const screen of SCREENS) {
+      await test.step(screen.name, async () => {
+        const page = pages.get(screen.as)!;
+        await page.goto(screen.path(scene!));
+        await screen.reach(page, size.width < 900);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          await expect(page.locator(`html[data-mantine-color-scheme=${colorScheme}]`)).toBeAttached();
           // A dialog that is still fading in has less contrast than it will have.
           await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== "running"));
           await page.screenshot({ path: `${PICTURES}/${screen.name}-${size.name}-${colorScheme}.png` });
-          expect.soft(await faultsOf(page), screen.name).toEqual([]);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          expect.soft(overflow, `${screen.name} fits`).toBeLessThanOrEqual(0);
-        });
-      }
-    });
-  }
+          expect.soft(await faultsOf(page), `${screen.name}, ${colorScheme}`).toEqual([]);
+        }
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect.soft(overflow, `${screen.name} fits`).toBeLessThanOrEqual(0);
+      });
+    }
+  });
 }

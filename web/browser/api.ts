@@ -52,6 +52,19 @@ export class ApiOf {
     return this.call<Handoff>("GET", `/sessions/${session_id}/handoffs/${id}`);
   }
 
+  /** Waits until the AI and the ticket system have had their say on a handoff. */
+  async settled(handoff: Handoff): Promise<Handoff> {
+    const isOnItsWay = ({ assessment_status, psa_push, snapshot }: Handoff) =>
+      assessment_status === "pending" || psa_push.status === "pending" || (snapshot.psa_ticket_id && psa_push.status === "none");
+    let now = handoff;
+    await this.untilTrue(async () => !isOnItsWay((now = await this.handoff(handoff))));
+    return now;
+  }
+
+  async untilTrue(look: () => Promise<boolean>): Promise<void> {
+    while (!(await look())) await new Promise((done) => setTimeout(done, 250));
+  }
+
   private post<Answer>(path: string, body: object): Promise<Answer> {
     return this.call<Answer>("POST", path, JSON.stringify(body));
   }

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import type { ApiOf } from "./api.ts";
-import { problemOf } from "./test.ts";
+import { problemOf, type Switch, type TicketSystems } from "./test.ts";
 
 export interface Scene {
   waiting: string;
@@ -9,11 +9,13 @@ export interface Scene {
   taken: string;
   mine: string;
   handedOff: string;
+  /** A session whose ticket got no note. */
+  untold: string;
 }
 
 export interface Screen {
   name: string;
-  as: "sam" | "jane" | "hank";
+  as: "sam" | "jane" | "hank" | "olga";
   path: (scene: Scene) => string;
   /** What shows that the screen is there; or what has to be done to get there, which ends with that. */
   reach: (page: Page, isPhone: boolean) => Promise<void>;
@@ -124,16 +126,39 @@ export const SCREENS: Screen[] = [
       await shown(page, "Appearance");
     },
   },
+  { name: "session-note-failed", as: "jane", path: (scene) => `/pilot/${scene.untold}`, reach: (page) => shown(page, "was not written") },
+  { name: "integrations", as: "olga", path: () => "/integrations", reach: (page) => shown(page, "PSA sandbox") },
+  { name: "integration", as: "olga", path: () => "/integrations/autotask/edit", reach: (page) => shown(page, "Send webhooks to") },
+  {
+    name: "integration-new",
+    as: "olga",
+    path: () => "/integrations/new",
+    reach: async (page) => {
+      await page.getByRole("radio", { name: "HaloPSA" }).check();
+      await shown(page, "Client secret");
+    },
+  },
+  { name: "integrations-not-mine", as: "sam", path: () => "/integrations", reach: (page) => shown(page, "There is no such page") },
   { name: "no-such-page", as: "sam", path: () => "/nowhere", reach: (page) => shown(page, "There is no such page") },
 ];
 
+/** One that the account's ticket system has. */
+export const TICKET = "T20261123.0081";
+
+interface Means {
+  jane: ApiOf;
+  sam: ApiOf;
+  ai: Switch<{ kind: string }>;
+  psa: TicketSystems;
+}
+
 /** Sessions in every standing that the screens show. */
-export async function setScene(jane: ApiOf, sam: ApiOf, ai: { down: () => Promise<void>; up: () => Promise<void> }): Promise<Scene> {
+export async function setScene({ jane, sam, ai, psa }: Means): Promise<Scene> {
   const ghent = async () => {
     const session = await jane.openSession({
       problem_summary: problemOf("VPN drops for everyone at the Ghent branch ten minutes after they sign in"),
       problem_domain: "Network",
-      psa_ticket_id: "48213",
+      psa_ticket_id: TICKET,
     });
     await jane.addStep(session, "Pinged the branch gateway for 30 minutes: no loss", "worked");
     await jane.addStep(session, "Connected with a fresh client profile", "failed");
@@ -146,24 +171,25 @@ export async function setScene(jane: ApiOf, sam: ApiOf, ai: { down: () => Promis
       priority: "urgent",
       engineer_notes: "I think it is the new firmware, not the line. I did not touch the firewall.",
     });
-  await ai.down();
+  await ai.is({ kind: "refusal" });
   const unavailable = await handOff();
-  await settled(jane, unavailable);
-  await ai.up();
+  await jane.settled(unavailable);
+  await ai.sound();
+  await psa.is({ kind: "403", only_notes: true });
+  const untold = await handOff();
+  await jane.settled(untold);
+  await psa.sound();
   const [waiting, taken, mine] = [await handOff(), await handOff(), await handOff()];
-  for (const handoff of [waiting, taken, mine]) await settled(jane, handoff);
+  for (const handoff of [waiting, taken, mine]) await jane.settled(handoff);
   await sam.claim(mine);
+  await psa.change(TICKET, { status: "In Progress" });
+  await jane.untilTrue(async () => (await jane.session(mine.session_id)).psa_ticket !== null);
   return {
     waiting: waiting.session_id,
     unavailable: unavailable.session_id,
+    untold: untold.session_id,
     taken: taken.session_id,
     mine: mine.session_id,
     handedOff: taken.id,
   };
-}
-
-async function settled(api: ApiOf, handoff: Parameters<ApiOf["handoff"]>[0]): Promise<void> {
-  while ((await api.handoff(handoff)).assessment_status === "pending") {
-    await new Promise((done) => setTimeout(done, 250));
-  }
 }

@@ -1,0 +1,70 @@
+import { TICKET } from "./screens.ts";
+import { expect, problemOf, test } from "./test.ts";
+
+test("the session shows what the ticket system says of its ticket", async ({ visit, api, psa }) => {
+  const session = await api("jane").openSession({ problem_summary: problemOf("Ticket facts"), psa_ticket_id: TICKET });
+  await psa.change(TICKET, { status: "In Progress" });
+  await expect.poll(async () => (await api("jane").session(session.id)).psa_ticket).not.toBeNull();
+  await api("jane").settled(await api("jane").handOff(session));
+
+  const jane = await visit("jane", `/pilot/${session.id}`);
+
+  const ticket = jane.getByRole("region", { name: `Ticket #${TICKET}` });
+  await expect(ticket.getByText("Status")).toBeVisible();
+  await expect(ticket.getByText("Fabrikam Dental Group")).toBeVisible();
+  await expect(ticket.getByText("Ticket note written")).toBeVisible();
+});
+
+test("a note that the ticket system refuses is said to be, and a retry writes it after all", async ({ visit, api, psa }) => {
+  await psa.is({ kind: "403", only_notes: true });
+  const session = await api("jane").openSession({ problem_summary: problemOf("Refused note"), psa_ticket_id: TICKET });
+  const jane = await visit("jane", `/pilot/${session.id}`);
+  const handoff = await api("jane").handOff(session);
+  const failed = jane.getByRole("region", { name: "Ticket note" });
+  await expect(failed).toContainText("Autotask");
+  await psa.sound();
+
+  await failed.getByRole("button", { name: "Retry" }).click();
+
+  await expect(failed).toHaveCount(0);
+  expect((await api("jane").settled(handoff)).psa_push).toMatchObject({ status: "sent", error: null });
+});
+
+test("an admin connects a ticket system, is told what is wrong with it, mends it and takes it away", async ({ visit, psa }) => {
+  const name = problemOf("Halo");
+  const olga = await visit("olga");
+  await olga.getByRole("link", { name: "Integrations" }).click();
+  await olga.getByRole("link", { name: "Add" }).click();
+
+  await test.step("what the API refuses stands at its field", async () => {
+    await olga.getByRole("radio", { name: "HaloPSA" }).check();
+    await olga.getByLabel(/^Name/).fill(name);
+    await olga.getByLabel(/^Address of its API/).fill("https://halo.internal");
+    await olga.getByLabel(/^Client ID/).fill("nobody");
+    await olga.getByLabel(/^Client secret/).fill("not-the-secret");
+    await olga.getByRole("button", { name: "Add" }).click();
+    await expect(olga.getByLabel(/^Address of its API/)).toBeFocused();
+    await expect(olga.getByText(/halo.internal is not public/)).toBeVisible();
+  });
+
+  await test.step("it is added, and the test of its connection says in words that it does not work", async () => {
+    await olga.getByLabel(/^Address of its API/).fill(psa.address("halopsa"));
+    await olga.getByRole("button", { name: "Add" }).click();
+    await expect(olga.getByRole("heading", { name })).toBeVisible();
+    await olga.getByRole("button", { name: `Test connection: ${name}` }).click();
+    await expect(olga.getByText("Does not work")).toBeVisible();
+  });
+
+  await test.step("the secret does not come back out", async () => {
+    await expect(olga.getByLabel(/^Client secret/)).toHaveValue("");
+    await expect(olga.getByText(/^Set/).first()).toContainText("just now");
+    expect(await olga.content()).not.toContain("not-the-secret");
+  });
+
+  await test.step("it goes away again", async () => {
+    await olga.getByRole("button", { name: "Delete the integration…" }).click();
+    await olga.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await expect(olga.getByRole("heading", { name: "Integrations" })).toBeVisible();
+    await expect(olga.getByText(name)).toHaveCount(0);
+  });
+});
