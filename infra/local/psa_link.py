@@ -24,8 +24,13 @@ _SETTINGS: dict[str, dict[str, Any]] = {
         "client_id": connectwise.CLIENT_ID,
         "own_member": connectwise.MEMBER,
     },
-    "autotask": {"user_name": autotask.USER_NAME, "owner_role_id": autotask.ROLE_ID, "webhook_guids": [GUID]},
-    "halopsa": {"client_id": halopsa.CLIENT_ID},
+    "autotask": {
+        "user_name": autotask.USER_NAME,
+        "owner_role_id": autotask.ROLE_ID,
+        "webhook_guids": [GUID],
+        "own_resource_id": autotask.OWN_RESOURCE,
+    },
+    "halopsa": {"client_id": halopsa.CLIENT_ID, "own_agent_id": halopsa.OWN_AGENT},
 }
 _SECRETS = {
     "connectwise": connectwise.SECRETS,

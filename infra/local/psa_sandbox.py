@@ -4,7 +4,8 @@
 
 `/connectwise`, `/autotask` and `/halopsa` are the three systems, `/` is a page with their tickets and notes, `GET
 /tickets` the same as JSON. `POST /faults` switches a fault on and `DELETE /faults` off. `PUT /hooks/{system}` says
-where its webhooks go, `POST /tickets/{system}/{id}` changes a ticket as the PSA's own people would, and sends one.
+where its webhooks go, `POST /tickets/{system}/{id}` changes a ticket as the PSA's own people would, and sends one;
+`…/webhook` sends that of the latest change, ours included. `POST /tickets/{system}` opens a ticket.
 """
 
 import argparse

@@ -3,13 +3,14 @@
 from typing import Any
 
 from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import STATUS_IDS, Ticket, World
+from infra.local.psa_sandbox_world import STATUS_IDS, US, Ticket, World
 from infra.local.rehearsal_protocol import Answer
 
 USER_NAME = "api-user@northwind.example"
 SECRETS = {"api_secret": "not-a-real-secret", "api_integration_code": "ABCDEFGHIJKLMNOPQRSTUVWXYZA"}
 API = ["atservicesrest", "v1.0"]
 ROLE_ID = "29683436"
+OWN_RESOURCE = "29999999"
 TITLE_LIMIT, DESCRIPTION_LIMIT = 250, 32_000
 NO_ROLE = "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
 _PUBLISH = {1: "All Autotask Users", 2: "Internal Project Team", 4: "Internal & Co-Managed"}
@@ -88,7 +89,7 @@ def _patch(world: World, body: dict[str, Any]) -> Answer:
     if "status" in body and not world.set_status("autotask", ticket, body["status"]):
         return error(500, "Picklist value is not valid for field status.")
     ticket.owner_id = body.get("assignedResourceID", ticket.owner_id)
-    world.touch(ticket, USER_NAME)
+    world.touch(ticket, US)
     return Answer.of_json(200, {"itemId": ticket.id})
 
 

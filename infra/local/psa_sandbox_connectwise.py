@@ -5,12 +5,12 @@ import re
 from typing import Any
 
 from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import STATUS_IDS, Ticket, World
+from infra.local.psa_sandbox_world import STATUS_IDS, US, Ticket, World
 from infra.local.rehearsal_protocol import Answer
 
 COMPANY, CLIENT_ID = "northwindmsp", "11111111-2222-3333-4444-555555555555"
 SECRETS = {"public_key": "PubKey123", "private_key": "PrivKey456"}
-MEMBER = "FlowPilotApi"
+MEMBER = US
 API = ["v4_6_release", "apis", "3.0"]
 BOARD = {"id": 12, "name": "NOC Alerts"}
 NOTE_LIMIT = 4_000

@@ -13,7 +13,7 @@ from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandb
 from infra.local.psa_sandbox_faults import PsaFault, PsaFaults
 from infra.local.psa_sandbox_page import page
 from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_webhooks import CALLBACK_KEY_PATH, SIGNING_KEY, Hook, delivery_of
+from infra.local.psa_sandbox_webhooks import CALLBACK_KEY_PATH, SIGNING_KEY, Delivered, Hook, delivery_of
 from infra.local.psa_sandbox_world import STATUS_IDS, SYSTEMS, World
 from infra.local.rehearsal_protocol import Answer
 
@@ -42,12 +42,16 @@ class Sandbox:
 
     def change(
         self, system: str, ticket_id: int, *, status: str | None = None, owner_id: int | None = None
-    ) -> int | None:
-        """Change a ticket as the PSA's own people would; the status that its webhook got, None when none is sent."""
+    ) -> Delivered | None:
+        """Change a ticket as the PSA's own people would, and send its webhook."""
         ticket = self.world.tickets[system][ticket_id]
         ticket.status, ticket.owner_id = status or ticket.status, owner_id or ticket.owner_id
         self.world.touch(ticket, "dispatcher")
-        hook = self.hooks.get(system)
+        return self.send_webhook(system, ticket_id)
+
+    def send_webhook(self, system: str, ticket_id: int) -> Delivered | None:
+        """Tell of the ticket's latest change, whoever made it; None when nobody is to be told."""
+        hook, ticket = self.hooks.get(system), self.world.tickets[system][ticket_id]
         return delivery_of(system, hook, self.address(system), ticket).send() if hook else None
 
 
@@ -123,11 +127,24 @@ class Conversation(BaseHTTPRequestHandler):
             case ["PUT", "hooks", system] if system in SYSTEMS:
                 self._sandbox.hooks[system] = Hook(**request.body)
                 return Answer.of_json(200, {"system": system})
-            case ["POST", "tickets", system, ticket_id] if self._sandbox.world.find(system, ticket_id):
-                return Answer.of_json(200, {"delivered": self._sandbox.change(system, int(ticket_id), **request.body)})
+            case ["POST", "tickets", system, *place] if system in SYSTEMS:
+                return self._work(system, place, request.body)
             case ["POST", "page", *place]:
                 return self._press(place, request.form)
         return NOTHING
+
+    def _work(self, system: str, place: list[str], wanted: Any) -> Answer:
+        if not place:
+            return Answer.of_json(201, asdict(self._sandbox.world.open_ticket(system, **wanted)))
+        ticket = self._sandbox.world.find(system, place[0])
+        match place[1:]:
+            case [] if ticket:
+                delivered = self._sandbox.change(system, ticket.id, **wanted)
+            case ["webhook"] if ticket:
+                delivered = self._sandbox.send_webhook(system, ticket.id)
+            case _:
+                return NOTHING
+        return Answer.of_json(200, asdict(delivered) if delivered else {"status": None})
 
     def _switch_on(self, wanted: Any) -> Answer:
         try:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import STATUS_IDS, Ticket, World
+from infra.local.psa_sandbox_world import STATUS_IDS, US, Ticket, World
 from infra.local.rehearsal_protocol import Answer
 
 CLIENT_ID = "c0ffee00-0000-4000-8000-000000000001"
+OWN_AGENT = "99"
 SECRETS = {"client_secret": "not-a-real-secret"}
 TOKEN = "sandbox-token"  # noqa: S105  opens the sandbox alone
 
@@ -76,7 +77,7 @@ def _change(world: World, change: dict[str, Any]) -> Answer:
     if ticket is None or ("status_id" in change and not world.set_status("halopsa", ticket, change["status_id"])):
         return error(400, "You do not have access to this Ticket at the moment")
     ticket.owner_id = change.get("agent_id", ticket.owner_id)
-    world.touch(ticket, "FlowPilot")
+    world.touch(ticket, US)
     return Answer.of_json(201, [_shown(ticket)])
 
 

@@ -10,8 +10,10 @@ from uuid import uuid4
 
 import httpx2
 
+from infra.local import psa_sandbox_autotask as autotask
 from infra.local import psa_sandbox_connectwise as connectwise
-from infra.local.psa_sandbox_world import STATUS_IDS, Ticket, now
+from infra.local import psa_sandbox_halopsa as halopsa
+from infra.local.psa_sandbox_world import STATUS_IDS, US, Ticket, now
 
 SIGNING_KEY = "sandbox-signing-key"
 CALLBACK_KEY_PATH = "/v2025_1//system/callbackkey/index.rails"
@@ -39,12 +41,21 @@ class Delivery:
     headers: dict[str, str]
     body: bytes
 
-    def send(self) -> int:
-        """The status it was answered with; 0 when there was no answer."""
+    def send(self) -> "Delivered":
+        """What it was answered with; status 0 when there was no answer."""
         try:
-            return httpx2.post(self.url, content=self.body, headers=self.headers, timeout=TIMEOUT_S).status_code
+            answer = httpx2.post(self.url, content=self.body, headers=self.headers, timeout=TIMEOUT_S)
         except httpx2.TransportError:
-            return 0
+            return Delivered(0, "")
+        return Delivered(answer.status_code, answer.text)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """How a webhook was answered."""
+
+    status: int
+    text: str
 
 
 def connectwise_delivery(hook: Hook, address: str, ticket: Ticket, action: str = "updated") -> Delivery:
@@ -81,7 +92,7 @@ def autotask_delivery(hook: Hook, ticket: Ticket, action: str = "Update") -> Del
         "Fields": {"Status": str(STATUS_IDS["autotask"][ticket.status])},
         "EventTime": now()[:19] + "Z",
         "SequenceNumber": next(_callouts),
-        "PersonId": 29682885,
+        "PersonId": int(autotask.OWN_RESOURCE) if ticket.updated_by == US else 29682885,
     }
     body = json.dumps(message).encode()
     signature = base64.b64encode(hmac.digest(hook.secret.encode(), body, "sha1")).decode()
@@ -90,7 +101,9 @@ def autotask_delivery(hook: Hook, ticket: Ticket, action: str = "Update") -> Del
 
 def halopsa_delivery(hook: Hook, ticket: Ticket, event: str = "Ticket Updated") -> Delivery:
     """HaloPSA: nothing is signed; the header is the one that was configured."""
-    body = json.dumps({"event": event, "ticket": {"id": ticket.id, "summary": ticket.summary}}).encode()
+    agent_id = int(halopsa.OWN_AGENT) if ticket.updated_by == US else 21
+    shown = {"id": ticket.id, "summary": ticket.summary}
+    body = json.dumps({"event": event, "ticket": shown, "action": {"agent_id": agent_id}}).encode()
     login = base64.b64encode(f"{hook.username or ''}:{hook.secret}".encode()).decode()
     header = f"Basic {login}" if hook.username else f"Bearer {hook.secret}"
     return Delivery(hook.url, {"content-type": "application/json", "authorization": header}, body)

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 SYSTEMS = ("connectwise", "autotask", "halopsa")
+US = "FlowPilotApi"
+"""Who has changed a ticket when it was done over the API, as the systems' webhooks are made from it."""
+
 NEW, IN_PROGRESS, CLOSED = "New", "In Progress", "Closed"
 STATUS_IDS = {
     "connectwise": {NEW: 301, IN_PROGRESS: 305, CLOSED: 310},
@@ -65,6 +68,15 @@ class World:
                     self.tickets[system][first + offset] = Ticket(first + offset, shown, summary, now())
         self.keep()
 
+    def open_ticket(self, system: str, summary: str) -> Ticket:
+        """A new ticket, under the next number."""
+        with self.lock:
+            opened = max(self.tickets[system], default=FIRST_IDS[system] - 1) + 1
+            number = f"T20261124.{opened}" if system == "autotask" else str(opened)
+            ticket = self.tickets[system][opened] = Ticket(opened, number, summary, now())
+            self.keep()
+        return ticket
+
     def find(self, system: str, ticket_id: Any) -> Ticket | None:
         """The system's ticket of that id."""
         return self.tickets[system].get(int(ticket_id)) if str(ticket_id).isdecimal() else None
@@ -75,7 +87,7 @@ class World:
             total = sum(len(other.notes) for other in self.tickets[system].values())
             note = Note(990001 + total, title, text, is_internal, now())
             ticket.notes.append(note)
-            self.touch(ticket, "flowpilot")
+            self.touch(ticket, US)
         return note
 
     def touch(self, ticket: Ticket, by: str) -> None:

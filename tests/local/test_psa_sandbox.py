@@ -1,5 +1,6 @@
 """The PSA sandbox itself: webhooks signed as the systems sign theirs, switches that work, a page that is harmless."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from chalicelib.domain.signatures import prove_autotask, prove_connectwise, prove_halo
 from infra.local.psa_sandbox import PsaSandbox
+from infra.local.psa_sandbox_connectwise import MEMBER
 from infra.local.psa_sandbox_page import page
 from infra.local.psa_sandbox_webhooks import (
     SIGNING_KEY,
@@ -55,7 +57,7 @@ def test_a_change_without_a_listener_is_delivered_nowhere(server: PsaSandbox) ->
 
     answer = httpx2.post(f"{server.url}/tickets/halopsa/{ticket.id}", json={"status": "Closed"})
 
-    assert (answer.json(), ticket.status) == ({"delivered": None}, "Closed")
+    assert (answer.json(), ticket.status) == ({"status": None}, "Closed")
 
 
 def test_a_change_whose_listener_is_gone_says_so(server: PsaSandbox) -> None:
@@ -63,7 +65,23 @@ def test_a_change_whose_listener_is_gone_says_so(server: PsaSandbox) -> None:
 
     answer = httpx2.post(f"{server.url}/tickets/autotask/{ticket_of(server, 'autotask').id}", json={"owner_id": 14})
 
-    assert answer.json() == {"delivered": 0}
+    assert answer.json() == {"status": 0, "text": ""}
+
+
+def test_a_ticket_is_opened_under_a_number_of_its_own(server: PsaSandbox) -> None:
+    opened = httpx2.post(f"{server.url}/tickets/autotask", json={"summary": "No dial tone"}).json()
+
+    shown = httpx2.get(f"{server.url}/tickets").json()["autotask"]
+    assert [ticket for ticket in shown if ticket["number"] == opened["number"]] == [opened]
+
+
+def test_what_we_did_over_the_api_is_told_in_our_name(server: PsaSandbox) -> None:
+    ticket = ticket_of(server, "connectwise")
+    address = server.sandbox.address("connectwise")
+
+    server.sandbox.world.add_note("connectwise", ticket, "", "Escalated", is_internal=True)
+
+    assert json.loads(connectwise_delivery(HOOK, address, ticket).body)["MemberId"] == MEMBER
 
 
 def test_a_fault_is_switched_on_and_off(server: PsaSandbox) -> None:
