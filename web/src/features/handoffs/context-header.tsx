@@ -28,8 +28,10 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
         </h1>
       </Expandable>
       <p className={classes.origin}>
-        {handoff.intent === "escalate" ? "Escalated" : "Parked"} <Age at={handoff.created_at} suffix /> by{" "}
-        <UserText className={classes.person}>{handoff.from.name}</UserText>
+        <span>
+          {handoff.intent === "escalate" ? "Escalated" : "Parked"} <Age at={handoff.created_at} suffix /> by{" "}
+          <UserText className={classes.person}>{handoff.from.name}</UserText>
+        </span>
         <PsaNoteMark handoff={handoff} />
       </p>
     </header>
