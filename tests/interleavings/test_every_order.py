@@ -81,6 +81,8 @@ def _casts(pool: dict[str, Action], together: int) -> Iterator[dict[str, Action]
 
 def _explored(world: World, actions: dict[str, Action], wire: Wire, *, with_fates: bool) -> Iterator[Run]:
     def put_on_stage(stage: Stage) -> None:
+        wire.exchanges.clear()  # of the order before: a million of them would fill the memory
+
         def tamper(operation: str, deliver: Deliver) -> AWSResponse:
             answer = stage.tamper(operation, deliver)
             world.look()
