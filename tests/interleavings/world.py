@@ -48,6 +48,8 @@ class World:
         """Put everything back to how it was made."""
         for name, table in _moto_tables().items():
             table.items = copy.deepcopy(self._tables[name])
+            if table.stream_shard:
+                table.stream_shard.items.clear()  # which moto copies with every transaction, all that ever was
         self.images = {}
         self.look()
 
