@@ -38,7 +38,15 @@ class Wire:
         self.exchanges: list[Exchange] = []
         self.every: Callable[[str, Deliver], AWSResponse] | None = None
         """What happens to every request that nothing else is said of, given its operation."""
+        self.knows_tokens = False
+        """Whether a transaction that comes again with its token is only answered again, as DynamoDB does."""
+        self._done: dict[str, AWSResponse] = {}
         self._tamperings: list[tuple[str, Tampering]] = []
+
+    def forget(self) -> None:
+        """Begin anew, as far as what was sent is concerned."""
+        self.exchanges.clear()
+        self._done.clear()
 
     @property
     def operations(self) -> list[str]:
@@ -55,10 +63,19 @@ class Wire:
         body: Any = request.body
         asked, answered = json.loads(body), {}
         try:
-            answer = self._tampering_with(operation)(lambda: _by_moto(event_name, request))
+            answer = self._tampering_with(operation)(lambda: self._deliver(event_name, request, asked))
             answered = json.loads(answer.content)
         finally:
             self.exchanges.append(Exchange(operation, asked, answered))
+        return answer
+
+    def _deliver(self, event_name: str, request: AWSPreparedRequest, asked: dict[str, Any]) -> AWSResponse:
+        token = asked.get("ClientRequestToken") if self.knows_tokens else None
+        if token in self._done:
+            return self._done[token]
+        answer = _by_moto(event_name, request)
+        if token and answer.status_code == 200:
+            self._done[token] = answer
         return answer
 
     def _tampering_with(self, operation: str) -> Tampering:

@@ -81,14 +81,14 @@ def _casts(pool: dict[str, Action], together: int) -> Iterator[dict[str, Action]
 
 def _explored(world: World, actions: dict[str, Action], wire: Wire, *, with_fates: bool) -> Iterator[Run]:
     def put_on_stage(stage: Stage) -> None:
-        wire.exchanges.clear()  # of the order before: a million of them would fill the memory
+        wire.forget()  # the order before: what a million of them sent would fill the memory
 
         def tamper(operation: str, deliver: Deliver) -> AWSResponse:
             answer = stage.tamper(operation, deliver)
             world.look()
             return answer
 
-        wire.every = tamper
+        wire.every, wire.knows_tokens = tamper, True
 
     yield from explore(actions, world.reset, put_on_stage, with_fates=with_fates)
     wire.every = None
