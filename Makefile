@@ -74,7 +74,7 @@ endif
 openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
 	$(BIN)/python -m infra.openapi
 
-prove: $(APP_READY) ## explore in full what the tests explore in part
+prove: $(APP_READY) $(EMULATOR_READY) ## explore in full what the tests explore in part
 	$(BIN)/pytest -m prove
 
 bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they should

@@ -84,9 +84,10 @@ def _explored(world: World, actions: dict[str, Action], wire: Wire, *, with_fate
         wire.forget()  # the order before: what a million of them sent would fill the memory
 
         def tamper(operation: str, deliver: Deliver) -> AWSResponse:
-            answer = stage.tamper(operation, deliver)
-            world.look()
-            return answer
+            try:
+                return stage.tamper(operation, deliver)
+            finally:
+                world.look()  # at what was done even if its answer got lost, as the stream does
 
         wire.every, wire.knows_tokens = tamper, True
 

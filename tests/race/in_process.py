@@ -10,10 +10,10 @@ import pytest
 
 from chalicelib.settings import settings
 from chalicelib.store.connection import dynamodb
-from chalicelib.store.rows import EngineerRow, FeedRow, HandoffRow, SessionRow, TurnRow
+from chalicelib.store.rows import EngineerRow, FeedRow, HandoffRow, IntegrationRow, SessionRow, TurnRow
 from infra.local.site import REGION
 
-ROWS = (SessionRow, TurnRow, HandoffRow, FeedRow, EngineerRow)
+ROWS = (SessionRow, TurnRow, HandoffRow, FeedRow, EngineerRow, IntegrationRow)
 
 
 @contextmanager
