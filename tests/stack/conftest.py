@@ -8,6 +8,7 @@ from infra.local.api import Api
 from infra.local.deployed import DeployedStack
 from infra.local.site import Site
 from tests.stack.listener import Listener, listening
+from tests.stack.psa_link import Sandbox
 from tests.stack.rehearsal_switch import RehearsalSwitch
 
 
@@ -34,3 +35,9 @@ def listener(stack: DeployedStack) -> Iterator[Listener]:
     """Somebody who subscribed to the topic of handoff events, as a PSA's script would."""
     with listening(stack) as listener:
         yield listener
+
+
+@pytest.fixture(scope="session")
+def sandbox(stack: DeployedStack, stack_site: Site) -> Sandbox:
+    """The three PSAs beside the stack; nobody is linked to them until a test does it."""
+    return Sandbox(stack_site.psa_url)

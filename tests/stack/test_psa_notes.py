@@ -1,0 +1,177 @@
+"""What the ticket is told, in all three PSAs at once, while they lose answers, want to be left alone or are down.
+
+The process that dies after the PSA accepted a note is played in `tests/actions/test_push_notes.py`: on the stack its
+message would come again only after the twelve minutes for which the queue hides it. What the PSA sees of such a death,
+an accepted note whose answer nobody heard, is played here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from infra.local.api import Api, Json
+from infra.local.deployed import DeployedStack
+from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox_world import SYSTEMS
+from tests.stack.cases import a_handoff, a_session, claimed, place_of, read_again
+from tests.stack.psa_link import Sandbox, linked, of_all, shown_id
+
+PAUSE_S = 8
+SAMS_OWNER_ID = 14
+WORDS = ("Nobody in the Bristol office", "Picked up by Sam Rivera", "The route was missing.")
+"""Of the three notes, in their order."""
+
+Each = dict[str, Json]
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was seen, of each system."""
+
+    unheard: Each
+    told: Each
+    turned_away: Each
+    notes_while_left_alone: dict[str, int]
+    claimed: Each
+    down: Each
+    resolved: Each
+    tickets: Each
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What was seen of a note that was refused for good, and of asking for it again."""
+
+    failed: Each
+    events: dict[str, list[str]]
+    sent: Each
+    tickets: Each
+
+
+@pytest.fixture(scope="module", autouse=True)
+def links(stack: DeployedStack, olga: Api, sandbox: Sandbox) -> Iterator[None]:
+    with linked(stack, olga, sandbox):
+        yield
+
+
+@pytest.fixture(scope="module")
+def story(jane: Api, sam: Api, sandbox: Sandbox) -> Story:
+    sam.get("/me")  # whoever is to own a ticket has to be in the directory
+    tickets, sessions = a_case_each(jane, sandbox)
+    with sandbox.showing(PsaFault(kind="drop_after_accept", only_notes=True)):
+        handoffs = {system: a_handoff(jane, sessions[system]) for system in SYSTEMS}
+        unheard = troubled(jane, handoffs)
+    told = sent(jane, handoffs)
+    with sandbox.showing(PsaFault(kind="429", only_notes=True, retry_after_s=PAUSE_S)):
+        for handoff in handoffs.values():
+            claimed(sam, handoff)
+        turned_away = troubled(sam, handoffs)
+    left_alone = {system: len(sandbox.notes(system, tickets[system])) for system in SYSTEMS}
+    picked_up = sent(sam, handoffs)
+    with sandbox.showing(PsaFault(kind="503")):
+        for handoff in handoffs.values():
+            session = sam.get(f"/sessions/{handoff['session_id']}")
+            body = {"resolution": "The route was missing.", "epoch": session["epoch"]}
+            sam.post(f"/sessions/{session['id']}/resolve", body)
+        down = troubled(sam, handoffs)
+    resolved = sent(sam, handoffs)
+    shown = {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS}
+    return Story(unheard, told, turned_away, left_alone, picked_up, down, resolved, shown)
+
+
+@pytest.fixture(scope="module")
+def failure(jane: Api, sandbox: Sandbox) -> Failure:
+    tickets, sessions = a_case_each(jane, sandbox)
+    with sandbox.showing(PsaFault(kind="403", only_notes=True)):
+        handoffs = {system: a_handoff(jane, sessions[system]) for system in SYSTEMS}
+        failed = having(jane, handoffs, "failed")
+    for handoff in handoffs.values():
+        jane.post(f"{place_of(handoff)}/psa")
+    again = sent(jane, handoffs)
+    feed = jane.get("/feed?limit=100")["items"]
+    events = {
+        system: [event["type"] for event in feed if event["handoff_id"] == handoffs[system]["id"]] for system in SYSTEMS
+    }
+    return Failure(failed, events, again, {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS})
+
+
+def a_case_each(by: Api, sandbox: Sandbox) -> tuple[Each, Each]:
+    tickets = {system: sandbox.open_ticket(system, "Nobody can print") for system in SYSTEMS}
+    sessions = {
+        system: a_session(by, psa_ticket_id=shown_id(system, ticket), integration_id=system)
+        for system, ticket in tickets.items()
+    }
+    return tickets, sessions
+
+
+def troubled(by: Api, handoffs: Each) -> Each:
+    """Each handoff once it says what keeps a note back."""
+
+    def look(system: str) -> Json | None:
+        found = read_again(by, handoffs[system])
+        return found if found["psa_push"]["error"] else None
+
+    return of_all(look, "what keeps the note back")
+
+
+def having(by: Api, handoffs: Each, status: str) -> Each:
+    def look(system: str) -> Json | None:
+        found = read_again(by, handoffs[system])
+        return found if found["psa_push"]["status"] == status else None
+
+    return of_all(look, f"a note that is {status}")
+
+
+def sent(by: Api, handoffs: Each) -> Each:
+    return having(by, handoffs, "sent")
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_each_event_is_one_note_and_none_is_for_customers(story: Story, system: str) -> None:
+    notes = story.tickets[system]["notes"]
+
+    assert [next(word for word in WORDS if word in note["title"] + note["text"]) for note in notes] == list(WORDS)
+    assert [note["is_internal"] for note in notes] == [True] * 3
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_note_whose_answer_was_lost_is_found_and_not_written_again(story: Story, system: str) -> None:
+    pushed = story.told[system]["psa_push"]
+
+    assert story.unheard[system]["psa_push"]["status"] == "pending"
+    assert pushed["note_id"] == str(story.tickets[system]["notes"][0]["id"])
+    assert pushed["attempts"] > 1
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_psa_that_wants_to_be_left_alone_gets_its_note_later(story: Story, system: str) -> None:
+    assert story.turned_away[system]["psa_push"]["status"] == "pending"
+    assert story.notes_while_left_alone[system] == 1
+    assert story.claimed[system]["psa_push"]["error"] is None
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_psa_that_is_down_holds_nobody_up_and_is_told_when_it_is_back(story: Story, system: str) -> None:
+    assert (story.down[system]["status"], story.down[system]["psa_push"]["status"]) == ("resolved", "pending")
+    assert "503" in story.down[system]["psa_push"]["error"]
+    assert story.resolved[system]["psa_push"]["status"] == "sent"
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_ticket_gets_the_owner_and_the_status_that_are_mapped(story: Story, system: str) -> None:
+    ticket = story.tickets[system]
+
+    assert (str(ticket["owner_id"]), ticket["status"]) == (str(SAMS_OWNER_ID), "Closed")
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_note_that_is_refused_shows_on_the_handoff_and_in_an_event(failure: Failure, system: str) -> None:
+    assert "403" in failure.failed[system]["psa_push"]["error"]
+    assert "psa_note_failed" in failure.events[system]
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_note_that_is_asked_for_by_hand_arrives_once(failure: Failure, system: str) -> None:
+    assert failure.sent[system]["psa_push"]["error"] is None
+    assert [note["is_internal"] for note in failure.tickets[system]["notes"]] == [True]
