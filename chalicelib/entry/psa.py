@@ -8,7 +8,7 @@ from chalice.app import Blueprint, SQSEvent
 
 from chalicelib import log
 from chalicelib.actions.push_notes import push_notes
-from chalicelib.actions.put_off_push import put_off_push
+from chalicelib.actions.put_off_message import put_off_message
 from chalicelib.domain.events import Event
 from chalicelib.domain.psa import PsaUnavailable
 
@@ -49,7 +49,7 @@ def _push(message: dict[str, Any], remaining_s: float) -> bool:
         push_notes(event, is_last=is_last, lease_s=remaining_s, clock=lambda: datetime.now(UTC))
     except PsaUnavailable as fault:
         if not is_last:
-            put_off_push(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
+            put_off_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
         log.info("push put off", handoff_id=event.handoff_id, receives=receives)
         return False
     return True

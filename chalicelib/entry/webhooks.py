@@ -13,6 +13,7 @@ from typing import Any
 from chalice.app import Blueprint, Response, SQSEvent
 
 from chalicelib import log
+from chalicelib.actions.put_off_message import put_off_message
 from chalicelib.actions.receive_delivery import receive_delivery
 from chalicelib.actions.work_delivery import work_delivery as work
 from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage
@@ -20,6 +21,7 @@ from chalicelib.contracts.problem import Problem
 from chalicelib.domain.delivery import Refusal, Refused
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import to_milliseconds
+from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.entry.api import Operation
 
 webhooks = Blueprint(__name__)
@@ -109,8 +111,18 @@ def _succeeds(message: dict[str, Any]) -> bool:
     try:
         told = DeliveryMessage.model_validate_json(message["body"])
         with log.correlated(told.correlation_id), log.traced("work_delivery"):
-            work(told, at=to_milliseconds(CLOCK.get()()))
+            return _work(told, message)
     except Exception as failure:  # noqa: BLE001  the message is handed back to SQS, which retries, then parks it
         log.error("message failed", failure, handler="work_delivery", message_id=message["messageId"])
+        return False
+
+
+def _work(told: DeliveryMessage, message: dict[str, Any]) -> bool:
+    try:
+        work(told, at=to_milliseconds(CLOCK.get()()))
+    except PsaUnavailable as fault:  # else the queue would hide it for six times the function's time
+        receives = int(message["attributes"]["ApproximateReceiveCount"])
+        put_off_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
+        log.info("delivery put off", integration_id=told.integration_id, receives=receives)
         return False
     return True

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.handoff import PsaPushStatus
 from chalicelib.entry.psa import MOST_RECEIVES, push_to_psa
-from chalicelib.outbound import pushes_queue
+from chalicelib.outbound import psa_queues
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
 from tests.psa_case import PsaCase, forget_process
@@ -31,12 +31,12 @@ class Queue:
     """The queue, the function that reads it, and the pauses that the function asked for."""
 
     def __init__(self) -> None:
-        pushes_queue._client.cache_clear()
-        pushes_queue._url_of.cache_clear()
+        psa_queues._client.cache_clear()
+        psa_queues._url_of.cache_clear()
         self._sqs = boto3.client("sqs")
         self._url = self._sqs.create_queue(QueueName=NAME, Attributes={"VisibilityTimeout": "720"})["QueueUrl"]
         self.pauses_s: list[int] = []
-        events: Any = pushes_queue._client().meta.events
+        events: Any = psa_queues._client().meta.events
         events.register("provide-client-params.sqs.ChangeMessageVisibility", self._note_pause)
 
     def deliver(self, *bodies: str, receives: int = 1, remaining_ms: int = 120_000) -> list[str]:

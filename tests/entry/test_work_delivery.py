@@ -11,7 +11,7 @@ from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.slices import Page
 from chalicelib.entry.schedules import reconcile
 from chalicelib.entry.webhooks import work_delivery
-from chalicelib.outbound import psa_http, webhook_keys
+from chalicelib.outbound import psa_http, psa_queues, webhook_keys
 from chalicelib.settings import settings
 from chalicelib.store import engineers, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
@@ -27,6 +27,10 @@ from tests.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, WORDS, a_psa_sandbox, 
 from tests.tables import empty_tables
 
 SECRET = "at-hook-secret-Zq8d2Lm1"
+RECEIVED = {
+    "attributes": {"ApproximateReceiveCount": "1"},
+    "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:deliveries",
+}
 
 each_system = pytest.mark.parametrize("system", SYSTEMS)
 
@@ -112,7 +116,8 @@ class Context:
 def work(bodies: list[str]) -> list[str]:
     """Hand messages to the worker in one batch; the ids of those that failed."""
     ids = [str(number) for number in range(len(bodies))]
-    records = [{"messageId": one, "receiptHandle": one, "body": body} for one, body in zip(ids, bodies, strict=True)]
+    sent = zip(ids, bodies, strict=True)
+    records = [{"messageId": one, "receiptHandle": one, "body": body, **RECEIVED} for one, body in sent]
     answer: Any = work_delivery({"Records": records}, Context())
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
@@ -170,6 +175,26 @@ def test_while_the_psa_is_down_the_webhook_is_taken_in_and_its_work_waits(psa: P
 
     assert (answer.status, failed) == (202, ["0"])
     assert psa.session_of(SAM) is None
+
+
+@on_each_system
+def test_a_ticket_that_cannot_be_read_now_is_read_after_the_pause_that_the_psa_asks_for(psa: Psa) -> None:
+    psa_queues._client.cache_clear()
+    psa_queues._url_of.cache_clear()
+    psa.server.sandbox.faults.switch_on(PsaFault(kind="429", retry_after_s=40))
+    psa.change(owner_id=14)
+    [message] = boto3.client("sqs").receive_message(QueueUrl=psa.bench.queue_url)["Messages"]
+    pauses_s: list[int] = []
+    events: Any = psa_queues._client().meta.events
+    events.register(
+        "provide-client-params.sqs.ChangeMessageVisibility",
+        lambda params, **_: pauses_s.append(params["VisibilityTimeout"]),
+    )
+    record = {"messageId": "1", "receiptHandle": message["ReceiptHandle"], "body": message["Body"]}
+
+    work_delivery({"Records": [{**record, **RECEIVED}]}, Context())
+
+    assert pauses_s == [40]
 
 
 @on_each_system

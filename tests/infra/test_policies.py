@@ -183,7 +183,7 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
         ("sns:Publish", {"Announce"}),
         ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce"}),
         ("sqs:ReceiveMessage", {"PushToPsa", "WorkDelivery"}),
-        ("sqs:ChangeMessageVisibility", {"PushToPsa"}),
+        ("sqs:ChangeMessageVisibility", {"PushToPsa", "WorkDelivery"}),
         ("dynamodb:GetRecords", {"Enrich", "Announce"}),
         ("secretsmanager:GetSecretValue", {"APIHandler", "Enrich", "PushToPsa", "WorkDelivery", "Reconcile"}),
         ("secretsmanager:CreateSecret", {"APIHandler"}),

@@ -1,4 +1,4 @@
-"""The SQS queue of events that PSA tickets are to be told of."""
+"""The SQS queues whose messages need a PSA: what tickets are to be told, and what webhooks told of tickets."""
 
 from functools import cache
 from typing import TYPE_CHECKING
