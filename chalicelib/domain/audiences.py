@@ -25,7 +25,8 @@ class Audience(Value):
 
 
 _RINGS_SENIORS = {EventType.CREATED, EventType.RELEASED}
-_RINGS_SENDER = {EventType.CLAIMED, EventType.RESOLVED, EventType.RELEASED}
+_RINGS_SENDER = {EventType.CLAIMED, EventType.RESOLVED, EventType.RELEASED, EventType.WITHDRAWN}
+"""A PSA withdraws too, when the ticket is closed there; who withdraws their own hears nothing of it."""
 
 
 def audiences_of(event: Event, handoff: Handoff) -> list[Audience]:

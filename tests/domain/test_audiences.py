@@ -17,7 +17,7 @@ MACHINE = [
     EventType.PSA_NOTE_FAILED,
 ]
 BY_PEOPLE = [kind for kind in EventType if kind not in MACHINE]
-BELL_OF_SENDER = [EventType.CLAIMED, EventType.RESOLVED, EventType.RELEASED]
+BELL_OF_SENDER = [EventType.CLAIMED, EventType.RESOLVED, EventType.RELEASED, EventType.WITHDRAWN]
 BELL_OF_SENIORS = [EventType.CREATED, EventType.RELEASED]
 
 
