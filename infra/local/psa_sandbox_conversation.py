@@ -41,13 +41,19 @@ class Sandbox:
         return f"{self.url}/{system}"
 
     def change(
-        self, system: str, ticket_id: int, *, status: str | None = None, owner_id: int | None = None
+        self,
+        system: str,
+        ticket_id: int,
+        *,
+        status: str | None = None,
+        owner_id: int | None = None,
+        is_told: bool = True,
     ) -> Delivered | None:
-        """Change a ticket as the PSA's own people would, and send its webhook."""
+        """Change a ticket as the PSA's own people would, and send its webhook unless it is to get lost."""
         ticket = self.world.tickets[system][ticket_id]
         ticket.status, ticket.owner_id = status or ticket.status, owner_id or ticket.owner_id
         self.world.touch(ticket, "dispatcher")
-        return self.send_webhook(system, ticket_id)
+        return self.send_webhook(system, ticket_id) if is_told else None
 
     def send_webhook(self, system: str, ticket_id: int) -> Delivered | None:
         """Tell of the ticket's latest change, whoever made it; None when nobody is to be told."""

@@ -103,7 +103,7 @@ def halopsa_delivery(hook: Hook, ticket: Ticket, event: str = "Ticket Updated") 
     """HaloPSA: nothing is signed; the header is the one that was configured."""
     agent_id = int(halopsa.OWN_AGENT) if ticket.updated_by == US else 21
     shown = {"id": ticket.id, "summary": ticket.summary}
-    body = json.dumps({"event": event, "ticket": shown, "action": {"agent_id": agent_id}}).encode()
+    body = json.dumps({"event": event, "ticket": shown, "action": {"who_agentid": agent_id}}).encode()
     login = base64.b64encode(f"{hook.username or ''}:{hook.secret}".encode()).decode()
     header = f"Basic {login}" if hook.username else f"Bearer {hook.secret}"
     return Delivery(hook.url, {"content-type": "application/json", "authorization": header}, body)
