@@ -1,0 +1,315 @@
+"""The whole life of sessions and handoffs as a machine of rules, run on the real actions and on the reference at once.
+
+After every rule the two are compared: every session, handoff, turn, package and queue. Each write may meet a fate.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from chalicelib.actions.add_step import add_step
+from chalicelib.actions.claim_handoff import claim_handoff
+from chalicelib.actions.hand_off_session import hand_off_session
+from chalicelib.actions.list_escalations import list_escalations
+from chalicelib.actions.open_session import open_session
+from chalicelib.actions.release_handoff import release_handoff
+from chalicelib.actions.request_assessment import request_assessment
+from chalicelib.actions.resolve_session import resolve_session
+from chalicelib.actions.withdraw_handoff import withdraw_handoff
+from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest, StepRequest
+from chalicelib.domain.assessment import AssessmentError
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.handoff import Receipt
+from chalicelib.domain.package import PackageImprovement
+from chalicelib.domain.people import Caller
+from chalicelib.domain.requests import KeyedRequest
+from chalicelib.domain.slices import Page
+from chalicelib.store import assessments, handoffs
+from tests.builders import ACME, ALEX, HANK, JANE, JOE, OLGA, SAM, VIC, an_assessment, minute
+from tests.stateful import stored
+from tests.stateful.fates import DELIVERED, KINDS, Died, Fate, met_by
+from tests.stateful.reference import LEASE_MINUTES, Expected, PlainHandoff, PlainSession, Reference
+from tests.wire import Wire
+
+Seen = Counter[tuple[str, str]]
+Told = TypeVar("Told")
+
+MOST_SESSIONS = 2
+STAFF = (JANE, JOE, SAM, ALEX, OLGA)
+BY_ID = {caller.id: caller for caller in (*STAFF, VIC)}
+IMPROVED = PackageImprovement(summary="Better told.", likely_cause=None, recommended_next_steps=())
+
+picks = st.integers(0, 11)
+staff = st.sampled_from(STAFF)
+anybody = st.sampled_from([SAM, ALEX, OLGA, JANE, JOE, VIC, HANK, SAM, ALEX, OLGA])
+the_right_one = st.sampled_from([None] * 8 + [SAM, JANE, OLGA, JOE, HANK])
+"""Nobody in particular: whoever the rules let do it. Left to chance alone, few would ever get anywhere."""
+epochs_off = st.sampled_from([0] * 7 + [-1, 1])
+keys = st.none() | st.sampled_from(["k1", "k2"])
+fates = st.just(DELIVERED) | st.builds(Fate, st.sampled_from(KINDS), st.sampled_from([0, 0, 0, 1]))
+
+
+class Lifecycle(RuleBasedStateMachine):
+    """One account, its people, and everything they may do."""
+
+    def __init__(self, wire: Wire, seen: Seen) -> None:
+        super().__init__()
+        stored.empty()
+        self._wire, self._seen = wire, seen
+        self._rules = Reference(ACME)
+        self._now = 0
+        self._leases: list[tuple[PlainHandoff, str]] = []
+
+    @initialize(by=staff, intent=st.sampled_from(["escalate", "escalate", "park"]))
+    def begin_with_a_handoff(self, by: Caller, intent: str) -> None:
+        self.open(by, None, "No mail", DELIVERED)
+        self.add_turn(0, None, 0, None, "Ping", DELIVERED)
+        self.hand_off(0, None, 0, None, intent, "high", DELIVERED)
+
+    @precondition(lambda self: len(self._unresolved()) < MOST_SESSIONS)
+    @rule(by=staff, key=keys, summary=st.sampled_from(["No mail", "No mail", "No print"]), fate=fates)
+    def open(self, by: Caller, key: str | None, summary: str, fate: Fate) -> None:
+        request, at = self._request(by, "sessions", key, summary), self._tick()
+        expected = self._rules.open(by, str(request.id), summary)
+        body = OpenSessionRequest(problem_summary=summary)
+        opened = self._do("open", lambda: open_session(body, by=by, at=minute(at), request=request), expected, fate)
+        assert opened is None or opened.id == str(request.id)
+
+    @precondition(lambda self: self._rules.sessions)
+    @rule(pick=picks, by=the_right_one, off=epochs_off, key=keys, action=st.sampled_from(["Ping", "Trace"]), fate=fates)
+    def add_turn(self, pick: int, by: Caller | None, off: int, key: str | None, action: str, fate: Fate) -> None:
+        session, at = self._session(pick), self._tick()
+        by = by or self._holder(session)
+        epoch = max(1, session.epoch + off)
+        body = StepRequest.model_validate({"kind": "step", "action": action, "outcome": "failed", "epoch": epoch})
+        request = self._request(by, f"turns/{session.id}", key, body.model_dump_json())
+        expected = self._rules.add_turn(session, by, epoch, str(request.id), request.sha256)
+        turn = self._do(
+            "add turn", lambda: add_step(session.id, body, by=by, at=minute(at), request=request), expected, fate
+        )
+        assert turn is None or (turn.author.id == by.id and session.turns[turn.seq - 1] == (by.id, turn.epoch))
+
+    @precondition(lambda self: self._rules.sessions)
+    @rule(
+        pick=picks,
+        by=the_right_one,
+        off=epochs_off,
+        key=keys,
+        intent=st.sampled_from(["escalate", "escalate", "park"]),
+        priority=st.sampled_from(["low", "normal", "high", "urgent"]),
+        fate=fates,
+    )
+    def hand_off(
+        self, pick: int, by: Caller | None, off: int, key: str | None, intent: str, priority: str, fate: Fate
+    ) -> None:
+        session, at = self._session(pick), self._tick()
+        by = by or self._holder(session)
+        epoch = max(1, session.epoch + off)
+        body = HandOffRequest.model_validate({"intent": intent, "priority": priority, "epoch": epoch})
+        request = self._request(by, f"handoff/{session.id}", key, body.model_dump_json())
+        expected = self._rules.hand_off(session, by, epoch, (intent, priority), at, str(request.id), request.sha256)
+        made = self._do(
+            "hand off",
+            lambda: hand_off_session(session.id, body, by=by, at=minute(at), request=request),
+            expected,
+            fate,
+        )
+        assert made is None or (made.id, made.sender.id) == (str(request.id), by.id)
+
+    @precondition(lambda self: self._rules.handoffs)
+    @rule(pick=picks, by=anybody, fate=fates)
+    def claim(self, pick: int, by: Caller, fate: Fate) -> None:
+        handoff, at = self._handoff(pick, "unclaimed"), self._tick()
+        receipt = self._do(
+            "claim",
+            lambda: claim_handoff(handoff.session.id, handoff.id, by=by, at=minute(at)),
+            self._rules.claim(handoff, by),
+            fate,
+        )
+        self._require_receipt(receipt, handoff, "claimed", by)
+
+    @precondition(lambda self: self._rules.handoffs)
+    @rule(pick=picks, by=the_right_one, fate=fates)
+    def withdraw(self, pick: int, by: Caller | None, fate: Fate) -> None:
+        handoff, at = self._handoff(pick, "unclaimed"), self._tick()
+        by = by or BY_ID[handoff.sender]
+        receipt = self._do(
+            "withdraw",
+            lambda: withdraw_handoff(handoff.session.id, handoff.id, by=by, at=minute(at)),
+            self._rules.withdraw(handoff, by),
+            fate,
+        )
+        self._require_receipt(receipt, handoff, "withdrawn", None)
+
+    @precondition(lambda self: self._rules.handoffs)
+    @rule(pick=picks, by=the_right_one, fate=fates)
+    def release(self, pick: int, by: Caller | None, fate: Fate) -> None:
+        handoff, at = self._handoff(pick, "claimed"), self._tick()
+        by = by or BY_ID[handoff.claimer or handoff.released_by or handoff.sender]
+        receipt = self._do(
+            "release",
+            lambda: release_handoff(handoff.session.id, handoff.id, "Not mine.", by=by, at=minute(at)),
+            self._rules.release(handoff, by),
+            fate,
+        )
+        self._require_receipt(receipt, handoff, "unclaimed", None)
+
+    @precondition(lambda self: self._rules.sessions)
+    @rule(
+        pick=picks,
+        by=the_right_one,
+        off=epochs_off,
+        resolution=st.sampled_from(["Fixed.", "Fixed.", "Gone."]),
+        verdict=st.sampled_from([None, None, "unknown", "right"]),
+        fate=fates,
+    )
+    def resolve(self, pick: int, by: Caller | None, off: int, resolution: str, verdict: str | None, fate: Fate) -> None:
+        session, at = self._session(pick), self._tick()
+        by = by or self._holder(session)
+        epoch = max(1, session.epoch + off)
+        given = {"resolution": resolution, "assessment_verdict": verdict, "epoch": epoch}
+        body = ResolveRequest.model_validate(given)
+        resolved = self._do(
+            "resolve",
+            lambda: resolve_session(session.id, body, by=by, at=minute(at)),
+            self._rules.resolve(session, by, epoch, resolution, verdict),
+            fate,
+        )
+        assert resolved is None or (resolved.status, resolved.resolution) == ("resolved", resolution)
+
+    @precondition(lambda self: self._rules.handoffs)
+    @rule(pick=picks, fate=fates)
+    def begin_advice(self, pick: int, fate: Fate) -> None:
+        handoff, at = self._handoff(pick, "pending"), self._tick()
+        lease, until = f"lease-{at}", minute(at + LEASE_MINUTES)
+        self._leases.append((handoff, lease))
+        expected = self._rules.begin_advice(handoff, lease, at)
+        leased = self._do(
+            "begin advice",
+            lambda: assessments.take_lease(ACME, handoff.id, lease, minute(at), until),
+            expected,
+            fate,
+        )
+        assert leased is None or expected.change
+
+    @precondition(lambda self: self._leases)
+    @rule(pick=picks, advice=st.sampled_from(["ready", "ready", "unavailable"]), fate=fates)
+    def end_advice(self, pick: int, advice: str, fate: Fate) -> None:
+        """An answer comes, sooner or later: perhaps after the lease was another's, or the handoff was closed."""
+        (handoff, lease), at = self._leases[-1 - pick % len(self._leases)], self._tick()
+        found = handoffs.load(ACME, handoff.session.id, handoff.id)
+        package = found.package.enriched(IMPROVED)
+
+        def act() -> bool:
+            if advice == "ready":
+                return assessments.store_ready(found, lease, an_assessment(), package, minute(at))
+            return assessments.store_unavailable(ACME, handoff.id, lease, AssessmentError.TIMEOUT, minute(at))
+
+        self._do(f"end advice {advice}", act, self._rules.end_advice(handoff, lease, advice), fate)
+
+    @precondition(lambda self: self._rules.handoffs)
+    @rule(pick=picks, by=staff, fate=fates)
+    def ask_advice_again(self, pick: int, by: Caller, fate: Fate) -> None:
+        handoff, at = self._handoff(pick, "unavailable"), self._tick()
+        self._do(
+            "ask advice again",
+            lambda: request_assessment(handoff.session.id, handoff.id, by=by, at=minute(at)),
+            self._rules.ask_advice_again(handoff),
+            fate,
+        )
+
+    @invariant()
+    def what_is_stored_is_what_the_rules_say(self) -> None:
+        by_id = sorted(self._rules.sessions, key=lambda one: one.id)
+        assert list(map(stored.facts_of_session, stored.sessions())) == list(map(stored.facts_by_rules, by_id))
+        handed = sorted(self._rules.handoffs, key=lambda one: one.id)
+        assert list(map(stored.facts_of_handoff, stored.handoffs())) == list(
+            map(stored.facts_of_handoff_by_rules, handed)
+        )
+        assert stored.turns() == {
+            session.id: [(seq, *turn) for seq, turn in enumerate(session.turns, 1)]
+            for session in by_id
+            if session.turns
+        }
+
+    @invariant()
+    def one_holder_and_one_story(self) -> None:
+        """Asked of what is stored alone, should the reference ever be wrong in the same way as the code."""
+        held, handed = stored.held_by_key(), stored.handoffs()
+        for session in stored.sessions():
+            open_ones = [
+                one for one in handed if one.session_id == session.id and one.status in ("unclaimed", "claimed")
+            ]
+            assert [one.id for one in open_ones] == ([session.open_handoff_id] if session.open_handoff_id else [])
+            if session.holder != session.owner or session.id in held:  # whoever opened it finds it as its owner
+                assert held.get(session.id) == (f"{ACME}#{session.holder.id}" if session.holder else None)
+            assert (session.holder is not None) == (session.status in ("active", "resolved"))
+            for one in open_ones:
+                assert (one.claimed_by, one.claim_epoch) == (session.holder, session.epoch)
+                assert session.escalation_package
+                assert session.escalation_package.handoff_id == one.id
+            assert not [one for one in handed if one.intent == "escalate" and one.claimed_by == one.sender]
+
+    @invariant()
+    def queue_shows_what_waits_for_others(self) -> None:
+        by = STAFF[self._now % len(STAFF)]
+        page = list_escalations(Page(limit=100, cursor=None), by=by)
+        assert [line.handoff_id for line in page.items] == self._rules.queue(by)
+
+    def _do(self, name: str, act: Callable[[], Told], expected: Expected, fate: Fate) -> Told | None:
+        """Act, meet the fate, and hold what came of it to what the rules expect. Return what was told, if anything."""
+        told, ending = None, "done"
+        with met_by(self._wire, fate) as writes:
+            try:
+                told = act()
+            except Died:
+                ending = "died"
+            except DomainError as refusal:
+                ending = type(refusal).__name__
+        if ending != "died":
+            assert ending == (expected.refusal.__name__ if expected.refusal else "done"), (name, fate)
+            assert bool(writes.took_effect) == (expected.change is not None and not expected.refusal), (name, fate)
+        if writes.took_effect:
+            assert expected.change, (name, fate)
+            assert not expected.refusal, (name, fate)
+            expected.change()
+        self._seen[name, ending if expected.change or expected.refusal else f"{ending}, nothing to do"] += 1
+        if writes.met:
+            self._seen["fates", fate.kind] += 1
+        return told
+
+    @staticmethod
+    def _require_receipt(receipt: Receipt | None, handoff: PlainHandoff, status: str, claimer: Caller | None) -> None:
+        """What people are told is what the rules say, also when they ask again."""
+        if receipt:
+            told = (receipt.handoff_id, receipt.session_id, receipt.status, receipt.claimed_by)
+            assert told == (handoff.id, handoff.session.id, status, claimer.person if claimer else None)
+
+    def _tick(self) -> int:
+        self._now += 1
+        return self._now
+
+    def _session(self, pick: int) -> PlainSession:
+        """One that is not resolved more often than any."""
+        among = (self._unresolved() if pick % 4 else []) or self._rules.sessions
+        return among[pick % len(among)]
+
+    def _unresolved(self) -> list[PlainSession]:
+        return [session for session in self._rules.sessions if session.status != "resolved"]
+
+    def _handoff(self, pick: int, *likely: str) -> PlainHandoff:
+        """One of the likely statuses more often than any."""
+        fitting = [one for one in self._rules.handoffs if one.status in likely or one.advice in likely]
+        among = (fitting if pick % 4 else []) or self._rules.handoffs
+        return among[-1 - (pick // 2) % len(among)]
+
+    @staticmethod
+    def _holder(session: PlainSession) -> Caller:
+        return BY_ID[session.holder or session.owner]
+
+    def _request(self, by: Caller, route: str, key: str | None, body: str) -> KeyedRequest:
+        """A request under a key that may have been used before, or, without one, under a key of its own."""
+        return KeyedRequest.of(by, route, key or f"fresh-{self._now}", body)

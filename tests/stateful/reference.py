@@ -1,0 +1,253 @@
+"""The rules of the design, told once more as plainly as they can be: no database, no conditions, no retries.
+
+Every question is answered by what the rules expect: a refusal, or a change, or neither when it has been done before.
+Nothing changes until `change` is called, so that a process that died before its write can be told from one after.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from chalicelib.domain.errors import (
+    AlreadyClaimed,
+    DomainError,
+    Forbidden,
+    IdempotencyMismatch,
+    InvalidRequest,
+    InvalidState,
+    NotFound,
+    OwnHandoff,
+    StaleEpoch,
+)
+from chalicelib.domain.people import Caller
+
+LEASE_MINUTES = 3
+URGENCY = ("urgent", "high", "normal", "low")
+ROLES = ("viewer", "engineer", "senior", "admin")
+
+
+@dataclass
+class PlainHandoff:
+    """What the rules know of a handoff."""
+
+    id: str
+    session: "PlainSession"
+    intent: str
+    priority: str
+    sender: str
+    at: int
+    turns_seen: int
+    epoch: int
+    status: str = "unclaimed"
+    claimer: str | None = None
+    released_by: str | None = None
+    advice: str = "pending"
+    lease: str | None = None
+    lease_until: int = 0
+    verdict: str | None = None
+
+
+@dataclass
+class PlainSession:
+    """What the rules know of a session; `turns` are its authors, each with the epoch it was written at."""
+
+    id: str
+    owner: str
+    holder: str | None
+    status: str = "active"
+    epoch: int = 1
+    turns: list[tuple[str, int]] = field(default_factory=list)
+    open: PlainHandoff | None = None
+    package_of: str | None = None
+    package_is_enriched: bool = False
+    resolution: str | None = None
+
+    def let_go(self, waiting: str) -> None:
+        self.status, self.holder, self.epoch = waiting, None, self.epoch + 1
+
+    def pick_up(self, by: str) -> None:
+        self.status, self.holder, self.epoch = "active", by, self.epoch + 1
+
+
+class Expected(NamedTuple):
+    """What the rules expect of one request."""
+
+    refusal: type[DomainError] | None = None
+    change: Callable[[], None] | None = None
+
+
+DONE_BEFORE = Expected()
+WAITING = {"escalate": "escalated", "park": "parked"}
+
+
+class Reference:
+    """One account, by the rules."""
+
+    def __init__(self, account_id: str) -> None:
+        self.account_id = account_id
+        self.sessions: list[PlainSession] = []
+        self.handoffs: list[PlainHandoff] = []
+        self.requests: dict[str, str] = {}
+        """The body that came with each request id that made something."""
+
+    def queue(self, by: Caller) -> list[str]:
+        """Rule 8."""
+        waiting = [
+            handoff
+            for handoff in self.handoffs
+            if handoff.status == "unclaimed" and handoff.intent == "escalate" and handoff.sender != by.id
+        ]
+        return [handoff.id for handoff in sorted(waiting, key=lambda one: (URGENCY.index(one.priority), one.at))]
+
+    def open(self, by: Caller, request_id: str, body: str) -> Expected:
+        def change() -> None:
+            self.sessions.append(PlainSession(request_id, by.id, by.id))
+
+        return self._once(request_id, body, Expected(change=change))
+
+    def add_turn(self, session: PlainSession, by: Caller, epoch: int, request_id: str, body: str) -> Expected:
+        refusal = self._refused_writing(session, by, epoch)
+        return self._once(request_id, body, Expected(refusal, lambda: session.turns.append((by.id, session.epoch))))
+
+    def hand_off(
+        self, session: PlainSession, by: Caller, epoch: int, given: tuple[str, str], at: int, request_id: str, body: str
+    ) -> Expected:
+        """Rules 1, 2 and 3."""
+        intent, priority = given
+
+        def change() -> None:
+            if session.open:
+                session.open.status = "passed_on"
+            session.let_go(WAITING[intent])
+            made = PlainHandoff(request_id, session, intent, priority, by.id, at, len(session.turns), session.epoch)
+            session.open, session.package_of, session.package_is_enriched = made, made.id, False
+            self.handoffs.append(made)
+
+        return self._once(request_id, body, Expected(self._refused_writing(session, by, epoch), change))
+
+    def claim(self, handoff: PlainHandoff, by: Caller) -> Expected:
+        """Rule 4."""
+        own = handoff.intent == "escalate" and handoff.sender == by.id
+        least = "senior" if handoff.intent == "escalate" else "engineer"
+
+        def change() -> None:
+            handoff.status, handoff.claimer = "claimed", by.id
+            handoff.session.pick_up(by.id)
+            handoff.epoch = handoff.session.epoch
+
+        if by.account_id != self.account_id:
+            return Expected(NotFound)
+        if handoff.status == "claimed" and handoff.claimer == by.id:
+            return DONE_BEFORE
+        if own:
+            return Expected(OwnHandoff)
+        if ROLES.index(by.role) < ROLES.index(least):
+            return Expected(Forbidden)
+        if handoff.status == "claimed":
+            return Expected(AlreadyClaimed)
+        return Expected(change=change) if handoff.status == "unclaimed" else Expected(InvalidState)
+
+    def withdraw(self, handoff: PlainHandoff, by: Caller) -> Expected:
+        """Rule 5."""
+
+        def change() -> None:
+            handoff.status = "withdrawn"
+            handoff.session.pick_up(by.id)
+            handoff.epoch, handoff.session.open = handoff.session.epoch, None
+
+        if by.account_id != self.account_id:
+            return Expected(NotFound)
+        if handoff.sender != by.id:
+            return Expected(Forbidden)
+        if handoff.status == "withdrawn":
+            return DONE_BEFORE
+        if handoff.status == "claimed":
+            return Expected(AlreadyClaimed)
+        return Expected(change=change) if handoff.status == "unclaimed" else Expected(InvalidState)
+
+    def release(self, handoff: PlainHandoff, by: Caller) -> Expected:
+        """Rule 6."""
+
+        def change() -> None:
+            handoff.status, handoff.claimer, handoff.released_by = "unclaimed", None, by.id
+            handoff.session.let_go(WAITING[handoff.intent])
+            handoff.epoch = handoff.session.epoch
+
+        if by.account_id != self.account_id:
+            return Expected(NotFound)
+        if handoff.status == "unclaimed" and handoff.released_by == by.id:
+            return DONE_BEFORE
+        if handoff.status != "claimed":
+            return Expected(InvalidState)
+        return Expected(change=change) if handoff.claimer == by.id else Expected(Forbidden)
+
+    def resolve(self, session: PlainSession, by: Caller, epoch: int, resolution: str, verdict: str | None) -> Expected:
+        """Rules 1 and 7."""
+        handoff = session.open
+
+        def change() -> None:
+            session.status, session.resolution, session.open = "resolved", resolution, None
+            if handoff:
+                handoff.status = "resolved"
+                handoff.verdict = (verdict or "unknown") if handoff.advice == "ready" else None
+
+        is_same = (session.holder, session.resolution, session.epoch) == (by.id, resolution, epoch)
+        if session.status == "resolved" and is_same and by.account_id == self.account_id:
+            return DONE_BEFORE
+        if refusal := self._refused_writing(session, by, epoch):
+            return Expected(refusal)
+        if handoff and handoff.advice != "ready" and verdict not in (None, "unknown"):
+            return Expected(InvalidRequest)
+        return Expected(change=change)
+
+    def begin_advice(self, handoff: PlainHandoff, lease: str, at: int) -> Expected:
+        """One run at a time works on an assessment."""
+
+        def change() -> None:
+            handoff.lease, handoff.lease_until = lease, at + LEASE_MINUTES
+
+        is_free = handoff.advice == "pending" and handoff.lease_until <= at
+        return Expected(change=change) if is_free else DONE_BEFORE
+
+    def end_advice(self, handoff: PlainHandoff, lease: str, advice: str) -> Expected:
+        """A finished assessment is never overwritten, and touches the package only while that is this handoff's."""
+
+        def change() -> None:
+            handoff.advice, handoff.lease, handoff.lease_until = advice, None, 0
+            if advice == "ready" and handoff.session.package_of == handoff.id:
+                handoff.session.package_is_enriched = True
+
+        is_mine = handoff.advice == "pending" and handoff.lease == lease
+        return Expected(change=change) if is_mine else DONE_BEFORE
+
+    def ask_advice_again(self, handoff: PlainHandoff) -> Expected:
+        def change() -> None:
+            handoff.advice = "pending"
+
+        if handoff.advice == "unavailable":
+            return Expected(change=change)
+        return DONE_BEFORE if handoff.advice == "pending" else Expected(InvalidState)
+
+    def _refused_writing(self, session: PlainSession, by: Caller, epoch: int) -> type[DomainError] | None:
+        """Rules 1 and 9."""
+        if by.account_id != self.account_id or by.id not in (session.owner, session.holder):
+            return NotFound
+        if epoch != session.epoch:
+            return StaleEpoch
+        if session.status != "active":
+            return InvalidState
+        return None if session.holder == by.id else Forbidden
+
+    def _once(self, request_id: str, body: str, fresh: Expected) -> Expected:
+        """What a repeated request is told: the same again, unless it says something else now."""
+        if request_id in self.requests:
+            return DONE_BEFORE if self.requests[request_id] == body else Expected(IdempotencyMismatch)
+        if fresh.refusal or not fresh.change:
+            return fresh
+        change = fresh.change
+
+        def remembered() -> None:
+            change()
+            self.requests[request_id] = body
+
+        return Expected(change=remembered)

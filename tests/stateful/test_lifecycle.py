@@ -1,0 +1,59 @@
+"""Whatever people do in whatever order, and wherever a process dies: what is stored is what the rules say."""
+
+import time
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from chalicelib import log
+from tests.stateful.fates import KINDS
+from tests.stateful.lifecycle import Lifecycle, Seen
+from tests.telling import Tell
+from tests.wire import Wire
+
+HEADING = "lives by the rules"
+DEEDS = ("open", "add turn", "hand off", "claim", "withdraw", "release", "resolve", "begin advice", "end advice ready")
+
+
+@pytest.fixture(autouse=True)
+def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses before a retry are no part of a life, nor is what is logged of it."""
+    monkeypatch.setattr(time, "sleep", lambda _: None)
+    monkeypatch.setattr(log, "info", lambda *_, **__: None)
+    monkeypatch.setattr(log, "count", lambda *_, **__: None)
+
+
+def test_lives_go_by_the_rules(wire: Wire, tell: Tell) -> None:
+    seen = _live(wire, lives=16, deeds=30)
+
+    _tell(seen, tell)
+    assert not {(deed, "done") for deed in DEEDS} - set(seen)
+
+
+@pytest.mark.prove
+def test_many_long_lives_go_by_the_rules(wire: Wire, tell: Tell) -> None:
+    seen = _live(wire, lives=250, deeds=40)
+
+    _tell(seen, tell)
+    assert not {("fates", kind) for kind in KINDS} - set(seen)
+
+
+def _live(wire: Wire, *, lives: int, deeds: int) -> Seen:
+    seen: Seen = Counter()
+    run_state_machine_as_test(
+        lambda: Lifecycle(wire, seen),
+        settings=settings(
+            max_examples=lives, stateful_step_count=deeds, suppress_health_check=list(HealthCheck), deadline=None
+        ),
+    )
+    return seen
+
+
+def _tell(seen: Seen, tell: Tell) -> None:
+    fates = ", ".join(f"{kind} {seen['fates', kind]}" for kind in KINDS)
+    deeds = sum(count for (name, _), count in seen.items() if name != "fates")
+    tell(HEADING, f"{deeds} deeds of {len(seen)} kinds and endings; writes that met a fate: {fates}")
+    for (name, ending), count in sorted(seen.items()):
+        tell(HEADING, f"{name}: {ending} {count}")
