@@ -1,10 +1,10 @@
 """Claim a handoff: of all who try, exactly one gets the session."""
 
 from chalicelib import log
-from chalicelib.domain.errors import AlreadyClaimed, NotFound
+from chalicelib.domain.errors import AlreadyClaimed, Forbidden, NotFound
 from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.people import Caller
+from chalicelib.domain.people import Caller, Role
 from chalicelib.store import changes
 from chalicelib.store.lost import Lost
 
@@ -15,6 +15,8 @@ def claim_handoff(session_id: str, handoff_id: str, *, by: Caller, at: Instant) 
     Claiming what one already holds is a success with the same receipt, so an answer that was lost can be asked for
     again. Raises NotFound, OwnHandoff, Forbidden, AlreadyClaimed (with who won, and when) and InvalidState.
     """
+    if not by.role.is_at_least(Role.ENGINEER):
+        raise Forbidden.for_role(by.role, Role.ENGINEER)
     try:
         receipt = changes.mark_claimed(session_id, handoff_id, by, at)
     except Lost as lost:

@@ -4,7 +4,7 @@ from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, Inv
 from chalicelib.domain.handoff import Handoff, HandoffStatus
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
-from tests.builders import ALEX, HANK, JANE, JOE, OLGA, SAM, a_caller, minute
+from tests.builders import ALEX, HANK, JANE, JOE, OLGA, SAM, VIC, a_caller, minute
 from tests.deeds import claim, escalated, hand_off, now, release, resolve, session_of, withdraw
 from tests.story import everything
 from tests.wire import Wire, cancel, lose_answer, meanwhile
@@ -116,6 +116,16 @@ def test_anybody_who_works_may_resume_what_was_parked(tables: None, by: Caller) 
     claim(handoff, by)
 
     assert session_of(handoff).holder == by.person
+
+
+def test_a_viewer_resumes_nothing(tables: None) -> None:
+    parked = escalated(intent="park")
+    before = everything()
+
+    with pytest.raises(Forbidden):
+        claim(parked, by=VIC)
+
+    assert everything() == before
 
 
 def test_two_who_resume_what_was_parked_end_with_one(tables: None) -> None:
