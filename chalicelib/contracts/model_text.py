@@ -3,12 +3,15 @@
 import unicodedata
 
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TAGS = range(0xE0000, 0xE0080)
+"""Letters that no screen shows and the next model would read."""
+
 _WORD_SEARCH = 40
 """How far back from the cut a word boundary is looked for, in characters."""
 
 
 def tidy(text: str, limit: int) -> str:
-    """Return `text` without control characters and marks that reverse its direction, in at most `limit` characters.
+    """Return `text` without control and tag characters and direction marks, in at most `limit` characters.
 
     Line breaks and tabs stay. A longer text is cut, at a word boundary where one is near, and ends in `…`: a wordy
     answer is still worth reading. Raises ValueError when nothing readable is left.
@@ -29,4 +32,5 @@ def one_line(text: str, limit: int) -> str:
 
 
 def _is_readable(char: str) -> bool:
-    return char in "\n\t" or (unicodedata.category(char) not in ("Cc", "Cs", "Cn") and char not in _DIRECTION_MARKS)
+    is_shown = unicodedata.category(char) not in ("Cc", "Cs", "Cn") and ord(char) not in _TAGS
+    return char in "\n\t" or (is_shown and char not in _DIRECTION_MARKS)

@@ -11,6 +11,9 @@ from chalicelib.domain.turn import Message, Step
 CONVERSATION_CHARS = 32_000
 """The most that the turns of a conversation may take up, in characters; the newest are kept."""
 
+_TAGS = dict.fromkeys(range(0xE0000, 0xE0080))
+"""Unicode's tag characters: no screen shows them, and a model reads them like letters."""
+
 
 def case_file(snapshot: Snapshot, engineer_notes: str) -> str:
     """Return the case that was handed off, its turns in order and named by their `seq`."""
@@ -37,9 +40,9 @@ def fenced(case: dict[str, Any]) -> str:
     """Return `case` as JSON between `<case>` tags.
 
     Inside the JSON `<`, `>` and `&` are written as escapes, so no text of the case can hold a tag, least of all the one
-    that closes it. The same case always gives the same text.
+    that closes it. What no engineer can have seen is left out. The same case always gives the same text.
     """
-    text = json.dumps(_masked(case), ensure_ascii=False)
+    text = json.dumps(_masked(case), ensure_ascii=False).translate(_TAGS)
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return f"<case>\n{text}\n</case>"

@@ -1,0 +1,29 @@
+"""A model that obeys tickets, as the AI that the settings name."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.outbound import messages_api
+from chalicelib.outbound.deadline import within
+from chalicelib.settings import settings
+from tests.injection.obedient_model import ObedientModel, an_obedient_model
+
+
+@pytest.fixture(scope="session")
+def _serving() -> Iterator[ObedientModel]:
+    with an_obedient_model() as model:
+        yield model
+    within(5, messages_api._connections().aclose())
+    messages_api._connections.cache_clear()
+
+
+@pytest.fixture
+def obedient(tables: None, _serving: ObedientModel, monkeypatch: pytest.MonkeyPatch) -> ObedientModel:
+    """The model, which has been asked nothing yet and keeps to the schema it is given."""
+    monkeypatch.setenv("AI_PROVIDER", "rehearsal")
+    monkeypatch.setenv("AI_BASE_URL", _serving.url)
+    settings.cache_clear()
+    _serving.received.clear()
+    _serving.is_lawless = False
+    return _serving
