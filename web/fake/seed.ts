@@ -1,4 +1,4 @@
-import type { HandOff, NewSession, Step } from "@/shared/api/types";
+import type { HandOff, IntegrationChange, NewSession, Step, TicketFacts } from "@/shared/api/types";
 
 import { assessmentOf } from "./assessments.ts";
 import { type FakePerson, people } from "./people.ts";
@@ -16,6 +16,8 @@ interface Case {
   said?: string[];
   handOff?: Omit<HandOff, "epoch">;
   assessed?: "ready" | "pending" | "unavailable";
+  /** Why the ticket got no note, where it got none. */
+  noteFailed?: string;
 }
 
 const tried = (action: string, outcome: Step["outcome"], evidence: Step["evidence"] = "observed"): Tried => ({
@@ -54,6 +56,7 @@ const CASES: Case[] = [
     ],
     handOff: { intent: "escalate", priority: "high", engineer_notes: "The next window is tonight at 22:00." },
     assessed: "unavailable",
+    noteFailed: "Autotask does not give our user the permission (403).",
   },
   {
     by: people.joe,
@@ -103,14 +106,38 @@ const CASES: Case[] = [
 
 /** A morning at an MSP. */
 export function seed(world: World): void {
+  world.integrations.save("autotask", people.olga, AUTOTASK);
   for (const one of CASES) play(world, one);
   world.shiftMs = 0;
 }
 
-function play(world: World, { by, minutesAgo, about, tried: steps, said, handOff, assessed }: Case): void {
+const AUTOTASK: IntegrationChange = {
+  name: "Autotask",
+  base_url: "https://webservices2.autotask.net/ATServicesRest",
+  settings: { kind: "autotask", user_name: "flowpilot@acme.example", webhook_guids: [] },
+  words: { status_on_claim: "In Progress", status_on_resolve: "Complete", owners: { "sam@acme.example": "14" } },
+  secrets: { api_integration_code: "code", api_secret: "secret", webhook_secret: "secret" },
+};
+
+const factsOf = (summary: string, read_at: string): TicketFacts => ({
+  summary,
+  status: "Waiting on us",
+  priority: "High",
+  company: "Peeters & Zonen",
+  contact: "Lotte Peeters",
+  owner: "Jane Cooper",
+  url: "https://ww2.autotask.net/ticket",
+  is_closed: false,
+  changed_at: read_at,
+  read_at,
+});
+
+function play(world: World, one: Case): void {
+  const { by, minutesAgo, about, tried: steps, said, handOff, assessed, noteFailed } = one;
   const at = (minutes: number) => (world.shiftMs = -minutes * MINUTE_MS);
   at(minutesAgo + 25);
   const session = world.openSession(by, about);
+  if (about.psa_ticket_id) session.psa_ticket = factsOf(about.problem_summary, world.now());
   said?.forEach((text, index) => {
     at(minutesAgo + 22 - index);
     if (index % 2 === 0) world.say(session.id, by, text, session.epoch);
@@ -124,6 +151,7 @@ function play(world: World, { by, minutesAgo, about, tried: steps, said, handOff
   at(minutesAgo);
   const handoff = world.handOff(session.id, by, { ...handOff, epoch: session.epoch });
   at(minutesAgo - 1);
+  if (about.psa_ticket_id) world.pushNote(handoff.id, noteFailed ? { status: "failed", error: noteFailed } : { status: "sent" });
   if (assessed === "ready") world.assess(handoff.id, assessmentOf(handoff));
   if (assessed === "unavailable") world.assess(handoff.id, { error: "overloaded" });
 }
