@@ -50,7 +50,7 @@ test("an assessment is on the screen soon after it was stored", async ({ visit, 
   const waits: number[] = [];
 
   for (let round = 0; round < ROUNDS; round += 1) {
-    await ai.is({ kind: "slow", delay_s: 2, count: 1 });
+    await ai.is({ kind: "slow", delay_s: 6, count: 1 });
     const handoff = await api("jane").escalate(problemOf("Assessment"));
     await sam.goto(`/pilot/${handoff.session_id}?pickup=true`);
     await expect(sam.getByText(/will appear here by itself/)).toBeVisible();

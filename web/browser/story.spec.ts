@@ -73,7 +73,7 @@ test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", 
 
 test("the assessment arrives while the screen is open, and takes no focus", async ({ visit, api, ai }) => {
   const sam = await visit("sam");
-  await ai.is({ kind: "slow", delay_s: 4, count: 1 });
+  await ai.is({ kind: "slow", delay_s: 10, count: 1 });
   const handoff = await api("jane").escalate(problemOf("Tunnel drops"));
 
   await sam.goto(`/pilot/${handoff.session_id}?pickup=true`);
