@@ -43,7 +43,7 @@ def test_many_long_lives_go_by_the_rules(wire: Wire, tell: Tell) -> None:
 def _live(wire: Wire, *, lives: int, deeds: int) -> Seen:
     seen: Seen = Counter()
     run_state_machine_as_test(
-        lambda: Lifecycle(wire, seen),
+        lambda: Lifecycle(wire, seen),  # type: ignore[arg-type]  # it takes any maker of a machine
         settings=settings(
             max_examples=lives, stateful_step_count=deeds, suppress_health_check=list(HealthCheck), deadline=None
         ),
