@@ -105,10 +105,10 @@ def worked_off(stack: DeployedStack) -> None:
     """Return once no delivery waits in the queue, and none is being worked."""
     sqs = emulator_session().client("sqs", endpoint_url=stack.endpoint_url)
     url = sqs.get_queue_url(QueueName=f"flowpilot-{STAGE}-psa-deliveries")["QueueUrl"]
-    both = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
     def look() -> bool | None:
         counts = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
-        return True if all(counts[name] == "0" for name in both) else None
+        visible, hidden = counts["ApproximateNumberOfMessages"], counts["ApproximateNumberOfMessagesNotVisible"]
+        return True if (visible, hidden) == ("0", "0") else None
 
     eventually(look, "the end of the deliveries' queue")
