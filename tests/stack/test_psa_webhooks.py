@@ -1,0 +1,228 @@
+"""What tickets that change in a PSA do to sessions: the sandbox signs webhooks and sends them to the deployed route."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import httpx2
+import pytest
+
+from infra.local.api import Api, Json
+from infra.local.bring_up import warm_up
+from infra.local.deployed import DeployedStack, emulator_session
+from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox_webhooks import Delivery, Hook, connectwise_delivery
+from infra.local.psa_sandbox_world import SYSTEMS, Note, Ticket
+from infra.local.site import STAGE
+from tests.stack.cases import a_handoff, a_session, queue_of, rang, read_again
+from tests.stack.psa_link import Sandbox, linked, marks, of_all, shown_id, worked_off
+from tests.stack.waiting import eventually
+
+JOES_OWNER_ID = 13
+COPIES = 100
+AT_ONCE = 8
+"""As many are under way together; more would only wait for processes of the emulator to start."""
+
+Each = dict[str, Json]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def links(stack: DeployedStack, olga: Api, sandbox: Sandbox) -> Iterator[None]:
+    with linked(stack, olga, sandbox):
+        yield
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What was seen of tickets that were closed in the PSA: of one that Jane works, and of one she handed off."""
+
+    worked: Each
+    turns: dict[str, list[Json]]
+    waiting: Each
+    handoffs: Each
+    queue: list[str]
+
+
+@pytest.fixture(scope="module")
+def closing(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Closing:
+    worked, waiting = ({system: sandbox.open_ticket(system, "No print") for system in SYSTEMS} for _ in range(2))
+    sessions = {system: a_linked_session(jane, system, ticket) for system, ticket in worked.items()}
+    handoffs = {system: a_handoff(jane, a_linked_session(jane, system, ticket)) for system, ticket in waiting.items()}
+    of_all(lambda system: noted(read_again(jane, handoffs[system])), "the note of the hand off")
+    for system in SYSTEMS:
+        for ticket in (worked[system], waiting[system]):
+            assert sandbox.change(system, ticket, status="Closed")["status"] == 202
+    ended = of_all(lambda system: over(jane, sessions[system]["id"]), "the end of the session")
+    left = of_all(lambda system: over(jane, handoffs[system]["session_id"]), "the end of what was handed off")
+    for handoff in handoffs.values():
+        rang(jane, handoff, "handoff_withdrawn")
+    turns = {system: jane.get(f"/sessions/{session['id']}/turns")["items"] for system, session in sessions.items()}
+    now = {system: read_again(jane, handoff) for system, handoff in handoffs.items()}
+    return Closing(ended, turns, left, now, queue_of(sam))
+
+
+def a_linked_session(by: Api, system: str, ticket: Json) -> Json:
+    return a_session(by, psa_ticket_id=shown_id(system, ticket), integration_id=system)
+
+
+def noted(handoff: Json) -> Json | None:
+    return handoff if handoff["psa_push"]["status"] == "sent" else None
+
+
+def over(by: Api, session_id: str) -> Json | None:
+    found = by.get(f"/sessions/{session_id}")
+    return found if found["status"] == "resolved" else None
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_ticket_that_is_closed_ends_the_session_and_says_so(closing: Closing, system: str) -> None:
+    assert "was closed in PSA sandbox" in closing.worked[system]["resolution"]
+    assert [turn["author"]["kind"] for turn in closing.turns[system]] == ["psa"]
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_ticket_that_is_closed_takes_its_escalation_out_of_the_queue(closing: Closing, system: str) -> None:
+    assert closing.handoffs[system]["status"] == "withdrawn"
+    assert closing.handoffs[system]["id"] not in closing.queue
+    assert closing.waiting[system]["open_handoff_id"] is None
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_ticket_that_is_assigned_is_a_session_of_its_engineer(joe: Api, sandbox: Sandbox, system: str) -> None:
+    joe.get("/me")  # whoever is to get a session has to be in the directory
+    ticket = sandbox.open_ticket(system, "The phones are dead")
+
+    sandbox.change(system, ticket, owner_id=JOES_OWNER_ID)
+
+    [session] = eventually(lambda: sessions_of(joe, system, ticket) or None, "a session of Joe's")
+    assert (session["status"], session["owner"]["name"]) == ("active", "Joe Park")
+
+
+def sessions_of(by: Api, system: str, ticket: Json) -> list[Json]:
+    found: list[Json] = by.get("/sessions?limit=100")["items"]
+    return [session for session in found if session["psa_ticket_id"] == shown_id(system, ticket)]
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_our_own_note_comes_back_as_an_echo_and_does_nothing(
+    jane: Api, sandbox: Sandbox, stack: DeployedStack, system: str
+) -> None:
+    ticket = sandbox.open_ticket(system, "The scanner is stuck")
+    handoff = a_handoff(jane, a_linked_session(jane, system, ticket))
+    eventually(lambda: noted(read_again(jane, handoff)), "the note of the hand off")
+
+    answer = eventually(lambda: answered(sandbox.tell_again(system, ticket)), "an answer to the webhook")
+    worked_off(stack)
+
+    assert [receipt["outcome"] for receipt in json.loads(answer["text"])["deliveries"]] == ["echo"]
+    assert jane.get(f"/sessions/{handoff['session_id']}/turns")["items"] == []
+
+
+def answered(told: Json) -> Json | None:
+    """A webhook gets no answer in time while the first process of the route starts; the PSA sends it again."""
+    return told if told["status"] else None
+
+
+@dataclass(frozen=True)
+class Hundred:
+    """What came of one delivery that was sent over and over."""
+
+    at_first: Counter[tuple[int, str]]
+    afterwards: Counter[tuple[int, str]]
+    when_forgotten: Counter[tuple[int, str]]
+    marks: int
+    sessions: list[Json]
+    turns: list[Json]
+
+
+@pytest.fixture(scope="module")
+def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack) -> Hundred:
+    joe.get("/me")
+    ticket = sandbox.open_ticket("connectwise", "The door will not open")
+    sandbox.change("connectwise", ticket, owner_id=JOES_OWNER_ID, is_told=False)
+    hook = Hook(f"{stack.api_url}/webhooks/acme/connectwise")
+    shown = {**sandbox.ticket("connectwise", ticket)}
+    shown["notes"] = [Note(**note) for note in shown["notes"]]
+    delivery = connectwise_delivery(hook, f"{sandbox.url}/connectwise", Ticket(**shown))
+    warm_up(stack, AT_ONCE)
+    at_first = sent(delivery, COPIES)
+    eventually(lambda: sessions_of(joe, "connectwise", ticket) or None, "a session of Joe's")
+    afterwards = sent(delivery, COPIES)
+    worked_off(stack)
+    message_id = json.loads(delivery.body)["MessageId"]
+    found = [mark for mark in marks(stack) if mark.endswith(message_id)]
+    forget(stack, found)
+    when_forgotten = sent(delivery, 1)
+    worked_off(stack)
+    sessions = sessions_of(joe, "connectwise", ticket)
+    turns = joe.get(f"/sessions/{sessions[0]['id']}/turns")["items"]
+    return Hundred(at_first, afterwards, when_forgotten, len(found), sessions, turns)
+
+
+def sent(delivery: Delivery, times: int) -> Counter[tuple[int, str]]:
+    """Status and outcome of each copy, sent side by side."""
+
+    def send(_: int) -> tuple[int, str]:
+        answer = httpx2.post(delivery.url, content=delivery.body, headers=delivery.headers, timeout=120)
+        return answer.status_code, answer.json()["deliveries"][0]["outcome"] if answer.is_success else ""
+
+    with ThreadPoolExecutor(min(times, AT_ONCE)) as pool:
+        return Counter(pool.map(send, range(times)))
+
+
+def forget(stack: DeployedStack, positions: list[str]) -> None:
+    """Do what the table itself does once a mark has been kept for seven days."""
+    dynamodb = emulator_session().resource("dynamodb", endpoint_url=stack.endpoint_url)
+    table = dynamodb.Table(f"flowpilot-{STAGE}-integrations")
+    for position in positions:
+        table.delete_item(Key={"account_id": "acme", "integration_id": position})
+
+
+def test_delivery_that_comes_a_hundred_times_is_one_session(hundred: Hundred) -> None:
+    assert {status for status, _ in hundred.at_first} <= {202, 429}  # 429 has the sender come again
+    assert hundred.at_first[202, "accepted"] > 0
+    assert (len(hundred.sessions), hundred.marks, hundred.turns) == (1, 1, [])
+
+
+def test_delivery_that_comes_again_later_is_known(hundred: Hundred) -> None:
+    assert hundred.afterwards == Counter({(202, "duplicate"): COPIES})
+
+
+def test_delivery_that_comes_when_its_mark_is_gone_changes_nothing(hundred: Hundred) -> None:
+    assert hundred.when_forgotten == Counter({(202, "accepted"): 1})
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_change_whose_webhook_got_lost_is_found_by_looking(
+    jane: Api, sandbox: Sandbox, stack: DeployedStack, system: str
+) -> None:
+    ticket = sandbox.open_ticket(system, "The lift is slow")
+    session = a_linked_session(jane, system, ticket)
+    sandbox.change(system, ticket, status="Closed", is_told=False)
+
+    look_through(stack)
+
+    assert (over(jane, session["id"]) or {}).get("status") == "resolved"
+
+
+def look_through(stack: DeployedStack) -> None:
+    """Run the function of the schedule."""
+    scheduled = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}, "resources": [], "id": "1"}
+    event = {**scheduled, "version": "0", "account": "0", "time": "2026-11-23T09:00:00Z", "region": "us-east-1"}
+    functions = emulator_session().client("lambda", endpoint_url=stack.endpoint_url)
+    answer = functions.invoke(FunctionName=f"flowpilot-{STAGE}-reconcile", Payload=json.dumps(event).encode())
+    assert "FunctionError" not in answer, answer["Payload"].read()
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_ticket_that_cannot_be_read_at_first_is_read_soon_after(jane: Api, sandbox: Sandbox, system: str) -> None:
+    ticket = sandbox.open_ticket(system, "The projector is dark")
+    session = a_linked_session(jane, system, ticket)
+
+    with sandbox.showing(PsaFault(kind="503", system=system, count=1)):
+        answer = sandbox.change(system, ticket, status="Closed")
+        eventually(lambda: over(jane, session["id"]), "the end of the session")
+
+    assert answer["status"] == 202
