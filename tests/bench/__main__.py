@@ -17,7 +17,16 @@ from infra.local.bring_up import bring_up
 from infra.local.deployed import DeployedStack
 from infra.local.services import Services
 from infra.local.site import Site
-from tests.bench import frameworks, imports, in_handler, in_store, pages, with_slow_ai, write_units
+from tests.bench import (
+    frameworks,
+    imports,
+    in_handler,
+    in_store,
+    pages,
+    with_neighbours_down,
+    with_slow_ai,
+    write_units,
+)
 from tests.bench.table import Row, table_of
 from tests.race.in_process import tables_at
 from tests.stack.listener import topic_of
@@ -42,6 +51,7 @@ def measure(stack: DeployedStack, site: Site) -> list[Row]:
             *_tell("write units", lambda: write_units.rows(HANDOFFS)),
         ]
     rows += _tell("a slow AI", lambda: with_slow_ai.rows(stack, site.rehearsal_url))
+    rows += _tell("webhooks", lambda: with_neighbours_down.rows(stack, site))
     return rows + _tell("imports", imports.rows)
 
 
