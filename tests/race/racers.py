@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
 import httpx2
+from botocore.exceptions import ConnectionError as NoConnection
 from botocore.exceptions import HTTPClientError
 from pynamodb.exceptions import PynamoDBException
 
@@ -129,7 +130,7 @@ def _told(ask: Callable[[], Answer]) -> Answer:
     except DomainError as refusal:
         return Broken(f"{type(refusal).__name__}: {refusal}")
     except PynamoDBException as failure:
-        if isinstance(failure.cause, HTTPClientError):
+        if isinstance(failure.cause, HTTPClientError | NoConnection):
             return Unknown()
         raise
 

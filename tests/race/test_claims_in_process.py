@@ -11,7 +11,7 @@ from tests.race.history import Lost, Refused, Won
 from tests.race.in_process import store_at
 from tests.race.lossy_proxy import lossy_proxy
 from tests.race.races import HEADING, claim_and_put_back, claim_until_answered, race, summary, unexplained_in
-from tests.race.sizes import DENSE_SIZES, TABLE_PREFIX
+from tests.race.sizes import DENSE_SIZES, HANDOFFS_OF_MANY, MANY, TABLE_PREFIX
 from tests.telling import Tell
 
 
@@ -43,15 +43,29 @@ def test_each_release_lets_exactly_one_more_in(own_tables: DeployedStack, tell: 
     assert unexplained_in(races) == []
 
 
-def test_answers_that_are_lost_make_no_second_winner(own_tables: DeployedStack, tell: Tell) -> None:
+@pytest.mark.prove
+def test_of_two_hundred_who_claim_exactly_one_wins(own_tables: DeployedStack, tell: Tell) -> None:
+    races = [race(escalated_by(JANE), seniors(MANY), JANE) for _ in range(HANDOFFS_OF_MANY)]
+
+    tell(HEADING, summary(f"{MANY} seniors in process", races))
+    assert [race.told for race in races] == [{Won: 1, Lost: MANY - 1, Refused: 1}] * len(races)
+    assert unexplained_in(races) == []
+
+
+@pytest.mark.parametrize(("count", "handoffs"), [(8, 5), pytest.param(MANY, HANDOFFS_OF_MANY, marks=pytest.mark.prove)])
+def test_answers_lost_and_requests_repeated_make_no_second_winner(
+    own_tables: DeployedStack, count: int, handoffs: int, tell: Tell
+) -> None:
     chance = Random(7)  # noqa: S311  the same losses in every run
-    places = [escalated_by(JANE) for _ in range(5)]
+    places = [escalated_by(JANE) for _ in range(handoffs)]
     with (
-        lossy_proxy(own_tables.endpoint_url, lambda: chance.random() < 0.3) as proxy,
+        lossy_proxy(own_tables.endpoint_url, lambda: chance.random() < 0.3, lambda: chance.random() < 0.3) as proxy,
         store_at(proxy.url, TABLE_PREFIX),
     ):
-        races = [race(place, seniors(8), JANE, claim_until_answered) for place in places]
+        races = [race(place, seniors(count), JANE, claim_until_answered) for place in places]
 
-    tell(HEADING, summary(f"8 seniors while {proxy.lost} answers of DynamoDB are lost", races))
-    assert proxy.lost > len(places)
+    losses = f"{proxy.lost} answers of DynamoDB are lost and {proxy.repeated} requests come twice"
+    tell(HEADING, summary(f"{count} seniors while {losses}", races))
+    assert min(proxy.lost, proxy.repeated) > len(places)
+    assert {len(race.tenures) for race in races} == {1}
     assert unexplained_in(races) == []
