@@ -42,7 +42,7 @@ def fenced(case: dict[str, Any]) -> str:
     Inside the JSON `<`, `>` and `&` are written as escapes, so no text of the case can hold a tag, least of all the one
     that closes it. What no engineer can have seen is left out. The same case always gives the same text.
     """
-    text = json.dumps(_masked(case), ensure_ascii=False).translate(_TAGS)
+    text = json.dumps(_masked(case), ensure_ascii=False)
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return f"<case>\n{text}\n</case>"
@@ -72,10 +72,13 @@ def _told(turn: Message | Step) -> dict[str, Any]:
 
 
 def _masked(value: Any) -> Any:
-    """Mask every string there is, however deep, so that a new field cannot be forgotten."""
+    """Mask every string there is, however deep, so that a new field cannot be forgotten.
+
+    What is hidden goes first, or it would hide a secret from the mask.
+    """
     match value:
         case str():
-            return mask_secrets(value)
+            return mask_secrets(value.translate(_TAGS))
         case dict():
             return {name: _masked(item) for name, item in value.items()}
         case list():

@@ -64,7 +64,7 @@ def test_what_the_model_is_sent_holds_the_ticket_as_data_and_nobody_elses(text: 
 
     (chat, chat_body), (question, body) = obedient.received
     told = json.loads(inside_the_fence(question.last_text))
-    shown = visible(mask_secrets(text.strip()))
+    shown = mask_secrets(visible(text.strip()))
     assert (told["problem"], told["handoff_notes"]) == (shown, shown)
     assert [turn.get("action") or turn["text"] for turn in told["turns"][:2]] == [shown, shown]
     assert json.loads(inside_the_fence(chat.last_text))["problem"] == shown
@@ -143,6 +143,13 @@ def test_what_nobody_can_see_is_not_shown_to_the_model(text: str) -> None:
     told = fenced({"problem": text}) + conversation(text, [])
 
     assert visible(told) == told
+
+
+def test_what_nobody_can_see_hides_no_secret_from_the_mask() -> None:
+    told = fenced({"notes": "pass\U000e0041word: hunter2-Winter!"})
+
+    assert "hunter2" not in told
+    assert "[masked]" in told
 
 
 def inside_the_fence(text: str) -> str:
