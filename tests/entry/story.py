@@ -49,9 +49,10 @@ def parked_by_a_colleague(by: Caller) -> Ids:
 
 
 def taken_over(by: Caller) -> Ids:
-    """What a colleague parked and `by` resumed."""
+    """What a colleague parked and `by` resumed, when they still had a role that may."""
     ids = parked_by_a_colleague(by)
-    claim_handoff(ids["session_id"], ids["handoff_id"], by=by, at=minute(20))
+    resumed_by = by if by.role.is_at_least(Role.ENGINEER) else by.model_copy(update={"role": Role.ENGINEER})
+    claim_handoff(ids["session_id"], ids["handoff_id"], by=resumed_by, at=minute(20))
     return ids
 
 
