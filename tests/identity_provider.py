@@ -1,7 +1,6 @@
 """An OpenID Connect issuer on this machine: a key set served over HTTP, and tokens signed with its keys."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from jwt.algorithms import RSAAlgorithm
 
 from chalicelib.domain.people import Caller
+from tests.serving import serving
 
 AUDIENCE = "flowpilot-tests"
 LIFETIME_S = 3600
@@ -115,11 +115,5 @@ class _Conversation(BaseHTTPRequestHandler):
 @contextmanager
 def an_identity_provider() -> Iterator[IdentityProvider]:
     """Yield an issuer that answers, and stop it in the end."""
-    with IdentityProvider() as provider:
-        serving = threading.Thread(target=provider.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        try:
-            yield provider
-        finally:
-            provider.shutdown()
-            serving.join()
+    with serving(IdentityProvider()) as provider:
+        yield provider

@@ -2,7 +2,6 @@
 
 import json
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from chalicelib.outbound.public_network import PublicTransport
 from chalicelib.outbound.webhook_keys import KeyRing
+from tests.serving import serving
 
 NAMES = ("na.myconnectwise.net", "api-na.myconnectwise.net")
 SOMEWHERE_PUBLIC = "20.112.250.133"
@@ -94,14 +94,8 @@ class _Conversation(BaseHTTPRequestHandler):
 @contextmanager
 def a_key_server(folder: Path) -> Iterator[KeyServer]:
     """Yield a key server, and stop it in the end."""
-    with KeyServer(_certificate(folder)) as server:
-        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            serving.join()
+    with serving(KeyServer(_certificate(folder))) as server:
+        yield server
 
 
 def _certificate(folder: Path) -> Path:

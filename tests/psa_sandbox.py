@@ -1,6 +1,5 @@
 """The PSA sandbox in the test's own process, and the integrations that lead to it."""
 
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -17,6 +16,7 @@ from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandb
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_world import Ticket
 from tests.builders import ACME, SAM, START, SUMMARY
+from tests.serving import serving
 
 SYSTEMS = ("connectwise", "autotask", "halopsa")
 NUMBER = "T20261123.0041"
@@ -47,15 +47,9 @@ WORDS = WordMap(status_on_claim="In Progress", status_on_resolve="Closed", owner
 @contextmanager
 def a_psa_sandbox() -> Iterator[PsaSandbox]:
     """Yield a sandbox with one ticket in each system, and stop it in the end."""
-    with PsaSandbox() as server:
+    with serving(PsaSandbox()) as server:
         server.sandbox.world.open_tickets([(NUMBER, SUMMARY)])
-        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            serving.join()
+        yield server
 
 
 def base_url_of(server: PsaSandbox, system: str) -> str:

@@ -1,12 +1,12 @@
 """The rehearsal model in the test's own process, on a port of its own."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 from infra.local.rehearsal_faults import Fault
 from infra.local.rehearsal_model import RehearsalModel
+from tests.serving import serving
 
 
 class Configure(Protocol):
@@ -18,14 +18,8 @@ class Configure(Protocol):
 @contextmanager
 def a_rehearsal_model() -> Iterator[RehearsalModel]:
     """Yield a model that answers, and stop it in the end."""
-    with RehearsalModel() as model:
-        serving = threading.Thread(target=model.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        try:
-            yield model
-        finally:
-            model.shutdown()
-            serving.join()
+    with serving(RehearsalModel()) as model:
+        yield model
 
 
 def a_fault(kind: str, **changes: object) -> Fault:

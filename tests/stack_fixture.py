@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.bring_up import bring_up, is_page_built, serve_page
+from infra.local.bring_up import bring_up
 from infra.local.deployed import DeployedStack
 from infra.local.services import Services
 from infra.local.site import Site
@@ -30,16 +30,6 @@ def stack_services(stack_site: Site) -> Iterator[Services]:
 def stack(stack_site: Site, stack_services: Services) -> DeployedStack:
     """The packaged app on an emulator, with the demo's people but none of its tickets, and the rehearsal model."""
     return bring_up(stack_site, stack_services, environment={})
-
-
-@pytest.fixture(scope="session")
-def page_url(stack: DeployedStack, stack_site: Site, stack_services: Services) -> str:
-    """Where the built page and the API of this stack share an origin."""
-    if not is_page_built():
-        pytest.skip("the page is not built; `make test` builds it")
-    stack.write(stack_site.stack_file)
-    serve_page(stack_site, stack_services)
-    return stack_site.web_url
 
 
 def site_of_its_own(home: Path) -> Site:

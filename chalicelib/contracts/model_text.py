@@ -3,8 +3,9 @@
 import unicodedata
 
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_TAGS = range(0xE0000, 0xE0080)
-"""Letters that no screen shows and the next model would read."""
+
+TAG_CHARACTERS = range(0xE0000, 0xE0080)
+"""Unicode's tag characters: no screen shows them, and a model reads them like letters."""
 
 _WORD_SEARCH = 40
 """How far back from the cut a word boundary is looked for, in characters."""
@@ -32,5 +33,5 @@ def one_line(text: str, limit: int) -> str:
 
 
 def _is_readable(char: str) -> bool:
-    is_shown = unicodedata.category(char) not in ("Cc", "Cs", "Cn") and ord(char) not in _TAGS
+    is_shown = unicodedata.category(char) not in ("Cc", "Cs", "Cn") and ord(char) not in TAG_CHARACTERS
     return char in "\n\t" or (is_shown and char not in _DIRECTION_MARKS)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from chalicelib.contracts.model_text import TAG_CHARACTERS
 from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.turn import Message, Step
@@ -11,8 +12,7 @@ from chalicelib.domain.turn import Message, Step
 CONVERSATION_CHARS = 32_000
 """The most that the turns of a conversation may take up, in characters; the newest are kept."""
 
-_TAGS = dict.fromkeys(range(0xE0000, 0xE0080))
-"""Unicode's tag characters: no screen shows them, and a model reads them like letters."""
+_UNSEEN = dict.fromkeys(TAG_CHARACTERS)
 
 
 def case_file(snapshot: Snapshot, engineer_notes: str) -> str:
@@ -78,7 +78,7 @@ def _masked(value: Any) -> Any:
     """
     match value:
         case str():
-            return mask_secrets(value.translate(_TAGS))
+            return mask_secrets(value.translate(_UNSEEN))
         case dict():
             return {name: _masked(item) for name, item in value.items()}
         case list():

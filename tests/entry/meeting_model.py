@@ -11,6 +11,7 @@ from typing import Any
 from infra.local.rehearsal_answers import assess
 from infra.local.rehearsal_case import Case
 from infra.local.rehearsal_protocol import Answer, message, read_request
+from tests.serving import serving
 
 PATIENCE_S = 20
 
@@ -38,11 +39,5 @@ class _Guest(BaseHTTPRequestHandler):
 def a_meeting_of(guests: int) -> Iterator[str]:
     """Yield the address of a model that waits until that many have asked."""
     handler = partial(_Guest, threading.Barrier(guests))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            serving.join()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), handler)) as server:
+        yield f"http://127.0.0.1:{server.server_address[1]}"

@@ -4,7 +4,6 @@ It speaks the Messages API, and keeps every request that came in, as it came.
 """
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from infra.local.rehearsal_protocol import Answer, AskedFor, message, read_request
+from tests.serving import serving
 
 OBEYED = "Obeyed:"
 """What every text of this model begins with, so that it is known wherever it turns up."""
@@ -80,11 +80,5 @@ def _takeover(text: str) -> dict[str, Any]:
 @contextmanager
 def an_obedient_model() -> Iterator[ObedientModel]:
     """Yield a model that obeys, and stop it in the end."""
-    with ObedientModel() as model:
-        serving = threading.Thread(target=model.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        try:
-            yield model
-        finally:
-            model.shutdown()
-            serving.join()
+    with serving(ObedientModel()) as model:
+        yield model

@@ -12,7 +12,6 @@ from typing import Any
 import httpx2
 import pytest
 
-from infra.local.bring_up import is_page_built
 from infra.local.cases import CASES
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.seed import play
@@ -68,7 +67,6 @@ def test_stack_file_says_where_things_are_and_who_can_sign_in(newcomer: Newcomer
     assert told["users"][0].keys() == {"email", "password", "role", "account_id", "name"}
 
 
-@pytest.mark.skipif(not is_page_built(), reason="the page is not built; `make test` builds it")
 def test_page_and_api_share_an_origin(newcomer: Newcomer, stack_of: DeployedStack) -> None:
     answer = httpx2.get(f"{stack_of.web_url}/api/me", headers={"Authorization": f"Bearer {stack_of.token('jane')}"})
 

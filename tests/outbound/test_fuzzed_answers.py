@@ -1,7 +1,6 @@
 """Whatever a model answers, garbage or halves or too much, ends as a whole assessment or as one typed reason."""
 
 import json
-import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +16,7 @@ from chalicelib.outbound.claude import Advice, AiUnavailable, assess, reply
 from infra.local.rehearsal_protocol import message
 from tests.builders import SUMMARY, TURNS, a_snapshot
 from tests.rehearsal import Configure
+from tests.serving import serving
 
 SOUND: dict[str, Any] = {
     "ruled_out": [{"cause": "A hung client", "evidence": [3]}],
@@ -64,13 +64,9 @@ class _Saying(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def parrot(configure: Configure) -> Iterator[_Parrot]:
-    with _Parrot() as parrot:
-        serving = threading.Thread(target=parrot.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
+    with serving(_Parrot()) as parrot:
         configure(AI_PROVIDER="rehearsal", AI_BASE_URL=f"http://127.0.0.1:{parrot.server_address[1]}")
         yield parrot
-        parrot.shutdown()
-        serving.join()
 
 
 @st.composite

@@ -2,11 +2,12 @@
 
 import select
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 from urllib.parse import urlsplit
+
+from tests.serving import serving
 
 PIECE = 65536
 
@@ -83,11 +84,5 @@ def the_first_of(count: int) -> Callable[[], bool]:
 @contextmanager
 def lossy_proxy(url: str, loses: Callable[[], bool], repeats: Callable[[], bool] = never) -> Iterator[LossyProxy]:
     """Yield a proxy in front of the server at `url`; its own `url` is the same with another port."""
-    with LossyProxy(url, loses, repeats) as proxy:
-        serving = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        try:
-            yield proxy
-        finally:
-            proxy.shutdown()
-            serving.join()
+    with serving(LossyProxy(url, loses, repeats)) as proxy:
+        yield proxy
