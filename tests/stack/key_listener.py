@@ -1,7 +1,6 @@
 """A host that a forged delivery may name: it gives out keys, or sends on, and counts who comes."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,10 +8,18 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.serving import serving
+
+API = "/v4_6_release/apis/"
+
 
 @dataclass
 class KeyListener:
-    """Keeps the path of every request in `asked`; with `sends_on_to` it answers with a redirect there."""
+    """Keeps the path of every request in `asked`; with `sends_on_to` it answers with a redirect there.
+
+    There is no API of ConnectWise's here. Who asks for a ticket is the worker of some earlier delivery, at the address
+    that the integration has by now: that is not kept.
+    """
 
     port: int = 0
     sends_on_to: str = ""
@@ -26,6 +33,9 @@ class _Conversation(BaseHTTPRequestHandler):
         super().__init__(*connection)
 
     def do_GET(self) -> None:
+        if self.path.startswith(API):
+            self.send_error(404)
+            return
         self._listener.asked.append(self.path)
         content = json.dumps({"signing_key": self._listener.key}).encode()
         self.send_response(302 if self._listener.sends_on_to else 200)
@@ -43,12 +53,6 @@ class _Conversation(BaseHTTPRequestHandler):
 def a_key_listener() -> Iterator[KeyListener]:
     """Yield a listener on a port of its own, and stop it in the end."""
     listener = KeyListener()
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Conversation, listener)) as server:
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), partial(_Conversation, listener))) as server:
         listener.port = server.server_address[1]
-        serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        serving.start()
-        try:
-            yield listener
-        finally:
-            server.shutdown()
-            serving.join()
+        yield listener
