@@ -18,9 +18,13 @@ _starting = threading.Lock()
 def within(deadline_s: float, work: Coroutine[Any, Any, T]) -> T:
     """Return what `work` returns. Raises what it raises, and TimeoutError once `deadline_s` seconds have passed.
 
-    Work that is late is cancelled where it waits, and its connection closed. All calls of the process share one event
-    loop and may run side by side; its thread is a daemon, so it keeps no process from exiting.
+    With no time left the work is not begun: it might be done, and paid for, before anybody looks at the clock. Work
+    that is late is cancelled where it waits, and its connection closed. All calls of the process share one event loop
+    and may run side by side; its thread is a daemon, so it keeps no process from exiting.
     """
+    if deadline_s <= 0:
+        work.close()
+        raise TimeoutError
     with _starting:
         loop = _loop()
     future = asyncio.run_coroutine_threadsafe(work, loop)

@@ -52,6 +52,21 @@ def test_no_time_left_is_late_at_once() -> None:
         within(-1, asyncio.sleep(60))
 
 
+@pytest.mark.parametrize("deadline_s", [0, -1])
+def test_with_no_time_left_nothing_is_begun(deadline_s: float) -> None:
+    begun = []
+
+    async def begin() -> None:
+        begun.append(True)
+
+    for _ in range(300):
+        with pytest.raises(TimeoutError):
+            within(deadline_s, begin())
+    within(5, asyncio.sleep(0))  # what was put on the loop before has run by now
+
+    assert begun == []
+
+
 def test_all_work_shares_one_thread_that_keeps_nothing_alive() -> None:
     names = {within(5, the_thread()) for _ in range(3)}
 
