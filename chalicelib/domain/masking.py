@@ -14,7 +14,7 @@ import re
 MASK = "[masked]"
 
 # No shape looks at what stands around it, so that masking one secret never uncovers the next.
-_KEY_BLOCK = r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
+_KEY_BLOCK = r"(?s:-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z))"
 _PREFIX = r"(?:gh[pousr]_|github_pat_|glpat-|npm_|AIza|xox[abeoprs]-|[sr]k_live_|sk-(?:ant|proj|svcacct|admin)-)"
 _SHAPES = (
     r"eyJ[\w.-]{20,}",  # JSON Web Token
@@ -48,24 +48,24 @@ _TELLING = r"(?=\S{4})(?=[\"']|\S*\d|\S*[!#$%&*+?@^~]\w)"  # what a secret has, 
 _ADDRESS_OR_TIME = r"(?!\S+@\S+\.\w|\d+[.:/-]\d[\d.:/TZ-]*[.,;]?(?!\S))"
 _MIXED = r"(?=\S{6})(?=\S*\d)(?=\S*[A-Za-z])"
 
-_PATTERNS = [
-    (re.compile(_KEY_BLOCK, re.S), MASK),
-    (re.compile("|".join(_SHAPES)), MASK),
-    (re.compile(r"(://[^\s/:@]*:)[^\s/]+(@)"), rf"\1{MASK}\2"),
-    (re.compile(r"(?i)([?&](?:[\w-]{0,30}[_-])?(?:sig|signature|key|auth)=)[^\s&#\"'<>]+"), rf"\1{MASK}"),
-    (re.compile(r"(?i)(cookie:[ \t]*)[^\s=]{1,80}=[^\n]*"), rf"\1{MASK}"),
-    (re.compile(r"(?i)(bearer|basic)[ \t]+(?=[\w+/=.~-]*[\d=])[\w+/=.~-]{8,}"), rf"\1 {MASK}"),
+_PATTERNS = [  # `re` compiles them when they are first used, which few functions do, and keeps them
+    (_KEY_BLOCK, MASK),
+    ("|".join(_SHAPES), MASK),
+    (r"(://[^\s/:@]*:)[^\s/]+(@)", rf"\1{MASK}\2"),
+    (r"(?i)([?&](?:[\w-]{0,30}[_-])?(?:sig|signature|key|auth)=)[^\s&#\"'<>]+", rf"\1{MASK}"),
+    (r"(?i)(cookie:[ \t]*)[^\s=]{1,80}=[^\n]*", rf"\1{MASK}"),
+    (r"(?i)(bearer|basic)[ \t]+(?=[\w+/=.~-]*[\d=])[\w+/=.~-]{8,}", rf"\1 {MASK}"),
     (
-        re.compile(rf"(?i)(authorization[\"']?[ \t]*[:=][ \t]*(?:(?:basic|bearer)[ \t]+)?){_PROSE}{_VALUE}"),
+        rf"(?i)(authorization[\"']?[ \t]*[:=][ \t]*(?:(?:basic|bearer)[ \t]+)?){_PROSE}{_VALUE}",
         rf"\1\2{MASK}\2",
     ),
-    (re.compile(rf"(?i)(<[\w:.-]{{0,40}}{_LABEL}>)[^<]{{1,500}}(?=</)"), rf"\1{MASK}"),
-    (re.compile(rf"(?i)({_NAME}[ \t]*(?:=>|->|:=|[:：=])[ \t]*){_PROSE}{_VALUE}"), rf"\1\2{MASK}\2"),
+    (rf"(?i)(<[\w:.-]{{0,40}}{_LABEL}>)[^<]{{1,500}}(?=</)", rf"\1{MASK}"),
+    (rf"(?i)({_NAME}[ \t]*(?:=>|->|:=|[:：=])[ \t]*){_PROSE}{_VALUE}", rf"\1\2{MASK}\2"),
     (
-        re.compile(rf"(?i)({_NAME}{_WHOSE}{_VERB}{{1,4}}\s{{1,3}}){_PROSE}{_ADDRESS_OR_TIME}{_TELLING}{_VALUE}"),
+        rf"(?i)({_NAME}{_WHOSE}{_VERB}{{1,4}}\s{{1,3}}){_PROSE}{_ADDRESS_OR_TIME}{_TELLING}{_VALUE}",
         rf"\1\2{MASK}\2",
     ),
-    (re.compile(rf"(?i)({_NAME}[ \t]{{1,3}}){_ADDRESS_OR_TIME}{_MIXED}{_VALUE}"), rf"\1\2{MASK}\2"),
+    (rf"(?i)({_NAME}[ \t]{{1,3}}){_ADDRESS_OR_TIME}{_MIXED}{_VALUE}", rf"\1\2{MASK}\2"),
 ]
 
 
@@ -79,5 +79,5 @@ def mask_secrets(text: str) -> str:
 
 def _masked_once(text: str) -> str:
     for pattern, replacement in _PATTERNS:
-        text = pattern.sub(replacement, text)
+        text = re.sub(pattern, replacement, text)
     return text
