@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from chalicelib.domain.errors import Forbidden, Unauthenticated
 from chalicelib.domain.people import Caller, Role
-from chalicelib.outbound import oidc
 
 _KEY_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}")
 """What may become part of a key: never `#`, which parts one piece of a key from the next."""
@@ -20,6 +19,8 @@ def identify_caller(authorization: str | None) -> Caller:
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("Send the ID token as `Authorization: Bearer …`.")
+    from chalicelib.outbound import oidc  # its PyJWT is a tenth of a cold start, and most functions see no token
+
     claims = oidc.verify(token)
     account_id, subject = claims.get("custom:account_id"), claims.get("sub")
     if not _is_key_part(account_id) or not _is_key_part(subject):

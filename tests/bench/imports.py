@@ -12,6 +12,7 @@ from tests.bench.paired import Pair, in_ms, side_by_side
 from tests.bench.table import Row
 
 OURS = "import app"
+WITH_TOKENS = "\nimport jwt"  # which the first request with a token loads, and most functions never do
 ITS_LIBRARIES = """
 from chalice.app import Blueprint
 from pynamodb.models import Model
@@ -43,18 +44,21 @@ def rows() -> list[Row]:
             archive.extractall(compiled)
             archive.extractall(plain, [name for name in archive.namelist() if not name.endswith(".pyc")])
         with_bytecode = _compared(compiled, N)
+        with_tokens = _compared(compiled, N, WITH_TOKENS)
         without = _compared(plain, N_WITHOUT_BYTECODE)
     gain = Pair(without.ours, with_bytecode.ours)
     return [
         _row("cold import of the API, CPU, against its libraries alone", with_bytecode, BUDGET),
+        _row("    the same with PyJWT on both sides", with_tokens, None),
         _row("the same without compiled bytecode", without, None),
         _row("import without bytecode, against with", gain, None),
     ]
 
 
-def _compared(folder: Path, n: int) -> Pair:
+def _compared(folder: Path, n: int, and_then: str = "") -> Pair:
     """CPU times as fresh processes tell them themselves: without the start of Python, and whatever else runs."""
-    taken: dict[str, list[float]] = {OURS: [], ITS_LIBRARIES: []}
+    ours, theirs = OURS + and_then, ITS_LIBRARIES + and_then
+    taken: dict[str, list[float]] = {ours: [], theirs: []}
 
     def run(statement: str) -> None:
         program = PROGRAM.format(folder=str(folder), statement=statement)
@@ -63,8 +67,8 @@ def _compared(folder: Path, n: int) -> Pair:
         )
         taken[statement].append(float(done.stdout))
 
-    side_by_side(lambda _: run(OURS), lambda _: run(ITS_LIBRARIES), n, warm_up=1)
-    return Pair(taken[OURS][1:], taken[ITS_LIBRARIES][1:])
+    side_by_side(lambda _: run(ours), lambda _: run(theirs), n, warm_up=1)
+    return Pair(taken[ours][1:], taken[theirs][1:])
 
 
 def _row(what: str, pair: Pair, at_most: float | None) -> Row:
