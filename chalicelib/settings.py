@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 class Settings(BaseModel):
     """The function's environment as one frozen value. Nothing in it is a secret; a secret is named by its ARN."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     stage: str = "prod"  # the strictest, should a function ever be without it
     app_version: str = "0.0.0"

@@ -34,7 +34,7 @@ Paragraph = Annotated[str, AfterValidator(partial(tidy, limit=1200))]
 class _Answer(BaseModel):
     """Every object is closed, as the API demands of a schema. Errors never quote what the model wrote."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, defer_build=True)
 
 
 class RuledOutAnswer(_Answer):

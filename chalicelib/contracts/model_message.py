@@ -14,7 +14,7 @@ from chalicelib.domain.assessment import Usage
 class Question(BaseModel):
     """All that a model is shown, and how long its answer may be, in tokens."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     system: str
     content: str
@@ -31,7 +31,7 @@ class Question(BaseModel):
 class _Read(BaseModel):
     """Fields not named here are let pass, so that the API may grow. Errors never quote what the model wrote."""
 
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class ContentBlock(_Read):

@@ -17,7 +17,7 @@ class FieldError(Shape):
 class Problem(Shape):
     """What went wrong. The fields after `detail` are there for the codes they belong to."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     type: str = "about:blank"
     title: str

@@ -45,7 +45,7 @@ MaybeText = Annotated[str | None, BeforeValidator(_short_text_or_none)]
 class Payload(BaseModel):
     """A part of what is sent; all else in it is left alone."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
 
 class _Metadata(Payload):
@@ -92,7 +92,9 @@ class AutotaskCallout(Payload):
     guid: MaybeText = Field(None, alias="Guid")
     entity_type: str = Field(alias="EntityType")
     id: RecordId = Field(alias="Id")
-    fields: Annotated[_AutotaskFields, BeforeValidator(_object_or_none)] = Field(_AutotaskFields(), alias="Fields")
+    fields: Annotated[_AutotaskFields, BeforeValidator(_object_or_none)] = Field(
+        default_factory=_AutotaskFields, alias="Fields"
+    )
     event_time: MaybeText = Field(None, alias="EventTime")
     sequence_number: MaybeText = Field(None, alias="SequenceNumber")
     person_id: MaybeText = Field(None, alias="PersonId")
@@ -115,8 +117,8 @@ class HaloEvent(Payload):
     event: MaybeText = None
     ticket_id: MaybeText = None
     status_id: MaybeText = None
-    ticket: Annotated[_HaloTicket, BeforeValidator(_object_or_none)] = _HaloTicket()
-    action: Annotated[_HaloAction, BeforeValidator(_object_or_none)] = _HaloAction()
+    ticket: Annotated[_HaloTicket, BeforeValidator(_object_or_none)] = Field(default_factory=_HaloTicket)
+    action: Annotated[_HaloAction, BeforeValidator(_object_or_none)] = Field(default_factory=_HaloAction)
 
 
 class _Named(Payload):
@@ -135,13 +137,13 @@ class StandardTicket(Payload):
     priority: MaybeText = None
     url: MaybeText = None
     company: Annotated[_Named, BeforeValidator(_object_or_none)] = Field(
-        _Named(), validation_alias=AliasChoices("customer", "company", "client")
+        default_factory=_Named, validation_alias=AliasChoices("customer", "company", "client")
     )
     contact: Annotated[_Named, BeforeValidator(_object_or_none)] = Field(
-        _Named(), validation_alias=AliasChoices("contact", "requester")
+        default_factory=_Named, validation_alias=AliasChoices("contact", "requester")
     )
     assignee: Annotated[_Named, BeforeValidator(_object_or_none)] = Field(
-        _Named(), validation_alias=AliasChoices("assignee", "owner", "assigned_to")
+        default_factory=_Named, validation_alias=AliasChoices("assignee", "owner", "assigned_to")
     )
 
 
