@@ -58,48 +58,19 @@ def pushed_through(text: str, model: ObedientModel) -> Handoff:
 
 
 @every_ticket
-def test_what_the_model_is_sent_holds_the_ticket_as_data_and_nobody_elses(text: str, obedient: ObedientModel) -> None:
-    pushed_through(text, obedient)
-    assess(stream()[-1])
-
-    (chat, chat_body), (question, body) = obedient.received
-    told = json.loads(inside_the_fence(question.last_text))
-    shown = mask_secrets(visible(text.strip()))
-    assert (told["problem"], told["handoff_notes"]) == (shown, shown)
-    assert [turn.get("action") or turn["text"] for turn in told["turns"][:2]] == [shown, shown]
-    assert json.loads(inside_the_fence(chat.last_text))["problem"] == shown
-    assert (question.system, chat.system) == (prompt(ASSESS_PROMPT), prompt(CHAT_PROMPT))
-    assert OTHERS.encode() not in chat_body + body
-    assert [len(asked.messages) for asked in (chat, question)] == [1, 1]
-
-
-@every_ticket
-def test_a_model_that_obeys_changes_nothing_but_the_assessment(text: str, obedient: ObedientModel) -> None:
+def test_a_model_that_obeys_says_words_in_an_assessment_and_changes_nothing_else(
+    text: str, obedient: ObedientModel
+) -> None:
     handoff = pushed_through(text, obedient)
     before = contents()
 
     assert assess(stream()[-1]) is Assessing.READY
 
-    after = contents()
-    assert changed(before, after, handoff) <= TOUCHED | OF_THE_RUN | {"escalation_package"}
-    assert (now(handoff).package, session_of(handoff).title) == (handoff.package, session_of(handoff).title)
-    package, raw = session_of(handoff).escalation_package, handoff.package
-    assert package
-    assert package.model_dump(exclude=IMPROVED) == raw.model_dump(exclude=IMPROVED)
-
-
-@every_ticket
-def test_a_model_that_obeys_stays_within_the_schema_or_is_not_heard(text: str, obedient: ObedientModel) -> None:
-    handoff = pushed_through(text, obedient)
-    assess(stream()[-1])
-
-    advice = now(handoff).assessment
-    assert advice
-    assert (len(advice.ruled_out), len(advice.suggested_steps)) == (MAX_RULED_OUT, MAX_STEPS)
-    words = [advice.likely_cause or "", *(word for step in advice.suggested_steps for word in (step.text, step.why))]
-    assert all(word.startswith(OBEYED) and len(word) <= 300 and "\n" not in word for word in words)
-    assert not [char for word in words for char in word if not is_harmless(char)]
-    assert {seq for step in advice.suggested_steps for seq in step.evidence} <= handoff.snapshot.step_seqs
+    assert changed(before, contents(), handoff) <= TOUCHED | OF_THE_RUN | {"escalation_package"}
+    expect_told_as_data_of_nobody_else(text, obedient)
+    expect_nothing_new_but_advice(handoff)
+    expect_within_the_schema(handoff)
+    expect_nothing_active(handoff)
 
 
 @every_ticket
@@ -114,11 +85,36 @@ def test_a_model_that_leaves_the_schema_is_not_heard_at_all(text: str, obedient:
     assert (now(handoff).assessment, now(handoff).assessment_error) == (None, "invalid_answer")
 
 
-@every_ticket
-def test_nothing_active_is_in_what_is_rendered(text: str, obedient: ObedientModel) -> None:
-    handoff = pushed_through(text, obedient)
-    assess(stream()[-1])
+def expect_told_as_data_of_nobody_else(text: str, obedient: ObedientModel) -> None:
+    (chat, chat_body), (question, body) = obedient.received
+    told = json.loads(inside_the_fence(question.last_text))
+    shown = mask_secrets(visible(text.strip()))
+    assert (told["problem"], told["handoff_notes"]) == (shown, shown)
+    assert [turn.get("action") or turn["text"] for turn in told["turns"][:2]] == [shown, shown]
+    assert json.loads(inside_the_fence(chat.last_text))["problem"] == shown
+    assert (question.system, chat.system) == (prompt(ASSESS_PROMPT), prompt(CHAT_PROMPT))
+    assert OTHERS.encode() not in chat_body + body
+    assert [len(asked.messages) for asked in (chat, question)] == [1, 1]
 
+
+def expect_nothing_new_but_advice(handoff: Handoff) -> None:
+    assert now(handoff).package == handoff.package
+    package, raw = session_of(handoff).escalation_package, handoff.package
+    assert package
+    assert package.model_dump(exclude=IMPROVED) == raw.model_dump(exclude=IMPROVED)
+
+
+def expect_within_the_schema(handoff: Handoff) -> None:
+    advice = now(handoff).assessment
+    assert advice
+    assert (len(advice.ruled_out), len(advice.suggested_steps)) == (MAX_RULED_OUT, MAX_STEPS)
+    words = [advice.likely_cause or "", *(word for step in advice.suggested_steps for word in (step.text, step.why))]
+    assert all(word.startswith(OBEYED) and len(word) <= 300 and "\n" not in word for word in words)
+    assert not [char for word in words for char in word if not is_harmless(char)]
+    assert {seq for step in advice.suggested_steps for seq in step.evidence} <= handoff.snapshot.step_seqs
+
+
+def expect_nothing_active(handoff: Handoff) -> None:
     record = list(document_handoff(handoff.session_id, handoff.id, by=JANE).lines())
     note = PsaNote(event_id="e" * 12, type=EventType.CREATED, by=JANE.person, at=minute(10))
     content = content_of(note, now(handoff), session_of(handoff))
