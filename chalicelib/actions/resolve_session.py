@@ -31,6 +31,7 @@ def resolve_session(session_id: str, body: ResolveRequest, *, by: Caller, at: In
             changes.mark_resolved(session, handoff, verdict, resolved, by)
         except Lost:
             continue
-        log.count("SessionsResolved", Verdict=verdict.value if verdict else "none")
+        prompt = handoff.assessment.prompt_version if handoff and handoff.assessment else "none"
+        log.count("SessionsResolved", Verdict=verdict.value if verdict else "none", Prompt=prompt)
         return resolved
     raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)

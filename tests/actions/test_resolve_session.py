@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from chalicelib.actions.resolve_session import ATTEMPTS
@@ -6,6 +8,7 @@ from chalicelib.domain.errors import Forbidden, InvalidRequest, InvalidState, No
 from chalicelib.domain.handoff import Handoff, HandoffStatus
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
+from chalicelib.outbound.claude import ASSESS_PROMPT
 from tests.builders import ALEX, GINA, JANE, JOE, SAM, minute
 from tests.deeds import FIXED, assess, claim, escalated, hand_off, now, open_case, resolve, session_of, stream, try_step
 from tests.story import everything
@@ -33,6 +36,18 @@ def test_a_session_that_was_never_handed_off_can_be_resolved(tables: None) -> No
     session = open_case()
 
     assert resolve(session.id, by=JANE, epoch=1).status is SessionStatus.RESOLVED
+
+
+def test_the_verdicts_are_counted_by_the_prompt_that_gave_the_advice(
+    handoff: Handoff, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assess(stream()[0])
+    capsys.readouterr()
+
+    resolve(handoff.session_id, verdict=Verdict.PARTLY)
+
+    (counted,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "SessionsResolved" in line]
+    assert (counted["Verdict"], counted["Prompt"]) == ("partly", ASSESS_PROMPT)
 
 
 @pytest.mark.parametrize(("given", "kept"), [(Verdict.WRONG, Verdict.WRONG), (None, Verdict.UNKNOWN)])

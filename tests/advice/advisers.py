@@ -1,0 +1,42 @@
+"""Advisers that need no model, beside which a model's score can be read: what it costs to know nothing."""
+
+from collections.abc import Callable
+
+from chalicelib.domain.assessment import Assessment, Confidence, SuggestedStep, Usage
+from tests.advice.cases import Case
+
+Adviser = Callable[[Case], Assessment | None]
+
+
+def the_key(case: Case) -> Assessment:
+    """The answer that the case itself has."""
+    return _advice(case, case.right, case.check, 0.9 if case.right else 0.2, case.decides)
+
+
+def the_silent(case: Case) -> Assessment:
+    """Never names a cause, and always asks for the same."""
+    return _advice(case, None, "Collect more information from the user", 0.3)
+
+
+def the_parrot(case: Case) -> Assessment:
+    """Is sure of what the notes say, and suggests what was done last."""
+    done = case.steps[-1][0] if case.steps else "Restart the computer"
+    return _advice(case, case.notes or case.problem, done, 0.9)
+
+
+def _advice(
+    case: Case, cause: str | None, step: str, sure: float, evidence: frozenset[int] = frozenset()
+) -> Assessment:
+    suggested = SuggestedStep(text=step, why="It would show.", evidence=tuple(sorted(evidence)), already_tried=False)
+    return Assessment(
+        likely_cause=cause,
+        inconclusive=cause is None,
+        ruled_out=(),
+        suggested_steps=(suggested,),
+        confidence=Confidence.of_score(sure),
+        confidence_score=sure,
+        model="none",
+        prompt_version="none",
+        input_sha256="0" * 64,
+        usage=Usage(input_tokens=0, output_tokens=0),
+    ).grounded_in(case.snapshot())
