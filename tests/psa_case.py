@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import boto3
-
 from chalicelib.actions.claim_handoff import claim_handoff
 from chalicelib.actions.hand_off_session import hand_off_session
 from chalicelib.actions.open_session import open_session
@@ -99,7 +97,6 @@ def forget_process() -> None:
     psa_http._resting.clear()
     integration_secrets._kept.clear()
     integration_secrets._client.cache_clear()
-    boto3.setup_default_session()
 
 
 def only(events: list[Event]) -> Event:

@@ -32,7 +32,7 @@ def empty_tables() -> Iterator[None]:
         environment.setenv("TABLE_PREFIX", PREFIX)
         settings.cache_clear()
         environment.setattr(JSONSerializer, "_serialize_type_structure", _with_attributes_as_they_are)
-        with mock_aws():
+        with mock_aws(config={"core": {"reset_boto3_session": False}}):  # a session reads a service from disk anew
             for suffix, definition in defined_tables().items():
                 dynamodb().dispatch("CreateTable", {"TableName": PREFIX + suffix, **_taken_by_create_table(definition)})
             yield
