@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+
+import { screen, waitFor } from "@testing-library/react";
+import { Route, Routes } from "react-router";
+import { parse } from "smol-toml";
+import { expect, test } from "vitest";
+
+import { assessment } from "@fake/assessments";
+import { type FakePerson, people } from "@fake/people";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { SessionPage } from "./session-page";
+
+const TICKETS = "../tests/injection/hostile_tickets.toml";
+const { ticket: tickets } = parse(readFileSync(TICKETS, "utf-8")) as { ticket: { kind: string; text: string }[] };
+
+const LOADS_OR_RUNS = "img, picture, video, audio, source, iframe, frame, object, embed, script, link, meta, base, form[action]";
+
+const held = worldOnStage();
+
+/** Ten at a time, as what costs is the page and not the text. */
+const handfuls = Array.from({ length: tickets.length / 10 }, (_, at) => tickets.slice(at * 10, at * 10 + 10).map(({ text }) => text));
+
+/** A case that says hostile texts wherever a person, the ticket system or the AI may say something. */
+function hostileCase([first = "", ...others]: string[]) {
+  const { world } = held;
+  const session = world.openSession(people.jane, { problem_summary: first, psa_ticket_id: "48213" });
+  const texts = [first, ...others];
+  for (const text of texts) {
+    world.addStep(session.id, people.jane, { action: text, outcome: "failed", evidence: "observed", epoch: 1 });
+    world.say(session.id, people.jane, text, 1);
+    world.reply(session.id, text);
+  }
+  const handoff = world.handOff(session.id, people.jane, { intent: "escalate", priority: "high", engineer_notes: first });
+  const suggested_steps = texts.map((text) => ({ text, why: text, evidence: [1], already_tried: false }));
+  const ruled_out = texts.map((cause) => ({ cause, evidence: [1] }));
+  world.assess(handoff.id, assessment({ likely_cause: first, ruled_out, suggested_steps }));
+  return session.id;
+}
+
+function visit(sessionId: string, as: FakePerson, query = "") {
+  return stage(
+    <Routes>
+      <Route path="/pilot/:id" element={<SessionPage />} />
+    </Routes>,
+    { as, at: `/pilot/${sessionId}${query}` },
+  );
+}
+
+/** What on the page could load, run or lead away, in words; nothing, if all is well. */
+function active(root: ParentNode): string[] {
+  const elements = [...root.querySelectorAll("*")];
+  const attributes = elements.flatMap((element) => [...element.attributes]);
+  return [
+    ...[...root.querySelectorAll(LOADS_OR_RUNS)].map((element) => element.tagName),
+    ...attributes.filter(({ name }) => name.startsWith("on")).map(({ name }) => name),
+    ...attributes
+      .filter(({ name, value }) => ["href", "src", "action", "formaction"].includes(name) && !/^[/#]/.test(value))
+      .map(({ name, value }) => `${name}=${value}`),
+    ...attributes.filter(({ name, value }) => name === "style" && value.includes("url(")).map(({ value }) => value),
+  ];
+}
+
+/** The first of its letters that no screen changes, by which the text is found. */
+const startOf = (text: string) => /[\p{L}\p{N}]{3,}/u.exec(text)?.[0] ?? "";
+
+test("there are sixty hostile tickets", () => {
+  expect(handfuls.flat()).toHaveLength(60);
+});
+
+test.each(handfuls)("on the screen of whoever picks it up, a ticket is text: %s", async (...texts) => {
+  visit(hostileCase(texts), people.sam, "?pickup=true");
+
+  expect(await screen.findByText("Likely cause")).toBeInTheDocument();
+  for (const text of texts) expect(document.body.textContent).toContain(startOf(text));
+  expect(active(document.body)).toEqual([]);
+});
+
+test.each(handfuls)("in the conversation, a ticket is text: %s", async (...texts) => {
+  visit(hostileCase(texts), people.jane);
+
+  const turns = await screen.findByLabelText("Conversation and steps");
+  await waitFor(() => expect(turns.textContent).toContain(startOf(texts.at(-1) ?? "")));
+  for (const text of texts) expect(turns.textContent).toContain(startOf(text));
+  expect(active(document.body)).toEqual([]);
+});
+
+test("what is active would be seen", () => {
+  const page = document.createElement("main");
+  page.innerHTML = `<img src="https://evil.example/x"><a href="javascript:1" onclick="1">a</a><p style="background:url(x)">b</p>`;
+
+  expect(active(page)).toEqual(["IMG", "onclick", "src=https://evil.example/x", "href=javascript:1", "background:url(x)"]);
+});
