@@ -11,7 +11,7 @@ from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, Re
 from chalicelib.domain.events import Event, events_between
 from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.people import Caller
-from chalicelib.outbound import integration_secrets, psa, psa_http
+from chalicelib.outbound import integration_secrets, psa
 from chalicelib.store import engineers, handoffs, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_world import Note, Ticket
@@ -94,7 +94,6 @@ def link(server: PsaSandbox, system: str, **changes: object) -> None:
 def forget_process() -> None:
     """Have nothing kept that a fresh process would not have."""
     psa._kept.clear()
-    psa_http._resting.clear()
     integration_secrets._kept.clear()
     integration_secrets._client.cache_clear()
 

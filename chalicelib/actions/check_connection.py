@@ -1,6 +1,10 @@
 """Find out whether an integration's PSA can be worked with."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from chalicelib import log
+from chalicelib.actions.ask_psa import asking_psa
 from chalicelib.domain.integration import Integration, PsaKind
 from chalicelib.domain.people import Caller
 from chalicelib.domain.psa import PsaFault
@@ -10,7 +14,7 @@ TIME_LIMIT_S = 20.0
 """For all calls together; API Gateway hangs up after 29."""
 
 
-def check_connection(integration_id: str, *, by: Caller) -> str | None:
+def check_connection(integration_id: str, *, by: Caller, clock: Callable[[], datetime]) -> str | None:
     """Return what is wrong with the connection in words, None when it works; nothing in the PSA changes.
 
     Raises NotFound.
@@ -23,7 +27,8 @@ def check_connection(integration_id: str, *, by: Caller) -> str | None:
     from chalicelib.outbound.deadline import within
 
     try:
-        within(TIME_LIMIT_S, asyncio.to_thread(_check, integration))
+        with asking_psa(integration, clock):
+            within(TIME_LIMIT_S, asyncio.to_thread(_check, integration))
     except PsaFault as fault:
         return str(fault)
     except TimeoutError:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib import log
+from chalicelib.actions.ask_psa import asking_psa
 from chalicelib.actions.find_psa import find_psa
 from chalicelib.actions.write_note import write_note
 from chalicelib.domain.events import Event, birth_of
@@ -45,7 +46,7 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     taken = psa_pushes.take_turn(push, ledger.taken_up(), now, now + timedelta(seconds=lease_s))
     if taken is None:
         raise PsaUnavailable("Another run is writing notes of this handoff.", retry_after_s=BUSY_S)
-    outcome, fault = _write_pending(taken, session, integration, is_last=is_last)
+    outcome, fault = _write_pending(taken, session, integration, clock, is_last=is_last)
     psa_pushes.end_turn(taken, outcome, clock())
     log.info(
         "notes pushed", handoff_id=event.handoff_id, kind=integration.kind.value, status=outcome.summary.status.value
@@ -57,13 +58,14 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
 
 
 def _write_pending(
-    push: Push, session: Session, integration: Integration, *, is_last: bool
+    push: Push, session: Session, integration: Integration, clock: Callable[[], datetime], *, is_last: bool
 ) -> tuple[PsaLedger, PsaUnavailable | None]:
     """Write note after note, up to the first that has to wait; later ones would come before it else."""
     ledger = push.ledger
     for note in push.ledger.pending:
         try:
-            note_id = write_note(note, push.handoff, session, integration)
+            with asking_psa(integration, clock):
+                note_id = write_note(note, push.handoff, session, integration)
         except PsaRefused as refusal:
             ledger = ledger.failed(note.event_id, str(refusal))
         except PsaUnavailable as fault:

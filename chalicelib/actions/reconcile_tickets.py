@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib import log
+from chalicelib.actions.ask_psa import asking_psa
 from chalicelib.actions.follow_ticket import follow_ticket
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.integration import Integration, PsaKind
-from chalicelib.domain.psa import PsaFault, PsaUnavailable
+from chalicelib.domain.psa import PsaFault, PsaTicket, PsaUnavailable
 from chalicelib.store import integrations
 
 OVERLAP = timedelta(minutes=2)
@@ -35,21 +36,26 @@ def _look_through(integration: Integration, clock: Callable[[], datetime], is_ti
 
     begun_at, up_to, followed = clock(), integration.looked_up_to, 0
     try:
-        tickets = psa_of(integration).list_changed_tickets(integration.looked_up_to - OVERLAP)
-        for ticket in tickets:
-            if not is_time_left():
-                break
-            try:
-                follow_ticket(integration, ticket, at=clock())
-            except DomainError as failure:
-                log.error("ticket not followed", failure, integration_id=integration.id)
-            followed += 1
-            up_to = max(up_to, ticket.updated_at or up_to)
-        if not tickets:
-            up_to = begun_at
+        with asking_psa(integration, clock):
+            tickets = psa_of(integration).list_changed_tickets(integration.looked_up_to - OVERLAP)
+            for ticket in tickets:
+                if not is_time_left():
+                    break
+                _follow(integration, ticket, clock())
+                followed += 1
+                up_to = max(up_to, ticket.updated_at or up_to)
+            if not tickets:
+                up_to = begun_at
     except PsaFault as fault:
         is_for_now = isinstance(fault, PsaUnavailable)
         log.error("tickets not looked through", fault, integration_id=integration.id, for_now=is_for_now)
     integrations.mark_looked_through(integration, up_to)
     log.count("TicketsLookedThrough", Kind=integration.kind.value)
     return followed
+
+
+def _follow(integration: Integration, ticket: PsaTicket, at: datetime) -> None:
+    try:
+        follow_ticket(integration, ticket, at=at)
+    except DomainError as failure:
+        log.error("ticket not followed", failure, integration_id=integration.id)

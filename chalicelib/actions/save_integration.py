@@ -75,6 +75,7 @@ def _changed(
         looked_up_to=loaded.looked_up_to if loaded else at,
         created_at=loaded.created_at if loaded else at,
         updated_at=at,
+        rests_until=loaded.rests_until if loaded and loaded.base_url == body.base_url else None,
     )
 
 

@@ -1,9 +1,11 @@
 """Work a delivery that waited in the queue."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import log
 from chalicelib.actions.apply_ticket import note_deletion
+from chalicelib.actions.ask_psa import asking_psa
 from chalicelib.actions.follow_ticket import follow_ticket, linked_sessions
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.domain.delivery import Delivery, TicketEvent
@@ -12,7 +14,7 @@ from chalicelib.domain.psa import PsaRefused, PsaTicket
 from chalicelib.store import integrations
 
 
-def work_delivery(message: DeliveryMessage, *, at: datetime) -> int:
+def work_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) -> int:
     """Read the ticket from the PSA and bring what is here to where it stands; return how many sessions changed.
 
     A delivery whose integration is gone has nothing to say. Working it twice changes nothing more. Raises
@@ -22,14 +24,15 @@ def work_delivery(message: DeliveryMessage, *, at: datetime) -> int:
     if integration is None:
         log.info("delivery without an integration", integration_id=message.integration_id)
         return 0
-    delivery = message.delivery
     try:
-        ticket = _read(integration, delivery)
+        with asking_psa(integration, clock):
+            ticket = _read(integration, message.delivery)
+            return follow_ticket(integration, ticket, at=clock()) if ticket else 0
     except PsaRefused:
-        if delivery.event is not TicketEvent.DELETED:
+        if message.delivery.event is not TicketEvent.DELETED:
             raise
-        return sum(note_deletion(integration, one, at=at) for one in linked_sessions(integration, delivery.ticket_id))
-    return follow_ticket(integration, ticket, at=at) if ticket else 0
+        linked = linked_sessions(integration, message.delivery.ticket_id)
+        return sum(note_deletion(integration, one, at=clock()) for one in linked)
 
 
 def _read(integration: Integration, delivery: Delivery) -> PsaTicket | None:

@@ -96,7 +96,8 @@ class Integration(Value):
     """One PSA of one account.
 
     `secret_version` names the version of its secret that goes with these settings; `looked_up_to` is the time of the
-    changes up to which its tickets have been looked through, whatever its webhooks lost.
+    changes up to which its tickets have been looked through, whatever its webhooks lost; `rests_until` is how long the
+    PSA has asked to be left alone.
     """
 
     account_id: str
@@ -111,11 +112,16 @@ class Integration(Value):
     looked_up_to: Instant
     created_at: Instant
     updated_at: Instant
+    rests_until: Instant | None = None
 
     @property
     def kind(self) -> PsaKind:
         """Which system it is."""
         return self.settings.kind
+
+    def rest_left_s(self, at: Instant) -> float:
+        """Return how many seconds the PSA still wants to be left alone; 0 when it may be asked."""
+        return max((self.rests_until - at).total_seconds(), 0.0) if self.rests_until else 0.0
 
     @property
     def own_id(self) -> str | None:

@@ -119,7 +119,7 @@ def _succeeds(message: dict[str, Any]) -> bool:
 
 def _work(told: DeliveryMessage, message: dict[str, Any]) -> bool:
     try:
-        work(told, at=to_milliseconds(CLOCK.get()()))
+        work(told, clock=lambda: to_milliseconds(CLOCK.get()()))
     except PsaUnavailable as fault:  # else the queue would hide it for six times the function's time
         receives = int(message["attributes"]["ApproximateReceiveCount"])
         put_off_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)

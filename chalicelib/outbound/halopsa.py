@@ -125,6 +125,8 @@ class HaloPsa:
     def _log_in(self) -> None:
         """Get a token from the tenant's own address, whatever other address `authinfo` may name."""
         found = self._wire.call("GET", "/api/authinfo", headers={})
+        if found.status == 429:  # else it is no matter: a tenant of its own host needs no name
+            raise self._wire.fault_of(found, _said(found.body))
         tenant = found.body.get("tenant_id") if found.is_success and isinstance(found.body, dict) else None
         form = {
             "grant_type": "client_credentials",

@@ -1,8 +1,4 @@
-"""HTTP with a PSA: one call at a time, each with a time limit, and what its failures mean to whoever waits.
-
-A PSA's limits are shared by everything that its owner connects to it. So when one asks to be left alone, this process
-does not call it again before that time is over, whichever note comes next.
-"""
+"""HTTP with a PSA: one call at a time, each with a time limit, and what its failures mean to whoever waits."""
 
 import json
 import math
@@ -23,9 +19,6 @@ LONGEST_QUOTE = 200
 """How much of a PSA's own words goes into a fault, in characters."""
 
 T = TypeVar("T")
-
-_resting: dict[str, float] = {}
-"""When each address may be called again, by the clock of `time.monotonic`."""
 
 
 class Answer(NamedTuple):
@@ -64,10 +57,7 @@ class Wire(NamedTuple):
         url = path if path.startswith(("https://", "http://")) else self.base_url.rstrip("/") + path
         request = {"headers": headers, "params": params, "json": body, "data": form}
         given = {name: content for name, content in request.items() if content is not None}
-        self._require_rested()
         answer = self._send(method, url, given)
-        if answer.status == 429:
-            _resting[self.base_url] = time.monotonic() + (answer.retry_after_s or 0)
         if 300 <= answer.status < 400:
             raise PsaRefused(f"{self.system} answers with a redirect, which is not followed. Check the address.")
         return answer
@@ -78,11 +68,6 @@ class Wire(NamedTuple):
             return read(body)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise PsaUnavailable(f"{self.system} answered in a form that is not understood.") from error
-
-    def _require_rested(self) -> None:
-        left_s = _resting.get(self.base_url, 0) - time.monotonic()
-        if left_s > 0:
-            raise PsaUnavailable(f"{self.system} asked to be left alone for a while.", retry_after_s=left_s)
 
     def _send(self, method: str, url: str, given: dict[str, Any]) -> Answer:
         from chalicelib.outbound import psa_exchange  # heavy, and most calls of the API need no PSA

@@ -1,4 +1,4 @@
-"""Integrations: reading, listing, saving and deleting them, and how far their tickets have been looked through."""
+"""Integrations: reading, listing, saving, deleting them; how far their tickets were looked through; their rest."""
 
 from collections.abc import Iterator
 
@@ -85,6 +85,14 @@ def mark_looked_through(integration: Integration, up_to: Instant) -> None:
     is_later = IntegrationRow.looked_up_to < format_instant(up_to)
     row = IntegrationRow(integration.account_id, integration.id)
     update_alone(row, [IntegrationRow.looked_up_to.set(format_instant(up_to))], is_later)
+
+
+def let_rest(integration: Integration, until: Instant) -> None:
+    """Remember that the PSA is to be left alone until then; an earlier time or other settings do nothing."""
+    told, kept = format_instant(until), IntegrationRow.rests_until
+    is_later = kept.does_not_exist() | (kept < told)
+    row = IntegrationRow(integration.account_id, integration.id)
+    update_alone(row, [kept.set(told)], (IntegrationRow.version == integration.version) & is_later)
 
 
 def _listed_as(account_id: str, integration_id: str) -> str:

@@ -239,6 +239,7 @@ class IntegrationRow(Row):
     secrets_set_at: MapAttribute[str, str] = MapAttribute(null=True)
     version = NumberAttribute(null=True)
     looked_up_to = UnicodeAttribute(null=True)
+    rests_until = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute(null=True)
     updated_at = UnicodeAttribute(null=True)
     session_id = UnicodeAttribute(null=True)

@@ -304,7 +304,7 @@ def test_a_deleted_ticket_is_told_once_and_ends_nothing() -> None:
     gone = Delivery(event=TicketEvent.DELETED, external_id="4711", ticket_id="4711", dedupe_key=None)
     message = DeliveryMessage(account_id=ACME, integration_id="psa", delivery=gone, correlation_id="")
 
-    changed = [work_delivery(message, at=minute(2)) for _ in range(3)]
+    changed = [work_delivery(message, clock=lambda: minute(2)) for _ in range(3)]
 
     assert changed == [1, 0, 0]
     assert (told(session), now(session).status) == (
@@ -317,7 +317,7 @@ def test_a_delivery_whose_integration_is_gone_is_done_with() -> None:
     event = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id="1", dedupe_key=None, ticket=a_ticket())
     message = DeliveryMessage(account_id=ACME, integration_id="gone", delivery=event, correlation_id="")
 
-    assert work_delivery(message, at=minute(2)) == 0
+    assert work_delivery(message, clock=lambda: minute(2)) == 0
 
 
 def test_texts_of_the_ticket_are_cut_and_cleaned() -> None:

@@ -11,7 +11,7 @@ from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.slices import Page
 from chalicelib.entry.schedules import reconcile
 from chalicelib.entry.webhooks import work_delivery
-from chalicelib.outbound import psa_http, psa_queues, webhook_keys
+from chalicelib.outbound import psa_queues, webhook_keys
 from chalicelib.settings import settings
 from chalicelib.store import engineers, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
@@ -99,7 +99,6 @@ def psa(request: pytest.FixtureRequest, provider: IdentityProvider, _world: Worl
         engineers.enter(SAM)
         yield Psa(Bench(ApiClient(provider), _world.keys, queue_url, set()), server, request.param)
         server.sandbox.faults.switch_off()
-        psa_http._resting.clear()
     settings.cache_clear()
 
 

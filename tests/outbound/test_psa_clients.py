@@ -30,7 +30,6 @@ def server(_serving: PsaSandbox) -> Iterator[PsaSandbox]:
     yield _serving
     _serving.sandbox.faults.switch_off()
     _serving.sandbox.received.clear()
-    psa_http._resting.clear()
     for system in SYSTEMS:
         ticket = ticket_of(_serving, system)
         ticket.notes.clear()
@@ -163,19 +162,6 @@ def test_a_pause_that_is_asked_for_is_passed_on(server: PsaSandbox, system: str)
         client_of(server, system).add_note(str(ticket_of(server, system).id), "Handed off", "Out of ideas.")
 
     assert refusal.value.retry_after_s == 30
-
-
-@each_system
-def test_a_psa_that_asked_for_a_pause_is_left_alone(server: PsaSandbox, system: str) -> None:
-    server.sandbox.faults.switch_on(PsaFault(kind="429", retry_after_s=30, count=1))
-    with pytest.raises(PsaUnavailable):
-        client_of(server, system).check()
-    server.sandbox.received.clear()
-
-    with pytest.raises(PsaUnavailable, match="left alone"):
-        client_of(server, system).check()
-
-    assert not server.sandbox.received
 
 
 def test_autotasks_500_with_errors_is_a_refusal_in_its_own_words(server: PsaSandbox) -> None:
