@@ -119,8 +119,8 @@ def test_our_own_note_comes_back_as_an_echo_and_does_nothing(
 
 
 def answered(told: Json) -> Json | None:
-    """A webhook gets no answer in time while the first process of the route starts; the PSA sends it again."""
-    return told if told["status"] else None
+    """While the first process of the route starts, there is no answer in time, or one that has the PSA come again."""
+    return told if told["status"] == 202 else None
 
 
 @dataclass(frozen=True)
