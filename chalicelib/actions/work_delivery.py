@@ -17,8 +17,9 @@ from chalicelib.store import integrations
 def work_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) -> int:
     """Read the ticket from the PSA and bring what is here to where it stands; return how many sessions changed.
 
-    A delivery whose integration is gone has nothing to say. Working it twice changes nothing more. Raises
-    PsaUnavailable and PsaRefused when the ticket cannot be read, and Unavailable.
+    A delivery whose integration is gone has nothing to say, nor has one of a ticket that the PSA will not show however
+    often it is asked; once its owner has mended that, the regular look finds what has changed. Working a delivery twice
+    changes nothing more. Raises PsaUnavailable when the ticket cannot be read now, and Unavailable.
     """
     integration = integrations.find(message.account_id, message.integration_id)
     if integration is None:
@@ -28,11 +29,16 @@ def work_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) ->
         with asking_psa(integration, clock):
             ticket = _read(integration, message.delivery)
             return follow_ticket(integration, ticket, at=clock()) if ticket else 0
-    except PsaRefused:
-        if message.delivery.event is not TicketEvent.DELETED:
-            raise
-        linked = linked_sessions(integration, message.delivery.ticket_id)
-        return sum(note_deletion(integration, one, at=clock()) for one in linked)
+    except PsaRefused as refusal:
+        return _do_without(integration, message.delivery, refusal, clock())
+
+
+def _do_without(integration: Integration, delivery: Delivery, refusal: PsaRefused, at: datetime) -> int:
+    if delivery.event is TicketEvent.DELETED:
+        return sum(note_deletion(integration, one, at=at) for one in linked_sessions(integration, delivery.ticket_id))
+    log.error("ticket refused", refusal, integration_id=integration.id)
+    log.count("TicketsRefused", Kind=integration.kind.value)
+    return 0
 
 
 def _read(integration: Integration, delivery: Delivery) -> PsaTicket | None:

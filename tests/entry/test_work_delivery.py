@@ -197,6 +197,21 @@ def test_a_ticket_that_cannot_be_read_now_is_read_after_the_pause_that_the_psa_a
 
 
 @on_each_system
+@pytest.mark.parametrize("refusal", ["401", "403", "404"])
+def test_a_ticket_that_is_not_shown_waits_in_no_queue_and_is_found_once_it_is(psa: Psa, refusal: str) -> None:
+    psa.server.sandbox.faults.switch_on(PsaFault(kind=refusal))
+    psa.change(owner_id=14)
+
+    failed = work(queued(psa))
+    seen, looked = psa.session_of(SAM), look()
+    psa.server.sandbox.faults.switch_off()
+    look()
+
+    assert (failed, seen, looked) == ([], None, 0)
+    assert psa.session_of(SAM) is not None
+
+
+@on_each_system
 def test_what_a_sender_lost_is_found_by_looking(psa: Psa) -> None:
     psa.server.sandbox.change(psa.system, psa.ticket.id, owner_id=14)
 
