@@ -102,10 +102,12 @@ class Conversation(BaseHTTPRequestHandler):
             self._sandbox.stopping.wait(fault.delay_s)
         if kind == "drop":
             self.close_connection = True
-        elif fault and kind not in ("slow", "drop_after_accept"):
+        elif fault and kind not in ("slow", "drop_after_accept", "slow_after_accept"):
             self._send(fault.answer_instead(system))
         else:
             made = ANSWERS[system](self._sandbox.world, request)
+            if fault and kind == "slow_after_accept":
+                self._sandbox.stopping.wait(fault.delay_s)
             self.close_connection = kind == "drop_after_accept"
             if not self.close_connection:
                 self._send(made)

@@ -16,15 +16,16 @@ ERRORS = {
 
 
 class PsaFault(BaseModel):
-    """What is to go wrong: a status code, `slow`, `drop`, `drop_after_accept`, `html`, `redirect` or `errors`.
+    """What is to go wrong: a status code, `slow`, `drop`, `html`, `redirect`, `errors`, or one `…_after_accept`.
 
-    `errors` is Autotask's refusal, 500 with a list of sentences; `drop_after_accept` does what was asked and hangs up.
+    `errors` is Autotask's refusal, 500 with a list of sentences; `drop_after_accept` does what was asked and hangs up,
+    `slow_after_accept` does it at once and is slow to say so.
     Without a `system` all three have it; with `only_notes` no other call has it than one that writes a note.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|html|redirect|errors|[45]\d\d)$")
+    kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|slow_after_accept|html|redirect|errors|[45]\d\d)$")
     system: str | None = Field(default=None, pattern=r"^(connectwise|autotask|halopsa)$")
     only_notes: bool = False
     count: int | None = Field(default=None, ge=1)

@@ -89,6 +89,14 @@ def unlinked_in_the_end(stack: DeployedStack, integration_ids: tuple[str, ...]) 
                 client.delete(f"{stack.api_url}/integrations/{integration_id}").raise_for_status()
 
 
+def integration_row(stack: DeployedStack, integration_id: str) -> Json:
+    """An integration of acme as it is kept."""
+    dynamodb = emulator_session().resource("dynamodb", endpoint_url=stack.endpoint_url)
+    table = dynamodb.Table(f"flowpilot-{STAGE}-integrations")
+    key = {"account_id": "acme", "integration_id": integration_id}
+    return dict(table.get_item(Key=key, ConsistentRead=True)["Item"])
+
+
 def marks(stack: DeployedStack) -> list[str]:
     """The positions of all marks of deliveries that were taken in."""
     dynamodb = emulator_session().resource("dynamodb", endpoint_url=stack.endpoint_url)

@@ -1,12 +1,10 @@
-"""What the ticket is told, in all three PSAs at once, while they lose answers, want to be left alone or are down.
-
-The process that dies after the PSA accepted a note is played in `tests/actions/test_push_notes.py`: on the stack its
-message would come again only after the twelve minutes for which the queue hides it. What the PSA sees of such a death,
-an accepted note whose answer nobody heard, is played here.
+"""What the ticket is told, in all three PSAs at once, while they lose answers, want to be left alone or are down, and
+while the processes that tell it are killed.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
@@ -15,9 +13,14 @@ from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox_faults import PsaFault
 from infra.local.psa_sandbox_world import SYSTEMS
 from tests.stack.cases import a_handoff, a_session, claimed, place_of, read_again
-from tests.stack.psa_link import Sandbox, linked, of_all, shown_id
+from tests.stack.deaths import end_turn_of, hiding_for, kill_processes_of
+from tests.stack.psa_link import Sandbox, integration_row, linked, of_all, shown_id
+from tests.stack.waiting import eventually
 
 PAUSE_S = 8
+HIDDEN_S = 10
+"""How long a message is hidden that a killed process had received, where it is twelve minutes else."""
+
 SAMS_OWNER_ID = 14
 WORDS = ("Nobody in the Bristol office", "Picked up by Sam Rivera", "The route was missing.")
 """Of the three notes, in their order."""
@@ -33,9 +36,22 @@ class Story:
     told: Each
     turned_away: Each
     notes_while_left_alone: dict[str, int]
+    rests_until: dict[str, str]
+    followed: Each
     claimed: Each
     down: Each
     resolved: Each
+    tickets: Each
+
+
+@dataclass(frozen=True)
+class Death:
+    """What was seen of notes that the PSA accepted from processes which were killed before they heard of it."""
+
+    killed: int
+    accepted: Each
+    left: Each
+    told: Each
     tickets: Each
 
 
@@ -56,7 +72,7 @@ def links(stack: DeployedStack, olga: Api, sandbox: Sandbox) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def story(jane: Api, sam: Api, sandbox: Sandbox) -> Story:
+def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
     sam.get("/me")  # whoever is to own a ticket has to be in the directory
     tickets, sessions = a_case_each(jane, sandbox)
     with sandbox.showing(PsaFault(kind="drop_after_accept", only_notes=True)):
@@ -67,7 +83,11 @@ def story(jane: Api, sam: Api, sandbox: Sandbox) -> Story:
         for handoff in handoffs.values():
             claimed(sam, handoff)
         turned_away = troubled(sam, handoffs)
+    for system in SYSTEMS:  # whose webhooks another function works, in processes of its own
+        sandbox.change(system, tickets[system])
+    rests_until = {system: str(integration_row(stack, system)["rests_until"]) for system in SYSTEMS}
     left_alone = {system: len(sandbox.notes(system, tickets[system])) for system in SYSTEMS}
+    followed = of_all(lambda system: followed_up(sam, handoffs[system]), "the facts of the ticket")
     picked_up = sent(sam, handoffs)
     with sandbox.showing(PsaFault(kind="503")):
         for handoff in handoffs.values():
@@ -77,7 +97,29 @@ def story(jane: Api, sam: Api, sandbox: Sandbox) -> Story:
         down = troubled(sam, handoffs)
     resolved = sent(sam, handoffs)
     shown = {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS}
-    return Story(unheard, told, turned_away, left_alone, picked_up, down, resolved, shown)
+    return Story(unheard, told, turned_away, left_alone, rests_until, followed, picked_up, down, resolved, shown)
+
+
+@pytest.fixture(scope="module")
+def death(jane: Api, sandbox: Sandbox, stack: DeployedStack) -> Death:
+    tickets, sessions = a_case_each(jane, sandbox)
+    handoffs: Each = {}
+    with hiding_for(stack, "psa-pushes", HIDDEN_S):
+        with sandbox.showing(PsaFault(kind="slow_after_accept", only_notes=True)):
+            for system in SYSTEMS:  # after each other, so that each has a process of its own
+                handoffs[system] = a_handoff(jane, sessions[system])
+                eventually(partial(written, sandbox, system, tickets[system]), f"a note in {system}")
+            killed = kill_processes_of(stack, "push-to-psa")
+            accepted = {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS}
+        left = {system: read_again(jane, handoffs[system]) for system in SYSTEMS}
+        for handoff in handoffs.values():
+            end_turn_of(stack, handoff["id"])
+        told = sent(jane, handoffs)
+    return Death(killed, accepted, left, told, {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS})
+
+
+def written(sandbox: Sandbox, system: str, ticket: Json) -> list[Json] | None:
+    return sandbox.notes(system, ticket) or None
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +136,11 @@ def failure(jane: Api, sandbox: Sandbox) -> Failure:
         system: [event["type"] for event in feed if event["handoff_id"] == handoffs[system]["id"]] for system in SYSTEMS
     }
     return Failure(failed, events, again, {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS})
+
+
+def followed_up(by: Api, handoff: Json) -> Json | None:
+    facts: Json | None = by.get(f"/sessions/{handoff['session_id']}")["psa_ticket"]
+    return facts
 
 
 def a_case_each(by: Api, sandbox: Sandbox) -> tuple[Each, Each]:
@@ -145,10 +192,26 @@ def test_note_whose_answer_was_lost_is_found_and_not_written_again(story: Story,
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
+def test_note_of_a_process_that_was_killed_is_found_and_not_written_again(death: Death, system: str) -> None:
+    pushed = death.told[system]["psa_push"]
+
+    assert death.killed >= len(SYSTEMS)
+    assert (death.left[system]["psa_push"]["status"], death.left[system]["psa_push"]["note_id"]) == ("pending", None)
+    assert death.tickets[system]["notes"] == death.accepted[system]["notes"]
+    assert [note["is_internal"] for note in death.tickets[system]["notes"]] == [True]
+    assert (pushed["note_id"], pushed["attempts"]) == (str(death.tickets[system]["notes"][0]["id"]), 2)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
 def test_psa_that_wants_to_be_left_alone_gets_its_note_later(story: Story, system: str) -> None:
     assert story.turned_away[system]["psa_push"]["status"] == "pending"
     assert story.notes_while_left_alone[system] == 1
     assert story.claimed[system]["psa_push"]["error"] is None
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_psa_that_wants_to_be_left_alone_by_one_function_is_left_alone_by_another(story: Story, system: str) -> None:
+    assert story.followed[system]["read_at"] >= story.rests_until[system]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

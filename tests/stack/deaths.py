@@ -1,0 +1,54 @@
+"""Deaths of a deployed function, and the time that passes after one."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from infra.local.deployed import DeployedStack, emulator_session
+from infra.local.site import STAGE
+
+
+def kill_processes_of(stack: DeployedStack, function: str) -> int:
+    """Kill every process in which the stack's emulator runs the function; return how many."""
+    wanted = {
+        f"AWS_LAMBDA_FUNCTION_NAME=flowpilot-{STAGE}-{function}".encode(),
+        f"GATEWAY_PORT={urlsplit(stack.endpoint_url).port}".encode(),
+    }
+    found = [place for place in Path("/proc").iterdir() if place.name.isdecimal() and wanted <= environment_of(place)]
+    for place in found:
+        os.kill(int(place.name), signal.SIGKILL)
+    return len(found)
+
+
+def environment_of(process: Path) -> set[bytes]:
+    with suppress(OSError):  # it has just ended, or is somebody else's
+        return set((process / "environ").read_bytes().split(b"\0"))
+    return set()
+
+
+@contextmanager
+def hiding_for(stack: DeployedStack, queue: str, seconds: int) -> Iterator[None]:
+    """Let the queue hide what is received inside the block so long, in place of its many minutes."""
+    sqs = emulator_session().client("sqs", endpoint_url=stack.endpoint_url)
+    url = sqs.get_queue_url(QueueName=f"flowpilot-{STAGE}-{queue}")["QueueUrl"]
+    usual = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": str(seconds)})
+    try:
+        yield
+    finally:
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": usual["VisibilityTimeout"]})
+
+
+def end_turn_of(stack: DeployedStack, handoff_id: str) -> None:
+    """Do what time does to the turn of a run that writes notes: it is over while the queue still hides the message."""
+    dynamodb = emulator_session().resource("dynamodb", endpoint_url=stack.endpoint_url)
+    dynamodb.Table(f"flowpilot-{STAGE}-handoffs").update_item(
+        Key={"account_id": "acme", "handoff_id": handoff_id},
+        UpdateExpression="SET psa_ledger.#until = :past",
+        ConditionExpression="attribute_exists(psa_ledger.#until)",
+        ExpressionAttributeNames={"#until": "until"},
+        ExpressionAttributeValues={":past": "2026-01-01T00:00:00.000Z"},
+    )
