@@ -1,8 +1,10 @@
 """Take in what a PSA's webhook sends."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from typing import TypeVar
 
 from chalicelib import log
 from chalicelib.actions.prove_delivery import prove_delivery
@@ -14,6 +16,11 @@ from chalicelib.domain.integration import Integration
 from chalicelib.outbound import deliveries_queue
 from chalicelib.store import deliveries, integrations
 
+AT_ONCE = 10
+"""How many deliveries of a batch are looked up, and marked, side by side."""
+
+T = TypeVar("T")
+R = TypeVar("R")
 _ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}")
 _INTEGRATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -30,14 +37,21 @@ def receive_delivery(
         raise NotFound("integration")
     integration = integrations.load(account_id, integration_id)
     message_id = prove_delivery(integration, headers, body, now_s=int(at.timestamp()))
-    found = [(delivery, _outcome(integration, delivery)) for delivery in deliveries_in(body, integration, message_id)]
-    accepted = [delivery for delivery, outcome in found if outcome is Outcome.ACCEPTED]
+    found = deliveries_in(body, integration, message_id)
+    outcomes = _side_by_side(lambda delivery: _outcome(integration, delivery), found)
+    accepted = [delivery for delivery, outcome in zip(found, outcomes, strict=True) if outcome is Outcome.ACCEPTED]
     deliveries_queue.put([_message(integration, delivery) for delivery in accepted])
-    for delivery in accepted:
-        if delivery.dedupe_key:
-            deliveries.mark(account_id, integration_id, delivery.dedupe_key, at)
+    keys = [delivery.dedupe_key for delivery in accepted if delivery.dedupe_key]
+    _side_by_side(lambda key: deliveries.mark(account_id, integration_id, key, at), keys)
     log.info("webhook", integration_id=integration_id, kind=integration.kind.value, accepted=len(accepted))
-    return [_receipt(delivery, outcome) for delivery, outcome in found]
+    return [_receipt(delivery, outcome) for delivery, outcome in zip(found, outcomes, strict=True)]
+
+
+def _side_by_side(do: Callable[[T], R], each: Sequence[T]) -> list[R]:
+    if len(each) < 2:
+        return [do(one) for one in each]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(do, each))
 
 
 def _outcome(integration: Integration, delivery: Delivery) -> Outcome:

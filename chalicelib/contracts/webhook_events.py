@@ -16,7 +16,8 @@ from chalicelib.domain.delivery import Delivery, Refusal, Refused, TicketEvent, 
 from chalicelib.domain.integration import AutotaskSettings, ConnectWiseSettings, HaloSettings, Integration
 from chalicelib.domain.psa import PsaTicket
 
-MOST_IN_A_BATCH = 100
+MOST_IN_A_BATCH = 1_000
+"""As many events as can be put into the queue and marked while their sender waits."""
 
 _CLOSED_IN_AUTOTASK = "5"
 _CLOSED_IN_HALO = "9"
@@ -29,7 +30,7 @@ def deliveries_in(body: bytes, integration: Integration, message_id: str = "") -
     """Return what a proven `body` tells of tickets, in order; nothing when it tells of something else.
 
     `message_id` is the proven id of a Standard Webhooks message. Raises Refused for a webhook of Autotask that is
-    not one of the integration's.
+    not one of the integration's, and for a batch of Halo's with more events than can be taken in.
     """
     match integration.settings:
         case ConnectWiseSettings():
@@ -106,7 +107,10 @@ def _of_halo(body: bytes, settings: HaloSettings) -> list[Delivery]:
         found = json.loads(body)
     except (ValueError, RecursionError):
         return []
-    events = (_validated(HaloEvent, one) for one in (found if isinstance(found, list) else [found])[:MOST_IN_A_BATCH])
+    batch = found if isinstance(found, list) else [found]
+    if len(batch) > MOST_IN_A_BATCH:
+        raise Refused(Refusal.TOO_MANY_EVENTS)
+    events = (_validated(HaloEvent, one) for one in batch)
     return [delivery for event in events if event and (delivery := _of_halo_event(event, settings))]
 
 

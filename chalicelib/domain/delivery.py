@@ -60,6 +60,7 @@ class Refusal(StrEnum):
     KEY_URL_NOT_HTTPS = "key_url_not_https"
     KEY_URL_NOT_ALLOWED = "key_url_host_not_allowed"
     KEY_URL_COMPANY_MISMATCH = "key_url_company_mismatch"
+    TOO_MANY_EVENTS = "too_many_events"
     KEY_FETCH_FAILED = "key_fetch_failed"
     NO_SECRET = "no_secret"  # noqa: S105  a reason
 

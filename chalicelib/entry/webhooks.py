@@ -18,6 +18,7 @@ from chalicelib.actions.receive_delivery import receive_delivery
 from chalicelib.actions.work_delivery import work_delivery as work
 from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage
 from chalicelib.contracts.problem import Problem
+from chalicelib.contracts.webhook_events import MOST_IN_A_BATCH
 from chalicelib.domain.delivery import Refusal, Refused
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import to_milliseconds
@@ -82,6 +83,9 @@ def _refuse(refusal: Refused, integration_id: str) -> Response:
     log.count("WebhooksRefused", Reason=refusal.reason.value)
     if refusal.may_come_again:
         return _come_again(refusal.reason.value)
+    if refusal.reason is Refusal.TOO_MANY_EVENTS:
+        detail = f"At most {MOST_IN_A_BATCH} events at once: lower the batch limit of the webhook."
+        return _problem(413, "payload_too_large", "The batch is too large", detail)
     if refusal.reason is Refusal.MALFORMED_BODY:
         return _problem(400, "invalid_json", "The body is not what this system sends", refusal.reason.value)
     return _problem(401, "unauthenticated", "It is not proven who sent this", refusal.reason.value)

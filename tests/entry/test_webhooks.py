@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.contracts.webhook_events import MOST_IN_A_BATCH
 from chalicelib.outbound import webhook_keys
 from chalicelib.settings import settings
 from tests.builders import ACME, GLOBEX, OLGA
@@ -272,6 +273,32 @@ def test_a_bearer_token_or_a_header_of_its_own_proves_halo_too(bench: Bench) -> 
     answer = bench.send("halopsa", found["request"]["body_raw"].encode(), {"X-FlowPilot-Key": "halo-hook-pass-3f9c"})
 
     assert answer.status == 202
+
+
+def a_batch(size: int) -> bytes:
+    """Events of as many tickets, each with a time by which it is known again."""
+    tickets = ({"id": number, "lastactiondate": "2026-08-18T02:14:07"} for number in range(1, size + 1))
+    return json.dumps([{"event": "Ticket Updated", "ticket": ticket} for ticket in tickets]).encode()
+
+
+def test_a_large_batch_is_taken_in_whole_and_known_again(bench: Bench) -> None:
+    headers = vector("halopsa", "batched_array")["request"]["headers"]
+
+    answers = [bench.send("halopsa", a_batch(150), headers) for _ in range(2)]
+
+    outcomes = [{receipt["outcome"] for receipt in answer.json["deliveries"]} for answer in answers]
+    assert ([answer.status for answer in answers], outcomes) == ([202, 202], [{"accepted"}, {"duplicate"}])
+    assert {message.delivery.ticket_id for message in bench.queued()} == {str(number) for number in range(1, 151)}
+
+
+def test_a_batch_that_cannot_be_taken_in_whole_is_refused_and_says_what_to_do(bench: Bench) -> None:
+    headers = vector("halopsa", "batched_array")["request"]["headers"]
+
+    answer = bench.send("halopsa", a_batch(MOST_IN_A_BATCH + 1), headers)
+
+    assert (answer.status, answer.json["code"]) == (413, "payload_too_large")
+    assert f"At most {MOST_IN_A_BATCH} events" in answer.json["detail"]
+    assert (bench.marks(), bench.queued()) == ([], [])
 
 
 def test_a_body_that_is_too_large_is_refused(bench: Bench) -> None:
