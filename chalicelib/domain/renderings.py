@@ -2,9 +2,10 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from chalicelib.domain.value import Value
 
@@ -32,7 +33,8 @@ class Line(Value):
     def halves(self) -> tuple["Line", "Line"]:
         """Split the line, after a space near its middle where there is one; the second half goes on as a paragraph."""
         middle = len(self.text) // 2
-        cut = max(self.text.rfind(" ", 1, middle), self.text.rfind("\n", 1, middle)) + 1 or middle
+        blank = max(self.text.rfind(" ", 1, middle), self.text.rfind("\n", 1, middle)) + 1
+        cut = blank or between_characters(self.text, middle)
         rest = Line(style=Style.PARAGRAPH, text=self.text[cut:], tail=self.tail)
         return self.model_copy(update={"text": self.text[:cut], "tail": ""}), rest
 
@@ -45,6 +47,15 @@ def to_markdown(lines: Sequence[Line]) -> str:
 def to_text(lines: Sequence[Line]) -> str:
     """Return the lines as plain text."""
     return _joined(lines, [_TEXT[line.style].format(line.number) + _plain(line) for line in lines])
+
+
+def to_note(lines: Sequence[Line]) -> str:
+    """Return the lines as plain text in which Markdown finds nothing that leads, loads or acts, where it is looked for.
+
+    It is said of ConnectWise that it shows notes as Markdown, and not said that it shows an escaped character as it was
+    meant. So nothing is escaped: what makes a link, an image, a reference or a tag is parted by a space.
+    """
+    return to_text([line.model_copy(update={"text": _DISARMED.sub(r"\1 ", line.text)}) for line in lines])
 
 
 def to_html(lines: Sequence[Line]) -> str:
@@ -70,6 +81,8 @@ _HTML = {
     Style.ITEM: "<ul><li>{}</li></ul>",
     Style.PARAGRAPH: "<p>{}</p>",
 }
+_JOINER = "\u200d"
+_DISARMED = re.compile(r"(\](?=[(:])|<(?=[A-Za-z/!?]))")
 _LISTS = {Style.FACT, Style.STEP, Style.ITEM}
 
 
@@ -106,3 +119,25 @@ def _escape_line(line: str) -> str:
     inline = re.sub(r"([\\`*_{}\[\]<>#|!~&@]|/(?=/)|(?<=www)\.)", r"\\\1", words, flags=re.IGNORECASE)
     block = re.sub(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=:]))", r"\1\\", inline)
     return "\u00a0" * (len(line) - len(words)) + block
+
+
+def between_characters(text: str, near: int) -> int:
+    """Return the place at or before `near` where the text can be parted without parting what readers see as one.
+
+    That is a letter with its accents, an emoji with its skin, its family or its flag. A text that has no such place,
+    as no language writes it, is parted at `near`.
+    """
+    return next((place for place in range(near, 0, -1) if not _is_within_one(text, place)), near)
+
+
+def _is_within_one(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if _is_half_a_flag(before) and _is_half_a_flag(after):
+        halves = takewhile(_is_half_a_flag, reversed(text[:place]))
+        return sum(1 for _ in halves) % 2 == 1
+    is_skin = 0x1F3FB <= ord(after) <= 0x1F3FF
+    return is_skin or _JOINER in (before, after) or unicodedata.category(after) in ("Mn", "Me", "Mc")
+
+
+def _is_half_a_flag(char: str) -> bool:
+    return 0x1F1E6 <= ord(char) <= 0x1F1FF

@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.domain.integration import AutotaskSettings
 from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailable
-from chalicelib.domain.renderings import to_text
+from chalicelib.domain.renderings import to_note
 from chalicelib.outbound import psa_assumptions as assumed
 from chalicelib.outbound.psa_http import Answer, Wire, quoted
 
@@ -29,7 +29,7 @@ Picklist = dict[str, str]
 class Autotask:
     """One database. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
-    render = staticmethod(to_text)
+    render = staticmethod(to_note)
     note_limit = assumed.AUTOTASK_NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: AutotaskSettings, secrets: Mapping[str, str]) -> None:

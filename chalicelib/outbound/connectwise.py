@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from chalicelib.domain.integration import ConnectWiseSettings
 from chalicelib.domain.psa import PsaRefused, PsaTicket
-from chalicelib.domain.renderings import to_text
+from chalicelib.domain.renderings import to_note
 from chalicelib.outbound import psa_assumptions as assumed
 from chalicelib.outbound.psa_http import Answer, Wire
 
@@ -28,7 +28,7 @@ MOST_PAGES = 10
 class ConnectWise:
     """One tenant. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
-    render = staticmethod(to_text)
+    render = staticmethod(to_note)
     note_limit = assumed.CONNECTWISE_NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: ConnectWiseSettings, secrets: Mapping[str, str]) -> None:

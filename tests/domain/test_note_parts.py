@@ -1,18 +1,19 @@
 import html
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.documentation import record_of
 from chalicelib.domain.note_parts import LEAST_LIMIT, cut_into_parts
-from chalicelib.domain.renderings import Line, Style, to_html, to_text
+from chalicelib.domain.renderings import Line, Style, to_html, to_note, to_text
 from tests.builders import a_handoff, a_snapshot, a_step
 
 EVENT_ID = "9b1f0c0e-0000-5000-8000-0123456789ab"
-RENDERINGS = {"text": to_text, "html": to_html}
+RENDERINGS = {"text": to_text, "note": to_note, "html": to_html}
 MARKER = re.compile(r"\[FlowPilot 0123456789ab (\d+)/(\d+)\]")
 
 Render = Callable[[Sequence[Line]], str]
@@ -54,6 +55,28 @@ def test_parts_are_numbered_from_one_and_know_how_many_they_are(render: Render, 
 
     numbers = [MARKER.findall(part.text)[0] for part in parts]
     assert numbers == [(str(number), str(len(parts))) for number in range(1, len(parts) + 1)]
+
+
+seen_as_one = st.sampled_from(["e\u0301", "👍🏽", "❤\ufe0f", "👩\u200d👩\u200d👧", "🇩🇪", "각", "नि", "x"])
+
+
+@settings(max_examples=20)
+@given(some=st.lists(seen_as_one, min_size=1, max_size=9), limit=limits)
+def test_what_readers_see_as_one_character_is_in_one_part(some: list[str], limit: int) -> None:
+    text = some * (3000 // len("".join(some)))
+
+    parts = cut_into_parts(EVENT_ID, [Line(style=Style.PARAGRAPH, text="".join(text))], to_html, limit)
+
+    told = [letters(part.text) for part in parts]
+    cuts = list(accumulate(map(len, told)))
+    assert set(cuts) <= set(accumulate(map(len, text)))
+    assert "".join(told) == "".join(text)
+
+
+def test_a_heap_of_accents_on_nothing_is_cut_all_the_same() -> None:
+    parts = cut_into_parts(EVENT_ID, [Line(style=Style.PARAGRAPH, text="\u0301" * 5000)], to_text, LEAST_LIMIT)
+
+    assert sum(part.text.count("\u0301") for part in parts) == 5000
 
 
 @rendered

@@ -40,6 +40,7 @@ PURE = {
     "math",
     "re",
     "typing",
+    "unicodedata",
     "uuid",
 }
 """What domain may be made of: nothing that reads, writes, waits, guesses or looks at the environment."""

@@ -19,12 +19,19 @@ ACTIVE_NODES = {
     "blockquote",
 }
 
+_COMMONMARK = MarkdownIt("commonmark", {"html": True})
 _MARKDOWN = MarkdownIt("gfm-like", {"html": True}).enable(["table", "strikethrough"])
 _MARKDOWN.linkify.set({"fuzzy_link": False})  # type: ignore[union-attr]  # a guess at `word.tld` is no markup
 
 
 def active_in_markdown(text: str) -> list[str]:
     return [node.type for node in SyntaxTreeNode(_MARKDOWN.parse(text)).walk() if node.type in ACTIVE_NODES]
+
+
+def acting_in_markdown(text: str) -> list[str]:
+    """What leads, loads or acts by markup alone; a bare address, which hides nothing, is none."""
+    nodes = SyntaxTreeNode(_COMMONMARK.parse(text)).walk()
+    return [node.type for node in nodes if node.type in ("link", "image", "html_block", "html_inline")]
 
 
 def active_in_html(fragment: str) -> list[str]:
