@@ -8,7 +8,7 @@ from chalicelib.contracts.shape import Line, Shape
 from chalicelib.contracts.views import ListView
 from chalicelib.domain.credentials import names_of
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.integration import Integration, PsaSettings, WordMap
+from chalicelib.domain.integration import Integration, PsaKind, PsaSettings, WordMap
 
 SecretName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_]+$")]
 SecretText = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
@@ -51,6 +51,18 @@ class IntegrationView(Shape):
 
 class IntegrationListView(ListView[IntegrationView]):
     """The account's integrations."""
+
+
+class TicketSystemView(Shape):
+    """A ticket system that a session's ticket may be in; its settings are for admins."""
+
+    id: str
+    name: str
+    kind: PsaKind
+
+
+class TicketSystemListView(ListView[TicketSystemView]):
+    """The account's ticket systems."""
 
 
 class ConnectionCheckView(Shape):

@@ -1,4 +1,4 @@
-"""Routes of integrations, for admins."""
+"""Routes of integrations: all about them for admins, and which there are for everybody."""
 
 from datetime import UTC, datetime
 
@@ -11,6 +11,8 @@ from chalicelib.contracts.integrations import (
     IntegrationListView,
     IntegrationRequest,
     IntegrationView,
+    TicketSystemListView,
+    TicketSystemView,
 )
 from chalicelib.contracts.requests import PageQuery
 from chalicelib.domain.people import Role
@@ -19,6 +21,14 @@ from chalicelib.entry.api import Api, Call
 integrations = Api(__name__)
 
 INTEGRATION = "/integrations/{integration_id}"
+
+
+@integrations.operation("GET", "/ticket-systems", takes=PageQuery, answers=TicketSystemListView)
+def get_ticket_systems(call: Call[PageQuery]) -> TicketSystemListView:
+    """List the ticket systems of your account, for whoever opens a session by hand."""
+    found = list_integrations(call.page, by=call.caller)
+    items = [TicketSystemView(id=one.id, name=one.name, kind=one.kind) for one in found.items]
+    return TicketSystemListView(items=items, next_cursor=found.next_cursor)
 
 
 @integrations.operation("GET", "/integrations", takes=PageQuery, answers=IntegrationListView, role=Role.ADMIN)

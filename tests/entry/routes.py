@@ -63,6 +63,7 @@ EXAMPLES = {
     "post_psa": Example(Role.ENGINEER, story.with_failed_note),
     "get_documentation": Example(Role.VIEWER, story.escalation_of_a_colleague),
     "post_live_ticket": Example(Role.VIEWER),
+    "get_ticket_systems": Example(Role.VIEWER),
     "get_integrations": Example(Role.ADMIN),
     "get_integration": Example(Role.ADMIN, story.an_integration),
     "put_integration": Example(Role.ADMIN, story.an_integration, {"name": "PSA", "settings": {"kind": "standard"}}),

@@ -200,3 +200,17 @@ def test_another_account_sees_nothing(admin: ApiClient, method: str) -> None:
     answer = admin.call(method, "/integrations/psa", by=GLOBEX_ADMIN)
 
     assert answer.status == 404
+
+
+def test_everybody_sees_which_ticket_systems_there_are_and_nothing_else_of_them(admin: ApiClient) -> None:
+    put(admin, CONNECTWISE, "cw")
+    put(admin, HALOPSA, "halo")
+
+    seen = admin.call("GET", "/ticket-systems", by=JANE).json["items"]
+    elsewhere = admin.call("GET", "/ticket-systems", by=HANK).json["items"]
+
+    assert seen == [
+        {"id": "cw", "name": CONNECTWISE["name"], "kind": "connectwise"},
+        {"id": "halo", "name": HALOPSA["name"], "kind": "halopsa"},
+    ]
+    assert elsewhere == []

@@ -62,6 +62,7 @@ export function handlersFor(world: World, answerMessage: (text: string) => strin
       world.release(session, handoff, me, ((await body()) as { note: string }).note)),
     post(`${two}/assessment`, ({ me, session, handoff }) => world.assessAgain(session, handoff, me), 202),
     post(`${two}/psa`, ({ me, session, handoff }) => world.retryNote(session, handoff, me), 202),
+    get("/ticket-systems", ({ me, url }) => pageOf(world.integrations.systems(me), url)),
     get("/integrations", ({ me, url }) => pageOf(world.integrations.of(me), url)),
     get("/integrations/:integration", ({ me, integration }) => world.integrations.one(integration, me)),
     http.put("*/api/integrations/:integration", route(async ({ me, integration, body }) =>

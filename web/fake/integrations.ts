@@ -1,4 +1,4 @@
-import type { Integration, IntegrationChange } from "@/shared/api/types";
+import type { Integration, IntegrationChange, TicketSystem } from "@/shared/api/types";
 
 import type { FakePerson } from "./people.ts";
 import { notFound, Refusal } from "./refusal.ts";
@@ -11,6 +11,14 @@ export class Integrations {
 
   of(me: FakePerson): Integration[] {
     requireAdmin(me);
+    return this.ofAccount(me);
+  }
+
+  systems(me: FakePerson): TicketSystem[] {
+    return this.ofAccount(me).map(({ id, name, settings }) => ({ id, name, kind: settings.kind }));
+  }
+
+  private ofAccount(me: FakePerson): Integration[] {
     const prefix = `${me.accountId}/`;
     return [...this.kept].filter(([key]) => key.startsWith(prefix)).map(([, integration]) => integration);
   }

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Button, Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
 import type { Session } from "@/shared/api/types";
@@ -9,8 +9,9 @@ import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { useOpenSession } from "./session-actions";
+import { TicketFields } from "./ticket-fields";
 
-const BLANK = { summary: "", domain: "", ticket: "" };
+const BLANK = { summary: "", domain: "", ticket: "", system: "" };
 const DOMAINS = ["Backup", "Cloud", "E-mail", "Endpoint", "Identity", "Network", "Printing", "Security", "Server"];
 
 interface Props {
@@ -26,10 +27,12 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    const ticket = draft.ticket.trim().replace(/^#/, "") || null;
     const body = {
       problem_summary: draft.summary.trim(),
       problem_domain: draft.domain.trim() || null,
-      psa_ticket_id: draft.ticket.trim().replace(/^#/, "") || null,
+      psa_ticket_id: ticket,
+      integration_id: ticket !== null && draft.system !== "" ? draft.system : null,
     };
     const onSuccess = (session: Session) => {
       clearDraft();
@@ -60,12 +63,7 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
           data={DOMAINS}
           comboboxProps={{ withinPortal: true }}
         />
-        <TextInput
-          label="Ticket"
-          description="Its number in your ticket system."
-          value={draft.ticket}
-          onChange={(event) => setDraft({ ticket: event.currentTarget.value })}
-        />
+        <TicketFields draft={draft} onChange={setDraft} shown={opened} />
         {open.isError && <ProblemNote error={open.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose}>

@@ -20,6 +20,17 @@ export function useSessions() {
   });
 }
 
+/** The account's ticket systems, the first hundred of them: nobody has more. */
+export function useTicketSystems(enabled: boolean) {
+  const api = useApi();
+  return useQuery({
+    queryKey: keys.ticketSystems,
+    queryFn: ({ signal }) => answerOf(api.GET("/ticket-systems", { params: { query: { limit: 100 } }, signal })),
+    select: (page) => page.items,
+    enabled,
+  });
+}
+
 export function useSession(sessionId: string, enabled: boolean) {
   const api = useApi();
   return useQuery({ ...sessionQuery(api, sessionId), enabled });

@@ -7,6 +7,7 @@ export const keys = {
   handoffs: (sessionId: string) => ["handoffs", sessionId],
   escalations: ["escalations"],
   notifications: ["notifications"],
+  ticketSystems: ["ticket-systems"],
   integrations: ["integrations"],
   integration: (integrationId: string) => ["integrations", integrationId],
 } as const;

@@ -486,6 +486,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ticket-systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the ticket systems of your account, for whoever opens a session by hand.
+         * @description For the role viewer and up.
+         */
+        get: operations["get_ticket_systems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations": {
         parameters: {
             query?: never;
@@ -1331,6 +1351,12 @@ export interface components {
             current_status?: string | null;
         };
         /**
+         * PsaKind
+         * @description The systems spoken here. `standard` is any sender of Standard Webhooks: it speaks, and cannot be asked.
+         * @enum {string}
+         */
+        PsaKind: "connectwise" | "autotask" | "halopsa" | "standard";
+        /**
          * PsaPush
          * @description The state of the note on the PSA ticket.
          */
@@ -1738,6 +1764,27 @@ export interface components {
              * Format: date-time
              */
             read_at: string;
+        };
+        /**
+         * TicketSystemListView
+         * @description The account's ticket systems.
+         */
+        TicketSystemListView: {
+            /** Items */
+            items: components["schemas"]["TicketSystemView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * TicketSystemView
+         * @description A ticket system that a session's ticket may be in; its settings are for admins.
+         */
+        TicketSystemView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["PsaKind"];
         };
         /**
          * TurnListView
@@ -2678,6 +2725,38 @@ export interface operations {
                     "text/markdown": string;
                     "text/plain": string;
                     "text/html": string;
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ticket_systems: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketSystemListView"];
                 };
             };
             /** @description Refused, or failed. */

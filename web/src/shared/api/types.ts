@@ -33,6 +33,7 @@ export type HandOff = Ask<paths["/sessions/{session_id}/handoff"]["post"]>;
 export type Resolution = Ask<paths["/sessions/{session_id}/resolve"]["post"]>;
 export type Verdict = NonNullable<Resolution["assessment_verdict"]>;
 export type Integration = Answer<paths["/integrations/{integration_id}"]["get"], 200>;
+export type TicketSystem = Answer<paths["/ticket-systems"]["get"], 200>["items"][number];
 export type PsaKind = Integration["settings"]["kind"];
 export type IntegrationChange = Ask<paths["/integrations/{integration_id}"]["put"]>;
 export type ConnectionCheck = Answer<paths["/integrations/{integration_id}/test"]["post"], 200>;

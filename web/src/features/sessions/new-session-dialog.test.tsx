@@ -1,0 +1,68 @@
+import { screen, waitFor } from "@testing-library/react";
+import { http } from "msw";
+import { beforeEach, expect, test } from "vitest";
+
+import { people } from "@fake/people";
+import type { NewSession } from "@/shared/api/types";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { NewSessionDialog } from "./new-session-dialog";
+
+const held = worldOnStage();
+const nothing = () => undefined;
+
+beforeEach(() => localStorage.clear());
+
+const link = (id: string, name: string) =>
+  held.world.integrations.save(id, people.olga, { name, settings: { kind: "standard" } });
+
+const sent = () => {
+  const bodies: NewSession[] = [];
+  const listen = http.post("*/api/sessions", async ({ request }) => {
+    bodies.push((await request.clone().json()) as NewSession);
+  });
+  held.server.use(listen);
+  return bodies;
+};
+
+const dialog = () => stage(<NewSessionDialog opened onClose={nothing} onCreated={nothing} />, { as: people.jane });
+
+test("with several ticket systems the engineer says which one the ticket is in", async () => {
+  link("cw", "ConnectWise");
+  link("halo", "Halo");
+  const bodies = sent();
+  const { user } = dialog();
+
+  await user.type(await screen.findByLabelText(/What is the problem/), "No print");
+  await user.type(screen.getByLabelText("Ticket"), "#2818");
+  await user.selectOptions(await screen.findByLabelText(/Ticket system/), "Halo");
+  await user.click(screen.getByRole("button", { name: "Start session" }));
+
+  await waitFor(() => expect(bodies).toMatchObject([{ psa_ticket_id: "2818", integration_id: "halo" }]));
+});
+
+test("a ticket may not be left in none of them", async () => {
+  link("cw", "ConnectWise");
+  link("halo", "Halo");
+  const { user } = dialog();
+
+  const choice = await screen.findByLabelText(/Ticket system/);
+  expect(choice).not.toBeRequired();
+  await user.type(screen.getByLabelText("Ticket"), "2818");
+
+  expect(choice).toBeRequired();
+});
+
+test("with one ticket system there is nothing to choose", async () => {
+  link("cw", "ConnectWise");
+  const bodies = sent();
+  const { user, queries } = dialog();
+  await waitFor(() => expect(queries.getQueryData(["ticket-systems"])).toBeDefined());
+
+  await user.type(await screen.findByLabelText(/What is the problem/), "No print");
+  await user.type(screen.getByLabelText("Ticket"), "48213");
+  await user.click(screen.getByRole("button", { name: "Start session" }));
+
+  expect(screen.queryByLabelText(/Ticket system/)).not.toBeInTheDocument();
+  await waitFor(() => expect(bodies).toMatchObject([{ psa_ticket_id: "48213", integration_id: null }]));
+});
