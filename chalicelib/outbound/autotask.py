@@ -14,6 +14,7 @@ from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailabl
 from chalicelib.domain.renderings import to_note
 from chalicelib.outbound import psa_assumptions as assumed
 from chalicelib.outbound.psa_http import Answer, Wire, quoted
+from chalicelib.outbound.psa_names import PsaNames
 
 SYSTEM = "Autotask"
 PAGE_SIZE = 500
@@ -41,6 +42,9 @@ class Autotask:
             "ApiIntegrationCode": secrets["api_integration_code"],
         }
         self._note_fields: dict[str, Any] | None = None
+        self._statuses = PsaNames(lambda value: self._picklist("Tickets", "status").get(value))
+        self._priorities = PsaNames(lambda value: self._picklist("Tickets", "priority").get(value))
+        self._people = PsaNames(self._read_name)
 
     def check(self) -> None:
         """Make calls that need the credentials and change nothing; among them, that internal notes are internal."""
@@ -55,17 +59,16 @@ class Autotask:
         found = self._query("Tickets", [{"op": "eq", "field": field, "value": wanted}], pages=1)
         if not found:
             raise PsaRefused(f"{SYSTEM} knows no ticket {ticket_id}.")
-        return self._wire.understood(_ticket, found[0])
+        return self._named(self._wire.understood(_ticket, found[0]))
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a resource, None when there is none."""
-        found = self._query("Resources", [{"op": "eq", "field": "id", "value": int(owner_id)}], pages=1)
-        return assumed.email_in(found[0]) if found else None
+        return assumed.email_in(self._resource(owner_id))
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 5,000."""
         changed = {"op": "gt", "field": "lastActivityDate", "value": f"{since:%Y-%m-%dT%H:%M:%S.%fZ}"}
-        found = [self._wire.understood(_ticket, row) for row in self._query("Tickets", [changed])]
+        found = [self._named(self._wire.understood(_ticket, row)) for row in self._query("Tickets", [changed])]
         return sorted(found, key=lambda ticket: ticket.updated_at or since)
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
@@ -93,6 +96,21 @@ class Autotask:
             changes["assignedResourceRoleID"] = int(self._settings.owner_role_id)
         if changes:
             self._call("PATCH", "/V1.0/Tickets", body={"id": self._number_of(ticket_id), **changes})
+
+    def _named(self, ticket: PsaTicket) -> PsaTicket:
+        names = {
+            "status_name": self._statuses.of(ticket.status_id),
+            "priority": self._priorities.of(ticket.priority),
+            "owner_name": self._people.of(ticket.owner_id),
+        }
+        return ticket.model_copy(update=names)
+
+    def _read_name(self, owner_id: str) -> str | None:
+        return assumed.name_in(self._resource(owner_id))
+
+    def _resource(self, owner_id: str) -> dict[str, Any] | None:
+        found = self._query("Resources", [{"op": "eq", "field": "id", "value": int(owner_id)}], pages=1)
+        return found[0] if found else None
 
     def _number_of(self, ticket_id: str) -> int:
         number = ticket_id.removeprefix("#")
@@ -177,7 +195,7 @@ def _ticket(row: dict[str, Any]) -> PsaTicket:
         is_closed=str(row.get("status")) == assumed.AUTOTASK_CLOSED,
         company=None,
         contact=None,
-        priority=None,
+        priority=str(row["priority"]) if row.get("priority") is not None else None,
         owner_id=str(row["assignedResourceID"]) if row.get("assignedResourceID") else None,
         owner_name=None,
         updated_at=assumed.instant_of(row.get("lastActivityDate")),

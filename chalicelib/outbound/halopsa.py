@@ -14,6 +14,7 @@ from chalicelib.domain.psa import PsaRefused, PsaTicket
 from chalicelib.domain.renderings import to_html
 from chalicelib.outbound import psa_assumptions as assumed
 from chalicelib.outbound.psa_http import Answer, Wire
+from chalicelib.outbound.psa_names import PsaNames
 
 SYSTEM = "HaloPSA"
 PAGE_SIZE = 100
@@ -33,6 +34,8 @@ class HaloPsa:
         self._settings = settings
         self._client_secret = secrets["client_secret"]
         self._token, self._token_ends = "", 0.0
+        self._statuses = PsaNames(self._read_status)
+        self._people = PsaNames(lambda agent_id: assumed.name_in(self._agent(agent_id)))
 
     def check(self) -> None:
         """Make a call that needs the credentials and changes nothing."""
@@ -41,11 +44,11 @@ class HaloPsa:
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
         row = self._call("GET", f"/api/Tickets/{_number(ticket_id)}", params={"includedetails": "true"})
-        return self._wire.understood(_ticket, row)
+        return self._named(self._wire.understood(_ticket, row))
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of an agent, None when there is none."""
-        return assumed.email_in(self._call("GET", f"/api/Agent/{_number(owner_id, 'agent')}"))
+        return assumed.email_in(self._agent(owner_id))
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 2,000."""
@@ -59,7 +62,7 @@ class HaloPsa:
         for page in range(1, MOST_PAGES + 1):
             body = self._call("GET", "/api/Tickets", params={**params, "page_no": str(page)})
             rows = self._wire.understood(lambda body: [_ticket(row) for row in body["tickets"]], body)
-            found += rows
+            found += map(self._named, rows)
             if len(rows) < PAGE_SIZE:
                 break
         return sorted(found, key=lambda ticket: ticket.updated_at or since)
@@ -97,6 +100,19 @@ class HaloPsa:
             changes["agent_id"] = _number(owner, "agent")
         if changes:
             self._call("POST", "/api/Tickets", body=[{"id": _number(ticket_id), **changes}])
+
+    def _named(self, ticket: PsaTicket) -> PsaTicket:
+        names = {"status_name": self._statuses.of(ticket.status_id), "owner_name": self._people.of(ticket.owner_id)}
+        return ticket.model_copy(update=names)
+
+    def _read_status(self, status_id: str) -> str | None:
+        rows = self._call("GET", "/api/Status")
+        return self._wire.understood(lambda body: {str(row["id"]): str(row["name"]) for row in body}, rows).get(
+            status_id
+        )
+
+    def _agent(self, agent_id: str) -> Any:
+        return self._call("GET", f"/api/Agent/{_number(agent_id, 'agent')}")
 
     def _status_id(self, status: str) -> int:
         rows = self._call("GET", "/api/Status")

@@ -60,3 +60,12 @@ def email_in(person: Any) -> str | None:
     names = ("officeEmail", "primaryEmail", "email", "emailaddress")
     found = (person.get(name) for name in names) if isinstance(person, dict) else ()
     return next((text for text in found if isinstance(text, str) and "@" in text), None)
+
+
+def name_in(person: Any) -> str | None:
+    """Return what a resource or agent is called, under whichever name it comes; it is only shown."""
+    if not isinstance(person, dict):
+        return None
+    whole = person.get("name")
+    parts = [whole] if whole else [person.get("firstName"), person.get("lastName")]
+    return " ".join(part for part in parts if isinstance(part, str) and part) or None

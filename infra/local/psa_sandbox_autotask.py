@@ -3,7 +3,7 @@
 from typing import Any
 
 from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import STATUS_IDS, US, Ticket, World
+from infra.local.psa_sandbox_world import PEOPLE, STATUS_IDS, US, Ticket, World
 from infra.local.rehearsal_protocol import Answer
 
 USER_NAME = "api-user@northwind.example"
@@ -14,6 +14,7 @@ OWN_RESOURCE = "29999999"
 TITLE_LIMIT, DESCRIPTION_LIMIT = 250, 32_000
 NO_ROLE = "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
 _PUBLISH = {1: "All Autotask Users", 2: "Internal Project Team", 4: "Internal & Co-Managed"}
+_PRIORITIES = {1: "High", 2: "Medium", 3: "Low", 4: "Critical"}
 _NOTE_TYPES = {1: "Task Summary", 3: "Task Notes"}
 
 
@@ -34,7 +35,7 @@ def answer(world: World, request: Request) -> Answer:
 
 def _route(world: World, request: Request) -> Answer:
     match [request.method, *request.parts[2:]]:
-        case ["POST", "tickets" | "ticketnotes" as entity, "query"]:
+        case ["POST", "tickets" | "ticketnotes" | "resources" as entity, "query"]:
             return _query(_rows(world, entity), request)
         case ["GET", entity, "entityinformation", "fields"]:
             return Answer.of_json(200, {"fields": _fields(entity)})
@@ -46,6 +47,8 @@ def _route(world: World, request: Request) -> Answer:
 
 
 def _rows(world: World, entity: str) -> list[dict[str, Any]]:
+    if entity == "resources":
+        return [{"id": number, "firstName": first, "lastName": last} for number, (first, last) in PEOPLE.items()]
     tickets = world.tickets["autotask"].values()
     return [_shown(ticket) for ticket in tickets] if entity == "tickets" else _all_notes(world)
 
@@ -119,7 +122,8 @@ def _all_notes(world: World) -> list[dict[str, Any]]:
 
 def _fields(entity: str) -> list[dict[str, Any]]:
     if entity == "tickets":
-        return [_picklist("status", {number: name for name, number in STATUS_IDS["autotask"].items()})]
+        statuses = {number: name for name, number in STATUS_IDS["autotask"].items()}
+        return [_picklist("status", statuses), _picklist("priority", _PRIORITIES)]
     return [_picklist("publish", _PUBLISH), _picklist("noteType", _NOTE_TYPES)]
 
 

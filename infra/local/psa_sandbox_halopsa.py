@@ -3,7 +3,7 @@
 from typing import Any
 
 from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import STATUS_IDS, US, Ticket, World
+from infra.local.psa_sandbox_world import PEOPLE, STATUS_IDS, US, Ticket, World
 from infra.local.rehearsal_protocol import Answer
 
 CLIENT_ID = "c0ffee00-0000-4000-8000-000000000001"
@@ -38,6 +38,8 @@ def _read(world: World, request: Request) -> Answer:
         case ["api", "tickets", ticket_id]:
             ticket = world.find("halopsa", ticket_id)
             return Answer.of_json(200, _shown(ticket)) if ticket else error(404, "Ticket not found")
+        case ["api", "agent", agent_id] if agent_id.isdecimal() and int(agent_id) in PEOPLE:
+            return Answer.of_json(200, {"id": int(agent_id), "name": " ".join(PEOPLE[int(agent_id)])})
         case ["api", "actions"]:
             return _actions(world, request)
     return Answer(404, b"", {})

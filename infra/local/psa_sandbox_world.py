@@ -18,6 +18,9 @@ STATUS_IDS = {
     "autotask": {NEW: 1, IN_PROGRESS: 8, CLOSED: 5},
     "halopsa": {NEW: 1, IN_PROGRESS: 2, CLOSED: 9},
 }
+PEOPLE = {12: ("Jane", "Cooper"), 13: ("Joe", "Park"), 14: ("Sam", "Rivera"), 15: ("Alex", "Lindqvist")}
+"""Who may own tickets, by the number that all three systems have for them."""
+
 FIRST_IDS = {"connectwise": 48213, "autotask": 128926, "halopsa": 2818}
 
 

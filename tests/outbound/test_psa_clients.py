@@ -11,7 +11,8 @@ from chalicelib.outbound.psa import Psa, connect
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
 from infra.local.psa_sandbox_world import Ticket
-from tests.psa_sandbox import SECRETS, SYSTEMS, a_psa_sandbox, an_integration, ticket_of
+from tests.builders import START
+from tests.psa_sandbox import NUMBER, SECRETS, SYSTEMS, a_psa_sandbox, an_integration, ticket_of
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
@@ -52,6 +53,44 @@ def test_a_ticket_is_read(server: PsaSandbox, system: str) -> None:
     read = client_of(server, system).read_ticket(shown_id(ticket, system))
 
     assert (read.id, read.number, read.summary) == (str(ticket.id), ticket.number, ticket.summary)
+
+
+@each_system
+def test_a_ticket_speaks_of_status_and_owner_in_words(server: PsaSandbox, system: str) -> None:
+    ticket = ticket_of(server, system)
+    ticket.status, ticket.owner_id = "In Progress", 14
+
+    read = client_of(server, system).read_ticket(str(ticket.id))
+
+    owner = "Member 14" if system == "connectwise" else "Sam Rivera"
+    assert (read.status_name, read.owner_name) == ("In Progress", owner)
+
+
+@each_system
+def test_words_are_asked_for_once(server: PsaSandbox, system: str) -> None:
+    client, ticket = client_of(server, system), ticket_of(server, system)
+    ticket.status, ticket.owner_id = "In Progress", 14
+    client.read_ticket(str(ticket.id))
+    server.sandbox.received.clear()
+
+    client.read_ticket(str(ticket.id))
+    client.list_changed_tickets(START)
+
+    assert len(server.sandbox.received) == 2
+
+
+def test_autotasks_priority_is_a_word_too(server: PsaSandbox) -> None:
+    assert client_of(server, "autotask").read_ticket(NUMBER).priority == "Critical"
+
+
+@pytest.mark.parametrize("system", ["autotask", "halopsa"])
+def test_an_owner_whom_the_psa_does_not_show_is_a_number(server: PsaSandbox, system: str) -> None:
+    ticket = ticket_of(server, system)
+    ticket.owner_id = 4711
+
+    read = client_of(server, system).read_ticket(str(ticket.id))
+
+    assert (read.owner_id, read.owner_name) == ("4711", None)
 
 
 @each_system
