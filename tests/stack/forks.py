@@ -1,6 +1,6 @@
-"""Many processes of the packaged API function, all let go at the same moment.
+"""Many processes of a packaged function, all let go at the same moment.
 
-    python -I -S forks.py FOLDER COPIES
+    python -I -S forks.py FOLDER HANDLER COPIES
 
 FOLDER is the package, unpacked as Lambda unpacks it, and nothing else can be imported. It is imported once and then
 forked: a process that starts from nothing, as the emulator's do, takes a second of a core. Each line of the input is an
@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from contextlib import nullcontext
+from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any
@@ -29,7 +30,7 @@ class Context:
         return 29_000
 
 
-def answer_all(app: Any, rounds: Connection, gate: Any, turns: Any) -> None:
+def answer_all(handler: Any, rounds: Connection, gate: Any, turns: Any) -> None:
     """Be one of the copies, until the one that forked it is gone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what the function logs is no answer
     while True:
@@ -37,22 +38,30 @@ def answer_all(app: Any, rounds: Connection, gate: Any, turns: Any) -> None:
         if asked["is_together"]:
             gate.wait(60)
         with nullcontext() if asked["is_together"] else turns:
-            rounds.send(app(asked["event"], Context()))
+            rounds.send(handler(asked["event"], Context()))
+
+
+def make_clients() -> None:
+    """Make, before the fork, what each copy would make for itself; there is no connection yet that they would share."""
+    import_module("chalicelib.store.connection").dynamodb().client  # noqa: B018  made when it is looked at
+    import_module("chalicelib.outbound.deliveries_queue")._client()
+    import_module("chalicelib.outbound.psa")
+    import_module("chalicelib.outbound.psa_exchange")
 
 
 def main() -> None:
     """Fork, and pass events on."""
-    folder, copies = sys.argv[1], int(sys.argv[2])
+    folder, (module, _, name), copies = sys.argv[1], sys.argv[2].rpartition("."), int(sys.argv[3])
     sys.path.insert(0, folder)
     os.chdir(folder)
-    from app import app
-
+    handler = getattr(import_module(module), name)
+    make_clients()
     forking = get_context("fork")
     gate, turns = forking.Barrier(copies), forking.BoundedSemaphore(A_FEW)
     ours = []
     for _ in range(copies):
         here, there = forking.Pipe()
-        forking.Process(target=answer_all, args=(app, there, gate, turns), daemon=True).start()
+        forking.Process(target=answer_all, args=(handler, there, gate, turns), daemon=True).start()
         ours.append(here)
     for line in sys.stdin:
         for copy in ours:

@@ -2,26 +2,32 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import httpx2
 import pytest
 
+from chalicelib.contracts.delivery_message import DeliveryMessage
+from chalicelib.domain.delivery import Delivery, TicketEvent
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_webhooks import Delivery, Hook, connectwise_delivery
+from infra.local.psa_sandbox_webhooks import Delivery as Webhook
+from infra.local.psa_sandbox_webhooks import Hook, connectwise_delivery
 from infra.local.psa_sandbox_world import SYSTEMS, US, Note, Ticket
 from infra.local.site import STAGE
-from tests.stack.at_once import Answer, a_crowd
+from tests.stack.at_once import Answer, Crowd, a_crowd, answer_of, request_of, unpacked
 from tests.stack.cases import a_handoff, a_session, queue_of, rang, read_again
 from tests.stack.psa_link import Sandbox, linked, marks, of_all, shown_id, worked_off
 from tests.stack.waiting import eventually
 
 JOES_OWNER_ID = 13
 COPIES = 100
+WORKERS = 12
+"""Two more than ever work deliveries side by side."""
 
 Each = dict[str, Json]
 
@@ -137,7 +143,12 @@ class Hundred:
 
 
 @pytest.fixture(scope="module")
-def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack, tmp_path_factory: pytest.TempPathFactory) -> Hundred:
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return unpacked(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(scope="module")
+def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack, package: Path) -> Hundred:
     joe.get("/me")
     ticket = sandbox.open_ticket("connectwise", "The door will not open")
     sandbox.change("connectwise", ticket, owner_id=JOES_OWNER_ID, is_told=False)
@@ -146,11 +157,11 @@ def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack, tmp_path_factory: 
     changed = Ticket(**{**shown, "notes": [Note(**note) for note in shown["notes"]]})
     told = partial(connectwise_delivery, hook, f"{sandbox.url}/connectwise", key_id="one-for-all")
     delivery, echo = told(changed), told(replace(changed, updated_by=US))
-    with a_crowd(stack, COPIES, tmp_path_factory.mktemp("package")) as crowd:
-        warmed = counted(crowd.one_by_one(echo))  # each has imported what it needs, and has the key
-        at_first = counted(crowd.at_once(delivery))
+    with a_crowd(stack, "api", COPIES, package) as crowd:
+        warmed = counted(map(answer_of, crowd.one_by_one(request_of(echo))))  # each has the key now
+        at_first = counted(map(answer_of, crowd.at_once(request_of(delivery))))
         eventually(lambda: sessions_of(joe, "connectwise", ticket) or None, "a session of Joe's")
-        afterwards = counted(crowd.at_once(delivery))
+        afterwards = counted(map(answer_of, crowd.at_once(request_of(delivery))))
     worked_off(stack)
     message_id = json.loads(delivery.body)["MessageId"]
     found = [mark for mark in marks(stack) if mark.endswith(message_id)]
@@ -162,13 +173,13 @@ def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack, tmp_path_factory: 
     return Hundred(warmed, at_first, afterwards, when_forgotten, len(found), sessions, turns)
 
 
-def sent(delivery: Delivery) -> Answer:
+def sent(delivery: Webhook) -> Answer:
     """What the deployed route says."""
     answer = httpx2.post(delivery.url, content=delivery.body, headers=delivery.headers, timeout=60)
     return answer.status_code, answer.json()
 
 
-def counted(answers: list[Answer]) -> Counter[tuple[int, str]]:
+def counted(answers: Iterable[Answer]) -> Counter[tuple[int, str]]:
     """Status and outcome of each; of a problem, its detail."""
     return Counter(
         (status, body["deliveries"][0]["outcome"] if "deliveries" in body else body["detail"])
@@ -197,6 +208,43 @@ def test_delivery_that_comes_again_later_is_known(hundred: Hundred) -> None:
 
 def test_delivery_that_comes_when_its_mark_is_gone_changes_nothing(hundred: Hundred) -> None:
     assert hundred.when_forgotten == Counter({(202, "accepted"): 1})
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_delivery_that_many_work_at_once_is_one_session(
+    joe: Api, sandbox: Sandbox, stack: DeployedStack, workers: Crowd, system: str
+) -> None:
+    joe.get("/me")
+    ticket = sandbox.open_ticket(system, "The tap is dry")
+    sandbox.change(system, ticket, owner_id=JOES_OWNER_ID, is_told=False)
+    told = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(ticket["id"]), dedupe_key=None)
+    message = DeliveryMessage(account_id="acme", integration_id=system, delivery=told, correlation_id="")
+
+    answers = workers.at_once(received(stack, message))
+
+    assert answers == [{"batchItemFailures": []}] * WORKERS
+    assert len(sessions_of(joe, system, ticket)) == 1
+
+
+@pytest.fixture(scope="module")
+def workers(stack: DeployedStack, package: Path) -> Iterator[Crowd]:
+    with a_crowd(stack, "work-delivery", WORKERS, package) as crowd:
+        yield crowd
+
+
+def received(stack: DeployedStack, message: DeliveryMessage) -> Json:
+    """The message as SQS hands it to the function."""
+    record = {
+        "messageId": "1",
+        "receiptHandle": "1",
+        "body": message.model_dump_json(),
+        "attributes": {"ApproximateReceiveCount": "1"},
+        "messageAttributes": {},
+        "eventSource": "aws:sqs",
+        "eventSourceARN": f"arn:aws:sqs:{stack.region}:000000000000:flowpilot-{STAGE}-psa-deliveries",
+        "awsRegion": stack.region,
+    }
+    return {"Records": [record]}
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
