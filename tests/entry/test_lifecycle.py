@@ -89,6 +89,7 @@ def test_every_route_answers_as_it_is_described(walk: Walk) -> None:
 
     psa = {"integration_id": "psa"}
     walk("put_integration", OLGA, {"name": TRICKY.splitlines()[0], "settings": {"kind": "standard"}}, **psa)
+    walk("get_ticket_systems", VIC)
     walk("get_integrations", OLGA)
     walk("get_integration", OLGA, **psa)
     walk("post_integration_test", OLGA, **psa)
