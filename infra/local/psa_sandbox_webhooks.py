@@ -58,15 +58,10 @@ class Delivered:
     text: str
 
 
-def connectwise_delivery(
-    hook: Hook, address: str, ticket: Ticket, action: str = "updated", key_id: str | None = None
-) -> Delivery:
-    """ConnectWise: signed with a key that is published at `key_url`; the ticket is JSON inside the JSON.
-
-    The id of a key may be one for many deliveries.
-    """
+def connectwise_delivery(hook: Hook, address: str, ticket: Ticket, action: str = "updated") -> Delivery:
+    """ConnectWise: signed with a key that is published at `key_url`; the ticket is JSON inside the JSON."""
     entity = {"id": ticket.id, "summary": ticket.summary, "recordType": "ServiceTicket"}
-    key = f"{address}{CALLBACK_KEY_PATH}?companyName={connectwise.COMPANY}&id={key_id or uuid4()}"
+    key = f"{address}{CALLBACK_KEY_PATH}?companyName={connectwise.COMPANY}&id={uuid4()}"
     message = {
         "MessageId": str(uuid4()),
         "FromUrl": "localhost",

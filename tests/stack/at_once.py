@@ -78,6 +78,18 @@ def a_crowd(stack: DeployedStack, function: str, size: int, folder: Path) -> Ite
             os.killpg(process.pid, signal.SIGKILL)
 
 
+@contextmanager
+def worked_by(stack: DeployedStack, function: str, most: int) -> Iterator[None]:
+    """Let no more than `most` processes of the function take from its queue inside the block; each is slow to start."""
+    functions = emulator_session().client("lambda", endpoint_url=stack.endpoint_url)
+    [source] = functions.list_event_source_mappings(FunctionName=f"flowpilot-{STAGE}-{function}")["EventSourceMappings"]
+    functions.update_event_source_mapping(UUID=source["UUID"], ScalingConfig={"MaximumConcurrency": most})
+    try:
+        yield
+    finally:
+        functions.update_event_source_mapping(UUID=source["UUID"], ScalingConfig=source["ScalingConfig"])
+
+
 def answer_of(answered: Json) -> Answer:
     """What API Gateway would make of it."""
     return answered["statusCode"], json.loads(answered["body"])

@@ -45,6 +45,7 @@ def make_clients() -> None:
     """Make, before the fork, what each copy would make for itself; there is no connection yet that they would share."""
     import_module("chalicelib.store.connection").dynamodb().client  # noqa: B018  made when it is looked at
     import_module("chalicelib.outbound.deliveries_queue")._client()
+    import_module("chalicelib.outbound.integration_secrets")._client()
     import_module("chalicelib.outbound.psa")
     import_module("chalicelib.outbound.psa_exchange")
 

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -14,12 +13,13 @@ from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.domain.delivery import Delivery, TicketEvent
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack, emulator_session
+from infra.local.psa_link import WEBHOOK_SECRET
 from infra.local.psa_sandbox_faults import PsaFault
 from infra.local.psa_sandbox_webhooks import Delivery as Webhook
-from infra.local.psa_sandbox_webhooks import Hook, connectwise_delivery
+from infra.local.psa_sandbox_webhooks import Hook, autotask_delivery
 from infra.local.psa_sandbox_world import SYSTEMS, US, Note, Ticket
 from infra.local.site import STAGE
-from tests.stack.at_once import Answer, Crowd, a_crowd, answer_of, request_of, unpacked
+from tests.stack.at_once import Answer, Crowd, a_crowd, answer_of, request_of, unpacked, worked_by
 from tests.stack.cases import a_handoff, a_session, queue_of, rang, read_again
 from tests.stack.psa_link import Sandbox, linked, marks, of_all, shown_id, worked_off
 from tests.stack.waiting import eventually
@@ -133,7 +133,6 @@ def answered(told: Json) -> Json | None:
 class Hundred:
     """What came of one delivery that was sent over and over, a hundred copies at the same moment."""
 
-    warmed: Counter[tuple[int, str]]
     at_first: Counter[tuple[int, str]]
     afterwards: Counter[tuple[int, str]]
     when_forgotten: Counter[tuple[int, str]]
@@ -150,33 +149,38 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack, package: Path) -> Hundred:
     joe.get("/me")
-    ticket = sandbox.open_ticket("connectwise", "The door will not open")
-    sandbox.change("connectwise", ticket, owner_id=JOES_OWNER_ID, is_told=False)
-    hook = Hook(f"{stack.api_url}/webhooks/acme/connectwise")
-    shown = {**sandbox.ticket("connectwise", ticket)}
+    ticket = sandbox.open_ticket("autotask", "The door will not open")
+    sandbox.change("autotask", ticket, owner_id=JOES_OWNER_ID, is_told=False)
+    shown = sandbox.ticket("autotask", ticket)
     changed = Ticket(**{**shown, "notes": [Note(**note) for note in shown["notes"]]})
-    told = partial(connectwise_delivery, hook, f"{sandbox.url}/connectwise", key_id="one-for-all")
-    delivery, echo = told(changed), told(replace(changed, updated_by=US))
-    with a_crowd(stack, "api", COPIES, package) as crowd:
-        warmed = counted(map(answer_of, crowd.one_by_one(request_of(echo))))  # each has the key now
-        at_first = counted(map(answer_of, crowd.at_once(request_of(delivery))))
-        eventually(lambda: sessions_of(joe, "connectwise", ticket) or None, "a session of Joe's")
+    hook = Hook(f"{stack.api_url}/webhooks/acme/autotask", WEBHOOK_SECRET)
+    delivery, echo = autotask_delivery(hook, changed), autotask_delivery(hook, replace(changed, updated_by=US))
+    with worked_by(stack, "work-delivery", 2), a_crowd(stack, "api", COPIES, package) as crowd:
+        eventually(lambda: is_warm(crowd, echo), "a crowd of which each has a connection")
+        receipts = [answer_of(answer) for answer in crowd.at_once(request_of(delivery))]
+        eventually(lambda: sessions_of(joe, "autotask", ticket) or None, "a session of Joe's")
         afterwards = counted(map(answer_of, crowd.at_once(request_of(delivery))))
-    worked_off(stack)
-    message_id = json.loads(delivery.body)["MessageId"]
-    found = [mark for mark in marks(stack) if mark.endswith(message_id)]
+        worked_off(stack)
+    keys = {body["deliveries"][0]["dedupe_key"] for status, body in receipts if status == 202}
+    found = [mark for mark in marks(stack) if mark.endswith(tuple(keys))]
     forget(stack, found)
     when_forgotten = counted([sent(delivery)])
     worked_off(stack)
-    sessions = sessions_of(joe, "connectwise", ticket)
+    sessions = sessions_of(joe, "autotask", ticket)
     turns = joe.get(f"/sessions/{sessions[0]['id']}/turns")["items"]
-    return Hundred(warmed, at_first, afterwards, when_forgotten, len(found), sessions, turns)
+    return Hundred(counted(receipts), afterwards, when_forgotten, len(found), sessions, turns)
 
 
 def sent(delivery: Webhook) -> Answer:
     """What the deployed route says."""
     answer = httpx2.post(delivery.url, content=delivery.body, headers=delivery.headers, timeout=60)
     return answer.status_code, answer.json()
+
+
+def is_warm(crowd: Crowd, echo: Webhook) -> bool | None:
+    """Whether each has believed a delivery that means nothing; on a busy machine not all do at first."""
+    answers = counted(map(answer_of, crowd.one_by_one(request_of(echo))))
+    return True if answers == Counter({(202, "echo"): COPIES}) else None
 
 
 def counted(answers: Iterable[Answer]) -> Counter[tuple[int, str]]:
@@ -196,14 +200,14 @@ def forget(stack: DeployedStack, positions: list[str]) -> None:
 
 
 def test_delivery_that_comes_a_hundred_times_is_one_session(hundred: Hundred) -> None:
-    assert hundred.warmed == Counter({(202, "echo"): COPIES})
-    assert hundred.at_first[202, "accepted"] + hundred.at_first[202, "duplicate"] == COPIES
+    assert {status for status, _ in hundred.at_first} <= {202, 429}  # 429 has the sender come again
     assert hundred.at_first[202, "accepted"] > 1, "they were not at once"
     assert (len(hundred.sessions), hundred.marks, hundred.turns) == (1, 1, [])
 
 
 def test_delivery_that_comes_again_later_is_known(hundred: Hundred) -> None:
-    assert hundred.afterwards == Counter({(202, "duplicate"): COPIES})
+    assert {status for status, _ in hundred.afterwards} <= {202, 429}
+    assert {outcome for status, outcome in hundred.afterwards if status == 202} == {"duplicate"}
 
 
 def test_delivery_that_comes_when_its_mark_is_gone_changes_nothing(hundred: Hundred) -> None:
