@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from moto import mock_aws
 from moto.core.model import StructureShape
+from moto.core.model_instances import reset_model_data
+from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.serialize import JSONSerializer
+from moto.dynamodb.models import dynamodb_backends
 from samtranslator.yaml_helper import yaml_parse
 
 from chalicelib.settings import settings
@@ -51,6 +54,20 @@ def _with_attributes_as_they_are(self: Any, answer: Any, value: Any, shape: Stru
 
 
 _structure = JSONSerializer._serialize_type_structure
+
+
+def moto_tables() -> dict[str, Any]:
+    """The tables as moto has them, by name."""
+    tables: dict[str, Any] = dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables
+    return tables
+
+
+def forget_history() -> None:
+    """Have moto forget the changes so far: it copies its streams with every transaction, and keeps all copies."""
+    for table in moto_tables().values():
+        if table.stream_shard:
+            table.stream_shard.items.clear()
+    reset_model_data()
 
 
 @cache

@@ -23,6 +23,13 @@ Tampering = Callable[[Deliver], AWSResponse]
 ENDPOINT = "https://dynamodb.us-east-1.amazonaws.com/"
 
 
+class Asked(NamedTuple):
+    """One attempt of one request, as DynamoDB's JSON."""
+
+    operation: str
+    body: dict[str, Any]
+
+
 class Exchange(NamedTuple):
     """One attempt of one request, and its answer, both as DynamoDB's JSON; without an answer, nothing."""
 
@@ -36,8 +43,8 @@ class Wire:
 
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
-        self.every: Callable[[str, Deliver], AWSResponse] | None = None
-        """What happens to every request that nothing else is said of, given its operation."""
+        self.every: Callable[[Asked, Deliver], AWSResponse] | None = None
+        """What happens to every request that nothing else is said of."""
         self.knows_tokens = False
         """Whether a transaction that comes again with its token is only answered again, as DynamoDB does."""
         self._done: dict[str, AWSResponse] = {}
@@ -63,7 +70,7 @@ class Wire:
         body: Any = request.body
         asked, answered = json.loads(body), {}
         try:
-            answer = self._tampering_with(operation)(lambda: self._deliver(event_name, request, asked))
+            answer = self._tampering_with(Asked(operation, asked))(lambda: self._deliver(event_name, request, asked))
             answered = json.loads(answer.content)
         finally:
             self.exchanges.append(Exchange(operation, asked, answered))
@@ -78,13 +85,13 @@ class Wire:
             self._done[token] = answer
         return answer
 
-    def _tampering_with(self, operation: str) -> Tampering:
+    def _tampering_with(self, asked: Asked) -> Tampering:
         for position, (tampered, tampering) in enumerate(self._tamperings):
-            if tampered == operation:
+            if tampered == asked.operation:
                 del self._tamperings[position]
                 return tampering
         every = self.every
-        return (lambda deliver: every(operation, deliver)) if every else lambda deliver: deliver()
+        return (lambda deliver: every(asked, deliver)) if every else lambda deliver: deliver()
 
 
 @contextmanager

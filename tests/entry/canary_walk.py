@@ -37,7 +37,7 @@ from tests.stream_records import StreamRecord, event_of
 from tests.stream_simulator import Context
 from tests.stream_world import StreamWorld, carried_by
 from tests.tables import PREFIX, empty_tables
-from tests.wire import Deliver, Wire, on_the_wire, refuse
+from tests.wire import Asked, Deliver, Wire, on_the_wire, refuse
 
 HANDOFF = "/sessions/{session_id}/handoffs/{handoff_id}"
 AI_FAULTS = ["schema_violation", "refusal", "garbage", "cut_off", "html", "wrong_shape", "drop", "400", "500"]
@@ -131,9 +131,9 @@ def let_neighbours_fail(walker: Walker, wire: Wire, ids: dict[str, str]) -> None
         walker.call("GET", "/me", JANE)
 
 
-def fail_at(failing: str, operation: str, deliver: Deliver) -> AWSResponse:
+def fail_at(failing: str, asked: Asked, deliver: Deliver) -> AWSResponse:
     """Refuse one kind of request, quoting."""
-    return refuse("ValidationException", f"Not good: {NEIGHBOUR}")(deliver) if operation == failing else deliver()
+    return refuse("ValidationException", f"Not good: {NEIGHBOUR}")(deliver) if asked.operation == failing else deliver()
 
 
 def spoil_rows(walker: Walker, ids: dict[str, str]) -> None:

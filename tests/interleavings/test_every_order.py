@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 import pytest
 from botocore.awsrequest import AWSResponse
@@ -13,10 +14,11 @@ from chalicelib.domain.events import Event, EventType, events_between
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Receipt
 from chalicelib.domain.session import SessionStatus
 from tests.builders import JANE, SAM
-from tests.interleavings.explorer import Action, Run, Stage, explore
+from tests.interleavings.explorer import Run, explore
+from tests.interleavings.stage import Action, Stage
 from tests.interleavings.world import World, pool_when_active, pool_when_claimed, pool_when_unclaimed
 from tests.telling import Tell
-from tests.wire import Deliver, Wire
+from tests.wire import Asked, Deliver, Wire
 
 HEADING = "orders explored"
 
@@ -39,39 +41,72 @@ def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_rules_hold_after_every_order_of_two(scene: str, wire: Wire, tell: Tell) -> None:
-    explored = _require_rules_everywhere(scene, wire, together=2, with_fates=False)
+    explored = _require_rules_everywhere(*_set(scene), wire, together=2)
 
-    tell(HEADING, f"{scene}: {explored} orders of two people's requests")
-    assert explored > len(SCENES)
+    tell(HEADING, f"{scene}: {explored.orders} orders of two people's requests")
+    assert explored.orders > len(SCENES)
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("scene", SCENES)
 def test_rules_hold_after_every_order_of_two_with_a_fault_in_each_request(scene: str, wire: Wire, tell: Tell) -> None:
-    explored = _require_rules_everywhere(scene, wire, together=2, with_fates=True)
+    world, pool = _set(scene)
+    explored = _require_rules_everywhere(world, pool, wire, together=2, with_fates=True)
+    of_a_kind = _require_rules_everywhere(world, pool, wire, together=2, with_fates=True, one_of_a_kind=True)
 
-    tell(HEADING, f"{scene}: {explored} orders of two people's requests, with at most one fault in each")
-    assert explored > 100
+    tell(
+        HEADING,
+        f"{scene}: {explored.orders} orders of two people's requests, with at most one fault in each, "
+        f"of {of_a_kind.orders} kinds, with {len(explored.endings)} endings",
+    )
+    assert of_a_kind.orders < explored.orders
+    assert of_a_kind.endings == explored.endings
 
 
 @pytest.mark.prove
+@pytest.mark.parametrize("with_fates", [False, True], ids=["no fault", "a fault in each request"])
 @pytest.mark.parametrize("scene", SCENES)
-def test_rules_hold_after_every_order_of_three(scene: str, wire: Wire, tell: Tell) -> None:
-    explored = _require_rules_everywhere(scene, wire, together=3, with_fates=False)
+def test_rules_hold_after_every_kind_of_order_of_three(scene: str, with_fates: bool, wire: Wire, tell: Tell) -> None:  # noqa: FBT001
+    explored = _require_rules_everywhere(*_set(scene), wire, together=3, with_fates=with_fates, one_of_a_kind=True)
 
-    tell(HEADING, f"{scene}: {explored} orders of three people's requests")
-    assert explored > 100
+    faults = "at most one fault" if with_fates else "no fault"
+    tell(
+        HEADING,
+        f"{scene}: {explored.orders} kinds of orders of three people's requests, with {faults} in each, "
+        f"with {len(explored.endings)} endings",
+    )
+    assert explored.orders > 100
 
 
-def _require_rules_everywhere(scene: str, wire: Wire, *, together: int, with_fates: bool) -> int:
+class Explored(NamedTuple):
+    """How many orders were run, and the different ways in which they ended."""
+
+    orders: int
+    endings: set[object]
+
+
+def _set(scene: str) -> tuple[World, dict[str, Action]]:
     make_world, pool_of = SCENES[scene]
     world = make_world()
-    explored = 0
-    for actions in _casts(pool_of(world), together):
-        for run in _explored(world, actions, wire, with_fates=with_fates):
+    return world, pool_of(world)
+
+
+def _require_rules_everywhere(
+    world: World,
+    pool: dict[str, Action],
+    wire: Wire,
+    *,
+    together: int,
+    with_fates: bool = False,
+    one_of_a_kind: bool = False,
+) -> Explored:
+    orders, endings = 0, set[object]()
+    for actions in _casts(pool, together):
+        for run in _explored(world, actions, wire, with_fates=with_fates, one_of_a_kind=one_of_a_kind):
             _require_rules(world, run)
-            explored += 1
-    return explored
+            endings.add(_ending(world, run))
+            orders += 1
+    return Explored(orders, endings)
 
 
 def _casts(pool: dict[str, Action], together: int) -> Iterator[dict[str, Action]]:
@@ -79,20 +114,38 @@ def _casts(pool: dict[str, Action], together: int) -> Iterator[dict[str, Action]
         yield {name: pool[name] for name in names}
 
 
-def _explored(world: World, actions: dict[str, Action], wire: Wire, *, with_fates: bool) -> Iterator[Run]:
+def _explored(world: World, actions: dict[str, Action], wire: Wire, **how: bool) -> Iterator[Run]:
     def put_on_stage(stage: Stage) -> None:
         wire.forget()  # the order before: what a million of them sent would fill the memory
 
-        def tamper(operation: str, deliver: Deliver) -> AWSResponse:
+        def tamper(asked: Asked, deliver: Deliver) -> AWSResponse:
             try:
-                return stage.tamper(operation, deliver)
+                return stage.tamper(asked, deliver)
             finally:
                 world.look()  # at what was done even if its answer got lost, as the stream does
 
         wire.every, wire.knows_tokens = tamper, True
 
-    yield from explore(actions, world.reset, put_on_stage, with_fates=with_fates)
+    yield from explore(actions, world.reset, put_on_stage, **how)
     wire.every = None
+
+
+def _ending(world: World, run: Run) -> object:
+    """What was told and what is left, but for the ids that each run makes anew."""
+    session = world.session()
+    told = {(name, str(outcome) if outcome is True else type(outcome)) for name, outcome in run.outcomes.items()}
+    lives = [
+        tuple((one.status, one.claimed_by, one.claim_epoch, one.assessment_status, one.version) for one in images)
+        for images in world.images.values()
+    ]
+    return (
+        frozenset(told),
+        session.status,
+        session.holder,
+        session.epoch,
+        session.turn_count,
+        tuple(sorted(lives, key=str)),
+    )
 
 
 def _require_rules(world: World, run: Run) -> None:

@@ -4,9 +4,6 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
-
 from chalicelib.actions.add_step import add_step
 from chalicelib.actions.claim_handoff import claim_handoff
 from chalicelib.actions.hand_off_session import hand_off_session
@@ -22,7 +19,7 @@ from chalicelib.domain.turn import Message, Outcome, Step
 from chalicelib.store import assessments, handoffs, sessions, turns
 from chalicelib.store.mapping import handoff_in
 from tests.builders import ALEX, JANE, SAM, SUMMARY, an_assessment, minute
-from tests.tables import PREFIX
+from tests.tables import PREFIX, forget_history, moto_tables
 
 Act = Callable[[], object]
 
@@ -41,15 +38,14 @@ class World:
         if claimed_by:
             claim_handoff(self.session_id, self.handoff_id, by=claimed_by, at=minute(3))
             self.epoch += 1
-        self._tables = {name: copy.deepcopy(table.items) for name, table in _moto_tables().items()}
+        self._tables = {name: copy.deepcopy(table.items) for name, table in moto_tables().items()}
         self.images: dict[str, list[Handoff]] = {}
 
     def reset(self) -> None:
         """Put everything back to how it was made."""
-        for name, table in _moto_tables().items():
+        for name, table in moto_tables().items():
             table.items = copy.deepcopy(self._tables[name])
-            if table.stream_shard:
-                table.stream_shard.items.clear()  # which moto copies with every transaction, all that ever was
+        forget_history()
         self.images = {}
         self.look()
 
@@ -138,10 +134,5 @@ def pool_when_active(world: World) -> dict[str, Act]:
     }
 
 
-def _moto_tables() -> dict[str, Any]:
-    tables: dict[str, Any] = dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables
-    return tables
-
-
 def _images_of(name: str) -> list[dict[str, Any]]:
-    return [item.to_json()["Attributes"] for item in _moto_tables()[name].all_items()]
+    return [item.to_json()["Attributes"] for item in moto_tables()[name].all_items()]

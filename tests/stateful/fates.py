@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from botocore.awsrequest import AWSResponse
 
-from tests.wire import Deliver, Wire, cancel, lose_answer, refuse
+from tests.wire import Asked, Deliver, Wire, cancel, lose_answer, refuse
 
 READS = ("GetItem", "Query", "Scan", "BatchGetItem")
 
@@ -37,9 +37,9 @@ class Writes:
         self.met = False
         self._fate = fate
 
-    def carry(self, operation: str, deliver: Deliver) -> AWSResponse:
+    def carry(self, asked: Asked, deliver: Deliver) -> AWSResponse:
         """Carry one request, and let the fate happen to the write it is meant for."""
-        if operation in READS:
+        if asked.operation in READS:
             return deliver()
         is_it, self.sent = self.sent == self._fate.write, self.sent + 1
         if not is_it or self._fate == DELIVERED:
@@ -54,7 +54,7 @@ class Writes:
             case "answer lost":
                 return lose_answer(lambda: self._delivered(deliver))
             case _:
-                return _conflict(operation, deliver)
+                return _conflict(asked.operation, deliver)
 
     def _delivered(self, deliver: Deliver) -> AWSResponse:
         answer = deliver()
