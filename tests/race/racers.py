@@ -17,6 +17,7 @@ from chalicelib.domain.errors import AlreadyClaimed, DomainError, OwnHandoff
 from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.instants import format_instant, to_milliseconds
 from chalicelib.domain.people import Caller
+from chalicelib.store import lost
 from tests.race.history import Answer, Broken, Lost, Refused, Released, Saw, Tenure, Unknown, Won
 
 
@@ -127,12 +128,12 @@ def _told(ask: Callable[[], Answer]) -> Answer:
         return Lost(Tenure(refusal.claimed_by.id, format_instant(refusal.claimed_at)))
     except OwnHandoff:
         return Refused()
-    except DomainError as refusal:
+    except (DomainError, lost.Lost) as refusal:
         return Broken(f"{type(refusal).__name__}: {refusal}")
     except PynamoDBException as failure:
         if isinstance(failure.cause, HTTPClientError | NoConnection):
             return Unknown()
-        raise
+        return Broken(f"{type(failure).__name__}: {failure}")
 
 
 def _holding(receipt: Receipt) -> Tenure:
