@@ -18,8 +18,15 @@ from chalicelib.actions.open_session import open_session
 from chalicelib.actions.release_handoff import release_handoff
 from chalicelib.actions.request_assessment import request_assessment
 from chalicelib.actions.resolve_session import resolve_session
+from chalicelib.actions.send_message import send_message
 from chalicelib.actions.withdraw_handoff import withdraw_handoff
-from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest, StepRequest
+from chalicelib.contracts.requests import (
+    HandOffRequest,
+    MessageRequest,
+    OpenSessionRequest,
+    ResolveRequest,
+    StepRequest,
+)
 from chalicelib.domain.assessment import AssessmentError
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.handoff import Receipt
@@ -31,7 +38,7 @@ from chalicelib.store import assessments, handoffs
 from tests.builders import ACME, ALEX, HANK, JANE, JOE, OLGA, SAM, VIC, an_assessment, minute
 from tests.stateful import stored
 from tests.stateful.fates import DELIVERED, KINDS, Died, Fate, met_by
-from tests.stateful.reference import LEASE_MINUTES, Expected, PlainHandoff, PlainSession, Reference
+from tests.stateful.reference import LEASE_MINUTES, Expected, PlainHandoff, PlainSession, Reference, Turn
 from tests.wire import Wire
 
 Seen = Counter[tuple[str, str]]
@@ -44,12 +51,17 @@ IMPROVED = PackageImprovement(summary="Better told.", likely_cause=None, recomme
 
 picks = st.integers(0, 11)
 staff = st.sampled_from(STAFF)
-anybody = st.sampled_from([SAM, ALEX, OLGA, JANE, JOE, VIC, HANK, SAM, ALEX, OLGA])
-the_right_one = st.sampled_from([None] * 8 + [SAM, JANE, OLGA, JOE, HANK])
+anybody = st.sampled_from([SAM, ALEX, OLGA] * 3 + [JANE, JOE, VIC, HANK])
+the_right_one = st.sampled_from([None] * 20 + [SAM, JANE, OLGA, JOE, HANK])
 """Nobody in particular: whoever the rules let do it. Left to chance alone, few would ever get anywhere."""
-epochs_off = st.sampled_from([0] * 7 + [-1, 1])
+epochs_off = st.sampled_from([0] * 14 + [-1, 1])
 keys = st.none() | st.sampled_from(["k1", "k2"])
-fates = st.just(DELIVERED) | st.builds(Fate, st.sampled_from(KINDS), st.sampled_from([0, 0, 0, 1]))
+fates = st.sampled_from([DELIVERED] * 24 + [Fate(kind, write) for kind in KINDS for write in (0, 0, 0, 1)])
+
+
+def is_due(*states: str) -> Callable[["Lifecycle"], bool]:
+    """Whether some handoff or session is in one of these states; every third time it is tried all the same."""
+    return lambda machine: machine.now % 3 == 0 or bool(machine.states.intersection(states))
 
 
 class Lifecycle(RuleBasedStateMachine):
@@ -60,14 +72,36 @@ class Lifecycle(RuleBasedStateMachine):
         stored.empty()
         self._wire, self._seen = wire, seen
         self._rules = Reference(ACME)
-        self._now = 0
+        self.now = 0
         self._leases: list[tuple[PlainHandoff, str]] = []
 
-    @initialize(by=staff, intent=st.sampled_from(["escalate", "escalate", "park"]))
-    def begin_with_a_handoff(self, by: Caller, intent: str) -> None:
+    @property
+    def states(self) -> set[str]:
+        """Those that any session, handoff or assessment is in."""
+        handed = self._rules.handoffs
+        return {
+            *(session.status for session in self._rules.sessions),
+            *(handoff.status for handoff in handed),
+            *(handoff.advice for handoff in handed),
+            *("leased" for handoff in handed if handoff.lease),
+        }
+
+    @initialize(
+        by=staff,
+        intent=st.sampled_from(["escalate", "escalate", "park"]),
+        is_advised=st.booleans(),
+        claimer=st.sampled_from([SAM, ALEX, OLGA, None]),
+    )
+    def begin_with_a_handoff(self, by: Caller, intent: str, is_advised: object, claimer: Caller | None) -> None:
+        """So far that there is something to do for everybody; left to chance alone, few lives would come so far."""
         self.open(by, None, "No mail", DELIVERED)
-        self.add_turn(0, None, 0, None, "Ping", DELIVERED)
+        self.add_step(0, None, 0, None, "Ping", DELIVERED)
         self.hand_off(0, None, 0, None, intent, "high", DELIVERED)
+        if is_advised:
+            self.begin_advice(0, DELIVERED)
+            self.end_advice(0, "ready", DELIVERED)
+        if claimer:
+            self.claim(0, claimer, DELIVERED)
 
     @precondition(lambda self: len(self._unresolved()) < MOST_SESSIONS)
     @rule(by=staff, key=keys, summary=st.sampled_from(["No mail", "No mail", "No print"]), fate=fates)
@@ -78,21 +112,36 @@ class Lifecycle(RuleBasedStateMachine):
         opened = self._do("open", lambda: open_session(body, by=by, at=minute(at), request=request), expected, fate)
         assert opened is None or opened.id == str(request.id)
 
-    @precondition(lambda self: self._rules.sessions)
+    @precondition(is_due("active"))
     @rule(pick=picks, by=the_right_one, off=epochs_off, key=keys, action=st.sampled_from(["Ping", "Trace"]), fate=fates)
-    def add_turn(self, pick: int, by: Caller | None, off: int, key: str | None, action: str, fate: Fate) -> None:
+    def add_step(self, pick: int, by: Caller | None, off: int, key: str | None, action: str, fate: Fate) -> None:
         session, at = self._session(pick), self._tick()
         by = by or self._holder(session)
         epoch = max(1, session.epoch + off)
         body = StepRequest.model_validate({"kind": "step", "action": action, "outcome": "failed", "epoch": epoch})
         request = self._request(by, f"turns/{session.id}", key, body.model_dump_json())
-        expected = self._rules.add_turn(session, by, epoch, str(request.id), request.sha256)
-        turn = self._do(
-            "add turn", lambda: add_step(session.id, body, by=by, at=minute(at), request=request), expected, fate
+        expected = self._rules.add_step(session, by, epoch, str(request.id), request.sha256)
+        step = self._do(
+            "add step", lambda: add_step(session.id, body, by=by, at=minute(at), request=request), expected, fate
         )
-        assert turn is None or (turn.author.id == by.id and session.turns[turn.seq - 1] == (by.id, turn.epoch))
+        assert step is None or session.turns[step.seq - 1] == Turn(by.id, step.epoch, "step")
 
-    @precondition(lambda self: self._rules.sessions)
+    @precondition(is_due("active"))
+    @rule(pick=picks, by=the_right_one, off=epochs_off, key=keys, text=st.sampled_from(["Hm.", "So?"]), fate=fates)
+    def say(self, pick: int, by: Caller | None, off: int, key: str | None, text: str, fate: Fate) -> None:
+        session, at = self._session(pick), self._tick()
+        by = by or self._holder(session)
+        body = MessageRequest(text=text, epoch=max(1, session.epoch + off))
+        request = self._request(by, f"messages/{session.id}", key, body.model_dump_json())
+        expected = self._rules.say(session, by, body.epoch, str(request.id), request.sha256)
+        said = self._do(
+            "say", lambda: send_message(session.id, body, by=by, at=minute(at), request=request), expected, fate
+        )
+        if said:
+            assert session.turns[said.message.seq - 1] == Turn(by.id, said.message.epoch, "message")
+            assert (said.reply is None) == (str(request.id) in self._rules.unanswered)
+
+    @precondition(is_due("active"))
     @rule(
         pick=picks,
         by=the_right_one,
@@ -119,7 +168,7 @@ class Lifecycle(RuleBasedStateMachine):
         )
         assert made is None or (made.id, made.sender.id) == (str(request.id), by.id)
 
-    @precondition(lambda self: self._rules.handoffs)
+    @precondition(is_due("unclaimed"))
     @rule(pick=picks, by=anybody, fate=fates)
     def claim(self, pick: int, by: Caller, fate: Fate) -> None:
         handoff, at = self._handoff(pick, "unclaimed"), self._tick()
@@ -131,7 +180,7 @@ class Lifecycle(RuleBasedStateMachine):
         )
         self._require_receipt(receipt, handoff, "claimed", by)
 
-    @precondition(lambda self: self._rules.handoffs)
+    @precondition(is_due("unclaimed"))
     @rule(pick=picks, by=the_right_one, fate=fates)
     def withdraw(self, pick: int, by: Caller | None, fate: Fate) -> None:
         handoff, at = self._handoff(pick, "unclaimed"), self._tick()
@@ -144,7 +193,7 @@ class Lifecycle(RuleBasedStateMachine):
         )
         self._require_receipt(receipt, handoff, "withdrawn", None)
 
-    @precondition(lambda self: self._rules.handoffs)
+    @precondition(is_due("claimed"))
     @rule(pick=picks, by=the_right_one, fate=fates)
     def release(self, pick: int, by: Caller | None, fate: Fate) -> None:
         handoff, at = self._handoff(pick, "claimed"), self._tick()
@@ -157,7 +206,7 @@ class Lifecycle(RuleBasedStateMachine):
         )
         self._require_receipt(receipt, handoff, "unclaimed", None)
 
-    @precondition(lambda self: self._rules.sessions)
+    @precondition(is_due("active"))
     @rule(
         pick=picks,
         by=the_right_one,
@@ -180,7 +229,7 @@ class Lifecycle(RuleBasedStateMachine):
         )
         assert resolved is None or (resolved.status, resolved.resolution) == ("resolved", resolution)
 
-    @precondition(lambda self: self._rules.handoffs)
+    @precondition(is_due())
     @rule(pick=picks, fate=fates)
     def begin_advice(self, pick: int, fate: Fate) -> None:
         handoff, at = self._handoff(pick, "pending"), self._tick()
@@ -195,7 +244,7 @@ class Lifecycle(RuleBasedStateMachine):
         )
         assert leased is None or expected.change
 
-    @precondition(lambda self: self._leases)
+    @precondition(lambda self: self._leases and is_due("leased")(self))
     @rule(pick=picks, advice=st.sampled_from(["ready", "ready", "unavailable"]), fate=fates)
     def end_advice(self, pick: int, advice: str, fate: Fate) -> None:
         """An answer comes, sooner or later: perhaps after the lease was another's, or the handoff was closed."""
@@ -210,7 +259,14 @@ class Lifecycle(RuleBasedStateMachine):
 
         self._do(f"end advice {advice}", act, self._rules.end_advice(handoff, lease, advice), fate)
 
-    @precondition(lambda self: self._rules.handoffs)
+    @precondition(is_due("pending"))
+    @rule(pick=picks, advice=st.sampled_from(["ready", "unavailable"]), fate=fates)
+    def advise(self, pick: int, advice: str, fate: Fate) -> None:
+        """An answer that comes at once."""
+        self.begin_advice(pick, DELIVERED)
+        self.end_advice(0, advice, fate)
+
+    @precondition(is_due("unavailable"))
     @rule(pick=picks, by=staff, fate=fates)
     def ask_advice_again(self, pick: int, by: Caller, fate: Fate) -> None:
         handoff, at = self._handoff(pick, "unavailable"), self._tick()
@@ -229,11 +285,19 @@ class Lifecycle(RuleBasedStateMachine):
         assert list(map(stored.facts_of_handoff, stored.handoffs())) == list(
             map(stored.facts_of_handoff_by_rules, handed)
         )
-        assert stored.turns() == {
-            session.id: [(seq, *turn) for seq, turn in enumerate(session.turns, 1)]
-            for session in by_id
-            if session.turns
+        assert stored.turns() == {session.id: list(enumerate(session.turns, 1)) for session in by_id if session.turns}
+
+    @invariant()
+    def indexes_have_what_the_rules_say(self) -> None:
+        """By the keys that are there only while something is to be found: nothing else would miss or mind them."""
+        assert stored.held_by_key() == {
+            session.id: f"{ACME}#{session.picked_up_by}" for session in self._rules.sessions if session.picked_up_by
         }
+        handed = self._rules.handoffs
+        waiting = {one.id for one in handed if one.status == "unclaimed" and one.intent == "escalate"}
+        assert stored.waiting_by_key() == waiting
+        assert stored.pending_by_key() == {one.id for one in handed if one.advice == "pending"}
+        assert stored.leases() == {one.id: one.lease for one in handed if one.lease}
 
     @invariant()
     def one_holder_and_one_story(self) -> None:
@@ -255,13 +319,14 @@ class Lifecycle(RuleBasedStateMachine):
 
     @invariant()
     def queue_shows_what_waits_for_others(self) -> None:
-        by = STAFF[self._now % len(STAFF)]
+        by = STAFF[self.now % len(STAFF)]
         page = list_escalations(Page(limit=100, cursor=None), by=by)
         assert [line.handoff_id for line in page.items] == self._rules.queue(by)
 
     def _do(self, name: str, act: Callable[[], Told], expected: Expected, fate: Fate) -> Told | None:
         """Act, meet the fate, and hold what came of it to what the rules expect. Return what was told, if anything."""
         told, ending = None, "done"
+        changes = [change for change in (expected.change, expected.then) if change and not expected.refusal]
         with met_by(self._wire, fate) as writes:
             try:
                 told = act()
@@ -271,11 +336,11 @@ class Lifecycle(RuleBasedStateMachine):
                 ending = type(refusal).__name__
         if ending != "died":
             assert ending == (expected.refusal.__name__ if expected.refusal else "done"), (name, fate)
-            assert bool(writes.took_effect) == (expected.change is not None and not expected.refusal), (name, fate)
-        if writes.took_effect:
-            assert expected.change, (name, fate)
-            assert not expected.refusal, (name, fate)
-            expected.change()
+            assert bool(writes.took_effect) == bool(changes), (name, fate)
+            assert writes.took_effect >= len(changes), (name, fate)
+        assert changes or not writes.took_effect, (name, fate)
+        for change in changes[: writes.took_effect]:
+            change()
         self._seen[name, ending if expected.change or expected.refusal else f"{ending}, nothing to do"] += 1
         if writes.met:
             self._seen["fates", fate.kind] += 1
@@ -289,13 +354,14 @@ class Lifecycle(RuleBasedStateMachine):
             assert told == (handoff.id, handoff.session.id, status, claimer.person if claimer else None)
 
     def _tick(self) -> int:
-        self._now += 1
-        return self._now
+        self.now += 1
+        return self.now
 
     def _session(self, pick: int) -> PlainSession:
-        """One that is not resolved more often than any."""
-        among = (self._unresolved() if pick % 4 else []) or self._rules.sessions
-        return among[pick % len(among)]
+        """One that somebody works on more often than any."""
+        active = [session for session in self._rules.sessions if session.status == "active"]
+        among = (active if pick % 4 else []) or self._rules.sessions
+        return among[-1 - (pick // 4) % len(among)]
 
     def _unresolved(self) -> list[PlainSession]:
         return [session for session in self._rules.sessions if session.status != "resolved"]
@@ -312,4 +378,4 @@ class Lifecycle(RuleBasedStateMachine):
 
     def _request(self, by: Caller, route: str, key: str | None, body: str) -> KeyedRequest:
         """A request under a key that may have been used before, or, without one, under a key of its own."""
-        return KeyedRequest.of(by, route, key or f"fresh-{self._now}", body)
+        return KeyedRequest.of(by, route, key or f"fresh-{self.now}", body)

@@ -26,6 +26,14 @@ URGENCY = ("urgent", "high", "normal", "low")
 ROLES = ("viewer", "engineer", "senior", "admin")
 
 
+class Turn(NamedTuple):
+    """What the rules know of a turn."""
+
+    author: str
+    epoch: int
+    kind: str
+
+
 @dataclass
 class PlainHandoff:
     """What the rules know of a handoff."""
@@ -36,7 +44,7 @@ class PlainHandoff:
     priority: str
     sender: str
     at: int
-    turns_seen: int
+    turns_seen: tuple["Turn", ...]
     epoch: int
     status: str = "unclaimed"
     claimer: str | None = None
@@ -49,31 +57,38 @@ class PlainHandoff:
 
 @dataclass
 class PlainSession:
-    """What the rules know of a session; `turns` are its authors, each with the epoch it was written at."""
+    """What the rules know of a session. `picked_up_by` is who finds it by holding it; who opened it, as its owner."""
 
     id: str
     owner: str
     holder: str | None
     status: str = "active"
     epoch: int = 1
-    turns: list[tuple[str, int]] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
     open: PlainHandoff | None = None
-    package_of: str | None = None
+    package_of: PlainHandoff | None = None
     package_is_enriched: bool = False
+    picked_up_by: str | None = None
     resolution: str | None = None
 
     def let_go(self, waiting: str) -> None:
-        self.status, self.holder, self.epoch = waiting, None, self.epoch + 1
+        self.status, self.epoch = waiting, self.epoch + 1
+        self.holder = self.picked_up_by = None
 
     def pick_up(self, by: str) -> None:
-        self.status, self.holder, self.epoch = "active", by, self.epoch + 1
+        self.status, self.epoch = "active", self.epoch + 1
+        self.holder = self.picked_up_by = by
+
+    def say(self, author: str, kind: str) -> None:
+        self.turns.append(Turn(author, self.epoch, kind))
 
 
 class Expected(NamedTuple):
-    """What the rules expect of one request."""
+    """What the rules expect of one request; `then` is a change that comes in a write of its own."""
 
     refusal: type[DomainError] | None = None
     change: Callable[[], None] | None = None
+    then: Callable[[], None] | None = None
 
 
 DONE_BEFORE = Expected()
@@ -89,6 +104,8 @@ class Reference:
         self.handoffs: list[PlainHandoff] = []
         self.requests: dict[str, str] = {}
         """The body that came with each request id that made something."""
+        self.unanswered: dict[str, int] = {}
+        """The epoch of each message without a reply, by the request id that made it."""
 
     def queue(self, by: Caller) -> list[str]:
         """Rule 8."""
@@ -105,9 +122,28 @@ class Reference:
 
         return self._once(request_id, body, Expected(change=change))
 
-    def add_turn(self, session: PlainSession, by: Caller, epoch: int, request_id: str, body: str) -> Expected:
+    def add_step(self, session: PlainSession, by: Caller, epoch: int, request_id: str, body: str) -> Expected:
         refusal = self._refused_writing(session, by, epoch)
-        return self._once(request_id, body, Expected(refusal, lambda: session.turns.append((by.id, session.epoch))))
+        return self._once(request_id, body, Expected(refusal, lambda: session.say(by.id, "step")))
+
+    def say(self, session: PlainSession, by: Caller, epoch: int, request_id: str, body: str) -> Expected:
+        """The message, then the assistant's reply; where that was never written, it comes with the message's repeat."""
+
+        def say() -> None:
+            session.say(by.id, "message")
+            self.unanswered[request_id] = session.epoch
+
+        def reply() -> None:
+            session.say("assistant", "message")
+            del self.unanswered[request_id]
+
+        expected = self._once(request_id, body, Expected(self._refused_writing(session, by, epoch), say))
+        if expected.change:
+            return expected._replace(then=reply)
+        said_at = self.unanswered.get(request_id)
+        if expected.refusal or said_at is None or self._refused_writing(session, by, said_at):
+            return expected
+        return Expected(change=reply)
 
     def hand_off(
         self, session: PlainSession, by: Caller, epoch: int, given: tuple[str, str], at: int, request_id: str, body: str
@@ -119,8 +155,8 @@ class Reference:
             if session.open:
                 session.open.status = "passed_on"
             session.let_go(WAITING[intent])
-            made = PlainHandoff(request_id, session, intent, priority, by.id, at, len(session.turns), session.epoch)
-            session.open, session.package_of, session.package_is_enriched = made, made.id, False
+            made = PlainHandoff(request_id, session, intent, priority, by.id, at, tuple(session.turns), session.epoch)
+            session.open, session.package_of, session.package_is_enriched = made, made, False
             self.handoffs.append(made)
 
         return self._once(request_id, body, Expected(self._refused_writing(session, by, epoch), change))
@@ -214,7 +250,7 @@ class Reference:
 
         def change() -> None:
             handoff.advice, handoff.lease, handoff.lease_until = advice, None, 0
-            if advice == "ready" and handoff.session.package_of == handoff.id:
+            if advice == "ready" and handoff.session.package_of is handoff:
                 handoff.session.package_is_enriched = True
 
         is_mine = handoff.advice == "pending" and handoff.lease == lease

@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
-
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.session import Session
 from chalicelib.store.mapping import handoff_in, session_in
-from tests.stateful.reference import PlainHandoff, PlainSession
-from tests.tables import PREFIX
+from tests.stateful.reference import PlainHandoff, PlainSession, Turn
+from tests.tables import PREFIX, forget_history, moto_tables
 
 Facts = dict[str, object]
 
 
 def empty() -> None:
     """Forget every item of every table."""
-    for table in _tables().values():
+    for table in moto_tables().values():
         table.items.clear()
+    forget_history()
 
 
 def sessions() -> list[Session]:
@@ -28,31 +26,44 @@ def handoffs() -> list[Handoff]:
     return sorted(map(handoff_in, _images("handoffs")), key=lambda one: one.id)
 
 
-def turns() -> dict[str, list[tuple[int, str, int]]]:
-    """Number, author and epoch of every turn, by the session it belongs to."""
-    found: dict[str, list[tuple[int, str, int]]] = {}
+def turns() -> dict[str, list[tuple[int, Turn]]]:
+    """Every turn with its number, by the session it belongs to."""
+    found: dict[str, list[tuple[int, Turn]]] = {}
     for image in _images("turns"):
         _, session_id, *marks = image["session_key"]["S"].split("#")
         if not marks:
-            turn = int(image["seq"]["N"]), image["author"]["M"]["id"]["S"], int(image["epoch"]["N"])
-            found.setdefault(session_id, []).append(turn)
+            turn = Turn(image["author"]["M"]["id"]["S"], int(image["epoch"]["N"]), image["kind"]["S"])
+            found.setdefault(session_id, []).append((int(image["seq"]["N"]), turn))
     return {session_id: sorted(numbered) for session_id, numbered in found.items()}
 
 
 def held_by_key() -> dict[str, str]:
     """Who holds which session by the sparse key of the index."""
-    images = _images("sessions")
-    return {image["session_id"]["S"]: image["holder_key"]["S"] for image in images if "holder_key" in image}
+    return _keyed("sessions", "session_id", "holder_key")
+
+
+def waiting_by_key() -> set[str]:
+    """The handoffs that the index of the queue has."""
+    return set(_keyed("handoffs", "handoff_id", "queue_key"))
+
+
+def pending_by_key() -> set[str]:
+    """The handoffs that the index of pending assessments has."""
+    return set(_keyed("handoffs", "handoff_id", "pending_key"))
+
+
+def leases() -> dict[str, str]:
+    """The run that has the lease of each handoff's assessment."""
+    return _keyed("handoffs", "handoff_id", "lease_id")
+
+
+def _keyed(suffix: str, key: str, sparse: str) -> dict[str, str]:
+    return {image[key]["S"]: image[sparse]["S"] for image in _images(suffix) if sparse in image}
 
 
 def _images(suffix: str) -> list[dict[str, Any]]:
     """Every item of a table, read from moto itself: asked through the client it would take most of the time."""
-    return [item.to_json()["Attributes"] for item in _tables()[PREFIX + suffix].all_items()]
-
-
-def _tables() -> dict[str, Any]:
-    tables: dict[str, Any] = dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables
-    return tables
+    return [item.to_json()["Attributes"] for item in moto_tables()[PREFIX + suffix].all_items()]
 
 
 def facts_of_session(session: Session) -> Facts:
@@ -68,12 +79,15 @@ def facts_of_session(session: Session) -> Facts:
         "open": session.open_handoff_id,
         "package of": package.handoff_id if package else None,
         "package is enriched": package.is_enriched if package else False,
+        "priority of package": package.priority if package else None,
+        "steps of package": len(package.steps_tried) if package else None,
         "resolution": session.resolution,
         "is closed": session.resolved_at is not None,
     }
 
 
 def facts_by_rules(session: PlainSession) -> Facts:
+    newest = session.package_of
     return {
         "id": session.id,
         "owner": session.owner,
@@ -81,10 +95,12 @@ def facts_by_rules(session: PlainSession) -> Facts:
         "status": session.status,
         "epoch": session.epoch,
         "turns": len(session.turns),
-        "steps": len(session.turns),
+        "steps": sum(turn.kind == "step" for turn in session.turns),
         "open": session.open.id if session.open else None,
-        "package of": session.package_of,
+        "package of": newest.id if newest else None,
         "package is enriched": session.package_is_enriched,
+        "priority of package": newest.priority if newest else None,
+        "steps of package": sum(turn.kind == "step" for turn in newest.turns_seen) if newest else None,
         "resolution": session.resolution,
         "is closed": session.status == "resolved",
     }
@@ -102,6 +118,7 @@ def facts_of_handoff(handoff: Handoff) -> Facts:
         "is claimed": handoff.claimed_at is not None,
         "epoch": handoff.claim_epoch,
         "steps": [step.seq for step in handoff.snapshot.steps],
+        "messages": [message.seq for message in handoff.snapshot.messages],
         "advice": handoff.assessment_status.value,
         "has advice": handoff.assessment is not None,
         "has reason": handoff.assessment_error is not None,
@@ -120,7 +137,8 @@ def facts_of_handoff_by_rules(handoff: PlainHandoff) -> Facts:
         "claimer": handoff.claimer,
         "is claimed": handoff.claimer is not None,
         "epoch": handoff.epoch,
-        "steps": list(range(1, handoff.turns_seen + 1)),
+        "steps": [seq for seq, turn in enumerate(handoff.turns_seen, 1) if turn.kind == "step"],
+        "messages": [seq for seq, turn in enumerate(handoff.turns_seen, 1) if turn.kind == "message"],
         "advice": handoff.advice,
         "has advice": handoff.advice == "ready",
         "has reason": handoff.advice == "unavailable",

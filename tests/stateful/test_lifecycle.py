@@ -8,13 +8,25 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from chalicelib import log
+from infra.local.rehearsal_model import RehearsalModel
 from tests.stateful.fates import KINDS
 from tests.stateful.lifecycle import Lifecycle, Seen
 from tests.telling import Tell
 from tests.wire import Wire
 
 HEADING = "lives by the rules"
-DEEDS = ("open", "add turn", "hand off", "claim", "withdraw", "release", "resolve", "begin advice", "end advice ready")
+DEEDS = (
+    "open",
+    "add step",
+    "say",
+    "hand off",
+    "claim",
+    "withdraw",
+    "release",
+    "resolve",
+    "begin advice",
+    "end advice ready",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -25,15 +37,15 @@ def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "count", lambda *_, **__: None)
 
 
-def test_lives_go_by_the_rules(wire: Wire, tell: Tell) -> None:
-    seen = _live(wire, lives=16, deeds=30)
+def test_lives_go_by_the_rules(wire: Wire, ai: RehearsalModel, tell: Tell) -> None:
+    seen = _live(wire, lives=14, deeds=30)
 
     _tell(seen, tell)
-    assert not {(deed, "done") for deed in DEEDS} - set(seen)
+    assert min(seen[deed, "done"] for deed in DEEDS) >= 5
 
 
 @pytest.mark.prove
-def test_many_long_lives_go_by_the_rules(wire: Wire, tell: Tell) -> None:
+def test_many_long_lives_go_by_the_rules(wire: Wire, ai: RehearsalModel, tell: Tell) -> None:
     seen = _live(wire, lives=250, deeds=40)
 
     _tell(seen, tell)
