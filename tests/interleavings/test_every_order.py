@@ -64,9 +64,9 @@ def test_rules_hold_after_every_order_of_two_with_a_fault_in_each_request(scene:
 
 
 @pytest.mark.prove
-@pytest.mark.parametrize("with_fates", [False, True], ids=["no fault", "a fault in each request"])
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize(("scene", "with_fates"), [*((scene, False) for scene in SCENES), ("active", True)])
 def test_rules_hold_after_every_kind_of_order_of_three(scene: str, with_fates: bool, wire: Wire, tell: Tell) -> None:  # noqa: FBT001
+    """With faults only where the fewest take part: it takes thirty times as long."""
     explored = _require_rules_everywhere(*_set(scene), wire, together=3, with_fates=with_fates, one_of_a_kind=True)
 
     faults = "at most one fault" if with_fates else "no fault"
@@ -199,15 +199,15 @@ def _events_of(images: list[Handoff]) -> Iterator[Event]:
 
 
 def _require_turns(world: World, run: Run) -> None:
-    """Turns are numbered without a gap, counted rightly, and none was written after its author let go."""
+    """Turns are numbered without a gap and counted rightly; a snapshot has all that came before it, no others."""
     session, turns = world.session(), world.turns()
     assert [turn.seq for turn in turns] == list(range(1, session.turn_count + 1)), run
     noted = [name for name in run.outcomes if name.endswith("notes a step")]
     written = sum(1 for name in noted if not isinstance(run.outcomes[name], DomainError))
     assert session.turn_count == 1 + written, run
     for images in world.images.values():
-        steps = images[0].snapshot.steps
-        assert [step.seq for step in steps] == list(range(1, len(steps) + 1)), run
+        before = [turn.seq for turn in turns if turn.epoch < images[0].claim_epoch]
+        assert [step.seq for step in images[0].snapshot.steps] == before, run
 
 
 def _require_claims(world: World, run: Run) -> None:
