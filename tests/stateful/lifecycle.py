@@ -70,6 +70,7 @@ class Lifecycle(RuleBasedStateMachine):
     def __init__(self, wire: Wire, seen: Seen) -> None:
         super().__init__()
         stored.empty()
+        wire.forget()
         self._wire, self._seen = wire, seen
         self._rules = Reference(ACME)
         self.now = 0
