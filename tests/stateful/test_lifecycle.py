@@ -38,7 +38,7 @@ def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_lives_go_by_the_rules(wire: Wire, ai: RehearsalModel, tell: Tell) -> None:
-    seen = _live(wire, lives=14, deeds=30)
+    seen = _live(wire, lives=10, deeds=30)
 
     _tell(seen, tell)
     assert min(seen[deed, "done"] for deed in DEEDS) >= 5
