@@ -1,7 +1,5 @@
 """The error document: RFC 9457 Problem Details for HTTP APIs, with a `code` that programs can rely on."""
 
-from pydantic import ConfigDict
-
 from chalicelib.contracts.shape import Shape
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
@@ -16,8 +14,6 @@ class FieldError(Shape):
 
 class Problem(Shape):
     """What went wrong. The fields after `detail` are there for the codes they belong to."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     type: str = "about:blank"
     title: str
