@@ -41,14 +41,11 @@ def wire(tables: None) -> Iterator["Wire"]:
 
 @pytest.fixture(scope="session")
 def _serving_ai() -> Iterator["RehearsalModel"]:
-    from chalicelib.outbound import messages_api
-    from chalicelib.outbound.deadline import within
-    from tests.rehearsal import a_rehearsal_model
+    from tests.rehearsal import a_rehearsal_model, forget_connections
 
     with a_rehearsal_model() as model:
         yield model
-    within(5, messages_api._connections().aclose())
-    messages_api._connections.cache_clear()
+    forget_connections()
 
 
 @pytest.fixture

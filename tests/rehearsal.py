@@ -22,6 +22,15 @@ def a_rehearsal_model() -> Iterator[RehearsalModel]:
         yield model
 
 
+def forget_connections() -> None:
+    """Close what this process keeps open to the AI, as its server is gone or about to go."""
+    from chalicelib.outbound import messages_api
+    from chalicelib.outbound.deadline import within
+
+    within(5, messages_api._connections().aclose())
+    messages_api._connections.cache_clear()
+
+
 def a_fault(kind: str, **changes: object) -> Fault:
     """A fault that lasts; statuses ask for no pause to speak of, so that retries cost a test no time."""
     pause = {"retry_after_s": 0.001} if kind.isdigit() else {}

@@ -11,15 +11,13 @@ from contextlib import contextmanager, redirect_stderr
 from io import StringIO
 
 from chalicelib.domain.assessment import Assessment
-from chalicelib.outbound import messages_api
 from chalicelib.outbound.ai_faults import AiUnavailable
 from chalicelib.outbound.claude import ASSESS_PROMPT, assess
-from chalicelib.outbound.deadline import within
 from chalicelib.settings import settings
 from tests.advice.advisers import Adviser, the_parrot, the_silent
 from tests.advice.cases import Case, all_cases
 from tests.advice.scoring import Score, score, table_of
-from tests.rehearsal import a_rehearsal_model
+from tests.rehearsal import a_rehearsal_model, forget_connections
 
 DEADLINE_S = 90
 
@@ -34,7 +32,7 @@ def the_model() -> Iterator[str]:
         os.environ |= {"AI_PROVIDER": "rehearsal", "AI_BASE_URL": model.url}
         settings.cache_clear()
         yield "rehearsal model"
-        within(5, messages_api._connections().aclose())
+        forget_connections()
 
 
 def advised(case: Case) -> Assessment | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from chalicelib.domain.assessment import Assessment, Confidence, SuggestedStep, Usage
+from chalicelib.domain.assessment import Assessment, Confidence
 from tests.advice.cases import Case
+from tests.builders import a_suggestion, an_assessment
 
 Adviser = Callable[[Case], Assessment | None]
 
@@ -27,16 +28,11 @@ def the_parrot(case: Case) -> Assessment:
 def _advice(
     case: Case, cause: str | None, step: str, sure: float, evidence: frozenset[int] = frozenset()
 ) -> Assessment:
-    suggested = SuggestedStep(text=step, why="It would show.", evidence=tuple(sorted(evidence)), already_tried=False)
-    return Assessment(
+    return an_assessment(
         likely_cause=cause,
         inconclusive=cause is None,
         ruled_out=(),
-        suggested_steps=(suggested,),
+        suggested_steps=(a_suggestion(step, evidence=tuple(sorted(evidence))),),
         confidence=Confidence.of_score(sure),
         confidence_score=sure,
-        model="none",
-        prompt_version="none",
-        input_sha256="0" * 64,
-        usage=Usage(input_tokens=0, output_tokens=0),
     ).grounded_in(case.snapshot())

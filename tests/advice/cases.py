@@ -3,17 +3,14 @@
 import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.turn import Evidence, Outcome
+from chalicelib.domain.value import Value
 from tests.builders import a_snapshot, a_step
 
 
-class Case(BaseModel):
+class Case(Value):
     """One case. `cases.toml` says what each field means."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     problem: str

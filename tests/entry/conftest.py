@@ -6,13 +6,11 @@ from typing import NamedTuple
 import boto3
 import pytest
 
-from chalicelib.outbound import messages_api
-from chalicelib.outbound.deadline import within
 from chalicelib.settings import settings
 from infra.local.rehearsal_model import RehearsalModel
 from tests.entry.api_client import ApiClient
 from tests.identity_provider import IdentityProvider, an_identity_provider
-from tests.rehearsal import a_rehearsal_model
+from tests.rehearsal import a_rehearsal_model, forget_connections
 from tests.tables import empty_tables
 from tests.wire import Wire, on_the_wire
 
@@ -66,8 +64,7 @@ def serving_model() -> Iterator[RehearsalModel]:
     """The AI of the stream functions."""
     with a_rehearsal_model() as model:
         yield model
-    within(5, messages_api._connections().aclose())
-    messages_api._connections.cache_clear()
+    forget_connections()
 
 
 @pytest.fixture

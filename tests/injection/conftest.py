@@ -4,18 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.outbound import messages_api
-from chalicelib.outbound.deadline import within
 from chalicelib.settings import settings
 from tests.injection.obedient_model import ObedientModel, an_obedient_model
+from tests.rehearsal import forget_connections
 
 
 @pytest.fixture(scope="session")
 def _serving() -> Iterator[ObedientModel]:
     with an_obedient_model() as model:
         yield model
-    within(5, messages_api._connections().aclose())
-    messages_api._connections.cache_clear()
+    forget_connections()
 
 
 @pytest.fixture
