@@ -1,5 +1,9 @@
 """The door plate: which blueprints make up FlowPilot."""
 
+import gc
+
+gc.disable()  # nothing of an import is garbage: to look for some was a twentieth of a cold start
+
 from chalice.app import Chalice
 
 from chalicelib.entry.documentation import documentation
@@ -32,3 +36,6 @@ for blueprint in (
     reconciliation,
 ):
     app.register_blueprint(blueprint)
+
+gc.freeze()  # what was imported stays, and need not be looked at again
+gc.enable()

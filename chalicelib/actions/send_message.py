@@ -12,7 +12,6 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.requests import REQUEST_NAMESPACE, KeyedRequest
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import ASSISTANT, Author, Message
-from chalicelib.outbound import claude
 from chalicelib.store import sessions, turns
 
 REPLY_WITHIN_S = 23.0
@@ -56,6 +55,8 @@ def send_message(
 
 
 def _ask(session_id: str, message: Message, *, by: Caller, at: Instant) -> Exchange:
+    from chalicelib.outbound import claude
+
     session = sessions.load(by.account_id, session_id)
     newest = turns.newest(by.account_id, session_id, CONTEXT_TURNS)
     try:

@@ -59,5 +59,7 @@ class HandoffView(Shape):
         )
 
 
-class HandoffListView(ListView[HandoffView]):
+class HandoffListView(ListView):
     """Handoffs."""
+
+    items: list[HandoffView]

@@ -49,8 +49,10 @@ class IntegrationView(Shape):
         return cls.model_construct(**{**shown, "secrets_set_at": set_at, "webhook_path": path})
 
 
-class IntegrationListView(ListView[IntegrationView]):
+class IntegrationListView(ListView):
     """The account's integrations."""
+
+    items: list[IntegrationView]
 
 
 class TicketSystemView(Shape):
@@ -61,8 +63,10 @@ class TicketSystemView(Shape):
     kind: PsaKind
 
 
-class TicketSystemListView(ListView[TicketSystemView]):
+class TicketSystemListView(ListView):
     """The account's ticket systems."""
+
+    items: list[TicketSystemView]
 
 
 class ConnectionCheckView(Shape):

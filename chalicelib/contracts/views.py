@@ -1,6 +1,6 @@
 """What the API answers about sessions, people, lists and bells."""
 
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 from urllib.parse import urlencode
 
 from pydantic import Field
@@ -19,13 +19,10 @@ from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.titles import snippet
 from chalicelib.domain.turn import Message, Turn
 
-ViewT = TypeVar("ViewT")
 
-
-class ListView(Shape, Generic[ViewT]):
+class ListView(Shape):
     """A part of a list. A part may be shorter than asked for; only a null `next_cursor` ends the list."""
 
-    items: list[ViewT]
     next_cursor: str | None
 
 
@@ -149,31 +146,41 @@ class BellItemView(Shape):
         )
 
 
-class SessionListView(ListView[SessionLineView]):
+class SessionListView(ListView):
     """Sessions."""
 
+    items: list[SessionLineView]
 
-class TurnListView(ListView[Turn]):
+
+class TurnListView(ListView):
     """Turns."""
 
+    items: list[Turn]
 
-class QueueView(ListView[QueueItemView]):
+
+class QueueView(ListView):
     """Escalations waiting for a senior."""
 
+    items: list[QueueItemView]
 
-class EngineerListView(ListView[Engineer]):
+
+class EngineerListView(ListView):
     """The directory."""
 
+    items: list[Engineer]
 
-class BellView(ListView[BellItemView]):
+
+class BellView(ListView):
     """The bell. `unread` counts at most the newest hundred of each source."""
 
+    items: list[BellItemView]
     unread: int
 
 
-class FeedView(ListView[Event]):
+class FeedView(ListView):
     """Events in order. Pass `resume_after` as `after` next time, and drop the ids you have seen: some come again."""
 
+    items: list[Event]
     resume_after: str | None
 
 

@@ -20,7 +20,7 @@ from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.people import Caller, Role
 from chalicelib.domain.requests import KeyedRequest
 from chalicelib.domain.slices import Page
-from chalicelib.entry.problems import INTERNAL, BadJson, BadShape, TooLarge, problem_of, retry_after_s
+from chalicelib.entry.problems import BadJson, BadShape, TooLarge, internal_problem, problem_of, retry_after_s
 
 BODY_LIMIT = 128 * 1024
 """The largest body taken, in bytes: three times the longest text in four-byte characters."""
@@ -125,7 +125,7 @@ def _answer(operation: Operation, handle: Callable[[], View]) -> Response:
         return _respond(problem, problem.status, {"Retry-After": str(wait)} if wait else {})
     except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
         log.error("failed", failure, route=operation.name)
-        return _respond(INTERNAL, INTERNAL.status, {})
+        return _respond(internal_problem(), 500, {})
     log.info("answered", route=operation.name, status=operation.status)
     return answer
 

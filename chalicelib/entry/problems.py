@@ -51,18 +51,21 @@ TABLE: dict[type[errors.DomainError], tuple[int, str, str]] = {
 }
 """Status, code and title of every refusal."""
 
-INTERNAL = Problem(
-    title="Something went wrong on our side",
-    status=500,
-    code="internal_error",
-    detail="The error has been logged. Try again; if it stays, tell your administrator the request id.",
-)
-
 
 def problem_of(refusal: errors.DomainError) -> Problem:
     """Return the error document for `refusal`."""
     status, code, title = TABLE[type(refusal)]
     return Problem(title=title, status=status, code=code, detail=str(refusal), **_fields_of(refusal))
+
+
+def internal_problem() -> Problem:
+    """Return the error document for a failure of ours; it tells nothing of what failed."""
+    return Problem(
+        title="Something went wrong on our side",
+        status=500,
+        code="internal_error",
+        detail="The error has been logged. Try again; if it stays, tell your administrator the request id.",
+    )
 
 
 def retry_after_s(refusal: errors.DomainError) -> int | None:

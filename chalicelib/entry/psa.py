@@ -7,8 +7,6 @@ from typing import Any
 from chalice.app import Blueprint, SQSEvent
 
 from chalicelib import log
-from chalicelib.actions.push_notes import push_notes
-from chalicelib.actions.put_off_message import put_off_message
 from chalicelib.domain.events import Event
 from chalicelib.domain.psa import PsaUnavailable
 
@@ -42,6 +40,9 @@ def _succeeds(message: dict[str, Any], context: Any) -> bool:
 
 
 def _push(message: dict[str, Any], remaining_s: float) -> bool:
+    from chalicelib.actions.push_notes import push_notes
+    from chalicelib.actions.put_off_message import put_off_message
+
     receives = int(message["attributes"]["ApproximateReceiveCount"])
     is_last = receives >= MOST_RECEIVES
     event = _event_in(message["body"])

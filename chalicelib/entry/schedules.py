@@ -5,8 +5,6 @@ from typing import Any
 
 from chalice.app import Blueprint, CloudWatchEvent, Rate
 
-from chalicelib.actions.reconcile_tickets import reconcile_tickets
-from chalicelib.actions.sweep_assessments import sweep_assessments
 from chalicelib.domain.instants import to_milliseconds
 
 schedules = Blueprint(__name__)
@@ -19,12 +17,16 @@ RESERVE_S = 30.0
 @schedules.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> dict[str, int]:  # noqa: ARG001  Lambda passes it
     """Ask again for assessments that nobody is working on any more."""
+    from chalicelib.actions.sweep_assessments import sweep_assessments
+
     return {"asked": sweep_assessments(at=datetime.now(UTC))}
 
 
 @reconciliation.schedule(Rate(10, unit=Rate.MINUTES))
 def reconcile(event: CloudWatchEvent) -> dict[str, int]:
     """Look through the tickets that have changed in the PSAs since the last time."""
+    from chalicelib.actions.reconcile_tickets import reconcile_tickets
+
     context: Any = event.context
     return {
         "followed": reconcile_tickets(

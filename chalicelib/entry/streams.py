@@ -1,4 +1,7 @@
-"""Handlers of the stream of the table `handoffs`. Sources and limits of both are set in `infra/template.yaml`."""
+"""Handlers of the stream of the table `handoffs`. Sources and limits of both are set in `infra/template.yaml`.
+
+Each imports its work when it runs: every function imports this module, and the API need not wait for what others do.
+"""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,8 +12,6 @@ from typing import Any
 from chalice.app import Blueprint, DynamoDBEvent, DynamoDBRecord
 
 from chalicelib import log
-from chalicelib.actions.announce_change import announce_change
-from chalicelib.actions.assess_handoff import assess_change
 
 streams = Blueprint(__name__)
 
@@ -31,6 +32,8 @@ def enrich(event: DynamoDBEvent) -> Answer:
 
 def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> Answer:
     """Do the work of `enrich`, at the times that `clock` tells."""
+    from chalicelib.actions.assess_handoff import assess_change
+
     context: Any = event.context
     remaining_s = context.get_remaining_time_in_millis() / 1000
 
@@ -51,6 +54,8 @@ def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> Answer:
 @streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=100, starting_position="TRIM_HORIZON")
 def announce(event: DynamoDBEvent) -> Answer:
     """Tell the feeds and SNS what the changes of a batch mean; a record that fails is reported, the others count."""
+    from chalicelib.actions.announce_change import announce_change
+
     records = list(event)
 
     def tell(record: DynamoDBRecord) -> None:

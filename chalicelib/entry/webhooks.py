@@ -13,12 +13,8 @@ from typing import Any
 from chalice.app import Blueprint, Response, SQSEvent
 
 from chalicelib import log
-from chalicelib.actions.put_off_message import put_off_message
-from chalicelib.actions.receive_delivery import receive_delivery
-from chalicelib.actions.work_delivery import work_delivery as work
 from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage
 from chalicelib.contracts.problem import Problem
-from chalicelib.contracts.webhook_events import MOST_IN_A_BATCH
 from chalicelib.domain.delivery import Refusal, Refused
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import to_milliseconds
@@ -58,6 +54,8 @@ def post_webhook(account_id: str, integration_id: str) -> Response:
 
 
 def _answer(account_id: str, integration_id: str, request: Any) -> Response:
+    from chalicelib.actions.receive_delivery import receive_delivery
+
     try:
         body: bytes = request.raw_body  # as it came: proofs are over bytes
         if len(body) > LARGEST_BODY:
@@ -84,6 +82,8 @@ def _refuse(refusal: Refused, integration_id: str) -> Response:
     if refusal.may_come_again:
         return _come_again(refusal.reason.value)
     if refusal.reason is Refusal.TOO_MANY_EVENTS:
+        from chalicelib.contracts.webhook_events import MOST_IN_A_BATCH
+
         detail = f"At most {MOST_IN_A_BATCH} events at once: lower the batch limit of the webhook."
         return _problem(413, "payload_too_large", "The batch is too large", detail)
     if refusal.reason is Refusal.MALFORMED_BODY:
@@ -122,6 +122,9 @@ def _succeeds(message: dict[str, Any]) -> bool:
 
 
 def _work(told: DeliveryMessage, message: dict[str, Any]) -> bool:
+    from chalicelib.actions.put_off_message import put_off_message
+    from chalicelib.actions.work_delivery import work_delivery as work
+
     try:
         work(told, clock=lambda: to_milliseconds(CLOCK.get()()))
     except PsaUnavailable as fault:  # else the queue would hide it for six times the function's time

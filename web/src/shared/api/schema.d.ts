@@ -723,10 +723,10 @@ export interface components {
          * @description The bell. `unread` counts at most the newest hundred of each source.
          */
         BellView: {
-            /** Items */
-            items: components["schemas"]["BellItemView"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["BellItemView"][];
             /** Unread */
             unread: number;
         };
@@ -821,10 +821,10 @@ export interface components {
          * @description The directory.
          */
         EngineerListView: {
-            /** Items */
-            items: components["schemas"]["Engineer"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Engineer"][];
         };
         /**
          * EscalateRequest
@@ -954,10 +954,10 @@ export interface components {
          * @description Events in order. Pass `resume_after` as `after` next time, and drop the ids you have seen: some come again.
          */
         FeedView: {
-            /** Items */
-            items: components["schemas"]["Event"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["Event"][];
             /** Resume After */
             resume_after: string | null;
         };
@@ -1028,10 +1028,10 @@ export interface components {
          * @description Handoffs.
          */
         HandoffListView: {
-            /** Items */
-            items: components["schemas"]["HandoffView"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["HandoffView"][];
         };
         /**
          * HandoffStatus
@@ -1101,10 +1101,10 @@ export interface components {
          * @description The account's integrations.
          */
         IntegrationListView: {
-            /** Items */
-            items: components["schemas"]["IntegrationView"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["IntegrationView"][];
         };
         /**
          * IntegrationRequest
@@ -1416,10 +1416,10 @@ export interface components {
          * @description Escalations waiting for a senior.
          */
         QueueView: {
-            /** Items */
-            items: components["schemas"]["QueueItemView"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["QueueItemView"][];
         };
         /**
          * ReadBellRequest
@@ -1549,10 +1549,10 @@ export interface components {
          * @description Sessions.
          */
         SessionListView: {
-            /** Items */
-            items: components["schemas"]["SessionLineView"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["SessionLineView"][];
         };
         /**
          * SessionStatus
@@ -1770,10 +1770,10 @@ export interface components {
          * @description The account's ticket systems.
          */
         TicketSystemListView: {
-            /** Items */
-            items: components["schemas"]["TicketSystemView"][];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["TicketSystemView"][];
         };
         /**
          * TicketSystemView
@@ -1791,10 +1791,10 @@ export interface components {
          * @description Turns.
          */
         TurnListView: {
-            /** Items */
-            items: (components["schemas"]["Message"] | components["schemas"]["Step"])[];
             /** Next Cursor */
             next_cursor: string | null;
+            /** Items */
+            items: (components["schemas"]["Message"] | components["schemas"]["Step"])[];
         };
         /**
          * Usage
