@@ -34,6 +34,9 @@ class Stage:
 
     def __init__(self, actions: dict[str, Action]) -> None:
         self.outcomes: dict[str, object] = {}
+        self.order: list[Choice] = []
+        self.exchanges: dict[str, list[list[object]]] = {actor: [] for actor in actions}
+        """What each action asked, what became of that, and what it was answered, as far as it went."""
         self._actions = actions
         self._turnstile = threading.Condition()
         self._waiting: dict[str, Asked] = {}
@@ -45,7 +48,9 @@ class Stage:
         actor = threading.current_thread().name
         if actor not in self._actions:
             return deliver()
+        exchange: list[object] = [asked]
         with self._turnstile:
+            self.exchanges[actor].append(exchange)
             self._waiting[actor] = asked
             self._turnstile.notify_all()
             self._require(self._turnstile.wait_for(lambda: self._goes(actor), PATIENCE_S))
@@ -53,7 +58,10 @@ class Stage:
             del self._waiting[actor]
             if not going:
                 raise Abandoned
-            return _FATES[going.fate](asked.operation)(deliver)
+            exchange.append(going.fate)
+            answer = _FATES[going.fate](asked.operation)(deliver)
+            exchange.append(answer.text)
+            return answer
 
     def start(self) -> None:
         """Let every action run up to its first request."""
@@ -69,6 +77,7 @@ class Stage:
     def let_through(self, choice: Choice) -> None:
         """Let one request through."""
         with self._turnstile:
+            self.order.append(choice)
             self._going = choice
             self._turnstile.notify_all()
 

@@ -1,6 +1,9 @@
 """The little world in which orders are tried: one session of Jane's, and everything that people may do to it."""
 
 import copy
+import hashlib
+import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,9 +22,13 @@ from chalicelib.domain.turn import Message, Outcome, Step
 from chalicelib.store import assessments, handoffs, sessions, turns
 from chalicelib.store.mapping import handoff_in
 from tests.builders import ALEX, JANE, SAM, SUMMARY, an_assessment, minute
+from tests.interleavings.stage import Stage
 from tests.tables import PREFIX, forget_history, moto_tables
 
 Act = Callable[[], object]
+Image = dict[str, Any]
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class World:
@@ -39,23 +46,33 @@ class World:
             claim_handoff(self.session_id, self.handoff_id, by=claimed_by, at=minute(3))
             self.epoch += 1
         self._tables = {name: copy.deepcopy(table.items) for name, table in moto_tables().items()}
-        self.images: dict[str, list[Handoff]] = {}
+        self._seen: dict[str, list[Image]] = {}
 
     def reset(self) -> None:
         """Put everything back to how it was made."""
         for name, table in moto_tables().items():
             table.items = copy.deepcopy(self._tables[name])
         forget_history()
-        self.images = {}
+        self._seen = {}
         self.look()
 
     def look(self) -> None:
         """Remember the handoffs as they stand, as the stream would."""
         for image in _images_of(f"{PREFIX}handoffs"):
-            handoff = handoff_in(image)
-            seen = self.images.setdefault(handoff.id, [])
-            if not seen or seen[-1] != handoff:
-                seen.append(handoff)
+            seen = self._seen.setdefault(image["handoff_id"]["S"], [])
+            if not seen or seen[-1] != image:
+                seen.append(image)
+
+    def moment(self, stage: Stage) -> str:
+        """Tell what came about: a digest of what each action asked and was answered, and of what the tables hold."""
+        held = {name: _images_of(name) for name in self._tables}
+        told = json.dumps([stage.exchanges, held, self._seen])
+        return hashlib.sha256(_with_plain_ids(told).encode()).hexdigest()
+
+    @property
+    def images(self) -> dict[str, list[Handoff]]:
+        """All that each handoff has been."""
+        return {id_: [handoff_in(image) for image in images] for id_, images in self._seen.items()}
 
     def session(self) -> Session:
         return sessions.load(JANE.account_id, self.session_id)
@@ -134,5 +151,11 @@ def pool_when_active(world: World) -> dict[str, Act]:
     }
 
 
-def _images_of(name: str) -> list[dict[str, Any]]:
+def _with_plain_ids(told: str) -> str:
+    """Name the ids that each run makes anew by their turn."""
+    names: dict[str, str] = {}
+    return UUID.sub(lambda found: names.setdefault(found[0], f"id {len(names)}"), told)
+
+
+def _images_of(name: str) -> list[Image]:
     return [item.to_json()["Attributes"] for item in moto_tables()[name].all_items()]
