@@ -15,6 +15,8 @@ TIME_LIMIT_S = 10.0
 """The longest a call takes, as a whole."""
 
 LONGEST_PAUSE_S = 6 * 3600.0
+UNNAMED_PAUSE_S = 30.0
+"""How long a PSA rests that has had too many requests and names no pause, as Halo. ConnectWise asks for as much."""
 LONGEST_QUOTE = 200
 """How much of a PSA's own words goes into a fault, in characters."""
 
@@ -84,7 +86,8 @@ class Wire(NamedTuple):
         """Say what an answer that is no success means, quoting what the PSA `said`."""
         quote = f": {quoted(said)}" if said else ""
         if answer.status == 429:
-            return PsaUnavailable(f"{self.system} has had too many requests.", retry_after_s=answer.retry_after_s)
+            pause_s = answer.retry_after_s or UNNAMED_PAUSE_S
+            return PsaUnavailable(f"{self.system} has had too many requests.", retry_after_s=pause_s)
         if answer.status in (408, 425) or answer.status >= 500:
             detail = f"{self.system} has trouble of its own ({answer.status}){quote}"
             return PsaUnavailable(detail, retry_after_s=answer.retry_after_s)

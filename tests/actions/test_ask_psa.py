@@ -15,6 +15,7 @@ from chalicelib.domain.delivery import Delivery, TicketEvent
 from chalicelib.domain.events import Event
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaUnavailable
+from chalicelib.outbound.psa_http import UNNAMED_PAUSE_S
 from chalicelib.store import integrations
 from infra.local.psa_sandbox_faults import PsaFault
 from tests.builders import ACME, OLGA, minute
@@ -100,9 +101,19 @@ def test_a_shorter_pause_does_not_end_a_longer_one(case: PsaCase) -> None:
 
 
 @in_one_system
-def test_a_psa_that_names_no_pause_is_not_waited_for(case: PsaCase) -> None:
+def test_a_psa_that_has_had_too_many_requests_rests_though_it_does_not_say_how_long(case: PsaCase) -> None:
     event = case.hand_off()
     case.server.sandbox.faults.switch_on(PsaFault(kind="429", count=1))
+    with pytest.raises(PsaUnavailable):
+        case.push(event)
+
+    assert integration().rests_until == case.now + timedelta(seconds=UNNAMED_PAUSE_S)
+
+
+@in_one_system
+def test_a_psa_with_other_trouble_that_names_no_pause_is_not_waited_for(case: PsaCase) -> None:
+    event = case.hand_off()
+    case.server.sandbox.faults.switch_on(PsaFault(kind="503", count=1))
     with pytest.raises(PsaUnavailable):
         case.push(event)
 

@@ -5,6 +5,7 @@ import pytest
 from chalicelib.actions.push_notes import Pushing
 from chalicelib.domain.handoff import PsaPushStatus
 from chalicelib.domain.psa import PsaUnavailable
+from chalicelib.outbound.psa_http import UNNAMED_PAUSE_S
 from chalicelib.store import integrations, psa_pushes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
@@ -129,7 +130,7 @@ def test_a_psa_in_trouble_is_tried_again(case: PsaCase, kind: str) -> None:
     waiting = case.handoff.psa_push
     mend(case)
 
-    case.push(event)
+    case.push(event, after_s=UNNAMED_PAUSE_S)
 
     assert (waiting.status, waiting.attempts, bool(waiting.error)) == (PENDING, 1, True)
     assert (case.handoff.psa_push.status, case.handoff.psa_push.error) == (SENT, None)
