@@ -75,7 +75,7 @@ openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
 	$(BIN)/python -m infra.openapi
 
 prove: $(APP_READY) $(EMULATOR_READY) ## explore in full what the tests explore in part
-	$(BIN)/pytest -m prove
+	$(BIN)/pytest -m prove -n 2 --no-loadscope-reorder
 
 bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they should
 	$(BIN)/python -m tests.bench

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 ROOMS_OF_THE_STACK = {"stack", "race", "local"}
 ROOMS = {"infra", *ROOMS_OF_THE_STACK}
+ROOMS_OF_SINGLES = {"interleavings"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,13 +21,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadScopeScheduling":
-    """Keep the tests of the deployed stack in one process, those of the package in one, those of any module in one."""
+    """Keep the tests of the deployed stack in one process, those of the package, and those of most other modules."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByWhatTheyShare(LoadScopeScheduling):  # type: ignore[misc]  # the library is not typed
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.split("::", 1)[0]
             room = Path(module).parts[1]
+            if room in ROOMS_OF_SINGLES:
+                return nodeid
             return "stack" if room in ROOMS_OF_THE_STACK else room if room in ROOMS else module
 
     return ByWhatTheyShare(config, log)
