@@ -52,10 +52,15 @@ class TicketFacts(Value):
         """Say what is new, one phrase for each fact; of a ticket not seen before, where it stands."""
         named = {name: (getattr(known, name) if known else None, getattr(self, name)) for name in _TOLD}
         return [
-            f"{name} is now {new or 'nobody'}" + (f", was {old}" if old else "")
+            f"{name} is now {_put(name, new)}" + (f", was {_put(name, old)}" if old else "")
             for name, (old, new) in named.items()
             if old != new and (new or old)
         ]
+
+
+def _put(name: str, value: str | None) -> str:
+    """Put a fact into a sentence; a summary is a sentence of its own."""
+    return f"“{value}”" if name == "summary" else value or "nobody"
 
 
 _TOLD = ("status", "priority", "owner", "company", "contact", "summary")

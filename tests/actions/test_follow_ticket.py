@@ -96,6 +96,15 @@ def test_a_change_refreshes_the_facts_and_is_told_in_a_turn_of_the_psa() -> None
     assert told(session)[-1] == "Ticket #4711: status is now In Progress, was New; owner is now Jo."
 
 
+def test_a_summary_is_told_as_the_sentence_that_it_is() -> None:
+    session = opened()
+    follow(2, summary="Mail is slow.")
+
+    follow(3, summary="No mail at all.")
+
+    assert told(session)[-1] == "Ticket #4711: summary is now “No mail at all.”, was “Mail is slow.”."
+
+
 def test_a_quiet_turn_leaves_holder_epoch_and_place_in_the_list_alone() -> None:
     session = opened()
 

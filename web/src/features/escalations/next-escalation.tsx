@@ -18,7 +18,12 @@ export function NextEscalation({ than }: { than: string }) {
     );
   }
   return (
-    <Button component={Link} to={`/pilot/${next.session_id}?pickup=true`} className={classes.next}>
+    <Button
+      component={Link}
+      to={`/pilot/${next.session_id}?pickup=true`}
+      className={classes.next}
+      classNames={{ label: classes.label }}
+    >
       Next: {oneLine(next.problem_summary, 48)}
     </Button>
   );
