@@ -55,6 +55,10 @@ class Wire:
         self.exchanges.clear()
         self._done.clear()
 
+    def has_done(self, asked: Asked) -> bool:
+        """Whether it is a transaction that comes again with its token, and is only answered again."""
+        return self.knows_tokens and asked.body.get("ClientRequestToken") in self._done
+
     @property
     def operations(self) -> list[str]:
         """The name of every request sent, attempts of the same counted one by one."""

@@ -1,7 +1,7 @@
 """Runs real actions in every order in which their requests can reach DynamoDB.
 
 An order is a list of choices. Orders are explored depth first: run to the end, go back to the last choice with an
-alternative, run again from the start. There is at most one fault in an order.
+alternative, run again from the start. How many faults there may be in an order is limited.
 
 Orders meet: two reads side by side may as well change their turn. A moment is told by what each action asked and was
 answered, and by what the tables hold and held. From moments that are told alike the same follows, as an action knows
@@ -9,14 +9,12 @@ nothing else; so what follows a moment is run once, and counted from then on. Ev
 gone through, and with it every ending.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from tests.interleavings.stage import Action, Choice, Stage
 from tests.wire import Asked
-
-READS = ("GetItem", "Query")
 
 Moment = str
 
@@ -45,10 +43,14 @@ class Explorer:
         actions: dict[str, Action],
         reset: Callable[[Stage], None],
         moment_of: Callable[[Stage], Moment],
+        faults_of: Callable[[Asked], Sequence[str]],
         *,
-        with_fates: bool,
+        most_faults: int,
     ) -> None:
-        """`reset` puts everything back to the start, and requests on the stage; `moment_of` tells what came about."""
+        """`reset` puts everything back to the start, and requests on the stage; `moment_of` tells what came about.
+
+        `faults_of` names the fates that a request may meet besides being delivered.
+        """
         self.orders = 0
         """How many there are in all, once all endings were told."""
         self.runs = 0
@@ -56,7 +58,8 @@ class Explorer:
         self._actions = actions
         self._reset = reset
         self._moment_of = moment_of
-        self._with_fates = with_fates
+        self._faults_of = faults_of
+        self._most_faults = most_faults
         self._path: list[Fork] = []
         self._orders_from: dict[Moment, int] = {}
 
@@ -89,11 +92,10 @@ class Explorer:
             depth += 1
 
     def _choices(self, standing: dict[str, Asked]) -> list[Choice]:
-        """What may happen next. Reads change nothing, so losing their answers is no fate of its own."""
         choices = [Choice(actor) for actor in sorted(standing)]
-        if self._with_fates and all(fork.choices[0].fate == "delivered" for fork in self._path):
-            writing = [actor for actor in sorted(standing) if standing[actor].operation not in READS]
-            choices += [Choice(actor, fate) for actor in writing for fate in ("answer lost", "conflict")]
+        faults = sum(fork.choices[0].fate != "delivered" for fork in self._path)
+        if faults < self._most_faults:
+            choices += [Choice(actor, fate) for actor in sorted(standing) for fate in self._faults_of(standing[actor])]
         return choices
 
     def _turn_back(self, orders: int) -> None:
