@@ -41,6 +41,12 @@ class Api:
         """Put `body` in the place of what is there."""
         return _body(self._client.put(path, json=body))
 
+    def delete(self, path: str) -> None:
+        """Take away what is there."""
+        response = self._client.delete(path)
+        if not response.is_success:
+            raise Refused(response.status_code, _problem(response))
+
 
 def _body(response: httpx2.Response) -> Json:
     if not response.is_success:

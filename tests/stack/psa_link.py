@@ -84,9 +84,9 @@ def unlinked_in_the_end(stack: DeployedStack, integration_ids: tuple[str, ...]) 
     try:
         yield
     finally:
-        with httpx2.Client(headers={"Authorization": f"Bearer {stack.token('olga')}"}, timeout=60) as client:
+        with stack.api("olga") as api:
             for integration_id in integration_ids:
-                client.delete(f"{stack.api_url}/integrations/{integration_id}").raise_for_status()
+                api.delete(f"/integrations/{integration_id}")
 
 
 def integration_row(stack: DeployedStack, integration_id: str) -> Json:
