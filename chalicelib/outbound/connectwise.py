@@ -40,7 +40,7 @@ class ConnectWise:
 
     def check(self) -> None:
         """Make a call that needs the credentials and changes nothing."""
-        self._call("GET", "/system/info")
+        self._wire.understood(lambda body: body["version"], self._call("GET", "/system/info"))
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
@@ -138,7 +138,9 @@ def _said(body: Any) -> str:
     """Read the error document: `{code, message, errors[]}`; of a 429, `{error, message}`."""
     if not isinstance(body, dict):
         return str(body)
-    told = [body.get("message"), *(error.get("message") for error in body.get("errors") or [])]
+    errors = body.get("errors")
+    details = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+    told = [body.get("message"), *(error.get("message") for error in details)]
     return " ".join(str(message) for message in told if message)
 
 

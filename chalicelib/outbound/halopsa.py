@@ -39,7 +39,7 @@ class HaloPsa:
 
     def check(self) -> None:
         """Make a call that needs the credentials and changes nothing."""
-        self._call("GET", "/api/Status")
+        self._wire.understood(lambda body: [row["id"] for row in body], self._call("GET", "/api/Status"))
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""

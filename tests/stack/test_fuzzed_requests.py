@@ -28,9 +28,9 @@ from infra.local.api import Api
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.people import Person, enrol, sign_in
 from infra.local.site import ROOT, STAGE, Site
+from tests.rubbish import a_deaf_port, a_rubbish_talker
 from tests.stack.fuzzed_places import ACCOUNT, NAMED_IN_BODY, Places
 from tests.stack.rehearsal_switch import RehearsalSwitch
-from tests.stack.rubbish import a_deaf_port, a_rubbish_talker
 from tests.stack.waiting import eventually
 from tests.telling import Tell
 

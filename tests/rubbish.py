@@ -1,7 +1,7 @@
 """What may be behind the address of a PSA: nobody, or a server that answers anything but what a PSA does."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,12 +14,15 @@ RUBBISH = (
     (200, b"<!doctype html><title>Maintenance</title>"),
     (200, b""),
     (200, b'{"access_token": {}, "items": 7, "id": [null]}'),
+    (200, b'{"access_token": "\\u00e9\\n", "expires_in": "soon", "items": [[]], "tickets": [1]}'),
+    (200, b'{"access_token": "a", "items": [{"id": 1e999}], "pageDetails": 1, "tickets": [{"id": 1e999}]}'),
     (200, b"[[[1e999, null"),
     (200, b"\xff\xfe\x00 no text at all"),
     (201, b'"a string"'),
     (204, b""),
     (302, b""),
     (401, b'{"message": ["not", "words"], "errors": [{}]}'),
+    (400, b'{"message": 7, "errors": [1, null, "words"]}'),
     (404, b"null"),
     (429, b"Too many requests"),
     (500, b'{"errors": "none"}'),
@@ -35,6 +38,9 @@ class _Conversation(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._answer()
+
+    def do_PATCH(self) -> None:
+        self.do_POST()
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -54,9 +60,9 @@ class _Conversation(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def a_rubbish_talker() -> Iterator[str]:
+def a_rubbish_talker(answers: Iterable[tuple[int, bytes]] = RUBBISH) -> Iterator[str]:
     """Yield the address of a server that answers rubbish, and stop it in the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Conversation, cycle(RUBBISH)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Conversation, cycle(answers)))
     with serving(server):
         yield f"http://localhost:{server.server_address[1]}"
 
