@@ -34,7 +34,9 @@ def linked_sessions(integration: Integration, *names: str) -> list[Session]:
     for name in set(names):
         for session_id in ticket_links.list_sessions(integration.account_id, integration.id, name):
             try:
-                found[session_id] = sessions.load(integration.account_id, session_id)
+                session = sessions.load(integration.account_id, session_id)
             except NotFound:
                 continue  # the link was written, and the session never was
+            if (session.integration_id, session.psa_ticket_id) == (integration.id, name):  # else it was refused
+                found[session_id] = session
     return list(found.values())

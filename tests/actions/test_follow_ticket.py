@@ -10,6 +10,7 @@ from chalicelib.actions.work_delivery import work_delivery
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.contracts.requests import HandOffRequest, ResolveRequest
 from chalicelib.domain.delivery import Delivery, TicketEvent
+from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, WordMap
 from chalicelib.domain.psa import PsaTicket
@@ -306,6 +307,17 @@ def test_a_ticket_whose_id_begins_like_another_is_another_ticket() -> None:
     follow(is_closed=True)
 
     assert now(session).status is SessionStatus.ACTIVE
+
+
+def test_a_ticket_named_in_a_request_that_was_refused_says_nothing_to_the_session() -> None:
+    session = opened()
+    asked_again = a_session(integration_id=PSA.id, psa_ticket_id="5")
+    with pytest.raises(IdempotencyMismatch):
+        sessions.create(asked_again, "another body")
+
+    changed = follow(id="5", number="5", is_closed=True)
+
+    assert (changed, told(session), now(session).status) == (0, [], SessionStatus.ACTIVE)
 
 
 def test_a_deleted_ticket_is_told_once_and_ends_nothing() -> None:
