@@ -23,7 +23,7 @@ from chalicelib.outbound.secrets import SecretUnavailable
 MOST_KEPT = 100
 """How many clients a process keeps, for their tokens and what they have learnt of the tenant."""
 
-_kept: OrderedDict[tuple[str, str, int], "Psa"] = OrderedDict()
+_kept: OrderedDict[tuple[str, str, datetime, int], "Psa"] = OrderedDict()
 
 
 class Psa(Hashable, Protocol):
@@ -64,7 +64,8 @@ def psa_of(integration: Integration) -> Psa:
 
     Raises PsaUnavailable when its secrets cannot be read, PsaRefused when it cannot be asked for anything.
     """
-    key = (integration.account_id, integration.id, integration.version)
+    # A deleted integration's id may be used again, and its versions are counted anew.
+    key = (integration.account_id, integration.id, integration.created_at, integration.version)
     if key not in _kept:
         _kept[key] = _client_of(integration)
         if len(_kept) > MOST_KEPT:

@@ -9,7 +9,7 @@ from chalicelib.outbound.psa_http import UNNAMED_PAUSE_S
 from chalicelib.store import integrations, psa_pushes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
-from tests.builders import ACME, SAM, an_event
+from tests.builders import ACME, SAM, an_event, minute
 from tests.psa_case import LEASE_S, PsaCase, link
 from tests.psa_sandbox import INTEGRATION_ID
 from tests.wire import Wire, refuse
@@ -236,3 +236,16 @@ def test_of_two_psas_none_is_guessed(sandbox: PsaSandbox) -> None:
     outcome = case.push(case.hand_off())
 
     assert (outcome, case.handoff.psa_push.status) == (Pushing.NOT_NEEDED, PsaPushStatus.NONE)
+
+
+@pytest.mark.parametrize("case", ["connectwise"], indirect=True)
+def test_an_integration_made_anew_under_the_id_of_a_deleted_one_is_asked_at_its_own_address(case: PsaCase) -> None:
+    case.push(case.hand_off())
+    deleted = integrations.load(ACME, INTEGRATION_ID)
+    integrations.delete(ACME, INTEGRATION_ID)
+    anew = {"base_url": f"{deleted.base_url}/elsewhere", "created_at": minute(15), "updated_at": minute(15)}
+    link(case.server, case.system, **anew)
+
+    outcome = case.push(case.claim())
+
+    assert (outcome, len(case.notes)) == (Pushing.FAILED, 1)
