@@ -34,7 +34,11 @@ def find(account_id: str, handoff_id: str) -> Handoff | None:
 
 
 def list_of_session(account_id: str, session_id: str, page: Page) -> Slice[Handoff]:
-    """Return the session's handoffs, newest first."""
+    """Return the session's handoffs, newest first, in one request.
+
+    That reads 1 MB at most, so a slice of long handoffs is shorter than asked for: 100 of them would be more than
+    Lambda can answer with.
+    """
     key = session_key(account_id, session_id)
     start: dict[str, dict[str, Any]] | None = None
     if page.cursor:
@@ -46,8 +50,9 @@ def list_of_session(account_id: str, session_id: str, page: Page) -> Slice[Hando
             "handoff_id": {"S": handoff_id},
         }
     rows = HandoffRow.by_session.query(key, scan_index_forward=False, limit=page.limit, last_evaluated_key=start)
-    found = list(rows)
-    cursor = encode_cursor(found[-1].created_at, found[-1].handoff_id) if rows.last_evaluated_key else None
+    part = next(iter(rows.page_iter))
+    found = [HandoffRow.from_raw_data(item) for item in part["Items"]]
+    cursor = encode_cursor(found[-1].created_at, found[-1].handoff_id) if "LastEvaluatedKey" in part else None
     return Slice([to_handoff(row) for row in found], cursor)
 
 

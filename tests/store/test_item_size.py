@@ -1,22 +1,40 @@
-"""The fullest rows that the contracts allow stay under the 400 KB at which DynamoDB refuses an item."""
+"""The fullest rows that the contracts allow stay under the 400 KB at which DynamoDB refuses an item, and lists of them
+under the 6 MB at which Lambda refuses an answer.
+"""
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from chalicelib.contracts.assessment_answer import MAX_RULED_OUT, MAX_STEPS
+from chalicelib.contracts.handoff_view import HandoffListView, HandoffView
 from chalicelib.domain.assessment import Assessment, RuledOut
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.package import PackageImprovement
 from chalicelib.domain.session import Session
+from chalicelib.domain.slices import Page
 from chalicelib.domain.snapshot import take_snapshot
 from chalicelib.domain.turn import Message, Step
+from chalicelib.store import handoffs
 from chalicelib.store.connection import Row
+from chalicelib.store.keys import session_key
 from chalicelib.store.mapping import to_attributes
 from chalicelib.store.rows import HandoffRow, SessionRow
-from tests.builders import a_claimed_handoff, a_message, a_session, a_step, a_suggestion, an_assessment, minute
+from tests.builders import (
+    ACME,
+    SESSION_ID,
+    a_claimed_handoff,
+    a_message,
+    a_session,
+    a_step,
+    a_suggestion,
+    an_assessment,
+    minute,
+)
 
 ITEM_BYTES = 400 * 1024
+ANSWER_BYTES = 6 * 1024 * 1024
 ROOM_FOR_KEYS = 20 * 1024
 """For what a row holds beside its value: keys, a lease, digests, and the summary once more for the queue."""
 
@@ -38,7 +56,7 @@ def fullest_assessment() -> Assessment:
     )
 
 
-def fullest_handoff(turns: list[Message | Step]) -> Handoff:
+def fullest_handoff(turns: Sequence[Message | Step]) -> Handoff:
     """A handoff at the end of its life, every text of it as long as it may be."""
     session = a_session(problem_summary=PARAGRAPH, turn_count=len(turns))
     return a_claimed_handoff(
@@ -75,3 +93,24 @@ def test_the_fullest_rows_fit(turns: list[Message | Step]) -> None:
 
     assert wire_bytes(handoff_row) < ITEM_BYTES - ROOM_FOR_KEYS
     assert wire_bytes(session_row) < ITEM_BYTES - ROOM_FOR_KEYS
+
+
+def answer_bytes(listed: Sequence[Handoff]) -> int:
+    """How much Lambda is handed: the body as a string of JSON, in which Python 3.11 writes all in ASCII."""
+    view = HandoffListView(items=[HandoffView.of(handoff) for handoff in listed], next_cursor=None)
+    return len(json.dumps({"body": view.model_dump_json(by_alias=True)}))
+
+
+def test_the_fullest_list_is_answered_part_by_part(tables: None) -> None:
+    fullest, key = fullest_handoff(LONG_STEPS), session_key(ACME, SESSION_ID)
+    for number in range(9):
+        one = fullest.model_copy(update={"id": f"handoff-{number}", "created_at": minute(number)})
+        HandoffRow(**to_attributes(one, id="handoff_id"), session_key=key, headline={}).save()
+
+    first = handoffs.list_of_session(ACME, SESSION_ID, Page(100))
+    second = handoffs.list_of_session(ACME, SESSION_ID, Page(100, first.next_cursor))
+
+    assert answer_bytes(first.items) < ANSWER_BYTES < answer_bytes([fullest] * 9)
+    listed = [handoff.id for handoff in (*first.items, *second.items)]
+    assert listed == [f"handoff-{number}" for number in reversed(range(9))]
+    assert second.next_cursor is None

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { Route, Routes } from "react-router";
+import { Link, Route, Routes } from "react-router";
 import { expect, test } from "vitest";
 
 import { assessment } from "@fake/assessments";
@@ -14,10 +14,14 @@ const held = worldOnStage();
 
 function visit(sessionId: string, as: FakePerson = people.jane, query = "") {
   return stage(
-    <Routes>
-      <Route path="/pilot/:id" element={<SessionPage />} />
-      <Route path="/" element={<p>The queue</p>} />
-    </Routes>,
+    <>
+      <Link to="/">Elsewhere</Link>
+      <Link to={`/pilot/${sessionId}`}>Back</Link>
+      <Routes>
+        <Route path="/pilot/:id" element={<SessionPage />} />
+        <Route path="/" element={<p>The queue</p>} />
+      </Routes>
+    </>,
     { as, at: `/pilot/${sessionId}${query}` },
   );
 }
@@ -41,6 +45,23 @@ test("a message is sent by Enter, and is in the conversation with what the assis
   expect(await within(await turns()).findByText("It started today.")).toBeInTheDocument();
   expect(await screen.findByText(/could not answer just now. Your message is kept/)).toBeInTheDocument();
   expect(await message()).toHaveValue("");
+});
+
+test("a message that arrives while one is elsewhere is not left in the field", async () => {
+  const session = openSession();
+  let answer: () => void = () => undefined;
+  const slowly = new Promise<void>((resolve) => (answer = resolve));
+  held.server.use(http.post("*/messages", () => slowly.then(() => undefined)));
+  const { user } = visit(session.id);
+  await user.type(await message(), "Say it once{Enter}");
+
+  await user.click(screen.getByRole("link", { name: "Elsewhere" }));
+  await user.click(screen.getByRole("link", { name: "Back" }));
+  await message();
+  answer();
+
+  await waitFor(async () => expect(await message()).toHaveValue(""));
+  await waitFor(() => expect(held.world.turns.get(session.id)).toHaveLength(1));
 });
 
 test("Shift and Enter break the line", async () => {

@@ -79,6 +79,23 @@ test("the loser of a race is told who won, when, and what to do", async () => {
   expect(onStarted).not.toHaveBeenCalled();
 });
 
+test("what the winner puts back is offered again to who lost it", async () => {
+  const handoff = escalate();
+  const { user, queries, onStarted } = arrive(handoff.session_id);
+  const button = await startHere();
+  held.world.claim(handoff.session_id, handoff.id, people.alex);
+  await user.click(button);
+  await screen.findByText(/picked this up/);
+
+  held.world.release(handoff.session_id, handoff.id, people.alex, "Not my field.");
+  await queries.invalidateQueries({ queryKey: keys.handoffs(handoff.session_id) });
+
+  const again = await startHere();
+  expect(screen.queryByText(/picked this up/)).toBeNull();
+  await user.click(again);
+  await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());
+});
+
 test("Esc does not get round the decision", async () => {
   const handoff = escalate();
   const { user, onStarted } = arrive(handoff.session_id);

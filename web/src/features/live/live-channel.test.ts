@@ -143,6 +143,23 @@ test("after a cut the socket comes back and the gap is read from the feed", asyn
   expect(world.places.at(-1)).toBe("before");
 });
 
+test("what happened while the feed was read and the socket not yet open is read then", async () => {
+  let answer: () => void = () => undefined;
+  const slowly = new Promise<void>((resolve) => (answer = resolve));
+  const read = world.catchUp;
+  world.catchUp = (after) => slowly.then(() => read(after));
+  channel.start();
+  await settle();
+  const feedAsItWas = world.feed;
+  world.catchUp = read;
+  world.socket.onopen?.();
+  answer();
+  world.feed = feedAsItWas;
+  await settle();
+
+  expect(world.places).toHaveLength(2);
+});
+
 test("attempts to connect come further and further apart, up to half a minute", async () => {
   world.hasSockets = false;
   const ticket = vi.spyOn(world, "ticket");
