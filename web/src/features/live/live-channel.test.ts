@@ -143,21 +143,24 @@ test("after a cut the socket comes back and the gap is read from the feed", asyn
   expect(world.places.at(-1)).toBe("before");
 });
 
-test("what happened while the feed was read and the socket not yet open is read then", async () => {
+test("what happened while the feed was being read and the socket was not open yet is read then", async () => {
   let answer: () => void = () => undefined;
-  const slowly = new Promise<void>((resolve) => (answer = resolve));
   const read = world.catchUp;
-  world.catchUp = (after) => slowly.then(() => read(after));
+  world.catchUp = async (after) => {
+    const soFar = await read(after);
+    await new Promise<void>((resolve) => (answer = resolve));
+    return soFar;
+  };
   channel.start();
   await settle();
-  const feedAsItWas = world.feed;
   world.catchUp = read;
+  world.feed = [event("in between")];
+
   world.socket.onopen?.();
   answer();
-  world.feed = feedAsItWas;
   await settle();
 
-  expect(world.places).toHaveLength(2);
+  expect(told).toEqual(["in between"]);
 });
 
 test("attempts to connect come further and further apart, up to half a minute", async () => {

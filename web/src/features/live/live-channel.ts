@@ -93,7 +93,7 @@ export class LiveChannel {
     socket.onopen = () => {
       this.failures = 0;
       this.setState("live");
-      void this.catchUp();
+      void this.catchUpAnew();
       this.pingLater(socket);
     };
     socket.onmessage = ({ data }) => {
@@ -149,6 +149,12 @@ export class LiveChannel {
   private catchUp(): Promise<void> {
     this.catchingUp ??= this.readFeed().finally(() => (this.catchingUp = null));
     return this.catchingUp;
+  }
+
+  /** A reading under way may have missed what happened before there was a socket to tell of it. */
+  private async catchUpAnew(): Promise<void> {
+    await this.catchingUp;
+    if (!this.stopped) await this.catchUp();
   }
 
   private async readFeed(): Promise<void> {
