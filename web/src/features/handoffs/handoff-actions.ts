@@ -29,7 +29,7 @@ export function useClaim() {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (handoff: HandoffId) =>
+    mutationFn: (handoff: Handoff) =>
       answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/claim", { params: pathOf(handoff) })),
     retry: mayRetry,
     retryDelay,

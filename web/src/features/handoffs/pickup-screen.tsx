@@ -53,7 +53,9 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
     return <PickupFailed titleId={titleId} error={handoffs.error} onRetry={() => void handoffs.refetch()} />;
   }
 
-  const pickup = afterLoss(pickupOf(handoffs.data, me), claim.error);
+  // A refusal speaks of the handoff as it was then: what the winner has put back is there to be claimed again.
+  const refusal = claim.variables?.version === handoffs.data[0]?.version ? claim.error : null;
+  const pickup = afterLoss(pickupOf(handoffs.data, me), refusal);
   if (pickup.kind === "nothing") return <PickupAbsent titleId={titleId} instead={instead} />;
   const { handoff } = pickup;
   const start = (offered: Handoff) => claim.mutate(offered, { onSuccess: () => void onStarted() });
@@ -68,7 +70,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
             <StartHere
               handoff={handoff}
               starting={claim.isPending || claim.isSuccess}
-              error={claim.error}
+              error={refusal}
               onStart={() => (pickup.kind === "mine" ? enter() : start(handoff))}
             />
           ) : (
