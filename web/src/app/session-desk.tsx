@@ -35,8 +35,8 @@ export function SessionDesk({ me, session, turns, handoff }: Props) {
   usePageTitle(session.title);
   const [opened, setOpened] = useState<Opened>(null);
   const composer = useComposer(session.id);
-  const send = useSendMessage(session.id);
-  const record = useRecordStep(session.id);
+  const send = useSendMessage(session.id, composer.sent);
+  const record = useRecordStep(session.id, composer.recorded);
   const writes = session.status === "active" && session.holder?.id === me.id && isAtLeast(me, "engineer");
   const list = turns.data ?? NONE;
   const steps = list.filter((turn): turn is Step => turn.kind === "step");

@@ -23,7 +23,7 @@ export function MessageEntry({ session, composer, send }: Props) {
 
   const submit = () => {
     if (text === "" || excess !== null || send.isPending) return;
-    send.mutate({ text, epoch: session.epoch }, { onSuccess: () => change({ text: "" }) });
+    send.mutate({ text, epoch: session.epoch });
   };
 
   return (

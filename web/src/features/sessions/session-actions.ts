@@ -20,7 +20,8 @@ export function useOpenSession() {
   });
 }
 
-export function useSendMessage(sessionId: string) {
+/** `onSent` is called when the API has the text, also after the session has left the screen. */
+export function useSendMessage(sessionId: string, onSent: (text: string) => void) {
   const api = useApi();
   const queries = useQueryClient();
   const intent = `message.${sessionId}`;
@@ -29,8 +30,9 @@ export function useSendMessage(sessionId: string) {
       const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": intentKey(intent, body) } };
       return answerOf(api.POST("/sessions/{session_id}/messages", { params, body }));
     },
-    onSuccess: ({ message, reply }) => {
+    onSuccess: ({ message, reply }, { text }) => {
       intentDone(intent);
+      onSent(text);
       addTurns(queries, sessionId, reply ? [message, reply] : [message]);
     },
     onSettled: () => void refresh(queries, sessionId),
@@ -44,7 +46,8 @@ export interface StepTaken {
   epoch: number;
 }
 
-export function useRecordStep(sessionId: string) {
+/** `onRecorded` is called when the API has the step, also after the session has left the screen. */
+export function useRecordStep(sessionId: string, onRecorded: (action: string) => void) {
   const api = useApi();
   const queries = useQueryClient();
   const intent = `step.${sessionId}`;
@@ -54,8 +57,9 @@ export function useRecordStep(sessionId: string) {
       const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": intentKey(intent, body) } };
       return answerOf(api.POST("/sessions/{session_id}/turns", { params, body }));
     },
-    onSuccess: (step) => {
+    onSuccess: (step, { action }) => {
       intentDone(intent);
+      onRecorded(action);
       addTurns(queries, sessionId, [step]);
     },
     onSettled: () => void refresh(queries, sessionId),

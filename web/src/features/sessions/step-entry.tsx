@@ -34,10 +34,7 @@ export function StepEntry({ session, composer, record }: Props) {
 
   const submit = () => {
     if (!isReady || record.isPending) return;
-    const onSuccess = () => {
-      change({ action: "", outcome: null, evidence: "observed" });
-      field.current?.focus();
-    };
+    const onSuccess = () => field.current?.focus();
     record.mutate({ action, outcome, evidence, epoch: session.epoch }, { onSuccess });
   };
 

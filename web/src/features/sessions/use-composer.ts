@@ -9,13 +9,17 @@ export interface ComposerDraft {
   evidence: Evidence;
 }
 
-const BLANK: ComposerDraft = { mode: "message", text: "", action: "", outcome: null, evidence: "observed" };
+const NO_STEP = { action: "", outcome: null, evidence: "observed" } as const;
+const BLANK: ComposerDraft = { mode: "message", text: "", ...NO_STEP };
 
 export interface Composer {
   draft: ComposerDraft;
   change: (change: Partial<ComposerDraft>) => void;
   /** Puts a suggestion into the step's field, ready for its outcome. */
   suggest: (action: string) => void;
+  /** The API has the message, or the step: it is no draft any more, unless it was changed meanwhile. */
+  sent: (text: string) => void;
+  recorded: (action: string) => void;
 }
 
 /** What is being written in a session and not sent yet. */
@@ -25,5 +29,7 @@ export function useComposer(sessionId: string): Composer {
     draft,
     change,
     suggest: (action) => change({ mode: "step", action, outcome: null }),
+    sent: (text) => change((draft) => (draft.text.trim() === text ? { text: "" } : {})),
+    recorded: (action) => change((draft) => (draft.action.trim() === action ? NO_STEP : {})),
   };
 }
