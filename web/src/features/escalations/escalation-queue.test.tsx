@@ -50,6 +50,21 @@ test("an empty queue is a pleasant place", async () => {
   expect(await screen.findByRole("heading", { name: "Nobody is waiting" })).toBeInTheDocument();
 });
 
+test("a queue whose first part is all my own does not say that nobody waits", async () => {
+  escalate("A slow printer");
+  const firstPart = http.get("*/escalations", ({ request }) =>
+    new URL(request.url).searchParams.has("cursor") ? undefined : HttpResponse.json({ items: [], next_cursor: "0" }),
+  );
+  held.server.use(firstPart);
+  const { user } = stage(<EscalationQueue />);
+
+  const more = await screen.findByRole("button", { name: "Show more" });
+  expect(screen.queryByText("Nobody is waiting")).toBeNull();
+  await user.click(more);
+
+  expect(await screen.findByText("A slow printer")).toBeInTheDocument();
+});
+
 test("a row appears by itself when the queue is read again", async () => {
   const { queries } = stage(<EscalationQueue />);
   await screen.findByText("Nobody is waiting");

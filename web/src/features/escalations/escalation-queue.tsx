@@ -32,7 +32,7 @@ export function EscalationQueue() {
       </header>
       {queue.isError && <ProblemNote error={queue.error} onRetry={() => void queue.refetch()} />}
       {queue.isPending && <LoadingRows />}
-      {queue.isSuccess && items.length === 0 && (
+      {queue.isSuccess && items.length === 0 && !queue.hasNextPage && (
         <Empty icon={<IconCup size={24} aria-hidden="true" />} title="Nobody is waiting">
           <p>Every escalation has been picked up. New ones appear here by themselves.</p>
         </Empty>
