@@ -1,5 +1,6 @@
 """Look through the tickets that have changed, since senders lose events."""
 
+import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -18,11 +19,12 @@ OVERLAP = timedelta(minutes=2)
 def reconcile_tickets(*, clock: Callable[[], datetime], is_time_left: Callable[[], bool]) -> int:
     """Follow every ticket changed since the last look, in every integration that can be asked; return how many.
 
-    One PSA that is down, and one ticket that cannot be followed, hold nothing else up. What there was no time for is
-    looked at the next time.
+    One PSA that is down, and one ticket that cannot be followed, hold nothing else up. For whom there was no time there
+    is another time, as the order is another one each time.
     """
-    followed = 0
-    for account_id, integration_id in integrations.list_everywhere():
+    followed, everywhere = 0, integrations.list_everywhere()
+    random.shuffle(everywhere)
+    for account_id, integration_id in everywhere:
         integration = integrations.find(account_id, integration_id)
         if integration is None:
             integrations.unlist(account_id, integration_id)

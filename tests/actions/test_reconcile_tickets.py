@@ -1,0 +1,24 @@
+"""The regular look through the tickets of all accounts."""
+
+import pytest
+
+from chalicelib.actions.reconcile_tickets import reconcile_tickets
+from chalicelib.store import integrations
+from infra.local.psa_sandbox import PsaSandbox
+from tests.builders import minute
+from tests.psa_sandbox import an_integration
+
+
+def test_those_there_was_no_time_for_are_not_always_the_same(
+    sandbox: PsaSandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = {f"psa-{number}" for number in range(3)}
+    for name in names:
+        integrations.save(an_integration(sandbox, "connectwise", id=name, secret_version=None), None)
+
+    for _ in range(60):
+        time_for_one = iter([True, False, False])
+        reconcile_tickets(clock=lambda: minute(30), is_time_left=time_for_one.__next__)
+
+    looked_at = {getattr(record, "integration_id", "") for record in caplog.records}
+    assert looked_at == names
