@@ -54,9 +54,9 @@ def post_webhook(account_id: str, integration_id: str) -> Response:
 
 
 def _answer(account_id: str, integration_id: str, request: Any) -> Response:
-    from chalicelib.actions.receive_delivery import receive_delivery
-
     try:
+        from chalicelib.actions.receive_delivery import receive_delivery
+
         body: bytes = request.raw_body  # as it came: proofs are over bytes
         if len(body) > LARGEST_BODY:
             return _problem(413, "payload_too_large", "The body is too large", f"At most {LARGEST_BODY} bytes.")
