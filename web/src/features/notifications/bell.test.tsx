@@ -1,4 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
@@ -51,4 +52,30 @@ test("says that there is nothing", async () => {
   await user.click(await screen.findByRole("button", { name: "Notifications" }));
 
   expect(await screen.findByText("All quiet")).toBeInTheDocument();
+});
+
+test("what does not fit at first is there on demand, and counts as unread", async () => {
+  for (let count = 0; count < 30; count += 1) escalate();
+  const { user } = stage(<Bell />, { as: people.sam });
+  await user.click(await screen.findByRole("button", { name: "Notifications, 30 unread" }));
+  expect(await screen.findAllByRole("link")).toHaveLength(25);
+
+  await user.click(screen.getByRole("button", { name: "Show older" }));
+
+  await waitFor(() => expect(screen.getAllByRole("link")).toHaveLength(30));
+  expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
+});
+
+test("a part without anything for me does not say that all is quiet", async () => {
+  held.server.use(
+    http.get("*/notifications", () => HttpResponse.json({ items: [], next_cursor: "0", unread: 0 }), { once: true }),
+  );
+  escalate();
+  const { user } = stage(<Bell />, { as: people.sam });
+  await user.click(await screen.findByRole("button", { name: "Notifications" }));
+
+  await user.click(await screen.findByRole("button", { name: "Show older" }));
+
+  expect(screen.queryByText("All quiet")).toBeNull();
+  expect(await screen.findByRole("link", { name: /No mail/ })).toBeInTheDocument();
 });

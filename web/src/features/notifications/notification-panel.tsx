@@ -41,7 +41,7 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
         <ProblemNote error={notifications.error} onRetry={() => void notifications.refetch()} />
       )}
       {markRead.isError && <ProblemNote error={markRead.error} />}
-      {notifications.isSuccess && items.length === 0 && (
+      {notifications.isSuccess && items.length === 0 && !notifications.hasNextPage && (
         <Empty icon={<IconBellZ size={24} aria-hidden="true" />} title="All quiet">
           <p>You hear here when something of yours moves.</p>
         </Empty>
@@ -52,6 +52,20 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
             <NotificationRow item={item} onOpen={onOpen} />
           </li>
         ))}
+        {notifications.hasNextPage && (
+          <li>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="xs"
+              fullWidth
+              loading={notifications.isFetchingNextPage}
+              onClick={() => void notifications.fetchNextPage()}
+            >
+              Show older
+            </Button>
+          </li>
+        )}
       </ul>
     </>
   );
