@@ -73,6 +73,11 @@ class Operation:
     invoked: float
     completed: float
 
+    @classmethod
+    def ended(cls, who: str, act: Act, answer: Answer, invoked: float) -> "Operation":
+        """Return what has been waited for up to now."""
+        return cls(who, act, answer, invoked, math.inf if isinstance(answer, Unknown) else time.monotonic())
+
     @property
     def is_answered(self) -> bool:
         """Whether anything is known of what came of it."""
@@ -92,8 +97,7 @@ class History:
         """Ask, and remember when it was asked, when it was answered, and what the answer was."""
         invoked = time.monotonic()
         answer = ask()
-        completed = math.inf if isinstance(answer, Unknown) else time.monotonic()
-        self.operations.append(Operation(who, act, answer, invoked, completed))
+        self.operations.append(Operation.ended(who, act, answer, invoked))
         return answer
 
     def answers(self, act: Act) -> list[Answer]:

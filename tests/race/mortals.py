@@ -3,7 +3,6 @@
 The clock of a history, `time.monotonic`, is one for all processes of a machine.
 """
 
-import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -58,9 +57,7 @@ class Mortals:
             else:
                 history.operations.append(message)
                 del asked[message.who]
-        history.operations.extend(
-            Operation(one.who, Act.CLAIM, Unknown(), one.invoked, math.inf) for one in asked.values()
-        )
+        history.operations.extend(Operation.ended(one.who, Act.CLAIM, Unknown(), one.invoked) for one in asked.values())
 
     def _messages(self) -> Iterator[Asked | Operation]:
         for _ in range(2 * len(self.racers)):
@@ -102,7 +99,7 @@ def _live(parent: Connection, racers: Sequence[InProcessRacer], endpoint_url: st
         invoked = time.monotonic()
         send(Asked(racer.who, invoked))
         answer = racer.claim(place)
-        send(Operation(racer.who, Act.CLAIM, answer, invoked, time.monotonic()))
+        send(Operation.ended(racer.who, Act.CLAIM, answer, invoked))
 
     with store_at(endpoint_url, table_prefix):
         send("ready")

@@ -188,3 +188,8 @@ def test_rivals_are_the_claims_under_way_at_the_first_answer() -> None:
     history = History([claim(SAM, Won(SAMS), 0, 2), claim(ALEX, Lost(SAMS), 1, 3), claim(OLGA, Lost(SAMS), 4, 5)])
 
     assert history.rivals == 2
+
+
+@pytest.mark.parametrize(("answer", "is_over"), [(Won(SAMS), True), (Lost(SAMS), True), (Unknown(), False)], ids=repr)
+def test_only_what_was_answered_is_over(answer: Answer, is_over: bool) -> None:  # noqa: FBT001
+    assert (Operation.ended(SAM, Act.CLAIM, answer, 0).completed < math.inf) == is_over
