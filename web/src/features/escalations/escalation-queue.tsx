@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { IconCup } from "@tabler/icons-react";
 
 import { Announcer } from "@/shared/ui/announcer";
 import { Empty } from "@/shared/ui/empty";
+import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
@@ -47,9 +47,7 @@ export function EscalationQueue() {
         </ol>
       )}
       {queue.hasNextPage && (
-        <Button variant="default" loading={queue.isFetchingNextPage} onClick={() => void queue.fetchNextPage()}>
-          Show more
-        </Button>
+        <MoreButton list={queue}>Show more</MoreButton>
       )}
       <Announcer message={queue.isSuccess ? waitingText(items.length, more) : ""} />
     </section>

@@ -3,6 +3,7 @@ import { IconPlug, IconPlus } from "@tabler/icons-react";
 import { Link } from "react-router";
 
 import { Empty } from "@/shared/ui/empty";
+import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
@@ -54,9 +55,7 @@ export function IntegrationList() {
         </ul>
       )}
       {integrations.hasNextPage && (
-        <Button variant="default" loading={integrations.isFetchingNextPage} onClick={() => void integrations.fetchNextPage()}>
-          Show more
-        </Button>
+        <MoreButton list={integrations}>Show more</MoreButton>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { IconBellZ } from "@tabler/icons-react";
 
 import { Empty } from "@/shared/ui/empty";
+import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./notification-panel.module.css";
@@ -54,16 +55,9 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
         ))}
         {notifications.hasNextPage && (
           <li>
-            <Button
-              variant="subtle"
-              color="gray"
-              size="xs"
-              fullWidth
-              loading={notifications.isFetchingNextPage}
-              onClick={() => void notifications.fetchNextPage()}
-            >
+            <MoreButton list={notifications} isNarrow>
               Show older
-            </Button>
+            </MoreButton>
           </li>
         )}
       </ul>

@@ -1,8 +1,9 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { useMe } from "@/shared/api/me";
+import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
@@ -45,16 +46,9 @@ export function SessionList({ onOpen }: { onOpen: () => void }) {
         </ul>
         {sessions.isSuccess && shown.length === 0 && <p className={classes.none}>{noneText(loaded.length, wanted)}</p>}
         {sessions.hasNextPage && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="xs"
-            fullWidth
-            loading={sessions.isFetchingNextPage}
-            onClick={() => void sessions.fetchNextPage()}
-          >
+          <MoreButton list={sessions} isNarrow>
             Show older sessions
-          </Button>
+          </MoreButton>
         )}
       </div>
     </section>
