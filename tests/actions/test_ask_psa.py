@@ -32,12 +32,18 @@ def integration() -> Integration:
     return integrations.load(ACME, INTEGRATION_ID)
 
 
-def turned_away(case: PsaCase, pause_s: int = PAUSE_S) -> Event:
-    """Have a process be told to come back later, and another one come up where nothing was heard of it."""
+def met_by(case: PsaCase, fault: PsaFault) -> Event:
+    """Have a note meet with a fault of the PSA's."""
     event = case.hand_off()
-    case.server.sandbox.faults.switch_on(PsaFault(kind="429", retry_after_s=pause_s, count=1))
+    case.server.sandbox.faults.switch_on(fault)
     with pytest.raises(PsaUnavailable):
         case.push(event)
+    return event
+
+
+def turned_away(case: PsaCase, pause_s: int = PAUSE_S) -> Event:
+    """Have a process be told to come back later, and another one come up where nothing was heard of it."""
+    event = met_by(case, PsaFault(kind="429", retry_after_s=pause_s, count=1))
     forget_process()
     case.server.sandbox.received.clear()
     return event
@@ -102,20 +108,14 @@ def test_a_shorter_pause_does_not_end_a_longer_one(case: PsaCase) -> None:
 
 @in_one_system
 def test_a_psa_that_has_had_too_many_requests_rests_though_it_does_not_say_how_long(case: PsaCase) -> None:
-    event = case.hand_off()
-    case.server.sandbox.faults.switch_on(PsaFault(kind="429", count=1))
-    with pytest.raises(PsaUnavailable):
-        case.push(event)
+    met_by(case, PsaFault(kind="429", count=1))
 
     assert integration().rests_until == case.now + timedelta(seconds=UNNAMED_PAUSE_S)
 
 
 @in_one_system
 def test_a_psa_with_other_trouble_that_names_no_pause_is_not_waited_for(case: PsaCase) -> None:
-    event = case.hand_off()
-    case.server.sandbox.faults.switch_on(PsaFault(kind="503", count=1))
-    with pytest.raises(PsaUnavailable):
-        case.push(event)
+    event = met_by(case, PsaFault(kind="503", count=1))
 
     assert case.push(event) is Pushing.SENT
 
