@@ -1,4 +1,4 @@
-import { type User, UserManager } from "oidc-client-ts";
+import { ErrorResponse, type User, UserManager } from "oidc-client-ts";
 import { expect, test, vi } from "vitest";
 
 import { TokenSource } from "./credentials";
@@ -28,7 +28,7 @@ test("many requests that find the token ended share one renewal", async () => {
 });
 
 test.each([
-  ["the provider refuses", refreshable, new Error("invalid_grant")],
+  ["the provider refuses", refreshable, new ErrorResponse({ error: "invalid_grant" })],
   ["there is no refresh token", user({ id_token: "old" }), user({ id_token: "new" })],
   ["nobody is signed in", null, null],
 ])("the sign-in has ended when %s", async (_case, current, fresh) => {
@@ -38,6 +38,27 @@ test.each([
   const renewed = await tokens.renew();
 
   expect([renewed, tokens.hasEnded()]).toEqual([false, true]);
+});
+
+test.each([
+  ["it cannot be reached", new TypeError("Failed to fetch")],
+  ["it has trouble of its own", new Error("Service Unavailable (503)")],
+])("the sign-in has not ended when the provider does not say so, as %s", async (_case, trouble) => {
+  const tokens = new TokenSource(managerOf(refreshable, trouble));
+  await tokens.resume();
+
+  await expect(tokens.renew()).rejects.toBe(trouble);
+
+  expect(tokens.hasEnded()).toBe(false);
+});
+
+test("a page that opens while the provider cannot be reached keeps what it has", async () => {
+  const manager = managerOf(user({ id_token: "old", refresh_token: "r", expired: true }), new TypeError("Failed to fetch"));
+  const tokens = new TokenSource(manager);
+
+  await tokens.resume();
+
+  expect([tokens.token(), tokens.hasEnded()]).toEqual(["old", false]);
 });
 
 test("signing in again ends the end", async () => {

@@ -1,4 +1,4 @@
-import type { User, UserManager } from "oidc-client-ts";
+import { ErrorResponse, type User, type UserManager } from "oidc-client-ts";
 
 import type { Credentials } from "@/shared/api/client";
 
@@ -20,7 +20,7 @@ export class TokenSource implements Credentials {
   async resume(): Promise<void> {
     const user = await this.manager.getUser();
     this.hold(user);
-    if (user?.expired) await this.renewOnce();
+    if (user?.expired) await this.renewOnce().catch(() => false);
     this.ended = false; // Nobody was at work yet: the sign-in page says all there is to say.
   }
 
@@ -28,7 +28,7 @@ export class TokenSource implements Credentials {
     return this.idToken;
   }
 
-  /** Many requests may find the token ended at once; one renewal serves them all. */
+  /** Many requests may find the token ended at once; one renewal serves them all. Rejects when nobody could be asked. */
   renew(): Promise<boolean> {
     this.renewing ??= this.renewOnce().finally(() => (this.renewing = null));
     return this.renewing;
@@ -43,17 +43,22 @@ export class TokenSource implements Credentials {
   };
 
   private async renewOnce(): Promise<boolean> {
-    const fresh = await this.freshToken().catch(() => null);
+    const fresh = await this.freshToken();
     if (fresh === null) this.setEnded(true);
     else this.idToken = fresh;
     return fresh !== null;
   }
 
-  /** By the refresh token; null when there is none. Rejects when the provider no longer takes it. */
+  /** By the refresh token; null when there is none, or the provider no longer takes it. */
   private async freshToken(): Promise<string | null> {
     const user = await this.manager.getUser();
     if (!user?.refresh_token) return null;
-    return (await this.manager.signinSilent())?.id_token ?? null;
+    try {
+      return (await this.manager.signinSilent())?.id_token ?? null;
+    } catch (failure) {
+      if (failure instanceof ErrorResponse) return null;
+      throw failure; // Nobody was reached who could say that the sign-in has ended.
+    }
   }
 
   private hold(user: User | null): void {

@@ -55,6 +55,15 @@ test("a sign-in that cannot be renewed is a problem, and nothing is sent again",
   expect(asked).toHaveLength(1);
 });
 
+test("a provider that cannot be reached for a new token is a lost network, which may pass", async () => {
+  serverThatTakes("new");
+  const api = createApi("/api", { token: () => "old", renew: () => Promise.reject(new TypeError("Failed to fetch")) });
+
+  const sending = answerOf(api.POST("/sessions", { body }));
+
+  await expect(sending).rejects.toMatchObject({ code: "unreachable", isPassing: true });
+});
+
 test("no answer at all is a problem like any other", async () => {
   server.use(http.get("*/api/me", () => HttpResponse.error()));
   const api = createApi("/api", credentials(true));

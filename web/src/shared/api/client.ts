@@ -9,7 +9,7 @@ const TIMEOUT_MS = 35_000;
 /** Where the token of the signed-in person comes from. */
 export interface Credentials {
   token: () => string | null;
-  /** Gets a fresh token; false when the person has to sign in again. */
+  /** Gets a fresh token; false when the person has to sign in again. Rejects when nobody could be asked for one. */
   renew: () => Promise<boolean>;
 }
 
@@ -25,9 +25,14 @@ export function createApi(base: string, credentials: Credentials) {
 async function withFreshToken(request: Request, credentials: Credentials): Promise<Response> {
   const repeat = request.clone();
   const response = await send(request, credentials);
-  if (response.status !== 401 || !(await credentials.renew())) return response;
+  if (response.status !== 401 || !(await isRenewed(credentials))) return response;
   return send(repeat, credentials);
 }
+
+const isRenewed = (credentials: Credentials): Promise<boolean> =>
+  credentials.renew().catch((cause: unknown) => {
+    throw unreachable(cause);
+  });
 
 async function send(request: Request, credentials: Credentials): Promise<Response> {
   const token = credentials.token();
