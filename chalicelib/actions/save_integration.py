@@ -7,7 +7,7 @@ from uuid6 import uuid7
 from chalicelib import log
 from chalicelib.contracts.integrations import IntegrationRequest
 from chalicelib.domain.addresses import parse_address
-from chalicelib.domain.credentials import changed_secrets
+from chalicelib.domain.credentials import changed_secrets, require_all_anew
 from chalicelib.domain.errors import InvalidRequest, Unavailable
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.integration import Integration, PsaKind
@@ -61,6 +61,8 @@ def _changed(
     kind = body.settings.kind
     if loaded and loaded.kind is not kind:
         raise InvalidRequest("/settings/kind", f"This integration is one of {loaded.kind}; make another for {kind}.")
+    if loaded and _host_of(loaded.base_url) != _host_of(body.base_url):
+        require_all_anew(kind, body.secrets)
     version, set_at = _write_secrets(loaded, integration_id, body, account_id, at)
     return Integration(
         account_id=account_id,
@@ -77,6 +79,10 @@ def _changed(
         updated_at=at,
         rests_until=loaded.rests_until if loaded and loaded.base_url == body.base_url else None,
     )
+
+
+def _host_of(base_url: str | None) -> str | None:
+    return parse_address(base_url, may_be_local=settings().may_call_this_machine).origin if base_url else None
 
 
 def _write_secrets(

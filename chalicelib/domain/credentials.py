@@ -64,6 +64,16 @@ def changed_secrets(kind: PsaKind, current: Mapping[str, str], changes: Mapping[
     return {name: value for name, value in after.items() if value is not None}
 
 
+def require_all_anew(kind: PsaKind, changes: Mapping[str, str | None]) -> None:
+    """Raise InvalidRequest unless `changes` sets every secret that is shown to the PSA when it is asked.
+
+    For an address at another host: else whoever may change the address could have secrets sent to a host of theirs.
+    """
+    for name in _REQUIRED[kind]:
+        if not changes.get(name):
+            raise InvalidRequest(f"/secrets/{name}", "The address is at another host, which is shown no kept secret.")
+
+
 def webhook_secrets(secrets: Mapping[str, str]) -> list[str]:
     """Return the secrets that a webhook may be proven by now: the current one, and the previous while there is one."""
     return [secrets[name] for name in (WEBHOOK_SECRET, PREVIOUS_WEBHOOK_SECRET) if name in secrets]

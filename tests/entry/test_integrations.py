@@ -64,6 +64,26 @@ def test_saving_again_keeps_secrets_that_are_not_named(admin: ApiClient) -> None
     assert (second.json["name"], second.json["version"]) == ("The PSA", 2)
 
 
+@pytest.mark.parametrize("body", [CONNECTWISE, AUTOTASK, HALOPSA])
+def test_secrets_are_not_sent_to_another_host_than_they_were_given_for(admin: ApiClient, body: Body) -> None:
+    put(admin, body)
+    elsewhere = {**body, "base_url": "https://psa.example"}
+
+    kept = put(admin, {**elsewhere, "secrets": {}})
+    told = put(admin, elsewhere)
+
+    assert (kept.status, pointer(kept)) == (422, f"/secrets/{next(iter(body['secrets']))}")
+    assert (told.status, told.json["base_url"]) == (200, "https://psa.example")
+
+
+def test_another_path_of_the_same_host_keeps_the_secrets(admin: ApiClient) -> None:
+    put(admin, HALOPSA)
+
+    answer = put(admin, {**HALOPSA, "base_url": f"{HALOPSA['base_url']}/api/", "secrets": {}})
+
+    assert answer.status == 200
+
+
 def test_a_webhook_secret_that_is_replaced_stays_as_the_previous_one(admin: ApiClient) -> None:
     put(admin, STANDARD)
 

@@ -80,8 +80,9 @@ def at_sandbox(door: Door, found: Any) -> Body:
     kind = found["system"]
     if kind == "standard":
         return body_for(found)
-    path = "/ATServicesRest" if kind == "autotask" else ""
-    return {**body_for(found), "base_url": f"{door.sandbox_url}/{kind}{path}"}
+    path, body = "/ATServicesRest" if kind == "autotask" else "", body_for(found)
+    secrets = {**BODIES[kind]["secrets"], **body["secrets"]}  # those of the vendor's address are not kept for another
+    return {**body, "base_url": f"{door.sandbox_url}/{kind}{path}", "secrets": secrets}
 
 
 def proven_anew(door: Door, found: Any) -> tuple[bytes, dict[str, str]]:
