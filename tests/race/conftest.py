@@ -1,9 +1,11 @@
 """Who races, where, and how often."""
 
+import json
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 
 import httpx2
@@ -14,7 +16,8 @@ from infra.local.people import Person, enrol, sign_in
 from tests.race.in_process import tables_at
 from tests.race.racers import HttpRacer
 from tests.race.races import all_at_once
-from tests.race.sizes import HTTP_SIZES, TABLE_PREFIX
+from tests.race.sizes import HTTP_SIZES, MANY, TABLE_PREFIX
+from tests.stack.at_once import as_deployed, running
 from tests.stack.waiting import eventually
 
 ANSWER_WITHIN_S = 60
@@ -34,7 +37,29 @@ def own_tables(stack: DeployedStack) -> Iterator[DeployedStack]:
 @pytest.fixture(scope="session")
 def http_racers(stack: DeployedStack) -> Iterator[Sequence[HttpRacer]]:
     """Seniors of an account of their own, signed in, each with a connection of their own; the API is warm for them."""
-    people = [Person(f"Racer{number:02} Senior", "racers", "senior") for number in range(1 + max(HTTP_SIZES))]
+    count = 1 + max(HTTP_SIZES)
+    with _clients_of(stack, "racers", [stack.api_url] * count) as clients:
+        for some in range(TOGETHER, count + TOGETHER, TOGETHER):
+            first = clients[:some]
+            eventually(partial(_is_warm_for, first), f"an API that is warm for {some}", within_s=WARM_WITHIN_S)
+        yield _racers(clients)
+
+
+@pytest.fixture
+def many_http_racers(stack: DeployedStack) -> Iterator[Sequence[HttpRacer]]:
+    """So many that each has a process of the API for themselves: the emulator would start its own all at once."""
+    _, environment = as_deployed(stack, "api")
+    with running([sys.executable, "-m", "tests.race.doors", str(1 + MANY)], environment) as process:
+        assert process.stdout
+        doors = [f"http://127.0.0.1:{port}" for port in json.loads(process.stdout.readline())]
+        with _clients_of(stack, "crowd", doors) as clients:
+            yield _racers(clients)
+
+
+@contextmanager
+def _clients_of(stack: DeployedStack, account_id: str, addresses: Sequence[str]) -> Iterator[list[httpx2.Client]]:
+    """A senior for each address, signed in."""
+    people = [Person(f"Racer{number:03} Senior", account_id, "senior") for number in range(len(addresses))]
     cognito = stack.cognito()
 
     def arrive(person: Person) -> str:
@@ -42,17 +67,17 @@ def http_racers(stack: DeployedStack) -> Iterator[Sequence[HttpRacer]]:
         return sign_in(person, cognito, stack.client_id)
 
     with ThreadPoolExecutor(4) as pool, ExitStack() as entered:
-        tokens = list(pool.map(arrive, people))
-        clients = [entered.enter_context(_client(stack, token)) for token in tokens]
-        for count in range(TOGETHER, len(clients) + TOGETHER, TOGETHER):
-            first = clients[:count]
-            eventually(partial(_is_warm_for, first), f"an API that is warm for {count}", within_s=WARM_WITHIN_S)
-        yield [HttpRacer(client.get("/me").json()["id"], client) for client in clients]
+        arrivals = zip(addresses, pool.map(arrive, people), strict=True)
+        yield [entered.enter_context(_client(address, token)) for address, token in arrivals]
 
 
-def _client(stack: DeployedStack, token: str) -> httpx2.Client:
+def _client(address: str, token: str) -> httpx2.Client:
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx2.Client(base_url=stack.api_url, headers=headers, timeout=ANSWER_WITHIN_S)
+    return httpx2.Client(base_url=address, headers=headers, timeout=ANSWER_WITHIN_S)
+
+
+def _racers(clients: Sequence[httpx2.Client]) -> list[HttpRacer]:
+    return [HttpRacer(client.get("/me").raise_for_status().json()["id"], client) for client in clients]
 
 
 def _is_warm_for(clients: Sequence[httpx2.Client]) -> bool | None:

@@ -16,7 +16,7 @@ DENSE_SIZES = {2: ASKED, 16: ASKED, 50: ASKED} if ASKED else {2: 20, 16: 20, 50:
 """Handoffs by seniors, in process."""
 
 MANY = 200
-"""Seniors who race for a handoff at once, in process, to the emulator's DynamoDB."""
+"""Seniors who race for a handoff at once, in process and over HTTP, to the emulator's DynamoDB."""
 
 HANDOFFS_OF_MANY = 3
 

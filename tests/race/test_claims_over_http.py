@@ -8,7 +8,7 @@ from tests.race.escalations import escalated_over_http_by
 from tests.race.history import Lost, Refused, Won
 from tests.race.racers import HttpRacer
 from tests.race.races import HEADING, race, summary, unexplained_in
-from tests.race.sizes import HTTP_SIZES
+from tests.race.sizes import HANDOFFS_OF_MANY, HTTP_SIZES, MANY
 from tests.telling import Tell
 
 
@@ -20,4 +20,15 @@ def test_one_senior_wins_and_all_others_are_told_who(http_racers: Sequence[HttpR
 
     tell(HEADING, summary(f"{count} seniors over HTTP", races))
     assert [race.told for race in races] == [{Won: 1, Lost: count - 1, Refused: 1}] * len(races)
+    assert unexplained_in(races) == []
+
+
+@pytest.mark.prove
+def test_of_two_hundred_one_wins_and_all_others_are_told_who(many_http_racers: Sequence[HttpRacer], tell: Tell) -> None:
+    jane, seniors = many_http_racers[0], many_http_racers[1:]
+    places = [escalated_over_http_by(jane) for _ in range(HANDOFFS_OF_MANY)]
+    races = [race(place, seniors, jane) for place in places]
+
+    tell(HEADING, summary(f"{MANY} seniors over HTTP, each to a process of the API", races))
+    assert [race.told for race in races] == [{Won: 1, Lost: MANY - 1, Refused: 1}] * len(races)
     assert unexplained_in(races) == []

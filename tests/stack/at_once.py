@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,9 +58,17 @@ def unpacked(folder: Path) -> Path:
 @contextmanager
 def a_crowd(stack: DeployedStack, function: str, size: int, folder: Path) -> Iterator[Crowd]:
     """Yield so many processes of the function, with the settings it was deployed with; they end with the block."""
+    handler, environment = as_deployed(stack, function)
+    command = [sys.executable, "-I", "-S", str(FORKS), str(folder), handler, str(size)]
+    with running(command, environment) as process:
+        yield Crowd(process)
+
+
+def as_deployed(stack: DeployedStack, function: str) -> tuple[str, dict[str, str]]:
+    """The function's handler, and the environment that a process needs to be that function at the emulator."""
     functions = emulator_session().client("lambda", endpoint_url=stack.endpoint_url)
     deployed = functions.get_function_configuration(FunctionName=f"flowpilot-{STAGE}-{function}")
-    environment = {
+    return deployed["Handler"], {
         **deployed["Environment"]["Variables"],
         "PATH": os.environ["PATH"],
         "AWS_ENDPOINT_URL": stack.endpoint_url,
@@ -68,12 +76,16 @@ def a_crowd(stack: DeployedStack, function: str, size: int, folder: Path) -> Ite
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
     }
-    command = [sys.executable, "-I", "-S", str(FORKS), str(folder), deployed["Handler"], str(size)]
+
+
+@contextmanager
+def running(command: Sequence[str], environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """Run a program of ours, and kill it in the end with all that it forked."""
     with subprocess.Popen(  # noqa: S603  a program of ours
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         try:
-            yield Crowd(process)
+            yield process
         finally:
             os.killpg(process.pid, signal.SIGKILL)
 
