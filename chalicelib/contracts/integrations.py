@@ -34,7 +34,11 @@ class IntegrationView(Shape):
     words: WordMap
     secrets_set_at: dict[str, Instant | None]
     webhook_path: str
-    """Where the PSA sends its webhooks, below the address of the API."""
+    """Where the PSA sends its webhooks, below the address of the API.
+
+    ConnectWise adds the record's id to the text of the address, so for it this ends where an id may follow. Source: the
+    vendor's developer guide, "Configuring callbacks".
+    """
     version: int
     looked_up_to: Instant
     created_at: Instant
@@ -45,7 +49,8 @@ class IntegrationView(Shape):
         """Show `integration`."""
         shown = {name: value for name, value in integration if name in cls.model_fields}
         set_at = {name: integration.secrets_set_at.get(name) for name in names_of(integration.kind)}
-        path = f"/webhooks/{integration.account_id}/{integration.id}"
+        record = "?recordId=" if integration.kind is PsaKind.CONNECTWISE else ""
+        path = f"/webhooks/{integration.account_id}/{integration.id}{record}"
         return cls.model_construct(**{**shown, "secrets_set_at": set_at, "webhook_path": path})
 
 

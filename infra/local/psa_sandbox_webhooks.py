@@ -59,7 +59,10 @@ class Delivered:
 
 
 def connectwise_delivery(hook: Hook, address: str, ticket: Ticket, action: str = "updated") -> Delivery:
-    """ConnectWise: signed with a key that is published at `key_url`; the ticket is JSON inside the JSON."""
+    """ConnectWise: signed with a key that is published at `key_url`; the ticket is JSON inside the JSON.
+
+    The ticket's id is added to the text of the address, whatever that ends with.
+    """
     entity = {"id": ticket.id, "summary": ticket.summary, "recordType": "ServiceTicket"}
     key = f"{address}{CALLBACK_KEY_PATH}?companyName={connectwise.COMPANY}&id={uuid4()}"
     message = {
@@ -79,7 +82,7 @@ def connectwise_delivery(hook: Hook, address: str, ticket: Ticket, action: str =
     body = json.dumps(message).encode()
     digest = hmac.digest(hashlib.sha256(SIGNING_KEY.encode()).digest(), body, "sha256")
     headers = {"content-type": "application/json", "x-content-signature": base64.b64encode(digest).decode()}
-    return Delivery(f"{hook.url}?recordId={ticket.id}&action={action}", headers, body)
+    return Delivery(f"{hook.url}{ticket.id}&action={action}", headers, body)
 
 
 def autotask_delivery(hook: Hook, ticket: Ticket, action: str = "Update") -> Delivery:

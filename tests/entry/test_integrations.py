@@ -49,10 +49,12 @@ def test_what_is_saved_comes_back_without_its_secrets(admin: ApiClient, kind: st
     assert {name for name, at in read.json["secrets_set_at"].items() if at} == set(BODIES[kind]["secrets"])
 
 
-def test_the_answer_says_where_webhooks_go(admin: ApiClient) -> None:
-    answer = put(admin, STANDARD)
+@pytest.mark.parametrize("kind", BODIES)
+def test_the_answer_says_where_webhooks_go(admin: ApiClient, kind: str) -> None:
+    answer = put(admin, BODIES[kind])
 
-    assert answer.json["webhook_path"] == f"/webhooks/{ACME}/psa"
+    room_for_an_id = "?recordId=" if kind == "connectwise" else ""
+    assert answer.json["webhook_path"] == f"/webhooks/{ACME}/psa{room_for_an_id}"
 
 
 def test_saving_again_keeps_secrets_that_are_not_named(admin: ApiClient) -> None:

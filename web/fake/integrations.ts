@@ -42,7 +42,7 @@ export class Integrations {
       settings: asked.settings,
       words: asked.words ?? {},
       secrets_set_at: { ...before?.secrets_set_at, ...Object.fromEntries(changed) },
-      webhook_path: `/webhooks/${me.accountId}/${id}`,
+      webhook_path: `/webhooks/${me.accountId}/${id}${asked.settings.kind === "connectwise" ? "?recordId=" : ""}`,
       version: (before?.version ?? 0) + 1,
       looked_up_to: at,
       created_at: before?.created_at ?? at,
