@@ -11,6 +11,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ import pytest
 from infra.local.api import Api
 from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox_webhooks import SIGNING_KEY
+from infra.local.site import ROOT
 from tests.entry.webhook_bench import body_for, vectors
 from tests.integrations import BODIES, Body
 from tests.stack.key_listener import KeyListener, a_key_listener
@@ -199,3 +201,20 @@ def test_the_same_delivery_is_believed_when_the_own_host_gives_out_its_key(door:
     worked_off(door.stack)  # while the host is there, which has no such ticket
 
     assert (answer.status_code, own_host.asked) == (202, [page])
+
+
+def test_what_the_guide_says_of_standard_webhooks_is_so(door: Door) -> None:
+    guide = (ROOT / "docs" / "ticket-systems.md").read_text("utf-8")
+    [(message, program)] = re.findall(r"```json\n(.*?)```.*```python\n(.*?)```", guide, re.DOTALL)
+    door.save("standard", BODIES["standard"])
+    told = {
+        "address": f"{door.stack.api_url}/webhooks/acme/standard",
+        "secret": BODIES["standard"]["secrets"]["webhook_secret"],
+        "message": json.loads(message),
+    }
+
+    exec(program, told)  # noqa: S102  a program of ours
+
+    with told["answer"] as answer:
+        [receipt] = json.load(answer)["deliveries"]
+    assert (receipt["event"], receipt["external_id"], receipt["outcome"]) == ("ticket.updated", "8812", "accepted")
