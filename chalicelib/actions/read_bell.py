@@ -49,6 +49,9 @@ def _listen(by: Caller, before: str | None) -> tuple[list[Event], Event | None]:
     return sorted(heard.values(), key=feed.position_of, reverse=True), max(ends, key=feed.position_of, default=None)
 
 
-def mark_bell_read(up_to: Instant, *, by: Caller) -> None:
-    """Remember that the caller has read the bell up to a time; an earlier time than the one remembered is ignored."""
-    engineers.mark_bell_read(by, up_to)
+def mark_bell_read(up_to: Instant, *, by: Caller, at: Instant) -> None:
+    """Remember that the caller has read the bell up to a time; an earlier time than the one remembered is ignored.
+
+    A time that has not come yet counts as now, or it would silence what has not happened yet.
+    """
+    engineers.mark_bell_read(by, min(up_to, at))

@@ -42,8 +42,8 @@ def get_notifications(call: Call[PageQuery]) -> BellView:
 
 @people.operation("POST", "/notifications/read", takes=ReadBellRequest, answers=None, status=204)
 def post_notifications_read(call: Call[ReadBellRequest]) -> None:
-    """Mark your bell read up to a time."""
-    mark_bell_read(call.body.up_to, by=call.caller)
+    """Mark your bell read up to a time; one that has not come yet counts as now."""
+    mark_bell_read(call.body.up_to, by=call.caller, at=call.at)
 
 
 @people.operation("GET", "/feed", takes=FeedQuery, answers=FeedView)

@@ -94,17 +94,26 @@ def test_what_was_not_read_is_counted(tables: None) -> None:
     ring(SENIORS, at(1), at(2), at(3))
 
     assert first(SAM).unread == 3
-    mark_bell_read(minute(2), by=SAM)
+    mark_bell_read(minute(2), by=SAM, at=minute(9))
     assert (first(SAM).unread, first(SAM).read_up_to) == (1, minute(2))
 
 
 def test_reading_up_to_an_earlier_time_unreads_nothing(tables: None) -> None:
     ring(SENIORS, at(1), at(2))
-    mark_bell_read(minute(2), by=SAM)
+    mark_bell_read(minute(2), by=SAM, at=minute(9))
 
-    mark_bell_read(minute(1), by=SAM)
+    mark_bell_read(minute(1), by=SAM, at=minute(9))
 
     assert first(SAM).unread == 0
+
+
+def test_reading_up_to_a_time_that_has_not_come_leaves_what_comes_unread(tables: None) -> None:
+    ring(SENIORS, at(1), at(2))
+    mark_bell_read(minute(9), by=SAM, at=minute(2))
+
+    ring(SENIORS, at(3))
+
+    assert (first(SAM).unread, first(SAM).read_up_to) == (1, minute(2))
 
 
 def test_later_parts_tell_the_same_count(tables: None) -> None:

@@ -128,7 +128,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark your bell read up to a time.
+         * Mark your bell read up to a time; one that has not come yet counts as now.
          * @description For the role viewer and up.
          */
         post: operations["post_notifications_read"];
