@@ -12,6 +12,7 @@ from chalicelib.domain.integration import Integration, PsaKind, PsaSettings, Wor
 
 SecretName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_]+$")]
 SecretText = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+Version = Annotated[int, Field(ge=1, le=10**9, description="The version that was read; null saves over any.")]
 
 
 class IntegrationRequest(Shape):
@@ -22,6 +23,7 @@ class IntegrationRequest(Shape):
     settings: PsaSettings
     words: WordMap = WordMap()
     secrets: Annotated[dict[SecretName, SecretText | None], Field(max_length=10, default_factory=dict)]
+    version: Version | None = None
 
 
 class IntegrationView(Shape):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.value import Value
 
@@ -118,6 +119,12 @@ class Integration(Value):
     def kind(self) -> PsaKind:
         """Which system it is."""
         return self.settings.kind
+
+    def require_version(self, read: int | None) -> None:
+        """Raise InvalidState unless the version that somebody read, and wants to replace, is this one; None is any."""
+        if read not in (None, self.version):
+            detail = f"Somebody has saved this integration since you read version {read}; it is at {self.version} now."
+            raise InvalidState(detail, status="changed")
 
     def rest_left_s(self, at: Instant) -> float:
         """Return how many seconds the PSA still wants to be left alone; 0 when it may be asked."""

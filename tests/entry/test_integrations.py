@@ -7,6 +7,7 @@ import pytest
 from chalicelib.settings import settings
 from tests.builders import ACME, HANK, JANE, OLGA, a_caller
 from tests.entry.api_client import Answer, ApiClient
+from tests.entry.problems import assert_problem
 from tests.integrations import (
     AUTOTASK,
     BODIES,
@@ -64,6 +65,16 @@ def test_saving_again_keeps_secrets_that_are_not_named(admin: ApiClient) -> None
 
     assert second.json["secrets_set_at"] == first.json["secrets_set_at"]
     assert (second.json["name"], second.json["version"]) == ("The PSA", 2)
+
+
+def test_whoever_has_not_seen_the_last_change_is_told_so(admin: ApiClient) -> None:
+    read = put(admin, STANDARD)
+    put(admin, {**STANDARD, "name": "As they have it"})
+
+    answer = put(admin, {**STANDARD, "version": read.json["version"]})
+
+    assert_problem(answer, 409, "invalid_state")
+    assert admin.call("GET", "/integrations/psa", by=OLGA).json["name"] == "As they have it"
 
 
 @pytest.mark.parametrize("body", [CONNECTWISE, AUTOTASK, HALOPSA])

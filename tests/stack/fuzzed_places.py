@@ -98,7 +98,7 @@ class Places:
     def form(self, kind: str, path: str) -> Place:
         """What is right for an integration of the kind: its PSA in turn the sandbox, nobody, and one of rubbish."""
         number = next(self._number)
-        place: Place = {"account_id": ACCOUNT, "integration_id": kind}
+        place: Place = {"account_id": ACCOUNT, "integration_id": kind, "version": None}
         secret = {"webhook_secret": f"whsec_{b64encode(number.to_bytes(32)).decode()}"}
         if kind == "standard":
             return place | {"base_url": None, "secrets": secret}
@@ -152,7 +152,7 @@ NAMED_IN_BODY = {
     "post_message": ["epoch"],
     "post_handoff": ["epoch"],
     "post_resolve": ["epoch"],
-    "put_integration": ["base_url", "secrets"],
+    "put_integration": ["base_url", "secrets", "version"],
 }
 """What a body has to name of the place."""
 

@@ -33,6 +33,7 @@ export class Integrations {
   save(id: string, me: FakePerson, asked: IntegrationChange): Integration {
     requireAdmin(me);
     const before = this.kept.get(keyOf(id, me));
+    requireVersion(before, asked.version ?? null);
     const at = this.now();
     const changed = Object.entries(asked.secrets ?? {}).map(([name, value]) => [name, value === null ? null : at] as const);
     const saved: Integration = {
@@ -64,6 +65,13 @@ export class Integrations {
 }
 
 const keyOf = (id: string, me: FakePerson) => `${me.accountId}/${id}`;
+
+function requireVersion(before: Integration | undefined, read: number | null): void {
+  if (read === null || read === before?.version) return;
+  if (!before) throw notFound("integration");
+  const detail = `Somebody has saved this integration since you read version ${read}; it is at ${before.version} now.`;
+  throw new Refusal(409, "invalid_state", detail, { current_status: "changed" });
+}
 
 function requireAdmin(me: FakePerson): void {
   if (me.role !== "admin") throw new Refusal(403, "forbidden", `This needs the role admin; yours is ${me.role}.`);

@@ -5,6 +5,8 @@ import { PSA_KINDS } from "./psa-kinds";
 
 /** An integration as it stands in the form: all text. Kept in the page alone, since secrets are among it. */
 export interface IntegrationDraft {
+  /** Which version it was made from; none for a new one. */
+  version: number | null;
   kind: PsaKind;
   name: string;
   address: string;
@@ -18,6 +20,7 @@ export interface IntegrationDraft {
 }
 
 export const BLANK: IntegrationDraft = {
+  version: null,
   kind: "connectwise",
   name: "",
   address: "",
@@ -29,10 +32,11 @@ export const BLANK: IntegrationDraft = {
   owners: "",
 };
 
-export function draftOf({ name, base_url, settings, words }: Integration): IntegrationDraft {
+export function draftOf({ version, name, base_url, settings, words }: Integration): IntegrationDraft {
   const { kind, ...rest } = settings;
   return {
     ...BLANK,
+    version,
     kind,
     name,
     address: base_url ?? "",
@@ -59,6 +63,7 @@ export function changeOf(draft: IntegrationDraft): IntegrationChange {
       owners: ownersIn(draft.owners),
     },
     secrets: { ...Object.fromEntries(draft.removed.map((name) => [name, null])), ...Object.fromEntries(typed) },
+    version: draft.version,
   };
 }
 

@@ -23,6 +23,11 @@ interface Props {
 export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
   const { data: integration, error, isPending, refetch } = useIntegration(id);
   const [deleting, setDeleting] = useState(false);
+  const [loadings, setLoadings] = useState(0);
+  const reload = async () => {
+    const { isSuccess } = await refetch();
+    if (isSuccess) setLoadings((before) => before + 1);
+  };
   if (isPending) return <SkeletonLines widths={["medium", "long", "full"]} />;
   if (!integration) return <ProblemNote error={error} onRetry={() => void refetch()} />;
   const { label, address } = PSA_KINDS[integration.settings.kind];
@@ -36,7 +41,14 @@ export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
       </header>
       {address !== null && <ConnectionTest integration={integration} />}
       <WebhookAddress integration={integration} />
-      <IntegrationForm id={id} integration={integration} onSaved={onSaved} onCancel={onLeave} />
+      <IntegrationForm
+        key={loadings}
+        id={id}
+        integration={integration}
+        onSaved={onSaved}
+        onReload={() => void reload()}
+        onCancel={onLeave}
+      />
       <section aria-label="Delete" className={classes.end}>
         <p>Tickets get no more notes after that.</p>
         <Button variant="outline" color="red" size="xs" onClick={() => setDeleting(true)}>

@@ -3,13 +3,13 @@ import { type ReactNode, type SubmitEvent, useRef } from "react";
 
 import type { Integration } from "@/shared/api/types";
 import buttons from "@/shared/ui/form.module.css";
-import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { BLANK, draftOf } from "./integration-draft";
 import { IntegrationFields } from "./integration-fields";
 import classes from "./integration-form.module.css";
 import { KindChoice } from "./kind-choice";
 import { PSA_KINDS } from "./psa-kinds";
+import { SaveProblem } from "./save-problem";
 import { SecretFields } from "./secret-fields";
 import { useIntegrationForm } from "./use-integration-form";
 import { WordFields } from "./word-fields";
@@ -19,13 +19,15 @@ interface Props {
   /** As it is saved; none yet for a new one. */
   integration?: Integration;
   onSaved: (integration: Integration) => void;
+  /** Begins anew with what is saved by now, where somebody else has saved it meanwhile. */
+  onReload?: () => void;
   onCancel: () => void;
 }
 
 const NONE_SET = {};
 
 /** The settings of one integration. */
-export function IntegrationForm({ id, integration, onSaved, onCancel }: Props) {
+export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }: Props) {
   const box = useRef<HTMLFormElement>(null);
   const form = useIntegrationForm(id, integration ? draftOf(integration) : BLANK, box);
   const { draft, change, errorAt, save } = form;
@@ -58,7 +60,7 @@ export function IntegrationForm({ id, integration, onSaved, onCancel }: Props) {
           <WordFields form={form} />
         </Part>
       )}
-      {save.isError && <ProblemNote error={save.error} isShown={form.isShown} />}
+      {save.isError && <SaveProblem error={save.error} isShown={form.isShown} onReload={onReload} />}
       <div className={buttons.buttons}>
         <Button variant="default" onClick={onCancel}>
           Cancel

@@ -171,6 +171,38 @@ test("what the API refuses stands at its field, which gets the focus; what has n
   expect(onLeave).not.toHaveBeenCalled();
 });
 
+test("what somebody else has saved meanwhile is not replaced unseen, but loaded and then changed", async () => {
+  const { user, onLeave } = edit();
+  await fill(user, /^Name/, " of mine");
+  held.world.integrations.save("halo", as, { ...HALO, name: "Theirs" });
+
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent(/Somebody has saved this integration.*Load it again/);
+  expect(saved()).toMatchObject([{ name: "Theirs" }]);
+
+  await user.click(screen.getByRole("button", { name: "Load again" }));
+  await waitFor(() => expect(screen.getByLabelText(/^Name/)).toHaveValue("Theirs"));
+  await fill(user, /^Name/, " and mine");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+  expect(saved()).toMatchObject([{ name: "Theirs and mine" }]);
+});
+
+test("a form whose integration is read again in the background still knows which version it shows", async () => {
+  const { user, queries } = edit();
+  await fill(user, /^Name/, " of mine");
+  held.world.integrations.save("halo", as, { ...HALO, name: "Theirs" });
+  await queries.refetchQueries();
+  await screen.findByRole("heading", { name: "Theirs" });
+
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await screen.findByRole("button", { name: "Load again" });
+  expect(saved()).toMatchObject([{ name: "Theirs" }]);
+});
+
 test("deleting asks first, and then it is gone", async () => {
   const { user, onLeave } = edit();
   await user.click(await screen.findByRole("button", { name: "Delete the integration…" }));

@@ -1132,6 +1132,11 @@ export interface components {
             secrets?: {
                 [key: string]: string | null;
             };
+            /**
+             * Version
+             * @default null
+             */
+            version?: number | null;
         };
         /**
          * IntegrationView

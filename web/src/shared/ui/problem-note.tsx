@@ -9,6 +9,8 @@ import classes from "./problem-note.module.css";
 interface Props {
   error: Error;
   onRetry?: (() => void) | undefined;
+  /** What the button says, where trying again is another thing than asking the same. */
+  retryLabel?: string | undefined;
   /** Instead of the usual advice, where the place knows better what to do. */
   action?: string | undefined;
   /** Which errors of a field stand at the field itself already. */
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** Says what went wrong, what it means and what to do. */
-export function ProblemNote({ error, onRetry, action, isShown = () => false }: Props) {
+export function ProblemNote({ error, onRetry, retryLabel = "Try again", action, isShown = () => false }: Props) {
   const advice = adviceFor(error);
   const fields = fieldErrors(error)
     .filter((one) => !isShown(one))
@@ -31,7 +33,7 @@ export function ProblemNote({ error, onRetry, action, isShown = () => false }: P
       </div>
       {onRetry && (
         <Button variant="default" size="xs" onClick={onRetry}>
-          Try again
+          {retryLabel}
         </Button>
       )}
     </div>
