@@ -74,6 +74,8 @@ class FakeWorld implements LiveWorld {
 let world: FakeWorld;
 let told: string[];
 let states: LiveState[];
+/** What had been told whenever the page was said to be back. */
+let returns: string[][];
 let channel: LiveChannel;
 
 beforeEach(() => {
@@ -81,9 +83,11 @@ beforeEach(() => {
   world = new FakeWorld();
   told = [];
   states = [];
+  returns = [];
   channel = new LiveChannel(world, {
     onEvent: ({ id }) => told.push(id),
     onState: (state) => states.push(state),
+    onReturn: () => returns.push([...told]),
   });
 });
 
@@ -141,6 +145,43 @@ test("after a cut the socket comes back and the gap is read from the feed", asyn
   expect(world.sockets).toHaveLength(2);
   expect(told).toEqual(["meanwhile"]);
   expect(world.places.at(-1)).toBe("before");
+});
+
+test("after a cut the page is said to be back, once the feed has been read", async () => {
+  world.feed = [event("before", 60)];
+  await goLive();
+  world.feed = [event("before", 60), event("meanwhile")];
+
+  world.socket.onclose?.();
+  await vi.advanceTimersByTimeAsync(500);
+  world.socket.onopen?.();
+  await settle();
+
+  expect(returns).toEqual([["meanwhile"]]);
+});
+
+test("a page that has waited for its first socket is said to be back too, though the feed is down", async () => {
+  world.hasSockets = false;
+  world.isDown = true;
+  channel.start();
+  await settle();
+  world.hasSockets = true;
+  channel.wake();
+  await settle();
+
+  world.socket.onopen?.();
+  await settle();
+
+  expect(returns).toHaveLength(1);
+});
+
+test("a page that just opened, and one whose feed is read now and then, was never away", async () => {
+  await goLive();
+
+  channel.wake();
+  await vi.advanceTimersByTimeAsync(180_000);
+
+  expect(returns).toEqual([]);
 });
 
 test("what happened while the feed was being read and the socket was not open yet is read then", async () => {

@@ -16,6 +16,8 @@ export interface LiveWorld {
 interface Listeners {
   onEvent: (event: HandoffEvent) => void;
   onState: (state: LiveState) => void;
+  /** There was no socket for a while, and the feed may have named not all that happened: it was read up to now. */
+  onReturn: () => void;
 }
 
 const FIRST_WAIT_MS = 500;
@@ -42,6 +44,7 @@ export class LiveChannel {
   private hasPlace = false;
   private failures = 0;
   private stopped = false;
+  private wasAway = false;
   private state: LiveState = "connecting";
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private feedTimer: ReturnType<typeof setTimeout> | undefined;
@@ -93,7 +96,7 @@ export class LiveChannel {
     socket.onopen = () => {
       this.failures = 0;
       this.setState("live");
-      void this.catchUpAnew();
+      void this.comeBack();
       this.pingLater(socket);
     };
     socket.onmessage = ({ data }) => {
@@ -131,6 +134,7 @@ export class LiveChannel {
   /** Waits twice as long after each failure, up to half a minute, less a random part so that pages spread out. */
   private retryLater(): void {
     if (this.stopped) return;
+    this.wasAway = true;
     this.setState(this.failures === 0 && this.state === "live" ? "connecting" : "polling");
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.failures);
     this.failures += 1;
@@ -152,9 +156,12 @@ export class LiveChannel {
   }
 
   /** A reading under way may have missed what happened before there was a socket to tell of it. */
-  private async catchUpAnew(): Promise<void> {
+  private async comeBack(): Promise<void> {
+    const { wasAway } = this;
+    this.wasAway = false;
     await this.catchingUp;
     if (!this.stopped) await this.catchUp();
+    if (wasAway && !this.stopped) this.listeners.onReturn();
   }
 
   private async readFeed(): Promise<void> {

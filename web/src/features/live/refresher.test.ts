@@ -9,12 +9,16 @@ import { Refresher } from "./refresher";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function refreshedBy(...events: Pick<HandoffEvent, "type" | "session_id">[]) {
+type Hint = Pick<HandoffEvent, "type" | "session_id">;
+
+const refreshedBy = (...events: Hint[]) => refreshedAfter((refresher) => tell(refresher, events));
+const tell = (refresher: Refresher, events: Hint[]) => events.forEach((event) => refresher.eventCame(event as HandoffEvent));
+
+function refreshedAfter(act: (refresher: Refresher) => void) {
   const queries = new QueryClient();
   const invalidate = vi.spyOn(queries, "invalidateQueries");
-  const refresher = new Refresher(queries);
 
-  events.forEach((event) => refresher.eventCame(event as HandoffEvent));
+  act(new Refresher(queries));
   vi.runAllTimers();
 
   return invalidate.mock.calls.map(([filters]) => filters?.queryKey);
@@ -42,4 +46,20 @@ test("a hundred events that come together ask for the queue once", () => {
   const stale = refreshedBy(...burst);
 
   expect(stale.filter((key) => key === keys.escalations)).toHaveLength(1);
+});
+
+test("a page that was away asks for all that events speak of, and for nothing twice", () => {
+  const stale = refreshedAfter((refresher) => {
+    tell(refresher, [{ type: "handoff_claimed", session_id: "s" }]);
+    refresher.pageReturned();
+  });
+
+  expect(stale.map((key) => key?.join(" ")).sort()).toEqual([
+    "escalations",
+    "handoffs",
+    "notifications",
+    "session",
+    "sessions",
+    "turns",
+  ]);
 });

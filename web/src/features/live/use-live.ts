@@ -18,6 +18,7 @@ export function useLive(): LiveState {
     const channel = new LiveChannel(liveWorld(api), {
       onEvent: (event) => refresher.eventCame(event),
       onState: setState,
+      onReturn: () => refresher.pageReturned(),
     });
     const wake = () => {
       if (document.visibilityState === "visible") channel.wake();

@@ -5,6 +5,8 @@ export const keys = {
   session: (sessionId: string) => ["session", sessionId],
   turns: (sessionId: string) => ["turns", sessionId],
   handoffs: (sessionId: string) => ["handoffs", sessionId],
+  /** What the three above have in common. */
+  ofEverySession: [["session"], ["turns"], ["handoffs"]],
   escalations: ["escalations"],
   notifications: ["notifications"],
   ticketSystems: ["ticket-systems"],
