@@ -19,6 +19,9 @@ from chalicelib.store.psa_pushes import Push
 BUSY_S = 20.0
 """How long a run waits that finds another one writing notes of the same handoff."""
 
+GONE = "The ticket system of this session is no longer connected."
+UNCLEAR = "It is no longer clear which ticket system the ticket of this session is in."
+
 
 class Pushing(StrEnum):
     """What became of a run."""
@@ -31,21 +34,24 @@ class Pushing(StrEnum):
 def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> Pushing:
     """Write the notes that the ticket of the event's handoff lacks, the event's own among them.
 
-    What the PSA refuses for good is stored as failed, with the reason, and raises nothing. Raises PsaUnavailable when
-    it is to be tried again later; when this `is_last` try, the notes are stored as failed as well.
+    What the PSA refuses for good is stored as failed, with the reason, and raises nothing; so are notes that wait for a
+    PSA that is gone. Raises PsaUnavailable when it is to be tried again later; when this `is_last` try, the notes are
+    stored as failed as well.
     """
     push = psa_pushes.find(event.account_id, event.handoff_id)
     if push is None or push.handoff.snapshot.psa_ticket_id is None:
         return Pushing.NOT_NEEDED
     session = sessions.load(event.account_id, event.session_id)
     integration = find_psa(session)
+    if integration is None:
+        return _give_up(push, session, clock())
     ledger = push.ledger.expecting(birth_of(push.handoff)).expecting(event)  # events may overtake each other
-    if integration is None or not ledger.pending:
+    if not ledger.pending:
         return Pushing.NOT_NEEDED
     now = clock()
     taken = psa_pushes.take_turn(push, ledger.taken_up(), now, now + timedelta(seconds=lease_s))
     if taken is None:
-        raise PsaUnavailable("Another run is writing notes of this handoff.", retry_after_s=BUSY_S)
+        raise _busy()
     outcome, fault = _write_pending(taken, session, integration, clock, is_last=is_last)
     psa_pushes.end_turn(taken, outcome, clock())
     log.info(
@@ -55,6 +61,20 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     if fault:
         raise fault
     return Pushing.SENT if not outcome.summary.error else Pushing.FAILED
+
+
+def _busy() -> PsaUnavailable:
+    return PsaUnavailable("Another run is writing notes of this handoff.", retry_after_s=BUSY_S)
+
+
+def _give_up(push: Push, session: Session, at: datetime) -> Pushing:
+    """End the notes that wait for a PSA which cannot be found any more."""
+    if not push.ledger.pending:
+        return Pushing.NOT_NEEDED
+    if not psa_pushes.give_up(push, push.ledger.given_up(GONE if session.integration_id else UNCLEAR), at):
+        raise _busy()
+    log.info("notes given up", handoff_id=push.handoff.id)
+    return Pushing.FAILED
 
 
 def _write_pending(

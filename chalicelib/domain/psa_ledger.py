@@ -68,6 +68,12 @@ class PsaLedger(Value):
         """Return the ledger with the event's note given up."""
         return self._changed(event_id, status=PsaPushStatus.FAILED, error=error)
 
+    def given_up(self, error: str) -> "PsaLedger":
+        """Return the ledger with every pending note given up."""
+        pending = {note.event_id for note in self.pending}
+        end = {"status": PsaPushStatus.FAILED, "error": error}
+        return self._with(lambda note: end if note.event_id in pending else {})
+
     def put_off(self, event_id: str, error: str) -> "PsaLedger":
         """Return the ledger with the event's note still to be written, and why it is not there yet."""
         return self._changed(event_id, error=error)

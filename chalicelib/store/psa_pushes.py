@@ -49,6 +49,15 @@ def end_turn(push: Push, ledger: PsaLedger, now: Instant) -> bool:
     return update_alone(row, [*_kept(ledger, push.turn), *_dated(now)], _is_at(push.turn))
 
 
+def give_up(push: Push, ledger: PsaLedger, now: Instant) -> bool:
+    """Write `ledger` in place of the one loaded; return False, with nothing written, when a run writes notes, or did.
+
+    It counts as a turn, so that no run before it can change the ledger any more.
+    """
+    row = HandoffRow(push.handoff.account_id, push.handoff.id)
+    return update_alone(row, [*_kept(ledger, push.turn + 1), *_dated(now)], _is_at(push.turn) & _is_free(now))
+
+
 def ask_again(push: Push, by: Person, at: Instant) -> Push | None:
     """Have the notes that were given up written after all; None when something has changed since, or a run is on."""
     row = HandoffRow(push.handoff.account_id, push.handoff.id)

@@ -223,6 +223,49 @@ def test_without_an_integration_nothing_is_done(sandbox: PsaSandbox) -> None:
     assert (outcome, case.handoff.psa_push.status) == (Pushing.NOT_NEEDED, PsaPushStatus.NONE)
 
 
+@pytest.mark.parametrize("case", ["connectwise"], indirect=True)
+def test_a_note_that_waits_for_an_integration_that_is_deleted_ends_with_the_reason(case: PsaCase) -> None:
+    event = case.hand_off()
+    strike(case, "503")
+    with pytest.raises(PsaUnavailable):
+        case.push(event)
+    integrations.delete(ACME, INTEGRATION_ID)
+
+    outcome = case.push(event)
+
+    assert (outcome, case.handoff.psa_push.status) == (Pushing.FAILED, FAILED)
+    assert case.handoff.psa_push.error == "The ticket system of this session is no longer connected."
+
+
+def test_a_note_that_waits_while_a_second_psa_is_linked_ends_with_the_reason(sandbox: PsaSandbox) -> None:
+    link(sandbox, "connectwise", id="another-one")
+    case = PsaCase(sandbox, "halopsa")  # whose session names none, as there are two
+    integrations.delete(ACME, "another-one")
+    event = case.hand_off()
+    strike(case, "503")
+    with pytest.raises(PsaUnavailable):
+        case.push(event)
+    link(sandbox, "connectwise", id="another-one")
+
+    case.push(event)
+
+    assert case.handoff.psa_push.status is FAILED
+    assert case.handoff.psa_push.error == "It is no longer clear which ticket system the ticket of this session is in."
+
+
+@pytest.mark.parametrize("case", ["connectwise"], indirect=True)
+def test_a_note_of_a_deleted_integration_is_left_to_the_run_that_writes_it(case: PsaCase) -> None:
+    event, push = case.hand_off(), psa_pushes.find(SAM.account_id, case.handoff_id)
+    assert push
+    psa_pushes.take_turn(push, push.ledger.expecting(event).taken_up(), case.now, case.now.replace(hour=23))
+    integrations.delete(ACME, INTEGRATION_ID)
+
+    with pytest.raises(PsaUnavailable, match="Another run"):
+        case.push(event)
+
+    assert case.handoff.psa_push.status is PENDING
+
+
 def test_an_event_of_a_handoff_that_is_gone_needs_nothing(sandbox: PsaSandbox) -> None:
     case = PsaCase(sandbox, "halopsa")
 

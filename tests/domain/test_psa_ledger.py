@@ -26,6 +26,7 @@ def steps_of(event: Event) -> list[Step]:
         lambda ledger: ledger.sent(event.id, f"note of {event.id}"),
         lambda ledger: ledger.failed(event.id, "refused"),
         lambda ledger: ledger.put_off(event.id, "busy"),
+        lambda ledger: ledger.given_up("gone"),
         PsaLedger.asked_again,
     ]
 
@@ -83,6 +84,15 @@ def test_a_new_note_takes_back_no_failure(ledger: PsaLedger, event: Event) -> No
     was_failed = ledger.summary.status is PsaPushStatus.FAILED
 
     assert not was_failed or ledger.expecting(event).taken_up().summary.status is PsaPushStatus.FAILED
+
+
+@given(ledger=ledgers)
+def test_giving_up_leaves_nothing_pending_and_takes_back_nothing_sent(ledger: PsaLedger) -> None:
+    given_up = ledger.given_up("gone")
+
+    sent = [note for note in ledger.notes if note.status is PsaPushStatus.SENT]
+    assert given_up.pending == ()
+    assert [note for note in given_up.notes if note.status is PsaPushStatus.SENT] == sent
 
 
 @given(ledger=ledgers)
