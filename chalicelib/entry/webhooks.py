@@ -18,14 +18,13 @@ from chalicelib.contracts.problem import Problem
 from chalicelib.domain.delivery import Refusal, Refused
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import to_milliseconds
-from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.entry.api import Operation
+from chalicelib.entry.batches import BATCH_SIZE, Answer, Message, work_batch
 
 webhooks = Blueprint(__name__)
 deliveries = Blueprint(__name__)
 
 PATH = "/webhooks/{account_id}/{integration_id}"
-BATCH_SIZE = 5
 LARGEST_BODY = 512 * 1024
 RETRY_AFTER_S = 5
 
@@ -104,32 +103,14 @@ def _problem(status: int, code: str, title: str, detail: str, retry_after_s: int
 
 
 @deliveries.on_sqs_message(queue="psa-deliveries", batch_size=BATCH_SIZE)
-def work_delivery(event: SQSEvent) -> dict[str, list[dict[str, str]]]:
+def work_delivery(event: SQSEvent) -> Answer:
     """Work the deliveries of a batch; one that fails is reported, and comes again, the others count."""
-    messages = [record.to_dict() for record in event]
-    failed = [message for message in messages if not _succeeds(message)]
-    return {"batchItemFailures": [{"itemIdentifier": message["messageId"]} for message in failed]}
+    return work_batch(event, "work_delivery", _work)
 
 
-def _succeeds(message: dict[str, Any]) -> bool:
-    try:
-        told = DeliveryMessage.model_validate_json(message["body"])
-        with log.correlated(told.correlation_id), log.traced("work_delivery"):
-            return _work(told, message)
-    except Exception as failure:  # noqa: BLE001  the message is handed back to SQS, which retries, then parks it
-        log.error("message failed", failure, handler="work_delivery", message_id=message["messageId"])
-        return False
-
-
-def _work(told: DeliveryMessage, message: dict[str, Any]) -> bool:
-    from chalicelib.actions.put_off_message import put_off_message
+def _work(message: Message, _remaining_s: float) -> None:
     from chalicelib.actions.work_delivery import work_delivery as work
 
-    try:
+    told = DeliveryMessage.model_validate_json(message["body"])
+    with log.correlated(told.correlation_id), log.traced("work_delivery"):
         work(told, clock=lambda: to_milliseconds(CLOCK.get()()))
-    except PsaUnavailable as fault:  # else the queue would hide it for six times the function's time
-        receives = int(message["attributes"]["ApproximateReceiveCount"])
-        put_off_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
-        log.info("delivery put off", integration_id=told.integration_id, receives=receives)
-        return False
-    return True

@@ -8,7 +8,8 @@ import boto3
 import pytest
 
 from chalicelib.domain.handoff import PsaPushStatus
-from chalicelib.entry.psa import MOST_RECEIVES, push_to_psa
+from chalicelib.entry.batches import MOST_RECEIVES
+from chalicelib.entry.psa import push_to_psa
 from chalicelib.outbound import psa_queues
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
@@ -150,3 +151,9 @@ def test_without_time_for_a_push_none_is_begun(case: PsaCase, queue: Queue) -> N
     failed = queue.deliver(body, remaining_ms=20_000)
 
     assert (failed, case.handoff.psa_push.attempts) == ([body], 0)
+
+
+def test_what_there_was_no_time_for_does_not_wait_for_the_queue(case: PsaCase, queue: Queue) -> None:
+    queue.deliver(case.hand_off().model_dump_json(), remaining_ms=20_000)
+
+    assert queue.pauses_s == [5]

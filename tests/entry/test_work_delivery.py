@@ -105,19 +105,21 @@ def psa(request: pytest.FixtureRequest, provider: IdentityProvider, _world: Worl
 on_each_system = pytest.mark.parametrize("psa", SYSTEMS, indirect=True)
 
 
-class Context:
-    """What Lambda passes along; there is always time."""
+class Context(NamedTuple):
+    """What Lambda passes along: the time that the function has left."""
+
+    remaining_ms: int = 60_000
 
     def get_remaining_time_in_millis(self) -> int:
-        return 60_000
+        return self.remaining_ms
 
 
-def work(bodies: list[str]) -> list[str]:
+def work(bodies: list[str], remaining_ms: int = 60_000) -> list[str]:
     """Hand messages to the worker in one batch; the ids of those that failed."""
     ids = [str(number) for number in range(len(bodies))]
     sent = zip(ids, bodies, strict=True)
     records = [{"messageId": one, "receiptHandle": one, "body": body, **RECEIVED} for one, body in sent]
-    answer: Any = work_delivery({"Records": records}, Context())
+    answer: Any = work_delivery({"Records": records}, Context(remaining_ms))
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
@@ -194,6 +196,15 @@ def test_a_ticket_that_cannot_be_read_now_is_read_after_the_pause_that_the_psa_a
     work_delivery({"Records": [{**record, **RECEIVED}]}, Context())
 
     assert pauses_s == [40]
+
+
+@pytest.mark.parametrize("psa", ["halopsa"], indirect=True)
+def test_without_time_for_a_delivery_none_is_begun(psa: Psa) -> None:
+    psa.change(owner_id=14)
+
+    failed = work(queued(psa), remaining_ms=20_000)
+
+    assert (failed, psa.session_of(SAM)) == (["0"], None)
 
 
 @on_each_system

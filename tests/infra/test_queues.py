@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain.events import EventType
 from chalicelib.domain.psa_ledger import NOTED
-from chalicelib.entry.psa import MOST_RECEIVES
+from chalicelib.entry.batches import MOST_RECEIVES
 
 Template = dict[str, Any]
 
