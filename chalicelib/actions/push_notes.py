@@ -7,6 +7,7 @@ from enum import StrEnum
 from chalicelib import log
 from chalicelib.actions.ask_psa import asking_psa
 from chalicelib.actions.find_psa import find_psa
+from chalicelib.actions.give_up_notes import another_run, store_given_up
 from chalicelib.actions.write_note import write_note
 from chalicelib.domain.events import Event, birth_of
 from chalicelib.domain.integration import Integration
@@ -15,9 +16,6 @@ from chalicelib.domain.psa_ledger import PsaLedger
 from chalicelib.domain.session import Session
 from chalicelib.store import psa_pushes, sessions
 from chalicelib.store.psa_pushes import Push
-
-BUSY_S = 20.0
-"""How long a run waits that finds another one writing notes of the same handoff."""
 
 GONE = "The ticket system of this session is no longer connected."
 UNCLEAR = "It is no longer clear which ticket system the ticket of this session is in."
@@ -51,7 +49,7 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     now = clock()
     taken = psa_pushes.take_turn(push, ledger.taken_up(), now, now + timedelta(seconds=lease_s))
     if taken is None:
-        raise _busy()
+        raise another_run()
     outcome, fault = _write_pending(taken, session, integration, clock, is_last=is_last)
     psa_pushes.end_turn(taken, outcome, clock())
     log.info(
@@ -63,17 +61,11 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     return Pushing.SENT if not outcome.summary.error else Pushing.FAILED
 
 
-def _busy() -> PsaUnavailable:
-    return PsaUnavailable("Another run is writing notes of this handoff.", retry_after_s=BUSY_S)
-
-
 def _give_up(push: Push, session: Session, at: datetime) -> Pushing:
     """End the notes that wait for a PSA which cannot be found any more."""
     if not push.ledger.pending:
         return Pushing.NOT_NEEDED
-    if not psa_pushes.give_up(push, push.ledger.given_up(GONE if session.integration_id else UNCLEAR), at):
-        raise _busy()
-    log.info("notes given up", handoff_id=push.handoff.id)
+    store_given_up(push, push.ledger.given_up(GONE if session.integration_id else UNCLEAR), at)
     return Pushing.FAILED
 
 

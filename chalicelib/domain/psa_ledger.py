@@ -17,7 +17,10 @@ PSA_ACTOR = "psa:"
 
 
 class PsaNote(Value):
-    """A note that the ticket is to have, and how far it has come. Each run that takes it up counts as an attempt."""
+    """A note that the ticket is to have, and how far it has come. Each run that takes it up counts as an attempt.
+
+    `asked_again_at` is when somebody last asked for it, after it had been given up.
+    """
 
     event_id: str
     type: EventType
@@ -27,11 +30,20 @@ class PsaNote(Value):
     note_id: str | None = None
     attempts: int = 0
     error: str | None = None
+    asked_again_at: Instant | None = None
 
     @property
     def may_be_there(self) -> bool:
         """Whether an earlier attempt may have written it without our learning of it, so that it is looked for first."""
         return self.attempts > 1
+
+    def may_wait_for(self, event: Event) -> bool:
+        """Whether the message of `event` may be the last that would write it, as every message writes all that waits.
+
+        What was asked for again after `event` has a message of its own.
+        """
+        is_asked_again_since = self.asked_again_at is not None and self.asked_again_at > event.occurred_at
+        return self.status is PsaPushStatus.PENDING and not is_asked_again_since
 
 
 class PsaLedger(Value):
@@ -74,14 +86,24 @@ class PsaLedger(Value):
         end = {"status": PsaPushStatus.FAILED, "error": error}
         return self._with(lambda note: end if note.event_id in pending else {})
 
+    def abandoned(self, event: Event, error: str) -> "PsaLedger":
+        """Return the ledger after the message of `event` came for the last time: no note waits for it any more.
+
+        A note that is given up keeps the reason that it has; without one it gets `error`.
+        """
+        failed = PsaPushStatus.FAILED
+        return self._with(
+            lambda note: {"status": failed, "error": note.error or error} if note.may_wait_for(event) else {}
+        )
+
     def put_off(self, event_id: str, error: str) -> "PsaLedger":
         """Return the ledger with the event's note still to be written, and why it is not there yet."""
         return self._changed(event_id, error=error)
 
-    def asked_again(self) -> "PsaLedger":
+    def asked_again(self, at: Instant) -> "PsaLedger":
         """Return the ledger with every note that was given up to be written after all."""
         is_failed = {note.event_id for note in self.notes if note.status is PsaPushStatus.FAILED}
-        again = {"status": PsaPushStatus.PENDING, "error": None}
+        again = {"status": PsaPushStatus.PENDING, "error": None, "asked_again_at": at}
         return self._with(lambda note: again if note.event_id in is_failed else {})
 
     @property

@@ -1,4 +1,4 @@
-"""The queue of events that PSA tickets are told of. Its limits are set in `infra/template.yaml`."""
+"""The queue of events that PSA tickets are told of, and what was parked of it; limits are in `infra/template.yaml`."""
 
 import json
 from datetime import UTC, datetime
@@ -22,6 +22,18 @@ def _push(message: Message, remaining_s: float) -> None:
 
     is_last = receives_of(message) >= MOST_RECEIVES
     push_notes(_event_in(message["body"]), is_last=is_last, lease_s=remaining_s, clock=lambda: datetime.now(UTC))
+
+
+@psa.on_sqs_message(queue="psa-pushes-dead-letters", batch_size=BATCH_SIZE)
+def give_up_notes(event: SQSEvent) -> Answer:
+    """Give up the notes that parked messages were to write; a message that fails stays parked, and comes again."""
+    return work_batch(event, "give_up_notes", _give_up)
+
+
+def _give_up(message: Message, _remaining_s: float) -> None:
+    from chalicelib.actions.give_up_notes import give_up_notes as give_up
+
+    give_up(_event_in(message["body"]), at=datetime.now(UTC))
 
 
 def _event_in(body: str) -> Event:

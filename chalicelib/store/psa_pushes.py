@@ -61,7 +61,7 @@ def give_up(push: Push, ledger: PsaLedger, now: Instant) -> bool:
 def ask_again(push: Push, by: Person, at: Instant) -> Push | None:
     """Have the notes that were given up written after all; None when something has changed since, or a run is on."""
     row = HandoffRow(push.handoff.account_id, push.handoff.id)
-    actions = [*_kept(push.ledger.asked_again(), push.turn + 1), *signed(by, at)]
+    actions = [*_kept(push.ledger.asked_again(at), push.turn + 1), *signed(by, at)]
     is_failed = HandoffRow.psa_push["status"] == PsaPushStatus.FAILED.value
     return _push(row) if update_alone(row, actions, is_failed & _is_at(push.turn) & _is_free(at)) else None
 

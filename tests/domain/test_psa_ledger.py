@@ -27,7 +27,8 @@ def steps_of(event: Event) -> list[Step]:
         lambda ledger: ledger.failed(event.id, "refused"),
         lambda ledger: ledger.put_off(event.id, "busy"),
         lambda ledger: ledger.given_up("gone"),
-        PsaLedger.asked_again,
+        lambda ledger: ledger.abandoned(event, "in vain"),
+        lambda ledger: ledger.asked_again(minute(9)),
     ]
 
 
@@ -97,12 +98,34 @@ def test_giving_up_leaves_nothing_pending_and_takes_back_nothing_sent(ledger: Ps
 
 @given(ledger=ledgers)
 def test_asking_again_leaves_nothing_given_up(ledger: PsaLedger) -> None:
-    assert ledger.asked_again().summary.status is not PsaPushStatus.FAILED
+    assert ledger.asked_again(minute(9)).summary.status is not PsaPushStatus.FAILED
 
 
 @given(ledger=ledgers)
 def test_a_ledger_comes_back_from_where_it_is_kept(ledger: PsaLedger) -> None:
     assert PsaLedger.model_validate(ledger.model_dump(mode="json")) == ledger
+
+
+def test_a_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
+    ledger = PsaLedger().expecting(CREATED).expecting(CLAIMED).put_off(CREATED.id, "busy")
+
+    abandoned = ledger.abandoned(CLAIMED, "in vain")
+
+    assert abandoned.pending == ()
+    assert [note.error for note in abandoned.notes] == ["busy", "in vain"]
+
+
+def test_a_message_in_vain_leaves_alone_what_was_asked_for_after_it() -> None:
+    asked_again = PsaLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
+
+    assert asked_again.abandoned(CREATED, "in vain") == asked_again
+
+
+def test_a_request_for_a_note_that_comes_in_vain_ends_it_too() -> None:
+    asked_again = PsaLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
+    request = an_event(EventType.PSA_NOTE_RETRIED, occurred_at=minute(9))
+
+    assert asked_again.abandoned(request, "in vain").pending == ()
 
 
 def test_a_note_is_looked_for_from_the_second_attempt_on() -> None:

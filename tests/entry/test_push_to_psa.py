@@ -1,7 +1,7 @@
-"""The function behind the queue of PSA pushes, given batches as Lambda gives them."""
+"""The functions behind the queue of PSA pushes and what is parked of it, given batches as Lambda gives them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import boto3
@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.handoff import PsaPushStatus
 from chalicelib.entry.batches import MOST_RECEIVES
-from chalicelib.entry.psa import push_to_psa
+from chalicelib.entry.psa import give_up_notes, push_to_psa
 from chalicelib.outbound import psa_queues
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
@@ -42,11 +42,20 @@ class Queue:
 
     def deliver(self, *bodies: str, receives: int = 1, remaining_ms: int = 120_000) -> list[str]:
         """Hand these to the function in one batch; return those that it reports as failed."""
+        return self._deliver(push_to_psa, bodies, receives, remaining_ms)
+
+    def park(self, *bodies: str) -> list[str]:
+        """Hand these to the function that takes what is parked; return those that it reports as failed."""
+        return self._deliver(give_up_notes, bodies, receives=MOST_RECEIVES + 1, remaining_ms=60_000)
+
+    def _deliver(
+        self, function: Callable[..., Any], bodies: tuple[str, ...], receives: int, remaining_ms: int
+    ) -> list[str]:
         for body in bodies:
             self._sqs.send_message(QueueUrl=self._url, MessageBody=body)
         received = self._sqs.receive_message(QueueUrl=self._url, MaxNumberOfMessages=10)
         records = [_record(message, receives) for message in received["Messages"]]
-        answer = push_to_psa({"Records": records}, Lambda(remaining_ms))
+        answer = function({"Records": records}, Lambda(remaining_ms))
         failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
         return [record["body"] for record in records if record["messageId"] in failed]
 
@@ -157,3 +166,20 @@ def test_what_there_was_no_time_for_does_not_wait_for_the_queue(case: PsaCase, q
     queue.deliver(case.hand_off().model_dump_json(), remaining_ms=20_000)
 
     assert queue.pauses_s == [5]
+
+
+def test_a_note_that_there_was_no_time_for_in_the_end_is_given_up_once_its_message_is_parked(
+    case: PsaCase, queue: Queue
+) -> None:
+    body = case.hand_off().model_dump_json()
+    queue.deliver(body, receives=MOST_RECEIVES, remaining_ms=20_000)
+
+    failed = queue.park(body)
+
+    assert (failed, case.handoff.psa_push.status) == ([], PsaPushStatus.FAILED)
+
+
+def test_what_is_parked_and_makes_no_sense_stays_parked(case: PsaCase, queue: Queue) -> None:
+    failed = queue.park("{}", case.hand_off().model_dump_json())
+
+    assert (failed, case.handoff.psa_push.status) == (["{}"], PsaPushStatus.FAILED)

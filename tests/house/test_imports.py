@@ -21,6 +21,7 @@ HEAVY = [
 
 OF_OTHERS = [
     "chalicelib.actions.announce_change",
+    "chalicelib.actions.give_up_notes",
     "chalicelib.actions.push_notes",
     "chalicelib.actions.reconcile_tickets",
     "chalicelib.actions.save_integration",

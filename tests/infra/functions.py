@@ -6,6 +6,7 @@ FUNCTIONS = [
     "Announce",
     "Sweep",
     "PushToPsa",
+    "GiveUpNotes",
     "WorkDelivery",
     "Reconcile",
     "PushLive",

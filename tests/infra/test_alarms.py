@@ -49,8 +49,22 @@ def test_every_dead_letter_queue_is_watched(resources: Template) -> None:
     ]
 
 
-def test_one_dead_letter_is_enough(resources: Template) -> None:
-    alarm = alarms(resources)["EnrichDeadLettersAlarm"]
+def test_a_dead_letter_that_is_taken_at_once_is_seen_too(resources: Template) -> None:
+    taken = {
+        source["Properties"]["Queue"]["Fn::Sub"].removeprefix("${").removesuffix(".Arn}")
+        for name in FUNCTIONS
+        for source in resources[name]["Properties"].get("Events", {}).values()
+        if source["Type"] == "SQS"
+    }
+
+    assert watched(resources, "NumberOfMessagesReceived") == [
+        {"Fn::GetAtt": [queue, "QueueName"]} for queue in sorted(taken) if queue.endswith("DeadLetters")
+    ]
+
+
+@pytest.mark.parametrize("name", ["EnrichDeadLettersAlarm", "PsaPushesGivenUpAlarm"])
+def test_one_dead_letter_is_enough(resources: Template, name: str) -> None:
+    alarm = alarms(resources)[name]
 
     assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
 

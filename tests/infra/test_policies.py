@@ -151,6 +151,11 @@ ALLOWED = {
         "IntegrationsTable": {"GetItem", "Query", "UpdateItem"},
         "EngineersTable": {"GetItem"},
     },
+    "GiveUpNotes": {
+        "HandoffsTable": {"GetItem", "UpdateItem"},
+        "SessionsTable": {"GetItem"},
+        "IntegrationsTable": {"GetItem", "Query"},
+    },
     "WorkDelivery": FOLLOW_TICKETS | {"IntegrationsTable": {"GetItem", "PutItem", "Query", "UpdateItem"}},
     "Reconcile": FOLLOW_TICKETS | {"IntegrationsTable": {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"}},
     "PushLive": {"ConnectionsTable": {"DeleteItem", "Query"}},
@@ -182,8 +187,8 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
     [
         ("sns:Publish", {"Announce"}),
         ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce"}),
-        ("sqs:ReceiveMessage", {"PushToPsa", "WorkDelivery"}),
-        ("sqs:ChangeMessageVisibility", {"PushToPsa", "WorkDelivery"}),
+        ("sqs:ReceiveMessage", {"PushToPsa", "GiveUpNotes", "WorkDelivery"}),
+        ("sqs:ChangeMessageVisibility", {"PushToPsa", "GiveUpNotes", "WorkDelivery"}),
         ("dynamodb:GetRecords", {"Enrich", "Announce"}),
         ("secretsmanager:GetSecretValue", {"APIHandler", "Enrich", "PushToPsa", "WorkDelivery", "Reconcile"}),
         ("secretsmanager:CreateSecret", {"APIHandler"}),

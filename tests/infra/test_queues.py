@@ -11,7 +11,7 @@ Template = dict[str, Any]
 QUEUES = ["PsaPushes", "PsaDeliveries"]
 
 #: The function that works each queue.
-WORKERS = [("PushToPsa", "PsaPushes"), ("WorkDelivery", "PsaDeliveries")]
+WORKERS = [("PushToPsa", "PsaPushes"), ("GiveUpNotes", "PsaPushesDeadLetters"), ("WorkDelivery", "PsaDeliveries")]
 
 
 @pytest.mark.parametrize("queue", QUEUES)
