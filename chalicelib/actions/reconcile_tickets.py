@@ -45,7 +45,7 @@ def _look_through(integration: Integration, clock: Callable[[], datetime], is_ti
                     break
                 _follow(integration, ticket, clock())
                 followed += 1
-                up_to = max(up_to, ticket.updated_at or up_to)
+                up_to = max(up_to, min(ticket.updated_at or up_to, begun_at))  # some clocks are years ahead
             if not tickets:
                 up_to = begun_at
     except PsaFault as fault:

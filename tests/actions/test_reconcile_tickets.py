@@ -5,8 +5,9 @@ import pytest
 from chalicelib.actions.reconcile_tickets import reconcile_tickets
 from chalicelib.store import integrations
 from infra.local.psa_sandbox import PsaSandbox
-from tests.builders import minute
-from tests.psa_sandbox import an_integration
+from tests.builders import ACME, minute
+from tests.psa_case import PsaCase
+from tests.psa_sandbox import INTEGRATION_ID, an_integration
 
 
 def test_those_there_was_no_time_for_are_not_always_the_same(
@@ -22,3 +23,13 @@ def test_those_there_was_no_time_for_are_not_always_the_same(
 
     looked_at = {getattr(record, "integration_id", "") for record in caplog.records}
     assert looked_at == names
+
+
+def test_a_ticket_of_the_far_future_does_not_stop_the_look_until_then(
+    case: PsaCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case.ticket, "updated_at", "2099-01-01T00:00:00Z")
+
+    followed = reconcile_tickets(clock=lambda: minute(30), is_time_left=lambda: True)
+
+    assert (followed, integrations.load(ACME, INTEGRATION_ID).looked_up_to) == (1, minute(30))
