@@ -4,9 +4,6 @@ from chalicelib.domain.session import Session
 from chalicelib.store.keys import ticket_position, tickets_key
 from chalicelib.store.rows import IntegrationRow
 
-MOST = 50
-"""The most sessions of one ticket that are looked at."""
-
 
 def add(session: Session) -> None:
     """Link the session's ticket to it, before the session is there: a link to nothing does no harm.
@@ -20,9 +17,8 @@ def add(session: Session) -> None:
 
 
 def list_sessions(account_id: str, integration_id: str, ticket_id: str) -> list[str]:
-    """Return the ids of the sessions linked to the ticket."""
-    begin = ticket_position(integration_id, ticket_id)
-    rows = IntegrationRow.query(
-        tickets_key(account_id), IntegrationRow.integration_id.startswith(begin), limit=MOST, consistent_read=True
-    )
+    """Return the ids of all sessions linked to the ticket, by id."""
+    is_of_it = IntegrationRow.integration_id.startswith(ticket_position(integration_id, ticket_id))
+    needed = [IntegrationRow.session_id.attr_name]
+    rows = IntegrationRow.query(tickets_key(account_id), is_of_it, consistent_read=True, attributes_to_get=needed)
     return [row.session_id for row in rows if row.session_id]
