@@ -8,12 +8,13 @@ from functools import partial
 
 import pytest
 
+from chalicelib.actions.give_up_notes import IN_VAIN
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox_faults import PsaFault
 from infra.local.psa_sandbox_world import SYSTEMS
 from tests.stack.cases import a_handoff, a_session, claimed, place_of, read_again
-from tests.stack.deaths import end_turn_of, hiding_for, kill_processes_of
+from tests.stack.deaths import end_turn_of, hiding_for, kill_processes_of, parking_after
 from tests.stack.psa_link import Sandbox, integration_row, linked, of_all, shown_id
 from tests.stack.waiting import eventually
 
@@ -51,6 +52,16 @@ class Death:
     killed: int
     accepted: Each
     left: Each
+    told: Each
+    tickets: Each
+
+
+@dataclass(frozen=True)
+class LastDeath:
+    """What was seen of such notes when the processes were killed in the last try of their messages."""
+
+    left: Each
+    given_up: Each
     told: Each
     tickets: Each
 
@@ -103,19 +114,41 @@ def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
 @pytest.fixture(scope="module")
 def death(jane: Api, sandbox: Sandbox, stack: DeployedStack) -> Death:
     tickets, sessions = a_case_each(jane, sandbox)
-    handoffs: Each = {}
     with hiding_for(stack, "psa-pushes", HIDDEN_S):
-        with sandbox.showing(PsaFault(kind="slow_after_accept", only_notes=True)):
-            for system in SYSTEMS:  # after each other, so that each has a process of its own
-                handoffs[system] = a_handoff(jane, sessions[system])
-                eventually(partial(written, sandbox, system, tickets[system]), f"a note in {system}")
-            killed = kill_processes_of(stack, "push-to-psa")
-            accepted = {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS}
+        handoffs, killed = killed_once_accepted(jane, sandbox, stack, tickets, sessions)
+        accepted = {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS}
         left = {system: read_again(jane, handoffs[system]) for system in SYSTEMS}
         for handoff in handoffs.values():
             end_turn_of(stack, handoff["id"])
         told = sent(jane, handoffs)
     return Death(killed, accepted, left, told, {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS})
+
+
+@pytest.fixture(scope="module")
+def last_death(jane: Api, sandbox: Sandbox, stack: DeployedStack) -> LastDeath:
+    tickets, sessions = a_case_each(jane, sandbox)
+    with hiding_for(stack, "psa-pushes", HIDDEN_S), parking_after(stack, "psa-pushes", 1):
+        handoffs, _ = killed_once_accepted(jane, sandbox, stack, tickets, sessions)
+        left = {system: read_again(jane, handoffs[system]) for system in SYSTEMS}
+        for handoff in handoffs.values():
+            end_turn_of(stack, handoff["id"])
+        given_up = having(jane, handoffs, "failed")
+    for handoff in handoffs.values():
+        jane.post(f"{place_of(handoff)}/psa")
+    told = sent(jane, handoffs)
+    return LastDeath(left, given_up, told, {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS})
+
+
+def killed_once_accepted(
+    by: Api, sandbox: Sandbox, stack: DeployedStack, tickets: Each, sessions: Each
+) -> tuple[Each, int]:
+    """Hand off each session, and kill what tells the tickets of it once the notes are there; how many it were."""
+    handoffs: Each = {}
+    with sandbox.showing(PsaFault(kind="slow_after_accept", only_notes=True)):
+        for system in SYSTEMS:  # after each other, so that each has a process of its own
+            handoffs[system] = a_handoff(by, sessions[system])
+            eventually(partial(written, sandbox, system, tickets[system]), f"a note in {system}")
+        return handoffs, kill_processes_of(stack, "push-to-psa")
 
 
 def written(sandbox: Sandbox, system: str, ticket: Json) -> list[Json] | None:
@@ -200,6 +233,17 @@ def test_note_of_a_process_that_was_killed_is_found_and_not_written_again(death:
     assert death.tickets[system]["notes"] == death.accepted[system]["notes"]
     assert [note["is_internal"] for note in death.tickets[system]["notes"]] == [True]
     assert (pushed["note_id"], pushed["attempts"]) == (str(death.tickets[system]["notes"][0]["id"]), 2)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_note_of_a_process_that_was_killed_in_the_last_try_is_shown_as_failed_and_a_retry_finds_it(
+    last_death: LastDeath, system: str
+) -> None:
+    steps = (last_death.left, last_death.given_up, last_death.told)
+
+    assert [step[system]["psa_push"]["status"] for step in steps] == ["pending", "failed", "sent"]
+    assert last_death.given_up[system]["psa_push"]["error"] == IN_VAIN
+    assert len(last_death.tickets[system]["notes"]) == 1
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
