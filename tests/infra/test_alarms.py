@@ -6,6 +6,8 @@ import pytest
 from infra.dependencies import ROOT
 from tests.infra.functions import FUNCTIONS
 
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
+
 Template = dict[str, Any]
 
 
@@ -103,3 +105,20 @@ def test_the_dashboard_shows_every_number_that_the_product_keeps(resources: Temp
     kept = set(re.findall(r"\b(?:count|record_seconds)\(\s*\"(\w+)\"", sources))
     assert "ClaimsWon" in kept
     assert {metric for metric in kept if f'MetricName="{metric}"' not in body} == set()
+
+
+def test_it_is_told_what_to_do_about_every_alarm(resources: Template) -> None:
+    told = re.findall(r"`([A-Za-z]+|…[A-Za-z]+)`", "".join(re.findall(r"(?m)^\|[^|]*", OPERATIONS)))
+    patterns = [re.compile(name.replace("…", "[A-Za-z]*")) for name in told]
+
+    names = [name.removesuffix("Alarm") for name in alarms(resources)]
+    assert [name for name in names if not any(pattern.fullmatch(name) for pattern in patterns)] == []
+    assert [pattern.pattern for pattern in patterns if not any(map(pattern.fullmatch, names))] == []
+
+
+def test_every_metric_is_told_of() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "chalicelib").rglob("*.py"))
+    counted = set(re.findall(r'log\.(?:count|record_seconds)\(\s*"(\w+)"', code))
+
+    assert {metric for metric in counted if f"`{metric}`" not in OPERATIONS} == set()
+    assert "ClaimsWon" in counted
