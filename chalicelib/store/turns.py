@@ -105,10 +105,15 @@ def newest(account_id: str, session_id: str, limit: int = SNAPSHOT_READ) -> list
 
 
 def list_in_order(account_id: str, session_id: str, page: Page) -> Slice[Message | Step]:
-    """Return turns in order, from the cursor on."""
+    """Return turns in order, from the cursor on, in one request.
+
+    That reads 1 MB at most, so a slice of long turns is shorter than asked for: 100 of them would be more than Lambda
+    can answer with.
+    """
     after = decode_cursor(page.cursor, int)[0] if page.cursor else 0
     rows = TurnRow.query(
         session_key(account_id, session_id), TurnRow.seq > after, limit=page.limit, consistent_read=True
     )
-    turns = [to_turn(row) for row in rows]
-    return Slice(turns, encode_cursor(turns[-1].seq) if rows.last_evaluated_key else None)
+    part = next(iter(rows.page_iter))
+    turns = [to_turn(TurnRow.from_raw_data(item)) for item in part["Items"]]
+    return Slice(turns, encode_cursor(turns[-1].seq) if "LastEvaluatedKey" in part else None)

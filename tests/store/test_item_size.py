@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.contracts.assessment_answer import MAX_RULED_OUT, MAX_STEPS
 from chalicelib.contracts.handoff_view import HandoffListView, HandoffView
+from chalicelib.contracts.views import ListView, TurnListView
 from chalicelib.domain.assessment import Assessment, RuledOut
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.package import PackageImprovement
@@ -16,11 +17,11 @@ from chalicelib.domain.session import Session
 from chalicelib.domain.slices import Page
 from chalicelib.domain.snapshot import take_snapshot
 from chalicelib.domain.turn import Message, Step
-from chalicelib.store import handoffs
+from chalicelib.store import handoffs, turns
 from chalicelib.store.connection import Row
 from chalicelib.store.keys import session_key
 from chalicelib.store.mapping import to_attributes
-from chalicelib.store.rows import HandoffRow, SessionRow
+from chalicelib.store.rows import HandoffRow, SessionRow, TurnRow
 from tests.builders import (
     ACME,
     SESSION_ID,
@@ -56,11 +57,11 @@ def fullest_assessment() -> Assessment:
     )
 
 
-def fullest_handoff(turns: Sequence[Message | Step]) -> Handoff:
+def fullest_handoff(newest: Sequence[Message | Step]) -> Handoff:
     """A handoff at the end of its life, every text of it as long as it may be."""
-    session = a_session(problem_summary=PARAGRAPH, turn_count=len(turns))
+    session = a_session(problem_summary=PARAGRAPH, turn_count=len(newest))
     return a_claimed_handoff(
-        snapshot=take_snapshot(session, turns, at=minute(10)),
+        snapshot=take_snapshot(session, newest, at=minute(10)),
         engineer_notes=LONG_TEXT,
         release_note=LONG_TEXT,
         assessment=fullest_assessment(),
@@ -84,9 +85,9 @@ def wire_bytes(row: Row) -> int:
     return len(json.dumps(row.serialize(null_check=False), ensure_ascii=False).encode())
 
 
-@pytest.mark.parametrize("turns", FULLEST, ids=["short steps", "steps", "messages"])
-def test_the_fullest_rows_fit(turns: list[Message | Step]) -> None:
-    handoff = fullest_handoff(turns)
+@pytest.mark.parametrize("newest", FULLEST, ids=["short steps", "steps", "messages"])
+def test_the_fullest_rows_fit(newest: list[Message | Step]) -> None:
+    handoff = fullest_handoff(newest)
 
     handoff_row = HandoffRow(**to_attributes(handoff, id="handoff_id"))
     session_row = SessionRow(**to_attributes(fullest_session(handoff), id="session_id"))
@@ -95,10 +96,13 @@ def test_the_fullest_rows_fit(turns: list[Message | Step]) -> None:
     assert wire_bytes(session_row) < ITEM_BYTES - ROOM_FOR_KEYS
 
 
-def answer_bytes(listed: Sequence[Handoff]) -> int:
+def answer_bytes(view: ListView) -> int:
     """How much Lambda is handed: the body as a string of JSON, in which Python 3.11 writes all in ASCII."""
-    view = HandoffListView(items=[HandoffView.of(handoff) for handoff in listed], next_cursor=None)
     return len(json.dumps({"body": view.model_dump_json(by_alias=True)}))
+
+
+def handoff_list(listed: Sequence[Handoff]) -> HandoffListView:
+    return HandoffListView(items=[HandoffView.of(handoff) for handoff in listed], next_cursor=None)
 
 
 def test_the_fullest_list_is_answered_part_by_part(tables: None) -> None:
@@ -110,7 +114,21 @@ def test_the_fullest_list_is_answered_part_by_part(tables: None) -> None:
     first = handoffs.list_of_session(ACME, SESSION_ID, Page(100))
     second = handoffs.list_of_session(ACME, SESSION_ID, Page(100, first.next_cursor))
 
-    assert answer_bytes(first.items) < ANSWER_BYTES < answer_bytes([fullest] * 9)
+    assert answer_bytes(handoff_list(first.items)) < ANSWER_BYTES < answer_bytes(handoff_list([fullest] * 9))
     listed = [handoff.id for handoff in (*first.items, *second.items)]
     assert listed == [f"handoff-{number}" for number in reversed(range(9))]
     assert second.next_cursor is None
+
+
+def test_the_longest_messages_are_answered_part_by_part(tables: None) -> None:
+    longest = [a_message(seq, LONG_TEXT) for seq in range(1, 101)]
+    for one in longest:
+        TurnRow(session_key=session_key(ACME, SESSION_ID), **to_attributes(one)).save()
+
+    parts = [turns.list_in_order(ACME, SESSION_ID, Page(100))]
+    while parts[-1].next_cursor:
+        parts.append(turns.list_in_order(ACME, SESSION_ID, Page(100, parts[-1].next_cursor)))
+
+    views = [TurnListView(items=part.items, next_cursor=part.next_cursor) for part in parts]
+    assert all(answer_bytes(view) < ANSWER_BYTES for view in views)
+    assert [turn.seq for part in parts for turn in part.items] == list(range(1, 101))
