@@ -10,6 +10,9 @@ TICKET_LIFE = timedelta(seconds=60)
 SOCKET_LIFE = timedelta(hours=2)
 """API Gateway ends a WebSocket after two hours, whatever we do."""
 
+LONGEST_TICKET = 256
+"""The most characters that a ticket's text has. DynamoDB itself fails at the key that a much longer one would name."""
+
 
 class LiveTicket(Value):
     """The right to open one socket, once, soon. It stands in for the token, as browsers send no headers on sockets."""
@@ -28,7 +31,7 @@ class LiveTicket(Value):
 
 def read_ticket(text: str) -> tuple[str, str]:
     """Return the account and the secret that a ticket's text names; empty ones for what is no ticket."""
-    account_id, _, secret = text.rpartition(".")
+    account_id, _, secret = text.rpartition(".") if len(text) <= LONGEST_TICKET else ("", "", "")
     return account_id, secret
 
 
