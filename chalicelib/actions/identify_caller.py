@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 from chalicelib.domain.errors import Forbidden, Unauthenticated
 from chalicelib.domain.people import Caller, Role
@@ -36,9 +37,17 @@ def identify_caller(authorization: str | None) -> Caller:
         name=name[:200],
         email=str(claims.get("email") or ""),
         role=role,
-        signed_in_until=datetime.fromtimestamp(claims["exp"], UTC),
+        signed_in_until=_end_of(claims["exp"]),
     )
 
 
 def _is_key_part(claim: object) -> bool:
     return isinstance(claim, str) and _KEY_PART.fullmatch(claim) is not None
+
+
+def _end_of(expiry: Any) -> datetime:
+    """Read an `exp` that was found to be a number; some issuers write it as a text, or in milliseconds."""
+    try:
+        return datetime.fromtimestamp(float(expiry), UTC)
+    except (ValueError, OverflowError) as error:
+        raise Unauthenticated("The token says no time at which it ends.") from error

@@ -71,3 +71,12 @@ def test_the_highest_of_several_roles_counts(gate: Gate) -> None:
     answer = gate.api.call("GET", "/me", headers={"authorization": f"Bearer {token}"})
 
     assert answer.json["role"] == "senior"
+
+
+def test_an_end_that_is_written_as_a_text_counts(gate: Gate) -> None:
+    claims = gate.api.provider.claims_of(OLGA)
+    token = gate.api.provider.sign(claims | {"exp": str(claims["exp"])})
+
+    answer = gate.api.call("GET", "/escalations", headers={"authorization": f"Bearer {token}"})
+
+    assert answer.status == 200

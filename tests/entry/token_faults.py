@@ -128,6 +128,7 @@ UNAUTHENTICATED: dict[str, Fault] = {
     "no audience": _claiming(aud=None),
     "no expiry": _claiming(exp=None),
     "expiry that is no number": _claiming(exp="tomorrow"),
+    "expiry in milliseconds, which no calendar has": _claiming(exp=1_900_000_000_000),
     "no time of issue": _claiming(iat=None),
     "no subject": _claiming(sub=None),
     "empty subject": _claiming(sub=""),
