@@ -25,6 +25,10 @@ RETRY_PAUSE_S = 5
 """How long we wait before asking again when we have no keys at all."""
 
 FETCH_TIMEOUT_S = 3.0
+
+CLOCK_SKEW_S = 30
+"""How far the issuer's clock may be ahead of ours: what it signed a moment ago must not count as from the future."""
+
 REQUIRED = ["exp", "iat", "iss", "aud", "sub"]
 
 
@@ -92,8 +96,10 @@ def verify(token: str) -> dict[str, Any]:
             algorithms=["RS256"],
             audience=config.oidc_audience,
             issuer=config.oidc_issuer,
+            leeway=CLOCK_SKEW_S,
             options={"require": REQUIRED},
         )
+        _require_going_on(claims)
     except jwt.ExpiredSignatureError as failure:
         raise Unauthenticated("The token has expired. Sign in again.") from failure
     except (jwt.PyJWTError, UnicodeError) as failure:
@@ -101,6 +107,12 @@ def verify(token: str) -> dict[str, Any]:
     if claims.get("token_use", "id") != "id":
         raise Unauthenticated("This is an access token; send the ID token.")
     return claims
+
+
+def _require_going_on(claims: dict[str, Any]) -> None:
+    """Refuse a token that has ended: the leeway is for its beginning alone."""
+    if int(claims["exp"]) <= time.time():
+        raise jwt.ExpiredSignatureError
 
 
 def _key_of(token: str, url: str) -> jwt.PyJWK:

@@ -1,4 +1,5 @@
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -6,7 +7,7 @@ import pytest
 
 from chalicelib.domain.errors import Unauthenticated, Unavailable
 from chalicelib.outbound import oidc
-from chalicelib.outbound.oidc import KEYS_KEPT_S, REFRESH_PAUSE_S, RETRY_PAUSE_S, KeySet
+from chalicelib.outbound.oidc import CLOCK_SKEW_S, KEYS_KEPT_S, REFRESH_PAUSE_S, RETRY_PAUSE_S, KeySet
 from tests.builders import JANE
 from tests.identity_provider import IdentityProvider, SigningKey, an_identity_provider
 
@@ -225,6 +226,21 @@ def test_a_token_for_several_audiences_is_for_us_too(signed_in: IdentityProvider
     claims = oidc.verify(signed_in.token_of(JANE, aud=["somebody-else", "flowpilot-tests"]))
 
     assert claims["sub"] == JANE.id
+
+
+@pytest.mark.parametrize("claim", ["iat", "nbf"])
+def test_an_issuer_may_be_ahead_of_our_clock(signed_in: IdentityProvider, claim: str) -> None:
+    claims = signed_in.claims_of(JANE)
+    soon = int(time.time()) + CLOCK_SKEW_S - 10
+
+    assert oidc.verify(signed_in.sign(claims | {claim: soon}))["sub"] == JANE.id
+
+
+def test_a_token_that_has_ended_is_over_whatever_the_clocks_say(signed_in: IdentityProvider) -> None:
+    ended = signed_in.sign(signed_in.claims_of(JANE) | {"exp": int(time.time()) - 1})
+
+    with pytest.raises(Unauthenticated, match="expired"):
+        oidc.verify(ended)
 
 
 def test_who_is_late_is_told_to_sign_in_again(signed_in: IdentityProvider) -> None:
