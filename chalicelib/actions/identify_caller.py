@@ -4,11 +4,16 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.contracts.model_text import one_line
 from chalicelib.domain.errors import Forbidden, Unauthenticated
 from chalicelib.domain.people import Caller, Role
 
 _KEY_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}")
 """What may become part of a key: never `#`, which parts one piece of a key from the next."""
+
+LONGEST_NAME = 200
+LONGEST_EMAIL = 320
+"""In characters; RFC 3696 leaves an address no more."""
 
 
 def identify_caller(authorization: str | None) -> Caller:
@@ -30,12 +35,12 @@ def identify_caller(authorization: str | None) -> Caller:
     role = Role.highest_of(groups) if isinstance(groups, list) else None
     if role is None:
         raise Forbidden("Your sign-in has none of the roles viewer, engineer, senior or admin. Ask your administrator.")
-    name = str(claims.get("name") or claims.get("email") or subject)
+    email = _shown(claims.get("email"), LONGEST_EMAIL)
     return Caller(
         account_id=str(account_id),
         id=str(subject),
-        name=name[:200],
-        email=str(claims.get("email") or ""),
+        name=_shown(claims.get("name"), LONGEST_NAME) or email or str(subject),
+        email=email,
         role=role,
         signed_in_until=_end_of(claims["exp"]),
     )
@@ -43,6 +48,14 @@ def identify_caller(authorization: str | None) -> Caller:
 
 def _is_key_part(claim: object) -> bool:
     return isinstance(claim, str) and _KEY_PART.fullmatch(claim) is not None
+
+
+def _shown(claim: object, limit: int) -> str:
+    """Return a claim that people may write themselves as one line that a screen can show; empty when there is none."""
+    try:
+        return one_line(claim, limit) if isinstance(claim, str) else ""
+    except ValueError:
+        return ""
 
 
 def _end_of(expiry: Any) -> datetime:

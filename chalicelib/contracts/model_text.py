@@ -1,4 +1,4 @@
-"""Text as a model wrote it, made fit to store and to show."""
+"""Text as a model or an identity provider wrote it, made fit to store and to show."""
 
 import unicodedata
 

@@ -80,3 +80,30 @@ def test_an_end_that_is_written_as_a_text_counts(gate: Gate) -> None:
     answer = gate.api.call("GET", "/escalations", headers={"authorization": f"Bearer {token}"})
 
     assert answer.status == 200
+
+
+@pytest.mark.parametrize(
+    ("claimed", "shown"),
+    [
+        ("  Jane\n\n# Doe ", "Jane # Doe"),
+        ("\u202eenaJ\x00", "enaJ"),
+        ("   ", "olga@acme.example"),
+        ("\ud800", "olga@acme.example"),
+        (["Olga"], "olga@acme.example"),
+        ("O" * 300, "O" * 199 + "…"),
+    ],
+)
+def test_a_name_is_one_line_that_a_screen_can_show(gate: Gate, claimed: object, shown: str) -> None:
+    token = gate.api.provider.token_of(OLGA, name=claimed)
+
+    answer = gate.api.call("GET", "/me", headers={"authorization": f"Bearer {token}"})
+
+    assert (answer.status, answer.json.get("name")) == (200, shown)
+
+
+def test_who_has_neither_name_nor_address_is_known_by_the_subject(gate: Gate) -> None:
+    token = gate.api.provider.token_of(OLGA, name=None, email="\ud800")
+
+    answer = gate.api.call("GET", "/me", headers={"authorization": f"Bearer {token}"})
+
+    assert (answer.json["name"], answer.json["email"]) == (OLGA.id, "")
