@@ -49,7 +49,7 @@ def send_message(
     message = append_turn(session_id, make, by=by, epoch=body.epoch, request=request)
     if not isinstance(message, Message):
         raise TypeError("an idempotency key of a message names a step")
-    if request and (reply := turns.find_reply(by.account_id, session_id, message)):
+    if request and (reply := _find_reply(session_id, message, by=by)):
         return Exchange(message, reply)
     return _ask(session_id, message, by=by, at=at)
 
@@ -58,6 +58,10 @@ def _ask(session_id: str, message: Message, *, by: Caller, at: Instant) -> Excha
     from chalicelib.outbound import claude
 
     session = sessions.load(by.account_id, session_id)
+    try:
+        session.require_writable(by.person, message.epoch)
+    except DomainError:  # as when a message comes again long after its session was handed off
+        return Exchange(message, None, "session_moved_on")
     newest = turns.newest(by.account_id, session_id, CONTEXT_TURNS)
     try:
         text = claude.reply(session.problem_summary, newest[::-1], deadline_s=REPLY_WITHIN_S)
@@ -71,6 +75,11 @@ def _ask(session_id: str, message: Message, *, by: Caller, at: Instant) -> Excha
         return Exchange(message, None, "session_moved_on")
 
 
+def _find_reply(session_id: str, message: Message, *, by: Caller) -> Message | None:
+    made = turns.find_made_by(by.account_id, session_id, _reply_request(session_id, message, by))
+    return made if isinstance(made, Message) else None
+
+
 def _keep(session_id: str, message: Message, text: str, *, by: Caller, at: Instant) -> Message:
     def make(session: Session) -> Message:
         return Message(
@@ -82,9 +91,14 @@ def _keep(session_id: str, message: Message, text: str, *, by: Caller, at: Insta
             reply_to=message.seq,
         )
 
-    name = f"reply/{by.account_id}/{session_id}/{message.seq}"
-    once = KeyedRequest(id=uuid5(REQUEST_NAMESPACE, name), sha256="")
+    once = _reply_request(session_id, message, by)
     reply = append_turn(session_id, make, by=by, epoch=message.epoch, request=once)
     if not isinstance(reply, Message):
         raise TypeError("a reply names a step")
     return reply
+
+
+def _reply_request(session_id: str, message: Message, by: Caller) -> KeyedRequest:
+    """The request that makes the reply to `message`, whoever waits for it: so there is one at most."""
+    name = f"reply/{by.account_id}/{session_id}/{message.seq}"
+    return KeyedRequest(id=uuid5(REQUEST_NAMESPACE, name), sha256="")

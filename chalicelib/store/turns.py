@@ -86,15 +86,6 @@ def _made_before(account_id: str, session_id: str, mark: TurnRow, request: Keyed
     return to_turn(TurnRow.get(session_key(account_id, session_id), mark.made_seq, consistent_read=True))
 
 
-def find_reply(account_id: str, session_id: str, message: Message) -> Message | None:
-    """Return the assistant's reply to `message` when it is among the turns right after it."""
-    after = TurnRow.query(
-        session_key(account_id, session_id), TurnRow.seq > message.seq, limit=10, consistent_read=True
-    )
-    turns = [to_turn(row) for row in after]
-    return next((turn for turn in turns if isinstance(turn, Message) and turn.reply_to == message.seq), None)
-
-
 def newest(account_id: str, session_id: str, limit: int = SNAPSHOT_READ) -> list[Message | Step]:
     """Return up to `limit` turns, newest first, in one request."""
     rows = TurnRow.query(

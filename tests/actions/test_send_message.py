@@ -98,6 +98,26 @@ def test_a_repeat_gets_the_reply_that_was_not_to_be_had(session: Session, ai: Re
     assert stored(session) == [second.message, second.reply]
 
 
+def test_a_repeat_finds_its_reply_behind_many_steps(session: Session, ai: RehearsalModel, wire: Wire) -> None:
+    steps = meanwhile(lambda: [try_step(session.id) for _ in range(12)])
+    wire.tamper("TransactWriteItems", lambda deliver: deliver(), steps)
+    first = say(session.id, request=keyed())
+
+    assert say(session.id, request=keyed()) == first
+    assert len(ai.rehearsal.received) == 1
+
+
+def test_a_repeat_in_a_session_that_has_moved_on_asks_nobody(session: Session, ai: RehearsalModel) -> None:
+    ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
+    first = say(session.id, request=keyed())
+    hand_off(session.id)
+
+    second = say(session.id, request=keyed())
+
+    assert second == Exchange(first.message, None, "session_moved_on")
+    assert len(ai.rehearsal.received) == 1
+
+
 def test_two_equal_requests_at_once_end_in_one_message_and_one_reply(session: Session, wire: Wire) -> None:
     rivals: list[Exchange] = []
     wire.tamper("TransactWriteItems", meanwhile(lambda: rivals.append(say(session.id, request=keyed()))))

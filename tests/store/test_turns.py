@@ -207,15 +207,3 @@ def test_the_newest_turns_come_in_one_request_even_where_an_answer_is_full(wire:
 
 def test_a_session_without_turns_has_no_newest() -> None:
     assert turns.newest(ACME, SESSION_ID) == []
-
-
-def test_a_reply_is_found_by_the_message_it_answers() -> None:
-    append_all(a_message(1), a_step(2), a_reply(3, reply_to=1))
-
-    assert turns.find_reply(ACME, SESSION_ID, a_message(1)) == a_reply(3, reply_to=1)
-
-
-def test_the_reply_to_another_message_is_not_taken_for_it() -> None:
-    append_all(a_message(1), a_message(2), a_reply(3, reply_to=2))
-
-    assert turns.find_reply(ACME, SESSION_ID, a_message(1)) is None
