@@ -1,7 +1,5 @@
 """The directory of an account, and how far each engineer has read the bell."""
 
-from typing import NamedTuple
-
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.update import Action
 
@@ -13,13 +11,6 @@ from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.mapping import to_value
 from chalicelib.store.rows import EngineerRow
 from chalicelib.store.transactions import update_alone
-
-
-class Profile(NamedTuple):
-    """An entry of the directory with what only its engineer needs."""
-
-    engineer: Engineer
-    bell_read_up_to: Instant | None
 
 
 def enter(caller: Caller) -> Engineer:
