@@ -86,7 +86,7 @@ def _keep(session_id: str, message: Message, text: str, *, by: Caller, at: Insta
             seq=session.turn_count + 1,
             author=ASSISTANT,
             text=text,
-            created_at=at,
+            created_at=max(at, session.updated_at),  # a step may have been noted while the assistant thought
             epoch=session.epoch,
             reply_to=message.seq,
         )

@@ -1,13 +1,14 @@
 import pytest
 
+from chalicelib.actions.add_step import add_step
 from chalicelib.actions.send_message import Exchange, send_message
-from chalicelib.contracts.requests import MessageRequest
+from chalicelib.contracts.requests import MessageRequest, StepRequest
 from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
 from chalicelib.domain.requests import KeyedRequest
 from chalicelib.domain.session import Session
 from chalicelib.domain.slices import Page
-from chalicelib.domain.turn import ASSISTANT, Author, Message, Step
-from chalicelib.store import turns
+from chalicelib.domain.turn import ASSISTANT, Author, Message, Outcome, Step
+from chalicelib.store import sessions, turns
 from infra.local.rehearsal_model import RehearsalModel
 from tests.builders import ACME, JANE, JOE, SAM, minute
 from tests.deeds import claim, escalated, hand_off, keyed, open_case, resolve, try_step
@@ -67,6 +68,17 @@ def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, wire
     assert reply is not None
     assert [turn.seq for turn in stored(session)] == [1, 2, 3]
     assert (message.seq, reply.seq, reply.reply_to) == (1, 3, 1)
+
+
+def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, wire: Wire) -> None:
+    later = StepRequest(kind="step", action="Restarted Outlook", outcome=Outcome.FAILED, epoch=1)
+    slips_in = meanwhile(lambda: add_step(session.id, later, by=JANE, at=minute(4)))
+    wire.tamper("TransactWriteItems", lambda deliver: deliver(), slips_in)
+
+    say(session.id, at=minute(3))
+
+    assert [turn.created_at for turn in stored(session)] == [minute(3), minute(4), minute(4)]
+    assert sessions.load(ACME, session.id).updated_at == minute(4)
 
 
 def test_a_reply_that_comes_after_the_handoff_is_not_kept(session: Session, wire: Wire) -> None:
