@@ -77,7 +77,7 @@ class IdempotencyMismatch(DomainError):
 
 
 class Unavailable(DomainError):
-    """A neighbour needed for the answer did not do its part in time; nothing was changed."""
+    """A neighbour needed for the answer did not do its part in time; asking again does no harm."""
 
     def __init__(self, detail: str, *, retry_after_s: int) -> None:
         super().__init__(detail)

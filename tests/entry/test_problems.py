@@ -3,9 +3,19 @@
 from typing import Any
 
 import pytest
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 from chalice.app import Chalice
 from chalice.test import Client
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pynamodb.exceptions import (
+    CancellationReason,
+    GetError,
+    PutError,
+    QueryError,
+    TransactWriteError,
+    UpdateError,
+    VerboseClientError,
+)
 
 from chalicelib.contracts.problem import FieldError
 from chalicelib.contracts.views import HealthView
@@ -82,6 +92,32 @@ FAILURES: list[BaseException] = [
 ]
 
 
+def refused_as(code: str, *reasons: str | None) -> VerboseClientError:
+    """What is raised when DynamoDB answers with `code`; of a transaction, with a reason for each item."""
+    answer: Any = {"Error": {"Code": code, "Message": CANARY}}
+    found = [CancellationReason(code=reason, message=CANARY) if reason else None for reason in reasons]
+    return VerboseClientError(answer, "TransactWriteItems", {}, cancellation_reasons=found)
+
+
+def cancelled_for(*reasons: str | None) -> TransactWriteError:
+    return TransactWriteError("cancelled", refused_as("TransactionCanceledException", *reasons))
+
+
+OUTAGES: dict[str, Exception] = {
+    "out of reach": GetError(cause=EndpointConnectionError(endpoint_url=CANARY)),
+    "not answering": QueryError(cause=ConnectTimeoutError(endpoint_url=CANARY)),
+    "answering late": PutError(cause=ReadTimeoutError(endpoint_url=CANARY)),
+    "busy": UpdateError(cause=refused_as("ProvisionedThroughputExceededException")),
+    "busy with one of two items": cancelled_for(None, "ThrottlingError"),
+    "another service": refused_as("ServiceUnavailable"),
+}
+FAILURES += [
+    PutError(cause=refused_as("ValidationException")),
+    GetError(cause=refused_as("AccessDeniedException")),
+    cancelled_for("ThrottlingError", "ValidationError"),
+]
+
+
 class Raising:
     """An app of one route, guarded like all others, that does what it is told."""
 
@@ -135,6 +171,17 @@ def test_a_mistake_of_ours_is_told_in_our_words(raising: Raising, failure: BaseE
     answer = raising.call()
 
     assert_problem(answer, 500, "internal_error")
+    assert CANARY not in answer.text + str(answer.headers)
+
+
+@pytest.mark.parametrize("failure", OUTAGES.values(), ids=list(OUTAGES))
+def test_an_outage_is_told_as_one_that_may_pass(raising: Raising, failure: Exception) -> None:
+    raising.failure = failure
+
+    answer = raising.call()
+
+    assert_problem(answer, 503, "unavailable")
+    assert answer.headers["retry-after"] == "1"
     assert CANARY not in answer.text + str(answer.headers)
 
 
