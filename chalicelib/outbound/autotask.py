@@ -141,7 +141,7 @@ class Autotask:
         return self._wire.understood(lambda body: _picklist_in(body, field), answer)
 
     def _query(self, entity: str, wanted: list[dict[str, Any]], pages: int = MOST_PAGES) -> list[dict[str, Any]]:
-        """Return the rows found. The address of the next page is followed only where it is the tenant's own."""
+        """Return the rows found. Raises PsaRefused when it goes on at an address that is not the tenant's own."""
         body = {"filter": wanted, "MaxRecords": PAGE_SIZE}
         path: str | None = f"/V1.0/{entity}/query"
         rows: list[dict[str, Any]] = []
@@ -149,9 +149,15 @@ class Autotask:
             answer = self._call("POST", path, body=body)
             more, following = self._wire.understood(_page, answer)
             rows, pages = rows + more, pages - 1
-            is_ours = following is not None and following.startswith(self._wire.base_url.rstrip("/") + "/")
-            path = following if is_ours else None
+            path = following and self._own(following)
         return rows
+
+    def _own(self, address: str) -> str:
+        """Return `address` when it begins as ours does, in whatever letters: Autotask writes `atservicesrest` too."""
+        own = self._wire.base_url.rstrip("/") + "/"
+        if not address.casefold().startswith(own.casefold()):
+            raise PsaRefused(f"{SYSTEM} goes on at another address than that of the integration. Check the address.")
+        return address
 
     def _call(self, method: str, path: str, *, body: Any = None) -> Any:
         answer = self._wire.call(method, path, headers=self._headers, body=body)

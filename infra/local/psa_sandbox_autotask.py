@@ -35,7 +35,7 @@ def answer(world: World, request: Request) -> Answer:
 
 def _route(world: World, request: Request) -> Answer:
     match [request.method, *request.parts[2:]]:
-        case ["POST", "tickets" | "ticketnotes" | "resources" as entity, "query"]:
+        case ["POST", "tickets" | "ticketnotes" | "resources" as entity, "query", *_]:
             return _query(_rows(world, entity), request)
         case ["GET", entity, "entityinformation", "fields"]:
             return Answer.of_json(200, {"fields": _fields(entity)})
@@ -54,12 +54,13 @@ def _rows(world: World, entity: str) -> list[dict[str, Any]]:
 
 
 def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
+    """A page of what is found. The next one has an address in Autotask's own letters, and wants the same body again."""
     for wanted in request.body["filter"]:
         rows = [row for row in rows if _holds(wanted, row)]
-    size, page = int(request.body.get("MaxRecords", 500)), int(request.query.get("page", 1))
+    size, page = min(int(request.body.get("MaxRecords", 500)), 500), int(request.query.get("paging", 1))
     shown = rows[(page - 1) * size : page * size]
-    here = f"{request.headers['x-sandbox-address']}{request.path}"
-    following = f"{here}?page={page + 1}" if len(rows) > page * size else None
+    place = f"{request.headers['x-sandbox-address']}/atservicesrest/v1.0/{request.parts[2]}/query/next"
+    following = f"{place}?paging={page + 1}" if len(rows) > page * size else None
     details = {"count": len(shown), "requestCount": size, "prevPageUrl": None, "nextPageUrl": following}
     return Answer.of_json(200, {"items": shown, "pageDetails": details})
 

@@ -10,9 +10,9 @@ from chalicelib.outbound import psa_http
 from chalicelib.outbound.psa import Psa, connect
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_world import Ticket
+from infra.local.psa_sandbox_world import Note, Ticket
 from tests.builders import START
-from tests.psa_sandbox import NUMBER, SECRETS, SYSTEMS, a_psa_sandbox, an_integration, ticket_of
+from tests.psa_sandbox import NUMBER, SECRETS, SYSTEMS, a_psa_sandbox, an_integration, base_url_of, ticket_of
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
@@ -111,6 +111,30 @@ def test_a_note_is_found_again_by_its_trace(server: PsaSandbox, system: str) -> 
     found = client.find_note(shown_id(ticket, system), "[FlowPilot 0123456789ab 1/")
 
     assert found == note_id
+
+
+@each_system
+def test_a_note_is_found_among_very_many(server: PsaSandbox, system: str) -> None:
+    ticket, client = ticket_of(server, system), client_of(server, system)
+    ticket.notes += [
+        Note(number, "Other", "The backup ran.", is_internal=True, created_at="") for number in range(1001)
+    ]
+    note_id = client.add_note(str(ticket.id), "Handed off", "[FlowPilot 0123456789ab 1/1] Out of ideas.")
+
+    assert client.find_note(str(ticket.id), "[FlowPilot 0123456789ab 1/") == note_id
+
+
+def test_an_answer_of_autotasks_that_goes_on_elsewhere_is_not_taken_for_the_whole(server: PsaSandbox) -> None:
+    ticket = ticket_of(server, "autotask")
+    ticket.notes += [
+        Note(number, "Other", "The backup ran.", is_internal=True, created_at="") for number in range(1001)
+    ]
+    moved = an_integration(
+        server, "autotask", base_url=base_url_of(server, "autotask").replace("localhost", "127.0.0.1")
+    )
+
+    with pytest.raises(PsaRefused, match="another address"):
+        connect(moved, SECRETS["autotask"]).find_note(str(ticket.id), "[FlowPilot 0123456789ab 1/")
 
 
 @each_system
