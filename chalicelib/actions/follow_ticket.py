@@ -7,7 +7,7 @@ from chalicelib.actions.apply_ticket import apply_ticket
 from chalicelib.actions.open_assigned_session import open_assigned_session
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.psa import PsaTicket
+from chalicelib.domain.psa import PsaTicket, ticket_name
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.store import sessions, ticket_links
@@ -31,7 +31,7 @@ def follow_ticket(integration: Integration, ticket: PsaTicket, *, at: datetime) 
 def linked_sessions(integration: Integration, *names: str) -> list[Session]:
     """Return the sessions of a ticket, under its id or the number that people know it by."""
     found: dict[str, Session] = {}
-    for name in set(names):
+    for name in {ticket_name(name) for name in names}:
         for session_id in ticket_links.list_sessions(integration.account_id, integration.id, name):
             try:
                 session = sessions.load(integration.account_id, session_id)

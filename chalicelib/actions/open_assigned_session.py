@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib import log
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.people import Engineer, Person, Role
-from chalicelib.domain.psa import PsaRefused, PsaTicket
+from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.slices import Page
 from chalicelib.domain.ticket_facts import TicketFacts, assigned_session_id
@@ -99,7 +99,7 @@ def _new(
         status=SessionStatus.ACTIVE,
         problem_summary=facts.summary or UNTITLED,
         problem_domain=None,
-        psa_ticket_id=ticket.number,
+        psa_ticket_id=ticket_name(ticket.number),
         integration_id=integration.id,
         owner=person,
         holder=person,

@@ -6,6 +6,7 @@ from chalicelib.actions.find_psa import only_psa
 from chalicelib.contracts.requests import OpenSessionRequest
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
+from chalicelib.domain.psa import ticket_name
 from chalicelib.domain.requests import KeyedRequest
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import sessions
@@ -22,7 +23,7 @@ def open_session(body: OpenSessionRequest, *, by: Caller, at: Instant, request: 
         status=SessionStatus.ACTIVE,
         problem_summary=body.problem_summary,
         problem_domain=body.problem_domain,
-        psa_ticket_id=body.psa_ticket_id,
+        psa_ticket_id=body.psa_ticket_id and ticket_name(body.psa_ticket_id),
         integration_id=body.integration_id or _integration_of(body, by),
         owner=by.person,
         holder=by.person,

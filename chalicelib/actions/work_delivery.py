@@ -35,7 +35,8 @@ def work_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) ->
 
 def _do_without(integration: Integration, delivery: Delivery, refusal: PsaRefused, at: datetime) -> int:
     if delivery.event is TicketEvent.DELETED:
-        return sum(note_deletion(integration, one, at=at) for one in linked_sessions(integration, delivery.ticket_id))
+        names = (delivery.ticket_id, delivery.ticket_number or delivery.ticket_id)
+        return sum(note_deletion(integration, one, at=at) for one in linked_sessions(integration, *names))
     log.error("ticket refused", refusal, integration_id=integration.id)
     log.count("TicketsRefused", Kind=integration.kind.value)
     return 0

@@ -91,6 +91,7 @@ def _of_autotask(body: bytes, settings: AutotaskSettings) -> list[Delivery]:
             ticket_id=ticket_id,
             dedupe_key=composed_key(*parts) if callout.event_time else None,
             is_echo=callout.person_id is not None and callout.person_id == settings.own_resource_id,
+            ticket_number=callout.fields.ticket_number,
         )
     ]
 
@@ -159,6 +160,7 @@ def _of_standard(body: bytes, message_id: str) -> list[Delivery]:
             ticket_id=ticket_id,
             dedupe_key=sent_key(message_id),
             ticket=None if is_note else _ticket(message, event),
+            ticket_number=message.data.number,
         )
     ]
 

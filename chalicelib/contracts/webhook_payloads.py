@@ -82,6 +82,7 @@ class ConnectWiseCallback(Payload):
 
 class _AutotaskFields(Payload):
     ticket_id: MaybeText = Field(None, alias="TicketID")
+    ticket_number: MaybeText = Field(None, alias="TicketNumber")
     status: MaybeText = Field(None, alias="Status")
 
 

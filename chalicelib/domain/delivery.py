@@ -21,9 +21,10 @@ class TicketEvent(StrEnum):
 class Delivery(Value):
     """One thing a sender tells. It is believed that it happened, not what it says of the ticket: that is read again.
 
-    `external_id` is what it happened to, `ticket_id` the ticket to look at; they differ for notes. `ticket` is there
-    for senders of Standard Webhooks alone, which nobody can ask. Without a `dedupe_key` two alike cannot be told from
-    one that came twice, and both count.
+    `external_id` is what it happened to, `ticket_id` the ticket to look at; they differ for notes. `ticket_number` is
+    what people call it, where the sender says so: of a ticket that is gone nobody can be asked. `ticket` is there for
+    senders of Standard Webhooks alone, which nobody can ask at all. Without a `dedupe_key` two alike cannot be told
+    from one that came twice, and both count.
     """
 
     event: TicketEvent
@@ -32,6 +33,7 @@ class Delivery(Value):
     dedupe_key: str | None
     is_echo: bool = False
     ticket: PsaTicket | None = None
+    ticket_number: str | None = None
 
 
 class Outcome(StrEnum):

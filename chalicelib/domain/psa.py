@@ -25,6 +25,11 @@ class PsaTicket(Value):
     url: str | None = None
 
 
+def ticket_name(text: str) -> str:
+    """Return a ticket's id or number without the sign that people, and some systems, put before it."""
+    return text.removeprefix("#") or text
+
+
 class PsaFault(Exception):
     """The PSA did not do what was asked. The sentence is for people: what went wrong, and where to mend it.
 

@@ -86,13 +86,13 @@ def connectwise_delivery(hook: Hook, address: str, ticket: Ticket, action: str =
 
 
 def autotask_delivery(hook: Hook, ticket: Ticket, action: str = "Update") -> Delivery:
-    """Autotask: SHA-1 of the body, in base64."""
+    """Autotask: SHA-1 of the body, in base64. The ticket has its number where that is a field to display always."""
     message = {
         "Action": action,
         "Guid": GUID,
         "EntityType": "Ticket",
         "Id": ticket.id,
-        "Fields": {"Status": str(STATUS_IDS["autotask"][ticket.status])},
+        "Fields": {"TicketNumber": ticket.number, "Status": str(STATUS_IDS["autotask"][ticket.status])},
         "EventTime": now()[:19] + "Z",
         "SequenceNumber": next(_callouts),
         "PersonId": int(autotask.OWN_RESOURCE) if ticket.updated_by == US else 29682885,
@@ -117,3 +117,12 @@ def delivery_of(system: str, hook: Hook, address: str, ticket: Ticket) -> Delive
     if system == "connectwise":
         return connectwise_delivery(hook, address, ticket)
     return autotask_delivery(hook, ticket) if system == "autotask" else halopsa_delivery(hook, ticket)
+
+
+def deletion_of(system: str, hook: Hook, address: str, ticket: Ticket) -> Delivery:
+    """What the system sends when the ticket is gone."""
+    if system == "connectwise":
+        return connectwise_delivery(hook, address, ticket, "deleted")
+    if system == "autotask":
+        return autotask_delivery(hook, ticket, "Delete")
+    return halopsa_delivery(hook, ticket, "Ticket Deleted")

@@ -1,14 +1,18 @@
 """Sessions follow their tickets: each change is told once, whoever holds the session, and nothing happens twice."""
 
+import json
+
 import pytest
 
 from chalicelib.actions.claim_handoff import claim_handoff
 from chalicelib.actions.follow_ticket import follow_ticket
 from chalicelib.actions.hand_off_session import hand_off_session
+from chalicelib.actions.open_session import open_session
 from chalicelib.actions.resolve_session import resolve_session
 from chalicelib.actions.work_delivery import work_delivery
 from chalicelib.contracts.delivery_message import DeliveryMessage
-from chalicelib.contracts.requests import HandOffRequest, ResolveRequest
+from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest
+from chalicelib.contracts.webhook_events import deliveries_in
 from chalicelib.domain.delivery import Delivery, TicketEvent
 from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
@@ -332,6 +336,27 @@ def test_a_deleted_ticket_is_told_once_and_ends_nothing() -> None:
         ["Ticket #4711 has been deleted in Our PSA."],
         SessionStatus.ACTIVE,
     )
+
+
+def test_a_ticket_that_people_know_by_number_is_deleted_under_its_id() -> None:
+    session = opened(psa_ticket_id="T-8812")
+    body = json.dumps({"type": "ticket.deleted", "data": {"id": "4711", "number": "T-8812"}}).encode()
+    [gone] = deliveries_in(body, PSA, "msg_1")
+    message = DeliveryMessage(account_id=ACME, integration_id="psa", delivery=gone, correlation_id="")
+
+    work_delivery(message, clock=lambda: minute(2))
+
+    assert told(session) == ["Ticket #T-8812 has been deleted in Our PSA."]
+
+
+@pytest.mark.parametrize(("opened_as", "number"), [("#4711", "4711"), ("4711", "#4711")])
+def test_a_ticket_is_the_same_with_and_without_the_sign_before_its_number(opened_as: str, number: str) -> None:
+    body = OpenSessionRequest(problem_summary=SUMMARY, psa_ticket_id=opened_as, integration_id=PSA.id)
+    session = open_session(body, by=JANE, at=START)
+
+    follow(number=number, is_closed=True)
+
+    assert now(session).status is SessionStatus.RESOLVED
 
 
 def test_a_delivery_whose_integration_is_gone_is_done_with() -> None:

@@ -16,7 +16,7 @@ from chalicelib.settings import settings
 from chalicelib.store import engineers, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_webhooks import Hook, delivery_of
+from infra.local.psa_sandbox_webhooks import Hook, deletion_of, delivery_of
 from tests.builders import ACME, OLGA, SAM
 from tests.entry.api_client import Answer, ApiClient
 from tests.entry.webhook_bench import Bench
@@ -60,6 +60,13 @@ class Psa:
         delivery = delivery_of(self.system, Hook("", SECRET), self.server.sandbox.address(self.system), self.ticket)
         return self.bench.send(self.system, delivery.body, delivery.headers)
 
+    def delete(self) -> None:
+        """Take the ticket away as the PSA's own people would, and send the webhook that follows."""
+        sandbox = self.server.sandbox
+        gone = sandbox.world.tickets[self.system].pop(self.ticket.id)
+        delivery = deletion_of(self.system, Hook("", SECRET), sandbox.address(self.system), gone)
+        self.bench.send(self.system, delivery.body, delivery.headers)
+
     def session_of(self, caller: Caller) -> Session | None:
         """The one session that somebody has."""
         lines = sessions.list_mine(ACME, caller.person, None, Page(10)).items
@@ -83,7 +90,8 @@ def _world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @pytest.fixture
 def psa(request: pytest.FixtureRequest, provider: IdentityProvider, _world: World) -> Iterator[Psa]:
     server = _world.server
-    for ticket in (ticket_of(server, system) for system in SYSTEMS):
+    tickets = {system: ticket_of(server, system) for system in SYSTEMS}
+    for ticket in tickets.values():
         ticket.status, ticket.owner_id = "New", None
     with empty_tables(), pytest.MonkeyPatch.context() as environment, webhook_keys.found_on(webhook_keys.KeyRing()):
         queue_url = boto3.client("sqs").create_queue(QueueName="deliveries")["QueueUrl"]
@@ -99,6 +107,8 @@ def psa(request: pytest.FixtureRequest, provider: IdentityProvider, _world: Worl
         engineers.enter(SAM)
         yield Psa(Bench(ApiClient(provider), _world.keys, queue_url, set()), server, request.param)
         server.sandbox.faults.switch_off()
+        for system, ticket in tickets.items():
+            server.sandbox.world.tickets[system][ticket.id] = ticket
     settings.cache_clear()
 
 
@@ -153,6 +163,20 @@ def test_a_closed_ticket_ends_its_session(psa: Psa) -> None:
     session = psa.session_of(SAM)
     assert session is not None
     assert session.status is SessionStatus.RESOLVED
+
+
+@on_each_system
+def test_a_deleted_ticket_is_told_to_its_session(psa: Psa) -> None:
+    psa.change(owner_id=14)
+    work(queued(psa))
+
+    psa.delete()
+    work(queued(psa))
+
+    session = psa.session_of(SAM)
+    assert session is not None
+    assert session.psa_ticket is not None
+    assert session.psa_ticket.status == "deleted"
 
 
 @on_each_system
