@@ -54,7 +54,7 @@ def _ended_with_ticket(session: Session) -> bool:
 
 
 def _owner(integration: Integration, ticket: PsaTicket) -> Engineer | None:
-    email = ticket.owner_email or (integration.words.email_of(ticket.owner_id) if ticket.owner_id else None)
+    email = ticket.owner_email or integration.words.email_of(ticket.owner_id, ticket.owner_login)
     if email is None and ticket.owner_id:
         from chalicelib.outbound.psa import psa_of
 

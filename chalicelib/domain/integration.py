@@ -88,9 +88,10 @@ class WordMap(Value):
         """Return the id in the PSA of the engineer with this address, None when it is not mapped."""
         return self.owners.get(email.lower())
 
-    def email_of(self, owner_id: str) -> str | None:
-        """Return the address of the engineer with this id in the PSA, None when it is not mapped."""
-        return next((email for email, mapped in self.owners.items() if mapped == owner_id), None)
+    def email_of(self, *names: str | None) -> str | None:
+        """Return the address of the engineer with one of these ids in the PSA, None when none is mapped."""
+        known = {name.casefold() for name in names if name}
+        return next((email for email, mapped in self.owners.items() if mapped.casefold() in known), None)
 
 
 class Integration(Value):

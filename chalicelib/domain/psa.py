@@ -7,7 +7,10 @@ from chalicelib.domain.value import Value
 
 
 class PsaTicket(Value):
-    """A ticket as the PSA holds it now. `number` is what people call it; names are there where the PSA tells them."""
+    """A ticket as the PSA holds it now. `number` is what people call it; names are there where the PSA tells them.
+
+    `owner_login` is what ConnectWise has for people beside their id, and an integration may name them by.
+    """
 
     id: str
     number: str
@@ -21,6 +24,7 @@ class PsaTicket(Value):
     owner_id: str | None
     owner_name: str | None
     updated_at: Instant | None
+    owner_login: str | None = None
     owner_email: str | None = None
     url: str | None = None
 

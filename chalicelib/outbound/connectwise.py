@@ -158,6 +158,7 @@ def _ticket(row: dict[str, Any]) -> PsaTicket:
         priority=_name(row.get("priority")),
         owner_id=str(owner["id"]) if "id" in owner else None,
         owner_name=_name(owner),
+        owner_login=_login(owner),
         updated_at=assumed.instant_of((row.get("_info") or {}).get("lastUpdated")),
     )
 
@@ -173,6 +174,12 @@ def _note_with(trace: str, notes: Any) -> str | None:
 def _status_named(status: str, rows: Any) -> int | None:
     names = ((row["id"], {str(row["id"]), str(row["name"]).casefold()}) for row in rows if not row.get("inactive"))
     return next((int(status_id) for status_id, called in names if status.casefold() in called), None)
+
+
+def _login(owner: dict[str, Any]) -> str | None:
+    """The identifier of a member, unless it is a number: that would be somebody's id."""
+    identifier = str(owner.get("identifier") or "")
+    return identifier if identifier and not identifier.isdecimal() else None
 
 
 def _name(part: Any) -> str | None:

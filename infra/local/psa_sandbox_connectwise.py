@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import STATUS_IDS, US, Ticket, World
+from infra.local.psa_sandbox_world import PEOPLE, STATUS_IDS, US, Ticket, World
 from infra.local.rehearsal_protocol import Answer
 
 COMPANY, CLIENT_ID = "northwindmsp", "11111111-2222-3333-4444-555555555555"
@@ -86,7 +86,7 @@ def _patch(world: World, ticket: Ticket, body: Any) -> Answer:
         if change["path"] == "status" and not world.set_status("connectwise", ticket, value.get("id")):
             return error(400, "ticket object is invalid: no such status on this board")
         if change["path"] == "owner":
-            ticket.owner_id = value.get("id")
+            ticket.owner_id = value.get("id") or _member_called(value.get("identifier"))
     world.touch(ticket, MEMBER)
     return Answer.of_json(200, _shown(ticket))
 
@@ -110,10 +110,21 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "contact": {"id": 911, "name": ticket.contact},
         "contactName": ticket.contact,
         "priority": {"id": 6, "name": "Priority 1 - Emergency Response"},
-        **({"owner": {"id": ticket.owner_id, "name": f"Member {ticket.owner_id}"}} if ticket.owner_id else {}),
+        **({"owner": _member(ticket.owner_id)} if ticket.owner_id else {}),
         "closedFlag": ticket.status == "Closed",
         "_info": {"lastUpdated": ticket.updated_at, "updatedBy": ticket.updated_by},
     }
+
+
+def _member(number: int) -> dict[str, Any]:
+    first, last = PEOPLE.get(number, ("Member", str(number)))
+    return {"id": number, "identifier": f"{first[0]}{last}", "name": f"{first} {last}"}
+
+
+def _member_called(identifier: str | None) -> int | None:
+    """Who has this identifier, which is known in any letters."""
+    called = {_member(number)["identifier"].casefold(): number for number in PEOPLE}
+    return called.get((identifier or "").casefold())
 
 
 def _statuses() -> list[dict[str, Any]]:

@@ -41,15 +41,20 @@ class Psa:
     def __init__(self, bench: Bench, server: PsaSandbox, system: str) -> None:
         self.bench, self.server, self.system = bench, server, system
         self.ticket = ticket_of(server, system)
+        self.save(words=WORDS.model_dump(mode="json"))
+
+    def save(self, words: dict[str, Any]) -> None:
+        """Save the integration, with its own map of words."""
+        system = self.system
         webhook = {} if system == "connectwise" else {"webhook_secret": SECRET}
-        bench.save(
+        self.bench.save(
             system,
             {
                 "name": BODIES[system]["name"],
-                "base_url": base_url_of(server, system),
+                "base_url": base_url_of(self.server, system),
                 "settings": SETTINGS[system].model_dump(mode="json")
                 | ({"webhook_guids": []} if system == "autotask" else {}),
-                "words": WORDS.model_dump(mode="json"),
+                "words": words,
                 "secrets": {**SECRETS[system], **webhook},
             },
         )
@@ -150,6 +155,16 @@ def test_an_assigned_ticket_becomes_a_session_of_its_engineer(psa: Psa) -> None:
     session = psa.session_of(SAM)
     assert session is not None
     assert (session.psa_ticket_id, session.integration_id) == (psa.ticket.number, psa.system)
+
+
+@pytest.mark.parametrize("psa", ["connectwise"], indirect=True)
+def test_an_owner_who_is_named_by_identifier_gets_their_session(psa: Psa) -> None:
+    psa.save(words={"owners": {SAM.email: "srivera"}})
+
+    psa.change(owner_id=14)
+    work(queued(psa))
+
+    assert psa.session_of(SAM) is not None
 
 
 @on_each_system

@@ -62,8 +62,7 @@ def test_a_ticket_speaks_of_status_and_owner_in_words(server: PsaSandbox, system
 
     read = client_of(server, system).read_ticket(str(ticket.id))
 
-    owner = "Member 14" if system == "connectwise" else "Sam Rivera"
-    assert (read.status_name, read.owner_name) == ("In Progress", owner)
+    assert (read.status_name, read.owner_name) == ("In Progress", "Sam Rivera")
 
 
 @each_system
@@ -152,6 +151,14 @@ def test_status_and_owner_are_set(server: PsaSandbox, system: str) -> None:
     client_of(server, system).set_status_or_owner(shown_id(ticket, system), status="in progress", owner="14")
 
     assert (ticket.status, ticket.owner_id) == ("In Progress", 14)
+
+
+def test_an_owner_of_connectwises_is_set_by_identifier_too(server: PsaSandbox) -> None:
+    ticket = ticket_of(server, "connectwise")
+
+    client_of(server, "connectwise").set_status_or_owner(str(ticket.id), owner="srivera")
+
+    assert ticket.owner_id == 14
 
 
 @each_system
