@@ -67,10 +67,14 @@ class ConnectWise:
         return found
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
-        """Return the id of the ticket's note that holds `trace`, None when there is none."""
-        params = {"conditions": assumed.CONNECTWISE_NOTE_SEARCH.format(trace), "pageSize": "1000"}
-        notes = self._of_ticket("GET", ticket_id, "/notes", params=params)
-        return self._wire.understood(lambda body: _note_with(trace, body), notes)
+        """Return the id of the ticket's note that holds `trace`, None when none of the newest 2,000 does."""
+        params = {"orderBy": "id desc", "pageSize": str(PAGE_SIZE)}
+        for page in range(1, MOST_PAGES + 1):
+            notes = self._of_ticket("GET", ticket_id, "/notes", params={**params, "page": str(page)})
+            found, is_last = self._wire.understood(lambda body: _note_with(trace, body), notes)
+            if found or is_last:
+                return found
+        return None
 
     def add_note(self, ticket_id: str, title: str, text: str) -> str:  # noqa: ARG002  notes here have no title
         """Write a note that only the MSP's own people see; return its id."""
@@ -167,8 +171,10 @@ def _tickets(rows: Any) -> list[PsaTicket]:
     return [_ticket(row) for row in rows]
 
 
-def _note_with(trace: str, notes: Any) -> str | None:
-    return next((str(note["id"]) for note in notes if trace in str(note.get("text", ""))), None)
+def _note_with(trace: str, notes: Any) -> tuple[str | None, bool]:
+    """The id of the note on this page that holds `trace`, and whether there are no more pages."""
+    found = next((str(note["id"]) for note in notes if trace in str(note.get("text", ""))), None)
+    return found, len(notes) < PAGE_SIZE
 
 
 def _status_named(status: str, rows: Any) -> int | None:

@@ -10,9 +10,6 @@ from typing import Any
 CONNECTWISE_NOTE_LIMIT = 4_000
 """Other clients keep 4,000 characters of a ticket note; the API's own model names no limit for it."""
 
-CONNECTWISE_NOTE_SEARCH = "text contains '{}'"
-"""A condition on notes as it is documented for text fields in general. Notes that come back are looked at anyway."""
-
 AUTOTASK_NOTE_LIMIT = 30_000
 """Clients cut at 32,000; the documentation once said 3,200."""
 

@@ -55,9 +55,7 @@ def _of_ticket(world: World, request: Request, ticket: Ticket, rest: list[str]) 
         case ["PATCH"]:
             return _patch(world, ticket, request.body)
         case ["GET", "notes"]:
-            wanted = re.search(r"text contains '(.*)'", request.query.get("conditions", ""))
-            notes = [_note(ticket, note.id) for note in ticket.notes if not wanted or wanted[1] in note.text]
-            return Answer.of_json(200, notes)
+            return _notes(ticket, request)
         case ["POST", "notes"]:
             return _add(world, ticket, request.body)
     return error(405, "Method not allowed", "MethodNotAllowed")
@@ -69,6 +67,20 @@ def _add(world: World, ticket: Ticket, body: dict[str, Any]) -> Answer:
     is_internal = body.get("internalAnalysisFlag") is True and not body.get("detailDescriptionFlag")
     note = world.add_note("connectwise", ticket, "", body["text"], is_internal=is_internal)
     return Answer.of_json(201, _note(ticket, note.id))
+
+
+def _notes(ticket: Ticket, request: Request) -> Answer:
+    """A page of the notes. No condition is taken, as none on them is known to be understood."""
+    if "conditions" in request.query:
+        return error(400, "conditions is invalid")
+    is_newest_first = request.query.get("orderBy") == "id desc"
+    ids = sorted((note.id for note in ticket.notes), reverse=is_newest_first)
+    return Answer.of_json(200, _page_of([_note(ticket, note_id) for note_id in ids], request))
+
+
+def _page_of(rows: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
+    size, page = min(int(request.query.get("pageSize", 25)), 1000), int(request.query.get("page", 1))
+    return rows[(page - 1) * size : page * size]
 
 
 def _note(ticket: Ticket, note_id: int) -> dict[str, Any]:
@@ -93,10 +105,9 @@ def _patch(world: World, ticket: Ticket, body: Any) -> Answer:
 
 def _list(world: World, request: Request) -> Answer:
     after = re.search(r"lastUpdated > \[(.*?)\]", request.query.get("conditions", ""))
-    size, page = int(request.query.get("pageSize", 25)), int(request.query.get("page", 1))
     tickets = sorted(world.tickets["connectwise"].values(), key=lambda ticket: ticket.updated_at)
     found = [_shown(ticket) for ticket in tickets if not after or ticket.updated_at > after[1]]
-    return Answer.of_json(200, found[(page - 1) * size : page * size])
+    return Answer.of_json(200, _page_of(found, request))
 
 
 def _shown(ticket: Ticket) -> dict[str, Any]:
