@@ -19,6 +19,10 @@ from chalicelib.outbound.psa_names import PsaNames
 SYSTEM = "HaloPSA"
 PAGE_SIZE = 100
 MOST_PAGES = 20
+ACTIONS_AT_ONCE = 20
+"""Each comes with its note twice, as text and as HTML."""
+
+MOST_ACTIONS = 2_000
 TOKEN_MARGIN_S = 60
 """How long before its end a token is no longer used."""
 
@@ -69,14 +73,14 @@ class HaloPsa:
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's action that holds `trace`, None when there is none."""
-        params = {"ticket_id": str(_number(ticket_id)), "pageinate": "true", "page_size": str(PAGE_SIZE)}
-        for page in range(1, MOST_PAGES + 1):
+        params = {"ticket_id": str(_number(ticket_id)), "pageinate": "true", "page_size": str(ACTIONS_AT_ONCE)}
+        for page in range(1, MOST_ACTIONS // ACTIONS_AT_ONCE + 1):
             body = self._call("GET", "/api/Actions", params={**params, "page_no": str(page)})
             actions = assumed.halo_actions_in(body)
             for action in actions:
                 if trace in f"{action.get('note_html')} {action.get('note')}":
                     return self._wire.understood(_id_in, action)
-            if len(actions) < PAGE_SIZE:
+            if len(actions) != ACTIONS_AT_ONCE:  # more are all there are: clients are seen that page no actions
                 break
         return None
 

@@ -52,7 +52,7 @@ async def _exchange(method: str, url: str, given: dict[str, Any]) -> RawAnswer:
         async for chunk in response.aiter_bytes():
             content += chunk
             if len(content) > LARGEST_ANSWER:
-                raise httpx2.DecodingError("the answer is too large")
+                raise NoAnswer("answered with more than is read")
     return RawAnswer(response.status_code, response.headers.get("retry-after", ""), bytes(content))
 
 

@@ -102,6 +102,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "id": ticket.id,
         "ticketNumber": ticket.number,
         "title": ticket.summary,
+        "description": ticket.description,
         "companyID": 174,
         "status": STATUS_IDS["autotask"][ticket.status],
         "priority": 4,

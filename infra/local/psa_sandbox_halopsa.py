@@ -92,7 +92,9 @@ def _list(world: World, request: Request) -> Answer:
 def _actions(world: World, request: Request) -> Answer:
     ticket = world.find("halopsa", request.query.get("ticket_id"))
     notes = ticket.notes if ticket else []
-    actions = [{"id": note.id, "note_html": note.text, "hiddenfromuser": note.is_internal} for note in notes]
+    actions = [
+        {"id": note.id, "note": note.text, "note_html": note.text, "hiddenfromuser": note.is_internal} for note in notes
+    ]
     return Answer.of_json(200, {"record_count": len(actions), "actions": _page_of(actions, request)})
 
 
@@ -105,7 +107,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
     return {
         "id": ticket.id,
         "summary": ticket.summary,
-        "details": "Reported by monitoring.",
+        "details": ticket.description,
         "status_id": STATUS_IDS["halopsa"][ticket.status],
         "tickettype_id": 1,
         "priority_id": 1,

@@ -48,6 +48,7 @@ class Ticket:
     updated_by: str = "dispatcher"
     company: str = "Fabrikam Dental Group"
     contact: str = "Dana Okafor"
+    description: str = "Reported by monitoring."
     notes: list[Note] = field(default_factory=list)
 
 

@@ -1,6 +1,7 @@
 """The three clients against the sandbox: what all of them promise, and what each makes of its own system's no."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from tests.builders import START
 from tests.psa_sandbox import NUMBER, SECRETS, SYSTEMS, a_psa_sandbox, an_integration, base_url_of, ticket_of
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+
+LONGEST_NOTES = {"connectwise": 4_000, "autotask": 32_000, "halopsa": 30_000}
 
 each_system = pytest.mark.parametrize("system", SYSTEMS)
 
@@ -134,6 +137,31 @@ def test_an_answer_of_autotasks_that_goes_on_elsewhere_is_not_taken_for_the_whol
 
     with pytest.raises(PsaRefused, match="another address"):
         connect(moved, SECRETS["autotask"]).find_note(str(ticket.id), "[FlowPilot 0123456789ab 1/")
+
+
+@each_system
+def test_a_note_is_found_among_long_ones(server: PsaSandbox, system: str) -> None:
+    ticket, client = ticket_of(server, system), client_of(server, system)
+    text = "\u540d" * LONGEST_NOTES[system]
+    ticket.notes += [Note(number, "Other", text, is_internal=True, created_at="") for number in range(200)]
+    note_id = client.add_note(str(ticket.id), "Handed off", "[FlowPilot 0123456789ab 1/1] Out of ideas.")
+
+    assert client.find_note(str(ticket.id), "[FlowPilot 0123456789ab 1/") == note_id
+
+
+@each_system
+def test_many_changed_tickets_with_long_descriptions_are_listed(server: PsaSandbox, system: str) -> None:
+    tickets = server.sandbox.world.tickets[system]
+    first = ticket_of(server, system)
+    more = range(first.id + 1, first.id + 520)
+    for number in more:
+        tickets[number] = replace(first, id=number, number=str(number), description="\u540d" * 8_000)
+
+    changed = client_of(server, system).list_changed_tickets(YESTERDAY)
+
+    for number in more:
+        del tickets[number]
+    assert len(changed) == 520
 
 
 @each_system
