@@ -134,7 +134,8 @@ class Autotask:
             if not label or "all autotask users" in label.casefold():
                 raise PsaRefused(f"{SYSTEM} has no internal notes under {assumed.AUTOTASK_INTERNAL}; none is written.")
             types = self._picklist("TicketNotes", "noteType")
-            chosen = self._settings.note_type or next(iter(types), "1")
+            usual = [value for value in assumed.AUTOTASK_NOTE_TYPES if value in types]
+            chosen = self._settings.note_type or next(iter([*usual, *types]), "1")
             self._note_fields = {"publish": int(assumed.AUTOTASK_INTERNAL), "noteType": int(chosen)}
         return self._note_fields
 

@@ -16,6 +16,9 @@ AUTOTASK_NOTE_LIMIT = 30_000
 AUTOTASK_INTERNAL = "2"
 """The `publish` value of internal notes, checked against the tenant's own list before it is used."""
 
+AUTOTASK_NOTE_TYPES = ("1", "2", "3")
+"""Summary, detail and notes, said to be types that people write; others, such as 13, are those of workflow rules."""
+
 AUTOTASK_CLOSED = "5"
 """Complete, said to be the same for every tenant."""
 

@@ -15,7 +15,8 @@ TITLE_LIMIT, DESCRIPTION_LIMIT = 250, 32_000
 NO_ROLE = "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
 _PUBLISH = {1: "All Autotask Users", 2: "Internal Project Team", 4: "Internal & Co-Managed"}
 _PRIORITIES = {1: "High", 2: "Medium", 3: "Low", 4: "Critical"}
-_NOTE_TYPES = {1: "Task Summary", 3: "Task Notes"}
+_NOTE_TYPES = {13: "Workflow Rule Note - Task", 1: "Task Summary", 3: "Task Notes"}
+_OF_WORKFLOWS = 13
 
 
 def error(status: int, message: str, **headers: str) -> Answer:
@@ -77,7 +78,7 @@ def _add(world: World, ticket: Ticket | None, body: dict[str, Any]) -> Answer:
         return error(500, f"The title is required and has at most {TITLE_LIMIT} characters.")
     if not body.get("description") or len(body["description"]) > DESCRIPTION_LIMIT:
         return error(500, f"The description is required and has at most {DESCRIPTION_LIMIT} characters.")
-    if body.get("publish") not in _PUBLISH or body.get("noteType") not in _NOTE_TYPES:
+    if body.get("publish") not in _PUBLISH or body.get("noteType") not in _NOTE_TYPES.keys() - {_OF_WORKFLOWS}:
         return error(500, "Picklist value is not valid for field publish or noteType.")
     is_internal = body["publish"] != 1
     note = world.add_note("autotask", ticket, body["title"], body["description"], is_internal=is_internal)
@@ -90,11 +91,18 @@ def _patch(world: World, body: dict[str, Any]) -> Answer:
         return error(500, "No matching records found.")
     if bool(body.get("assignedResourceID")) != bool(body.get("assignedResourceRoleID")):
         return error(500, NO_ROLE)
+    if body.get("assignedResourceID") and not _may_own(body):
+        return error(500, "The combination of assignedResourceID and assignedResourceRoleID is not valid.")
     if "status" in body and not world.set_status("autotask", ticket, body["status"]):
         return error(500, "Picklist value is not valid for field status.")
     ticket.owner_id = body.get("assignedResourceID", ticket.owner_id)
     world.touch(ticket, US)
     return Answer.of_json(200, {"itemId": ticket.id})
+
+
+def _may_own(body: dict[str, Any]) -> bool:
+    """API-only users own no tickets, and people only in a role that they have."""
+    return body["assignedResourceID"] in PEOPLE and body["assignedResourceRoleID"] == int(ROLE_ID)
 
 
 def _shown(ticket: Ticket) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _page_of(rows: list[dict[str, Any]], request: Request) -> list[dict[str, Any
 def _note(ticket: Ticket, note_id: int) -> dict[str, Any]:
     note = next(note for note in ticket.notes if note.id == note_id)
     flags = {"internalAnalysisFlag": note.is_internal, "detailDescriptionFlag": not note.is_internal}
-    made = {"dateCreated": note.created_at, "createdBy": MEMBER}
+    made = {"dateCreated": _second(note.created_at), "createdBy": MEMBER}
     return {"id": note.id, "ticketId": ticket.id, "text": note.text, **flags, **made}
 
 
@@ -106,7 +106,7 @@ def _patch(world: World, ticket: Ticket, body: Any) -> Answer:
 def _list(world: World, request: Request) -> Answer:
     after = re.search(r"lastUpdated > \[(.*?)\]", request.query.get("conditions", ""))
     tickets = sorted(world.tickets["connectwise"].values(), key=lambda ticket: ticket.updated_at)
-    found = [_shown(ticket) for ticket in tickets if not after or ticket.updated_at > after[1]]
+    found = [_shown(ticket) for ticket in tickets if not after or _second(ticket.updated_at) > after[1]]
     return Answer.of_json(200, _page_of(found, request))
 
 
@@ -123,7 +123,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "priority": {"id": 6, "name": "Priority 1 - Emergency Response"},
         **({"owner": _member(ticket.owner_id)} if ticket.owner_id else {}),
         "closedFlag": ticket.status == "Closed",
-        "_info": {"lastUpdated": ticket.updated_at, "updatedBy": ticket.updated_by},
+        "_info": {"lastUpdated": _second(ticket.updated_at), "updatedBy": ticket.updated_by},
     }
 
 
@@ -136,6 +136,11 @@ def _member_called(identifier: str | None) -> int | None:
     """Who has this identifier, which is known in any letters."""
     called = {_member(number)["identifier"].casefold(): number for number in PEOPLE}
     return called.get((identifier or "").casefold())
+
+
+def _second(at: str) -> str:
+    """Times here are whole seconds."""
+    return at[:19] + "Z" if at else at
 
 
 def _statuses() -> list[dict[str, Any]]:

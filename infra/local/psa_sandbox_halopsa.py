@@ -7,6 +7,7 @@ from infra.local.psa_sandbox_world import PEOPLE, STATUS_IDS, US, Ticket, World
 from infra.local.rehearsal_protocol import Answer
 
 CLIENT_ID = "c0ffee00-0000-4000-8000-000000000001"
+TENANT = "northwind"
 OWN_AGENT = "99"
 SECRETS = {"client_secret": "not-a-real-secret"}
 TOKEN = "sandbox-token"  # noqa: S105  opens the sandbox alone
@@ -21,7 +22,7 @@ def answer(world: World, request: Request) -> Answer:
     """Do what is asked."""
     match [request.method, *request.parts]:
         case ["GET", "api", "authinfo"]:
-            return Answer.of_json(200, {"auth_url": "https://auth.invalid", "tenant_id": "northwind"})
+            return Answer.of_json(200, {"auth_url": "https://auth.invalid", "tenant_id": TENANT})
         case ["POST", "auth", "token"]:
             return _log_in(request)
     if request.headers.get("authorization") != f"Bearer {TOKEN}":
@@ -58,6 +59,8 @@ def _write(world: World, request: Request) -> Answer:
 
 def _log_in(request: Request) -> Answer:
     form = request.form
+    if request.query.get("tenant") != TENANT:
+        return Answer.of_json(400, {"error": "invalid_request", "error_description": "The tenant is unknown."})
     if [form.get("client_id"), form.get("client_secret")] != [CLIENT_ID, SECRETS["client_secret"]]:
         return Answer.of_json(400, {"error": "invalid_client", "error_description": "Client authentication failed."})
     return Answer.of_json(200, {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600})

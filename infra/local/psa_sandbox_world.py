@@ -125,5 +125,5 @@ class World:
 
 
 def now() -> str:
-    """The time as ConnectWise and Autotask write it, to the millisecond."""
+    """The time as Autotask writes it, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
