@@ -97,7 +97,18 @@ class ConnectWise:
         if owner:
             changes.append(_replaced("owner", {"id": int(owner)} if owner.isdecimal() else {"identifier": owner}))
         if changes:
-            self._of_ticket("PATCH", ticket_id, body=changes)
+            self._patch(ticket_id, changes)
+
+    def _patch(self, ticket_id: str, changes: list[dict[str, Any]]) -> None:
+        """Change the ticket, where it has custom fields and refuses that, once more with all of them: some want it."""
+        answer = self._answer_of_ticket("PATCH", ticket_id, body=changes)
+        if answer.status == 400:
+            ticket = self._of_ticket("GET", ticket_id)
+            fields = self._wire.understood(lambda body: body.get("customFields"), ticket)
+            if fields:
+                again = [*changes, {"op": "replace", "path": "customFields", "value": fields}]
+                answer = self._answer_of_ticket("PATCH", ticket_id, body=again)
+        self._body(answer)
 
     def _status_id(self, ticket_id: str, status: str) -> int:
         ticket = self._of_ticket("GET", ticket_id)
@@ -112,6 +123,11 @@ class ConnectWise:
     def _of_ticket(
         self, method: str, ticket_id: str, rest: str = "", *, params: Mapping[str, str] | None = None, body: Any = None
     ) -> Any:
+        return self._body(self._answer_of_ticket(method, ticket_id, rest, params=params, body=body))
+
+    def _answer_of_ticket(
+        self, method: str, ticket_id: str, rest: str = "", *, params: Mapping[str, str] | None = None, body: Any = None
+    ) -> Answer:
         """Call for a ticket: as a service ticket, and where there is none of that number as a project ticket."""
         number = ticket_id.removeprefix("#")
         if not (number.isascii() and number.isdecimal()):
@@ -120,7 +136,7 @@ class ConnectWise:
             answer = self._answer(method, f"/{kind}/tickets/{number}{rest}", params=params, body=body)
             if answer.status != 404:
                 break
-        return self._body(answer)
+        return answer
 
     def _call(self, method: str, path: str, *, params: Mapping[str, str] | None = None) -> Any:
         return self._body(self._answer(method, path, params=params))

@@ -93,10 +93,14 @@ def _note(ticket: Ticket, note_id: int) -> dict[str, Any]:
 def _patch(world: World, ticket: Ticket, body: Any) -> Answer:
     if not isinstance(body, list):
         return error(400, "A patch is an array of operations.")
+    if ticket.custom_fields and not any(change["path"] == "customFields" for change in body):
+        return error(400, "ticket object is invalid: customFields is required")
     for change in body:
         value = change["value"]
         if change["path"] == "status" and not world.set_status("connectwise", ticket, value.get("id")):
             return error(400, "ticket object is invalid: no such status on this board")
+        if change["path"] == "customFields":
+            ticket.custom_fields = value
         if change["path"] == "owner":
             ticket.owner_id = value.get("id") or _member_called(value.get("identifier"))
     world.touch(ticket, MEMBER)
@@ -123,6 +127,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "priority": {"id": 6, "name": "Priority 1 - Emergency Response"},
         **({"owner": _member(ticket.owner_id)} if ticket.owner_id else {}),
         "closedFlag": ticket.status == "Closed",
+        "customFields": ticket.custom_fields,
         "_info": {"lastUpdated": _second(ticket.updated_at), "updatedBy": ticket.updated_by},
     }
 

@@ -49,6 +49,7 @@ class Ticket:
     company: str = "Fabrikam Dental Group"
     contact: str = "Dana Okafor"
     description: str = "Reported by monitoring."
+    custom_fields: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
 

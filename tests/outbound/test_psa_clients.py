@@ -37,7 +37,7 @@ def server(_serving: PsaSandbox) -> Iterator[PsaSandbox]:
     for system in SYSTEMS:
         ticket = ticket_of(_serving, system)
         ticket.notes.clear()
-        ticket.status, ticket.owner_id = "New", None
+        ticket.status, ticket.owner_id, ticket.custom_fields = "New", None, []
 
 
 def client_of(server: PsaSandbox, system: str, **secrets: str) -> Psa:
@@ -179,6 +179,17 @@ def test_status_and_owner_are_set(server: PsaSandbox, system: str) -> None:
     client_of(server, system).set_status_or_owner(shown_id(ticket, system), status="in progress", owner="14")
 
     assert (ticket.status, ticket.owner_id) == ("In Progress", 14)
+
+
+def test_a_ticket_with_custom_fields_is_changed_with_all_of_them_where_connectwise_asks_for_them(
+    server: PsaSandbox,
+) -> None:
+    ticket, fields = ticket_of(server, "connectwise"), [{"id": 3, "caption": "Asset", "value": "FAB-DC01"}]
+    ticket.custom_fields = list(fields)
+
+    client_of(server, "connectwise").set_status_or_owner(str(ticket.id), status="In Progress")
+
+    assert (ticket.status, ticket.custom_fields) == ("In Progress", fields)
 
 
 def test_an_owner_of_connectwises_is_set_by_identifier_too(server: PsaSandbox) -> None:
