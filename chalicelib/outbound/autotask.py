@@ -44,8 +44,8 @@ class Autotask:
             "ApiIntegrationCode": secrets["api_integration_code"],
         }
         self._note_fields: dict[str, Any] | None = None
-        self._statuses = PsaNames(lambda value: self._picklist("Tickets", "status").get(value))
-        self._priorities = PsaNames(lambda value: self._picklist("Tickets", "priority").get(value))
+        self._statuses = PsaNames(lambda value: self._picklist("Tickets", "status", is_past_too=True).get(value))
+        self._priorities = PsaNames(lambda value: self._picklist("Tickets", "priority", is_past_too=True).get(value))
         self._people = PsaNames(self._read_name)
 
     def check(self) -> None:
@@ -139,9 +139,10 @@ class Autotask:
             self._note_fields = {"publish": int(assumed.AUTOTASK_INTERNAL), "noteType": int(chosen)}
         return self._note_fields
 
-    def _picklist(self, entity: str, field: str) -> Picklist:
+    def _picklist(self, entity: str, field: str, *, is_past_too: bool = False) -> Picklist:
+        """Return the values that may be set now; with `is_past_too`, also those that only older tickets have."""
         answer = self._call("GET", f"/V1.0/{entity}/entityInformation/fields")
-        return self._wire.understood(lambda body: _picklist_in(body, field), answer)
+        return self._wire.understood(lambda body: _picklist_in(body, field, is_past_too=is_past_too), answer)
 
     def _query(self, entity: str, wanted: list[dict[str, Any]], pages: int = MOST_PAGES) -> list[dict[str, Any]]:
         """Return the rows found. Raises PsaRefused when it goes on at an address that is not the tenant's own."""
@@ -188,10 +189,10 @@ def _page(body: Any) -> tuple[list[dict[str, Any]], str | None]:
     return rows, (body.get("pageDetails") or {}).get("nextPageUrl")
 
 
-def _picklist_in(body: Any, field: str) -> Picklist:
+def _picklist_in(body: Any, field: str, *, is_past_too: bool) -> Picklist:
     described = next(entry for entry in body["fields"] if entry["name"].casefold() == field.casefold())
     values = described.get("picklistValues") or []
-    return {str(value["value"]): str(value["label"]) for value in values if value.get("isActive", True)}
+    return {str(value["value"]): str(value["label"]) for value in values if is_past_too or value.get("isActive", True)}
 
 
 def _ticket(row: dict[str, Any]) -> PsaTicket:

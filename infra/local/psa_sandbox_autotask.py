@@ -133,7 +133,11 @@ def _all_notes(world: World) -> list[dict[str, Any]]:
 def _fields(entity: str) -> list[dict[str, Any]]:
     if entity == "tickets":
         statuses = {number: name for name, number in STATUS_IDS["autotask"].items()}
-        return [_picklist("status", statuses), _picklist("priority", _PRIORITIES)]
+        status = _picklist("status", statuses)
+        status["picklistValues"].insert(0, {"value": "15", "label": "In Progress", "isActive": False})
+        priority = _picklist("priority", _PRIORITIES)
+        priority["picklistValues"][-1]["isActive"] = False  # tickets of before still have it
+        return [status, priority]
     return [_picklist("publish", _PUBLISH), _picklist("noteType", _NOTE_TYPES)]
 
 

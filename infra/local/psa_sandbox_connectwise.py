@@ -150,6 +150,7 @@ def _second(at: str) -> str:
 
 def _statuses() -> list[dict[str, Any]]:
     numbers = STATUS_IDS["connectwise"].items()
-    return [
+    given_up = {"id": 299, "name": "In Progress", "inactive": True, "closedStatus": False}
+    return [given_up] + [
         {"id": number, "name": name, "inactive": False, "closedStatus": name == "Closed"} for name, number in numbers
     ]
