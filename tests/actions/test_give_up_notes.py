@@ -5,7 +5,7 @@ import pytest
 from chalicelib.actions.give_up_notes import IN_VAIN, give_up_notes
 from chalicelib.actions.push_notes import Pushing
 from chalicelib.actions.retry_notes import retry_notes
-from chalicelib.domain.events import EventType, events_between
+from chalicelib.domain.events import Event, EventType, events_between
 from chalicelib.domain.handoff import PsaPushStatus
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.store import integrations
@@ -24,9 +24,13 @@ def case(sandbox: PsaSandbox) -> PsaCase:
     return PsaCase(sandbox, "connectwise")
 
 
-def strike(case: PsaCase, kind: str) -> None:
-    """Have the writing of notes go wrong."""
-    case.server.sandbox.faults.switch_on(PsaFault.model_validate({"kind": kind, "only_notes": True}))
+def handed_off_in_vain(case: PsaCase, *, is_last: bool = False) -> Event:
+    """The hand off whose note the PSA has trouble of its own with."""
+    event = case.hand_off()
+    case.server.sandbox.faults.switch_on(PsaFault.model_validate({"kind": "503", "only_notes": True}))
+    with pytest.raises(PsaUnavailable):
+        case.push(event, is_last=is_last)
+    return event
 
 
 def die_after_the_note(case: PsaCase, wire: Wire) -> None:
@@ -35,10 +39,7 @@ def die_after_the_note(case: PsaCase, wire: Wire) -> None:
 
 
 def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -> None:
-    event = case.hand_off()
-    strike(case, "503")
-    with pytest.raises(PsaUnavailable):
-        case.push(event)
+    event = handed_off_in_vain(case)
     before = case.handoff
 
     give_up_notes(event, at=case.now)
@@ -48,10 +49,7 @@ def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -
 
 
 def test_giving_up_is_told(case: PsaCase) -> None:
-    event = case.hand_off()
-    strike(case, "503")
-    with pytest.raises(PsaUnavailable):
-        case.push(event)
+    event = handed_off_in_vain(case)
     before = case.handoff
 
     give_up_notes(event, at=case.now)
@@ -95,10 +93,7 @@ def test_while_a_run_writes_nothing_is_given_up(case: PsaCase, wire: Wire) -> No
 
 
 def test_what_was_asked_for_again_meanwhile_is_left_to_its_own_message(case: PsaCase) -> None:
-    event = case.hand_off()
-    strike(case, "503")
-    with pytest.raises(PsaUnavailable):
-        case.push(event, is_last=True)
+    event = handed_off_in_vain(case, is_last=True)
     retried = only(events_between(case.handoff, retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))))
 
     give_up_notes(event, at=minute(42))
@@ -109,10 +104,7 @@ def test_what_was_asked_for_again_meanwhile_is_left_to_its_own_message(case: Psa
 
 
 def test_what_was_asked_for_again_in_vain_ends_once_more(case: PsaCase) -> None:
-    event = case.hand_off()
-    strike(case, "503")
-    with pytest.raises(PsaUnavailable):
-        case.push(event, is_last=True)
+    handed_off_in_vain(case, is_last=True)
     retried = only(events_between(case.handoff, retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))))
 
     give_up_notes(retried, at=minute(50))

@@ -132,7 +132,7 @@ test("what had happened before the page was opened is no news", async () => {
   expect(told).toEqual(["a moment ago"]);
 });
 
-test("after a cut the socket comes back and the gap is read from the feed", async () => {
+async function comeBackFromACut(): Promise<void> {
   world.feed = [event("before", 60)];
   await goLive();
   world.feed = [event("before", 60), event("meanwhile")];
@@ -141,6 +141,10 @@ test("after a cut the socket comes back and the gap is read from the feed", asyn
   await vi.advanceTimersByTimeAsync(500);
   world.socket.onopen?.();
   await settle();
+}
+
+test("after a cut the socket comes back and the gap is read from the feed", async () => {
+  await comeBackFromACut();
 
   expect(world.sockets).toHaveLength(2);
   expect(told).toEqual(["meanwhile"]);
@@ -148,14 +152,7 @@ test("after a cut the socket comes back and the gap is read from the feed", asyn
 });
 
 test("after a cut the page is said to be back, once the feed has been read", async () => {
-  world.feed = [event("before", 60)];
-  await goLive();
-  world.feed = [event("before", 60), event("meanwhile")];
-
-  world.socket.onclose?.();
-  await vi.advanceTimersByTimeAsync(500);
-  world.socket.onopen?.();
-  await settle();
+  await comeBackFromACut();
 
   expect(returns).toEqual([["meanwhile"]]);
 });
