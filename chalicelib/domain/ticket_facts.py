@@ -80,11 +80,12 @@ def step_for(known: TicketFacts | None, facts: TicketFacts, *, opened_at: Instan
 
     The ticket's closing ends the session, once: a ticket that was closed before the session was opened does not. What
     changed before anybody looked is no news. The same facts twice, or older ones, mean nothing, so whoever hears of a
-    change first tells it, and all others find it told.
+    change first tells it, and all others find it told. ConnectWise tells times in whole seconds, so what changed in the
+    very second of the opening counts as later: else a ticket that is closed then would leave its session open for good.
     """
     if is_over or facts.is_older_than(known):
         return Step.NOTHING
-    is_news = known is not None or facts.changed_at is None or facts.changed_at > opened_at
+    is_news = known is not None or facts.changed_at is None or facts.changed_at >= opened_at.replace(microsecond=0)
     if facts.is_closed and is_news and not (known and known.is_closed):
         return Step.CLOSE
     if facts.changes_since(known):

@@ -1,6 +1,7 @@
 """Sessions follow their tickets: each change is told once, whoever holds the session, and nothing happens twice."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -39,6 +40,7 @@ PSA = Integration(
     created_at=START,
     updated_at=START,
 )
+BEFORE = START - timedelta(seconds=1)
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +144,7 @@ def test_older_facts_undo_nothing() -> None:
 def test_a_ticket_not_changed_since_the_session_was_opened_is_no_news() -> None:
     session = opened()
 
-    follow_ticket(PSA, a_ticket(updated_at=START), at=minute(2))
+    follow_ticket(PSA, a_ticket(updated_at=BEFORE), at=minute(2))
 
     after = now(session)
     assert (after.psa_ticket is not None, told(session)) == (True, [])
@@ -223,9 +225,17 @@ def test_a_claim_that_comes_in_between_ends_with_the_ticket_too(wire: Wire) -> N
 def test_a_session_opened_on_a_closed_ticket_goes_on() -> None:
     session = opened()
 
-    follow_ticket(PSA, a_ticket(updated_at=START, is_closed=True), at=minute(2))
+    follow_ticket(PSA, a_ticket(updated_at=BEFORE, is_closed=True), at=minute(2))
 
     assert now(session).status is SessionStatus.ACTIVE
+
+
+def test_a_ticket_closed_in_the_second_of_the_opening_ends_the_session_though_its_time_is_cut() -> None:
+    session = opened(created_at=START + timedelta(milliseconds=600))
+
+    follow_ticket(PSA, a_ticket(updated_at=START, is_closed=True), at=minute(2))
+
+    assert now(session).status is SessionStatus.RESOLVED
 
 
 def test_an_assignment_opens_a_session_for_the_engineer() -> None:
