@@ -31,7 +31,7 @@ def test_those_killed_while_they_claim_make_no_second_winner(
 
 
 def _race_with_kills(endpoint_url: str, size: Kills) -> Race:
-    """The killed come back in the end, and press again."""
+    """The killed come back in the end, and press again, and so does whoever has waited in vain."""
     place, history = escalated_by(JANE), History()
     with mortals(size.processes, size.each, endpoint_url, TABLE_PREFIX) as packs:
         killed = packs[::2]
@@ -41,7 +41,10 @@ def _race_with_kills(endpoint_url: str, size: Kills) -> Race:
             pack.claim(place, history, moments.get(id(pack)))
 
         all_at_once([partial(claim, pack) for pack in packs])
-    for racer in (racer for pack in killed for racer in pack.racers):
-        claim_until_answered(racer, place, history)
+    in_vain = {one.who for one in history.operations if isinstance(one.answer, Unknown)}
+    for pack in packs:
+        for racer in pack.racers:
+            if pack in killed or racer.who in in_vain:
+                claim_until_answered(racer, place, history)
     history.record(JANE.who, Act.READ, lambda: JANE.read(place))
     return Race(place, JANE.who, history)
