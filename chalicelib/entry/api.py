@@ -21,14 +21,7 @@ from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.people import Caller, Role
 from chalicelib.domain.requests import KeyedRequest
 from chalicelib.domain.slices import Page
-from chalicelib.entry.problems import (
-    BadJson,
-    BadShape,
-    TooLarge,
-    internal_problem,
-    problem_of,
-    retry_after_s,
-)
+from chalicelib.entry.problems import BadJson, BadShape, TooLarge, internal_problem, problem_of, retry_after_s
 
 BODY_LIMIT = 128 * 1024
 """The largest body taken, in bytes: three times the longest text in four-byte characters."""
@@ -128,19 +121,21 @@ def _answer(operation: Operation, handle: Callable[[], View]) -> Response:
     try:
         answer = _respond(handle(), operation.status, {})
     except DomainError as refusal:
-        log.info("refused", route=operation.name, code=problem_of(refusal).code)
-        return _refuse(refusal)
+        problem = problem_of(refusal)
+        log.info("refused", route=operation.name, code=problem.code)
+        return _respond(problem, problem.status, _when_to_ask_again(refusal))
     except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
         log.error("failed", failure, route=operation.name)
         outage = explain_failure(failure)
-        return _refuse(outage) if outage else _respond(internal_problem(), 500, {})
+        problem = problem_of(outage) if outage else internal_problem()
+        return _respond(problem, problem.status, _when_to_ask_again(outage))
     log.info("answered", route=operation.name, status=operation.status)
     return answer
 
 
-def _refuse(refusal: DomainError) -> Response:
-    problem, wait = problem_of(refusal), retry_after_s(refusal)
-    return _respond(problem, problem.status, {"Retry-After": str(wait)} if wait else {})
+def _when_to_ask_again(refusal: DomainError | None) -> dict[str, str]:
+    wait = retry_after_s(refusal)
+    return {"Retry-After": str(wait)} if wait else {}
 
 
 def _respond(view: View, status: int, headers: dict[str, str]) -> Response:

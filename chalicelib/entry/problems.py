@@ -68,7 +68,7 @@ def internal_problem() -> Problem:
     )
 
 
-def retry_after_s(refusal: errors.DomainError) -> int | None:
+def retry_after_s(refusal: errors.DomainError | None) -> int | None:
     """Return when it makes sense to ask again, None when it does not."""
     return refusal.retry_after_s if isinstance(refusal, errors.Unavailable) else None
 
