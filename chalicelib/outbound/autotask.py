@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.integration import AutotaskSettings
-from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailable
+from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailable, ticket_name
 from chalicelib.domain.renderings import to_note
 from chalicelib.outbound import psa_assumptions as assumed
 from chalicelib.outbound.psa_http import Answer, Wire, quoted
@@ -55,7 +55,7 @@ class Autotask:
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now; `ticket_id` is its id, or its number such as T20260818.0042."""
-        number = ticket_id.removeprefix("#")
+        number = ticket_name(ticket_id)
         field = "id" if _is_number(number) else "ticketNumber"
         wanted = int(number) if field == "id" else number
         found = self._query("Tickets", [{"op": "eq", "field": field, "value": wanted}], pages=1)
@@ -115,7 +115,7 @@ class Autotask:
         return found[0] if found else None
 
     def _number_of(self, ticket_id: str) -> int:
-        number = ticket_id.removeprefix("#")
+        number = ticket_name(ticket_id)
         return int(number) if _is_number(number) else int(self.read_ticket(ticket_id).id)
 
     def _status_value(self, status: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from chalicelib.domain.integration import ConnectWiseSettings
-from chalicelib.domain.psa import PsaRefused, PsaTicket
+from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
 from chalicelib.domain.renderings import to_note
 from chalicelib.outbound import psa_assumptions as assumed
 from chalicelib.outbound.psa_http import Answer, Wire
@@ -129,7 +129,7 @@ class ConnectWise:
         self, method: str, ticket_id: str, rest: str = "", *, params: Mapping[str, str] | None = None, body: Any = None
     ) -> Answer:
         """Call for a ticket: as a service ticket, and where there is none of that number as a project ticket."""
-        number = ticket_id.removeprefix("#")
+        number = ticket_name(ticket_id)
         if not (number.isascii() and number.isdecimal()):
             raise PsaRefused(f"{ticket_id} is no ticket number of {SYSTEM}.")
         for kind in ("service", "project"):
