@@ -81,9 +81,10 @@ def _write_pending(
         except PsaRefused as refusal:
             ledger = ledger.failed(note.event_id, str(refusal))
         except PsaUnavailable as fault:
+            if is_last:
+                return ledger.given_up(str(fault)), fault
             for waiting in ledger.pending:
-                end = ledger.failed if is_last else ledger.put_off
-                ledger = end(waiting.event_id, str(fault))
+                ledger = ledger.put_off(waiting.event_id, str(fault))
             return ledger, fault
         else:
             ledger = ledger.sent(note.event_id, note_id)

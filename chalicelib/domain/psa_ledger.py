@@ -82,9 +82,8 @@ class PsaLedger(Value):
 
     def given_up(self, error: str) -> "PsaLedger":
         """Return the ledger with every pending note given up."""
-        pending = {note.event_id for note in self.pending}
         end = {"status": PsaPushStatus.FAILED, "error": error}
-        return self._with(lambda note: end if note.event_id in pending else {})
+        return self._with(lambda note: end if note.status is PsaPushStatus.PENDING else {})
 
     def abandoned(self, event: Event, error: str) -> "PsaLedger":
         """Return the ledger after the message of `event` came for the last time: no note waits for it any more.
