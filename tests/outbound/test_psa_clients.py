@@ -115,12 +115,15 @@ def test_a_note_is_found_again_by_its_trace(server: PsaSandbox, system: str) -> 
     assert found == note_id
 
 
+def crowd(ticket: Ticket, count: int, text: str) -> None:
+    """Have so many other notes on the ticket."""
+    ticket.notes += [Note(number, "Other", text, is_internal=True, created_at="") for number in range(count)]
+
+
 @each_system
 def test_a_note_is_found_among_very_many(server: PsaSandbox, system: str) -> None:
     ticket, client = ticket_of(server, system), client_of(server, system)
-    ticket.notes += [
-        Note(number, "Other", "The backup ran.", is_internal=True, created_at="") for number in range(1001)
-    ]
+    crowd(ticket, 1001, "The backup ran.")
     note_id = client.add_note(str(ticket.id), "Handed off", "[FlowPilot 0123456789ab 1/1] Out of ideas.")
 
     assert client.find_note(str(ticket.id), "[FlowPilot 0123456789ab 1/") == note_id
@@ -128,9 +131,7 @@ def test_a_note_is_found_among_very_many(server: PsaSandbox, system: str) -> Non
 
 def test_an_answer_of_autotasks_that_goes_on_elsewhere_is_not_taken_for_the_whole(server: PsaSandbox) -> None:
     ticket = ticket_of(server, "autotask")
-    ticket.notes += [
-        Note(number, "Other", "The backup ran.", is_internal=True, created_at="") for number in range(1001)
-    ]
+    crowd(ticket, 1001, "The backup ran.")
     moved = an_integration(
         server, "autotask", base_url=base_url_of(server, "autotask").replace("localhost", "127.0.0.1")
     )
@@ -142,8 +143,7 @@ def test_an_answer_of_autotasks_that_goes_on_elsewhere_is_not_taken_for_the_whol
 @each_system
 def test_a_note_is_found_among_long_ones(server: PsaSandbox, system: str) -> None:
     ticket, client = ticket_of(server, system), client_of(server, system)
-    text = "\u540d" * LONGEST_NOTES[system]
-    ticket.notes += [Note(number, "Other", text, is_internal=True, created_at="") for number in range(200)]
+    crowd(ticket, 200, "\u540d" * LONGEST_NOTES[system])
     note_id = client.add_note(str(ticket.id), "Handed off", "[FlowPilot 0123456789ab 1/1] Out of ideas.")
 
     assert client.find_note(str(ticket.id), "[FlowPilot 0123456789ab 1/") == note_id
