@@ -46,7 +46,7 @@ demo: $(APP_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
 test: $(BROWSER) check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
-	$(BIN)/pytest -n 2 --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 ifdef WEB_READY
 	$(NPM) test
 	$(NPM) run test:browser
@@ -75,13 +75,13 @@ openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
 	$(BIN)/python -m infra.openapi
 
 prove: $(APP_READY) $(EMULATOR_READY) ## explore in full what the tests explore in part
-	$(BIN)/pytest -m prove -n 2 --no-loadscope-reorder
+	$(BIN)/pytest -m prove -n 2 --dist loadgroup --no-loadscope-reorder
 
 bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they should
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.benchmarks
 
 advice: $(APP_READY) ## score the AI's advice on cases with known answers (ANTHROPIC_API_KEY set: Claude's, paid)
-	@$(BIN)/python -m tests.advice
+	@$(BIN)/python -m tests.evaluation.advice
 
 deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev
 	$(BIN)/python -m infra.deploy --stage $(STAGE)

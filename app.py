@@ -12,10 +12,10 @@ from chalicelib.entry.integrations import integrations
 from chalicelib.entry.live import live
 from chalicelib.entry.meta import meta
 from chalicelib.entry.people import people
-from chalicelib.entry.psa import psa
 from chalicelib.entry.schedules import reconciliation, schedules
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.streams import streams
+from chalicelib.entry.ticket_notes import psa
 from chalicelib.entry.webhooks import deliveries, webhooks
 
 app = Chalice(app_name="flowpilot", configure_logs=False)  # the logger of that name is ours, see chalicelib/log.py

@@ -9,11 +9,11 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from infra.local.rehearsal_model import RehearsalModel
-    from tests.topic import Topic
-    from tests.wire import Wire
+    from tests.support.dynamodb.recorder import Wire
+    from tests.support.topic import Topic
 
 # Here, as fixtures that are imported into two places would bring two stacks up.
-pytest_plugins = ["tests.stack_fixture", "tests.telling", "tests.sharing"]
+pytest_plugins = ["tests.support.stack_fixture", "tests.support.reporting", "tests.support.scheduling"]
 
 os.environ.setdefault("STAGE", "local")  # elsewhere the neighbours that tests play on this machine may not be called
 
@@ -24,7 +24,7 @@ settings.load_profile("ci")
 @pytest.fixture
 def tables() -> Iterator[None]:
     """The tables of the template, empty, on moto, and settings that name them."""
-    from tests.tables import empty_tables
+    from tests.support.tables import empty_tables
 
     with empty_tables():
         yield
@@ -33,7 +33,7 @@ def tables() -> Iterator[None]:
 @pytest.fixture
 def wire(tables: None) -> Iterator["Wire"]:
     """What goes between the DynamoDB client and those tables."""
-    from tests.wire import on_the_wire
+    from tests.support.dynamodb.recorder import on_the_wire
 
     with on_the_wire() as wire:
         yield wire
@@ -41,7 +41,7 @@ def wire(tables: None) -> Iterator["Wire"]:
 
 @pytest.fixture(scope="session")
 def _serving_ai() -> Iterator["RehearsalModel"]:
-    from tests.rehearsal import a_rehearsal_model, forget_connections
+    from tests.support.servers.rehearsal_model import a_rehearsal_model, forget_connections
 
     with a_rehearsal_model() as model:
         yield model
@@ -65,7 +65,7 @@ def ai(tables: None, _serving_ai: "RehearsalModel", monkeypatch: pytest.MonkeyPa
 def topic(tables: None, monkeypatch: pytest.MonkeyPatch) -> "Topic":
     """The topic of events, on moto, as the settings name it."""
     from chalicelib.settings import settings
-    from tests.topic import Topic
+    from tests.support.topic import Topic
 
     topic = Topic()
     monkeypatch.setenv("EVENTS_TOPIC_ARN", topic.arn)

@@ -1,7 +1,7 @@
 """A delivery on its way through the queue, and what the sender is told of it."""
 
 from chalicelib.contracts.shape import Shape
-from chalicelib.domain.delivery import Delivery, Outcome, TicketEvent
+from chalicelib.domain.webhook_delivery import Delivery, Outcome, TicketEvent
 
 
 class DeliveryMessage(Shape):

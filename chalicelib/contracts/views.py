@@ -7,12 +7,12 @@ from pydantic import Field
 
 from chalicelib.contracts.shape import Shape
 from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.listings import QueueLine, SessionLine
-from chalicelib.domain.live import LiveTicket
-from chalicelib.domain.package import EscalationPackage
+from chalicelib.domain.list_items import QueueLine, SessionLine
+from chalicelib.domain.live_tokens import LiveTicket
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts

@@ -12,9 +12,17 @@ from chalicelib.contracts.webhook_payloads import (
     StandardMessage,
     StandardTicket,
 )
-from chalicelib.domain.delivery import Delivery, Refusal, Refused, TicketEvent, composed_key, is_ticket_id, sent_key
 from chalicelib.domain.integration import AutotaskSettings, ConnectWiseSettings, HaloSettings, Integration
 from chalicelib.domain.psa import PsaTicket
+from chalicelib.domain.webhook_delivery import (
+    Delivery,
+    Refusal,
+    Refused,
+    TicketEvent,
+    composed_key,
+    is_ticket_id,
+    sent_key,
+)
 
 MOST_IN_A_BATCH = 1_000
 """As many events as can be put into the queue and marked while their sender waits."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from chalicelib.domain.delivery import Refusal, Refused
+from chalicelib.domain.webhook_delivery import Refusal, Refused
 
 
 def _text(value: object) -> object:

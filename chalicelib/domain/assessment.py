@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.value import Value
 
 
 class AssessmentStatus(StrEnum):

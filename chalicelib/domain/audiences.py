@@ -3,9 +3,9 @@
 from enum import StrEnum
 
 from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.people import Caller
-from chalicelib.domain.value import Value
 
 
 class AudienceKind(StrEnum):

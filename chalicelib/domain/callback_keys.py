@@ -6,8 +6,8 @@ must ask for the key of this company, at the one page that gives out keys.
 
 import re
 
-from chalicelib.domain.addresses import Address, parse_address
-from chalicelib.domain.delivery import Refusal, Refused
+from chalicelib.domain.outbound_urls import Address, parse_address
+from chalicelib.domain.webhook_delivery import Refusal, Refused
 
 _PAGE = re.compile(r"(?:/[\w.-]*)*/system/callbackkey/index\.rails", re.ASCII)
 """As real deliveries have it, with the release and a double slash before it. No escapes."""

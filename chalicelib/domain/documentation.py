@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.handoff import Handoff, Intent, Priority
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.renderings import Line, Style, to_markdown
 from chalicelib.domain.turn import Evidence, Outcome, Step
-from chalicelib.domain.value import Value
 
 
 class Attempt(Value):

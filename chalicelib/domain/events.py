@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, PsaPushStatus
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.people import Person
 from chalicelib.domain.titles import about, notification_title
-from chalicelib.domain.value import Value
 
 EVENT_NAMESPACE = UUID("6a3a0a3c-5d0c-5c43-9f0e-0c7d5e6f2b11")
 """Namespace of the UUIDv5 event ids. Changing it would make every replayed event a new one."""

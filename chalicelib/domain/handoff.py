@@ -4,11 +4,11 @@ from enum import StrEnum
 
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus, Verdict
 from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidRequest, InvalidState, OwnHandoff
+from chalicelib.domain.escalation_package import EscalationPackage
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Caller, Person, Role
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.value import Value
 
 PACKAGE_STEPS = 50
 """How many of the newest steps an escalation package lists; the snapshot has them all."""

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.domain.errors import InvalidState
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.value import Value
 
 
 class PsaKind(StrEnum):

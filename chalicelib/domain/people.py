@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Self
 
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.value import Value
 
 
 class Role(StrEnum):

@@ -2,8 +2,8 @@
 
 import math
 
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.value import Value
 
 
 class PsaTicket(Value):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
-from chalicelib.domain.value import Value
+from chalicelib.domain.frozen_model import Value
 
 
 class Style(StrEnum):

@@ -3,12 +3,12 @@
 from enum import StrEnum
 
 from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
+from chalicelib.domain.escalation_package import EscalationPackage
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Person
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.titles import snippet
-from chalicelib.domain.value import Value
 
 
 class SessionStatus(StrEnum):

@@ -9,7 +9,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping
 
-from chalicelib.domain.delivery import Refusal, Refused
+from chalicelib.domain.webhook_delivery import Refusal, Refused
 
 TOLERANCE_S = 300
 """How far a Standard Webhooks timestamp may be from now, in seconds, either way."""

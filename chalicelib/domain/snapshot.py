@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
-from chalicelib.domain.value import Value
 
 SNAPSHOT_BYTES = 64 * 1024
 """The most that a snapshot may weigh, as UTF-8 JSON: a DynamoDB item ends at 400 KB."""

@@ -4,9 +4,9 @@ from enum import Enum, auto
 from typing import Self
 from uuid import UUID, uuid5
 
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.psa import PsaTicket
-from chalicelib.domain.value import Value
 
 TICKET_NAMESPACE = UUID("5f0a5a3e-92b1-5c55-8f2c-5c1d0b8e6a44")
 """Namespace of the ids of sessions that tickets open. Changing it would let a delivery in flight open one twice."""

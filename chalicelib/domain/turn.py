@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
-from chalicelib.domain.value import Value
 
 
 class Outcome(StrEnum):

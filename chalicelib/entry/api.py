@@ -13,14 +13,14 @@ from chalice.app import Blueprint, Response
 from pydantic import BaseModel, ValidationError
 
 from chalicelib import log
-from chalicelib.actions.explain_failure import explain_failure
-from chalicelib.actions.identify_caller import identify_caller
+from chalicelib.actions.classify_failure import explain_failure
+from chalicelib.actions.people.identify_caller import identify_caller
 from chalicelib.contracts.requests import PageQuery
 from chalicelib.domain.errors import DomainError, Forbidden, InvalidRequest, NotFound
 from chalicelib.domain.instants import to_milliseconds
+from chalicelib.domain.keyed_request import KeyedRequest
+from chalicelib.domain.pagination import Page
 from chalicelib.domain.people import Caller, Role
-from chalicelib.domain.requests import KeyedRequest
-from chalicelib.domain.slices import Page
 from chalicelib.entry.problems import BadJson, BadShape, TooLarge, internal_problem, problem_of, retry_after_s
 
 BODY_LIMIT = 128 * 1024

@@ -1,6 +1,6 @@
 """The route of a handoff's documentation, the one that answers in other forms than JSON."""
 
-from chalicelib.actions.document_handoff import document_handoff
+from chalicelib.actions.handoffs.document_handoff import document_handoff
 from chalicelib.contracts.requests import DocumentationQuery
 from chalicelib.domain.documentation import Record
 from chalicelib.domain.renderings import to_html, to_markdown, to_text

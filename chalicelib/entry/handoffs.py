@@ -1,12 +1,12 @@
 """Routes of handoffs and the escalation queue."""
 
-from chalicelib.actions.claim_handoff import claim_handoff
-from chalicelib.actions.list_escalations import list_escalations
-from chalicelib.actions.read_handoff import list_handoffs, read_handoff
-from chalicelib.actions.release_handoff import release_handoff
-from chalicelib.actions.request_assessment import request_assessment
-from chalicelib.actions.retry_notes import retry_notes
-from chalicelib.actions.withdraw_handoff import withdraw_handoff
+from chalicelib.actions.assessments.request_assessment import request_assessment
+from chalicelib.actions.handoffs.claim_handoff import claim_handoff
+from chalicelib.actions.handoffs.list_escalations import list_escalations
+from chalicelib.actions.handoffs.read_handoff import list_handoffs, read_handoff
+from chalicelib.actions.handoffs.release_handoff import release_handoff
+from chalicelib.actions.handoffs.withdraw_handoff import withdraw_handoff
+from chalicelib.actions.ticket_notes.retry_notes import retry_notes
 from chalicelib.contracts.handoff_view import HandoffListView, HandoffView
 from chalicelib.contracts.requests import PageQuery, ReleaseRequest
 from chalicelib.contracts.views import QueueItemView, QueueView

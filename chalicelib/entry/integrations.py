@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from chalicelib.actions.list_integrations import list_integrations, read_integration
+from chalicelib.actions.integrations.list_integrations import list_integrations, read_integration
 from chalicelib.contracts.integrations import (
     ConnectionCheckView,
     IntegrationListView,
@@ -44,7 +44,7 @@ def get_integration(call: Call[None], integration_id: str) -> IntegrationView:
 @integrations.operation("PUT", INTEGRATION, takes=IntegrationRequest, answers=IntegrationView, role=Role.ADMIN)
 def put_integration(call: Call[IntegrationRequest], integration_id: str) -> IntegrationView:
     """Create an integration, or replace its settings; secrets that are not named stay as they are."""
-    from chalicelib.actions.save_integration import save_integration
+    from chalicelib.actions.integrations.save_integration import save_integration
 
     return IntegrationView.of(save_integration(integration_id, call.body, by=call.caller, at=call.at))
 
@@ -52,7 +52,7 @@ def put_integration(call: Call[IntegrationRequest], integration_id: str) -> Inte
 @integrations.operation("DELETE", INTEGRATION, answers=None, role=Role.ADMIN, status=204)
 def delete_integration(call: Call[None], integration_id: str) -> None:
     """Delete an integration and its secrets."""
-    from chalicelib.actions.delete_integration import delete_integration as delete
+    from chalicelib.actions.integrations.delete_integration import delete_integration as delete
 
     delete(integration_id, by=call.caller)
 
@@ -60,7 +60,7 @@ def delete_integration(call: Call[None], integration_id: str) -> None:
 @integrations.operation("POST", INTEGRATION + "/test", answers=ConnectionCheckView, role=Role.ADMIN)
 def post_integration_test(call: Call[None], integration_id: str) -> ConnectionCheckView:
     """Ask the PSA for something that changes nothing, and say in words how it went."""
-    from chalicelib.actions.check_connection import check_connection
+    from chalicelib.actions.integrations.check_connection import check_connection
 
     trouble = check_connection(integration_id, by=call.caller, clock=lambda: datetime.now(UTC))
     return ConnectionCheckView.of(trouble)

@@ -6,9 +6,9 @@ from typing import Any
 from chalice.app import SNSEvent
 
 from chalicelib import log
-from chalicelib.actions.issue_live_ticket import issue_live_ticket
-from chalicelib.actions.keep_connection import answer_ping, close_connection, open_connection
-from chalicelib.actions.push_event import push_event
+from chalicelib.actions.notifications.issue_live_token import issue_live_ticket
+from chalicelib.actions.notifications.live_connections import answer_ping, close_connection, open_connection
+from chalicelib.actions.notifications.push_event import push_event
 from chalicelib.contracts.views import LiveTicketView
 from chalicelib.domain.errors import Unauthenticated
 from chalicelib.entry.api import Api, Call

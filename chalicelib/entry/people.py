@@ -1,10 +1,10 @@
 """Routes of people: the caller, the directory, the bell and the feed."""
 
-from chalicelib.actions.list_engineers import list_engineers
-from chalicelib.actions.read_bell import mark_bell_read, read_bell
-from chalicelib.actions.read_feed import read_feed
-from chalicelib.actions.read_profile import read_profile
-from chalicelib.actions.set_skills import set_skills
+from chalicelib.actions.notifications.list_notifications import mark_bell_read, read_bell
+from chalicelib.actions.notifications.read_feed import read_feed
+from chalicelib.actions.people.list_engineers import list_engineers
+from chalicelib.actions.people.read_profile import read_profile
+from chalicelib.actions.people.set_skills import set_skills
 from chalicelib.contracts.requests import FeedQuery, PageQuery, ReadBellRequest, SkillsRequest
 from chalicelib.contracts.views import BellItemView, BellView, EngineerListView, FeedView, MeView
 from chalicelib.domain.people import Engineer, Role

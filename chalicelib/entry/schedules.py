@@ -17,7 +17,7 @@ RESERVE_S = 30.0
 @schedules.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> dict[str, int]:  # noqa: ARG001  Lambda passes it
     """Ask again for assessments that nobody is working on any more."""
-    from chalicelib.actions.sweep_assessments import sweep_assessments
+    from chalicelib.actions.assessments.sweep_assessments import sweep_assessments
 
     return {"asked": sweep_assessments(at=datetime.now(UTC))}
 
@@ -25,7 +25,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:  # noqa: ARG001  Lambda pas
 @reconciliation.schedule(Rate(10, unit=Rate.MINUTES))
 def reconcile(event: CloudWatchEvent) -> dict[str, int]:
     """Look through the tickets that have changed in the PSAs since the last time."""
-    from chalicelib.actions.reconcile_tickets import reconcile_tickets
+    from chalicelib.actions.ticket_sync.reconcile_tickets import reconcile_tickets
 
     context: Any = event.context
     return {

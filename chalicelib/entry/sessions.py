@@ -1,13 +1,13 @@
 """Routes of sessions and their turns."""
 
-from chalicelib.actions.add_step import add_step
-from chalicelib.actions.escalate_session import escalate_session
-from chalicelib.actions.hand_off_session import hand_off_session
-from chalicelib.actions.list_sessions import list_sessions
-from chalicelib.actions.open_session import open_session
-from chalicelib.actions.read_session import list_turns, read_session
-from chalicelib.actions.resolve_session import resolve_session
-from chalicelib.actions.send_message import send_message
+from chalicelib.actions.handoffs.hand_off_session import hand_off_session
+from chalicelib.actions.sessions.add_step import add_step
+from chalicelib.actions.sessions.escalate_session import escalate_session
+from chalicelib.actions.sessions.list_sessions import list_sessions
+from chalicelib.actions.sessions.open_session import open_session
+from chalicelib.actions.sessions.read_session import list_turns, read_session
+from chalicelib.actions.sessions.resolve_session import resolve_session
+from chalicelib.actions.sessions.send_message import send_message
 from chalicelib.contracts.handoff_view import HandoffView
 from chalicelib.contracts.requests import (
     EscalateRequest,

@@ -32,7 +32,7 @@ def enrich(event: DynamoDBEvent) -> Answer:
 
 def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> Answer:
     """Do the work of `enrich`, at the times that `clock` tells."""
-    from chalicelib.actions.assess_handoff import assess_change
+    from chalicelib.actions.assessments.assess_handoff import assess_change
 
     context: Any = event.context
     remaining_s = context.get_remaining_time_in_millis() / 1000
@@ -54,7 +54,7 @@ def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> Answer:
 @streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=100, starting_position="TRIM_HORIZON")
 def announce(event: DynamoDBEvent) -> Answer:
     """Tell the feeds and SNS what the changes of a batch mean; a record that fails is reported, the others count."""
-    from chalicelib.actions.announce_change import announce_change
+    from chalicelib.actions.notifications.announce_change import announce_change
 
     records = list(event)
 

@@ -15,11 +15,11 @@ from chalice.app import Blueprint, Response, SQSEvent
 from chalicelib import log
 from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage
 from chalicelib.contracts.problem import Problem
-from chalicelib.domain.delivery import Refusal, Refused
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import to_milliseconds
+from chalicelib.domain.webhook_delivery import Refusal, Refused
 from chalicelib.entry.api import Operation
-from chalicelib.entry.batches import BATCH_SIZE, Answer, Message, work_batch
+from chalicelib.entry.sqs_batches import BATCH_SIZE, Answer, Message, work_batch
 
 webhooks = Blueprint(__name__)
 deliveries = Blueprint(__name__)
@@ -54,7 +54,7 @@ def post_webhook(account_id: str, integration_id: str) -> Response:
 
 def _answer(account_id: str, integration_id: str, request: Any) -> Response:
     try:
-        from chalicelib.actions.receive_delivery import receive_delivery
+        from chalicelib.actions.ticket_sync.receive_delivery import receive_delivery
 
         body: bytes = request.raw_body  # as it came: proofs are over bytes
         if len(body) > LARGEST_BODY:
@@ -109,7 +109,7 @@ def work_delivery(event: SQSEvent) -> Answer:
 
 
 def _work(message: Message, _remaining_s: float) -> None:
-    from chalicelib.actions.work_delivery import work_delivery as work
+    from chalicelib.actions.ticket_sync.handle_delivery import work_delivery as work
 
     told = DeliveryMessage.model_validate_json(message["body"])
     with log.correlated(told.correlation_id), log.traced("work_delivery"):

@@ -7,9 +7,9 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import log
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus
+from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import Instant, format_instant
-from chalicelib.domain.package import EscalationPackage
 from chalicelib.domain.people import Person
 from chalicelib.store.keys import PENDING
 from chalicelib.store.mapping import to_document, to_handoff

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pynamodb.exceptions import DeleteError, DoesNotExist
 
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.live import Connection, LiveTicket, digest_of
+from chalicelib.domain.live_tokens import Connection, LiveTicket, digest_of
 from chalicelib.store.rows import ConnectionRow
 
 _TICKET = "ticket#"

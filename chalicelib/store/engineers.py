@@ -5,8 +5,8 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant, format_instant, parse_instant
+from chalicelib.domain.pagination import Page, Slice
 from chalicelib.domain.people import Caller, Engineer
-from chalicelib.domain.slices import Page, Slice
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.mapping import to_value
 from chalicelib.store.rows import EngineerRow

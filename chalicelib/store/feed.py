@@ -5,7 +5,7 @@ from datetime import timedelta
 from chalicelib.domain.audiences import Audience
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import format_instant, parse_instant
-from chalicelib.domain.slices import Page, Slice
+from chalicelib.domain.pagination import Page, Slice
 from chalicelib.store.cursors import decode_cursor, encode_cursor, not_ours
 from chalicelib.store.keys import audience_key, feed_position
 from chalicelib.store.mapping import plain, to_document

@@ -8,9 +8,9 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import format_instant
-from chalicelib.domain.listings import QueueLine
+from chalicelib.domain.list_items import QueueLine
+from chalicelib.domain.pagination import Page, Slice
 from chalicelib.domain.people import Person
-from chalicelib.domain.slices import Page, Slice
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import PENDING, session_key
 from chalicelib.store.mapping import plain, to_handoff

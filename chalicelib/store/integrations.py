@@ -7,7 +7,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.slices import Page, Slice
+from chalicelib.domain.pagination import Page, Slice
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import DELIVERIES, INTEGRATIONS
 from chalicelib.store.mapping import to_attributes, to_value

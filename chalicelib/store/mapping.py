@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from pynamodb.attributes import MapAttribute
 
+from chalicelib.domain.frozen_model import Value
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
-from chalicelib.domain.value import Value
 from chalicelib.store.connection import Row
 from chalicelib.store.rows import HandoffRow, SessionRow, TurnRow
 from chalicelib.store.transactions import Image

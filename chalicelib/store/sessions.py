@@ -8,10 +8,10 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.indexes import GlobalSecondaryIndex
 
 from chalicelib.domain.errors import IdempotencyMismatch, NotFound
-from chalicelib.domain.listings import SessionLine
+from chalicelib.domain.list_items import SessionLine
+from chalicelib.domain.pagination import Page, Slice
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.domain.slices import Page, Slice
 from chalicelib.store import ticket_links
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import engineer_key

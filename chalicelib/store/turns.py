@@ -4,15 +4,15 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.errors import IdempotencyMismatch
-from chalicelib.domain.requests import KeyedRequest
+from chalicelib.domain.keyed_request import KeyedRequest
+from chalicelib.domain.pagination import Page, Slice
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.domain.slices import Page, Slice
 from chalicelib.domain.turn import Message, Step
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import request_number, requests_key, session_key
-from chalicelib.store.lost import Lost
 from chalicelib.store.mapping import session_in, to_attributes, to_turn
 from chalicelib.store.rows import SessionRow, TurnRow
+from chalicelib.store.stale_write import Lost
 from chalicelib.store.transactions import ConditionFailed, Transaction
 
 SNAPSHOT_READ = 500

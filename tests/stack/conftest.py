@@ -7,9 +7,9 @@ import pytest
 from infra.local.api import Api
 from infra.local.deployed import DeployedStack
 from infra.local.site import Site
-from tests.stack.listener import Listener, listening
-from tests.stack.psa_link import Sandbox
-from tests.stack.rehearsal_switch import RehearsalSwitch
+from tests.support.stack.event_listener import Listener, listening
+from tests.support.stack.psa_control import Sandbox
+from tests.support.stack.rehearsal_switch import RehearsalSwitch
 
 
 def _signed_in(handle: str) -> Callable[[DeployedStack], Iterator[Api]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from infra.local.api import Api
-from tests.stack.cases import (
+from tests.support.stack.scenarios import (
     a_handoff,
     a_session,
     a_step,

@@ -23,16 +23,16 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from chalicelib.domain.addresses import parse_address
+from chalicelib.domain.outbound_urls import parse_address
 from infra.local.api import Api
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.people import Person, enrol, sign_in
 from infra.local.site import ROOT, STAGE, Site
-from tests.rubbish import a_deaf_port, a_rubbish_talker
-from tests.stack.fuzzed_places import ACCOUNT, NAMED_IN_BODY, Places
-from tests.stack.rehearsal_switch import RehearsalSwitch
-from tests.stack.waiting import eventually
-from tests.telling import Tell
+from tests.support.reporting import Tell
+from tests.support.servers.broken_servers import a_deaf_port, a_rubbish_talker
+from tests.support.stack.fuzz_states import ACCOUNT, NAMED_IN_BODY, Places
+from tests.support.stack.rehearsal_switch import RehearsalSwitch
+from tests.support.waiting import eventually
 
 AnyCase = schemathesis.Case[Any]
 Route = APIOperation[Any, Any, Any, Any]

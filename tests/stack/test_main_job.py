@@ -5,9 +5,9 @@ import json
 import pytest
 
 from infra.local.api import Api
-from tests.stack.cases import TICKET, bell_of, queue_of
-from tests.stack.listener import Listener
-from tests.stack.story import RESOLUTION, STEPS, Story, play
+from tests.support.stack.event_listener import Listener
+from tests.support.stack.main_job import RESOLUTION, STEPS, Story, play
+from tests.support.stack.scenarios import TICKET, bell_of, queue_of
 
 TITLE = f"Escalation from Jane Cooper · #{TICKET}: Nobody in the Bristol office can print since the print server was…"
 

@@ -8,15 +8,15 @@ from functools import partial
 
 import pytest
 
-from chalicelib.actions.give_up_notes import IN_VAIN
+from chalicelib.actions.ticket_notes.mark_notes_failed import IN_VAIN
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox_faults import PsaFault
 from infra.local.psa_sandbox_world import SYSTEMS
-from tests.stack.cases import a_handoff, a_session, claimed, place_of, read_again
-from tests.stack.deaths import end_turn_of, hiding_for, kill_processes_of, parking_after
-from tests.stack.psa_link import Sandbox, integration_row, linked, of_all, shown_id
-from tests.stack.waiting import eventually
+from tests.support.stack.process_kills import end_turn_of, hiding_for, kill_processes_of, parking_after
+from tests.support.stack.psa_control import Sandbox, integration_row, linked, of_all, shown_id
+from tests.support.stack.scenarios import a_handoff, a_session, claimed, place_of, read_again
+from tests.support.waiting import eventually
 
 PAUSE_S = 8
 HIDDEN_S = 10

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from chalicelib.contracts.delivery_message import DeliveryMessage
-from chalicelib.domain.delivery import Delivery, TicketEvent
+from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.psa_link import WEBHOOK_SECRET
@@ -19,10 +19,10 @@ from infra.local.psa_sandbox_webhooks import Delivery as Webhook
 from infra.local.psa_sandbox_webhooks import Hook, autotask_delivery
 from infra.local.psa_sandbox_world import SYSTEMS, US, Note, Ticket
 from infra.local.site import STAGE
-from tests.stack.at_once import Answer, Crowd, a_crowd, answer_of, request_of, unpacked, worked_by
-from tests.stack.cases import a_handoff, a_session, queue_of, rang, read_again
-from tests.stack.psa_link import Sandbox, linked, marks, of_all, shown_id, worked_off
-from tests.stack.waiting import eventually
+from tests.support.stack.concurrent_calls import Answer, Crowd, a_crowd, answer_of, request_of, unpacked, worked_by
+from tests.support.stack.psa_control import Sandbox, linked, marks, of_all, shown_id, worked_off
+from tests.support.stack.scenarios import a_handoff, a_session, queue_of, rang, read_again
+from tests.support.waiting import eventually
 
 JOES_OWNER_ID = 13
 COPIES = 100

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chalicelib.actions.sweep_assessments import MOST_RUNS
+from chalicelib.actions.assessments.sweep_assessments import MOST_RUNS
 from chalicelib.domain.instants import format_instant
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.site import STAGE
-from tests.stack.cases import a_handoff, read_again, settled
+from tests.support.stack.scenarios import a_handoff, read_again, settled
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient

@@ -2,7 +2,7 @@
 
 The deployed route has the clock and the network of this machine. So a vector that is to be believed and whose proof is
 of a time (Standard Webhooks), or of a key on ConnectWise's own host, is proven anew, body untouched but for the key's
-address. Five refusals depend on that clock or key alone, and are played in `tests/entry/test_webhooks.py`:
+address. Five refusals depend on that clock or key alone, and are played in `tests/unit/entry/test_webhooks.py`:
 `edge_exactly_300s_old`, which is about a second of its own, and ConnectWise's `reject_bad_signature`,
 `reject_hmac_with_unhashed_key`, `reject_reserialised_body` and `retry_key_fetch_failed`. All others go as they are.
 """
@@ -24,10 +24,10 @@ from infra.local.api import Api
 from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox_webhooks import SIGNING_KEY
 from infra.local.site import ROOT
-from tests.entry.webhook_bench import body_for, vectors
-from tests.integrations import BODIES, Body
-from tests.stack.key_listener import KeyListener, a_key_listener
-from tests.stack.psa_link import Sandbox, marks, unlinked_in_the_end, worked_off
+from tests.support.api.webhook_setup import body_for, vectors
+from tests.support.integrations import BODIES, Body
+from tests.support.servers.key_listener import KeyListener, a_key_listener
+from tests.support.stack.psa_control import Sandbox, marks, unlinked_in_the_end, worked_off
 
 VENDOR = "https://na.myconnectwise.net"
 IN_PROCESS = {

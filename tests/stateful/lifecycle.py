@@ -10,16 +10,16 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chalicelib.actions.add_step import add_step
-from chalicelib.actions.claim_handoff import claim_handoff
-from chalicelib.actions.hand_off_session import hand_off_session
-from chalicelib.actions.list_escalations import list_escalations
-from chalicelib.actions.open_session import open_session
-from chalicelib.actions.release_handoff import release_handoff
-from chalicelib.actions.request_assessment import request_assessment
-from chalicelib.actions.resolve_session import resolve_session
-from chalicelib.actions.send_message import send_message
-from chalicelib.actions.withdraw_handoff import withdraw_handoff
+from chalicelib.actions.assessments.request_assessment import request_assessment
+from chalicelib.actions.handoffs.claim_handoff import claim_handoff
+from chalicelib.actions.handoffs.hand_off_session import hand_off_session
+from chalicelib.actions.handoffs.list_escalations import list_escalations
+from chalicelib.actions.handoffs.release_handoff import release_handoff
+from chalicelib.actions.handoffs.withdraw_handoff import withdraw_handoff
+from chalicelib.actions.sessions.add_step import add_step
+from chalicelib.actions.sessions.open_session import open_session
+from chalicelib.actions.sessions.resolve_session import resolve_session
+from chalicelib.actions.sessions.send_message import send_message
 from chalicelib.contracts.requests import (
     HandOffRequest,
     MessageRequest,
@@ -29,17 +29,17 @@ from chalicelib.contracts.requests import (
 )
 from chalicelib.domain.assessment import AssessmentError
 from chalicelib.domain.errors import DomainError
+from chalicelib.domain.escalation_package import PackageImprovement
 from chalicelib.domain.handoff import Receipt
-from chalicelib.domain.package import PackageImprovement
+from chalicelib.domain.keyed_request import KeyedRequest
+from chalicelib.domain.pagination import Page
 from chalicelib.domain.people import Caller
-from chalicelib.domain.requests import KeyedRequest
-from chalicelib.domain.slices import Page
 from chalicelib.store import assessments, handoffs
-from tests.builders import ACME, ALEX, HANK, JANE, JOE, OLGA, SAM, VIC, an_assessment, minute
-from tests.stateful import stored
-from tests.stateful.fates import DELIVERED, KINDS, Died, Fate, met_by
-from tests.stateful.reference import LEASE_MINUTES, Expected, PlainHandoff, PlainSession, Reference, Turn
-from tests.wire import Wire
+from tests.stateful import stored_state
+from tests.stateful.reference_model import LEASE_MINUTES, Expected, PlainHandoff, PlainSession, Reference, Turn
+from tests.support.builders import ACME, ALEX, HANK, JANE, JOE, OLGA, SAM, VIC, an_assessment, minute
+from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.write_faults import DELIVERED, KINDS, Died, Fate, met_by
 
 Seen = Counter[tuple[str, str]]
 Told = TypeVar("Told")
@@ -69,7 +69,7 @@ class Lifecycle(RuleBasedStateMachine):
 
     def __init__(self, wire: Wire, seen: Seen) -> None:
         super().__init__()
-        stored.empty()
+        stored_state.empty()
         wire.forget()
         self._wire, self._seen = wire, seen
         self._rules = Reference(ACME)
@@ -281,30 +281,34 @@ class Lifecycle(RuleBasedStateMachine):
     @invariant()
     def what_is_stored_is_what_the_rules_say(self) -> None:
         by_id = sorted(self._rules.sessions, key=lambda one: one.id)
-        assert list(map(stored.facts_of_session, stored.sessions())) == list(map(stored.facts_by_rules, by_id))
-        handed = sorted(self._rules.handoffs, key=lambda one: one.id)
-        assert list(map(stored.facts_of_handoff, stored.handoffs())) == list(
-            map(stored.facts_of_handoff_by_rules, handed)
+        assert list(map(stored_state.facts_of_session, stored_state.sessions())) == list(
+            map(stored_state.facts_by_rules, by_id)
         )
-        assert stored.turns() == {session.id: list(enumerate(session.turns, 1)) for session in by_id if session.turns}
+        handed = sorted(self._rules.handoffs, key=lambda one: one.id)
+        assert list(map(stored_state.facts_of_handoff, stored_state.handoffs())) == list(
+            map(stored_state.facts_of_handoff_by_rules, handed)
+        )
+        assert stored_state.turns() == {
+            session.id: list(enumerate(session.turns, 1)) for session in by_id if session.turns
+        }
 
     @invariant()
     def indexes_have_what_the_rules_say(self) -> None:
         """By the keys that are there only while something is to be found: nothing else would miss or mind them."""
-        assert stored.held_by_key() == {
+        assert stored_state.held_by_key() == {
             session.id: f"{ACME}#{session.picked_up_by}" for session in self._rules.sessions if session.picked_up_by
         }
         handed = self._rules.handoffs
         waiting = {one.id for one in handed if one.status == "unclaimed" and one.intent == "escalate"}
-        assert stored.waiting_by_key() == waiting
-        assert stored.pending_by_key() == {one.id for one in handed if one.advice == "pending"}
-        assert stored.leases() == {one.id: one.lease for one in handed if one.lease}
+        assert stored_state.waiting_by_key() == waiting
+        assert stored_state.pending_by_key() == {one.id for one in handed if one.advice == "pending"}
+        assert stored_state.leases() == {one.id: one.lease for one in handed if one.lease}
 
     @invariant()
     def one_holder_and_one_story(self) -> None:
         """Asked of what is stored alone, should the reference ever be wrong in the same way as the code."""
-        held, handed = stored.held_by_key(), stored.handoffs()
-        for session in stored.sessions():
+        held, handed = stored_state.held_by_key(), stored_state.handoffs()
+        for session in stored_state.sessions():
             open_ones = [
                 one for one in handed if one.session_id == session.id and one.status in ("unclaimed", "claimed")
             ]

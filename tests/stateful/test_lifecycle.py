@@ -9,10 +9,10 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from chalicelib import log
 from infra.local.rehearsal_model import RehearsalModel
-from tests.stateful.fates import KINDS
 from tests.stateful.lifecycle import Lifecycle, Seen
-from tests.telling import Tell
-from tests.wire import Wire
+from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.write_faults import KINDS
+from tests.support.reporting import Tell
 
 HEADING = "lives by the rules"
 DEEDS = (

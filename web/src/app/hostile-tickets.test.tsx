@@ -11,7 +11,7 @@ import { stage, worldOnStage } from "@/shared/testing/stage";
 
 import { SessionPage } from "./session-page";
 
-const TICKETS = "../tests/injection/hostile_tickets.toml";
+const TICKETS = "../tests/security/injection/hostile_tickets.toml";
 const { ticket: tickets } = parse(readFileSync(TICKETS, "utf-8")) as { ticket: { kind: string; text: string }[] };
 
 const LOADS_OR_RUNS = "img, picture, video, audio, source, iframe, frame, object, embed, script, link, meta, base, form[action]";

@@ -784,7 +784,7 @@ export interface components {
             external_id: string;
             /** Dedupe Key */
             dedupe_key: string | null;
-            outcome: components["schemas"]["chalicelib__domain__delivery__Outcome"];
+            outcome: components["schemas"]["chalicelib__domain__webhook_delivery__Outcome"];
         };
         /**
          * DocumentationQuery
@@ -1851,16 +1851,16 @@ export interface components {
         };
         /**
          * Outcome
-         * @description What became of a delivery when it came in.
-         * @enum {string}
-         */
-        chalicelib__domain__delivery__Outcome: "accepted" | "duplicate" | "echo";
-        /**
-         * Outcome
          * @description How a diagnostic step ended.
          * @enum {string}
          */
         chalicelib__domain__turn__Outcome: "worked" | "failed" | "inconclusive" | "not_run";
+        /**
+         * Outcome
+         * @description What became of a delivery when it came in.
+         * @enum {string}
+         */
+        chalicelib__domain__webhook_delivery__Outcome: "accepted" | "duplicate" | "echo";
     };
     responses: never;
     parameters: never;

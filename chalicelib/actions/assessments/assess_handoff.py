@@ -1,0 +1,67 @@
+"""Get the AI's assessment of a handoff, and write down what came of it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from chalicelib import log
+from chalicelib.adapters.ai import claude
+from chalicelib.domain.handoff import Handoff
+from chalicelib.store import assessments
+from chalicelib.store.mapping import handoff_in
+
+Image = Mapping[str, Any]
+
+
+class Assessing(StrEnum):
+    """What became of a run."""
+
+    READY = "ready"
+    UNAVAILABLE = "unavailable"
+    NOT_NEEDED = "not_needed"
+    TOO_LATE = "too_late"
+
+
+def assess_change(
+    old_image: Image | None,
+    new_image: Image,
+    *,
+    deadline_s: float,
+    lease_s: float,
+    clock: Callable[[], datetime],
+) -> Assessing:
+    """Assess the handoff in `new_image`, if the change from `old_image` is what asks for it."""
+    old, new = handoff_in(old_image) if old_image else None, handoff_in(new_image)
+    if not new.newly_asks_for_assessment(old):
+        return Assessing.NOT_NEEDED
+    return assess_handoff(new.account_id, new.id, deadline_s=deadline_s, lease_s=lease_s, clock=clock)
+
+
+def assess_handoff(
+    account_id: str, handoff_id: str, *, deadline_s: float, lease_s: float, clock: Callable[[], datetime]
+) -> Assessing:
+    """Ask the AI about the handoff's snapshot, within `deadline_s`; one run at a time, held by a lease of `lease_s`.
+
+    What goes wrong with the AI is stored as `unavailable` with its reason and raises nothing. A finished assessment is
+    never overwritten: a run that lost its lease writes nothing.
+    """
+    lease_id, now = str(uuid4()), clock()
+    handoff = assessments.take_lease(account_id, handoff_id, lease_id, now, now + timedelta(seconds=lease_s))
+    outcome = _assess(handoff, lease_id, deadline_s, clock) if handoff else Assessing.NOT_NEEDED
+    log.info("assessed", handoff_id=handoff_id, outcome=outcome.value)
+    return outcome
+
+
+def _assess(handoff: Handoff, lease_id: str, deadline_s: float, clock: Callable[[], datetime]) -> Assessing:
+    try:
+        advice = claude.assess(handoff.snapshot, handoff.engineer_notes, deadline_s=deadline_s)
+    except claude.AiUnavailable as fault:
+        is_kept = assessments.store_unavailable(handoff.account_id, handoff.id, lease_id, fault.reason, clock())
+        log.count("Assessments", Outcome=fault.reason.value)
+        return Assessing.UNAVAILABLE if is_kept else Assessing.TOO_LATE
+    package = handoff.package.enriched(advice.improvement)
+    is_kept = assessments.store_ready(handoff, lease_id, advice.assessment, package, clock())
+    log.count("Assessments", Outcome="ready")
+    return Assessing.READY if is_kept else Assessing.TOO_LATE

@@ -1,0 +1,35 @@
+"""Claim a handoff: of all who try, exactly one gets the session."""
+
+from chalicelib import log
+from chalicelib.domain.errors import AlreadyClaimed, Forbidden, NotFound
+from chalicelib.domain.handoff import Receipt
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Caller, Role
+from chalicelib.store import handoff_transitions
+from chalicelib.store.stale_write import Lost
+
+
+def claim_handoff(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> Receipt:
+    """Make the caller the session's holder, in one conditional transaction and without reading anything first.
+
+    Claiming what one already holds is a success with the same receipt, so an answer that was lost can be asked for
+    again. Raises NotFound, OwnHandoff, Forbidden, AlreadyClaimed (with who won, and when) and InvalidState.
+    """
+    if not by.role.is_at_least(Role.ENGINEER):
+        raise Forbidden.for_role(by.role, Role.ENGINEER)
+    try:
+        receipt = handoff_transitions.mark_claimed(session_id, handoff_id, by, at)
+    except Lost as lost:
+        if lost.handoff is None:
+            raise
+        if lost.handoff.session_id != session_id:
+            raise NotFound("handoff") from lost
+        if lost.handoff.is_claimed_by(by.person):
+            return lost.handoff.receipt
+        refusal = lost.handoff.refused_claim(by)
+        if isinstance(refusal, AlreadyClaimed):
+            log.count("ClaimsLost")
+        raise refusal from lost
+    log.count("ClaimsWon")
+    log.info("claimed", session_id=session_id, handoff_id=handoff_id, by=by.id)
+    return receipt

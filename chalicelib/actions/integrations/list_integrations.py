@@ -1,0 +1,16 @@
+"""Show the integrations of an account."""
+
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.people import Caller
+from chalicelib.store import integrations
+
+
+def list_integrations(page: Page, *, by: Caller) -> Slice[Integration]:
+    """Return the integrations of the caller's account, by id."""
+    return integrations.list_all(by.account_id, page)
+
+
+def read_integration(integration_id: str, *, by: Caller) -> Integration:
+    """Return one of them. Raises NotFound."""
+    return integrations.load(by.account_id, integration_id)

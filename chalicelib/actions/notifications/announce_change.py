@@ -1,0 +1,36 @@
+"""Tell everybody concerned what a change of a handoff means."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib import log
+from chalicelib.adapters.aws import sns
+from chalicelib.domain.audiences import audiences_of
+from chalicelib.domain.events import Event, EventType, events_between
+from chalicelib.domain.handoff import Handoff
+from chalicelib.store import feed
+from chalicelib.store.mapping import handoff_in
+
+Image = Mapping[str, Any]
+
+
+def announce_change(old_image: Image | None, new_image: Image) -> list[Event]:
+    """Put the events between two images into the feeds, then publish them. Returns the events.
+
+    Doing it again changes nothing in the feeds; SNS may then deliver an id twice, which its readers drop.
+    """
+    old, new = handoff_in(old_image) if old_image else None, handoff_in(new_image)
+    events = events_between(old, new)
+    for event in events:
+        for audience in audiences_of(event, new):
+            feed.put(audience, event)
+        sns.publish(event)
+        log.info("announced", event_id=event.id, type=event.type.value, handoff_id=event.handoff_id)
+        _measure(event, new)
+    return events
+
+
+def _measure(event: Event, new: Handoff) -> None:
+    if event.type is EventType.CLAIMED and new.claimed_at:
+        waited = new.claimed_at - new.created_at
+        log.record_seconds("TimeToClaim", waited.total_seconds(), Priority=new.priority.value)

@@ -1,0 +1,66 @@
+"""Find out who is calling."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.domain.display_text import one_line
+from chalicelib.domain.errors import Forbidden, Unauthenticated
+from chalicelib.domain.people import Caller, Role
+
+_KEY_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}")
+"""What may become part of a key: never `#`, which parts one piece of a key from the next."""
+
+LONGEST_NAME = 200
+LONGEST_EMAIL = 320
+"""In characters; RFC 3696 leaves an address no more."""
+
+
+def identify_caller(authorization: str | None) -> Caller:
+    """Return the caller that the bearer token in the `Authorization` header speaks for.
+
+    Raises Unauthenticated for anything but a valid ID token of our issuer that names an account, Forbidden for a
+    person without any role, and Unavailable when the issuer's keys cannot be had.
+    """
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("Send the ID token as `Authorization: Bearer …`.")
+    from chalicelib.adapters import oidc  # its PyJWT is a tenth of a cold start, and most functions see no token
+
+    claims = oidc.verify(token)
+    account_id, subject = claims.get("custom:account_id"), claims.get("sub")
+    if not _is_key_part(account_id) or not _is_key_part(subject):
+        raise Unauthenticated("The token names no account, or no person.")
+    groups = claims.get("cognito:groups") or []
+    role = Role.highest_of(groups) if isinstance(groups, list) else None
+    if role is None:
+        raise Forbidden("Your sign-in has none of the roles viewer, engineer, senior or admin. Ask your administrator.")
+    email = _shown(claims.get("email"), LONGEST_EMAIL)
+    return Caller(
+        account_id=str(account_id),
+        id=str(subject),
+        name=_shown(claims.get("name"), LONGEST_NAME) or email or str(subject),
+        email=email,
+        role=role,
+        signed_in_until=_end_of(claims["exp"]),
+    )
+
+
+def _is_key_part(claim: object) -> bool:
+    return isinstance(claim, str) and _KEY_PART.fullmatch(claim) is not None
+
+
+def _shown(claim: object, limit: int) -> str:
+    """Return a claim that people may write themselves as one line that a screen can show; empty when there is none."""
+    try:
+        return one_line(claim, limit) if isinstance(claim, str) else ""
+    except ValueError:
+        return ""
+
+
+def _end_of(expiry: Any) -> datetime:
+    """Read an `exp` that was found to be a number; some issuers write it as a text, or in milliseconds."""
+    try:
+        return datetime.fromtimestamp(float(expiry), UTC)
+    except (ValueError, OverflowError) as error:
+        raise Unauthenticated("The token says no time at which it ends.") from error

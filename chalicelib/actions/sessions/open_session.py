@@ -1,0 +1,47 @@
+"""Open a troubleshooting session."""
+
+from uuid6 import uuid7
+
+from chalicelib.actions.integrations.find_ticket_system import only_psa
+from chalicelib.contracts.requests import OpenSessionRequest
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.keyed_request import KeyedRequest
+from chalicelib.domain.people import Caller
+from chalicelib.domain.psa import ticket_name
+from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.store import sessions
+
+
+def open_session(body: OpenSessionRequest, *, by: Caller, at: Instant, request: KeyedRequest | None = None) -> Session:
+    """Open a session that the caller owns and holds; the same `request` opens one session, however often it comes.
+
+    Raises IdempotencyMismatch when its key was used with another body.
+    """
+    session = Session(
+        account_id=by.account_id,
+        id=str(request.id if request else uuid7()),
+        status=SessionStatus.ACTIVE,
+        problem_summary=body.problem_summary,
+        problem_domain=body.problem_domain,
+        psa_ticket_id=body.psa_ticket_id and ticket_name(body.psa_ticket_id),
+        integration_id=body.integration_id or _integration_of(body, by),
+        owner=by.person,
+        holder=by.person,
+        open_handoff_id=None,
+        epoch=1,
+        turn_count=0,
+        step_count=0,
+        escalation_package=None,
+        resolution=None,
+        root_cause=None,
+        created_at=at,
+        updated_at=at,
+        resolved_at=None,
+    )
+    return sessions.create(session, request.sha256 if request else None)
+
+
+def _integration_of(body: OpenSessionRequest, by: Caller) -> str | None:
+    """Where a ticket is whose integration was not named: in the account's only PSA, so that the session follows it."""
+    psa = only_psa(by.account_id) if body.psa_ticket_id else None
+    return psa.id if psa else None

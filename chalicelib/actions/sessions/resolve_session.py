@@ -1,0 +1,37 @@
+"""Close a session, and the handoff it is held by."""
+
+from chalicelib import log
+from chalicelib.contracts.requests import ResolveRequest
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Caller
+from chalicelib.domain.session import Session
+from chalicelib.store import handoff_transitions, handoffs, sessions
+from chalicelib.store.stale_write import Lost
+
+ATTEMPTS = 5
+"""How often it is tried again when an assessment arrives, or a turn is added, in between."""
+
+
+def resolve_session(session_id: str, body: ResolveRequest, *, by: Caller, at: Instant) -> Session:
+    """Resolve the session the caller holds and its claimed handoff, in one transaction, with a verdict on the advice.
+
+    Resolving again with the same words is a success. Raises NotFound, StaleEpoch, InvalidState, Forbidden, and
+    InvalidRequest for a verdict on an assessment that is not there.
+    """
+    for _ in range(ATTEMPTS):
+        session = sessions.load(by.account_id, session_id)
+        if session.was_resolved_by(by.person, body.resolution, body.epoch):
+            return session
+        session.require_writable(by.person, body.epoch)
+        handoff = handoffs.find(by.account_id, session.open_handoff_id) if session.open_handoff_id else None
+        verdict = handoff.judged(body.assessment_verdict) if handoff else None
+        resolved = session.resolved(body.resolution, body.root_cause, at=at)
+        try:
+            handoff_transitions.mark_resolved(session, handoff, verdict, resolved, by)
+        except Lost:
+            continue
+        prompt = handoff.assessment.prompt_version if handoff and handoff.assessment else "none"
+        log.count("SessionsResolved", Verdict=verdict.value if verdict else "none", Prompt=prompt)
+        return resolved
+    raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)

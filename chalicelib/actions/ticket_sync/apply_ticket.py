@@ -1,0 +1,100 @@
+"""Let one session know how its ticket stands."""
+
+from datetime import datetime
+
+from chalicelib import log
+from chalicelib.domain.errors import NotFound, Unavailable
+from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.people import Person
+from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.domain.ticket_facts import Step, TicketFacts, step_for
+from chalicelib.domain.ticket_note_ledger import PSA_ACTOR
+from chalicelib.domain.turn import Author, AuthorKind, Message
+from chalicelib.store import handoffs, sessions, ticket_updates
+
+DELETED = "deleted"
+"""The status that a ticket has here when the PSA has it no more."""
+
+ATTEMPTS = 5
+"""How often it is tried again when the session, or its handoff, changes in between."""
+
+
+def apply_ticket(integration: Integration, session: Session, facts: TicketFacts, *, at: datetime) -> bool:
+    """Refresh, tell or end the session as the ticket's facts ask for; return whether anything was written.
+
+    Raises Unavailable when the session keeps changing.
+    """
+    for _ in range(ATTEMPTS):
+        is_over = session.status is SessionStatus.RESOLVED
+        step = step_for(session.psa_ticket, facts, opened_at=session.created_at, is_over=is_over)
+        if step is Step.NOTHING:
+            return False
+        if _take(step, integration, session, facts, at):
+            log.count("TicketsApplied", Step=step.name.lower())
+            return True
+        session = sessions.load(session.account_id, session.id)
+    raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)
+
+
+def note_deletion(integration: Integration, session: Session, *, at: datetime) -> bool:
+    """Tell the session that its ticket is gone from the PSA; what becomes of the session is for people to say.
+
+    Raises Unavailable when the session keeps changing.
+    """
+    for _ in range(ATTEMPTS):
+        known = session.psa_ticket
+        if session.status is SessionStatus.RESOLVED or (known and known.status == DELETED):
+            return False
+        text = f"Ticket #{session.psa_ticket_id} has been deleted in {integration.name}."
+        if ticket_updates.tell(session, _deleted(session, at), _turn(integration, session, text, at)):
+            return True
+        session = sessions.load(session.account_id, session.id)
+    raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)
+
+
+def _deleted(session: Session, at: datetime) -> TicketFacts:
+    gone = {"status": DELETED, "url": None, "changed_at": at, "read_at": at}
+    if session.psa_ticket:
+        return session.psa_ticket.model_copy(update=gone)
+    unknown = dict.fromkeys(("priority", "company", "contact", "owner"))
+    return TicketFacts.model_validate({**unknown, **gone, "summary": session.title, "is_closed": False})
+
+
+def psa_person(integration: Integration) -> Person:
+    """The PSA as the author of what it brings about."""
+    return Person(id=f"{PSA_ACTOR}{integration.id}", name=integration.name)
+
+
+def _take(step: Step, integration: Integration, session: Session, facts: TicketFacts, at: datetime) -> bool:
+    ticket = f"Ticket #{session.psa_ticket_id}"
+    if step is Step.REFRESH:
+        return ticket_updates.refresh(session, facts)
+    if step is Step.TELL:
+        news = "; ".join(facts.changes_since(session.psa_ticket))
+        return ticket_updates.tell(session, facts, _turn(integration, session, f"{ticket}: {news}.", at))
+    ended = f"{ticket} was closed in {integration.name}" + (f" ({facts.status})." if facts.status else ".")
+    resolved = session.resolved(ended, session.root_cause, at=at).model_copy(update={"psa_ticket": facts})
+    handoff = _open_handoff(session)
+    return ticket_updates.close(
+        session, handoff, _turn(integration, session, ended, at), resolved, psa_person(integration)
+    )
+
+
+def _open_handoff(session: Session) -> Handoff | None:
+    if session.open_handoff_id is None:
+        return None
+    handoff = handoffs.find(session.account_id, session.open_handoff_id)
+    if handoff is None:
+        raise NotFound("handoff")
+    return handoff
+
+
+def _turn(integration: Integration, session: Session, text: str, at: datetime) -> Message:
+    return Message(
+        seq=session.turn_count + 1,
+        author=Author(kind=AuthorKind.PSA, id=integration.id, name=integration.name),
+        text=text,
+        created_at=at,
+        epoch=session.epoch,
+    )

@@ -1,0 +1,42 @@
+"""Bring everything here that is about a PSA's ticket to where the ticket stands."""
+
+from datetime import datetime
+
+from chalicelib import log
+from chalicelib.actions.ticket_sync.apply_ticket import apply_ticket
+from chalicelib.actions.ticket_sync.open_assigned_session import open_assigned_session
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.psa import PsaTicket, ticket_name
+from chalicelib.domain.session import Session
+from chalicelib.domain.ticket_facts import TicketFacts
+from chalicelib.store import sessions, ticket_links
+
+
+def follow_ticket(integration: Integration, ticket: PsaTicket, *, at: datetime) -> int:
+    """Refresh, tell, end or open sessions so that they agree with `ticket` as it was just read; return how many.
+
+    What is done follows from the ticket and from what the sessions know of it, not from what was delivered. So it may
+    be done again, late, out of order or by many at once, and nothing happens twice. Raises PsaUnavailable when the
+    PSA does not say who its owner is, and Unavailable.
+    """
+    facts = TicketFacts.of(ticket, read_at=at)
+    linked = linked_sessions(integration, ticket.id, ticket.number)
+    changed = sum(apply_ticket(integration, session, facts, at=at) for session in linked)
+    opened = open_assigned_session(integration, ticket, facts, linked, at=at)
+    log.info("ticket followed", integration_id=integration.id, linked=len(linked), changed=changed, opened=bool(opened))
+    return changed + (1 if opened else 0)
+
+
+def linked_sessions(integration: Integration, *names: str) -> list[Session]:
+    """Return the sessions of a ticket, under its id or the number that people know it by."""
+    found: dict[str, Session] = {}
+    for name in {ticket_name(name) for name in names}:
+        for session_id in ticket_links.list_sessions(integration.account_id, integration.id, name):
+            try:
+                session = sessions.load(integration.account_id, session_id)
+            except NotFound:
+                continue  # the link was written, and the session never was
+            if (session.integration_id, session.psa_ticket_id) == (integration.id, name):  # else it was refused
+                found[session_id] = session
+    return list(found.values())

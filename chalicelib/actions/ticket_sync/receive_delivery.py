@@ -1,0 +1,77 @@
+"""Take in what a PSA's webhook sends."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TypeVar
+
+from chalicelib import log
+from chalicelib.actions.ticket_sync.verify_webhook import prove_delivery
+from chalicelib.adapters.aws import deliveries_queue
+from chalicelib.contracts.delivery_message import DeliveryMessage, DeliveryReceipt
+from chalicelib.contracts.webhook_events import deliveries_in
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.webhook_delivery import Delivery, Outcome
+from chalicelib.store import integrations, webhook_deliveries
+
+AT_ONCE = 10
+"""How many deliveries of a batch are looked up, and marked, side by side."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}")
+_INTEGRATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def receive_delivery(
+    account_id: str, integration_id: str, headers: Mapping[str, str], body: bytes, *, at: datetime
+) -> list[DeliveryReceipt]:
+    """Prove who sent `body`, and put what it tells into the queue, each delivery once.
+
+    A delivery is marked as seen only when the queue has it: a crash in between lets it come twice, never not at all.
+    Raises Refused when nothing is proven, NotFound, and Unavailable; nothing is kept then that was not in the queue.
+    """
+    if not _ACCOUNT.fullmatch(account_id) or not _INTEGRATION.fullmatch(integration_id):
+        raise NotFound("integration")
+    integration = integrations.load(account_id, integration_id)
+    message_id = prove_delivery(integration, headers, body, now_s=int(at.timestamp()))
+    found = deliveries_in(body, integration, message_id)
+    outcomes = _side_by_side(lambda delivery: _outcome(integration, delivery), found)
+    accepted = [delivery for delivery, outcome in zip(found, outcomes, strict=True) if outcome is Outcome.ACCEPTED]
+    deliveries_queue.put([_message(integration, delivery) for delivery in accepted])
+    keys = [delivery.dedupe_key for delivery in accepted if delivery.dedupe_key]
+    _side_by_side(lambda key: webhook_deliveries.mark(account_id, integration_id, key, at), keys)
+    log.info("webhook", integration_id=integration_id, kind=integration.kind.value, accepted=len(accepted))
+    return [_receipt(delivery, outcome) for delivery, outcome in zip(found, outcomes, strict=True)]
+
+
+def _side_by_side(do: Callable[[T], R], each: Sequence[T]) -> list[R]:
+    if len(each) < 2:
+        return [do(one) for one in each]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(do, each))
+
+
+def _outcome(integration: Integration, delivery: Delivery) -> Outcome:
+    if delivery.is_echo:
+        return Outcome.ECHO
+    key = delivery.dedupe_key
+    is_seen = key is not None and webhook_deliveries.is_marked(integration.account_id, integration.id, key)
+    return Outcome.DUPLICATE if is_seen else Outcome.ACCEPTED
+
+
+def _message(integration: Integration, delivery: Delivery) -> DeliveryMessage:
+    return DeliveryMessage(
+        account_id=integration.account_id,
+        integration_id=integration.id,
+        delivery=delivery,
+        correlation_id=log.correlation_id(),
+    )
+
+
+def _receipt(delivery: Delivery, outcome: Outcome) -> DeliveryReceipt:
+    return DeliveryReceipt(
+        event=delivery.event, external_id=delivery.external_id, dedupe_key=delivery.dedupe_key, outcome=outcome
+    )

@@ -1,0 +1,87 @@
+"""What the model is given to read: a case as data, fenced off from instructions, its secrets masked."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from chalicelib.domain.display_text import TAG_CHARACTERS
+from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.snapshot import Snapshot
+from chalicelib.domain.turn import Message, Step
+
+CONVERSATION_CHARS = 32_000
+"""The most that the turns of a conversation may take up, in characters; the newest are kept."""
+
+_UNSEEN = dict.fromkeys(TAG_CHARACTERS)
+
+
+def case_file(snapshot: Snapshot, engineer_notes: str) -> str:
+    """Return the case that was handed off, its turns in order and named by their `seq`."""
+    turns: list[Message | Step] = [*snapshot.steps, *snapshot.messages]
+    return fenced(
+        {
+            "problem": snapshot.problem_summary,
+            "domain": snapshot.problem_domain,
+            "ticket": snapshot.psa_ticket_id,
+            "handoff_notes": engineer_notes,
+            "older_turns_left_out": snapshot.omitted,
+            "turns": [_told(turn) for turn in sorted(turns, key=lambda turn: turn.seq)],
+        }
+    )
+
+
+def conversation(problem_summary: str, turns: Sequence[Message | Step]) -> str:
+    """Return a session in progress: its problem, and as many of its newest turns as fit."""
+    kept = list(_newest(turns))[::-1]
+    return fenced({"problem": problem_summary, "older_turns_left_out": len(turns) - len(kept), "turns": kept})
+
+
+def fenced(case: dict[str, Any]) -> str:
+    """Return `case` as JSON between `<case>` tags.
+
+    Inside the JSON `<`, `>` and `&` are written as escapes, so no text of the case can hold a tag, least of all the one
+    that closes it. What no engineer can have seen is left out. The same case always gives the same text.
+    """
+    text = json.dumps(_masked(case), ensure_ascii=False)
+    for char in "<>&":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return f"<case>\n{text}\n</case>"
+
+
+def _newest(turns: Sequence[Message | Step]) -> Iterable[dict[str, Any]]:
+    room = CONVERSATION_CHARS
+    for turn in reversed(turns):
+        told = _told(turn)
+        room -= len(json.dumps(told, ensure_ascii=False))
+        if room < 0:
+            return
+        yield told
+
+
+def _told(turn: Message | Step) -> dict[str, Any]:
+    """Tell a turn without the people in it: who they are is no business of the model's."""
+    if isinstance(turn, Message):
+        return {"seq": turn.seq, "kind": "message", "from": turn.author.kind.value, "text": turn.text}
+    return {
+        "seq": turn.seq,
+        "kind": "step",
+        "action": turn.action,
+        "outcome": turn.outcome.value,
+        "known_by": turn.evidence.value,
+    }
+
+
+def _masked(value: Any) -> Any:
+    """Mask every string there is, however deep, so that a new field cannot be forgotten.
+
+    What is hidden goes first, or it would hide a secret from the mask.
+    """
+    match value:
+        case str():
+            return mask_secrets(value.translate(_UNSEEN))
+        case dict():
+            return {name: _masked(item) for name, item in value.items()}
+        case list():
+            return [_masked(item) for item in value]
+        case _:
+            return value

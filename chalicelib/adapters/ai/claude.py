@@ -1,0 +1,95 @@
+"""The AI: advice on a case that was handed off, and replies in a session."""
+
+import time
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from pydantic import ValidationError
+
+from chalicelib.adapters.ai.assessment_answer import AssessmentAnswer
+from chalicelib.adapters.ai.case_file import case_file, conversation
+from chalicelib.adapters.ai.faults import AiUnavailable, invalid_answer
+from chalicelib.adapters.ai.model_message import ModelMessage, Question
+from chalicelib.domain.assessment import Assessment
+from chalicelib.domain.display_text import tidy
+from chalicelib.domain.escalation_package import PackageImprovement
+from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.snapshot import Snapshot
+from chalicelib.domain.turn import Message, Step
+
+__all__ = ["Advice", "AiUnavailable", "assess", "reply"]
+
+ASSESS_PROMPT = "assess-1"
+CHAT_PROMPT = "chat-1"
+
+ASSESS_TOKENS = 8_000
+CHAT_TOKENS = 4_000
+"""The most an answer may take, in tokens. What the model thinks before it speaks counts too."""
+
+CHAT_CHARS = 4_000
+"""The longest reply that is kept, in characters."""
+
+
+class Advice(Value):
+    """What one call to the model gives: its reading of the case, and better wording for the escalation package."""
+
+    assessment: Assessment
+    improvement: PackageImprovement
+
+
+def assess(snapshot: Snapshot, engineer_notes: str, *, deadline_s: float) -> Advice:
+    """Have the model read the case, in one call that takes at most `deadline_s` seconds of real time.
+
+    The assessment is held to the snapshot: its evidence points at steps that exist, and what was tried is marked.
+    Secrets are masked before anything leaves. Raises AiUnavailable, which says why there is no advice.
+    """
+    question = Question(
+        system=_prompt(ASSESS_PROMPT),
+        content=case_file(snapshot, engineer_notes),
+        max_tokens=ASSESS_TOKENS,
+        answer_schema=AssessmentAnswer.model_json_schema(),
+    )
+    message = _ask(question, deadline_s)
+    try:
+        answer = AssessmentAnswer.model_validate_json(message.text)
+    except ValidationError as error:
+        raise invalid_answer() from error
+    assessment = answer.to_assessment(
+        model=message.model,
+        prompt_version=ASSESS_PROMPT,
+        input_sha256=question.sha256,
+        usage=message.usage.to_usage(),
+    ).grounded_in(snapshot)
+    return Advice(assessment=assessment, improvement=_improvement(answer.package_summary, assessment))
+
+
+def reply(problem_summary: str, turns: Sequence[Message | Step], *, deadline_s: float) -> str:
+    """Return what the assistant says next in a session, in at most 4,000 characters and `deadline_s` seconds.
+
+    `turns` come in order; of a long session the newest are shown. Secrets are masked before anything leaves.
+    Raises AiUnavailable.
+    """
+    content = conversation(problem_summary, turns)
+    message = _ask(Question(system=_prompt(CHAT_PROMPT), content=content, max_tokens=CHAT_TOKENS), deadline_s)
+    try:
+        return tidy(message.text, CHAT_CHARS)
+    except ValueError as error:
+        raise invalid_answer() from error
+
+
+def _ask(question: Question, deadline_s: float) -> ModelMessage:
+    until = time.monotonic() + deadline_s
+    from chalicelib.adapters.ai.messages_api import ask  # it imports the SDK, which takes over a second
+
+    return ask(question, until=until)
+
+
+def _improvement(summary: str, assessment: Assessment) -> PackageImprovement:
+    untried = tuple(step.text for step in assessment.suggested_steps if not step.already_tried)
+    return PackageImprovement(summary=summary, likely_cause=assessment.likely_cause, recommended_next_steps=untried)
+
+
+@cache
+def _prompt(version: str) -> str:
+    return resources.files("chalicelib").joinpath("prompts", f"{version}.md").read_text(encoding="utf-8")

@@ -1,0 +1,212 @@
+"""Autotask, by its REST API 1.0. Source: the vendor's REST documentation, and clients that are in use.
+
+Facts that shape this: what Autotask will not do it answers with 500 and `errors[]`, which no repetition mends; a note's
+`publish` decides who sees it, and its numbers are the tenant's; an owner is set together with a role or not at all.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.adapters.psa import assumptions as assumed
+from chalicelib.adapters.psa.http_client import Answer, Wire, quoted
+from chalicelib.adapters.psa.picklists import PsaNames
+from chalicelib.domain.integration import AutotaskSettings
+from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailable, ticket_name
+from chalicelib.domain.renderings import to_note
+
+SYSTEM = "Autotask"
+PAGE_SIZES = {"Tickets": 100, "TicketNotes": 40, "Resources": 100}
+"""How many rows are asked for at once. Up to 500 may be, but texts of 8,000 and 32,000 characters come with them."""
+
+MOST_PAGES = 50
+TITLE_LIMIT = 250
+_TRANSIENT = re.compile(r"(?i)time.?out|deadlock|try again|temporar|threshold|thread")
+"""Words of errors that pass by themselves; any other error of `errors[]` stays."""
+
+Picklist = dict[str, str]
+"""Values that a field may have, and what the tenant calls them."""
+
+
+class Autotask:
+    """One database. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
+
+    render = staticmethod(to_note)
+    note_limit = assumed.AUTOTASK_NOTE_LIMIT
+
+    def __init__(self, base_url: str, settings: AutotaskSettings, secrets: Mapping[str, str]) -> None:
+        self._wire = Wire(SYSTEM, base_url)
+        self._settings = settings
+        self._headers = {
+            "UserName": settings.user_name,
+            "Secret": secrets["api_secret"],
+            "ApiIntegrationCode": secrets["api_integration_code"],
+        }
+        self._note_fields: dict[str, Any] | None = None
+        self._statuses = PsaNames(lambda value: self._picklist("Tickets", "status", is_past_too=True).get(value))
+        self._priorities = PsaNames(lambda value: self._picklist("Tickets", "priority", is_past_too=True).get(value))
+        self._people = PsaNames(self._read_name)
+
+    def check(self) -> None:
+        """Make calls that need the credentials and change nothing; among them, that internal notes are internal."""
+        self._query("Tickets", [{"op": "eq", "field": "id", "value": 0}], pages=1)
+        self._internal_note_fields()
+
+    def read_ticket(self, ticket_id: str) -> PsaTicket:
+        """Return the ticket as it is now; `ticket_id` is its id, or its number such as T20260818.0042."""
+        number = ticket_name(ticket_id)
+        field = "id" if _is_number(number) else "ticketNumber"
+        wanted = int(number) if field == "id" else number
+        found = self._query("Tickets", [{"op": "eq", "field": field, "value": wanted}], pages=1)
+        if not found:
+            raise PsaRefused(f"{SYSTEM} knows no ticket {ticket_id}.")
+        return self._named(self._wire.understood(_ticket, found[0]))
+
+    def read_email(self, owner_id: str) -> str | None:
+        """Return the e-mail address of a resource, None when there is none."""
+        return assumed.email_in(self._resource(owner_id))
+
+    def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
+        """Return tickets changed after `since`, least recently changed first; of very many 5,000."""
+        changed = {"op": "gt", "field": "lastActivityDate", "value": f"{since:%Y-%m-%dT%H:%M:%S.%fZ}"}
+        found = [self._named(self._wire.understood(_ticket, row)) for row in self._query("Tickets", [changed])]
+        return sorted(found, key=lambda ticket: ticket.updated_at or since)
+
+    def find_note(self, ticket_id: str, trace: str) -> str | None:
+        """Return the id of the ticket's note that holds `trace`, None when none of the oldest 2,000 does."""
+        of_ticket = {"op": "eq", "field": "ticketID", "value": self._number_of(ticket_id)}
+        notes = self._query("TicketNotes", [of_ticket])
+        return next((str(note["id"]) for note in notes if trace in str(note.get("description", ""))), None)
+
+    def add_note(self, ticket_id: str, title: str, text: str) -> str:
+        """Write a note that only the MSP's own people see; return its id."""
+        number = self._number_of(ticket_id)
+        told = {"ticketID": number, "title": title[:TITLE_LIMIT], "description": text}
+        made = self._call("POST", f"/V1.0/Tickets/{number}/Notes", body=told | self._internal_note_fields())
+        return self._wire.understood(lambda body: str(body["itemId"]), made)
+
+    def set_status_or_owner(self, ticket_id: str, *, status: str | None = None, owner: str | None = None) -> None:
+        """Set what is given: a status by value or label, an owner by resource id, with the role of the settings."""
+        changes: dict[str, Any] = {}
+        if status:
+            changes["status"] = self._status_value(status)
+        if owner:
+            if not (_is_number(owner) and self._settings.owner_role_id):
+                raise PsaRefused(f"An owner in {SYSTEM} needs a resource id, and the role id of the integration.")
+            changes["assignedResourceID"] = int(owner)
+            changes["assignedResourceRoleID"] = int(self._settings.owner_role_id)
+        if changes:
+            self._call("PATCH", "/V1.0/Tickets", body={"id": self._number_of(ticket_id), **changes})
+
+    def _named(self, ticket: PsaTicket) -> PsaTicket:
+        names = {
+            "status_name": self._statuses.of(ticket.status_id),
+            "priority": self._priorities.of(ticket.priority),
+            "owner_name": self._people.of(ticket.owner_id),
+        }
+        return ticket.model_copy(update=names)
+
+    def _read_name(self, owner_id: str) -> str | None:
+        return assumed.name_in(self._resource(owner_id))
+
+    def _resource(self, owner_id: str) -> dict[str, Any] | None:
+        found = self._query("Resources", [{"op": "eq", "field": "id", "value": int(owner_id)}], pages=1)
+        return found[0] if found else None
+
+    def _number_of(self, ticket_id: str) -> int:
+        number = ticket_name(ticket_id)
+        return int(number) if _is_number(number) else int(self.read_ticket(ticket_id).id)
+
+    def _status_value(self, status: str) -> int:
+        if _is_number(status):
+            return int(status)
+        labels = self._picklist("Tickets", "status")
+        value = next((value for value, label in labels.items() if label.casefold() == status.casefold()), None)
+        if value is None:
+            raise PsaRefused(f"{SYSTEM} has no ticket status {status}.")
+        return int(value)
+
+    def _internal_note_fields(self) -> dict[str, Any]:
+        """Return `publish` and `noteType` of an internal note, having made sure that this tenant's is internal."""
+        if self._note_fields is None:
+            label = self._picklist("TicketNotes", "publish").get(assumed.AUTOTASK_INTERNAL, "")
+            if not label or "all autotask users" in label.casefold():
+                raise PsaRefused(f"{SYSTEM} has no internal notes under {assumed.AUTOTASK_INTERNAL}; none is written.")
+            types = self._picklist("TicketNotes", "noteType")
+            usual = [value for value in assumed.AUTOTASK_NOTE_TYPES if value in types]
+            chosen = self._settings.note_type or next(iter([*usual, *types]), "1")
+            self._note_fields = {"publish": int(assumed.AUTOTASK_INTERNAL), "noteType": int(chosen)}
+        return self._note_fields
+
+    def _picklist(self, entity: str, field: str, *, is_past_too: bool = False) -> Picklist:
+        """Return the values that may be set now; with `is_past_too`, also those that only older tickets have."""
+        answer = self._call("GET", f"/V1.0/{entity}/entityInformation/fields")
+        return self._wire.understood(lambda body: _picklist_in(body, field, is_past_too=is_past_too), answer)
+
+    def _query(self, entity: str, wanted: list[dict[str, Any]], pages: int = MOST_PAGES) -> list[dict[str, Any]]:
+        """Return the rows found. Raises PsaRefused when it goes on at an address that is not the tenant's own."""
+        body = {"filter": wanted, "MaxRecords": PAGE_SIZES[entity]}
+        path: str | None = f"/V1.0/{entity}/query"
+        rows: list[dict[str, Any]] = []
+        while path and pages:
+            answer = self._call("POST", path, body=body)
+            more, following = self._wire.understood(_page, answer)
+            rows, pages = rows + more, pages - 1
+            path = following and self._own(following)
+        return rows
+
+    def _own(self, address: str) -> str:
+        """Return `address` when it begins as ours does, in whatever letters: Autotask writes `atservicesrest` too."""
+        own = self._wire.base_url.rstrip("/") + "/"
+        if not address.casefold().startswith(own.casefold()):
+            raise PsaRefused(f"{SYSTEM} goes on at another address than that of the integration. Check the address.")
+        return address
+
+    def _call(self, method: str, path: str, *, body: Any = None) -> Any:
+        answer = self._wire.call(method, path, headers=self._headers, body=body)
+        if not answer.is_success:
+            raise self._fault_of(answer)
+        return answer.body
+
+    def _fault_of(self, answer: Answer) -> PsaFault:
+        errors = answer.body.get("errors") if isinstance(answer.body, dict) else None
+        said = " ".join(str(error) for error in errors) if isinstance(errors, list) else ""
+        if answer.status == 500 and said:
+            detail = f"{SYSTEM} refuses this: {quoted(said)}"
+            return PsaUnavailable(detail) if _TRANSIENT.search(said) else PsaRefused(detail)
+        if answer.status == 401:
+            return PsaRefused(f"{SYSTEM} does not accept the credentials (401), or the database moved to another zone.")
+        return self._wire.fault_of(answer, said)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _page(body: Any) -> tuple[list[dict[str, Any]], str | None]:
+    rows = [row for row in body["items"] if isinstance(row, dict)]
+    return rows, (body.get("pageDetails") or {}).get("nextPageUrl")
+
+
+def _picklist_in(body: Any, field: str, *, is_past_too: bool) -> Picklist:
+    described = next(entry for entry in body["fields"] if entry["name"].casefold() == field.casefold())
+    values = described.get("picklistValues") or []
+    return {str(value["value"]): str(value["label"]) for value in values if is_past_too or value.get("isActive", True)}
+
+
+def _ticket(row: dict[str, Any]) -> PsaTicket:
+    return PsaTicket(
+        id=str(row["id"]),
+        number=str(row.get("ticketNumber") or row["id"]),
+        summary=str(row.get("title") or ""),
+        status_id=str(row.get("status", "")),
+        status_name=None,
+        is_closed=str(row.get("status")) == assumed.AUTOTASK_CLOSED,
+        company=None,
+        contact=None,
+        priority=str(row["priority"]) if row.get("priority") is not None else None,
+        owner_id=str(row["assignedResourceID"]) if row.get("assignedResourceID") else None,
+        owner_name=None,
+        updated_at=assumed.instant_of(row.get("lastActivityDate")),
+    )

@@ -1,0 +1,96 @@
+"""The PSA of an integration, whichever it is: what all three systems can do, and the client for it."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.adapters.aws import integration_secrets
+from chalicelib.adapters.aws.secrets import SecretUnavailable
+from chalicelib.adapters.psa.autotask.client import Autotask
+from chalicelib.adapters.psa.connectwise.client import ConnectWise
+from chalicelib.adapters.psa.halopsa.client import HaloPsa
+from chalicelib.domain.integration import (
+    AutotaskSettings,
+    ConnectWiseSettings,
+    HaloSettings,
+    Integration,
+    StandardSettings,
+)
+from chalicelib.domain.psa import PsaRefused, PsaTicket, PsaUnavailable
+from chalicelib.domain.ticket_note_parts import Render
+
+MOST_KEPT = 100
+"""How many clients a process keeps, for their tokens and what they have learnt of the tenant."""
+
+_kept: OrderedDict[tuple[str, str, datetime, int], "Psa"] = OrderedDict()
+
+
+class Psa(Hashable, Protocol):
+    """What is asked of a PSA. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
+
+    @property
+    def note_limit(self) -> int:
+        """The longest note, in UTF-16 units."""
+
+    @property
+    def render(self) -> Render:
+        """What makes the text of a note from lines."""
+
+    def check(self) -> None:
+        """Make a call that needs the credentials and changes nothing."""
+
+    def read_ticket(self, ticket_id: str) -> PsaTicket:
+        """Return the ticket as it is now."""
+
+    def read_email(self, owner_id: str) -> str | None:
+        """Return the e-mail address of somebody who may own tickets, None when the PSA has none for them."""
+
+    def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
+        """Return tickets changed after `since`, least recently changed first; of very many only some."""
+
+    def find_note(self, ticket_id: str, trace: str) -> str | None:
+        """Return the id of the ticket's note that holds `trace`, None when there is none."""
+
+    def add_note(self, ticket_id: str, title: str, text: str) -> str:
+        """Write a note that only the MSP's own people see; return its id."""
+
+    def set_status_or_owner(self, ticket_id: str, *, status: str | None = None, owner: str | None = None) -> None:
+        """Set what is given, each by the PSA's id or name for it."""
+
+
+def psa_of(integration: Integration) -> Psa:
+    """Return the client of the integration, kept for as long as its settings are the same.
+
+    Raises PsaUnavailable when its secrets cannot be read, PsaRefused when it cannot be asked for anything.
+    """
+    # A deleted integration's id may be used again, and its versions are counted anew.
+    key = (integration.account_id, integration.id, integration.created_at, integration.version)
+    if key not in _kept:
+        _kept[key] = _client_of(integration)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return _kept[key]
+
+
+def _client_of(integration: Integration) -> Psa:
+    try:
+        return connect(integration, integration_secrets.read(integration))
+    except SecretUnavailable as error:
+        raise PsaUnavailable(f"The secrets of {integration.name} cannot be read now ({error}).") from error
+
+
+def connect(integration: Integration, secrets: Mapping[str, str]) -> Psa:
+    """Return a client of the integration that uses these secrets. Raises PsaRefused when there can be none."""
+    address, settings = integration.base_url, integration.settings
+    if address is None or not secrets:
+        raise PsaRefused(f"{integration.name} has no address or no secrets, so it cannot be asked for anything.")
+    match settings:
+        case ConnectWiseSettings():
+            return ConnectWise(address, settings, secrets)
+        case AutotaskSettings():
+            return Autotask(address, settings, secrets)
+        case HaloSettings():
+            return HaloPsa(address, settings, secrets)
+        case StandardSettings():
+            raise PsaRefused(f"{integration.name} only sends webhooks; it cannot be asked for anything.")

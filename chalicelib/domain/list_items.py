@@ -1,0 +1,35 @@
+"""Entries of lists: only what a list shows."""
+
+from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.handoff import Priority
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Person
+from chalicelib.domain.session import SessionStatus
+
+
+class SessionLine(Value):
+    """A session in its engineer's sidebar."""
+
+    id: str
+    problem_summary: str
+    psa_ticket_id: str | None
+    status: SessionStatus
+    owner: Person
+    holder: Person | None
+    updated_at: Instant
+
+
+class QueueLine(Value):
+    """An escalation in the queue."""
+
+    handoff_id: str
+    session_id: str
+    problem_summary: str
+    problem_domain: str | None
+    psa_ticket_id: str | None
+    priority: Priority
+    sender: Person
+    step_count: int
+    assessment_status: AssessmentStatus
+    created_at: Instant

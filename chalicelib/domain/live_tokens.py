@@ -1,0 +1,49 @@
+"""The live channel: one-use tickets, and the sockets opened with them."""
+
+import hashlib
+from datetime import timedelta
+
+from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.instants import Instant
+
+TICKET_LIFE = timedelta(seconds=60)
+SOCKET_LIFE = timedelta(hours=2)
+"""API Gateway ends a WebSocket after two hours, whatever we do."""
+
+LONGEST_TICKET = 256
+"""The most characters that a ticket's text has. DynamoDB itself fails at the key that a much longer one would name."""
+
+
+class LiveTicket(Value):
+    """The right to open one socket, once, soon. It stands in for the token, as browsers send no headers on sockets."""
+
+    account_id: str
+    engineer_id: str
+    secret: str
+    expires_at: Instant
+    socket_until: Instant
+
+    @property
+    def text(self) -> str:
+        """The ticket as it is written into an address."""
+        return f"{self.account_id}.{self.secret}"
+
+
+def read_ticket(text: str) -> tuple[str, str]:
+    """Return the account and the secret that a ticket's text names; empty ones for what is no ticket."""
+    account_id, _, secret = text.rpartition(".") if len(text) <= LONGEST_TICKET else ("", "", "")
+    return account_id, secret
+
+
+def digest_of(secret: str) -> str:
+    """Return what is stored of a ticket's secret, so that nobody who reads the table can use it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+class Connection(Value):
+    """An open socket of somebody in an account."""
+
+    account_id: str
+    id: str
+    engineer_id: str
+    expires_at: Instant

@@ -1,0 +1,46 @@
+"""What the notes on a PSA ticket say. They are for the MSP's own people, and secrets in them are masked."""
+
+from chalicelib.domain.documentation import record_of
+from chalicelib.domain.events import EventType
+from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.instants import format_instant
+from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.renderings import Line, Style
+from chalicelib.domain.session import Session
+from chalicelib.domain.ticket_note_ledger import PsaNote
+
+
+class NoteContent(Value):
+    """A title on one line, and the lines below it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def content_of(note: PsaNote, handoff: Handoff, session: Session) -> NoteContent:
+    """Return what `note` says: of a hand off the whole record, of what follows who did it and when."""
+    who = note.by.name if note.by else "FlowPilot"
+    title = f"{_verb(note, handoff)} by {who}"
+    if note.type is EventType.CREATED:
+        return NoteContent(title=title, lines=tuple(record_of(handoff).masked().lines()))
+    lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
+    if note.type is EventType.RESOLVED:
+        lines += _section("Resolution", session.resolution) + _section("Root cause", session.root_cause)
+    return NoteContent(title=title, lines=tuple(lines))
+
+
+def _verb(note: PsaNote, handoff: Handoff) -> str:
+    if note.type is EventType.CLAIMED:
+        return "Picked up"
+    if note.type is EventType.RESOLVED:
+        return "Resolved"
+    return "Escalated" if handoff.intent is Intent.ESCALATE else "Parked"
+
+
+def _section(heading: str, text: str | None) -> list[Line]:
+    return [Line(style=Style.HEADING, text=heading), _paragraph(mask_secrets(text))] if text else []
+
+
+def _paragraph(text: str) -> Line:
+    return Line(style=Style.PARAGRAPH, text=text)

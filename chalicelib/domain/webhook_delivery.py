@@ -1,0 +1,95 @@
+"""What a PSA's webhook delivers: a hint that a ticket has changed, once it is proven who sent it."""
+
+import hashlib
+import re
+from enum import StrEnum
+
+from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.psa import PsaTicket
+
+
+class TicketEvent(StrEnum):
+    """What a sender says has happened."""
+
+    CREATED = "ticket.created"
+    UPDATED = "ticket.updated"
+    CLOSED = "ticket.closed"
+    DELETED = "ticket.deleted"
+    NOTE = "note.created"
+
+
+class Delivery(Value):
+    """One thing a sender tells. It is believed that it happened, not what it says of the ticket: that is read again.
+
+    `external_id` is what it happened to, `ticket_id` the ticket to look at; they differ for notes. `ticket_number` is
+    what people call it, where the sender says so: of a ticket that is gone nobody can be asked. `ticket` is there for
+    senders of Standard Webhooks alone, which nobody can ask at all. Without a `dedupe_key` two alike cannot be told
+    from one that came twice, and both count.
+    """
+
+    event: TicketEvent
+    external_id: str
+    ticket_id: str
+    dedupe_key: str | None
+    is_echo: bool = False
+    ticket: PsaTicket | None = None
+    ticket_number: str | None = None
+
+
+class Outcome(StrEnum):
+    """What became of a delivery when it came in."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    ECHO = "echo"
+
+
+class Refusal(StrEnum):
+    """Why nothing of a delivery is believed."""
+
+    MALFORMED_BODY = "malformed_body"
+    MISSING_SIGNATURE = "missing_signature"
+    MALFORMED_SIGNATURE = "malformed_signature"
+    SIGNATURE_MISMATCH = "signature_mismatch"
+    MISSING_HEADER = "missing_header"
+    MALFORMED_TIMESTAMP = "malformed_timestamp"
+    TIMESTAMP_TOO_OLD = "timestamp_too_old"
+    TIMESTAMP_TOO_NEW = "timestamp_too_new"
+    MISSING_AUTH = "missing_auth"
+    AUTH_MISMATCH = "auth_mismatch"
+    UNKNOWN_WEBHOOK_GUID = "unknown_webhook_guid"
+    COMPANY_MISMATCH = "company_mismatch"
+    KEY_URL_NOT_HTTPS = "key_url_not_https"
+    KEY_URL_NOT_ALLOWED = "key_url_host_not_allowed"
+    KEY_URL_COMPANY_MISMATCH = "key_url_company_mismatch"
+    TOO_MANY_EVENTS = "too_many_events"
+    KEY_FETCH_FAILED = "key_fetch_failed"
+    NO_SECRET = "no_secret"  # noqa: S105  a reason
+
+
+class Refused(Exception):
+    """Nothing of the delivery is believed, and nothing of it is kept."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+    @property
+    def may_come_again(self) -> bool:
+        """Whether the same delivery may be believed a little later: it was not it that was found wanting."""
+        return self.reason is Refusal.KEY_FETCH_FAILED
+
+
+def composed_key(*parts: object) -> str:
+    """Return the dedupe key of a delivery that has no id of its own, from what tells it from others."""
+    return hashlib.sha256("|".join(str(part) for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sent_key(delivery_id: str) -> str:
+    """Return the dedupe key for an id that the sender chose: as it is, unless it would not do as part of a key."""
+    return delivery_id if re.fullmatch(r"[\w.:@=+/-]{1,200}", delivery_id, re.ASCII) else composed_key(delivery_id)
+
+
+def is_ticket_id(text: str) -> bool:
+    """Whether `text` can be a ticket's id with us: what a session may be linked to."""
+    return re.fullmatch(r"[A-Za-z0-9_./#-]{1,64}", text) is not None

@@ -1,0 +1,92 @@
+"""What a cold start waits for. `make bench` measures how long that takes; what it loads is the same every time."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = [
+    "anthropic",
+    "asyncio.runners",
+    "aws_lambda_powertools",
+    "aws_xray_sdk",
+    "boto3",
+    "cryptography",
+    "httpx2",
+    "jwt",
+    "openapi_pydantic",
+]
+"""Libraries that are imported by the first call that needs them; the first alone takes more than a second."""
+
+OF_OTHERS = [
+    "chalicelib.actions.notifications.announce_change",
+    "chalicelib.actions.ticket_notes.mark_notes_failed",
+    "chalicelib.actions.ticket_notes.push_notes",
+    "chalicelib.actions.ticket_sync.reconcile_tickets",
+    "chalicelib.actions.integrations.save_integration",
+    "chalicelib.actions.ticket_sync.handle_delivery",
+    "chalicelib.contracts.webhook_payloads",
+    "chalicelib.adapters.ai.claude",
+    "chalicelib.adapters.psa.clients",
+]
+"""What the functions behind the API do, what only admins ask for, and the AI: work that is imported when it is done."""
+
+FOUNDATION = "chalice.app, pynamodb.models, pynamodb.transactions, pydantic"
+
+LOADED = """
+import json, sys
+files = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
+print(json.dumps(files))
+"""
+
+HANDLERS = ["app", "chalicelib.entry.streams", "chalicelib.entry.schedules"]
+
+
+def loaded_by(modules: str) -> dict[str, str]:
+    """The modules, with their files, that a fresh interpreter has after importing `modules`."""
+    run = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", f"import {modules}\n{LOADED}"], capture_output=True, text=True, check=True
+    )
+    files: dict[str, str] = json.loads(run.stdout)
+    return files
+
+
+def packages_of(modules: dict[str, str]) -> set[str]:
+    """The installed packages among `modules`."""
+    installed = {name.split(".")[0] for name, file in modules.items() if "site-packages" in file}
+    return {name for name in installed if not name.startswith("_")}
+
+
+@pytest.fixture(scope="module")
+def app() -> dict[str, str]:
+    return loaded_by("app")
+
+
+@pytest.mark.parametrize("module", [*HEAVY, *OF_OTHERS])
+def test_what_few_need_waits_until_it_is_needed(app: dict[str, str], module: str) -> None:
+    assert module not in app
+
+
+def test_garbage_is_collected_again_after_the_import() -> None:
+    code = "import app, gc\nassert gc.isenabled()\nassert gc.get_freeze_count()"
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_no_package_slips_into_the_cold_start(app: dict[str, str]) -> None:
+    foundation = packages_of(loaded_by(FOUNDATION))
+
+    assert packages_of(app) - foundation == {"annotated_types", "uuid6"}
+
+
+@pytest.mark.parametrize("handler", HANDLERS)
+def test_importing_a_handler_reads_no_setting_and_opens_nothing(handler: str) -> None:
+    untouched = "assert not settings.settings.cache_info().currsize and not connection.dynamodb.cache_info().currsize"
+    code = f"import {handler}\nfrom chalicelib import settings\nfrom chalicelib.store import connection\n{untouched}"
+
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert (run.returncode, run.stderr) == (0, "")

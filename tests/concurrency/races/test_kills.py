@@ -1,0 +1,50 @@
+"""Processes are killed while they claim: whether theirs took effect or not, nobody wins beside the winner."""
+
+from functools import partial
+from random import Random
+
+import pytest
+
+from infra.local.deployed import DeployedStack
+from tests.concurrency.races.claim_workers import Mortals, mortals
+from tests.concurrency.races.escalations import JANE, escalated_by
+from tests.concurrency.races.history import Act, History, Unknown
+from tests.concurrency.races.races import HEADING, Race, all_at_once, claim_until_answered, summary, unexplained_in
+from tests.concurrency.races.sizes import KILLS, KILLS_OF_MANY, TABLE_PREFIX, Kills
+from tests.support.reporting import Tell
+
+CHANCE = Random(11)  # noqa: S311  the same moments in every run
+
+
+@pytest.mark.parametrize("size", [KILLS, pytest.param(KILLS_OF_MANY, marks=pytest.mark.prove)])
+def test_those_killed_while_they_claim_make_no_second_winner(
+    own_tables: DeployedStack, size: Kills, tell: Tell
+) -> None:
+    races = [_race_with_kills(own_tables.endpoint_url, size) for _ in range(size.handoffs)]
+
+    unknown = sum(isinstance(answer, Unknown) for race in races for answer in race.history.answers(Act.CLAIM))
+    name = f"{size.processes * size.each} seniors in {size.processes} processes of which half are killed"
+    tell(HEADING, summary(name, races))
+    assert unknown > 0
+    assert {len(race.tenures) for race in races} == {1}
+    assert unexplained_in(races) == []
+
+
+def _race_with_kills(endpoint_url: str, size: Kills) -> Race:
+    """The killed come back in the end, and press again, and so does whoever has waited in vain."""
+    place, history = escalated_by(JANE), History()
+    with mortals(size.processes, size.each, endpoint_url, TABLE_PREFIX) as packs:
+        killed = packs[::2]
+        moments = {id(pack): CHANCE.randint(1, 2 * size.each - 1) for pack in killed}
+
+        def claim(pack: Mortals) -> None:
+            pack.claim(place, history, moments.get(id(pack)))
+
+        all_at_once([partial(claim, pack) for pack in packs])
+    in_vain = {one.who for one in history.operations if isinstance(one.answer, Unknown)}
+    for pack in packs:
+        for racer in pack.racers:
+            if pack in killed or racer.who in in_vain:
+                claim_until_answered(racer, place, history)
+    history.record(JANE.who, Act.READ, lambda: JANE.read(place))
+    return Race(place, JANE.who, history)

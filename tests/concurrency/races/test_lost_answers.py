@@ -1,0 +1,58 @@
+"""A claim took effect, and its answer never arrived: whoever asks again holds the session, once, in one epoch."""
+
+from collections.abc import Sequence
+
+import httpx2
+
+from infra.local.deployed import DeployedStack
+from tests.concurrency.races.escalations import JANE, escalated_by, escalated_over_http_by, seniors
+from tests.concurrency.races.history import Lost, Saw, Unknown, Won
+from tests.concurrency.races.in_process import store_at
+from tests.concurrency.races.racers import HttpRacer
+from tests.concurrency.races.races import BORN_AT
+from tests.concurrency.races.sizes import TABLE_PREFIX
+from tests.support.dynamodb.lossy_proxy import lossy_proxy, the_first_of
+
+SDK_ATTEMPTS = 3
+
+
+def test_sdk_that_repeats_a_claim_gets_the_receipt(own_tables: DeployedStack) -> None:
+    sam, alex = seniors(2)
+    place = escalated_by(JANE)
+    with lossy_proxy(own_tables.endpoint_url, the_first_of(1)) as proxy, store_at(proxy.url, TABLE_PREFIX):
+        told = sam.claim(place)
+
+    assert proxy.lost == 1
+    assert isinstance(told, Won)
+    assert alex.claim(place) == Lost(told.tenure)
+    assert sam.read(place) == Saw(told.tenure, BORN_AT + 1)
+
+
+def test_claim_whose_every_answer_was_lost_is_still_the_callers(own_tables: DeployedStack) -> None:
+    sam, alex = seniors(2)
+    place = escalated_by(JANE)
+    with lossy_proxy(own_tables.endpoint_url, the_first_of(SDK_ATTEMPTS)) as proxy, store_at(proxy.url, TABLE_PREFIX):
+        told = sam.claim(place)
+    refused, repeated = alex.claim(place), sam.claim(place)
+
+    assert told == Unknown()
+    assert isinstance(repeated, Won)
+    assert refused == Lost(repeated.tenure)
+    assert sam.read(place) == Saw(repeated.tenure, BORN_AT + 1)
+
+
+def test_client_that_repeats_a_claim_over_http_gets_the_receipt(
+    stack: DeployedStack, http_racers: Sequence[HttpRacer]
+) -> None:
+    jane, sam, alex = http_racers[:3]
+    place = escalated_over_http_by(jane)
+    with lossy_proxy(stack.api_url, the_first_of(1)) as proxy, httpx2.Client(base_url=proxy.url, timeout=60) as client:
+        client.headers = sam.client.headers
+        distant_sam = HttpRacer(sam.who, client)
+        told, repeated = distant_sam.claim(place), distant_sam.claim(place)
+
+    assert told == Unknown()
+    assert isinstance(repeated, Won)
+    assert sam.claim(place) == repeated
+    assert alex.claim(place) == Lost(repeated.tenure)
+    assert alex.read(place) == Saw(repeated.tenure, BORN_AT + 1)

@@ -1,0 +1,37 @@
+"""The same harness, given a claim as it must not be written, says so: else its silence would mean nothing."""
+
+from chalicelib.domain.handoff import HandoffStatus, Receipt
+from chalicelib.domain.instants import Instant, format_instant
+from chalicelib.domain.people import Caller
+from chalicelib.store import handoffs
+from chalicelib.store.rows import HandoffRow
+from infra.local.deployed import DeployedStack
+from tests.concurrency.races.escalations import JANE, escalated_by, seniors
+from tests.concurrency.races.races import HEADING, race, summary, unexplained_in
+from tests.support.reporting import Tell
+
+
+def claim_by_looking_first(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> Receipt:
+    """Read whether it is free, then write, trusting that it still is."""
+    handoff = handoffs.load(by.account_id, session_id, handoff_id)
+    if handoff.is_own_escalation(by) or handoff.status is not HandoffStatus.UNCLAIMED:
+        raise handoff.refused_claim(by)
+    HandoffRow(by.account_id, handoff_id).update(
+        [
+            HandoffRow.status.set(HandoffStatus.CLAIMED.value),
+            HandoffRow.claimed_by.set(by.person.model_dump()),
+            HandoffRow.claimed_at.set(format_instant(at)),
+            HandoffRow.claim_epoch.set(handoff.claim_epoch + 1),
+        ]
+    )
+    return Receipt(
+        handoff_id=handoff_id, session_id=session_id, status=HandoffStatus.CLAIMED, claimed_by=by.person, claimed_at=at
+    )
+
+
+def test_claim_that_reads_then_writes_is_seen_to_have_two_winners(own_tables: DeployedStack, tell: Tell) -> None:
+    races = [race(escalated_by(JANE), seniors(16, claim_by_looking_first), JANE) for _ in range(10)]
+
+    tell(HEADING, summary("16 seniors whose claim reads, then writes", races))
+    assert max(len(race.tenures) for race in races) > 1
+    assert unexplained_in(races) != []

@@ -1,0 +1,207 @@
+"""Walks through everything that goes well and everything that goes wrong, with canaries in every text.
+
+    python -m tests.security.canary_walk OUT
+
+It runs as a process of its own, as a function does: all it writes to its output is what a function writes to its log.
+`OUT` gets the tokens it used and the bodies of all refusals, as JSON.
+"""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.awsrequest import AWSResponse
+
+from chalicelib.domain.people import Caller
+from chalicelib.entry.streams import announce, enrich
+from chalicelib.settings import settings
+from chalicelib.store.connection import dynamodb
+from infra.local.rehearsal_faults import Fault
+from infra.local.rehearsal_model import RehearsalModel
+from tests.security.canaries import CANARIES, NEIGHBOUR, ROW, SUMMARY, VALUE
+from tests.support.api.client import Answer, ApiClient
+from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS
+from tests.support.api.token_faults import FORBIDDEN, UNAUTHENTICATED
+from tests.support.builders import JANE, OLGA, SAM, VIC
+from tests.support.dynamodb.recorder import Asked, Deliver, Wire, on_the_wire, refuse
+from tests.support.dynamodb.stream_harness import StreamWorld, carried_by
+from tests.support.dynamodb.stream_mappings import mapping_of
+from tests.support.dynamodb.stream_records import StreamRecord, event_of
+from tests.support.dynamodb.stream_simulator import Context
+from tests.support.servers.identity_provider import IdentityProvider, an_identity_provider
+from tests.support.servers.rehearsal_model import a_rehearsal_model
+from tests.support.tables import PREFIX, empty_tables
+
+HANDOFF = "/sessions/{session_id}/handoffs/{handoff_id}"
+AI_FAULTS = ["schema_violation", "refusal", "garbage", "cut_off", "html", "wrong_shape", "drop", "400", "500"]
+OPERATIONS = ["GetItem", "Query", "PutItem", "UpdateItem", "TransactWriteItems"]
+
+
+class Walker:
+    """Calls the API and keeps what must not be seen again, and what was refused."""
+
+    def __init__(self, provider: IdentityProvider, model: RehearsalModel) -> None:
+        self.api, self.model = ApiClient(provider), model
+        self.refusals: list[str] = []
+        self.tokens: list[str] = []
+
+    def call(self, method: str, path: str, by: Caller | None = None, body: object = None, **headers: str) -> Answer:
+        """Send a request."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if by:
+            self.tokens.append(self.api.provider.token_of(by))
+            named["authorization"] = f"Bearer {self.tokens[-1]}"
+        raw = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
+        answer = self.api.call(method, path, raw=raw, headers=named)
+        if answer.status >= 400:
+            self.refusals.append(answer.text)
+        return answer
+
+    def work_a_case(self) -> dict[str, str]:
+        """Jane works a case and hands it off."""
+        session_id = self.call("POST", "/sessions", JANE, {"problem_summary": SUMMARY}).json["id"]
+        here = f"/sessions/{session_id}"
+        self.call("POST", f"{here}/messages", JANE, {"text": CANARIES["what was said"], "epoch": 1})
+        step = {"kind": "step", "action": CANARIES["what was done"], "outcome": "failed", "epoch": 1}
+        self.call("POST", f"{here}/turns", JANE, step, idempotency_key=CANARIES["idempotency key"])
+        notes = {"intent": "escalate", "engineer_notes": CANARIES["notes"]}
+        handoff_id = self.call("POST", f"{here}/handoff", JANE, notes).json["id"]
+        return {"session_id": session_id, "handoff_id": handoff_id}
+
+    def finish(self, ids: dict[str, str]) -> None:
+        """Sam picks it up, puts it back, picks it up again and resolves it; everybody looks on."""
+        there = HANDOFF.format(**ids)
+        self.call("POST", f"{there}/claim", SAM)
+        self.call("POST", f"{there}/release", SAM, {"note": CANARIES["release note"]})
+        self.call("POST", f"{there}/claim", SAM)
+        body = {"resolution": CANARIES["resolution"], "root_cause": CANARIES["root cause"], "epoch": 5}
+        self.call("POST", f"/sessions/{ids['session_id']}/resolve", SAM, body)
+        self.call("PUT", f"/engineers/{JANE.id}", OLGA, {"skills": [CANARIES["skill"]]})
+        for operation in GUARDED:
+            if operation.method == "GET":
+                self.call("GET", operation.path.format(**SOME_IDS | ids), JANE)
+
+
+def send_what_is_wrong(walker: Walker) -> None:
+    """Every route with wrong bodies, ids, queries, keys and tokens."""
+    ids = dict.fromkeys(SOME_IDS, CANARIES["id in the path"])
+    for operation in GUARDED:
+        path = operation.path.format(**SOME_IDS)
+        for name in operation.takes.model_fields if operation.takes else ():
+            body = dict(EXAMPLES[operation.name].body or {}) | {name: {"wrong": [VALUE]}}
+            walker.call(operation.method, path, OLGA, body)
+        walker.call(operation.method, path, OLGA, {"unheard_of": VALUE})
+        walker.call(operation.method, path, OLGA, VALUE.encode())
+        walker.call(operation.method, path, OLGA, VALUE.encode() * 20_000)
+        walker.call(operation.method, operation.path.format(**ids), OLGA, EXAMPLES[operation.name].body)
+        walker.call(operation.method, f"{path}?cursor={CANARIES['cursor']}&after={CANARIES['cursor']}", OLGA)
+        walker.call(operation.method, f"{path}?limit={VALUE}&status={VALUE}", VIC)
+    walker.call(
+        "POST", "/sessions", JANE, {"problem_summary": SUMMARY}, idempotency_key="é" + CANARIES["idempotency key"]
+    )
+    for fault in [*UNAUTHENTICATED.values(), *FORBIDDEN.values()]:
+        authorization = fault(walker.api.provider)
+        walker.tokens += [word for word in authorization.split() if len(word) > 100]
+        walker.call("GET", "/me", authorization=authorization)
+
+
+def let_neighbours_fail(walker: Walker, wire: Wire, ids: dict[str, str]) -> None:
+    """DynamoDB, the AI and the identity provider each fail, and quote what they were sent."""
+    for kind in AI_FAULTS:
+        walker.model.rehearsal.faults.switch_on(Fault(kind=kind, count=1, should_retry=False))
+        session = walker.call("POST", "/sessions", JANE, {"problem_summary": SUMMARY}).json["id"]
+        walker.call("POST", f"/sessions/{session}/messages", JANE, {"text": CANARIES["what was said"], "epoch": 1})
+    for operation in OPERATIONS:
+        wire.every = partial(fail_at, operation)
+        for route in GUARDED:
+            walker.call(route.method, route.path.format(**SOME_IDS | ids), OLGA, EXAMPLES[route.name].body)
+    wire.every = None
+    provider = walker.api.provider
+    for answer in [(500, NEIGHBOUR), (200, NEIGHBOUR), (200, json.dumps({"keys": [{"kid": NEIGHBOUR}]}))]:
+        provider.answer = answer
+        os.environ["OIDC_JWKS_URL"] = f"{provider.jwks_url}?{answer[0]}{len(answer[1])}"
+        settings.cache_clear()
+        walker.call("GET", "/me", JANE)
+
+
+def fail_at(failing: str, asked: Asked, deliver: Deliver) -> AWSResponse:
+    """Refuse one kind of request, quoting."""
+    return refuse("ValidationException", f"Not good: {NEIGHBOUR}")(deliver) if asked.operation == failing else deliver()
+
+
+def spoil_rows(walker: Walker, ids: dict[str, str]) -> None:
+    """Rows that no code of ours has written."""
+    session_key = f"acme#{ids['session_id']}"
+    spoilt: dict[str, dict[str, str]] = {
+        "sessions": {"account_id": "acme", "session_id": ids["session_id"], "status": ROW},
+        "handoffs": {
+            "account_id": "acme",
+            "handoff_id": ids["handoff_id"],
+            "session_id": ids["session_id"],
+            "status": ROW,
+        },
+        "feed": {"audience": "acme", "event_id": "2999-01-01T00:00:00.000Z#a", "event": ROW},
+        "engineers": {"account_id": "acme", "engineer_id": JANE.id, "name": ROW, "role": ROW},
+    }
+    for table, item in spoilt.items():
+        put(table, {name: {"S": text} for name, text in item.items()})
+    put("turns", {"session_key": {"S": session_key}, "seq": {"N": "1"}, "kind": {"S": ROW}, "text": {"S": ROW}})
+    for route in GUARDED:
+        walker.call(route.method, route.path.format(**SOME_IDS | ids), JANE, EXAMPLES[route.name].body)
+
+
+def put(table: str, item: dict[str, Any]) -> None:
+    """Write an item past all of our code."""
+    dynamodb().dispatch("PutItem", {"TableName": PREFIX + table, "Item": item})
+
+
+def run_the_stream(walker: Walker) -> None:
+    """The stream functions with sound records, with poison, with an AI and a topic that fail."""
+    with carried_by(StreamWorld(mapping_of("Enrich"), mapping_of("Announce"))) as world:
+        for kind in [None, *AI_FAULTS[:3]]:
+            if kind:
+                walker.model.rehearsal.faults.switch_on(Fault(kind=kind, count=1, should_retry=False))
+            walker.finish(walker.work_a_case())
+            world.run(hours=0.2)
+        poison: StreamRecord = json.loads(json.dumps(world.records[0].body))
+        poison["dynamodb"]["NewImage"] |= {"snapshot": {"S": ROW}, "status": {"S": ROW}}
+        boto3.client("sns").delete_topic(TopicArn=settings().events_topic_arn)
+        for handle in (enrich, announce):
+            handle(event_of(poison, world.records[0].body), Context(120))
+
+
+@contextmanager
+def a_place() -> Iterator[Walker]:
+    """Tables, an issuer, an AI and a topic of the walk's own."""
+    with ExitStack() as stack:
+        stack.enter_context(empty_tables())
+        provider, model = stack.enter_context(an_identity_provider()), stack.enter_context(a_rehearsal_model())
+        topic = boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"]
+        os.environ |= {**provider.environment, "AI_PROVIDER": "rehearsal", "AI_BASE_URL": model.url}
+        os.environ["EVENTS_TOPIC_ARN"] = topic
+        settings.cache_clear()
+        yield Walker(provider, model)
+
+
+def main(out: Path) -> None:
+    """Walk."""
+    logging.basicConfig(level=logging.WARNING)  # as Lambda's runtime sets the root logger
+    with a_place() as walker:
+        run_the_stream(walker)
+        with on_the_wire() as wire:
+            ids = walker.work_a_case()
+            send_what_is_wrong(walker)
+            spoil_rows(walker, ids)
+            let_neighbours_fail(walker, wire, walker.work_a_case())
+        out.write_text(json.dumps({"refusals": walker.refusals, "tokens": walker.tokens}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

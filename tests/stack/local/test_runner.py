@@ -1,0 +1,154 @@
+"""`make up` as a newcomer meets it, in a folder and on ports of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from infra.local.cases import CASES
+from infra.local.deployed import DeployedStack, emulator_session
+from infra.local.seed import play
+from infra.local.services import wait_until
+from infra.local.site import ROOT, Site
+from tests.support.stack_fixture import site_of_its_own
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who types commands."""
+
+    site: Site
+
+    def types(self, command: str) -> "subprocess.CompletedProcess[str]":
+        settings = {
+            "FLOWPILOT_HOME": str(self.site.home),
+            "FLOWPILOT_EMULATOR_PORT": str(self.site.emulator_port),
+            "FLOWPILOT_REHEARSAL_PORT": str(self.site.rehearsal_port),
+            "FLOWPILOT_WEB_PORT": str(self.site.web_port),
+            "FLOWPILOT_PSA_PORT": str(self.site.psa_port),
+            "AI_PROVIDER": "rehearsal",
+            "AWS_ENDPOINT_URL": "",
+        }
+        command_line = [sys.executable, "-m", "infra.local", command]
+        return subprocess.run(  # noqa: S603 - our own interpreter, our own words
+            command_line, cwd=ROOT, env={**os.environ, **settings}, capture_output=True, text=True, check=False
+        )
+
+
+@pytest.fixture(scope="module")
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newcomer]:
+    newcomer = Newcomer(site_of_its_own(tmp_path_factory.mktemp("newcomer")))
+    started = newcomer.types("up")
+    assert started.returncode == 0, started.stderr
+    yield newcomer
+    newcomer.types("clean")
+
+
+@pytest.fixture
+def stack_of(newcomer: Newcomer) -> DeployedStack:
+    return DeployedStack.read(newcomer.site.stack_file)
+
+
+def test_stack_file_says_where_things_are_and_who_can_sign_in(newcomer: Newcomer) -> None:
+    told = json.loads(newcomer.site.stack_file.read_text())
+
+    assert told.keys() == {
+        "web_url", "api_url", "ws_url", "issuer", "jwks_url", "user_pool_id", "client_id", "endpoint_url", "region",
+        "users",
+    }  # fmt: skip
+    assert {user["email"] for user in told["users"]} >= {"jane@acme.example", "sam@acme.example", "hank@globex.example"}
+    assert told["users"][0].keys() == {"email", "password", "role", "account_id", "name"}
+
+
+def test_page_and_api_share_an_origin(newcomer: Newcomer, stack_of: DeployedStack) -> None:
+    answer = httpx2.get(f"{stack_of.web_url}/api/me", headers={"Authorization": f"Bearer {stack_of.token('jane')}"})
+
+    assert answer.json()["account_id"] == "acme"
+
+
+def test_seniors_find_two_escalations_waiting(stack_of: DeployedStack) -> None:
+    with stack_of.api("alex") as alex:
+        waiting = alex.get("/escalations")["items"]
+
+    assert [item["from"]["name"] for item in waiting] == ["Jane Cooper", "Joe Park"]
+
+
+def test_second_seed_changes_nothing(newcomer: Newcomer, stack_of: DeployedStack) -> None:
+    wait_until_settled(stack_of)
+    before = everything_stored(stack_of)
+
+    for case in CASES:
+        play(case, stack_of)
+
+    assert everything_stored(stack_of) == before
+
+
+def test_second_up_says_that_it_is_up(newcomer: Newcomer) -> None:
+    refused = newcomer.types("up")
+
+    assert refused.returncode == 1
+    assert "it is up already" in refused.stderr
+
+
+def test_data_survives_a_restart_and_nothing_runs_in_between(newcomer: Newcomer, stack_of: DeployedStack) -> None:
+    wait_until_settled(stack_of)
+    before = everything_stored(stack_of)
+
+    newcomer.types("down")
+    wait_until(lambda: not processes_of(newcomer.site), "the end of every process", timeout_s=5)
+    restarted = newcomer.types("up")
+
+    assert processes_of(newcomer.site)
+    assert restarted.returncode == 0, restarted.stderr
+    assert everything_stored(DeployedStack.read(newcomer.site.stack_file)) == before
+
+
+def processes_of(site: Site) -> list[str]:
+    """Of the site's services and of what they started: all of them inherit the site's folder as a setting."""
+    mark = f"FLOWPILOT_HOME={site.home}".encode()
+    return [path.parent.name for path in Path("/proc").glob("[0-9]*/environ") if mark in read_if_there(path)]
+
+
+def read_if_there(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # it ended while we looked, or is somebody else's
+
+
+def wait_until_settled(stack: DeployedStack) -> None:
+    """Assessments and notes arrive by themselves and would be mistaken for a change of the second seed's making."""
+    wait_until(lambda: is_settled(everything_stored(stack)), "every assessment and every note", timeout_s=60)
+
+
+def is_settled(stored: dict[str, list[dict[str, Any]]]) -> bool:
+    linked = {session["session_id"] for session in stored["sessions"] if "integration_id" in session}
+    return all(
+        handoff["assessment_status"] != "pending"
+        and notes_sent(handoff) == (handoff["session_id"] in linked) * notes_due(handoff)
+        for handoff in stored["handoffs"]
+    )
+
+
+def notes_due(handoff: dict[str, Any]) -> int:
+    """One that it was handed off, one that it was claimed."""
+    return 1 + ("claimed_at" in handoff)
+
+
+def notes_sent(handoff: dict[str, Any]) -> int:
+    return sum(note["status"] == "sent" for note in handoff.get("psa_ledger", {}).get("notes", ()))
+
+
+def everything_stored(stack: DeployedStack) -> dict[str, list[dict[str, Any]]]:
+    tables = emulator_session().resource("dynamodb", endpoint_url=stack.endpoint_url)
+    return {
+        name: sorted(tables.Table(f"flowpilot-local-{name}").scan()["Items"], key=repr)
+        for name in ("sessions", "turns", "handoffs")
+    }

@@ -1,0 +1,146 @@
+"""What is stored, in the words of the reference, so that the two can be compared; and the tables emptied."""
+
+from typing import Any
+
+from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.session import Session
+from chalicelib.store.mapping import handoff_in, session_in
+from tests.stateful.reference_model import PlainHandoff, PlainSession, Turn
+from tests.support.tables import PREFIX, forget_history, moto_tables
+
+Facts = dict[str, object]
+
+
+def empty() -> None:
+    """Forget every item of every table."""
+    for table in moto_tables().values():
+        table.items.clear()
+    forget_history()
+
+
+def sessions() -> list[Session]:
+    return sorted(map(session_in, _images("sessions")), key=lambda one: one.id)
+
+
+def handoffs() -> list[Handoff]:
+    return sorted(map(handoff_in, _images("handoffs")), key=lambda one: one.id)
+
+
+def turns() -> dict[str, list[tuple[int, Turn]]]:
+    """Every turn with its number, by the session it belongs to."""
+    found: dict[str, list[tuple[int, Turn]]] = {}
+    for image in _images("turns"):
+        _, session_id, *marks = image["session_key"]["S"].split("#")
+        if not marks:
+            turn = Turn(image["author"]["M"]["id"]["S"], int(image["epoch"]["N"]), image["kind"]["S"])
+            found.setdefault(session_id, []).append((int(image["seq"]["N"]), turn))
+    return {session_id: sorted(numbered) for session_id, numbered in found.items()}
+
+
+def held_by_key() -> dict[str, str]:
+    """Who holds which session by the sparse key of the index."""
+    return _keyed("sessions", "session_id", "holder_key")
+
+
+def waiting_by_key() -> set[str]:
+    """The handoffs that the index of the queue has."""
+    return set(_keyed("handoffs", "handoff_id", "queue_key"))
+
+
+def pending_by_key() -> set[str]:
+    """The handoffs that the index of pending assessments has."""
+    return set(_keyed("handoffs", "handoff_id", "pending_key"))
+
+
+def leases() -> dict[str, str]:
+    """The run that has the lease of each handoff's assessment."""
+    return _keyed("handoffs", "handoff_id", "lease_id")
+
+
+def _keyed(suffix: str, key: str, sparse: str) -> dict[str, str]:
+    return {image[key]["S"]: image[sparse]["S"] for image in _images(suffix) if sparse in image}
+
+
+def _images(suffix: str) -> list[dict[str, Any]]:
+    """Every item of a table, read from moto itself: asked through the client it would take most of the time."""
+    return [item.to_json()["Attributes"] for item in moto_tables()[PREFIX + suffix].all_items()]
+
+
+def facts_of_session(session: Session) -> Facts:
+    package = session.escalation_package
+    return {
+        "id": session.id,
+        "owner": session.owner.id,
+        "holder": session.holder.id if session.holder else None,
+        "status": session.status.value,
+        "epoch": session.epoch,
+        "turns": session.turn_count,
+        "steps": session.step_count,
+        "open": session.open_handoff_id,
+        "package of": package.handoff_id if package else None,
+        "package is enriched": package.is_enriched if package else False,
+        "priority of package": package.priority if package else None,
+        "steps of package": len(package.steps_tried) if package else None,
+        "resolution": session.resolution,
+        "is closed": session.resolved_at is not None,
+    }
+
+
+def facts_by_rules(session: PlainSession) -> Facts:
+    newest = session.package_of
+    return {
+        "id": session.id,
+        "owner": session.owner,
+        "holder": session.holder,
+        "status": session.status,
+        "epoch": session.epoch,
+        "turns": len(session.turns),
+        "steps": sum(turn.kind == "step" for turn in session.turns),
+        "open": session.open.id if session.open else None,
+        "package of": newest.id if newest else None,
+        "package is enriched": session.package_is_enriched,
+        "priority of package": newest.priority if newest else None,
+        "steps of package": sum(turn.kind == "step" for turn in newest.turns_seen) if newest else None,
+        "resolution": session.resolution,
+        "is closed": session.status == "resolved",
+    }
+
+
+def facts_of_handoff(handoff: Handoff) -> Facts:
+    return {
+        "id": handoff.id,
+        "session": handoff.session_id,
+        "intent": handoff.intent.value,
+        "priority": handoff.priority.value,
+        "sender": handoff.sender.id,
+        "status": handoff.status.value,
+        "claimer": handoff.claimed_by.id if handoff.claimed_by else None,
+        "is claimed": handoff.claimed_at is not None,
+        "epoch": handoff.claim_epoch,
+        "steps": [step.seq for step in handoff.snapshot.steps],
+        "messages": [message.seq for message in handoff.snapshot.messages],
+        "advice": handoff.assessment_status.value,
+        "has advice": handoff.assessment is not None,
+        "has reason": handoff.assessment_error is not None,
+        "verdict": handoff.verdict.value if handoff.verdict else None,
+    }
+
+
+def facts_of_handoff_by_rules(handoff: PlainHandoff) -> Facts:
+    return {
+        "id": handoff.id,
+        "session": handoff.session.id,
+        "intent": handoff.intent,
+        "priority": handoff.priority,
+        "sender": handoff.sender,
+        "status": handoff.status,
+        "claimer": handoff.claimer,
+        "is claimed": handoff.claimer is not None,
+        "epoch": handoff.epoch,
+        "steps": [seq for seq, turn in enumerate(handoff.turns_seen, 1) if turn.kind == "step"],
+        "messages": [seq for seq, turn in enumerate(handoff.turns_seen, 1) if turn.kind == "message"],
+        "advice": handoff.advice,
+        "has advice": handoff.advice == "ready",
+        "has reason": handoff.advice == "unavailable",
+        "verdict": handoff.verdict,
+    }

@@ -1,0 +1,112 @@
+"""What people do, by the actions themselves, with words that do not matter where none are given."""
+
+from uuid import UUID
+
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
+
+from chalicelib.actions.assessments.assess_handoff import Assessing, assess_change
+from chalicelib.actions.handoffs.claim_handoff import claim_handoff
+from chalicelib.actions.handoffs.hand_off_session import hand_off_session
+from chalicelib.actions.handoffs.release_handoff import release_handoff
+from chalicelib.actions.handoffs.withdraw_handoff import withdraw_handoff
+from chalicelib.actions.notifications.announce_change import Image
+from chalicelib.actions.sessions.add_step import add_step
+from chalicelib.actions.sessions.open_session import open_session
+from chalicelib.actions.sessions.resolve_session import resolve_session
+from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest, StepRequest
+from chalicelib.domain.assessment import Verdict
+from chalicelib.domain.handoff import Handoff, Intent, Priority, Receipt
+from chalicelib.domain.keyed_request import KeyedRequest
+from chalicelib.domain.people import Caller
+from chalicelib.domain.session import Session
+from chalicelib.domain.turn import Message, Outcome, Step
+from chalicelib.store import handoffs, sessions
+from tests.support.builders import ACME, JANE, SAM, SUMMARY, minute
+from tests.support.tables import PREFIX
+
+FIXED = "Autodiscover pointed at the old server."
+
+
+def keyed(number: int = 1, body: str = "a") -> KeyedRequest:
+    """A request with an `Idempotency-Key`."""
+    return KeyedRequest(id=UUID(int=number << 64, version=5), sha256=body * 64)
+
+
+def open_case(by: Caller = JANE, request: KeyedRequest | None = None, summary: str = SUMMARY) -> Session:
+    body = OpenSessionRequest(problem_summary=summary, psa_ticket_id="4711")
+    return open_session(body, by=by, at=minute(0), request=request)
+
+
+def try_step(
+    session_id: str,
+    action: str = "Restarted Outlook",
+    by: Caller = JANE,
+    epoch: int = 1,
+    request: KeyedRequest | None = None,
+) -> Message | Step:
+    body = StepRequest(kind="step", action=action, outcome=Outcome.FAILED, epoch=epoch)
+    return add_step(session_id, body, by=by, at=minute(2), request=request)
+
+
+def hand_off(
+    session_id: str,
+    by: Caller = JANE,
+    request: KeyedRequest | None = None,
+    epoch: int | None = None,
+    at_minute: int = 10,
+    **asked: object,
+) -> Handoff:
+    given = {"intent": Intent.ESCALATE, "engineer_notes": "Out of ideas.", "priority": Priority.HIGH, "epoch": epoch}
+    body = HandOffRequest.model_validate(given | asked)
+    return hand_off_session(session_id, body, by=by, at=minute(at_minute), request=request)
+
+
+def escalated(**asked: object) -> Handoff:
+    """A case of Jane's with one step, handed off."""
+    session = open_case()
+    try_step(session.id)
+    return hand_off(session.id, **asked)  # type: ignore[arg-type]  # words of the request
+
+
+def claim(handoff: Handoff, by: Caller = SAM, at_minute: int = 20) -> Receipt:
+    return claim_handoff(handoff.session_id, handoff.id, by=by, at=minute(at_minute))
+
+
+def release(handoff: Handoff, by: Caller = SAM, note: str = "Needs the network team.") -> Receipt:
+    return release_handoff(handoff.session_id, handoff.id, note, by=by, at=minute(25))
+
+
+def withdraw(handoff: Handoff, by: Caller = JANE) -> Receipt:
+    return withdraw_handoff(handoff.session_id, handoff.id, by=by, at=minute(15))
+
+
+def resolve(
+    session_id: str, by: Caller = SAM, epoch: int = 3, verdict: Verdict | None = None, resolution: str = FIXED
+) -> Session:
+    body = ResolveRequest(resolution=resolution, assessment_verdict=verdict, epoch=epoch)
+    return resolve_session(session_id, body, by=by, at=minute(40))
+
+
+def session_of(handoff: Handoff) -> Session:
+    """The handoff's session as it stands."""
+    return sessions.load(ACME, handoff.session_id)
+
+
+def now(handoff: Handoff) -> Handoff:
+    """The handoff as it stands."""
+    return handoffs.load(ACME, handoff.session_id, handoff.id)
+
+
+def stream() -> list[tuple[Image | None, Image]]:
+    """The old and new image of every change to the table `handoffs`, in order."""
+    table = get_backend("dynamodb")[DEFAULT_ACCOUNT_ID]["us-east-1"].tables[f"{PREFIX}handoffs"]
+    assert table.stream_shard is not None
+    changes = [record.record["dynamodb"] for record in table.stream_shard.items]
+    return [(change.get("OldImage"), change["NewImage"]) for change in changes]
+
+
+def assess(image: tuple[Image | None, Image], at_minute: int = 11, lease_s: float = 120) -> Assessing:
+    """Run what the stream calls for a change."""
+    old, new = image
+    return assess_change(old, new, deadline_s=10, lease_s=lease_s, clock=lambda: minute(at_minute))

@@ -1,0 +1,112 @@
+"""Handoffs by the dozen, each of a session of its own, and what became of them."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
+
+from chalicelib.domain.escalation_package import EscalationPackage
+from chalicelib.domain.handoff import Handoff
+from chalicelib.settings import settings
+from chalicelib.store import handoffs, sessions
+from chalicelib.store.rows import FeedRow, HandoffRow
+from infra.local.rehearsal_model import RehearsalModel
+from tests.support.builders import ACME, START, a_handoff, a_package, a_snapshot, an_escalated_session
+from tests.support.dynamodb.stream_harness import StreamWorld
+from tests.support.dynamodb.stream_records import row_of
+from tests.support.dynamodb.stream_simulator import sequence_numbers
+
+
+def case(number: int) -> Handoff:
+    """A handoff as it is born, at the story's start."""
+    return a_handoff(
+        id=f"019ab000-0000-7000-8000-a{number:011d}",
+        session_id=f"019ab000-0000-7000-8000-b{number:011d}",
+        snapshot=a_snapshot(problem_summary=f"Case {number:03d}: no sound"),
+        created_at=START,
+        updated_at=START,
+        pending_since=START,
+    )
+
+
+def hand_off(handoff: Handoff) -> Handoff:
+    """Write the handoff and its session, as if it had just been handed off."""
+    package = a_package(handoff_id=handoff.id)
+    session = an_escalated_session(id=handoff.session_id, open_handoff_id=handoff.id, escalation_package=package)
+    sessions.create(session, None)
+    row_of(handoff).save()
+    return handoff
+
+
+def told() -> dict[str, list[str]]:
+    """What the account's feed tells of each handoff, in order."""
+    feed: dict[str, list[str]] = {}
+    for event in _events():
+        feed.setdefault(event["handoff_id"], []).append(event["type"])
+    return feed
+
+
+def rung_at(world: StreamWorld, handoff: Handoff) -> float:
+    """When the first feed told of a handoff, in simulated seconds after the story's start."""
+    puts = [(at, asked["Item"]) for at, operation, asked in world.writes if operation == "PutItem"]
+    return min(at for at, item in puts if "event" in item and item["event"]["M"]["handoff_id"]["S"] == handoff.id)
+
+
+def assessed_at(world: StreamWorld) -> list[float]:
+    """When assessments were stored."""
+    return [at for at, operation, _ in world.writes if operation == "TransactWriteItems"]
+
+
+def now(handoff: Handoff) -> Handoff:
+    """The handoff as it stands."""
+    return handoffs.load(ACME, handoff.session_id, handoff.id)
+
+
+def statuses(born: list[Handoff]) -> Counter[str]:
+    """How many of the handoffs are assessed, wait, or are marked."""
+    found = {row.handoff_id: row.assessment_status for row in HandoffRow.query(ACME)}
+    return Counter(found[handoff.id] for handoff in born)
+
+
+def paid_calls(model: RehearsalModel, handoff: Handoff) -> int:
+    """How often the model was asked about a handoff."""
+    said = handoff.snapshot.problem_summary
+    return sum(said in request.asked.last_text for request in model.rehearsal.received)
+
+
+def package_of(handoff: Handoff) -> EscalationPackage:
+    """The package on the handoff's session."""
+    package = sessions.load(ACME, handoff.session_id).escalation_package
+    assert package
+    return package
+
+
+def spoil(handoff: Handoff) -> None:
+    """Break the handoff's row so that no code of ours can read it."""
+    HandoffRow(ACME, handoff.id).update([HandoffRow.snapshot.remove()])
+
+
+def event_ids() -> set[str]:
+    """The ids of all events in the account's feed."""
+    return {event["id"] for event in _events()}
+
+
+def events_put_aside(world: StreamWorld) -> set[str]:
+    """The ids of the events that an operator finds by what announce's queue of dead letters names."""
+    numbers = set(sequence_numbers(world.announce.discarded))
+    images = [record.body["dynamodb"]["NewImage"] for record in world.records if record.sequence_number in numbers]
+    changes = {(image["handoff_id"]["S"], int(image["version"]["N"])) for image in images}
+    return {event["id"] for event in _events() if (event["handoff_id"], event["version"]) in changes}
+
+
+def _events() -> list[dict[str, Any]]:
+    return [row.event.as_dict() for row in FeedRow.query(ACME)]
+
+
+def published_ids() -> set[str]:
+    """The ids of all events that the topic was given."""
+    topics = get_backend("sns")[DEFAULT_ACCOUNT_ID]["us-east-1"].topics
+    sent = topics[settings().events_topic_arn].sent_notifications
+    return {json.loads(notification[1])["id"] for notification in sent}

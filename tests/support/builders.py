@@ -1,0 +1,238 @@
+"""Domain values for tests: each builder gives a sound example, and every field can be named to be another.
+
+The story they tell: Jane works a case of Outlook asking for its password, and hands it off to the seniors.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from chalicelib.domain.assessment import Assessment, AssessmentStatus, Confidence, RuledOut, SuggestedStep, Usage
+from chalicelib.domain.escalation_package import EscalationPackage
+from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority, PsaPush
+from chalicelib.domain.people import Caller, Role
+from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.domain.snapshot import Snapshot
+from chalicelib.domain.turn import ASSISTANT, Author, Evidence, Message, Outcome, Step
+
+ACME = "acme"
+GLOBEX = "globex"
+SESSION_ID = "019ab000-0000-7000-8000-000000000001"
+HANDOFF_ID = "019ab000-0000-7000-8000-00000000000a"
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SUMMARY = "Outlook keeps asking for the password since the office moved"
+
+
+def minute(count: int) -> datetime:
+    """The time `count` minutes after the story begins."""
+    return START + timedelta(minutes=count)
+
+
+def a_caller(name: str = "Jane", role: Role = Role.ENGINEER, account_id: str = ACME) -> Caller:
+    """A signed-in person; the id follows from the name, so the same name in two accounts is the same `sub`."""
+    handle = name.lower()
+    return Caller(
+        account_id=account_id, id=f"sub-{handle}", name=name, email=f"{handle}@{account_id}.example", role=role
+    )
+
+
+JANE = a_caller("Jane")
+JOE = a_caller("Joe")
+SAM = a_caller("Sam", Role.SENIOR)
+ALEX = a_caller("Alex", Role.SENIOR)
+OLGA = a_caller("Olga", Role.ADMIN)
+VIC = a_caller("Vic", Role.VIEWER)
+GINA = a_caller("Gina", account_id=GLOBEX)
+HANK = a_caller("Hank", Role.SENIOR, GLOBEX)
+
+
+def a_message(seq: int = 1, text: str = "It started on Monday.", **changes: object) -> Message:
+    """What Jane wrote."""
+    given = {"seq": seq, "author": Author.engineer(JANE.person), "text": text, "created_at": minute(seq), "epoch": 1}
+    return Message.model_validate(given | changes)
+
+
+def a_reply(seq: int = 2, text: str = "Is the clock of the laptop right?", **changes: object) -> Message:
+    """What the assistant answered to the message before."""
+    return a_message(seq, text, **({"author": ASSISTANT, "reply_to": seq - 1} | changes))
+
+
+def a_step(seq: int = 3, action: str = "Restarted Outlook", **changes: object) -> Step:
+    """What Jane tried, and saw fail."""
+    given = {
+        "seq": seq,
+        "author": Author.engineer(JANE.person),
+        "action": action,
+        "outcome": Outcome.FAILED,
+        "evidence": Evidence.OBSERVED,
+        "created_at": minute(seq),
+        "epoch": 1,
+    }
+    return Step.model_validate(given | changes)
+
+
+TURNS: tuple[Message | Step, ...] = (
+    a_message(1),
+    a_reply(2),
+    a_step(3),
+    a_step(4, "Cleared the stored credentials", outcome=Outcome.INCONCLUSIVE, evidence=Evidence.REPORTED),
+    a_step(5, "Sign in from another network", outcome=Outcome.NOT_RUN),
+)
+"""The turns of the story's session, oldest first."""
+
+
+def a_session(**changes: object) -> Session:
+    """The session that Jane owns, holds and works on."""
+    given = {
+        "account_id": ACME,
+        "id": SESSION_ID,
+        "status": SessionStatus.ACTIVE,
+        "problem_summary": SUMMARY,
+        "problem_domain": "e-mail",
+        "psa_ticket_id": "4711",
+        "integration_id": None,
+        "owner": JANE.person,
+        "holder": JANE.person,
+        "open_handoff_id": None,
+        "epoch": 1,
+        "turn_count": len(TURNS),
+        "step_count": 3,
+        "escalation_package": None,
+        "resolution": None,
+        "root_cause": None,
+        "created_at": START,
+        "updated_at": minute(5),
+        "resolved_at": None,
+    }
+    return Session.model_validate(given | changes)
+
+
+def an_escalated_session(**changes: object) -> Session:
+    """The session after Jane handed it off: nobody holds it."""
+    handed_off = {
+        "status": SessionStatus.ESCALATED,
+        "holder": None,
+        "open_handoff_id": HANDOFF_ID,
+        "epoch": 2,
+        "escalation_package": a_package(),
+        "updated_at": minute(10),
+    }
+    return a_session(**(handed_off | changes))
+
+
+def a_claimed_session(by: Caller = SAM, **changes: object) -> Session:
+    """The session after `by` claimed it."""
+    claimed = {"status": SessionStatus.ACTIVE, "holder": by.person, "epoch": 3, "updated_at": minute(20)}
+    return an_escalated_session(**(claimed | changes))
+
+
+def a_package(**changes: object) -> EscalationPackage:
+    """The package as a program can write it, before the AI improves it."""
+    given = {
+        "handoff_id": HANDOFF_ID,
+        "reason": "I am out of ideas.",
+        "priority": Priority.HIGH.value,
+        "summary": SUMMARY,
+        "steps_tried": ("Restarted Outlook", "Cleared the stored credentials"),
+        "created_at": minute(10),
+    }
+    return EscalationPackage.model_validate(given | changes)
+
+
+def a_snapshot(**changes: object) -> Snapshot:
+    """The story's session as it was handed off."""
+    given = {
+        "problem_summary": SUMMARY,
+        "problem_domain": "e-mail",
+        "psa_ticket_id": "4711",
+        "step_count": 3,
+        "steps": tuple(turn for turn in TURNS if isinstance(turn, Step)),
+        "messages": tuple(turn for turn in TURNS if isinstance(turn, Message)),
+        "omitted": 0,
+        "taken_at": minute(10),
+    }
+    return Snapshot.model_validate(given | changes)
+
+
+def a_suggestion(text: str = "Check the Autodiscover record", **changes: object) -> SuggestedStep:
+    """Something to try next."""
+    given = {"text": text, "why": "The move changed the network.", "evidence": (3, 4), "already_tried": False}
+    return SuggestedStep.model_validate(given | changes)
+
+
+def an_assessment(**changes: object) -> Assessment:
+    """The AI's reading of the story's snapshot."""
+    given = {
+        "likely_cause": "Autodiscover answers with the old server",
+        "inconclusive": False,
+        "ruled_out": (RuledOut(cause="A hung client", evidence=(3,)),),
+        "suggested_steps": (a_suggestion(),),
+        "confidence": Confidence.MEDIUM,
+        "confidence_score": 0.6,
+        "model": "claude-sonnet-5-5",
+        "prompt_version": "1",
+        "input_sha256": "0" * 64,
+        "usage": Usage(input_tokens=1200, output_tokens=300),
+    }
+    return Assessment.model_validate(given | changes)
+
+
+def a_handoff(**changes: object) -> Handoff:
+    """Jane's escalation, unclaimed, its assessment pending."""
+    given = {
+        "account_id": ACME,
+        "id": HANDOFF_ID,
+        "session_id": SESSION_ID,
+        "intent": Intent.ESCALATE,
+        "status": HandoffStatus.UNCLAIMED,
+        "priority": Priority.HIGH,
+        "sender": JANE.person,
+        "engineer_notes": "I am out of ideas.",
+        "release_note": None,
+        "snapshot": a_snapshot(),
+        "assessment_status": AssessmentStatus.PENDING,
+        "assessment_error": None,
+        "assessment": None,
+        "assessment_attempts": 0,
+        "pending_since": minute(10),
+        "verdict": None,
+        "claimed_by": None,
+        "claimed_at": None,
+        "claim_epoch": 2,
+        "psa_push": PsaPush(),
+        "actor": JANE.person,
+        "version": 1,
+        "created_at": minute(10),
+        "updated_at": minute(10),
+    }
+    return Handoff.model_validate(given | changes)
+
+
+def a_claimed_handoff(by: Caller = SAM, **changes: object) -> Handoff:
+    """The escalation after `by` claimed it, twenty minutes into the story."""
+    claimed = {
+        "status": HandoffStatus.CLAIMED,
+        "claimed_by": by.person,
+        "claimed_at": minute(20),
+        "claim_epoch": 3,
+        "actor": by.person,
+        "version": 2,
+        "updated_at": minute(20),
+    }
+    return a_handoff(**(claimed | changes))
+
+
+def an_event(kind: EventType = EventType.CREATED, **changes: object) -> Event:
+    """An event of the story's handoff, by Jane."""
+    given = {
+        "id": "9b1f0c0e-0000-5000-8000-000000000001",
+        "type": kind,
+        "occurred_at": minute(10),
+        "account_id": ACME,
+        "session_id": SESSION_ID,
+        "handoff_id": HANDOFF_ID,
+        "version": 1,
+        "actor": JANE.person,
+        "title": f"Escalation from Jane · #4711: {SUMMARY}",
+        "data": {},
+    }
+    return Event.model_validate(given | changes)

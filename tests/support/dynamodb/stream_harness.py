@@ -1,0 +1,179 @@
+"""DynamoDB on moto with its stream, the real stream handlers behind simulated mappings, and a process that can die.
+
+Time is simulated. A run that gets a lease then spends `ai_s` on the AI, though the rehearsal model answers at once:
+from the lease on, its thread lives that much later. So two runs that overlap in simulated time still run one after the
+other, and each sees all that the one before it wrote.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from threading import Lock, local
+from typing import Any, NamedTuple, cast
+
+import pytest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from chalice.app import DynamoDBEvent
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
+from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
+
+from chalicelib.actions.assessments.sweep_assessments import sweep_assessments
+from chalicelib.adapters.aws import sns
+from chalicelib.entry.streams import announce, assess_batch
+from chalicelib.store.connection import dynamodb
+from tests.support.builders import START
+from tests.support.dynamodb.stream_records import record_between
+from tests.support.dynamodb.stream_simulator import Consumer, Context, Crashed, Mapping, Record, Run, Simulation
+from tests.support.tables import PREFIX
+
+WRITES = ("PutItem", "UpdateItem", "TransactWriteItems", "Publish")
+LEASE = {"lease_id", "assessment_attempts"}
+"""The attributes that the request for a lease changes, and no other request does."""
+
+SWEEP_EVERY_S = 300.0
+ANNOUNCE_TOOK_S = 0.2
+
+
+class Killed(BaseException):
+    """The process has ended, in the middle of things: nothing after this is done, not even by other threads."""
+
+
+class Kill(NamedTuple):
+    """When to end the process: at which write, counted from one, and whether that write still arrives."""
+
+    at_write: int
+    arrives: bool
+
+    @classmethod
+    def never(cls) -> "Kill":
+        """Let everybody live."""
+        return cls(0, arrives=True)
+
+
+class StreamWorld:
+    """Everything that follows from a write to the table `handoffs`."""
+
+    def __init__(self, enrich: Mapping, announce: Mapping, ai_s: float = 25.0) -> None:
+        self.simulation = Simulation()
+        self.enrich = Consumer(self.simulation, enrich, self._run_enrich)
+        self.announce = Consumer(self.simulation, announce, self._run_announce)
+        self.writes: list[tuple[float, str, dict[str, Any]]] = []
+        """When was written, by which request, what."""
+        self.records: list[Record] = []
+        """The stream."""
+        self.deaths = 0
+        self._ai_s, self._kill = ai_s, Kill.never()
+        self._lock, self._thread = Lock(), local()
+        self._leases, self._is_dying = 0, False
+
+    def clock(self) -> datetime:
+        """What time it is for the thread that asks."""
+        return START + timedelta(seconds=self._now)
+
+    def plan(self, kill: Kill) -> None:
+        """End the process at a write to come."""
+        self._kill = kill._replace(at_write=len(self.writes) + kill.at_write)
+
+    def run(self, hours: float = 1.0) -> None:
+        """Let time pass, with a sweep every five minutes."""
+        end = self.simulation.now + hours * 3600
+        while self.simulation.now < end:
+            self.simulation.run(self.simulation.now + SWEEP_EVERY_S)
+            sweep_assessments(at=self.clock())
+
+    @property
+    def _now(self) -> float:
+        return self.simulation.now + float(getattr(self._thread, "ahead_s", 0.0))
+
+    def _run_enrich(self, event: dict[str, Any], context: Context) -> Run:
+        before = self._leases
+        answer = self._alive(lambda: assess_batch(DynamoDBEvent(event, cast(Any, context)), self.clock))
+        return Run(answer, self._ai_s if self._leases > before else ANNOUNCE_TOOK_S)
+
+    def _run_announce(self, event: dict[str, Any], context: Context) -> Run:
+        return Run(self._alive(lambda: announce(event, context)), ANNOUNCE_TOOK_S)
+
+    def _alive(self, run: Callable[[], object]) -> object:
+        try:
+            return run()
+        except Killed as end:
+            self.deaths += 1
+            raise Crashed(ANNOUNCE_TOOK_S) from end
+        finally:
+            self._is_dying = False
+
+    def carry(self, request: AWSPreparedRequest, event_name: str, **_: object) -> AWSResponse | None:
+        """Carry one request of any thread, one at a time, to moto; botocore calls this in place of sending it."""
+        operation = event_name.rpartition(".")[2]
+        with self._lock:
+            if self._is_dying:
+                raise Killed
+            if operation not in WRITES:
+                return botocore_stubber(event_name, request)
+            body: Any = request.body
+            asked = json.loads(body) if operation != "Publish" else {}
+            self.writes.append((self._now, operation, asked))
+            is_last = self._kill.at_write == len(self.writes)
+            answer = self._write(event_name, request) if self._kill.arrives or not is_last else None
+            if is_last:
+                self._is_dying = True
+                raise Killed
+            return answer
+
+    def _write(self, event_name: str, request: AWSPreparedRequest) -> AWSResponse | None:
+        answer = botocore_stubber(event_name, request)
+        self._publish_changes()
+        _, operation, asked = self.writes[-1]
+        is_lease = operation == "UpdateItem" and set(asked.get("ExpressionAttributeNames", {}).values()) >= LEASE
+        if answer is not None and answer.status_code == 200:
+            self._leases += is_lease
+            self._thread.ahead_s = self._ai_s if is_lease else 0.0
+        return answer
+
+    def _publish_changes(self) -> None:
+        tables = get_backend("dynamodb")[DEFAULT_ACCOUNT_ID]["us-east-1"].tables
+        shard: Any = tables[PREFIX + "handoffs"].stream_shard
+        changes, shard.items = shard.items, []
+        for change in (each.to_json()["dynamodb"] for each in changes):
+            old, new = change.get("OldImage"), change["NewImage"]
+            if old != new:
+                record = Record(record_between(old or None, new, len(self.records) + 1), self._now)
+                self.records.append(record)
+                self.simulation.at(record.born_at, partial(self._deliver, record))
+
+    def _deliver(self, record: Record) -> None:
+        self.enrich.receive(record)
+        self.announce.receive(record)
+
+
+@contextmanager
+def carried_by(world: StreamWorld) -> Iterator[StreamWorld]:
+    """Let every request to DynamoDB and SNS pass through `world`."""
+    clients: list[tuple[Any, str]] = [
+        (dynamodb().client.meta.events, "before-send.dynamodb"),
+        (sns._client().meta.events, "before-send.sns"),
+    ]
+    for events, name in clients:
+        events.unregister("before-send", botocore_stubber)
+        events.register(name, world.carry)
+    try:
+        with pytest.MonkeyPatch.context() as moto:
+            moto.setattr(Item, "__deepcopy__", _copy_of_item)
+            yield world
+    finally:
+        for events, name in clients:
+            events.unregister(name, world.carry)
+            events.register("before-send", botocore_stubber)
+
+
+def _copy_of_item(item: Item, _: object) -> Item:
+    """Copy an item without its values, which no request of ours changes in place.
+
+    For each transaction moto copies every item of its tables, down to the last value.
+    """
+    copied = Item(item.hash_key, item.range_key, {})
+    copied.attrs = LimitedSizeDict(item.attrs)
+    return copied

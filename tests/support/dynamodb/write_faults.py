@@ -1,0 +1,79 @@
+"""What may become of a request's writes: carried out, answered to nobody, refused for a conflict, or cut off by death.
+
+The fate is that of one write, counted from the first of the action; reads are let pass.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from botocore.awsrequest import AWSResponse
+
+from tests.support.dynamodb.recorder import Asked, Deliver, Wire, cancel, lose_answer, refuse
+
+READS = ("GetItem", "Query", "Scan", "BatchGetItem")
+
+
+class Died(BaseException):
+    """The process ended here: no handler of ours may get to see it."""
+
+
+class Fate(NamedTuple):
+    """What happens to which write."""
+
+    kind: str
+    write: int = 0
+
+
+DELIVERED = Fate("delivered")
+KINDS = ("dies before", "dies after", "answer lost", "conflict")
+
+
+class Writes:
+    """The writes of one action: how many there were, and how many took effect."""
+
+    def __init__(self, fate: Fate) -> None:
+        self.sent = self.took_effect = 0
+        self.met = False
+        self._fate = fate
+
+    def carry(self, asked: Asked, deliver: Deliver) -> AWSResponse:
+        """Carry one request, and let the fate happen to the write it is meant for."""
+        if asked.operation in READS:
+            return deliver()
+        is_it, self.sent = self.sent == self._fate.write, self.sent + 1
+        if not is_it or self._fate == DELIVERED:
+            return self._delivered(deliver)
+        self.met = True
+        match self._fate.kind:
+            case "dies before":
+                raise Died
+            case "dies after":
+                self._delivered(deliver)
+                raise Died
+            case "answer lost":
+                return lose_answer(lambda: self._delivered(deliver))
+            case _:
+                return _conflict(asked.operation, deliver)
+
+    def _delivered(self, deliver: Deliver) -> AWSResponse:
+        answer = deliver()
+        self.took_effect += answer.status_code == 200
+        return answer
+
+
+def _conflict(operation: str, deliver: Deliver) -> AWSResponse:
+    if operation == "TransactWriteItems":
+        return cancel("TransactionConflict", "None")(deliver)
+    return refuse("TransactionConflictException")(deliver)
+
+
+@contextmanager
+def met_by(wire: Wire, fate: Fate) -> Iterator[Writes]:
+    """Let the writes of what is done inside meet the fate."""
+    writes = Writes(fate)
+    wire.every = writes.carry
+    try:
+        yield writes
+    finally:
+        wire.every = None

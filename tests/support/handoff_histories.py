@@ -1,0 +1,137 @@
+"""Lives of a handoff for tests: every change that the rules allow, what it is told as, and random walks of them."""
+
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
+from chalicelib.domain.events import EventType
+from chalicelib.domain.handoff import Handoff, HandoffStatus, PsaPush, PsaPushStatus
+from chalicelib.domain.people import Caller
+from tests.support.builders import JANE, SAM, a_claimed_handoff, a_handoff, an_assessment, minute
+
+NO_CLAIMER = {"claimed_by": None, "claimed_at": None}
+
+
+def changed(old: Handoff, by: Caller | None = None, /, **changes: object) -> Handoff:
+    """The next image of `old`, a minute and a version later, made by `by` (None: by the one before)."""
+    next_one = {
+        "version": old.version + 1,
+        "updated_at": minute(10 + old.version),
+        "actor": by.person if by else old.actor,
+    }
+    return Handoff.model_validate(dict(old) | next_one | changes)
+
+
+def claimed(old: Handoff, by: Caller = SAM) -> Handoff:
+    return changed(old, by, status=HandoffStatus.CLAIMED, claimed_by=by.person, claimed_at=minute(20))
+
+
+def released(old: Handoff) -> Handoff:
+    return changed(old, SAM, status=HandoffStatus.UNCLAIMED, release_note="Needs the network team.", **NO_CLAIMER)
+
+
+def withdrawn(old: Handoff) -> Handoff:
+    return changed(old, JANE, status=HandoffStatus.WITHDRAWN)
+
+
+def passed_on(old: Handoff) -> Handoff:
+    return changed(old, SAM, status=HandoffStatus.PASSED_ON)
+
+
+def resolved(old: Handoff) -> Handoff:
+    return changed(old, SAM, status=HandoffStatus.RESOLVED)
+
+
+def assessed(old: Handoff) -> Handoff:
+    return changed(old, assessment_status=AssessmentStatus.READY, assessment=an_assessment(), pending_since=None)
+
+
+def given_up(old: Handoff) -> Handoff:
+    failed = {"assessment_status": AssessmentStatus.UNAVAILABLE, "assessment_error": AssessmentError.TIMEOUT}
+    return changed(old, pending_since=None, **failed)
+
+
+def asked_again(old: Handoff) -> Handoff:
+    pending = {"assessment_status": AssessmentStatus.PENDING, "assessment_error": None, "pending_since": minute(30)}
+    return changed(old, **pending)
+
+
+def noting(old: Handoff) -> Handoff:
+    return changed(old, psa_push=PsaPush(status=PsaPushStatus.PENDING))
+
+
+def noted(old: Handoff) -> Handoff:
+    return changed(old, psa_push=PsaPush(status=PsaPushStatus.SENT, note_id="n1", attempts=1))
+
+
+def not_noted(old: Handoff) -> Handoff:
+    return changed(old, psa_push=PsaPush(status=PsaPushStatus.FAILED, attempts=5, error="401"))
+
+
+def retried(old: Handoff) -> Handoff:
+    return changed(old, JANE, psa_push=PsaPush(status=PsaPushStatus.PENDING))
+
+
+def leased(old: Handoff) -> Handoff:
+    return changed(old, assessment_attempts=old.assessment_attempts + 1)
+
+
+Change = Callable[[Handoff], Handoff]
+
+TOLD: dict[Change, EventType | None] = {
+    claimed: EventType.CLAIMED,
+    released: EventType.RELEASED,
+    withdrawn: EventType.WITHDRAWN,
+    passed_on: EventType.PASSED_ON,
+    resolved: EventType.RESOLVED,
+    assessed: EventType.ASSESSMENT_READY,
+    given_up: EventType.ASSESSMENT_UNAVAILABLE,
+    asked_again: None,
+    noting: None,
+    noted: EventType.PSA_NOTE_SENT,
+    not_noted: EventType.PSA_NOTE_FAILED,
+    retried: EventType.PSA_NOTE_RETRIED,
+    leased: None,
+}
+"""What each change of a handoff is to be told as."""
+
+FROM_CLAIMED: list[Change] = [released, passed_on, resolved]
+
+
+NOTES: dict[PsaPushStatus, list[Change]] = {
+    PsaPushStatus.NONE: [noting],
+    PsaPushStatus.PENDING: [noted, not_noted],
+    PsaPushStatus.SENT: [noting],
+    PsaPushStatus.FAILED: [retried],
+}
+
+
+def image_before(change: Change) -> Handoff:
+    if change is retried:
+        return not_noted(a_handoff())
+    return a_claimed_handoff(by=SAM) if change in FROM_CLAIMED else a_handoff()
+
+
+def possible(now: Handoff) -> list[Change]:
+    """The changes that the rules allow next."""
+    changes: list[Change] = []
+    if now.status is HandoffStatus.UNCLAIMED:
+        changes += [claimed, withdrawn]
+    if now.status is HandoffStatus.CLAIMED:
+        changes += FROM_CLAIMED
+    if now.assessment_status is AssessmentStatus.PENDING:
+        changes += [assessed, given_up, leased]
+    if now.assessment_status is AssessmentStatus.UNAVAILABLE:
+        changes += [asked_again]
+    return changes + NOTES[now.psa_push.status]
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> tuple[list[Handoff], list[Change]]:
+    """Every image of a handoff from its birth on, and the changes between them."""
+    images, changes = [a_handoff()], list[Change]()
+    for _ in range(draw(st.integers(0, 15))):
+        changes.append(draw(st.sampled_from(possible(images[-1]))))
+        images.append(changes[-1](images[-1]))
+    return images, changes

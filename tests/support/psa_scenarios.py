@@ -1,0 +1,105 @@
+"""A case with a ticket in the PSA sandbox, worked by the actions, and told to the ticket as the queue would tell it."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.actions.handoffs.claim_handoff import claim_handoff
+from chalicelib.actions.handoffs.hand_off_session import hand_off_session
+from chalicelib.actions.sessions.open_session import open_session
+from chalicelib.actions.sessions.resolve_session import resolve_session
+from chalicelib.actions.ticket_notes.push_notes import Pushing, push_notes
+from chalicelib.adapters.aws import integration_secrets
+from chalicelib.adapters.psa import clients
+from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest
+from chalicelib.domain.events import Event, events_between
+from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.people import Caller
+from chalicelib.store import engineers, handoffs, integrations, sessions
+from infra.local.psa_sandbox import PsaSandbox
+from infra.local.psa_sandbox_world import Note, Ticket
+from tests.support.builders import ACME, JANE, SAM, SUMMARY, minute
+from tests.support.servers.psa_sandbox import SECRETS, an_integration, ticket_of
+
+SECRET_VERSION = "00000000-0000-4000-8000-000000000001"
+LEASE_S = 60.0
+
+
+class PsaCase:
+    """Jane's session about the sandbox's ticket, and the events of what happens to it."""
+
+    def __init__(self, server: PsaSandbox, system: str, ticket_id: str = "") -> None:
+        self.server, self.system = server, system
+        self.now = minute(30)
+        link(server, system)
+        for person in (JANE, SAM):
+            engineers.enter(person)
+        asked = OpenSessionRequest(problem_summary=SUMMARY, psa_ticket_id=ticket_id or self.shown_id)
+        self.session_id = open_session(asked, by=JANE, at=minute(0)).id
+        self.handoff_id = ""
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket as the sandbox has it."""
+        return ticket_of(self.server, self.system)
+
+    @property
+    def notes(self) -> list[Note]:
+        """The notes on the ticket."""
+        return self.ticket.notes
+
+    @property
+    def shown_id(self) -> str:
+        """What an engineer types: Autotask's people know tickets by number."""
+        return self.ticket.number if self.system == "autotask" else str(self.ticket.id)
+
+    @property
+    def handoff(self) -> Handoff:
+        """The handoff as it stands."""
+        return handoffs.load(ACME, self.session_id, self.handoff_id)
+
+    def hand_off(self, notes: str = "I am out of ideas.") -> Event:
+        """Jane hands the session off."""
+        asked = HandOffRequest(intent=Intent.ESCALATE, engineer_notes=notes)
+        handoff = hand_off_session(self.session_id, asked, by=JANE, at=minute(10))
+        self.handoff_id = handoff.id
+        return only(events_between(None, handoff))
+
+    def claim(self, by: Caller = SAM) -> Event:
+        """Sam picks it up."""
+        before = self.handoff
+        claim_handoff(self.session_id, self.handoff_id, by=by, at=minute(20))
+        return only(events_between(before, self.handoff))
+
+    def resolve(self, resolution: str = "The clock was wrong.") -> Event:
+        """Sam resolves it."""
+        before, epoch = self.handoff, sessions.load(ACME, self.session_id).epoch
+        resolve_session(self.session_id, ResolveRequest(resolution=resolution, epoch=epoch), by=SAM, at=minute(25))
+        return only(events_between(before, self.handoff))
+
+    def push(self, event: Event, *, is_last: bool = False, after_s: float = 0) -> Pushing:
+        """Do as the queue's function does with the event, some seconds later."""
+        self.now += timedelta(seconds=after_s)
+        return push_notes(event, is_last=is_last, lease_s=LEASE_S, clock=self.clock)
+
+    def clock(self) -> datetime:
+        """What time it is."""
+        return self.now
+
+
+def link(server: PsaSandbox, system: str, **changes: object) -> None:
+    """Link acme to one of the sandbox's systems."""
+    integration = an_integration(server, system, secret_version=SECRET_VERSION, **changes)
+    integration_secrets.write(ACME, integration.id, SECRETS[system], SECRET_VERSION)
+    assert integrations.save(integration, None)
+
+
+def forget_process() -> None:
+    """Have nothing kept that a fresh process would not have."""
+    clients._kept.clear()
+    integration_secrets._kept.clear()
+    integration_secrets._client.cache_clear()
+
+
+def only(events: list[Event]) -> Event:
+    """The one event."""
+    assert len(events) == 1
+    return events[0]

@@ -1,0 +1,82 @@
+"""The PSA sandbox in the test's own process, and the integrations that lead to it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from chalicelib.domain.integration import (
+    AutotaskSettings,
+    ConnectWiseSettings,
+    HaloSettings,
+    Integration,
+    PsaKind,
+    PsaSettings,
+    WordMap,
+)
+from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandbox_halopsa
+from infra.local.psa_sandbox import PsaSandbox
+from infra.local.psa_sandbox_world import Ticket
+from tests.support.builders import ACME, SAM, START, SUMMARY
+from tests.support.servers.serving import serving
+
+SYSTEMS = ("connectwise", "autotask", "halopsa")
+NUMBER = "T20261123.0041"
+INTEGRATION_ID = "019ab000-0000-7000-8000-0000000000f1"
+
+SETTINGS: Mapping[str, PsaSettings] = {
+    "connectwise": ConnectWiseSettings(
+        kind=PsaKind.CONNECTWISE,
+        company_id=psa_sandbox_connectwise.COMPANY,
+        client_id=psa_sandbox_connectwise.CLIENT_ID,
+        own_member=psa_sandbox_connectwise.MEMBER,
+    ),
+    "autotask": AutotaskSettings(
+        kind=PsaKind.AUTOTASK,
+        user_name=psa_sandbox_autotask.USER_NAME,
+        owner_role_id=psa_sandbox_autotask.ROLE_ID,
+    ),
+    "halopsa": HaloSettings(kind=PsaKind.HALOPSA, client_id=psa_sandbox_halopsa.CLIENT_ID),
+}
+SECRETS: Mapping[str, Mapping[str, str]] = {
+    "connectwise": psa_sandbox_connectwise.SECRETS,
+    "autotask": psa_sandbox_autotask.SECRETS,
+    "halopsa": psa_sandbox_halopsa.SECRETS,
+}
+WORDS = WordMap(status_on_claim="In Progress", status_on_resolve="Closed", owners={SAM.email: "14"})
+
+
+@contextmanager
+def a_psa_sandbox() -> Iterator[PsaSandbox]:
+    """Yield a sandbox with one ticket in each system, and stop it in the end."""
+    with serving(PsaSandbox()) as server:
+        server.sandbox.world.open_tickets([(NUMBER, SUMMARY)])
+        yield server
+
+
+def base_url_of(server: PsaSandbox, system: str) -> str:
+    """The address of an integration with one of the sandbox's systems."""
+    path = "/ATServicesRest" if system == "autotask" else ""
+    return server.sandbox.address(system) + path
+
+
+def an_integration(server: PsaSandbox, system: str, **changes: object) -> Integration:
+    """An integration of acme with one of the sandbox's systems."""
+    given: dict[str, object] = {
+        "account_id": ACME,
+        "id": INTEGRATION_ID,
+        "name": f"Our {system}",
+        "base_url": base_url_of(server, system),
+        "settings": SETTINGS[system],
+        "words": WORDS,
+        "secret_version": "v1",
+        "secrets_set_at": {},
+        "version": 1,
+        "looked_up_to": START,
+        "created_at": START,
+        "updated_at": START,
+    }
+    return Integration.model_validate(given | changes)
+
+
+def ticket_of(server: PsaSandbox, system: str) -> Ticket:
+    """The system's one ticket."""
+    return next(iter(server.sandbox.world.tickets[system].values()))

@@ -1,0 +1,129 @@
+"""Any domain value that the types allow, for tests that must hold for all of them."""
+
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from chalicelib.domain.assessment import Assessment, RuledOut, SuggestedStep, Usage
+from chalicelib.domain.escalation_package import EscalationPackage
+from chalicelib.domain.events import Event
+from chalicelib.domain.handoff import Handoff, PsaPush
+from chalicelib.domain.instants import to_milliseconds
+from chalicelib.domain.people import Person
+from chalicelib.domain.session import Session
+from chalicelib.domain.snapshot import Snapshot
+from chalicelib.domain.turn import Author, AuthorKind, Message, Step
+
+IDS = st.uuids().map(str)
+TEXTS = st.text(max_size=30)
+"""Whatever can be written as UTF-8: empty, control characters, emoji, marks that change the direction."""
+
+COUNTS = st.integers(0, 10**9)
+INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(to_milliseconds)
+PEOPLE = st.builds(Person, id=IDS, name=TEXTS)
+AUTHORS = st.builds(Author, kind=st.sampled_from(AuthorKind), id=IDS, name=TEXTS)
+SEQS = st.lists(COUNTS, max_size=3).map(tuple)
+
+MESSAGES = st.builds(
+    Message, seq=COUNTS, author=AUTHORS, text=TEXTS, created_at=INSTANTS, epoch=COUNTS, reply_to=st.none() | COUNTS
+)
+STEPS = st.builds(Step, seq=COUNTS, author=AUTHORS, action=TEXTS, created_at=INSTANTS, epoch=COUNTS)
+TURNS = MESSAGES | STEPS
+
+PACKAGES = st.builds(
+    EscalationPackage,
+    handoff_id=IDS,
+    reason=TEXTS,
+    priority=TEXTS,
+    summary=TEXTS,
+    steps_tried=st.lists(TEXTS, max_size=3).map(tuple),
+    likely_cause=st.none() | TEXTS,
+    recommended_next_steps=st.lists(TEXTS, max_size=3).map(tuple),
+    is_enriched=st.booleans(),
+    created_at=INSTANTS,
+)
+SNAPSHOTS = st.builds(
+    Snapshot,
+    problem_summary=TEXTS,
+    problem_domain=st.none() | TEXTS,
+    psa_ticket_id=st.none() | TEXTS,
+    step_count=COUNTS,
+    steps=st.lists(STEPS, max_size=2).map(tuple),
+    messages=st.lists(MESSAGES, max_size=2).map(tuple),
+    omitted=COUNTS,
+    taken_at=INSTANTS,
+)
+ASSESSMENTS = st.builds(
+    Assessment,
+    likely_cause=st.none() | TEXTS,
+    ruled_out=st.lists(st.builds(RuledOut, cause=TEXTS, evidence=SEQS), max_size=2).map(tuple),
+    suggested_steps=st.lists(
+        st.builds(SuggestedStep, text=TEXTS, why=TEXTS, evidence=SEQS, already_tried=st.booleans()), max_size=2
+    ).map(tuple),
+    confidence_score=st.floats(0, 1).map(lambda score: round(score, 3)),
+    model=TEXTS,
+    prompt_version=TEXTS,
+    input_sha256=TEXTS,
+    usage=st.builds(
+        Usage,
+        input_tokens=COUNTS,
+        output_tokens=COUNTS,
+        cache_read_input_tokens=COUNTS,
+        cache_creation_input_tokens=COUNTS,
+    ),
+)
+SESSIONS = st.builds(
+    Session,
+    account_id=IDS,
+    id=IDS,
+    problem_summary=TEXTS,
+    problem_domain=st.none() | TEXTS,
+    psa_ticket_id=st.none() | TEXTS,
+    integration_id=st.none() | TEXTS,
+    owner=PEOPLE,
+    holder=st.none() | PEOPLE,
+    open_handoff_id=st.none() | IDS,
+    epoch=COUNTS,
+    turn_count=COUNTS,
+    step_count=COUNTS,
+    escalation_package=st.none() | PACKAGES,
+    resolution=st.none() | TEXTS,
+    root_cause=st.none() | TEXTS,
+    created_at=INSTANTS,
+    updated_at=INSTANTS,
+    resolved_at=st.none() | INSTANTS,
+)
+HANDOFFS = st.builds(
+    Handoff,
+    account_id=IDS,
+    id=IDS,
+    session_id=IDS,
+    sender=PEOPLE,
+    engineer_notes=TEXTS,
+    release_note=st.none() | TEXTS,
+    released_by=st.none() | PEOPLE,
+    snapshot=SNAPSHOTS,
+    assessment=st.none() | ASSESSMENTS,
+    assessment_attempts=COUNTS,
+    pending_since=st.none() | INSTANTS,
+    claimed_by=st.none() | PEOPLE,
+    claimed_at=st.none() | INSTANTS,
+    claim_epoch=COUNTS,
+    psa_push=st.builds(PsaPush, note_id=st.none() | TEXTS, attempts=COUNTS, error=st.none() | TEXTS),
+    actor=PEOPLE,
+    version=COUNTS,
+    created_at=INSTANTS,
+    updated_at=INSTANTS,
+)
+EVENTS = st.builds(
+    Event,
+    id=IDS,
+    occurred_at=INSTANTS,
+    account_id=IDS,
+    session_id=IDS,
+    handoff_id=IDS,
+    version=COUNTS,
+    actor=st.none() | PEOPLE,
+    title=st.none() | TEXTS,
+    data=st.dictionaries(st.text("abc_", min_size=1), st.none() | TEXTS | COUNTS | st.booleans(), max_size=3),
+)

@@ -1,0 +1,180 @@
+import pytest
+
+from chalicelib.actions.assessments.assess_handoff import Assessing
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.store import assessments
+from chalicelib.store.rows import HandoffRow, SessionRow
+from infra.local.rehearsal_model import RehearsalModel
+from tests.support.actions_scenarios import (
+    assess,
+    claim,
+    escalated,
+    hand_off,
+    now,
+    release,
+    session_of,
+    stream,
+    withdraw,
+)
+from tests.support.builders import ACME, SAM, minute
+from tests.support.dynamodb.recorder import Wire, meanwhile
+from tests.support.servers.rehearsal_model import a_fault
+from tests.support.store_scenarios import everything
+
+READY, UNAVAILABLE, PENDING = AssessmentStatus.READY, AssessmentStatus.UNAVAILABLE, AssessmentStatus.PENDING
+
+
+@pytest.fixture
+def handoff(ai: RehearsalModel) -> Handoff:
+    return escalated()
+
+
+def test_a_new_handoff_is_assessed(handoff: Handoff, ai: RehearsalModel) -> None:
+    assert assess(stream()[0]) is Assessing.READY
+
+    assessed = now(handoff)
+    assert (assessed.assessment_status, assessed.assessment_error, assessed.updated_at) == (READY, None, minute(11))
+    assert assessed.assessment is not None
+    assert len(ai.rehearsal.received) == 1
+
+
+def test_the_package_is_improved_by_the_same_call(handoff: Handoff) -> None:
+    assess(stream()[0])
+
+    package = session_of(handoff).escalation_package
+    assert package is not None
+    assert (package.handoff_id, package.is_enriched, package.reason) == (handoff.id, True, handoff.engineer_notes)
+
+
+def test_evidence_points_at_steps_of_the_snapshot(handoff: Handoff) -> None:
+    assess(stream()[0])
+
+    advice = now(handoff).assessment
+    assert advice is not None
+    pointed_at = {seq for step in advice.suggested_steps for seq in step.evidence}
+    assert pointed_at <= handoff.snapshot.step_seqs
+
+
+@pytest.mark.parametrize("kind", ["refusal", "cut_off", "schema_violation", "529", "401"])
+def test_what_goes_wrong_with_the_ai_is_stored_with_its_reason(handoff: Handoff, ai: RehearsalModel, kind: str) -> None:
+    reasons = {
+        "refusal": AssessmentError.REFUSED,
+        "cut_off": AssessmentError.CUT_OFF,
+        "schema_violation": AssessmentError.INVALID_ANSWER,
+        "529": AssessmentError.OVERLOADED,
+        "401": AssessmentError.NOT_CONFIGURED,
+    }
+    ai.rehearsal.faults.switch_on(a_fault(kind))
+
+    assert assess(stream()[0]) is Assessing.UNAVAILABLE
+
+    failed = now(handoff)
+    assert (failed.assessment_status, failed.assessment_error, failed.assessment) == (UNAVAILABLE, reasons[kind], None)
+    package = session_of(handoff).escalation_package
+    assert package == handoff.package
+
+
+def test_nothing_but_asking_for_it_makes_an_assessment(handoff: Handoff, ai: RehearsalModel) -> None:
+    claim(handoff, SAM)
+    release(handoff)
+    withdraw(handoff)
+
+    outcomes = [assess(change) for change in stream()[1:]]
+
+    assert outcomes == [Assessing.NOT_NEEDED] * 3
+    assert not ai.rehearsal.received
+
+
+def test_what_a_run_writes_itself_asks_for_nothing(handoff: Handoff) -> None:
+    assess(stream()[0])
+
+    assert [assess(change, at_minute=30) for change in stream()[1:]] == [Assessing.NOT_NEEDED] * 2
+
+
+def test_a_record_that_comes_twice_is_assessed_once(handoff: Handoff, ai: RehearsalModel) -> None:
+    assess(stream()[0])
+    before = everything()
+
+    assert assess(stream()[0], at_minute=30) is Assessing.NOT_NEEDED
+    assert everything() == before
+    assert len(ai.rehearsal.received) == 1
+
+
+def test_a_second_run_leaves_it_to_the_one_at_work(handoff: Handoff, ai: RehearsalModel, wire: Wire) -> None:
+    second: list[Assessing] = []
+    wire.tamper("TransactWriteItems", meanwhile(lambda: second.append(assess(stream()[0]))))
+
+    assert assess(stream()[0]) is Assessing.READY
+    assert second == [Assessing.NOT_NEEDED]
+    assert len(ai.rehearsal.received) == 1
+
+
+def test_a_late_run_overwrites_nothing(handoff: Handoff, wire: Wire) -> None:
+    """Its lease ran out while it waited for the AI, and a second run has been faster."""
+    in_time: list[Handoff] = []
+
+    def second_run() -> None:
+        assert assess(stream()[0], at_minute=14) is Assessing.READY
+        in_time.append(now(handoff))
+
+    wire.tamper("TransactWriteItems", meanwhile(second_run))
+
+    assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
+    assert [now(handoff)] == in_time
+
+
+def test_a_late_failure_overwrites_nothing(handoff: Handoff, ai: RehearsalModel, wire: Wire) -> None:
+    ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
+
+    def second_run() -> None:
+        assert assess(stream()[0], at_minute=14) is Assessing.READY
+
+    wire.tamper("UpdateItem", lambda deliver: deliver(), meanwhile(second_run))
+
+    assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
+    assert now(handoff).assessment_status is READY
+
+
+def test_a_package_that_speaks_of_another_handoff_by_now_is_left_alone(handoff: Handoff) -> None:
+    claim(handoff, SAM)
+    second = hand_off(handoff.session_id, by=SAM)
+
+    assert assess(stream()[0]) is Assessing.READY
+
+    assert now(handoff).assessment_status is READY
+    assert session_of(handoff).escalation_package == second.package
+
+
+def test_a_claim_that_slips_in_is_not_undone(handoff: Handoff, wire: Wire) -> None:
+    wire.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, SAM)))
+
+    assess(stream()[0])
+
+    assert (now(handoff).status, now(handoff).claimed_by) == (HandoffStatus.CLAIMED, SAM.person)
+    assert (session_of(handoff).holder, session_of(handoff).epoch) == (SAM.person, 3)
+    assert now(handoff).assessment_status is READY
+
+
+def test_a_handoff_that_was_withdrawn_gets_its_assessment_all_the_same(handoff: Handoff) -> None:
+    withdraw(handoff)
+
+    assert assess(stream()[0]) is Assessing.READY
+    assert now(handoff).status is HandoffStatus.WITHDRAWN
+
+
+def test_an_assessment_of_what_is_gone_creates_nothing(handoff: Handoff) -> None:
+    record = stream()[0]
+    HandoffRow.get(ACME, handoff.id).delete()
+    SessionRow.get(ACME, handoff.session_id).delete()
+
+    assert assess(record) is Assessing.NOT_NEEDED
+    assert everything() == ([], [])
+
+
+def test_a_lease_outlives_a_run_that_died(handoff: Handoff) -> None:
+    assert assessments.take_lease(ACME, handoff.id, "died", minute(11), minute(13))
+
+    assert assess(stream()[0], at_minute=12) is Assessing.NOT_NEEDED
+    assert now(handoff).assessment_status is PENDING
+    assert assess(stream()[0], at_minute=13) is Assessing.READY

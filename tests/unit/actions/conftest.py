@@ -1,0 +1,35 @@
+"""A PSA sandbox for the actions that speak to PSAs."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local.psa_sandbox import PsaSandbox
+from tests.support.psa_scenarios import PsaCase, forget_process
+from tests.support.servers.psa_sandbox import SYSTEMS, a_psa_sandbox, ticket_of
+
+
+@pytest.fixture(scope="session")
+def _serving_sandbox() -> Iterator[PsaSandbox]:
+    with a_psa_sandbox() as server:
+        yield server
+
+
+@pytest.fixture
+def sandbox(_serving_sandbox: PsaSandbox, tables: None) -> Iterator[PsaSandbox]:
+    """The sandbox without faults and notes, over empty tables, and a process that knows nothing of it yet."""
+    forget_process()
+    for system in SYSTEMS:
+        ticket = ticket_of(_serving_sandbox, system)
+        ticket.notes.clear()
+        ticket.status, ticket.owner_id = "New", None
+    _serving_sandbox.sandbox.received.clear()
+    yield _serving_sandbox
+    _serving_sandbox.sandbox.faults.switch_off()
+    forget_process()
+
+
+@pytest.fixture(params=SYSTEMS)
+def case(sandbox: PsaSandbox, request: pytest.FixtureRequest) -> PsaCase:
+    """Jane's case, its ticket in each of the three systems."""
+    return PsaCase(sandbox, request.param)

@@ -1,0 +1,120 @@
+"""Two who save the same integration: the one who has not seen the other's change is told so, and changes nothing."""
+
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.actions.integrations.save_integration import save_integration
+from chalicelib.adapters.aws import integration_secrets
+from chalicelib.contracts.integrations import IntegrationRequest
+from chalicelib.domain.errors import InvalidState, NotFound
+from chalicelib.domain.integration import Integration
+from chalicelib.settings import settings
+from chalicelib.store import integrations
+from tests.support.builders import ACME, OLGA, minute
+from tests.support.dynamodb.recorder import Wire, lose_answer, meanwhile
+from tests.support.integrations import OTHER_WHSEC, STANDARD, WHSEC, Body, with_secrets
+from tests.support.table_contents import contents
+
+PREFIX = "flowpilot/test/integrations/"
+MINE: Body = with_secrets({**STANDARD, "name": "As I have it"}, webhook_secret=OTHER_WHSEC)
+THEIRS: Body = {**STANDARD, "name": "As they have it"}
+
+
+@pytest.fixture(autouse=True)
+def _keeping_secrets(tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTEGRATION_SECRETS_PREFIX", PREFIX)
+    settings.cache_clear()
+
+
+def save(body: Body, version: int | None = None) -> Integration:
+    asked = IntegrationRequest.model_validate({**body, "version": version})
+    return save_integration("psa", asked, by=OLGA, at=minute(1))
+
+
+def stored() -> tuple[dict[str, Any], list[str]]:
+    """All that is kept: what the tables hold, and the versions of the secret."""
+    kept = boto3.client("secretsmanager").list_secret_version_ids(SecretId=f"{PREFIX}{ACME}/psa")["Versions"]
+    return contents(), sorted(version["VersionId"] for version in kept)
+
+
+def test_the_version_that_was_read_is_replaced() -> None:
+    read = save(STANDARD)
+
+    saved = save(MINE, read.version)
+
+    assert (saved.name, saved.version) == ("As I have it", 2)
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_another_version_than_the_current_one_is_refused_and_nothing_is_written(version: int) -> None:
+    save(STANDARD)
+    save(THEIRS)
+    before = stored()
+
+    with pytest.raises(InvalidState, match=f"since you read version {version}; it is at 2 now"):
+        save(MINE, version)
+
+    assert stored() == before
+
+
+def test_of_two_who_save_at_once_the_second_is_refused_and_the_firsts_settings_and_secrets_stay(wire: Wire) -> None:
+    read = save(STANDARD)
+    theirs = with_secrets(THEIRS, webhook_secret=OTHER_WHSEC)
+    unseen = meanwhile(lambda: save(theirs, read.version))
+    wire.tamper("PutItem", lambda deliver: deliver(), unseen)  # the first of the two puts lists it
+
+    with pytest.raises(InvalidState):
+        save({**MINE, **with_secrets(MINE, webhook_secret=None)}, read.version)
+
+    kept = integrations.load(ACME, "psa")
+    assert (kept.name, kept.version) == ("As they have it", 2)
+    assert integration_secrets.read(kept) == {"webhook_secret": OTHER_WHSEC, "previous_webhook_secret": WHSEC}
+
+
+def test_a_save_that_comes_again_as_its_answer_was_lost_is_a_success_and_changes_nothing() -> None:
+    read = save(STANDARD)
+    saved = save(MINE, read.version)
+    before = stored()
+
+    again = save(MINE, read.version)
+
+    assert (again, stored()) == (saved, before)
+
+
+def test_a_write_that_comes_again_as_its_answer_was_lost_is_a_success(wire: Wire) -> None:
+    read = save(STANDARD)
+    wire.tamper("PutItem", lambda deliver: deliver(), lose_answer)
+
+    saved = save(MINE, read.version)
+
+    assert (saved.name, saved.version) == ("As I have it", 2)
+
+
+@pytest.mark.parametrize("change", [{"name": "Another"}, {"secrets": {"webhook_secret": OTHER_WHSEC}}])
+def test_a_save_that_differs_in_anything_is_no_repeat(change: Body) -> None:
+    read = save(STANDARD)
+    save(STANDARD, read.version)
+
+    with pytest.raises(InvalidState):
+        save({**STANDARD, **change}, read.version)
+
+
+def test_what_somebody_deleted_is_not_made_anew() -> None:
+    read = save(STANDARD)
+    integrations.delete(ACME, "psa")
+
+    with pytest.raises(NotFound):
+        save(MINE, read.version)
+
+    assert integrations.find(ACME, "psa") is None
+
+
+def test_without_a_version_the_last_one_wins() -> None:
+    save(STANDARD)
+    save(THEIRS)
+
+    saved = save(MINE)
+
+    assert (saved.name, saved.version) == ("As I have it", 3)

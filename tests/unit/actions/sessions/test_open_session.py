@@ -1,0 +1,63 @@
+import pytest
+
+from chalicelib.domain.errors import IdempotencyMismatch
+from chalicelib.domain.session import SessionStatus
+from chalicelib.store import sessions
+from chalicelib.store.rows import SessionRow
+from tests.support.actions_scenarios import keyed, open_case
+from tests.support.builders import ACME, JANE, JOE, SUMMARY, minute
+from tests.support.dynamodb.recorder import Wire, lose_answer
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+
+def test_whoever_opens_a_session_owns_and_holds_it() -> None:
+    session = open_case()
+
+    assert (session.owner, session.holder, session.status) == (JANE.person, JANE.person, SessionStatus.ACTIVE)
+    assert (session.epoch, session.turn_count, session.step_count) == (1, 0, 0)
+    assert sessions.load(ACME, session.id) == session
+
+
+def test_the_session_says_what_was_asked_for_and_when() -> None:
+    session = open_case()
+
+    assert (session.problem_summary, session.psa_ticket_id) == (SUMMARY, "4711")
+    assert session.created_at == session.updated_at == minute(0)
+
+
+def test_two_sessions_without_a_key_are_two() -> None:
+    assert open_case().id != open_case().id
+
+
+def test_a_repeat_after_a_lost_answer_opens_nothing_and_gives_the_same_answer() -> None:
+    first = open_case(request=keyed())
+
+    assert open_case(request=keyed()) == first
+    assert SessionRow.count(ACME) == 1
+
+
+def test_a_repeat_that_comes_when_work_has_begun_shows_the_session_as_it_stands() -> None:
+    first = open_case(request=keyed())
+    SessionRow(ACME, first.id).update([SessionRow.epoch.set(2)])
+
+    assert open_case(request=keyed()).epoch == 2
+
+
+def test_a_key_that_was_used_with_another_body_is_refused() -> None:
+    open_case(request=keyed(body="a"))
+
+    with pytest.raises(IdempotencyMismatch):
+        open_case(request=keyed(body="b"), summary="Another")
+
+
+def test_two_keys_open_two_sessions() -> None:
+    assert open_case(request=keyed(1)).id != open_case(request=keyed(2), by=JOE).id
+
+
+def test_an_answer_lost_between_us_and_dynamodb_opens_one_session(wire: Wire) -> None:
+    wire.tamper("PutItem", lose_answer)
+
+    session = open_case()
+
+    assert [row.session_id for row in SessionRow.query(ACME)] == [session.id]

@@ -1,0 +1,175 @@
+import json
+
+import pytest
+
+from chalicelib.actions.sessions.resolve_session import ATTEMPTS
+from chalicelib.adapters.ai.claude import ASSESS_PROMPT
+from chalicelib.domain.assessment import AssessmentStatus, Verdict
+from chalicelib.domain.errors import Forbidden, InvalidRequest, InvalidState, NotFound, StaleEpoch, Unavailable
+from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.people import Caller
+from chalicelib.domain.session import SessionStatus
+from tests.support.actions_scenarios import (
+    FIXED,
+    assess,
+    claim,
+    escalated,
+    hand_off,
+    now,
+    open_case,
+    resolve,
+    session_of,
+    stream,
+    try_step,
+)
+from tests.support.builders import ALEX, GINA, JANE, JOE, SAM, minute
+from tests.support.dynamodb.recorder import Wire, cancel, lose_answer, meanwhile
+from tests.support.store_scenarios import everything
+
+pytestmark = pytest.mark.usefixtures("ai")
+
+
+@pytest.fixture
+def handoff(tables: None) -> Handoff:
+    handoff = escalated()
+    claim(handoff, SAM)
+    return handoff
+
+
+def test_session_and_handoff_are_closed_together(handoff: Handoff) -> None:
+    resolved = resolve(handoff.session_id)
+
+    assert resolved == session_of(handoff)
+    assert (resolved.status, resolved.resolution, resolved.resolved_at) == (SessionStatus.RESOLVED, FIXED, minute(40))
+    assert (resolved.open_handoff_id, now(handoff).status) == (None, HandoffStatus.RESOLVED)
+
+
+def test_a_session_that_was_never_handed_off_can_be_resolved(tables: None) -> None:
+    session = open_case()
+
+    assert resolve(session.id, by=JANE, epoch=1).status is SessionStatus.RESOLVED
+
+
+def test_the_verdicts_are_counted_by_the_prompt_that_gave_the_advice(
+    handoff: Handoff, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assess(stream()[0])
+    capsys.readouterr()
+
+    resolve(handoff.session_id, verdict=Verdict.PARTLY)
+
+    (counted,) = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "SessionsResolved" in line]
+    assert (counted["Verdict"], counted["Prompt"]) == ("partly", ASSESS_PROMPT)
+
+
+@pytest.mark.parametrize(("given", "kept"), [(Verdict.WRONG, Verdict.WRONG), (None, Verdict.UNKNOWN)])
+def test_the_verdict_on_the_advice_is_kept(handoff: Handoff, given: Verdict | None, kept: Verdict) -> None:
+    assess(stream()[0])
+
+    resolve(handoff.session_id, verdict=given)
+
+    assert now(handoff).verdict is kept
+
+
+def test_advice_that_is_not_there_cannot_be_judged(handoff: Handoff) -> None:
+    before = everything()
+
+    with pytest.raises(InvalidRequest) as refusal:
+        resolve(handoff.session_id, verdict=Verdict.RIGHT)
+
+    assert refusal.value.pointer == "/assessment_verdict"
+    assert everything() == before
+
+
+def test_advice_that_arrives_meanwhile_is_not_lost_and_counts_as_not_judged(handoff: Handoff, wire: Wire) -> None:
+    wire.tamper("TransactWriteItems", meanwhile(lambda: assess(stream()[0])))
+
+    resolve(handoff.session_id)
+
+    assert (now(handoff).status, now(handoff).verdict) == (HandoffStatus.RESOLVED, Verdict.UNKNOWN)
+    assert now(handoff).assessment_status is AssessmentStatus.READY
+    package = session_of(handoff).escalation_package
+    assert package is not None
+    assert package.is_enriched
+
+
+def test_advice_that_arrives_afterwards_is_kept_too(handoff: Handoff) -> None:
+    resolve(handoff.session_id)
+
+    assess(stream()[0])
+
+    assert now(handoff).assessment is not None
+    assert (now(handoff).status, now(handoff).verdict) == (HandoffStatus.RESOLVED, None)
+    assert session_of(handoff).status is SessionStatus.RESOLVED
+
+
+def test_a_step_that_slips_in_is_not_lost(handoff: Handoff, wire: Wire) -> None:
+    wire.tamper("TransactWriteItems", meanwhile(lambda: try_step(handoff.session_id, by=SAM, epoch=3)))
+
+    resolve(handoff.session_id)
+
+    assert session_of(handoff).step_count == 2
+
+
+def test_a_repeat_after_a_lost_answer_gives_the_same_answer(handoff: Handoff) -> None:
+    first = resolve(handoff.session_id)
+
+    assert resolve(handoff.session_id) == first
+    assert now(handoff).version == 3
+
+
+def test_an_answer_lost_between_us_and_dynamodb_is_one_resolution(handoff: Handoff, wire: Wire) -> None:
+    wire.tamper("TransactWriteItems", lose_answer)
+
+    assert resolve(handoff.session_id) == session_of(handoff)
+    assert now(handoff).version == 3
+
+
+@pytest.mark.parametrize(("words", "epoch"), [("Another fix.", 3), (FIXED, 2)])
+def test_resolving_again_otherwise_is_refused(handoff: Handoff, words: str, epoch: int) -> None:
+    resolve(handoff.session_id)
+
+    with pytest.raises((InvalidState, StaleEpoch)):
+        resolve(handoff.session_id, resolution=words, epoch=epoch)
+
+    assert session_of(handoff).resolution == FIXED
+
+
+def test_a_stale_epoch_is_told_the_current_one(handoff: Handoff) -> None:
+    with pytest.raises(StaleEpoch) as refusal:
+        resolve(handoff.session_id, epoch=2)
+
+    assert refusal.value.current_epoch == 3
+
+
+@pytest.mark.parametrize(("by", "refusal"), [(JANE, Forbidden), (JOE, NotFound), (ALEX, NotFound), (GINA, NotFound)])
+def test_whoever_does_not_hold_it_may_not_resolve_it(handoff: Handoff, by: Caller, refusal: type[Exception]) -> None:
+    before = everything()
+
+    with pytest.raises(refusal):
+        resolve(handoff.session_id, by=by)
+
+    assert everything() == before
+
+
+def test_a_session_that_waits_cannot_be_resolved(tables: None) -> None:
+    handoff = escalated()
+
+    with pytest.raises(InvalidState):
+        resolve(handoff.session_id, by=JANE, epoch=2)
+
+
+def test_a_handoff_that_slips_in_wins(handoff: Handoff, wire: Wire) -> None:
+    wire.tamper("TransactWriteItems", meanwhile(lambda: hand_off(handoff.session_id, by=SAM)))
+
+    with pytest.raises(NotFound):
+        resolve(handoff.session_id)
+
+    assert session_of(handoff).status is SessionStatus.ESCALATED
+
+
+def test_a_session_that_keeps_changing_is_unavailable(handoff: Handoff, wire: Wire) -> None:
+    wire.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
+
+    with pytest.raises(Unavailable):
+        resolve(handoff.session_id)

@@ -1,0 +1,244 @@
+"""How often each action asks DynamoDB, and how much it makes it read: the budgets, counted on the wire."""
+
+import sys
+from collections.abc import Callable, Iterator
+from math import ceil
+from typing import Any
+
+import pytest
+
+from chalicelib.actions.handoffs.list_escalations import list_escalations
+from chalicelib.actions.notifications.list_notifications import NEWEST, read_bell
+from chalicelib.actions.notifications.read_feed import read_feed
+from chalicelib.actions.sessions.list_sessions import list_sessions
+from chalicelib.domain.audiences import Audience, AudienceKind
+from chalicelib.domain.errors import AlreadyClaimed, OwnHandoff
+from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.pagination import Page
+from chalicelib.store.keys import audience_key, engineer_key
+from chalicelib.store.mapping import to_attributes, to_document
+from chalicelib.store.rows import FeedRow, HandoffRow, SessionRow
+from tests.support.actions_scenarios import (
+    claim,
+    escalated,
+    hand_off,
+    open_case,
+    release,
+    resolve,
+    stream,
+    try_step,
+    withdraw,
+)
+from tests.support.builders import ACME, ALEX, JANE, SAM, a_handoff, a_session, a_snapshot, an_event, minute
+from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.stream_records import row_of
+
+READ_UNIT = 4096
+"""What half a read unit reads, in bytes, when it need not be consistent."""
+
+HEADLINE = {"problem_summary", "problem_domain", "psa_ticket_id", "step_count"}
+ONE_WRITE = ["TransactWriteItems"]
+
+
+@pytest.fixture
+def handoff(wire: Wire) -> Handoff:
+    handoff = escalated()
+    wire.exchanges.clear()
+    return handoff
+
+
+def test_a_claim_that_wins_is_one_request(handoff: Handoff, wire: Wire) -> None:
+    claim(handoff, SAM)
+
+    assert wire.operations == ONE_WRITE
+
+
+def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(handoff: Handoff, wire: Wire) -> None:
+    claim(handoff, SAM)
+    wire.exchanges.clear()
+
+    with pytest.raises(AlreadyClaimed):
+        claim(handoff, ALEX)
+
+    assert wire.operations == ONE_WRITE
+
+
+def test_a_claim_of_ones_own_is_refused_by_one_request(handoff: Handoff, wire: Wire) -> None:
+    with pytest.raises(OwnHandoff):
+        claim(handoff, JANE)
+
+    assert wire.operations == ONE_WRITE
+
+
+def test_a_claim_that_is_repeated_is_one_request(handoff: Handoff, wire: Wire) -> None:
+    claim(handoff, SAM)
+    wire.exchanges.clear()
+
+    claim(handoff, SAM)
+
+    assert wire.operations == ONE_WRITE
+
+
+def test_a_withdrawal_is_one_request(handoff: Handoff, wire: Wire) -> None:
+    withdraw(handoff)
+
+    assert wire.operations == ONE_WRITE
+
+
+def test_a_release_is_one_read_and_one_transaction(handoff: Handoff, wire: Wire) -> None:
+    claim(handoff, SAM)
+    wire.exchanges.clear()
+
+    release(handoff)
+
+    assert wire.operations == ["GetItem", *ONE_WRITE]
+
+
+def test_a_resolution_is_two_reads_and_one_transaction(handoff: Handoff, wire: Wire) -> None:
+    claim(handoff, SAM)
+    wire.exchanges.clear()
+
+    resolve(handoff.session_id)
+
+    assert wire.operations == ["GetItem", "GetItem", *ONE_WRITE]
+
+
+@pytest.mark.parametrize("steps", [0, 40])
+def test_a_hand_off_is_two_reads_and_one_transaction_however_long_the_session(wire: Wire, steps: int) -> None:
+    session = open_case()
+    for _ in range(steps):
+        try_step(session.id)
+    wire.exchanges.clear()
+
+    hand_off(session.id)
+
+    assert wire.operations == ["GetItem", "Query", *ONE_WRITE]
+
+
+class Sockets:
+    """Which addresses this process connects to, as Python's audit events tell."""
+
+    def __init__(self) -> None:
+        self.reached: list[object] = []
+        self.is_watching = False
+
+    def __call__(self, event: str, details: tuple[Any, ...]) -> None:
+        if self.is_watching and event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname"):
+            self.reached.append(details)
+
+
+@pytest.fixture(scope="module")
+def _sockets() -> Sockets:
+    sockets = Sockets()
+    sys.addaudithook(sockets)  # which cannot be removed
+    return sockets
+
+
+@pytest.fixture
+def sockets(_sockets: Sockets) -> Iterator[Sockets]:
+    _sockets.is_watching = True
+    yield _sockets
+    _sockets.is_watching = False
+    _sockets.reached.clear()
+
+
+def test_a_hand_off_reaches_for_nothing_but_dynamodb(wire: Wire, sockets: Sockets) -> None:
+    """There is neither a topic nor an AI here, and moto answers without a connection."""
+    hand_off(open_case().id)
+
+    assert sockets.reached == []
+    assert len(stream()) == 1
+
+
+def fill_queue(waiting: int, claimed: int = 0) -> None:
+    with HandoffRow.batch_write() as batch:
+        for number in range(waiting + claimed):
+            status = HandoffStatus.UNCLAIMED if number < waiting else HandoffStatus.CLAIMED
+            given = {"status": status, "created_at": minute(number), "snapshot": a_snapshot(steps=(), messages=())}
+            handoff = a_handoff(id=f"handoff-{number:05}", **given)
+            headline = handoff.snapshot.model_dump(include=HEADLINE)
+            batch.save(row_of(handoff, headline=headline))
+
+
+def fill_feeds(count: int) -> None:
+    own = Audience(account_id=ACME, kind=AudienceKind.ENGINEER, engineer_id=SAM.id)
+    kinds = [Audience(account_id=ACME, kind=AudienceKind.ACCOUNT), Audience(account_id=ACME, kind=AudienceKind.SENIORS)]
+    with FeedRow.batch_write() as batch:
+        for audience in (*kinds, own):
+            for number in range(count):
+                event = to_document(an_event(id=f"{number:05}", occurred_at=minute(number)))
+                batch.save(FeedRow(audience_key(audience), f"{number:05}", event=event, expires_at=0))
+
+
+def fill_sessions(count: int) -> None:
+    with SessionRow.batch_write() as batch:
+        for number in range(count):
+            session = a_session(id=f"session-{number:05}", updated_at=minute(number))
+            batch.save(SessionRow(**to_attributes(session, id="session_id"), owner_key=engineer_key(ACME, JANE.id)))
+
+
+def read_units(wire: Wire) -> float:
+    """What DynamoDB charges for the queries on the wire: half a unit for each 4 KB that it read, before any filter.
+
+    See "Capacity consumption for read operations"; moto charges the same for every query.
+    """
+    return sum(0.5 * ceil(_bytes_read(exchange.answered) / READ_UNIT) for exchange in wire.exchanges)
+
+
+def _bytes_read(answered: dict[str, Any]) -> int:
+    items: list[object] = answered.get("Items", [])
+    filtered_out: int = answered.get("ScannedCount", 0) - len(items)
+    return len(str(items)) + filtered_out * len(str(items[:1]))
+
+
+READS: dict[str, tuple[Callable[[int], None], Callable[[], object], list[str]]] = {
+    "queue": (fill_queue, lambda: list_escalations(Page(10), by=SAM), ["Query"]),
+    "feed": (fill_feeds, lambda: read_feed(None, Page(10), by=SAM), ["Query"]),
+    "sessions": (fill_sessions, lambda: list_sessions(None, Page(10), by=JANE), ["Query", "Query"]),
+    "bell of a senior": (fill_feeds, lambda: read_bell(Page(10), by=SAM), ["GetItem", "Query", "Query"]),
+    "bell of an engineer": (fill_feeds, lambda: read_bell(Page(10), by=JANE), ["GetItem", "Query"]),
+}
+
+
+@pytest.mark.parametrize("what", READS)
+def test_a_page_is_one_query_of_each_of_its_sources(wire: Wire, what: str) -> None:
+    fill, read, budget = READS[what]
+    fill(30)
+    wire.exchanges.clear()
+
+    read()
+
+    assert wire.operations == budget
+
+
+@pytest.mark.parametrize(("what", "few"), [("queue", 10), ("feed", 10), ("sessions", 10), ("bell of a senior", NEWEST)])
+def test_a_page_costs_the_same_among_few_and_among_a_thousand(wire: Wire, what: str, few: int) -> None:
+    fill, read, _ = READS[what]
+    costs: list[float] = []
+    for count in (few, 1000):
+        fill(count)
+        wire.exchanges.clear()
+        read()
+        costs.append(read_units(wire))
+
+    assert costs[0] == costs[1] > 0
+
+
+def test_the_queue_costs_nothing_for_what_has_been_claimed(wire: Wire) -> None:
+    fill_queue(waiting=3, claimed=300)
+    wire.exchanges.clear()
+
+    page = list_escalations(Page(100), by=SAM)
+
+    assert len(page.items) == 3
+    assert wire.exchanges[0].answered["ScannedCount"] == 3
+
+
+def test_a_later_part_of_the_bell_costs_what_the_first_does(wire: Wire) -> None:
+    fill_feeds(250)
+    cursor = read_bell(Page(100), by=SAM).next_cursor
+    wire.exchanges.clear()
+
+    read_bell(Page(100, cursor), by=SAM)
+
+    assert wire.operations == ["GetItem", "Query", "Query"]

@@ -1,0 +1,144 @@
+"""A case from its opening to its end: people act, the stream follows, and the events tell it all."""
+
+import pytest
+
+from chalicelib.actions.assessments.assess_handoff import Assessing
+from chalicelib.actions.assessments.request_assessment import request_assessment
+from chalicelib.actions.handoffs.list_escalations import list_escalations
+from chalicelib.actions.notifications.announce_change import announce_change
+from chalicelib.actions.notifications.list_notifications import read_bell
+from chalicelib.actions.notifications.read_feed import read_feed
+from chalicelib.domain.assessment import Verdict
+from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.pagination import Page
+from chalicelib.domain.session import SessionStatus
+from infra.local.rehearsal_model import RehearsalModel
+from tests.support.actions_scenarios import (
+    assess,
+    claim,
+    escalated,
+    hand_off,
+    now,
+    release,
+    resolve,
+    session_of,
+    stream,
+    try_step,
+)
+from tests.support.builders import ALEX, JANE, SAM, VIC, minute
+from tests.support.servers.rehearsal_model import a_fault
+from tests.support.store_scenarios import everything
+from tests.support.topic import Topic
+
+pytestmark = pytest.mark.usefixtures("topic")
+
+PAGE = Page(100)
+
+
+def tell_all() -> list[Event]:
+    """Announce every change there was, as the stream would."""
+    return [event for change in stream() for event in announce_change(*change)]
+
+
+def assess_all(at_minute: int) -> list[Assessing]:
+    """Have every change there was assessed, as the stream would."""
+    return [assess(change, at_minute) for change in stream()]
+
+
+@pytest.fixture
+def case(ai: RehearsalModel) -> Handoff:
+    """Handed off, its assessment refused and had later, claimed, put back, claimed by another, handed on, resolved."""
+    first = escalated()
+    ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
+    assert assess(stream()[-1]) is Assessing.UNAVAILABLE
+    claim(first, SAM, at_minute=20)
+    request_assessment(first.session_id, first.id, by=SAM, at=minute(21))
+    assert assess(stream()[-1], at_minute=22) is Assessing.READY
+    release(first, SAM)
+    claim(first, ALEX, at_minute=30)
+    try_step(first.session_id, by=ALEX, epoch=5)
+    second = hand_off(first.session_id, by=ALEX, at_minute=35)
+    claim(second, SAM, at_minute=36)
+    assert Assessing.READY in assess_all(at_minute=37)
+    resolve(first.session_id, by=SAM, epoch=7)
+    return second
+
+
+def test_the_events_retell_the_life_of_the_case(case: Handoff) -> None:
+    tell_all()
+
+    told = [event.type.value.removeprefix("handoff_") for event in read_feed(None, PAGE, by=VIC).events]
+    assert sorted(told) == sorted(
+        [
+            "created",
+            "assessment_unavailable",
+            "claimed",
+            "assessment_ready",
+            "released",
+            "claimed",
+            "created",
+            "passed_on",
+            "claimed",
+            "assessment_ready",
+            "resolved",
+        ]
+    )
+
+
+def test_the_feed_is_in_the_order_in_which_it_happened(case: Handoff) -> None:
+    tell_all()
+
+    events = read_feed(None, PAGE, by=VIC).events
+    assert [event.occurred_at for event in events] == sorted(event.occurred_at for event in events)
+    of_the_first = [event.version for event in events if event.handoff_id != case.id]
+    assert of_the_first == sorted(of_the_first)
+
+
+def test_every_event_is_on_the_topic_once_and_again_with_the_same_id(case: Handoff, topic: Topic) -> None:
+    told = tell_all()
+    assert [published.event["id"] for published in topic.take()] == [event.id for event in told]
+
+    assert tell_all() == told
+    assert len({event.id for event in told}) == len(told)
+
+
+def test_a_stream_that_is_read_again_leaves_everything_as_it_is(case: Handoff) -> None:
+    tell_all()
+    before = (everything(), read_feed(None, PAGE, by=VIC), read_bell(PAGE, by=JANE), read_bell(PAGE, by=SAM))
+
+    assert set(assess_all(at_minute=60)) == {Assessing.NOT_NEEDED}
+    tell_all()
+
+    assert (everything(), read_feed(None, PAGE, by=VIC), read_bell(PAGE, by=JANE), read_bell(PAGE, by=SAM)) == before
+
+
+def test_the_senders_bell_tells_what_became_of_it(case: Handoff) -> None:
+    tell_all()
+
+    heard = [event.type for event in read_bell(PAGE, by=JANE).events][::-1]
+    assert heard == [EventType.CLAIMED, EventType.RELEASED, EventType.CLAIMED]
+
+
+def test_everything_is_closed_at_the_end(case: Handoff) -> None:
+    session = session_of(case)
+
+    assert (session.status, session.holder, session.open_handoff_id) == (SessionStatus.RESOLVED, SAM.person, None)
+    assert (session.epoch, now(case).status) == (7, HandoffStatus.RESOLVED)
+    assert list_escalations(PAGE, by=VIC).items == []
+
+
+def test_a_verdict_closes_the_circle(ai: RehearsalModel) -> None:
+    handoff = escalated()
+    assess(stream()[0])
+    claim(handoff, SAM)
+
+    resolve(handoff.session_id, verdict=Verdict.PARTLY)
+
+    assert [event.type for event in tell_all()] == [
+        EventType.CREATED,
+        EventType.ASSESSMENT_READY,
+        EventType.CLAIMED,
+        EventType.RESOLVED,
+    ]
+    assert now(handoff).verdict is Verdict.PARTLY

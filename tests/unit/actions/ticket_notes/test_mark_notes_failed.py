@@ -1,0 +1,136 @@
+"""What becomes of notes whose message was parked, wherever the runs before it ended."""
+
+import pytest
+
+from chalicelib.actions.ticket_notes.mark_notes_failed import IN_VAIN, give_up_notes
+from chalicelib.actions.ticket_notes.push_notes import Pushing
+from chalicelib.actions.ticket_notes.retry_notes import retry_notes
+from chalicelib.domain.events import Event, EventType, events_between
+from chalicelib.domain.handoff import PsaPushStatus
+from chalicelib.domain.psa import PsaUnavailable
+from chalicelib.store import integrations
+from infra.local.psa_sandbox import PsaSandbox
+from infra.local.psa_sandbox_faults import PsaFault
+from tests.support.builders import ACME, JANE, an_event, minute
+from tests.support.dynamodb.recorder import Wire, refuse
+from tests.support.psa_scenarios import LEASE_S, PsaCase, only
+from tests.support.servers.psa_sandbox import INTEGRATION_ID
+
+FAILED, NONE, PENDING, SENT = PsaPushStatus.FAILED, PsaPushStatus.NONE, PsaPushStatus.PENDING, PsaPushStatus.SENT
+
+
+@pytest.fixture
+def case(sandbox: PsaSandbox) -> PsaCase:
+    return PsaCase(sandbox, "connectwise")
+
+
+def handed_off_in_vain(case: PsaCase, *, is_last: bool = False) -> Event:
+    """The hand off whose note the PSA has trouble of its own with."""
+    event = case.hand_off()
+    case.server.sandbox.faults.switch_on(PsaFault.model_validate({"kind": "503", "only_notes": True}))
+    with pytest.raises(PsaUnavailable):
+        case.push(event, is_last=is_last)
+    return event
+
+
+def die_after_the_note(case: PsaCase, wire: Wire) -> None:
+    """Have the next run end with the note on the ticket, and nothing of it in the ledger."""
+    wire.tamper("UpdateItem", lambda deliver: deliver(), refuse("AccessDeniedException"))
+
+
+def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -> None:
+    event = handed_off_in_vain(case)
+    before = case.handoff
+
+    give_up_notes(event, at=case.now)
+
+    assert (before.psa_push.status, case.handoff.psa_push.status) == (PENDING, FAILED)
+    assert case.handoff.psa_push.error == before.psa_push.error
+
+
+def test_giving_up_is_told(case: PsaCase) -> None:
+    event = handed_off_in_vain(case)
+    before = case.handoff
+
+    give_up_notes(event, at=case.now)
+
+    assert only(events_between(before, case.handoff)).type is EventType.PSA_NOTE_FAILED
+
+
+def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, wire: Wire) -> None:
+    event = case.hand_off()
+    die_after_the_note(case, wire)
+    with pytest.raises(Exception, match="AccessDenied"):
+        case.push(event)
+    case.now = minute(60)
+
+    give_up_notes(event, at=case.now)
+    given_up = case.handoff
+    case.push(only(events_between(given_up, retry_notes(case.session_id, case.handoff_id, by=JANE, at=case.now))))
+
+    assert (given_up.psa_push.status, given_up.psa_push.error) == (FAILED, IN_VAIN)
+    assert (case.handoff.psa_push.status, len(case.notes)) == (SENT, 1)
+
+
+def test_a_note_that_no_run_came_to_is_shown_as_failed_too(case: PsaCase) -> None:
+    event = case.hand_off()
+
+    give_up_notes(event, at=case.now)
+
+    assert (case.handoff.psa_push.status, case.handoff.psa_push.error) == (FAILED, IN_VAIN)
+
+
+def test_while_a_run_writes_nothing_is_given_up(case: PsaCase, wire: Wire) -> None:
+    event = case.hand_off()
+    die_after_the_note(case, wire)
+    with pytest.raises(Exception, match="AccessDenied"):
+        case.push(event)
+
+    with pytest.raises(PsaUnavailable, match="Another run"):
+        give_up_notes(event, at=case.now)
+
+    assert case.handoff.psa_push.status is PENDING
+
+
+def test_what_was_asked_for_again_meanwhile_is_left_to_its_own_message(case: PsaCase) -> None:
+    event = handed_off_in_vain(case, is_last=True)
+    retried = only(events_between(case.handoff, retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))))
+
+    give_up_notes(event, at=minute(42))
+    case.server.sandbox.faults.switch_off()
+    outcome = case.push(retried, after_s=LEASE_S)
+
+    assert (outcome, case.handoff.psa_push.status) == (Pushing.SENT, SENT)
+
+
+def test_what_was_asked_for_again_in_vain_ends_once_more(case: PsaCase) -> None:
+    handed_off_in_vain(case, is_last=True)
+    retried = only(events_between(case.handoff, retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))))
+
+    give_up_notes(retried, at=minute(50))
+
+    assert case.handoff.psa_push.status is FAILED
+
+
+def test_a_note_that_is_there_stays_so(case: PsaCase) -> None:
+    event = case.hand_off()
+    case.push(event)
+    before = case.handoff
+
+    give_up_notes(event, at=minute(50))
+
+    assert case.handoff == before
+
+
+def test_without_an_integration_no_note_was_ever_due(case: PsaCase) -> None:
+    integrations.delete(ACME, INTEGRATION_ID)
+
+    give_up_notes(case.hand_off(), at=case.now)
+
+    assert case.handoff.psa_push.status is NONE
+
+
+def test_an_event_of_a_handoff_that_is_gone_leaves_nothing_to_give_up(case: PsaCase) -> None:
+    give_up_notes(an_event(), at=case.now)
+
+    assert case.notes == []

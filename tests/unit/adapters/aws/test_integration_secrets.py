@@ -1,0 +1,85 @@
+from collections.abc import Iterator
+from uuid import uuid4
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.adapters.aws import integration_secrets
+from chalicelib.adapters.aws.secrets import SecretUnavailable
+from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, WordMap
+from chalicelib.settings import settings
+from tests.support.builders import ACME, START
+
+
+@pytest.fixture(autouse=True)
+def _manager(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("INTEGRATION_SECRETS_PREFIX", "flowpilot/test/integrations/")
+    settings.cache_clear()
+    with mock_aws():
+        yield
+    settings.cache_clear()
+
+
+def naming(version: str | None, integration_id: str = "psa") -> Integration:
+    return Integration(
+        account_id=ACME,
+        id=integration_id,
+        name="PSA",
+        base_url=None,
+        settings=StandardSettings(kind=PsaKind.STANDARD),
+        words=WordMap(),
+        secret_version=version,
+        secrets_set_at={},
+        version=1,
+        looked_up_to=START,
+        created_at=START,
+        updated_at=START,
+    )
+
+
+def write(secret: str) -> str:
+    return integration_secrets.write(ACME, "psa", {"webhook_secret": secret}, str(uuid4()))
+
+
+def test_what_is_written_is_read_by_its_version() -> None:
+    first = write("one")
+    second = write("two")
+
+    read = [integration_secrets.read(naming(version))["webhook_secret"] for version in (first, second)]
+
+    assert read == ["one", "two"]
+
+
+def test_without_a_version_there_are_no_secrets() -> None:
+    assert integration_secrets.read(naming(None)) == {}
+
+
+def test_a_secret_lies_below_the_prefix_under_its_account() -> None:
+    write("one")
+
+    [secret] = boto3.client("secretsmanager").list_secrets()["SecretList"]
+
+    assert secret["Name"] == "flowpilot/test/integrations/acme/psa"
+
+
+def test_a_version_that_is_not_there_is_unavailable() -> None:
+    with pytest.raises(SecretUnavailable):
+        integration_secrets.read(naming("00000000-0000-0000-0000-000000000000", "other"))
+
+
+def test_what_is_deleted_can_be_made_anew() -> None:
+    write("one")
+    integration_secrets.delete(ACME, "psa")
+
+    version = write("two")
+
+    assert integration_secrets.read(naming(version)) == {"webhook_secret": "two"}
+
+
+def test_deleting_what_is_not_there_is_fine() -> None:
+    integration_secrets.delete(ACME, "never")
+
+    assert boto3.client("secretsmanager").list_secrets()["SecretList"] == []

@@ -1,0 +1,64 @@
+"""Whatever answers in a PSA's place, each client says so as a fault of the PSA's."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.adapters.psa.clients import Psa, connect
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.psa import PsaFault
+from tests.support.builders import ACME, START
+from tests.support.servers.broken_servers import RUBBISH, a_rubbish_talker
+from tests.support.servers.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, WORDS
+
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+
+CALLS: dict[str, Callable[[Psa], object]] = {
+    "check": lambda psa: psa.check(),
+    "read_ticket": lambda psa: psa.read_ticket("1"),
+    "read_email": lambda psa: psa.read_email("1"),
+    "list_changed_tickets": lambda psa: psa.list_changed_tickets(YESTERDAY),
+    "find_note": lambda psa: psa.find_note("1", "trace"),
+    "add_note": lambda psa: psa.add_note("1", "Title", "Text"),
+    "set_status_or_owner": lambda psa: psa.set_status_or_owner("1", status="New", owner="1"),
+}
+
+
+def standing_in_for(system: str, url: str) -> Integration:
+    return Integration(
+        account_id=ACME,
+        id="psa",
+        name="Our PSA",
+        base_url=url,
+        settings=SETTINGS[system],
+        words=WORDS,
+        secret_version="v1",
+        secrets_set_at={},
+        version=1,
+        looked_up_to=START,
+        created_at=START,
+        updated_at=START,
+    )
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("answer", RUBBISH, ids=[f"{status} {body[:20]!r}" for status, body in RUBBISH])
+def test_rubbish_is_a_fault_of_the_psas(answer: tuple[int, bytes], system: str, call: str) -> None:
+    with a_rubbish_talker([answer]) as url:
+        psa = connect(standing_in_for(system, url), SECRETS[system])
+
+        with suppress(PsaFault):
+            CALLS[call](psa)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("answer", RUBBISH, ids=[f"{status} {body[:20]!r}" for status, body in RUBBISH])
+def test_rubbish_is_no_connection_that_works(answer: tuple[int, bytes], system: str) -> None:
+    with a_rubbish_talker([answer]) as url:
+        psa = connect(standing_in_for(system, url), SECRETS[system])
+
+        with pytest.raises(PsaFault):
+            psa.check()

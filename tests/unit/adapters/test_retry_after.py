@@ -1,0 +1,47 @@
+import asyncio
+import time
+from email.utils import formatdate
+from typing import Any, cast
+
+import pytest
+from anthropic import APIRequest, AsyncAPIResponse
+
+from chalicelib.adapters.ai.faults import unreachable
+from chalicelib.adapters.deadline import within
+from chalicelib.adapters.retry_after import Patience, asked_pause_s
+
+
+@pytest.mark.parametrize(
+    ("headers", "pause_s"),
+    [
+        ({}, 0),
+        ({"retry-after": "7"}, 7),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after-ms": "250"}, 0.25),
+        ({"retry-after-ms": "250", "retry-after": "7"}, 0.25),
+        ({"retry-after-ms": "soon", "retry-after": "7"}, 7),
+        ({"retry-after": "soon"}, 0),
+    ],
+)
+def test_a_pause_is_read_in_the_forms_it_comes_in(headers: dict[str, str], pause_s: float) -> None:
+    assert asked_pause_s(headers) == pause_s
+
+
+def test_a_pause_until_a_date_is_counted_from_now() -> None:
+    in_an_hour = formatdate(time.time() + 3600, usegmt=True)
+
+    assert asked_pause_s({"retry-after": in_an_hour}) == pytest.approx(3600, abs=60)
+
+
+def test_an_attempt_under_way_has_not_failed_of_what_the_last_one_did() -> None:
+    async def take_long(_: APIRequest) -> AsyncAPIResponse[Any]:
+        await asyncio.sleep(60)
+        raise AssertionError("nobody waits that long")
+
+    patience = Patience(until=time.monotonic() + 60)
+    patience.last_failure = unreachable()
+
+    with pytest.raises(TimeoutError):
+        within(0.05, patience(cast(APIRequest, object()), take_long))
+
+    assert patience.last_failure is None

@@ -1,0 +1,86 @@
+import json
+from typing import Any
+
+from chalicelib.contracts.handoff_view import HandoffView
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
+from chalicelib.domain.documentation import document
+from chalicelib.domain.handoff import Handoff
+from tests.support.builders import JANE, SAM, a_claimed_handoff, a_handoff, an_assessment
+
+DESIGNED = [
+    "id",
+    "session_id",
+    "intent",
+    "status",
+    "priority",
+    "from",
+    "to",
+    "engineer_notes",
+    "snapshot",
+    "documentation",
+    "assessment_status",
+    "assessment_error",
+    "ai_assessment",
+    "ai_assessment_data",
+    "claimed_by",
+    "claimed_at",
+    "claim_epoch",
+    "psa_push",
+    "actor",
+    "version",
+    "created_at",
+    "updated_at",
+]
+"""The fields that the contract of the API names."""
+
+
+def written(handoff: Handoff) -> Any:
+    """The handoff as it goes over the wire."""
+    return json.loads(HandoffView.of(handoff).model_dump_json(by_alias=True))
+
+
+def test_a_handoff_shows_every_field_that_was_promised() -> None:
+    assert set(DESIGNED) <= set(written(a_handoff()))
+
+
+def test_a_handoff_keeps_to_itself_what_is_the_stores() -> None:
+    kept = {"account_id", "sender", "assessment", "assessment_attempts", "pending_since", "lease_id", "verdict"}
+
+    assert not kept & set(written(a_handoff()))
+
+
+def test_a_handoff_that_waits_is_for_nobody_yet() -> None:
+    shown = written(a_handoff())
+
+    assert (shown["from"]["id"], shown["to"], shown["claimed_by"]) == (JANE.id, None, None)
+
+
+def test_a_claimed_handoff_went_to_its_claimer() -> None:
+    shown = written(a_claimed_handoff(by=SAM))
+
+    assert shown["to"] == shown["claimed_by"] == {"id": SAM.id, "name": SAM.name}
+
+
+def test_without_assessment_there_is_nothing_to_read() -> None:
+    shown = written(a_handoff())
+
+    assert (shown["assessment_status"], shown["ai_assessment"], shown["ai_assessment_data"]) == ("pending", None, None)
+
+
+def test_an_assessment_is_there_as_prose_and_as_data() -> None:
+    shown = written(a_handoff(assessment_status=AssessmentStatus.READY, assessment=an_assessment()))
+
+    assert shown["ai_assessment"] == an_assessment().prose
+    assert shown["ai_assessment_data"] == json.loads(an_assessment().model_dump_json())
+
+
+def test_an_assessment_that_could_not_be_had_says_why() -> None:
+    failed = {"assessment_status": AssessmentStatus.UNAVAILABLE, "assessment_error": AssessmentError.TIMEOUT}
+
+    shown = written(a_handoff(**failed))
+
+    assert (shown["assessment_error"], shown["ai_assessment"]) == ("timeout", None)
+
+
+def test_the_documentation_is_the_domains() -> None:
+    assert written(a_handoff())["documentation"] == document(a_handoff())

@@ -1,0 +1,146 @@
+import json
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from chalicelib.contracts.views import (
+    BellItemView,
+    ExchangeView,
+    MeView,
+    QueueItemView,
+    SessionLineView,
+    SessionView,
+)
+from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.handoff import Priority
+from chalicelib.domain.list_items import QueueLine, SessionLine
+from chalicelib.domain.people import Engineer, Person, Role
+from chalicelib.domain.session import SessionStatus
+from tests.support.builders import (
+    ACME,
+    JANE,
+    SAM,
+    START,
+    SUMMARY,
+    a_claimed_session,
+    a_message,
+    a_reply,
+    a_session,
+    an_escalated_session,
+    an_event,
+    minute,
+)
+
+
+def written(view: BaseModel) -> Any:
+    """The view as it goes over the wire."""
+    return json.loads(view.model_dump_json(by_alias=True))
+
+
+def line(holder: Person | None) -> SessionLine:
+    return SessionLine(
+        id="session-1",
+        problem_summary=SUMMARY + " and now it is slow as well",
+        psa_ticket_id="4711",
+        status=SessionStatus.ACTIVE,
+        owner=JANE.person,
+        holder=holder,
+        updated_at=START,
+    )
+
+
+def test_a_session_of_its_owner_is_escalated_to_nobody() -> None:
+    shown = written(SessionView.of(a_session()))
+
+    assert (shown["holder"]["id"], shown["escalated_to"], shown["escalated_to_id"]) == (JANE.id, None, None)
+
+
+def test_a_session_that_waits_is_held_by_nobody() -> None:
+    shown = written(SessionView.of(an_escalated_session()))
+
+    assert (shown["holder"], shown["escalated_to_id"]) == (None, None)
+    assert shown["escalation_package"]["handoff_id"] == shown["open_handoff_id"]
+
+
+def test_a_session_that_was_taken_over_says_by_whom() -> None:
+    shown = written(SessionView.of(a_claimed_session(by=SAM)))
+
+    assert (shown["escalated_to"], shown["escalated_to_id"]) == ({"id": SAM.id, "name": SAM.name}, SAM.id)
+
+
+def test_a_session_keeps_to_itself_whose_account_it_is() -> None:
+    assert not {"account_id", "turn_count", "request_sha256"} & set(written(SessionView.of(a_session())))
+
+
+def test_times_are_written_in_utc_with_milliseconds() -> None:
+    assert written(SessionView.of(a_session()))["created_at"] == "2026-11-23T09:00:00.000Z"
+
+
+@pytest.mark.parametrize(("holder", "escalated_to"), [(None, None), (JANE.person, None), (SAM.person, SAM.id)])
+def test_a_line_says_who_took_the_session_over(holder: Person | None, escalated_to: str | None) -> None:
+    shown = written(SessionLineView.of(line(holder)))
+
+    assert (shown["escalated_to"] or {}).get("id") == escalated_to
+    assert "holder" not in shown
+
+
+def test_a_line_has_a_title_that_fits() -> None:
+    shown = written(SessionLineView.of(line(None)))
+
+    assert shown["title"].endswith("…")
+    assert len(shown["title"]) <= 70
+
+
+def test_a_message_with_its_reply_is_ready() -> None:
+    shown = written(ExchangeView.of(a_message(), a_reply(), None))
+
+    assert (shown["reply_status"], shown["reply_error"], shown["reply"]["reply_to"]) == ("ready", None, 1)
+
+
+def test_a_message_without_reply_says_why() -> None:
+    shown = written(ExchangeView.of(a_message(), None, "timeout"))
+
+    assert (shown["reply_status"], shown["reply_error"], shown["reply"]) == ("unavailable", "timeout", None)
+
+
+def test_an_item_of_the_queue_says_from_whom_it_is() -> None:
+    waiting = QueueLine(
+        handoff_id="h",
+        session_id="s",
+        problem_summary=SUMMARY,
+        problem_domain=None,
+        psa_ticket_id=None,
+        priority=Priority.URGENT,
+        sender=JANE.person,
+        step_count=3,
+        assessment_status=AssessmentStatus.PENDING,
+        created_at=START,
+    )
+
+    shown = written(QueueItemView.of(waiting))
+
+    assert shown["from"] == {"id": JANE.id, "name": JANE.name}
+    assert "sender" not in shown
+
+
+@pytest.mark.parametrize(("read_up_to", "is_read"), [(None, False), (9, False), (10, True), (11, True)])
+def test_a_bell_item_is_read_up_to_a_time(read_up_to: int | None, *, is_read: bool) -> None:
+    event = an_event(occurred_at=minute(10))
+
+    shown = written(BellItemView.of(event, None if read_up_to is None else minute(read_up_to)))
+
+    assert (shown["read"], shown["created_at"]) == (is_read, "2026-11-23T09:10:00.000Z")
+
+
+def test_a_profile_says_which_account_it_belongs_to() -> None:
+    engineer = Engineer(id=JANE.id, name="Jane", email=JANE.email, role=Role.ENGINEER, skills=("VPN",))
+
+    assert written(MeView.of(ACME, engineer)) == {
+        "id": JANE.id,
+        "account_id": ACME,
+        "name": "Jane",
+        "email": JANE.email,
+        "role": "engineer",
+        "skills": ["VPN"],
+    }

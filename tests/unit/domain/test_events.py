@@ -1,0 +1,221 @@
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+
+from chalicelib.domain.events import Event, EventType, birth_of, events_between
+from chalicelib.domain.handoff import Handoff, Intent
+from tests.support.builders import (
+    ACME,
+    ALEX,
+    HANDOFF_ID,
+    SAM,
+    SESSION_ID,
+    SUMMARY,
+    a_claimed_handoff,
+    a_handoff,
+    a_snapshot,
+    minute,
+)
+from tests.support.handoff_histories import (
+    TOLD,
+    Change,
+    assessed,
+    claimed,
+    given_up,
+    image_before,
+    lives,
+    not_noted,
+    noted,
+    passed_on,
+    released,
+    resolved,
+    withdrawn,
+)
+
+
+def told(images: list[Handoff]) -> list[Event]:
+    return [event for old, new in pairwise([None, *images]) if new for event in events_between(old, new)]
+
+
+def types(events: list[Event]) -> list[EventType]:
+    return [event.type for event in events]
+
+
+@pytest.mark.parametrize("change", TOLD, ids=lambda change: change.__name__)
+def test_a_change_is_told_as_exactly_what_it_is(change: Change) -> None:
+    before = image_before(change)
+
+    expected = TOLD[change]
+    assert types(events_between(before, change(before))) == ([expected] if expected else [])
+
+
+def test_a_new_handoff_is_told_as_created_alone() -> None:
+    assert types(events_between(None, a_handoff())) == [EventType.CREATED]
+
+
+@given(lives())
+def test_the_birth_of_a_handoff_is_the_same_however_long_it_lives(life: tuple[list[Handoff], list[Change]]) -> None:
+    images, _ = life
+
+    assert [birth_of(image) for image in images] == events_between(None, images[0]) * len(images)
+
+
+@given(lives())
+def test_the_events_of_a_life_retell_it(life: tuple[list[Handoff], list[Change]]) -> None:
+    images, changes = life
+
+    retold = [kind for change in changes if (kind := TOLD[change])]
+    assert types(told(images)) == [EventType.CREATED, *retold]
+
+
+@given(lives())
+def test_a_replay_of_a_life_gives_the_very_same_events(life: tuple[list[Handoff], list[Change]]) -> None:
+    images, _ = life
+
+    replayed = [Handoff.model_validate_json(image.model_dump_json()) for image in images]
+    assert told(replayed) == told(images)
+
+
+@given(lives())
+def test_no_two_events_of_a_life_share_an_id(life: tuple[list[Handoff], list[Change]]) -> None:
+    ids = [event.id for event in told(life[0])]
+
+    assert len(ids) == len(set(ids))
+
+
+@given(lives())
+def test_an_image_that_did_not_change_tells_nothing(life: tuple[list[Handoff], list[Change]]) -> None:
+    last = life[0][-1]
+
+    assert events_between(last, last) == []
+
+
+@given(lives())
+def test_a_life_is_told_in_order(life: tuple[list[Handoff], list[Change]]) -> None:
+    versions = [event.version for event in told(life[0])]
+
+    assert versions == sorted(versions)
+
+
+@given(lives())
+def test_every_event_survives_json(life: tuple[list[Handoff], list[Change]]) -> None:
+    events = told(life[0])
+
+    assert [Event.model_validate_json(event.model_dump_json()) for event in events] == events
+
+
+def test_an_id_is_a_uuid_that_every_release_of_ours_gives_again() -> None:
+    event = events_between(None, a_handoff())[0]
+
+    assert (UUID(event.id).version, event.id) == (5, "288abafa-d72b-52ca-9fc8-4cbc21da97d7")
+
+
+def test_another_version_gives_another_id() -> None:
+    ids = {events_between(None, a_handoff(version=version))[0].id for version in (1, 2, 12)}
+
+    assert len(ids) == 3
+
+
+def test_two_things_that_happen_in_one_change_are_both_told() -> None:
+    old = a_handoff()
+
+    events = events_between(old, assessed(claimed(old)))
+
+    assert types(events) == [EventType.CLAIMED, EventType.ASSESSMENT_READY]
+
+
+def test_an_event_names_what_it_is_about() -> None:
+    event = events_between(a_handoff(), claimed(a_handoff()))[0]
+
+    assert event.model_dump(include={"account_id", "session_id", "handoff_id", "version", "occurred_at", "actor"}) == {
+        "account_id": ACME,
+        "session_id": SESSION_ID,
+        "handoff_id": HANDOFF_ID,
+        "version": 2,
+        "occurred_at": minute(11),
+        "actor": {"id": "sub-sam", "name": "Sam"},
+    }
+
+
+def test_an_event_tells_where_the_handoff_stands() -> None:
+    event = events_between(a_handoff(), given_up(a_claimed_handoff(by=SAM)))[-1]
+
+    assert event.data == {
+        "intent": "escalate",
+        "status": "claimed",
+        "priority": "high",
+        "psa_ticket_id": "4711",
+        "claimed_by": {"id": "sub-sam", "name": "Sam"},
+        "assessment_status": "unavailable",
+        "assessment_error": "timeout",
+    }
+
+
+@pytest.mark.parametrize("change", [assessed, given_up, noted, not_noted])
+def test_what_a_machine_did_has_no_actor(change: Change) -> None:
+    before = image_before(change)
+
+    assert events_between(before, change(before))[0].actor is None
+
+
+@pytest.mark.parametrize("change", [claimed, released, withdrawn, passed_on, resolved])
+def test_what_a_person_did_has_its_actor(change: Change) -> None:
+    after = change(image_before(change))
+
+    assert events_between(image_before(change), after)[0].actor == after.actor
+
+
+@pytest.mark.parametrize(
+    ("change", "lead"),
+    [
+        (claimed, "Picked up by Sam"),
+        (released, "Put back by Sam"),
+        (withdrawn, "Withdrawn by Jane"),
+        (passed_on, "Passed on by Sam"),
+        (resolved, "Resolved by Sam"),
+        (assessed, "Assessment ready"),
+        (given_up, "Assessment unavailable"),
+        (noted, "Ticket note sent"),
+        (not_noted, "Ticket note failed"),
+    ],
+)
+def test_a_title_says_what_happened_to_which_problem(change: Change, lead: str) -> None:
+    before = image_before(change)
+
+    assert events_between(before, change(before))[0].title == f"{lead} · #4711: {SUMMARY}"
+
+
+def test_a_new_escalation_has_the_title_of_the_bell() -> None:
+    assert events_between(None, a_handoff())[0].title == f"Escalation from Jane · #4711: {SUMMARY}"
+
+
+def test_a_parked_session_is_titled_as_parked() -> None:
+    title = events_between(None, a_handoff(intent=Intent.PARK))[0].title
+
+    assert title == f"Parked by Jane · #4711: {SUMMARY}"
+
+
+def test_a_title_shows_no_secret() -> None:
+    snapshot = a_snapshot(problem_summary="password: Sommer2024! is refused", psa_ticket_id=None)
+
+    assert (
+        events_between(None, a_handoff(snapshot=snapshot))[0].title
+        == "Escalation from Jane: password: [masked] is refused"
+    )
+
+
+def test_an_event_carries_no_notes_and_no_turns() -> None:
+    handoff = a_handoff(engineer_notes="CANARY-NOTES", release_note="CANARY-RELEASE")
+
+    assert "CANARY" not in events_between(None, handoff)[0].model_dump_json()
+
+
+def test_a_name_with_braces_is_only_a_name() -> None:
+    braced = ALEX.model_copy(update={"name": "{actor.__class__}"})
+
+    title = events_between(a_handoff(), claimed(a_handoff(), by=braced))[0].title
+
+    assert title is not None
+    assert title.startswith("Picked up by {actor.__class__} ·")

@@ -1,0 +1,110 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.documentation import record_of
+from chalicelib.domain.people import Person
+from chalicelib.domain.renderings import Line, Style, to_html, to_text
+from tests.support.builders import a_handoff, a_snapshot, a_step
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</p></ul>\n<ul><b>bold</b>",
+    "<!-- gone -->",
+    "\"' onload=x",
+    "&lt;b&gt;",
+    "a\nb",
+]
+texts = st.sampled_from(HOSTILE) | st.text(st.sampled_from("<>&\"'/ab \n;"), max_size=40)
+
+
+class Reader(HTMLParser):
+    """What a browser makes of a fragment: its tags, and its text."""
+
+    def __init__(self, fragment: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(fragment)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(" ".join([tag, *(name for name, _ in attrs)]))
+        self.text += "\n" if tag == "br" else ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("style", Style)
+@given(text=texts)
+def test_no_text_makes_html(style: Style, text: str) -> None:
+    made = Reader(to_html([Line(style=style, text=text, number=1)]))
+
+    assert set(made.tags) <= {"h1", "h2", "ul", "ol", "li", "li value", "p", "br"}
+
+
+@pytest.mark.parametrize("style", Style)
+@given(text=texts)
+def test_html_shows_the_text_as_it_was_written(style: Style, text: str) -> None:
+    made = Reader(to_html([Line(style=style, text=text, number=1)]))
+
+    assert made.text.removesuffix("\n") == text
+
+
+@given(text=texts)
+def test_a_whole_record_of_hostile_words_has_the_tags_of_plain_ones(text: str) -> None:
+    def tags(words: str) -> list[str]:
+        snapshot = a_snapshot(problem_summary=words, psa_ticket_id=words or None, steps=(a_step(1, words),))
+        handoff = a_handoff(engineer_notes=words, snapshot=snapshot, sender=Person(id="1", name=words))
+        return [tag for tag in Reader(to_html(list(record_of(handoff).lines()))).tags if tag != "br"]
+
+    assert tags(text) == tags("plain" if text else text)
+
+
+def test_the_plain_text_of_the_story_reads_well() -> None:
+    assert (
+        to_text(list(record_of(a_handoff()).lines()))
+        == """\
+Outlook keeps asking for the password since the office moved
+
+Ticket: #4711
+Domain: e-mail
+Priority: high
+Escalated: 2026-11-23T09:10:00.000Z by Jane
+
+WHAT WAS TRIED
+
+1. Restarted Outlook (failed, observed)
+2. Cleared the stored credentials (inconclusive, reported)
+
+NOTES
+
+I am out of ideas.
+
+OPEN
+
+- Cleared the stored credentials (inconclusive)
+- Sign in from another network (not run)
+"""
+    )
+
+
+def test_the_html_of_the_story_has_its_lists_whole() -> None:
+    made = to_html(list(record_of(a_handoff()).lines()))
+
+    assert re.findall(r"</?[uo]l>", made) == ["<ul>", "</ul>", "<ol>", "</ol>", "<ul>", "</ul>"]
+
+
+@given(text=st.text(min_size=2, max_size=60))
+def test_halves_make_the_whole(text: str) -> None:
+    line = Line(style=Style.STEP, number=1, text=text, tail=" (failed)")
+
+    one, other = line.halves()
+
+    assert (one.text + other.text, one.tail, other.tail) == (text, "", " (failed)")
+    assert one.text
+    assert other.text

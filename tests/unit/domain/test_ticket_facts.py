@@ -1,0 +1,84 @@
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.psa import PsaTicket
+from chalicelib.domain.ticket_facts import Step, TicketFacts, assigned_session_id, step_for
+from tests.support.builders import START, minute
+from tests.support.strategies import TEXTS
+
+TIMES = st.integers(-50, 50).map(lambda count: START + timedelta(minutes=count))
+MAYBE = st.none() | st.text(max_size=300)
+TICKETS = st.builds(
+    PsaTicket,
+    id=st.just("1"),
+    number=st.just("1"),
+    summary=st.text(max_size=300),
+    status_id=TEXTS,
+    status_name=MAYBE,
+    is_closed=st.booleans(),
+    company=MAYBE,
+    contact=MAYBE,
+    priority=MAYBE,
+    owner_id=MAYBE,
+    owner_name=MAYBE,
+    updated_at=st.none() | TIMES,
+    owner_email=MAYBE,
+    url=MAYBE,
+)
+FACTS = st.builds(lambda ticket: TicketFacts.of(ticket, read_at=minute(60)), TICKETS)
+
+
+def step(known: TicketFacts | None, facts: TicketFacts, opened_at: datetime = START) -> Step:
+    return step_for(known, facts, opened_at=opened_at, is_over=False)
+
+
+@given(st.none() | FACTS, FACTS)
+def test_what_was_done_once_is_not_done_again(known: TicketFacts | None, facts: TicketFacts) -> None:
+    done = step(known, facts)
+
+    if done in (Step.TELL, Step.REFRESH):
+        assert step(facts, facts) is Step.NOTHING
+
+
+@given(st.none() | FACTS, FACTS)
+def test_a_turn_always_has_something_to_tell(known: TicketFacts | None, facts: TicketFacts) -> None:
+    if step(known, facts) is Step.TELL:
+        assert facts.changes_since(known)
+
+
+@given(FACTS, FACTS)
+def test_older_facts_mean_nothing(known: TicketFacts, facts: TicketFacts) -> None:
+    if facts.is_older_than(known):
+        assert step(known, facts) is Step.NOTHING
+
+
+@given(st.none() | FACTS, FACTS)
+def test_a_session_that_is_over_stays_as_it_is(known: TicketFacts | None, facts: TicketFacts) -> None:
+    assert step_for(known, facts, opened_at=START, is_over=True) is Step.NOTHING
+
+
+@given(st.none() | FACTS, FACTS)
+def test_only_a_closed_ticket_ends_a_session(known: TicketFacts | None, facts: TicketFacts) -> None:
+    if step(known, facts) is Step.CLOSE:
+        assert facts.is_closed
+        assert not (known and known.is_closed)
+
+
+@given(FACTS)
+def test_facts_can_be_stored_and_shown(facts: TicketFacts) -> None:
+    texts = [facts.summary, facts.status, facts.priority, facts.company, facts.contact, facts.owner]
+
+    assert all(text is None or (len(text) <= 200 and text.isprintable()) for text in texts)
+    assert TicketFacts.model_validate_json(facts.model_dump_json()) == facts
+
+
+def test_an_assignment_has_one_id_and_every_other_has_another() -> None:
+    given = [("acme", "psa", "4711", "sub-joe", 0), ("acme", "psa", "4711", "sub-joe", 1)]
+    given += [("acme", "psa", "4711", "sub-sam", 0), ("acme", "psa", "4712", "sub-joe", 0)]
+    given += [("acme", "other", "4711", "sub-joe", 0), ("globex", "psa", "4711", "sub-joe", 0)]
+
+    ids = [assigned_session_id(*assignment) for assignment in given * 2]
+
+    assert (len(set(ids)), ids[:6]) == (6, ids[6:])

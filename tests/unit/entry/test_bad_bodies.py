@@ -1,0 +1,202 @@
+"""Bodies that no client of ours sends: each is told what is wrong with it, and DynamoDB never hears of it."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from chalicelib.entry.api import BODY_LIMIT, Operation
+from tests.support.api.client import Answer
+from tests.support.api.fixtures import Gate
+from tests.support.api.problems import assert_problem
+from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS, by_name, path_of
+from tests.support.builders import OLGA
+
+CANARY = "canary-4f1d"
+
+TAKING_BODIES = [operation for operation in GUARDED if operation.takes and operation.method != "GET"]
+
+NO_JSON = {
+    "words": CANARY.encode(),
+    "half an object": b'{"epoch": 1',
+    "single quotes": b"{'epoch': 1}",
+    "trailing comma": b'{"epoch": 1,}',
+    "two objects": b"{} {}",
+    "XML": b"<epoch>1</epoch>",
+    "form": b"epoch=1",
+    "not UTF-8": b'{"text": "\xff\xfe"}',
+    "UTF-16": '{"epoch": 1}'.encode("utf-16"),
+    "half a surrogate pair": b'{"text": "\\ud800"}',
+    "raw control character": b'{"text": "\x01"}',
+    "number past all bounds": b"9" * 5_000,
+    "nested too deep": b"[" * 60_000,
+    "objects nested too deep": b'{"a":' * 20_000 + b"1" + b"}" * 20_000,
+}
+
+NO_OBJECT = {
+    "null": b"null",
+    "true": b"true",
+    "number": b"7",
+    "text": json.dumps(CANARY).encode(),
+    "list": json.dumps([CANARY]).encode(),
+    "NaN": b"NaN",
+    "huge number": b"9" * 4_000,
+    "nested list": b"[" * 100 + b"]" * 100,
+}
+
+NO_VALUE: dict[str, Any] = {
+    "object": {CANARY: CANARY},
+    "list in a list": [[CANARY]],
+    "NaN": float("nan"),
+    "infinity": float("inf"),
+    "huge number": 10**400,
+    "deep list": json.loads("[" * 100 + "]" * 100),
+}
+"""What no field of any request is."""
+
+REQUIRED = [
+    (operation, name)
+    for operation in TAKING_BODIES
+    for name, field in (operation.takes or BaseModel).model_fields.items()
+    if field.is_required()
+]
+
+FIELDS = [(operation, name) for operation in TAKING_BODIES for name in (operation.takes or BaseModel).model_fields]
+
+
+def named(case: tuple[Operation, str]) -> str:
+    return f"{case[0].name}-{case[1]}"
+
+
+def send(gate: Gate, operation: Operation, raw: bytes, **headers: str) -> Answer:
+    return gate.api.call(operation.method, path_of(operation, SOME_IDS), by=OLGA, raw=raw, headers=headers)
+
+
+def sound_body(operation: Operation) -> dict[str, Any]:
+    return dict(EXAMPLES[operation.name].body or {})
+
+
+def assert_refused_at(answer: Answer, *pointers: str) -> None:
+    document = assert_problem(answer, 422, "invalid_request")
+    assert [error["pointer"] for error in document["errors"]] == list(pointers)
+    assert CANARY not in answer.text
+
+
+@pytest.mark.parametrize("raw", NO_JSON.values(), ids=NO_JSON)
+@pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
+def test_what_is_no_json_is_told_so(gate: Gate, operation: Operation, raw: bytes) -> None:
+    answer = send(gate, operation, raw)
+
+    assert_problem(answer, 400, "invalid_json")
+    assert CANARY not in answer.text
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("raw", NO_OBJECT.values(), ids=NO_OBJECT)
+@pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
+def test_json_that_is_no_object_is_told_so(gate: Gate, operation: Operation, raw: bytes) -> None:
+    answer = send(gate, operation, raw)
+
+    assert_refused_at(answer, "")
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("case", REQUIRED, ids=named)
+def test_a_field_that_is_missing_is_named(gate: Gate, case: tuple[Operation, str]) -> None:
+    operation, missing = case
+    body = {name: value for name, value in sound_body(operation).items() if name != missing}
+
+    answer = send(gate, operation, json.dumps(body).encode())
+
+    assert_refused_at(answer, f"/{missing}")
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("operation", {case[0].name: case[0] for case in REQUIRED}.values(), ids=by_name)
+def test_an_empty_body_lacks_every_field(gate: Gate, operation: Operation) -> None:
+    answer = send(gate, operation, b"")
+
+    assert_refused_at(answer, *(f"/{name}" for each, name in REQUIRED if each is operation))
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("value", NO_VALUE.values(), ids=NO_VALUE)
+@pytest.mark.parametrize("case", FIELDS, ids=named)
+def test_a_field_that_is_wrong_is_named(gate: Gate, case: tuple[Operation, str], value: object) -> None:
+    operation, wrong = case
+
+    answer = send(gate, operation, json.dumps(sound_body(operation) | {wrong: value}).encode())
+
+    document = assert_problem(answer, 422, "invalid_request")
+    assert {error["pointer"].split("/")[1] for error in document["errors"]} == {wrong}
+    assert CANARY not in answer.text
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("name", ["account_id", "holder", "claimed_by", "status", "__proto__", "Epoch"])
+@pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
+def test_a_field_that_nobody_asked_for_is_refused(gate: Gate, operation: Operation, name: str) -> None:
+    answer = send(gate, operation, json.dumps(sound_body(operation) | {name: CANARY}).encode())
+
+    assert_refused_at(answer, f"/{name}")
+    assert gate.wire.operations == []
+
+
+def test_a_pointer_is_written_as_the_rfc_asks(gate: Gate) -> None:
+    answer = gate.api.call("POST", "/sessions", by=OLGA, body={"problem_summary": "x", "a/b~c": 1})
+
+    assert_refused_at(answer, "/a~1b~0c")
+
+
+def test_a_thousand_wrong_fields_get_a_short_answer(gate: Gate) -> None:
+    body = {"problem_summary": "x"} | {f"f{number}": 1 for number in range(10_000)}
+
+    answer = gate.api.call("POST", "/sessions", by=OLGA, body=body)
+
+    document = assert_problem(answer, 422, "invalid_request")
+    assert len(document["errors"]) == 20
+    assert len(answer.text) < 5_000
+
+
+def test_a_list_full_of_mistakes_gets_a_short_answer(gate: Gate) -> None:
+    answer = gate.api.call("PUT", "/engineers/sub-jane", by=OLGA, body={"skills": [0] * 40_000})
+
+    assert_problem(answer, 422, "invalid_request")
+    assert len(answer.text) < 5_000
+
+
+@pytest.mark.parametrize("size", [BODY_LIMIT + 1, 2 * 1024 * 1024])
+@pytest.mark.parametrize("operation", GUARDED, ids=by_name)
+def test_a_body_that_nobody_needs_is_too_large(gate: Gate, operation: Operation, size: int) -> None:
+    answer = send(gate, operation, b"x" * size)
+
+    assert_problem(answer, 413, "payload_too_large")
+    assert gate.wire.operations == []
+
+
+def test_the_largest_body_is_looked_at(gate: Gate) -> None:
+    answer = gate.api.call("POST", "/sessions", by=OLGA, raw=b" " * (BODY_LIMIT - 2) + b"{}")
+
+    assert_refused_at(answer, "/problem_summary")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "x"],
+)
+@pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
+def test_a_body_of_another_type_is_no_json(gate: Gate, operation: Operation, content_type: str) -> None:
+    answer = send(gate, operation, b"--x\r\nepoch=1", **{"content-type": content_type})
+
+    assert_problem(answer, 400, "invalid_json")
+    assert gate.wire.operations == []
+
+
+@pytest.mark.parametrize("content_type", ["application/octet-stream", "image/png"])
+def test_a_body_that_api_gateway_takes_for_binary_is_read_all_the_same(gate: Gate, content_type: str) -> None:
+    headers = {"content-type": content_type}
+
+    answer = gate.api.call("POST", "/sessions", by=OLGA, body={"problem_summary": ""}, headers=headers)
+
+    assert_refused_at(answer, "/problem_summary")

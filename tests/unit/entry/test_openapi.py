@@ -1,0 +1,91 @@
+"""The description of the API: valid, up to date, and about exactly the routes there are."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app import app
+from chalicelib.entry.api import Operation
+from infra.openapi import DOCUMENT, OPERATIONS, render
+from tests.support.api.description import assert_fits, described_operation, document
+from tests.support.api.fixtures import Gate
+from tests.support.api.routes import EXAMPLES, GUARDED, UNLISTED, by_name
+
+WITH_BODIES = [operation for operation in GUARDED if EXAMPLES[operation.name].body]
+
+
+def test_it_is_valid_openapi() -> None:
+    faults = [fault.message for fault in OpenAPIV31SpecValidator(document()).iter_errors()]
+
+    assert faults == []
+
+
+def test_it_is_up_to_date() -> None:
+    assert DOCUMENT.read_text(encoding="utf-8") == render()
+
+
+def test_it_is_also_where_readers_look_for_it() -> None:
+    assert (Path("docs") / "openapi.json").read_text(encoding="utf-8") == DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_every_route_has_a_name_of_its_own() -> None:
+    names = Counter(described_operation(operation)["operationId"] for operation in OPERATIONS)
+
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_every_route_of_the_app_is_guarded_or_meant_to_be_open() -> None:
+    served = {(method, path) for path, methods in app.routes.items() for method in methods}
+
+    assert served == {(operation.method, operation.path) for operation in GUARDED} | UNLISTED
+
+
+def test_it_describes_the_routes_of_the_app_and_no_others() -> None:
+    described = {(method.upper(), path) for path, methods in document()["paths"].items() for method in methods}
+    served = {(method, path) for path, methods in app.routes.items() for method in methods}
+
+    assert described == served - {("GET", "/openapi.json")}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=by_name)
+def test_a_route_names_every_id_in_its_path(operation: Operation) -> None:
+    parameters = described_operation(operation)["parameters"]
+
+    in_path = [parameter["name"] for parameter in parameters if parameter["in"] == "path"]
+    assert in_path == re.findall(r"{(\w+)}", operation.path)
+
+
+@pytest.mark.parametrize("operation", GUARDED, ids=by_name)
+def test_a_guarded_route_asks_for_a_token(operation: Operation) -> None:
+    assert "security" not in described_operation(operation)
+    assert document()["security"] == [{"idToken": []}]
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=by_name)
+def test_a_route_says_what_a_refusal_looks_like(operation: Operation) -> None:
+    refusal = described_operation(operation)["responses"]["default"]
+
+    assert refusal["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+@pytest.mark.parametrize("operation", WITH_BODIES, ids=by_name)
+def test_what_a_route_takes_is_what_it_says_it_takes(operation: Operation) -> None:
+    schema = described_operation(operation)["requestBody"]["content"]["application/json"]["schema"]
+
+    assert_fits(schema, EXAMPLES[operation.name].body)
+
+
+def test_anybody_may_read_it(gate: Gate) -> None:
+    answer = gate.api.call("GET", "/openapi.json")
+
+    assert (answer.status, answer.text) == (200, DOCUMENT.read_text(encoding="utf-8"))
+
+
+def test_anybody_may_ask_how_the_api_is(gate: Gate) -> None:
+    answer = gate.api.call("GET", "/health")
+
+    assert (answer.status, answer.json["status"]) == (200, "ok")
+    assert gate.wire.operations == []

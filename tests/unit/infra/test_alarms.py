@@ -1,0 +1,124 @@
+import re
+from typing import Any
+
+import pytest
+
+from infra.dependencies import ROOT
+from tests.unit.infra.functions import FUNCTIONS
+
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
+
+Template = dict[str, Any]
+
+
+def alarms(resources: Template) -> dict[str, dict[str, Any]]:
+    return {
+        name: resource["Properties"]
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::CloudWatch::Alarm"
+    }
+
+
+def watched(resources: Template, metric: str) -> list[Any]:
+    """The values of the first dimension of every alarm on `metric`."""
+    found = [
+        alarm["Dimensions"][0]["Value"] for alarm in alarms(resources).values() if alarm.get("MetricName") == metric
+    ]
+    return sorted(found, key=str)
+
+
+@pytest.mark.parametrize("metric", ["Errors", "Throttles"])
+def test_every_function_is_watched(resources: Template, metric: str) -> None:
+    assert watched(resources, metric) == sorted(({"Ref": name} for name in FUNCTIONS), key=str)
+
+
+def test_every_stream_function_is_watched_for_lag(resources: Template) -> None:
+    assert watched(resources, "IteratorAge") == [{"Ref": "Announce"}, {"Ref": "Enrich"}]
+
+
+def test_the_dashboard_counts_the_errors_of_every_function(resources: Template) -> None:
+    body = str(resources["Dashboard"]["Properties"]["DashboardBody"])
+
+    names = {resources[name]["Properties"]["FunctionName"]["Fn::Sub"] for name in FUNCTIONS}
+    assert {name for name in names if f"'Errors', 'FunctionName', {{'Fn::Sub': '{name}'}}" not in body} == set()
+
+
+def test_every_dead_letter_queue_is_watched(resources: Template) -> None:
+    queues = sorted(name for name in resources if name.endswith("DeadLetters"))
+
+    assert watched(resources, "ApproximateNumberOfMessagesVisible") == [
+        {"Fn::GetAtt": [queue, "QueueName"]} for queue in queues
+    ]
+
+
+def test_a_dead_letter_that_is_taken_at_once_is_seen_too(resources: Template) -> None:
+    taken = {
+        source["Properties"]["Queue"]["Fn::Sub"].removeprefix("${").removesuffix(".Arn}")
+        for name in FUNCTIONS
+        for source in resources[name]["Properties"].get("Events", {}).values()
+        if source["Type"] == "SQS"
+    }
+
+    assert watched(resources, "NumberOfMessagesReceived") == [
+        {"Fn::GetAtt": [queue, "QueueName"]} for queue in sorted(taken) if queue.endswith("DeadLetters")
+    ]
+
+
+@pytest.mark.parametrize("name", ["EnrichDeadLettersAlarm", "PsaPushesGivenUpAlarm"])
+def test_one_dead_letter_is_enough(resources: Template, name: str) -> None:
+    alarm = alarms(resources)[name]
+
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
+
+
+def test_assessments_are_watched_by_every_outcome_but_ready(resources: Template) -> None:
+    (query,) = alarms(resources)["AssessmentsUnavailableAlarm"]["Metrics"]
+
+    assert query["Expression"]["Fn::Sub"] == (
+        "SELECT SUM(Assessments) FROM \"FlowPilot\" WHERE Stage = '${Stage}' AND Outcome != 'ready'"
+    )
+
+
+def test_every_alarm_is_told_to_somebody(resources: Template) -> None:
+    untold = [name for name, alarm in alarms(resources).items() if alarm["AlarmActions"] != [{"Ref": "AlarmTopic"}]]
+
+    assert untold == []
+
+
+def test_silence_is_no_alarm(resources: Template) -> None:
+    nervous = [name for name, alarm in alarms(resources).items() if alarm["TreatMissingData"] != "notBreaching"]
+
+    assert nervous == []
+
+
+def test_the_claim_that_is_watched_is_a_route(resources: Template) -> None:
+    dimensions = {item["Name"]: item["Value"] for item in alarms(resources)["ClaimLatencyAlarm"]["Dimensions"]}
+
+    paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    assert dimensions["Method"].lower() in paths[dimensions["Resource"]]
+
+
+def test_the_dashboard_shows_every_number_that_the_product_keeps(resources: Template) -> None:
+    body = str(resources["Dashboard"]["Properties"]["DashboardBody"])
+
+    sources = "".join(path.read_text() for path in (ROOT / "chalicelib").rglob("*.py"))
+    kept = set(re.findall(r"\b(?:count|record_seconds)\(\s*\"(\w+)\"", sources))
+    assert "ClaimsWon" in kept
+    assert {metric for metric in kept if f'MetricName="{metric}"' not in body} == set()
+
+
+def test_it_is_told_what_to_do_about_every_alarm(resources: Template) -> None:
+    told = re.findall(r"`([A-Za-z]+|…[A-Za-z]+)`", "".join(re.findall(r"(?m)^\|[^|]*", OPERATIONS)))
+    patterns = [re.compile(name.replace("…", "[A-Za-z]*")) for name in told]
+
+    names = [name.removesuffix("Alarm") for name in alarms(resources)]
+    assert [name for name in names if not any(pattern.fullmatch(name) for pattern in patterns)] == []
+    assert [pattern.pattern for pattern in patterns if not any(map(pattern.fullmatch, names))] == []
+
+
+def test_every_metric_is_told_of() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "chalicelib").rglob("*.py"))
+    counted = set(re.findall(r'log\.(?:count|record_seconds)\(\s*"(\w+)"', code))
+
+    assert {metric for metric in counted if f"`{metric}`" not in OPERATIONS} == set()
+    assert "ClaimsWon" in counted

@@ -1,0 +1,123 @@
+import re
+from typing import Any
+
+import pytest
+
+from tests.unit.infra.functions import FUNCTIONS
+
+Template = dict[str, Any]
+
+#: What chalicelib/settings.py and Powertools read. ANTHROPIC_API_KEY is missing on purpose: it is a secret.
+VARIABLES = {
+    "STAGE",
+    "APP_VERSION",
+    "LOG_LEVEL",
+    "TABLE_PREFIX",
+    "EVENTS_TOPIC_ARN",
+    "OIDC_ISSUER",
+    "OIDC_AUDIENCE",
+    "OIDC_JWKS_URL",
+    "AI_PROVIDER",
+    "AI_MODEL",
+    "AI_BASE_URL",
+    "AI_KEY_SECRET_ARN",
+    "LIVE_URL",
+    "LIVE_CALLBACK_URL",
+    "PSA_DELIVERIES_QUEUE_URL",
+    "INTEGRATION_SECRETS_PREFIX",
+    "POWERTOOLS_SERVICE_NAME",
+    "POWERTOOLS_METRICS_NAMESPACE",
+}
+
+
+def test_every_resource_has_a_type_so_the_merge_made_no_orphan(resources: Template) -> None:
+    orphans = [name for name, resource in resources.items() if "Type" not in resource]
+
+    assert orphans == []
+
+
+def test_there_are_exactly_the_functions_of_the_design(resources: Template) -> None:
+    functions = {name for name, resource in resources.items() if resource["Type"] == "AWS::Serverless::Function"}
+
+    assert functions == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "handler"),
+    [
+        ("APIHandler", "app.app"),
+        ("Enrich", "chalicelib.entry.streams.enrich"),
+        ("Announce", "chalicelib.entry.streams.announce"),
+        ("Sweep", "chalicelib.entry.schedules.sweep"),
+        ("PushToPsa", "chalicelib.entry.ticket_notes.push_to_psa"),
+        ("GiveUpNotes", "chalicelib.entry.ticket_notes.give_up_notes"),
+        ("WorkDelivery", "chalicelib.entry.webhooks.work_delivery"),
+        ("Reconcile", "chalicelib.entry.schedules.reconcile"),
+        ("PushLive", "chalicelib.entry.live.push_live"),
+        ("WebsocketConnect", "chalicelib.entry.live.connect"),
+        ("WebsocketMessage", "chalicelib.entry.live.ping"),
+        ("WebsocketDisconnect", "chalicelib.entry.live.disconnect"),
+    ],
+)
+def test_a_function_starts_at_its_handler(resources: Template, name: str, handler: str) -> None:
+    assert resources[name]["Properties"]["Handler"] == handler
+
+
+@pytest.mark.parametrize(
+    ("name", "memory_mb", "timeout_s"),
+    [
+        ("APIHandler", 1024, 29),
+        ("Enrich", 1024, 120),
+        ("Announce", 512, 60),
+        ("Sweep", 512, 60),
+        ("PushToPsa", 512, 120),
+        ("GiveUpNotes", 512, 60),
+        ("WorkDelivery", 512, 180),
+        ("Reconcile", 512, 300),
+        ("PushLive", 512, 60),
+        ("WebsocketConnect", 512, 10),
+        ("WebsocketMessage", 512, 10),
+        ("WebsocketDisconnect", 512, 10),
+    ],
+)
+def test_a_function_has_the_memory_and_time_it_needs(
+    resources: Template, name: str, memory_mb: int, timeout_s: int
+) -> None:
+    function = resources[name]["Properties"]
+
+    assert (function["MemorySize"], function["Timeout"]) == (memory_mb, timeout_s)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_is_traced(resources: Template, name: str) -> None:
+    assert resources[name]["Properties"]["Tracing"] == "Active"
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_writes_to_a_log_that_forgets(resources: Template, name: str) -> None:
+    log = resources[resources[name]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]]
+
+    assert log["Properties"]["RetentionInDays"] > 0
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_log_is_named_after_its_function(resources: Template, name: str) -> None:
+    function = resources[name]["Properties"]
+    log = resources[function["LoggingConfig"]["LogGroup"]["Ref"]]
+
+    assert log["Properties"]["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/{function['FunctionName']['Fn::Sub']}"}
+
+
+def test_the_environment_has_what_the_settings_read_and_no_secret(template: Template) -> None:
+    assert set(template["Globals"]["Function"]["Environment"]["Variables"]) == VARIABLES
+
+
+def test_no_value_in_the_template_looks_like_a_key(template: Template) -> None:
+    assert re.findall(r"sk-ant-|AKIA[0-9A-Z]{16}|-----BEGIN", str(template)) == []
+
+
+@pytest.mark.parametrize(("name", "rate"), [("Sweep", "rate(5 minutes)"), ("Reconcile", "rate(10 minutes)")])
+def test_what_runs_by_the_clock_runs_as_often_as_promised(resources: Template, name: str, rate: str) -> None:
+    events = resources[name]["Properties"]["Events"].values()
+
+    assert [event["Properties"]["Schedule"] for event in events] == [rate]

@@ -1,0 +1,231 @@
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.unit.infra.functions import FUNCTIONS, log_group_of, role_of
+
+Template = dict[str, Any]
+
+ROLES = [role_of(function) for function in FUNCTIONS]
+
+#: The only actions allowed on everything, and why.
+ON_EVERYTHING = {
+    "xray:PutTraceSegments": "X-Ray has no resources to name",
+    "xray:PutTelemetryRecords": "X-Ray has no resources to name",
+}
+
+
+def statements(resources: Template, role: str) -> list[dict[str, Any]]:
+    policies = resources[role]["Properties"]["Policies"]
+    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+
+
+def targets(statement: dict[str, Any]) -> list[Any]:
+    named = statement["Resource"]
+    return named if isinstance(named, list) else [named]
+
+
+def names_in(target: Any) -> Iterator[str]:
+    """The resources of the template that a policy's target speaks of; pseudo parameters are none."""
+    match target:
+        case {"Ref": name}:
+            yield name
+        case {"Fn::GetAtt": [name, _]}:
+            yield name
+        case {"Fn::Sub": text}:
+            yield from re.findall(r"\$\{(\w+)(?:\.\w+)?\}", text)
+
+
+def allowed(resources: Template, role: str, table: str) -> set[str]:
+    """What `role` may do to `table` itself, its indexes and its stream aside."""
+    itself = {"Fn::GetAtt": [table, "Arn"]}
+    return {
+        action.removeprefix("dynamodb:")
+        for statement in statements(resources, role)
+        if itself in targets(statement)
+        for action in statement["Action"]
+    }
+
+
+def test_every_function_has_a_role_of_its_own(resources: Template) -> None:
+    roles = {name for name, resource in resources.items() if resource["Type"] == "AWS::IAM::Role"}
+
+    assert roles == set(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_only_act_on_everything_where_there_is_no_other_way(resources: Template, role: str) -> None:
+    unbounded = {
+        action
+        for statement in statements(resources, role)
+        if "*" in targets(statement)
+        for action in statement["Action"]
+    }
+
+    assert unbounded <= set(ON_EVERYTHING)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_action_is_a_pattern(resources: Template, role: str) -> None:
+    patterns = [action for statement in statements(resources, role) for action in statement["Action"] if "*" in action]
+
+    assert patterns == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_policy_speaks_of_resources_that_exist(resources: Template, role: str) -> None:
+    named = {
+        name for statement in statements(resources, role) for target in targets(statement) for name in names_in(target)
+    }
+
+    assert named - set(resources) == set()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_writes_to_no_log_but_its_own(resources: Template, function: str) -> None:
+    logs = [
+        target
+        for statement in statements(resources, role_of(function))
+        if any(action.startswith("logs:") for action in statement["Action"])
+        for target in targets(statement)
+    ]
+
+    assert logs == [{"Fn::GetAtt": [log_group_of(function), "Arn"]}]
+
+
+def test_indexes_that_a_policy_names_exist(resources: Template) -> None:
+    made = {
+        f"${{{name}.Arn}}/index/{index['IndexName']}"
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::DynamoDB::Table"
+        for index in resource["Properties"].get("GlobalSecondaryIndexes", [])
+    }
+
+    named = {
+        target["Fn::Sub"]
+        for role in ROLES
+        for statement in statements(resources, role)
+        for target in targets(statement)
+        if "/index/" in str(target)
+    }
+
+    assert named == made
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_scans(resources: Template, role: str) -> None:
+    actions = {action for statement in statements(resources, role) for action in statement["Action"]}
+
+    assert not actions & {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:BatchWriteItem"}
+
+
+TRANSACTIONS = {"ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"}
+
+#: What it takes to bring sessions to where their tickets stand.
+FOLLOW_TICKETS = {
+    "SessionsTable": {"GetItem", "PutItem", "UpdateItem"},
+    "TurnsTable": {"PutItem"},
+    "HandoffsTable": {"GetItem", "UpdateItem"},
+    "EngineersTable": {"Query"},
+}
+
+#: All that each function may do to a table itself. Only sockets, their tickets and integrations are deleted.
+ALLOWED = {
+    "APIHandler": {
+        "SessionsTable": TRANSACTIONS,
+        "TurnsTable": TRANSACTIONS,
+        "HandoffsTable": TRANSACTIONS,
+        "EngineersTable": TRANSACTIONS,
+        "FeedTable": {"Query"},
+        "ConnectionsTable": {"PutItem"},
+        "IntegrationsTable": {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
+    },
+    "Enrich": {"HandoffsTable": {"GetItem", "UpdateItem"}, "SessionsTable": {"UpdateItem"}},
+    "Announce": {"FeedTable": {"PutItem"}},
+    "Sweep": {"HandoffsTable": {"UpdateItem"}},
+    "PushToPsa": {
+        "HandoffsTable": {"GetItem", "UpdateItem"},
+        "SessionsTable": {"GetItem"},
+        "IntegrationsTable": {"GetItem", "Query", "UpdateItem"},
+        "EngineersTable": {"GetItem"},
+    },
+    "GiveUpNotes": {
+        "HandoffsTable": {"GetItem", "UpdateItem"},
+        "SessionsTable": {"GetItem"},
+        "IntegrationsTable": {"GetItem", "Query"},
+    },
+    "WorkDelivery": FOLLOW_TICKETS | {"IntegrationsTable": {"GetItem", "PutItem", "Query", "UpdateItem"}},
+    "Reconcile": FOLLOW_TICKETS | {"IntegrationsTable": {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"}},
+    "PushLive": {"ConnectionsTable": {"DeleteItem", "Query"}},
+    "WebsocketConnect": {"ConnectionsTable": {"DeleteItem", "GetItem", "PutItem"}},
+    "WebsocketMessage": {"ConnectionsTable": {"DeleteItem"}},
+    "WebsocketDisconnect": {"ConnectionsTable": {"DeleteItem"}},
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_does_to_a_table_what_it_is_for(resources: Template, function: str) -> None:
+    tables = [name for name, resource in resources.items() if resource["Type"] == "AWS::DynamoDB::Table"]
+
+    granted = {table: allowed(resources, role_of(function), table) for table in tables}
+    assert {table: actions for table, actions in granted.items() if actions} == ALLOWED[function]
+
+
+def functions_that_may(resources: Template, action: str) -> set[str]:
+    return {
+        function
+        for function in FUNCTIONS
+        for statement in statements(resources, role_of(function))
+        if action in statement["Action"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("action", "functions"),
+    [
+        ("sns:Publish", {"Announce"}),
+        ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce"}),
+        ("sqs:ReceiveMessage", {"PushToPsa", "GiveUpNotes", "WorkDelivery"}),
+        ("sqs:ChangeMessageVisibility", {"PushToPsa", "GiveUpNotes", "WorkDelivery"}),
+        ("dynamodb:GetRecords", {"Enrich", "Announce"}),
+        ("secretsmanager:GetSecretValue", {"APIHandler", "Enrich", "PushToPsa", "WorkDelivery", "Reconcile"}),
+        ("secretsmanager:CreateSecret", {"APIHandler"}),
+        ("secretsmanager:PutSecretValue", {"APIHandler"}),
+        ("secretsmanager:DeleteSecret", {"APIHandler"}),
+        ("bedrock:InvokeModel", {"APIHandler", "Enrich"}),
+        ("execute-api:ManageConnections", {"PushLive", "WebsocketMessage"}),
+    ],
+)
+def test_an_action_is_for_those_whose_task_it_is(resources: Template, action: str, functions: set[str]) -> None:
+    assert functions_that_may(resources, action) == functions
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_secret_that_a_function_may_use_is_the_ais_or_an_integrations(
+    resources: Template, template: Template, role: str
+) -> None:
+    prefix = template["Globals"]["Function"]["Environment"]["Variables"]["INTEGRATION_SECRETS_PREFIX"]["Fn::Sub"]
+    secrets = "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:"
+
+    used = [
+        target
+        for statement in statements(resources, role)
+        if any(action.startswith("secretsmanager:") for action in statement["Action"])
+        for target in targets(statement)
+    ]
+    assert [
+        target for target in used if target not in ({"Ref": "AiKeySecret"}, {"Fn::Sub": f"{secrets}{prefix}*"})
+    ] == []
+
+
+def test_no_function_has_an_action_of_a_service_it_has_no_business_with(resources: Template) -> None:
+    services = {
+        action.partition(":")[0]
+        for role in ROLES
+        for statement in statements(resources, role)
+        for action in statement["Action"]
+    }
+
+    assert services == {"dynamodb", "sns", "sqs", "secretsmanager", "bedrock", "execute-api", "logs", "xray"}

@@ -1,0 +1,221 @@
+import pytest
+
+from chalicelib.domain.errors import IdempotencyMismatch
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
+from chalicelib.domain.keyed_request import KeyedRequest
+from chalicelib.domain.session import SessionStatus
+from chalicelib.store import handoff_creation, handoff_transitions, sessions
+from chalicelib.store.stale_write import Lost
+from chalicelib.store.transactions import ConditionFailed
+from tests.support.builders import (
+    ACME,
+    ALEX,
+    GLOBEX,
+    HANDOFF_ID,
+    JANE,
+    SAM,
+    SESSION_ID,
+    a_handoff,
+    a_package,
+    a_session,
+    minute,
+)
+from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.store_scenarios import (
+    claimed,
+    everything,
+    handed_off,
+    handoff_now,
+    in_work,
+    session_now,
+    write_session,
+)
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+SECOND_ID = "019ab000-0000-7000-8000-00000000000b"
+BODY = "a" * 64
+
+
+def by_sam(**given: object) -> Handoff:
+    """Sam's handing on of what Sam holds."""
+    return a_handoff(id=SECOND_ID, sender=SAM.person, created_at=minute(30), claim_epoch=4, **given)
+
+
+@pytest.mark.parametrize(
+    ("intent", "status"), [(Intent.ESCALATE, SessionStatus.ESCALATED), (Intent.PARK, SessionStatus.PARKED)]
+)
+def test_the_session_waits_and_nobody_holds_it(intent: Intent, status: SessionStatus) -> None:
+    before = in_work()
+
+    handoff_creation.open_handoff(before, a_handoff(intent=intent), a_package(), None)
+
+    waiting = {
+        "status": status,
+        "holder": None,
+        "epoch": 2,
+        "open_handoff_id": HANDOFF_ID,
+        "escalation_package": a_package(),
+        "updated_at": minute(10),
+    }
+    assert session_now() == before.model_copy(update=waiting)
+
+
+def test_the_handoff_is_there_as_it_was_given() -> None:
+    opened = handed_off()
+
+    assert opened == a_handoff() == handoff_now()
+
+
+def test_it_is_one_request(wire: Wire) -> None:
+    session = in_work()
+    wire.exchanges.clear()
+
+    handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
+
+    assert wire.operations == ["TransactWriteItems"]
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        {"turn_count": 6},
+        {"epoch": 2},
+        {"status": "resolved"},
+        {"holder": SAM.person.model_dump()},
+    ],
+    ids=str,
+)
+def test_it_is_lost_when_the_session_is_not_as_it_was_loaded(meanwhile: dict[str, object]) -> None:
+    session = in_work()
+    write_session(**meanwhile)
+    before = everything()
+
+    with pytest.raises(Lost) as lost:
+        handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
+
+    assert lost.value.session == session_now()
+    assert everything() == before
+
+
+def test_a_second_handoff_of_the_same_session_is_lost() -> None:
+    session = in_work()
+    handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
+    before = everything()
+
+    with pytest.raises(Lost):
+        handoff_creation.open_handoff(session, a_handoff(id=SECOND_ID), a_package(), None)
+
+    assert everything() == before
+
+
+def test_a_session_that_is_not_there_is_not_created() -> None:
+    with pytest.raises(ConditionFailed):
+        handoff_creation.open_handoff(a_session(), a_handoff(), a_package(), None)
+
+    assert everything() == ([], [])
+
+
+def test_the_session_of_another_account_is_out_of_reach() -> None:
+    theirs = sessions.create(a_session(account_id=GLOBEX), None)
+
+    with pytest.raises(ConditionFailed):
+        handoff_creation.open_handoff(a_session(), a_handoff(), a_package(), None)
+
+    assert sessions.load(GLOBEX, SESSION_ID) == theirs
+
+
+def test_handing_on_what_one_holds_by_claim_passes_that_on() -> None:
+    held = claimed(SAM)
+
+    handoff_creation.open_handoff(session_now(), by_sam(), a_package(handoff_id=SECOND_ID), None)
+
+    passed_on = {
+        "status": HandoffStatus.PASSED_ON,
+        "actor": SAM.person,
+        "version": held.version + 1,
+        "updated_at": minute(30),
+    }
+    assert handoff_now() == held.model_copy(update=passed_on)
+    assert session_now().open_handoff_id == SECOND_ID
+
+
+def test_nothing_is_passed_on_when_the_session_is_not_as_it_was_loaded() -> None:
+    claimed(SAM)
+    session = session_now()
+    write_session(turn_count=9)
+
+    with pytest.raises(Lost):
+        handoff_creation.open_handoff(session, by_sam(), a_package(handoff_id=SECOND_ID), None)
+
+    assert handoff_now().status is HandoffStatus.CLAIMED
+
+
+def test_a_handoff_that_somebody_else_claimed_is_not_passed_on() -> None:
+    claimed(ALEX)
+    write_session(holder=SAM.person.model_dump())
+    before = everything()
+
+    with pytest.raises(ConditionFailed):
+        handoff_creation.open_handoff(session_now(), by_sam(), a_package(handoff_id=SECOND_ID), None)
+
+    assert everything() == before
+
+
+def test_the_same_request_opens_nothing_twice_and_returns_what_it_made() -> None:
+    session = in_work()
+    handoff_creation.open_handoff(session, a_handoff(), a_package(), BODY)
+
+    again = handoff_creation.open_handoff(
+        session, a_handoff(engineer_notes="Changed", updated_at=minute(11)), a_package(), BODY
+    )
+
+    assert again == a_handoff() == handoff_now()
+
+
+def test_the_same_request_after_the_session_came_back_returns_what_it_made_and_hands_off_nothing() -> None:
+    handoff_creation.open_handoff(in_work(), a_handoff(), a_package(), BODY)
+    handoff_transitions.mark_withdrawn(SESSION_ID, HANDOFF_ID, JANE, minute(15))
+
+    again = handoff_creation.open_handoff(session_now(), a_handoff(claim_epoch=4), a_package(), BODY)
+
+    assert again.status is HandoffStatus.WITHDRAWN
+    assert session_now().status is SessionStatus.ACTIVE
+
+
+def test_the_same_key_with_another_body_is_refused() -> None:
+    session = in_work()
+    handoff_creation.open_handoff(session, a_handoff(), a_package(), BODY)
+    before = everything()
+
+    with pytest.raises(IdempotencyMismatch):
+        handoff_creation.open_handoff(session, a_handoff(), a_package(), "b" * 64)
+
+    assert everything() == before
+
+
+def test_an_answer_that_was_lost_is_given_again(wire: Wire) -> None:
+    """moto knows no tokens, so the second attempt fails its own condition, as a repeat by the client would."""
+    session = in_work()
+    wire.tamper("TransactWriteItems", lose_answer)
+
+    opened = handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
+
+    assert opened == a_handoff()
+    assert session_now().epoch == 2
+
+
+def test_what_a_request_made_is_found_by_it_alone() -> None:
+    request = KeyedRequest(id=HANDOFF_ID, sha256=BODY)
+    handoff_creation.open_handoff(in_work(), a_handoff(), a_package(), BODY)
+
+    assert handoff_creation.find_made_by(ACME, request) == a_handoff()
+    assert handoff_creation.find_made_by(GLOBEX, request) is None
+    assert handoff_creation.find_made_by(ACME, KeyedRequest(id=SECOND_ID, sha256=BODY)) is None
+
+
+def test_looking_for_what_a_key_made_with_another_body_is_refused() -> None:
+    handoff_creation.open_handoff(in_work(), a_handoff(), a_package(), BODY)
+
+    with pytest.raises(IdempotencyMismatch):
+        handoff_creation.find_made_by(ACME, KeyedRequest(id=HANDOFF_ID, sha256="b" * 64))

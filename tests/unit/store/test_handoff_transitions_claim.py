@@ -1,0 +1,211 @@
+"""Claiming a handoff."""
+
+import pytest
+
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.handoff import HandoffStatus, Receipt
+from chalicelib.domain.people import Caller
+from chalicelib.domain.session import SessionStatus
+from chalicelib.store import handoff_transitions
+from chalicelib.store.rows import HandoffRow, SessionRow
+from chalicelib.store.stale_write import Lost
+from tests.support.builders import ALEX, GLOBEX, HANDOFF_ID, HANK, JANE, JOE, OLGA, SAM, SESSION_ID, a_caller, minute
+from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.store_scenarios import (
+    claimed,
+    everything,
+    handed_off,
+    handoff_now,
+    is_held_by,
+    parked,
+    session_now,
+    write_session,
+)
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+ABSENT = "019ab000-0000-7000-8000-0000000000ff"
+
+
+def claim(by: Caller = SAM, session_id: str = SESSION_ID, handoff_id: str = HANDOFF_ID) -> Receipt:
+    return handoff_transitions.mark_claimed(session_id, handoff_id, by, minute(20))
+
+
+def test_the_claimer_holds_the_session() -> None:
+    handed_off()
+    before = session_now()
+
+    claim(SAM)
+
+    after = session_now()
+    held = {"status": SessionStatus.ACTIVE, "holder": SAM.person, "epoch": 3, "updated_at": minute(20)}
+    assert after == before.model_copy(update=held)
+    assert is_held_by(after, SAM)
+
+
+def test_the_handoff_says_who_claimed_it_and_when() -> None:
+    before = handed_off()
+
+    claim(SAM)
+
+    told = {
+        "status": HandoffStatus.CLAIMED,
+        "claimed_by": SAM.person,
+        "claimed_at": minute(20),
+        "claim_epoch": 3,
+        "actor": SAM.person,
+        "version": 2,
+        "updated_at": minute(20),
+    }
+    assert handoff_now() == before.model_copy(update=told)
+
+
+def test_the_receipt_tells_what_the_handoff_tells() -> None:
+    handed_off()
+
+    assert claim(SAM) == handoff_now().receipt
+
+
+def test_a_claim_is_one_request(wire: Wire) -> None:
+    handed_off()
+    wire.exchanges.clear()
+
+    claim(SAM)
+
+    assert wire.operations == ["TransactWriteItems"]
+
+
+def test_session_and_handoff_rise_to_the_same_epoch() -> None:
+    handed_off()
+
+    claim(SAM)
+
+    assert session_now().epoch == handoff_now().claim_epoch
+
+
+@pytest.mark.parametrize("by", [ALEX, OLGA])
+def test_the_second_is_told_what_stands_there_and_changes_nothing(by: Caller) -> None:
+    claimed(SAM)
+    before = everything()
+
+    with pytest.raises(Lost) as lost:
+        claim(by)
+
+    assert lost.value.handoff == handoff_now()
+    assert everything() == before
+
+
+def test_a_repeat_by_the_winner_changes_nothing() -> None:
+    claimed(SAM)
+    before = everything()
+
+    with pytest.raises(Lost) as lost:
+        claim(SAM)
+
+    assert lost.value.handoff is not None
+    assert lost.value.handoff.is_claimed_by(SAM.person)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("by", [JANE, JOE, a_caller("Jane", SAM.role)], ids=["sender", "engineer", "sender as senior"])
+def test_the_store_itself_refuses_who_may_not_claim_an_escalation(by: Caller) -> None:
+    handed_off()
+    before = everything()
+
+    with pytest.raises(Lost):
+        claim(by)
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("by", [JANE, JOE, SAM, a_caller("Jane", SAM.role)])
+def test_whoever_works_may_resume_what_was_parked(by: Caller) -> None:
+    parked()
+
+    claim(by)
+
+    assert is_held_by(session_now(), by)
+
+
+@pytest.mark.parametrize("status", ["claimed", "withdrawn", "passed_on", "resolved"])
+def test_only_what_is_unclaimed_can_be_claimed(status: str) -> None:
+    handed_off()
+    HandoffRow(session_now().account_id, HANDOFF_ID).update([HandoffRow.status.set(status)])
+    before = everything()
+
+    with pytest.raises(Lost):
+        claim(SAM)
+
+    assert everything() == before
+
+
+@pytest.mark.parametrize("session_id", [SESSION_ID, ABSENT])
+def test_claiming_what_is_not_there_creates_nothing(session_id: str) -> None:
+    handed_off()
+    before = everything()
+
+    with pytest.raises(NotFound):
+        claim(SAM, session_id, ABSENT)
+
+    assert everything() == before
+
+
+def test_a_handoff_is_claimed_by_the_name_of_its_own_session_alone() -> None:
+    handed_off()
+    before = everything()
+
+    with pytest.raises(Lost) as lost:
+        claim(SAM, session_id=ABSENT)
+
+    assert lost.value.handoff == handoff_now()
+    assert everything() == before
+
+
+def test_a_handoff_of_another_account_is_not_there() -> None:
+    handed_off()
+    before = everything()
+
+    with pytest.raises(NotFound):
+        claim(HANK)
+
+    assert everything() == before
+    assert (SessionRow.count(GLOBEX), HandoffRow.count(GLOBEX)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "session", [{"open_handoff_id": ABSENT}, {"status": "active"}, {"status": "resolved"}], ids=str
+)
+def test_a_session_that_does_not_wait_with_this_handoff_is_not_taken(session: dict[str, object]) -> None:
+    handed_off()
+    write_session(**session)
+    before = everything()
+
+    with pytest.raises(Lost) as lost:
+        claim(SAM)
+
+    assert lost.value.session == session_now()
+    assert everything() == before
+
+
+def test_a_handoff_whose_session_is_gone_creates_none() -> None:
+    handed_off()
+    SessionRow.get(session_now().account_id, SESSION_ID).delete()
+
+    with pytest.raises(Lost):
+        claim(SAM)
+
+    assert everything()[0] == []
+    assert handoff_now().status is HandoffStatus.UNCLAIMED
+
+
+def test_a_claim_whose_answer_was_lost_counts_once(wire: Wire) -> None:
+    """moto knows no tokens, so the second attempt fails its own condition, as a repeat by the client would."""
+    handed_off()
+    wire.tamper("TransactWriteItems", lose_answer)
+
+    with pytest.raises(Lost) as lost:
+        claim(SAM)
+
+    assert lost.value.handoff is not None
+    assert lost.value.handoff.is_claimed_by(SAM.person)
+    assert (session_now().epoch, handoff_now().version) == (3, 2)

@@ -1,0 +1,213 @@
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.errors import InvalidRequest, NotFound
+from chalicelib.domain.handoff import Handoff, Intent, Priority
+from chalicelib.domain.list_items import QueueLine
+from chalicelib.domain.pagination import Page
+from chalicelib.domain.people import Caller
+from chalicelib.store import handoff_creation, handoffs, sessions
+from chalicelib.store.cursors import encode_cursor
+from chalicelib.store.rows import SessionRow
+from tests.support.builders import (
+    ACME,
+    GLOBEX,
+    HANDOFF_ID,
+    HANK,
+    JANE,
+    JOE,
+    SAM,
+    SESSION_ID,
+    a_handoff,
+    a_package,
+    a_session,
+    minute,
+)
+from tests.support.dynamodb.recorder import Wire
+from tests.support.store_scenarios import handed_off
+from tests.support.tables import empty_tables
+
+numbers: Iterator[int] = count()
+ALL = Page(100)
+FORGED = ["x", encode_cursor("one"), encode_cursor(None, None), encode_cursor(1, 2), encode_cursor("", "")]
+
+
+def hand_off(by: Caller = JANE, session_id: str | None = None, **given: object) -> Handoff:
+    """Another handoff, of a session of its own unless one is named."""
+    number = next(numbers)
+    session = a_session(
+        account_id=by.account_id, id=session_id or f"session-{number}", owner=by.person, holder=by.person
+    )
+    handoff = a_handoff(
+        **{"id": f"handoff-{number:06}", "account_id": by.account_id, "session_id": session.id, "sender": by.person}
+        | given
+    )
+    sessions.create(session, None)
+    return handoff_creation.open_handoff(session, handoff, a_package(handoff_id=handoff.id), None)
+
+
+def walk_queue(limit: int, by: Caller = SAM) -> list[QueueLine]:
+    """The whole queue, read part by part."""
+    lines: list[QueueLine] = []
+    cursor: str | None = None
+    for _ in range(30):
+        part = handoffs.list_queue(by.account_id, by.person, Page(limit, cursor))
+        assert len(part.items) <= limit
+        lines += part.items
+        cursor = part.next_cursor
+        if cursor is None:
+            return lines
+    raise AssertionError("the queue does not end")
+
+
+def test_a_handoff_is_found_by_account_session_and_id(tables: None) -> None:
+    assert handed_off() == handoffs.load(ACME, SESSION_ID, HANDOFF_ID) == handoffs.find(ACME, HANDOFF_ID)
+
+
+@pytest.mark.parametrize(
+    ("account_id", "session_id", "handoff_id"),
+    [(GLOBEX, SESSION_ID, HANDOFF_ID), (ACME, "another", HANDOFF_ID), (ACME, SESSION_ID, "another")],
+)
+def test_a_handoff_that_is_not_there_under_these_names_is_not_found(
+    tables: None, account_id: str, session_id: str, handoff_id: str
+) -> None:
+    handed_off()
+
+    with pytest.raises(NotFound):
+        handoffs.load(account_id, session_id, handoff_id)
+
+
+def test_a_handoff_of_another_account_is_none(tables: None) -> None:
+    handed_off()
+
+    assert handoffs.find(GLOBEX, HANDOFF_ID) is None
+
+
+def test_the_handoffs_of_a_session_are_listed_newest_first(tables: None) -> None:
+    ids = []
+    for age in (1, 2, 3):
+        ids.append(hand_off(session_id="one", created_at=minute(age)).id)
+        SessionRow(ACME, "one").delete()
+    hand_off(session_id="other")
+
+    first = handoffs.list_of_session(ACME, "one", Page(2))
+    second = handoffs.list_of_session(ACME, "one", Page(2, first.next_cursor))
+
+    assert [handoff.id for handoff in [*first.items, *second.items]] == ids[::-1]
+    assert second.next_cursor is None
+
+
+def test_a_session_without_handoffs_lists_none(tables: None) -> None:
+    assert handoffs.list_of_session(ACME, SESSION_ID, ALL).items == []
+
+
+def test_the_handoffs_of_another_account_are_not_listed(tables: None) -> None:
+    handed_off()
+
+    assert handoffs.list_of_session(GLOBEX, SESSION_ID, ALL).items == []
+
+
+@pytest.mark.parametrize("cursor", FORGED)
+def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
+    with pytest.raises(InvalidRequest):
+        handoffs.list_of_session(ACME, SESSION_ID, Page(25, cursor))
+    with pytest.raises(InvalidRequest):
+        handoffs.list_queue(ACME, SAM.person, Page(25, cursor))
+
+
+def test_the_queue_goes_by_urgency_then_by_age(tables: None) -> None:
+    late = hand_off(priority=Priority.NORMAL, created_at=minute(9)).id
+    early = hand_off(priority=Priority.NORMAL, created_at=minute(1)).id
+    low = hand_off(priority=Priority.LOW, created_at=minute(0)).id
+    urgent = hand_off(priority=Priority.URGENT, created_at=minute(11)).id
+
+    assert [line.handoff_id for line in walk_queue(25)] == [urgent, early, late, low]
+
+
+def test_a_line_shows_what_a_senior_chooses_by(tables: None) -> None:
+    handoff = hand_off()
+
+    [line] = walk_queue(25)
+
+    headline = handoff.snapshot.model_dump(include={"problem_summary", "problem_domain", "psa_ticket_id", "step_count"})
+    taken_over = handoff.model_dump(include={"session_id", "priority", "sender", "assessment_status", "created_at"})
+    assert line == QueueLine.model_validate({"handoff_id": handoff.id, **taken_over, **headline})
+
+
+def test_the_queue_leaves_out_the_callers_own(tables: None) -> None:
+    hand_off(by=SAM)
+    other = hand_off(by=JANE).id
+
+    assert [line.handoff_id for line in walk_queue(25, by=SAM)] == [other]
+
+
+def test_the_queue_of_another_account_is_another(tables: None) -> None:
+    hand_off(by=JANE)
+
+    assert walk_queue(25, by=HANK) == []
+
+
+def test_a_page_of_the_queue_is_one_query_of_its_index(wire: Wire) -> None:
+    hand_off()
+    hand_off(by=SAM)
+    wire.exchanges.clear()
+
+    walk_queue(25)
+
+    assert [exchange.asked["IndexName"] for exchange in wire.exchanges] == ["queue"]
+
+
+def test_a_page_of_the_queue_reads_no_more_rows_than_it_may_show(wire: Wire) -> None:
+    for _ in range(4):
+        hand_off()
+    wire.exchanges.clear()
+
+    handoffs.list_queue(ACME, SAM.person, Page(2))
+
+    assert wire.exchanges[0].answered["ScannedCount"] == 2
+
+
+QUEUED = st.tuples(
+    st.sampled_from(Priority),
+    st.sampled_from([minute(age) for age in range(3)]),
+    st.sampled_from([JANE, SAM, JOE]),
+    st.sampled_from(Intent),
+)
+
+
+@settings(max_examples=15, phases=[Phase.generate])
+@given(st.lists(QUEUED, max_size=6), st.integers(1, 4))
+def test_reading_part_by_part_loses_nothing_and_repeats_nothing(
+    queued: list[tuple[Priority, datetime, Caller, Intent]], limit: int
+) -> None:
+    with empty_tables():
+        opened = [
+            hand_off(by=by, priority=priority, created_at=at, intent=intent) for priority, at, by, intent in queued
+        ]
+        listed = walk_queue(limit)
+
+    waiting = [one for one in opened if one.sender != SAM.person and one.intent is Intent.ESCALATE]
+    in_order = sorted(waiting, key=lambda one: (one.priority.rank, one.created_at, one.id))
+    assert [line.handoff_id for line in listed] == [one.id for one in in_order]
+
+
+def test_an_assessment_is_overdue_when_it_was_asked_for_before_a_time(tables: None) -> None:
+    old = hand_off(pending_since=minute(1))
+    hand_off(pending_since=minute(5))
+    older = hand_off(by=HANK, pending_since=minute(0))
+
+    overdue = handoffs.list_overdue(minute(5), 10)
+
+    assert overdue == [(GLOBEX, older.id), (ACME, old.id)]
+
+
+def test_no_more_overdue_ones_are_listed_than_asked_for(tables: None) -> None:
+    for age in range(3):
+        hand_off(pending_since=minute(age))
+
+    assert len(handoffs.list_overdue(minute(5), 2)) == 2

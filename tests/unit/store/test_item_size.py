@@ -1,0 +1,134 @@
+"""The fullest rows that the contracts allow stay under the 400 KB at which DynamoDB refuses an item, and lists of them
+under the 6 MB at which Lambda refuses an answer.
+"""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from chalicelib.adapters.ai.assessment_answer import MAX_RULED_OUT, MAX_STEPS
+from chalicelib.contracts.handoff_view import HandoffListView, HandoffView
+from chalicelib.contracts.views import ListView, TurnListView
+from chalicelib.domain.assessment import Assessment, RuledOut
+from chalicelib.domain.escalation_package import PackageImprovement
+from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.pagination import Page
+from chalicelib.domain.session import Session
+from chalicelib.domain.snapshot import take_snapshot
+from chalicelib.domain.turn import Message, Step
+from chalicelib.store import handoffs, turns
+from chalicelib.store.connection import Row
+from chalicelib.store.keys import session_key
+from chalicelib.store.mapping import to_attributes
+from chalicelib.store.rows import HandoffRow, SessionRow, TurnRow
+from tests.support.builders import (
+    ACME,
+    SESSION_ID,
+    a_claimed_handoff,
+    a_message,
+    a_session,
+    a_step,
+    a_suggestion,
+    an_assessment,
+    minute,
+)
+
+ITEM_BYTES = 400 * 1024
+ANSWER_BYTES = 6 * 1024 * 1024
+ROOM_FOR_KEYS = 20 * 1024
+"""For what a row holds beside its value: keys, a lease, digests, and the summary once more for the queue."""
+
+WIDE = "\U0001f4a5"
+PARAGRAPH, LONG_TEXT, SENTENCE = WIDE * 2_000, WIDE * 10_000, WIDE * 300
+
+SHORT_STEPS = [a_step(seq, "x") for seq in range(500, 0, -1)]
+LONG_STEPS = [a_step(seq, PARAGRAPH) for seq in range(60, 0, -1)]
+LONG_MESSAGES = [a_message(seq, LONG_TEXT) for seq in range(60, 0, -1)]
+FULLEST = [SHORT_STEPS, LONG_STEPS, LONG_MESSAGES]
+
+
+def fullest_assessment() -> Assessment:
+    every_step = tuple(range(1, 501))
+    return an_assessment(
+        likely_cause=SENTENCE,
+        ruled_out=tuple(RuledOut(cause=SENTENCE, evidence=every_step) for _ in range(MAX_RULED_OUT)),
+        suggested_steps=tuple(a_suggestion(SENTENCE, why=SENTENCE, evidence=every_step) for _ in range(MAX_STEPS)),
+    )
+
+
+def fullest_handoff(newest: Sequence[Message | Step]) -> Handoff:
+    """A handoff at the end of its life, every text of it as long as it may be."""
+    session = a_session(problem_summary=PARAGRAPH, turn_count=len(newest))
+    return a_claimed_handoff(
+        snapshot=take_snapshot(session, newest, at=minute(10)),
+        engineer_notes=LONG_TEXT,
+        release_note=LONG_TEXT,
+        assessment=fullest_assessment(),
+    )
+
+
+def fullest_session(handoff: Handoff) -> Session:
+    """The session of that handoff, with its package as the AI improved it."""
+    next_steps = tuple([SENTENCE] * MAX_STEPS)
+    better = PackageImprovement(summary=WIDE * 1_200, likely_cause=SENTENCE, recommended_next_steps=next_steps)
+    return a_session(
+        problem_summary=PARAGRAPH,
+        escalation_package=handoff.package.enriched(better),
+        resolution=LONG_TEXT,
+        root_cause=LONG_TEXT,
+    )
+
+
+def wire_bytes(row: Row) -> int:
+    """How much the row takes as it is sent, which is more than DynamoDB counts."""
+    return len(json.dumps(row.serialize(null_check=False), ensure_ascii=False).encode())
+
+
+@pytest.mark.parametrize("newest", FULLEST, ids=["short steps", "steps", "messages"])
+def test_the_fullest_rows_fit(newest: list[Message | Step]) -> None:
+    handoff = fullest_handoff(newest)
+
+    handoff_row = HandoffRow(**to_attributes(handoff, id="handoff_id"))
+    session_row = SessionRow(**to_attributes(fullest_session(handoff), id="session_id"))
+
+    assert wire_bytes(handoff_row) < ITEM_BYTES - ROOM_FOR_KEYS
+    assert wire_bytes(session_row) < ITEM_BYTES - ROOM_FOR_KEYS
+
+
+def answer_bytes(view: ListView) -> int:
+    """How much Lambda is handed: the body as a string of JSON, in which Python 3.11 writes all in ASCII."""
+    return len(json.dumps({"body": view.model_dump_json(by_alias=True)}))
+
+
+def handoff_list(listed: Sequence[Handoff]) -> HandoffListView:
+    return HandoffListView(items=[HandoffView.of(handoff) for handoff in listed], next_cursor=None)
+
+
+def test_the_fullest_list_is_answered_part_by_part(tables: None) -> None:
+    fullest, key = fullest_handoff(LONG_STEPS), session_key(ACME, SESSION_ID)
+    for number in range(9):
+        one = fullest.model_copy(update={"id": f"handoff-{number}", "created_at": minute(number)})
+        HandoffRow(**to_attributes(one, id="handoff_id"), session_key=key, headline={}).save()
+
+    first = handoffs.list_of_session(ACME, SESSION_ID, Page(100))
+    second = handoffs.list_of_session(ACME, SESSION_ID, Page(100, first.next_cursor))
+
+    assert answer_bytes(handoff_list(first.items)) < ANSWER_BYTES < answer_bytes(handoff_list([fullest] * 9))
+    listed = [handoff.id for handoff in (*first.items, *second.items)]
+    assert listed == [f"handoff-{number}" for number in reversed(range(9))]
+    assert second.next_cursor is None
+
+
+def test_the_longest_messages_are_answered_part_by_part(tables: None) -> None:
+    longest = [a_message(seq, LONG_TEXT) for seq in range(1, 101)]
+    for one in longest:
+        TurnRow(session_key=session_key(ACME, SESSION_ID), **to_attributes(one)).save()
+
+    parts = [turns.list_in_order(ACME, SESSION_ID, Page(100))]
+    while parts[-1].next_cursor:
+        parts.append(turns.list_in_order(ACME, SESSION_ID, Page(100, parts[-1].next_cursor)))
+
+    views = [TurnListView(items=part.items, next_cursor=part.next_cursor) for part in parts]
+    assert all(answer_bytes(view) < ANSWER_BYTES for view in views)
+    assert [turn.seq for part in parts for turn in part.items] == list(range(1, 101))

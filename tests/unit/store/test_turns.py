@@ -1,0 +1,209 @@
+from uuid import UUID
+
+import pytest
+
+from chalicelib.domain.errors import IdempotencyMismatch, InvalidRequest
+from chalicelib.domain.keyed_request import KeyedRequest
+from chalicelib.domain.pagination import Page
+from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.domain.turn import Message, Step
+from chalicelib.store import sessions, turns
+from chalicelib.store.cursors import encode_cursor
+from chalicelib.store.rows import SessionRow
+from chalicelib.store.stale_write import Lost
+from chalicelib.store.transactions import ConditionFailed
+from tests.support.builders import ACME, GLOBEX, SAM, SESSION_ID, TURNS, a_message, a_reply, a_session, a_step, minute
+from tests.support.dynamodb.recorder import Wire
+
+REQUEST = KeyedRequest(id=UUID(int=7 << 100), sha256="a" * 64)
+OTHER_BODY = KeyedRequest(id=REQUEST.id, sha256="b" * 64)
+ALL = Page(100)
+
+
+@pytest.fixture(autouse=True)
+def session(tables: None) -> Session:
+    return sessions.create(a_session(turn_count=0, step_count=0), None)
+
+
+def append_all(*added: Message | Step) -> None:
+    for turn in added:
+        turns.append(sessions.load(ACME, SESSION_ID), turn)
+
+
+def stored() -> list[Message | Step]:
+    return turns.list_in_order(ACME, SESSION_ID, ALL).items
+
+
+def change(**changes: object) -> None:
+    """Let the session change behind the back of whoever loaded it."""
+    row = SessionRow(ACME, SESSION_ID)
+    row.update([getattr(SessionRow, name).set(content) for name, content in changes.items()])
+
+
+def test_a_turn_is_kept_and_counted_and_the_session_is_as_new_as_it() -> None:
+    append_all(a_message(1), a_step(2))
+
+    after = sessions.load(ACME, SESSION_ID)
+    assert stored() == [a_message(1), a_step(2)]
+    assert (after.turn_count, after.step_count, after.updated_at) == (2, 1, minute(2))
+
+
+def test_a_turn_is_one_request(wire: Wire, session: Session) -> None:
+    turns.append(session, a_step(1), REQUEST)
+
+    assert wire.operations == ["TransactWriteItems"]
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        {"epoch": 2},
+        {"status": SessionStatus.ESCALATED.value},
+        {"holder": SAM.person.model_dump()},
+        {"turn_count": 1},
+    ],
+    ids=str,
+)
+def test_a_turn_is_lost_when_the_session_is_not_as_it_was_loaded(
+    session: Session, meanwhile: dict[str, object]
+) -> None:
+    change(**meanwhile)
+
+    with pytest.raises(Lost) as lost:
+        turns.append(session, a_step(1))
+
+    assert lost.value.session == sessions.load(ACME, SESSION_ID)
+    assert stored() == []
+
+
+def test_a_turn_of_a_session_that_nobody_holds_is_lost(session: Session) -> None:
+    SessionRow(ACME, SESSION_ID).update([SessionRow.holder.remove()])
+
+    with pytest.raises(Lost):
+        turns.append(session, a_step(1))
+
+
+def test_a_turn_of_a_session_that_is_not_there_creates_nothing() -> None:
+    with pytest.raises(ConditionFailed):
+        turns.append(a_session(id="absent", turn_count=0), a_step(1))
+
+    assert SessionRow.count(ACME) == 1
+    assert turns.list_in_order(ACME, "absent", ALL).items == []
+
+
+def test_a_number_that_is_taken_is_not_written_over(session: Session) -> None:
+    append_all(a_message(1))
+    change(turn_count=0)
+
+    with pytest.raises(ConditionFailed):
+        turns.append(session, a_step(1))
+
+    assert stored() == [a_message(1)]
+
+
+def test_the_same_request_appends_nothing_twice_and_returns_what_it_made(session: Session) -> None:
+    turns.append(session, a_step(1), REQUEST)
+
+    again = turns.append(sessions.load(ACME, SESSION_ID), a_step(2), REQUEST)
+
+    assert again == a_step(1)
+    assert stored() == [a_step(1)]
+
+
+def test_the_same_request_with_what_it_saw_the_first_time_returns_what_it_made(session: Session) -> None:
+    turns.append(session, a_step(1), REQUEST)
+
+    assert turns.append(session, a_step(1), REQUEST) == a_step(1)
+
+
+def test_the_same_key_with_another_body_appends_nothing(session: Session) -> None:
+    turns.append(session, a_step(1), REQUEST)
+
+    with pytest.raises(IdempotencyMismatch):
+        turns.append(sessions.load(ACME, SESSION_ID), a_step(2), OTHER_BODY)
+
+    assert stored() == [a_step(1)]
+
+
+def test_a_request_that_lost_has_left_no_mark(session: Session) -> None:
+    change(epoch=2)
+
+    with pytest.raises(Lost):
+        turns.append(session, a_step(1), REQUEST)
+
+    assert turns.find_made_by(ACME, SESSION_ID, REQUEST) is None
+
+
+def test_what_a_request_made_is_found_by_it_alone(session: Session) -> None:
+    turns.append(session, a_step(1), REQUEST)
+
+    assert turns.find_made_by(ACME, SESSION_ID, REQUEST) == a_step(1)
+    assert turns.find_made_by(GLOBEX, SESSION_ID, REQUEST) is None
+    assert turns.find_made_by(ACME, "another", REQUEST) is None
+
+
+def test_looking_for_what_a_key_made_with_another_body_is_refused(session: Session) -> None:
+    turns.append(session, a_step(1), REQUEST)
+
+    with pytest.raises(IdempotencyMismatch):
+        turns.find_made_by(ACME, SESSION_ID, OTHER_BODY)
+
+
+def test_the_marks_of_requests_are_not_listed(session: Session) -> None:
+    turns.append(session, a_step(1), REQUEST)
+
+    assert turns.newest(ACME, SESSION_ID) == [a_step(1)]
+
+
+def test_the_same_request_without_a_body_returns_what_it_made(session: Session) -> None:
+    """As a reply has it, whose key says all there is to say."""
+    unbodied = KeyedRequest(id=REQUEST.id, sha256="")
+    turns.append(session, a_reply(1), unbodied)
+
+    assert turns.append(sessions.load(ACME, SESSION_ID), a_reply(2), unbodied) == a_reply(1)
+
+
+def test_turns_are_listed_in_order_part_by_part() -> None:
+    append_all(*TURNS)
+
+    first = turns.list_in_order(ACME, SESSION_ID, Page(2))
+    second = turns.list_in_order(ACME, SESSION_ID, Page(2, first.next_cursor))
+    third = turns.list_in_order(ACME, SESSION_ID, Page(2, second.next_cursor))
+
+    assert [*first.items, *second.items, *third.items] == list(TURNS)
+    assert third.next_cursor is None
+
+
+def test_turns_of_another_account_are_not_listed() -> None:
+    append_all(*TURNS)
+
+    assert turns.list_in_order(GLOBEX, SESSION_ID, ALL).items == []
+
+
+@pytest.mark.parametrize("cursor", ["x", encode_cursor("1"), encode_cursor(-1), encode_cursor(1, 2)])
+def test_a_forged_cursor_is_refused(cursor: str) -> None:
+    with pytest.raises(InvalidRequest):
+        turns.list_in_order(ACME, SESSION_ID, Page(25, cursor))
+
+
+def test_the_newest_turns_come_in_one_request(wire: Wire) -> None:
+    append_all(*TURNS)
+    wire.exchanges.clear()
+
+    assert turns.newest(ACME, SESSION_ID, 2) == list(reversed(TURNS))[:2]
+    assert wire.operations == ["Query"]
+
+
+def test_the_newest_turns_come_in_one_request_even_where_an_answer_is_full(wire: Wire) -> None:
+    """DynamoDB ends an answer at 1 MB, and a snapshot keeps far less."""
+    append_all(*(a_message(seq, "x" * 300_000) for seq in range(1, 6)))
+    wire.exchanges.clear()
+
+    newest = turns.newest(ACME, SESSION_ID)
+
+    assert [turn.seq for turn in newest] == [5, 4, 3]
+    assert wire.operations == ["Query"]
+
+
+def test_a_session_without_turns_has_no_newest() -> None:
+    assert turns.newest(ACME, SESSION_ID) == []
