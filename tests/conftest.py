@@ -9,7 +9,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from infra.local.rehearsal_model import RehearsalModel
-    from tests.support.dynamodb.recorder import Wire
+    from tests.support.dynamodb.recorder import Recorder
     from tests.support.topic import Topic
 
 # Here, as fixtures that are imported into two places would bring two stacks up.
@@ -31,12 +31,12 @@ def tables() -> Iterator[None]:
 
 
 @pytest.fixture
-def wire(tables: None) -> Iterator["Wire"]:
+def recorder(tables: None) -> Iterator["Recorder"]:
     """What goes between the DynamoDB client and those tables."""
-    from tests.support.dynamodb.recorder import on_the_wire
+    from tests.support.dynamodb.recorder import recording_requests
 
-    with on_the_wire() as wire:
-        yield wire
+    with recording_requests() as recorder:
+        yield recorder
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.store.transient_errors import is_outage
 
 
-def explain_failure(failure: Exception) -> Unavailable | None:
+def classify_failure(failure: Exception) -> Unavailable | None:
     """Return what to say of a failure that may pass, None of one that will not; what was asked may have been done."""
     if not is_outage(failure):
         return None

@@ -13,7 +13,7 @@ from chalicelib.adapters.ai.faults import AiUnavailable, of_status, unreachable
 Next = Callable[[APIRequest], Awaitable[AsyncAPIResponse[Any]]]
 
 
-class Patience:
+class RetryAfterLimit:
     """Middleware of one call, run around each of its attempts: it ends the call rather than let it sleep past `until`.
 
     Left to itself the SDK (2.12) sleeps for as long as `retry-after` says, be it hours. `last_failure` is what the

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from chalicelib.contracts.shape import Shape
+from chalicelib.contracts.shape import StrictModel
 from chalicelib.contracts.views import ListView
 from chalicelib.domain.assessment import (
     Assessment,
@@ -11,13 +11,13 @@ from chalicelib.domain.assessment import (
     Verdict,
 )
 from chalicelib.domain.documentation import document
-from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority, PsaPush
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority, TicketNotes
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.snapshot import Snapshot
 
 
-class HandoffView(Shape):
+class HandoffView(StrictModel):
     """A handoff. `from` is who handed over, `to` who picked it up; `documentation` is Markdown."""
 
     id: str
@@ -39,7 +39,7 @@ class HandoffView(Shape):
     claimed_by: Person | None
     claimed_at: Instant | None
     claim_epoch: int
-    psa_push: PsaPush
+    ticket_notes: TicketNotes
     actor: Person
     version: int
     created_at: Instant

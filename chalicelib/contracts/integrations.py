@@ -4,36 +4,36 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.contracts.shape import Line, Shape
+from chalicelib.contracts.shape import Line, StrictModel
 from chalicelib.contracts.views import ListView
 from chalicelib.domain.credentials import names_of
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.integration import Integration, PsaKind, PsaSettings, WordMap
+from chalicelib.domain.integration import Integration, PsaKind, PsaSettings, TicketMapping
 
 SecretName = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z_]+$")]
 SecretText = Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 Version = Annotated[int, Field(ge=1, le=10**9, description="The version that was read; null saves over any.")]
 
 
-class IntegrationRequest(Shape):
+class IntegrationRequest(StrictModel):
     """An integration as it is to be. `secrets` names only those that change; null removes one."""
 
     name: Line
     base_url: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None = None
     settings: PsaSettings
-    words: WordMap = WordMap()
+    ticket_mapping: TicketMapping = TicketMapping()
     secrets: Annotated[dict[SecretName, SecretText | None], Field(max_length=10, default_factory=dict)]
     version: Version | None = None
 
 
-class IntegrationView(Shape):
+class IntegrationView(StrictModel):
     """An integration. Of each of its secrets it says when it was set, or null."""
 
     id: str
     name: str
     base_url: str | None
     settings: PsaSettings
-    words: WordMap
+    ticket_mapping: TicketMapping
     secrets_set_at: dict[str, Instant | None]
     webhook_path: str
     """Where the PSA sends its webhooks, below the address of the API.
@@ -42,7 +42,7 @@ class IntegrationView(Shape):
     vendor's developer guide, "Configuring callbacks".
     """
     version: int
-    looked_up_to: Instant
+    reconciled_until: Instant
     created_at: Instant
     updated_at: Instant
 
@@ -62,7 +62,7 @@ class IntegrationListView(ListView):
     items: list[IntegrationView]
 
 
-class TicketSystemView(Shape):
+class TicketSystemView(StrictModel):
     """A ticket system that a session's ticket may be in; its settings are for admins."""
 
     id: str
@@ -76,7 +76,7 @@ class TicketSystemListView(ListView):
     items: list[TicketSystemView]
 
 
-class ConnectionCheckView(Shape):
+class ConnectionCheckView(StrictModel):
     """Whether the PSA can be worked with; where not, `detail` says what to mend, in words."""
 
     works: bool

@@ -1,18 +1,18 @@
 """The error document: RFC 9457 Problem Details for HTTP APIs, with a `code` that programs can rely on."""
 
-from chalicelib.contracts.shape import Shape
+from chalicelib.contracts.shape import StrictModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
 
 
-class FieldError(Shape):
+class FieldError(StrictModel):
     """One thing wrong with a request; `pointer` (RFC 6901) names the field, in the body or the query."""
 
     pointer: str
     detail: str
 
 
-class Problem(Shape):
+class Problem(StrictModel):
     """What went wrong. The fields after `detail` are there for the codes they belong to."""
 
     type: str = "about:blank"

@@ -4,17 +4,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.contracts.shape import Line, LongText, Notes, Paragraph, Shape, TicketId
+from chalicelib.contracts.shape import Line, LongText, Notes, Paragraph, StrictModel, TicketId
 from chalicelib.domain.assessment import Verdict
 from chalicelib.domain.handoff import Intent, Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.session import SessionStatus
-from chalicelib.domain.turn import Evidence, Outcome
+from chalicelib.domain.turn import Evidence, StepOutcome
 
 Epoch = Annotated[int, Field(ge=1, le=10**9, description="The epoch of the session that the caller last saw.")]
 
 
-class OpenSessionRequest(Shape):
+class OpenSessionRequest(StrictModel):
     """A new case."""
 
     problem_summary: Paragraph
@@ -23,24 +23,24 @@ class OpenSessionRequest(Shape):
     integration_id: TicketId | None = None
 
 
-class StepRequest(Shape):
+class StepRequest(StrictModel):
     """Something that was tried."""
 
     kind: Literal["step"]
     action: Paragraph
-    outcome: Outcome
+    outcome: StepOutcome
     evidence: Evidence = Evidence.OBSERVED
     epoch: Epoch
 
 
-class MessageRequest(Shape):
+class MessageRequest(StrictModel):
     """Something said to the assistant."""
 
     text: LongText
     epoch: Epoch
 
 
-class HandOffRequest(Shape):
+class HandOffRequest(StrictModel):
     """Handing a session over."""
 
     intent: Intent
@@ -49,20 +49,20 @@ class HandOffRequest(Shape):
     epoch: Epoch | None = None
 
 
-class EscalateRequest(Shape):
+class EscalateRequest(StrictModel):
     """The older form of handing over, which PSA scripts still send."""
 
     reason: Notes
     priority: Priority = Priority.NORMAL
 
 
-class ReleaseRequest(Shape):
+class ReleaseRequest(StrictModel):
     """Putting a claimed handoff back, with a word for whoever takes it next."""
 
     note: Notes = ""
 
 
-class ResolveRequest(Shape):
+class ResolveRequest(StrictModel):
     """Closing a case."""
 
     resolution: LongText
@@ -71,19 +71,19 @@ class ResolveRequest(Shape):
     epoch: Epoch
 
 
-class SkillsRequest(Shape):
+class SkillsRequest(StrictModel):
     """What an engineer is good at."""
 
     skills: Annotated[list[Line], Field(max_length=50)]
 
 
-class ReadBellRequest(Shape):
+class ReadNotificationsRequest(StrictModel):
     """How far the bell has been read: the `created_at` of the newest item seen."""
 
     up_to: Instant
 
 
-class PageQuery(Shape):
+class PageQuery(StrictModel):
     """Which part of a list."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 25
@@ -96,7 +96,7 @@ class SessionsQuery(PageQuery):
     status: SessionStatus | None = None
 
 
-class DocumentationQuery(Shape):
+class DocumentationQuery(StrictModel):
     """In which form a handoff is documented: Markdown, plain text, HTML or JSON."""
 
     format: Literal["md", "txt", "html", "json"] = "md"

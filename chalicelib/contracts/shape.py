@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 
-class Shape(BaseModel):
+class StrictModel(BaseModel):
     """A JSON object of a known form. Unknown fields are refused; errors never repeat what was sent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)

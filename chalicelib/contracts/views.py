@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
-from chalicelib.contracts.shape import Shape
+from chalicelib.contracts.shape import StrictModel
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.list_items import QueueLine, SessionLine
-from chalicelib.domain.live_tokens import LiveTicket
+from chalicelib.domain.list_items import QueueItem, SessionSummary
+from chalicelib.domain.live_tokens import LiveToken
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts
@@ -20,13 +20,13 @@ from chalicelib.domain.titles import snippet
 from chalicelib.domain.turn import Message, Turn
 
 
-class ListView(Shape):
+class ListView(StrictModel):
     """A part of a list. A part may be shorter than asked for; only a null `next_cursor` ends the list."""
 
     next_cursor: str | None
 
 
-class SessionView(Shape):
+class SessionView(StrictModel):
     """A session."""
 
     id: str
@@ -63,7 +63,7 @@ class SessionView(Shape):
         )
 
 
-class SessionLineView(Shape):
+class SessionSummaryView(StrictModel):
     """A session in a list."""
 
     id: str
@@ -76,7 +76,7 @@ class SessionLineView(Shape):
     updated_at: Instant
 
     @classmethod
-    def of(cls, line: SessionLine) -> "SessionLineView":
+    def of(cls, line: SessionSummary) -> "SessionSummaryView":
         """Show `line`."""
         return cls(
             title=snippet(line.problem_summary),
@@ -85,7 +85,7 @@ class SessionLineView(Shape):
         )
 
 
-class ExchangeView(Shape):
+class ExchangeView(StrictModel):
     """A message and what the assistant said to it. The message is kept whether or not a reply came."""
 
     message: Message
@@ -101,7 +101,7 @@ class ExchangeView(Shape):
         )
 
 
-class QueueItemView(Shape):
+class QueueItemView(StrictModel):
     """An escalation in the queue."""
 
     handoff_id: str
@@ -116,12 +116,12 @@ class QueueItemView(Shape):
     created_at: Instant
 
     @classmethod
-    def of(cls, line: QueueLine) -> "QueueItemView":
+    def of(cls, line: QueueItem) -> "QueueItemView":
         """Show `line`."""
         return cls(**dict(line))
 
 
-class BellItemView(Shape):
+class NotificationView(StrictModel):
     """A line of the bell."""
 
     id: str
@@ -133,7 +133,7 @@ class BellItemView(Shape):
     read: bool
 
     @classmethod
-    def of(cls, event: Event, read_up_to: Instant | None) -> "BellItemView":
+    def of(cls, event: Event, read_up_to: Instant | None) -> "NotificationView":
         """Show `event` to somebody who has read the bell up to `read_up_to`."""
         return cls(
             id=event.id,
@@ -149,7 +149,7 @@ class BellItemView(Shape):
 class SessionListView(ListView):
     """Sessions."""
 
-    items: list[SessionLineView]
+    items: list[SessionSummaryView]
 
 
 class TurnListView(ListView):
@@ -170,10 +170,10 @@ class EngineerListView(ListView):
     items: list[Engineer]
 
 
-class BellView(ListView):
+class NotificationListView(ListView):
     """The bell. `unread` counts at most the newest hundred of each source."""
 
-    items: list[BellItemView]
+    items: list[NotificationView]
     unread: int
 
 
@@ -184,7 +184,7 @@ class FeedView(ListView):
     resume_after: str | None
 
 
-class MeView(Shape):
+class MeView(StrictModel):
     """The caller's profile."""
 
     id: str
@@ -200,19 +200,19 @@ class MeView(Shape):
         return cls.model_validate({**engineer.model_dump(), "account_id": account_id})
 
 
-class LiveTicketView(Shape):
+class LiveTokenView(StrictModel):
     """Where to open the live channel: an address that works once, until `expires_at`."""
 
     url: str
     expires_at: Instant
 
     @classmethod
-    def of(cls, ticket: LiveTicket, live_url: str) -> "LiveTicketView":
+    def of(cls, ticket: LiveToken, live_url: str) -> "LiveTokenView":
         """Show `ticket` as an address of the channel at `live_url`."""
         return cls(url=f"{live_url}?{urlencode({'ticket': ticket.text})}", expires_at=ticket.expires_at)
 
 
-class HealthView(Shape):
+class HealthView(StrictModel):
     """Whether the API answers, and which version of it."""
 
     status: str

@@ -16,9 +16,9 @@ from chalicelib.domain.integration import AutotaskSettings, ConnectWiseSettings,
 from chalicelib.domain.psa import PsaTicket
 from chalicelib.domain.webhook_delivery import (
     Delivery,
-    Refusal,
-    Refused,
+    RejectionReason,
     TicketEvent,
+    WebhookRejected,
     composed_key,
     is_ticket_id,
     sent_key,
@@ -85,7 +85,7 @@ def _of_autotask(body: bytes, settings: AutotaskSettings) -> list[Delivery]:
         return []
     known = {guid.casefold() for guid in settings.webhook_guids}
     if known and (callout.guid or "").casefold() not in known:
-        raise Refused(Refusal.UNKNOWN_WEBHOOK_GUID)
+        raise WebhookRejected(RejectionReason.UNKNOWN_WEBHOOK_GUID)
     is_note = callout.entity_type.casefold().startswith("ticketnote")
     ticket_id = callout.fields.ticket_id if is_note else callout.id
     event = TicketEvent.NOTE if is_note else _autotask_event(callout)
@@ -118,7 +118,7 @@ def _of_halo(body: bytes, settings: HaloSettings) -> list[Delivery]:
         return []
     batch = found if isinstance(found, list) else [found]
     if len(batch) > MOST_IN_A_BATCH:
-        raise Refused(Refusal.TOO_MANY_EVENTS)
+        raise WebhookRejected(RejectionReason.TOO_MANY_EVENTS)
     events = (_validated(HaloEvent, one) for one in batch)
     return [delivery for event in events if event and (delivery := _of_halo_event(event, settings))]
 

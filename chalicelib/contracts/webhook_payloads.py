@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from chalicelib.domain.webhook_delivery import Refusal, Refused
+from chalicelib.domain.webhook_delivery import RejectionReason, WebhookRejected
 
 
 def _text(value: object) -> object:
@@ -64,7 +64,7 @@ class ConnectWiseClaim(Payload):
         try:
             return cls.model_validate_json(body)
         except ValidationError as error:
-            raise Refused(Refusal.MALFORMED_BODY) from error
+            raise WebhookRejected(RejectionReason.MALFORMED_BODY) from error
 
 
 class ConnectWiseCallback(Payload):

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.snapshot import Snapshot
 
 
@@ -52,7 +52,7 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
-class SuggestedStep(Value):
+class SuggestedStep(FrozenModel):
     """Something to try next. `evidence` holds `seq` numbers of snapshot steps."""
 
     text: str
@@ -61,14 +61,14 @@ class SuggestedStep(Value):
     already_tried: bool
 
 
-class RuledOut(Value):
+class RuledOut(FrozenModel):
     """A cause that the steps already taken speak against."""
 
     cause: str
     evidence: tuple[int, ...]
 
 
-class Usage(Value):
+class Usage(FrozenModel):
     """Tokens paid for."""
 
     input_tokens: int
@@ -77,7 +77,7 @@ class Usage(Value):
     cache_creation_input_tokens: int = 0
 
 
-class Assessment(Value):
+class Assessment(FrozenModel):
     """A finished assessment. `input_sha256` names exactly what the model was shown."""
 
     likely_cause: str | None

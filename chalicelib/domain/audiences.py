@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.people import Caller
 
@@ -16,7 +16,7 @@ class AudienceKind(StrEnum):
     ENGINEER = "engineer"
 
 
-class Audience(Value):
+class Audience(FrozenModel):
     """The readers of one feed of an account."""
 
     account_id: str
@@ -53,13 +53,13 @@ def _listener(event: Event, handoff: Handoff) -> str | None:
     return None
 
 
-def bells_of(caller: Caller) -> list[Audience]:
+def notified_audiences(caller: Caller) -> list[Audience]:
     """Return the feeds that make up the caller's bell."""
     own = Audience(account_id=caller.account_id, kind=AudienceKind.ENGINEER, engineer_id=caller.id)
     seniors = Audience(account_id=caller.account_id, kind=AudienceKind.SENIORS)
     return [own, seniors] if caller.is_senior else [own]
 
 
-def rings_for(event: Event, caller: Caller) -> bool:
+def notifies(event: Event, caller: Caller) -> bool:
     """Whether an event found in one of the caller's feeds is news to them: nobody's bell rings for their own deed."""
     return event.actor is None or event.actor.id != caller.id

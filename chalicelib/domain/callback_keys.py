@@ -7,7 +7,7 @@ must ask for the key of this company, at the one page that gives out keys.
 import re
 
 from chalicelib.domain.outbound_urls import Address, parse_address
-from chalicelib.domain.webhook_delivery import Refusal, Refused
+from chalicelib.domain.webhook_delivery import RejectionReason, WebhookRejected
 
 _PAGE = re.compile(r"(?:/[\w.-]*)*/system/callbackkey/index\.rails", re.ASCII)
 """As real deliveries have it, with the release and a double slash before it. No escapes."""
@@ -22,14 +22,16 @@ def require_own_key_address(text: str, *, base_url: str, company_id: str, may_be
         address = parse_address(text, may_be_local=may_be_local)
     except ValueError as error:
         is_https = text.startswith("https://")
-        raise Refused(Refusal.KEY_URL_NOT_ALLOWED if is_https else Refusal.KEY_URL_NOT_HTTPS) from error
+        raise WebhookRejected(
+            RejectionReason.KEY_URL_NOT_ALLOWED if is_https else RejectionReason.KEY_URL_NOT_HTTPS
+        ) from error
     own = parse_address(base_url, may_be_local=may_be_local)
     is_own = address.origin in ([own.origin] if own.is_of_this_machine else [f"https://{host}" for host in _hosts(own)])
     is_plain = _PAGE.fullmatch(address.path) and _QUERY.fullmatch(address.query) and "/." not in address.path
     if not is_own or not is_plain:
-        raise Refused(Refusal.KEY_URL_NOT_ALLOWED)
+        raise WebhookRejected(RejectionReason.KEY_URL_NOT_ALLOWED)
     if _companies_in(address.query) != [company_id]:
-        raise Refused(Refusal.KEY_URL_COMPANY_MISMATCH)
+        raise WebhookRejected(RejectionReason.KEY_URL_COMPANY_MISMATCH)
 
 
 def _hosts(own: Address) -> set[str]:

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, Intent, Priority
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.masking import mask_secrets
-from chalicelib.domain.renderings import Line, Style, to_markdown
-from chalicelib.domain.turn import Evidence, Outcome, Step
+from chalicelib.domain.renderings import DocumentLine, LineStyle, to_markdown
+from chalicelib.domain.turn import Evidence, Step, StepOutcome
 
 
-class Attempt(Value):
+class Attempt(FrozenModel):
     """Something that was tried, or that is still to be tried."""
 
     action: str
-    outcome: Outcome
+    outcome: StepOutcome
     evidence: Evidence
 
 
-class Record(Value):
+class Record(FrozenModel):
     """What was known when a session was handed off. `omitted` counts older entries that are left out here."""
 
     title: str
@@ -48,15 +48,15 @@ class Record(Value):
             }
         )
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[DocumentLine]:
         """Tell the record line by line, for any rendering: problem, what was tried, notes, what is open."""
-        yield Line(style=Style.TITLE, text=_on_one_line(self.title))
+        yield DocumentLine(style=LineStyle.TITLE, text=_on_one_line(self.title))
         yield from _facts(self)
-        yield Line(style=Style.HEADING, text="What was tried")
+        yield DocumentLine(style=LineStyle.HEADING, text="What was tried")
         yield from _tried(self)
-        yield Line(style=Style.HEADING, text="Notes")
-        yield Line(style=Style.PARAGRAPH, text=self.notes if self.notes.strip() else "None.")
-        yield Line(style=Style.HEADING, text="Open")
+        yield DocumentLine(style=LineStyle.HEADING, text="Notes")
+        yield DocumentLine(style=LineStyle.PARAGRAPH, text=self.notes if self.notes.strip() else "None.")
+        yield DocumentLine(style=LineStyle.HEADING, text="Open")
         yield from _open(self)
 
 
@@ -71,11 +71,11 @@ def record_of(handoff: Handoff) -> Record:
         intent=handoff.intent,
         handed_off_at=handoff.created_at,
         handed_off_by=handoff.sender.name,
-        tried=tuple(_attempt(step) for step in snapshot.steps if step.outcome is not Outcome.NOT_RUN),
+        tried=tuple(_attempt(step) for step in snapshot.steps if step.outcome is not StepOutcome.NOT_RUN),
         omitted=snapshot.omitted,
         notes=handoff.engineer_notes,
         open=tuple(
-            _attempt(step) for step in snapshot.steps if step.outcome in (Outcome.INCONCLUSIVE, Outcome.NOT_RUN)
+            _attempt(step) for step in snapshot.steps if step.outcome in (StepOutcome.INCONCLUSIVE, StepOutcome.NOT_RUN)
         ),
     )
 
@@ -93,7 +93,7 @@ def _masked(attempt: Attempt) -> Attempt:
     return attempt.model_copy(update={"action": mask_secrets(attempt.action)})
 
 
-def _facts(record: Record) -> Iterator[Line]:
+def _facts(record: Record) -> Iterator[DocumentLine]:
     verb = "Escalated" if record.intent is Intent.ESCALATE else "Parked"
     facts = [
         ("Ticket", f"#{record.psa_ticket_id}" if record.psa_ticket_id else None),
@@ -101,27 +101,33 @@ def _facts(record: Record) -> Iterator[Line]:
         ("Priority", record.priority.value),
         (verb, f"{format_instant(record.handed_off_at)} by {record.handed_off_by}"),
     ]
-    return (Line(style=Style.FACT, lead=f"{label}: ", text=_on_one_line(text)) for label, text in facts if text)
+    return (
+        DocumentLine(style=LineStyle.FACT, lead=f"{label}: ", text=_on_one_line(text)) for label, text in facts if text
+    )
 
 
-def _tried(record: Record) -> Iterator[Line]:
+def _tried(record: Record) -> Iterator[DocumentLine]:
     for number, attempt in enumerate(record.tried, 1):
         tail = f" ({_in_words(attempt.outcome)}, {attempt.evidence.value})"
-        yield Line(style=Style.STEP, number=number, text=_on_one_line(attempt.action), tail=tail)
+        yield DocumentLine(style=LineStyle.STEP, number=number, text=_on_one_line(attempt.action), tail=tail)
     if not record.tried:
-        yield Line(style=Style.PARAGRAPH, text="Nothing yet.")
+        yield DocumentLine(style=LineStyle.PARAGRAPH, text="Nothing yet.")
     if record.omitted:
-        yield Line(style=Style.PARAGRAPH, text=f"{record.omitted} older entries of the session are left out here.")
+        yield DocumentLine(
+            style=LineStyle.PARAGRAPH, text=f"{record.omitted} older entries of the session are left out here."
+        )
 
 
-def _open(record: Record) -> Iterator[Line]:
+def _open(record: Record) -> Iterator[DocumentLine]:
     for attempt in record.open:
-        yield Line(style=Style.ITEM, text=_on_one_line(attempt.action), tail=f" ({_in_words(attempt.outcome)})")
+        yield DocumentLine(
+            style=LineStyle.ITEM, text=_on_one_line(attempt.action), tail=f" ({_in_words(attempt.outcome)})"
+        )
     if not record.open:
-        yield Line(style=Style.PARAGRAPH, text="Nothing noted.")
+        yield DocumentLine(style=LineStyle.PARAGRAPH, text="Nothing noted.")
 
 
-def _in_words(outcome: Outcome) -> str:
+def _in_words(outcome: StepOutcome) -> str:
     return outcome.value.replace("_", " ")
 
 

@@ -1,10 +1,10 @@
 """The escalation package: the older summary payload on a session that PSA scripts still read."""
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 
 
-class EscalationPackage(Value):
+class EscalationPackage(FrozenModel):
     """What PSA scripts read of an escalation. It always names the handoff it belongs to."""
 
     handoff_id: str
@@ -22,7 +22,7 @@ class EscalationPackage(Value):
         return self.model_copy(update={**dict(improvement), "is_enriched": True})
 
 
-class PackageImprovement(Value):
+class PackageImprovement(FrozenModel):
     """The parts of a package that the AI writes better than a program can."""
 
     summary: str

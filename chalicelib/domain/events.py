@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from chalicelib.domain.assessment import AssessmentStatus
-from chalicelib.domain.frozen_model import Value
-from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, PsaPushStatus
+from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, TicketNotesStatus
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.people import Person
@@ -28,12 +28,12 @@ class EventType(StrEnum):
     RESOLVED = "handoff_resolved"
     ASSESSMENT_READY = "handoff_assessment_ready"
     ASSESSMENT_UNAVAILABLE = "handoff_assessment_unavailable"
-    PSA_NOTE_SENT = "psa_note_sent"
-    PSA_NOTE_FAILED = "psa_note_failed"
-    PSA_NOTE_RETRIED = "psa_note_retried"
+    TICKET_NOTE_SENT = "ticket_note_sent"
+    TICKET_NOTE_FAILED = "ticket_note_failed"
+    TICKET_NOTE_RETRIED = "ticket_note_retried"
 
 
-class Event(Value):
+class Event(FrozenModel):
     """One thing that happened; the same JSON goes to the feed, to SNS and over the socket."""
 
     id: str
@@ -56,7 +56,7 @@ def events_between(old: Handoff | None, new: Handoff) -> list[Event]:
     return [_event(kind, new) for kind, happened in _HAPPENED.items() if happened(old, new)]
 
 
-def birth_of(handoff: Handoff) -> Event:
+def created_event(handoff: Handoff) -> Event:
     """Return the event of the handoff's creation, whatever has happened to the handoff since."""
     as_born = {"version": 1, "status": HandoffStatus.UNCLAIMED, "claimed_by": None, "assessment_error": None}
     born = {"assessment_status": AssessmentStatus.PENDING, "actor": handoff.sender, "updated_at": handoff.created_at}
@@ -102,17 +102,17 @@ _LEADS = {
     EventType.RESOLVED: "Resolved by {actor}",
     EventType.ASSESSMENT_READY: "Assessment ready",
     EventType.ASSESSMENT_UNAVAILABLE: "Assessment unavailable",
-    EventType.PSA_NOTE_SENT: "Ticket note sent",
-    EventType.PSA_NOTE_FAILED: "Ticket note failed",
-    EventType.PSA_NOTE_RETRIED: "Ticket note asked for again by {actor}",
+    EventType.TICKET_NOTE_SENT: "Ticket note sent",
+    EventType.TICKET_NOTE_FAILED: "Ticket note failed",
+    EventType.TICKET_NOTE_RETRIED: "Ticket note asked for again by {actor}",
 }
 
 _BY_MACHINE = frozenset(
     {
         EventType.ASSESSMENT_READY,
         EventType.ASSESSMENT_UNAVAILABLE,
-        EventType.PSA_NOTE_SENT,
-        EventType.PSA_NOTE_FAILED,
+        EventType.TICKET_NOTE_SENT,
+        EventType.TICKET_NOTE_FAILED,
     }
 )
 
@@ -125,14 +125,16 @@ def _assessment_became(status: AssessmentStatus) -> Callable[[Handoff | None, Ha
     return lambda old, new: old is not None and old.assessment_status is not status and new.assessment_status is status
 
 
-def _psa_push_became(status: PsaPushStatus) -> Callable[[Handoff | None, Handoff], bool]:
-    return lambda old, new: old is not None and old.psa_push.status is not status and new.psa_push.status is status
+def _ticket_notes_became(status: TicketNotesStatus) -> Callable[[Handoff | None, Handoff], bool]:
+    return lambda old, new: (
+        old is not None and old.ticket_notes.status is not status and new.ticket_notes.status is status
+    )
 
 
 def _psa_note_asked_again(old: Handoff | None, new: Handoff) -> bool:
     """Only a person takes a note up again that was given up; no run does so by itself."""
-    was_given_up = old is not None and old.psa_push.status is PsaPushStatus.FAILED
-    return was_given_up and new.psa_push.status is PsaPushStatus.PENDING
+    was_given_up = old is not None and old.ticket_notes.status is TicketNotesStatus.FAILED
+    return was_given_up and new.ticket_notes.status is TicketNotesStatus.PENDING
 
 
 _HAPPENED: dict[EventType, Callable[[Handoff | None, Handoff], bool]] = {
@@ -144,7 +146,7 @@ _HAPPENED: dict[EventType, Callable[[Handoff | None, Handoff], bool]] = {
     EventType.RESOLVED: _became(HandoffStatus.RESOLVED),
     EventType.ASSESSMENT_READY: _assessment_became(AssessmentStatus.READY),
     EventType.ASSESSMENT_UNAVAILABLE: _assessment_became(AssessmentStatus.UNAVAILABLE),
-    EventType.PSA_NOTE_SENT: _psa_push_became(PsaPushStatus.SENT),
-    EventType.PSA_NOTE_FAILED: _psa_push_became(PsaPushStatus.FAILED),
-    EventType.PSA_NOTE_RETRIED: _psa_note_asked_again,
+    EventType.TICKET_NOTE_SENT: _ticket_notes_became(TicketNotesStatus.SENT),
+    EventType.TICKET_NOTE_FAILED: _ticket_notes_became(TicketNotesStatus.FAILED),
+    EventType.TICKET_NOTE_RETRIED: _psa_note_asked_again,
 }

@@ -5,7 +5,7 @@ from enum import StrEnum
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus, Verdict
 from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidRequest, InvalidState, OwnHandoff
 from chalicelib.domain.escalation_package import EscalationPackage
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller, Person, Role
 from chalicelib.domain.snapshot import Snapshot
@@ -45,7 +45,7 @@ class Priority(StrEnum):
         return list(reversed(Priority)).index(self)
 
 
-class PsaPushStatus(StrEnum):
+class TicketNotesStatus(StrEnum):
     """How far the PSA ticket's note has come."""
 
     NONE = "none"
@@ -54,16 +54,16 @@ class PsaPushStatus(StrEnum):
     FAILED = "failed"
 
 
-class PsaPush(Value):
+class TicketNotes(FrozenModel):
     """The state of the note on the PSA ticket."""
 
-    status: PsaPushStatus = PsaPushStatus.NONE
+    status: TicketNotesStatus = TicketNotesStatus.NONE
     note_id: str | None = None
     attempts: int = 0
     error: str | None = None
 
 
-class Receipt(Value):
+class Receipt(FrozenModel):
     """What a claim, release or withdrawal did: all that is known without reading anything."""
 
     handoff_id: str
@@ -73,7 +73,7 @@ class Receipt(Value):
     claimed_at: Instant | None
 
 
-class Handoff(Value):
+class Handoff(FrozenModel):
     """One handing over of one session. `claim_epoch` is the session's epoch as of the last change of holder."""
 
     account_id: str
@@ -96,7 +96,7 @@ class Handoff(Value):
     claimed_by: Person | None
     claimed_at: Instant | None
     claim_epoch: int
-    psa_push: PsaPush
+    ticket_notes: TicketNotes
     actor: Person
     version: int
     created_at: Instant

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from chalicelib.domain.errors import InvalidState
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 
 
@@ -29,7 +29,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"
 Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]+@[^@\s]+$", to_lower=True)]
 
 
-class ConnectWiseSettings(Value):
+class ConnectWiseSettings(FrozenModel):
     """ConnectWise PSA. `company_id` is the login company; `own_member` the identifier of the API member."""
 
     kind: Literal[PsaKind.CONNECTWISE]
@@ -38,7 +38,7 @@ class ConnectWiseSettings(Value):
     own_member: Text | None = None
 
 
-class AutotaskSettings(Value):
+class AutotaskSettings(FrozenModel):
     """Autotask. `base_url` is the zone's; `webhook_guids` are those of our webhooks; `own_resource_id` our API user's.
 
     `owner_role_id` goes with every owner that is set: Autotask takes the two together alone.
@@ -52,7 +52,7 @@ class AutotaskSettings(Value):
     note_type: Number | None = None
 
 
-class HaloSettings(Value):
+class HaloSettings(FrozenModel):
     """HaloPSA. A webhook shows the header that was configured there: Basic with a user name, else Bearer or a key."""
 
     kind: Literal[PsaKind.HALOPSA]
@@ -63,7 +63,7 @@ class HaloSettings(Value):
     note_outcome_id: Number | None = None
 
 
-class StandardSettings(Value):
+class StandardSettings(FrozenModel):
     """A sender of Standard Webhooks: what it signs is all there is to know."""
 
     kind: Literal[PsaKind.STANDARD]
@@ -74,32 +74,32 @@ PsaSettings = Annotated[
 ]
 
 
-class WordMap(Value):
+class TicketMapping(FrozenModel):
     """How our words map to the PSA's. What is not mapped is left as it is on the ticket.
 
-    `owners` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
+    `owner_ids` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
     """
 
     status_on_claim: Text | None = None
     status_on_resolve: Text | None = None
-    owners: dict[Email, Text] = Field(default_factory=dict, max_length=500)
+    owner_ids: dict[Email, Text] = Field(default_factory=dict, max_length=500)
 
     def owner_of(self, email: str) -> str | None:
         """Return the id in the PSA of the engineer with this address, None when it is not mapped."""
-        return self.owners.get(email.lower())
+        return self.owner_ids.get(email.lower())
 
     def email_of(self, *names: str | None) -> str | None:
         """Return the address of the engineer with one of these ids in the PSA, None when none is mapped."""
         known = {name.casefold() for name in names if name}
-        return next((email for email, mapped in self.owners.items() if mapped.casefold() in known), None)
+        return next((email for email, mapped in self.owner_ids.items() if mapped.casefold() in known), None)
 
 
-class Integration(Value):
+class Integration(FrozenModel):
     """One PSA of one account.
 
-    `secret_version` names the version of its secret that goes with these settings; `looked_up_to` is the time of the
-    changes up to which its tickets have been looked through, whatever its webhooks lost; `rests_until` is how long the
-    PSA has asked to be left alone.
+    `secret_version` names the version of its secret that goes with these settings. Changes of tickets up to
+    `reconciled_until` have been read, whatever webhooks were lost. The PSA asked not to be called until
+    `rate_limited_until`.
     """
 
     account_id: str
@@ -107,14 +107,14 @@ class Integration(Value):
     name: str
     base_url: str | None
     settings: PsaSettings
-    words: WordMap
+    ticket_mapping: TicketMapping
     secret_version: str | None
     secrets_set_at: dict[str, Instant]
     version: int
-    looked_up_to: Instant
+    reconciled_until: Instant
     created_at: Instant
     updated_at: Instant
-    rests_until: Instant | None = None
+    rate_limited_until: Instant | None = None
 
     @property
     def kind(self) -> PsaKind:
@@ -127,9 +127,9 @@ class Integration(Value):
             detail = f"Somebody has saved this integration since you read version {read}; it is at {self.version} now."
             raise InvalidState(detail, status="changed")
 
-    def rest_left_s(self, at: Instant) -> float:
+    def rate_limit_left_s(self, at: Instant) -> float:
         """Return how many seconds the PSA still wants to be left alone; 0 when it may be asked."""
-        return max((self.rests_until - at).total_seconds(), 0.0) if self.rests_until else 0.0
+        return max((self.rate_limited_until - at).total_seconds(), 0.0) if self.rate_limited_until else 0.0
 
     @property
     def own_id(self) -> str | None:

@@ -1,14 +1,14 @@
 """Entries of lists: only what a list shows."""
 
 from chalicelib.domain.assessment import AssessmentStatus
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import SessionStatus
 
 
-class SessionLine(Value):
+class SessionSummary(FrozenModel):
     """A session in its engineer's sidebar."""
 
     id: str
@@ -20,7 +20,7 @@ class SessionLine(Value):
     updated_at: Instant
 
 
-class QueueLine(Value):
+class QueueItem(FrozenModel):
     """An escalation in the queue."""
 
     handoff_id: str

@@ -1,20 +1,20 @@
-"""The live channel: one-use tickets, and the sockets opened with them."""
+"""The live channel: one-use tokens, and the sockets opened with them."""
 
 import hashlib
 from datetime import timedelta
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 
-TICKET_LIFE = timedelta(seconds=60)
+TOKEN_LIFE = timedelta(seconds=60)
 SOCKET_LIFE = timedelta(hours=2)
 """API Gateway ends a WebSocket after two hours, whatever we do."""
 
-LONGEST_TICKET = 256
-"""The most characters that a ticket's text has. DynamoDB itself fails at the key that a much longer one would name."""
+LONGEST_TOKEN = 256
+"""The most characters that a token's text has. DynamoDB itself fails at the key that a much longer one would name."""
 
 
-class LiveTicket(Value):
+class LiveToken(FrozenModel):
     """The right to open one socket, once, soon. It stands in for the token, as browsers send no headers on sockets."""
 
     account_id: str
@@ -25,22 +25,22 @@ class LiveTicket(Value):
 
     @property
     def text(self) -> str:
-        """The ticket as it is written into an address."""
+        """The token as it is written into an address."""
         return f"{self.account_id}.{self.secret}"
 
 
-def read_ticket(text: str) -> tuple[str, str]:
-    """Return the account and the secret that a ticket's text names; empty ones for what is no ticket."""
-    account_id, _, secret = text.rpartition(".") if len(text) <= LONGEST_TICKET else ("", "", "")
+def read_live_token(text: str) -> tuple[str, str]:
+    """Return the account and the secret that a token's text names; empty ones for what is no token."""
+    account_id, _, secret = text.rpartition(".") if len(text) <= LONGEST_TOKEN else ("", "", "")
     return account_id, secret
 
 
 def digest_of(secret: str) -> str:
-    """Return what is stored of a ticket's secret, so that nobody who reads the table can use it."""
+    """Return what is stored of a token's secret, so that nobody who reads the table can use it."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-class Connection(Value):
+class Connection(FrozenModel):
     """An open socket of somebody in an account."""
 
     account_id: str

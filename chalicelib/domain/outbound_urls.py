@@ -6,7 +6,7 @@ walked around. Whether the name leads to a public machine is asked where the con
 
 import re
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 
 LONGEST = 500
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -23,7 +23,7 @@ _OF_THIS_MACHINE = re.compile(
 _PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "arpa")
 
 
-class Address(Value):
+class Address(FrozenModel):
     """An address in the one form that is taken."""
 
     origin: str

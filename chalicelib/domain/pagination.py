@@ -5,14 +5,14 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 
-class Page(NamedTuple):
+class PageRequest(NamedTuple):
     """How many entries of a list are asked for, and from which cursor on (None: the start)."""
 
     limit: int
     cursor: str | None = None
 
 
-class Slice(NamedTuple, Generic[T]):
+class ListPage(NamedTuple, Generic[T]):
     """A part of a list, and the cursor of the next part, None at the end."""
 
     items: list[T]

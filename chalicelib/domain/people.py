@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 
 
@@ -26,14 +26,14 @@ class Role(StrEnum):
         return next((role for role in reversed(cls) if role.value in groups), None)
 
 
-class Person(Value):
+class Person(FrozenModel):
     """An engineer as others see them: the token's `sub`, and a name for the screen."""
 
     id: str
     name: str
 
 
-class Caller(Value):
+class Caller(FrozenModel):
     """The person behind a request, exactly as the verified token describes them."""
 
     account_id: str
@@ -54,7 +54,7 @@ class Caller(Value):
         return self.role.is_at_least(Role.SENIOR)
 
 
-class Engineer(Value):
+class Engineer(FrozenModel):
     """An entry of the account's directory."""
 
     id: str

@@ -2,11 +2,11 @@
 
 import math
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 
 
-class PsaTicket(Value):
+class PsaTicket(FrozenModel):
     """A ticket as the PSA holds it now. `number` is what people call it; names are there where the PSA tells them.
 
     `owner_login` is what ConnectWise has for people beside their id, and an integration may name them by.

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 
 
-class Style(StrEnum):
+class LineStyle(StrEnum):
     """What a line is."""
 
     TITLE = "title"
@@ -21,35 +21,35 @@ class Style(StrEnum):
     PARAGRAPH = "paragraph"
 
 
-class Line(Value):
+class DocumentLine(FrozenModel):
     """One line of a record. `lead` and `tail` are ours, `text` is people's; a paragraph may break within itself."""
 
-    style: Style
+    style: LineStyle
     text: str
     lead: str = ""
     tail: str = ""
     number: int | None = None
 
-    def halves(self) -> tuple["Line", "Line"]:
+    def halves(self) -> tuple["DocumentLine", "DocumentLine"]:
         """Split the line, after a space near its middle where there is one; the second half goes on as a paragraph."""
         middle = len(self.text) // 2
         blank = max(self.text.rfind(" ", 1, middle), self.text.rfind("\n", 1, middle)) + 1
         cut = blank or between_characters(self.text, middle)
-        rest = Line(style=Style.PARAGRAPH, text=self.text[cut:], tail=self.tail)
+        rest = DocumentLine(style=LineStyle.PARAGRAPH, text=self.text[cut:], tail=self.tail)
         return self.model_copy(update={"text": self.text[:cut], "tail": ""}), rest
 
 
-def to_markdown(lines: Sequence[Line]) -> str:
+def to_markdown(lines: Sequence[DocumentLine]) -> str:
     """Return the lines as Markdown that shows their text as it was written."""
     return _joined(lines, [_MARKDOWN[line.style].format(line.number) + _marked_down(line) for line in lines])
 
 
-def to_text(lines: Sequence[Line]) -> str:
+def to_text(lines: Sequence[DocumentLine]) -> str:
     """Return the lines as plain text."""
     return _joined(lines, [_TEXT[line.style].format(line.number) + _plain(line) for line in lines])
 
 
-def to_note(lines: Sequence[Line]) -> str:
+def to_note(lines: Sequence[DocumentLine]) -> str:
     """Return the lines as plain text in which Markdown finds nothing that leads, loads or acts, where it is looked for.
 
     It is said of ConnectWise that it shows notes as Markdown, and not said that it shows an escaped character as it was
@@ -58,50 +58,50 @@ def to_note(lines: Sequence[Line]) -> str:
     return to_text([line.model_copy(update={"text": _DISARMED.sub(r"\1 ", line.text)}) for line in lines])
 
 
-def to_html(lines: Sequence[Line]) -> str:
+def to_html(lines: Sequence[DocumentLine]) -> str:
     """Return the lines as a fragment of HTML."""
     blocks = "\n".join(_HTML[line.style].format(_in_html(line), number=line.number) for line in lines)
     return blocks.replace("</ul>\n<ul>", "\n").replace("</ol>\n<ol>", "\n") + "\n"
 
 
 _MARKDOWN = {
-    Style.TITLE: "# ",
-    Style.HEADING: "## ",
-    Style.FACT: "- ",
-    Style.STEP: "{}. ",
-    Style.ITEM: "- ",
-    Style.PARAGRAPH: "",
+    LineStyle.TITLE: "# ",
+    LineStyle.HEADING: "## ",
+    LineStyle.FACT: "- ",
+    LineStyle.STEP: "{}. ",
+    LineStyle.ITEM: "- ",
+    LineStyle.PARAGRAPH: "",
 }
-_TEXT = _MARKDOWN | {Style.TITLE: "", Style.HEADING: "", Style.FACT: ""}
+_TEXT = _MARKDOWN | {LineStyle.TITLE: "", LineStyle.HEADING: "", LineStyle.FACT: ""}
 _HTML = {
-    Style.TITLE: "<h1>{}</h1>",
-    Style.HEADING: "<h2>{}</h2>",
-    Style.FACT: "<ul><li>{}</li></ul>",
-    Style.STEP: '<ol><li value="{number}">{}</li></ol>',
-    Style.ITEM: "<ul><li>{}</li></ul>",
-    Style.PARAGRAPH: "<p>{}</p>",
+    LineStyle.TITLE: "<h1>{}</h1>",
+    LineStyle.HEADING: "<h2>{}</h2>",
+    LineStyle.FACT: "<ul><li>{}</li></ul>",
+    LineStyle.STEP: '<ol><li value="{number}">{}</li></ol>',
+    LineStyle.ITEM: "<ul><li>{}</li></ul>",
+    LineStyle.PARAGRAPH: "<p>{}</p>",
 }
 _JOINER = "\u200d"
 _DISARMED = re.compile(r"(\](?=[(:])|<(?=[A-Za-z/!?]))")
-_LISTS = {Style.FACT, Style.STEP, Style.ITEM}
+_LISTS = {LineStyle.FACT, LineStyle.STEP, LineStyle.ITEM}
 
 
-def _joined(lines: Sequence[Line], shown: list[str]) -> str:
+def _joined(lines: Sequence[DocumentLine], shown: list[str]) -> str:
     """Put the lines under each other: those of one list close together, others with an empty line between."""
     gaps = ["\n" if above.style is line.style and line.style in _LISTS else "\n\n" for above, line in pairwise(lines)]
     return "".join(text + gap for text, gap in zip(shown, [*gaps, "\n"], strict=True))
 
 
-def _marked_down(line: Line) -> str:
+def _marked_down(line: DocumentLine) -> str:
     return f"{line.lead}{escape(line.text)}{line.tail}"
 
 
-def _plain(line: Line) -> str:
-    text = line.text.upper() if line.style is Style.HEADING else line.text
+def _plain(line: DocumentLine) -> str:
+    text = line.text.upper() if line.style is LineStyle.HEADING else line.text
     return f"{line.lead}{text}{line.tail}".strip("\n")
 
 
-def _in_html(line: Line) -> str:
+def _in_html(line: DocumentLine) -> str:
     return "<br>".join(html.escape(row) for row in f"{line.lead}{line.text}{line.tail}".split("\n"))
 
 

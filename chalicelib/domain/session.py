@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
 from chalicelib.domain.escalation_package import EscalationPackage
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.ticket_facts import TicketFacts
@@ -20,7 +20,7 @@ class SessionStatus(StrEnum):
     RESOLVED = "resolved"
 
 
-class Session(Value):
+class Session(FrozenModel):
     """One troubleshooting case. `holder` alone may write; `epoch` rises whenever the holder changes."""
 
     account_id: str

@@ -9,7 +9,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping
 
-from chalicelib.domain.webhook_delivery import Refusal, Refused
+from chalicelib.domain.webhook_delivery import RejectionReason, WebhookRejected
 
 TOLERANCE_S = 300
 """How far a Standard Webhooks timestamp may be from now, in seconds, either way."""
@@ -21,12 +21,12 @@ _SHA256_IN_BASE64 = re.compile(r"[A-Za-z0-9+/]{43}=", re.ASCII)
 def require_connectwise_form(signature: str | None) -> None:
     """Refuse what cannot be a signature, before its key is fetched from anywhere."""
     if not signature:
-        raise Refused(Refusal.MISSING_SIGNATURE)
+        raise WebhookRejected(RejectionReason.MISSING_SIGNATURE)
     if not _SHA256_IN_BASE64.fullmatch(signature):
-        raise Refused(Refusal.MALFORMED_SIGNATURE)
+        raise WebhookRejected(RejectionReason.MALFORMED_SIGNATURE)
 
 
-def prove_connectwise(signature: str | None, signing_key: str, body: bytes) -> None:
+def verify_connectwise(signature: str | None, signing_key: str, body: bytes) -> None:
     """`x-content-signature`: base64 of HMAC-SHA256, keyed with the SHA-256 of the key that the PSA publishes.
 
     Source: the vendor's developer guide, "Verifying the callback".
@@ -35,22 +35,22 @@ def prove_connectwise(signature: str | None, signing_key: str, body: bytes) -> N
     _require_match(signature or "", [_hmac(hashlib.sha256(signing_key.encode()).digest(), body, "sha256")])
 
 
-def prove_autotask(signature: str | None, secrets: Iterable[str], body: bytes) -> None:
+def verify_autotask(signature: str | None, secrets: Iterable[str], body: bytes) -> None:
     """`X-Hook-Signature: sha1=` and base64 of HMAC-SHA1. Source: the vendor's page on verifying payloads."""
     if not signature:
-        raise Refused(Refusal.MISSING_SIGNATURE)
+        raise WebhookRejected(RejectionReason.MISSING_SIGNATURE)
     _require_match(signature, ["sha1=" + _hmac(secret.encode(), body, "sha1") for secret in secrets])
 
 
-def prove_halo(header: str | None, username: str | None, name: str, secrets: Iterable[str]) -> None:
+def verify_halo(header: str | None, username: str | None, name: str, secrets: Iterable[str]) -> None:
     """The header that was configured in Halo: it signs nothing. `name` is the header's, in small letters."""
     if not header:
-        raise Refused(Refusal.MISSING_AUTH)
+        raise WebhookRejected(RejectionReason.MISSING_AUTH)
     expected = [_halo_header(username, name, secret) for secret in secrets]
-    _require_match(header, expected, Refusal.AUTH_MISMATCH)
+    _require_match(header, expected, RejectionReason.AUTH_MISMATCH)
 
 
-def prove_standard(headers: Mapping[str, str], secrets: Iterable[str], body: bytes, now_s: int) -> str:
+def verify_standard(headers: Mapping[str, str], secrets: Iterable[str], body: bytes, now_s: int) -> str:
     """Standard Webhooks 1.0.0, symmetric (v1); return the delivery's id.
 
     Only whole seconds are a timestamp, and a signature that cannot be read is refused, whatever stands beside it.
@@ -58,34 +58,34 @@ def prove_standard(headers: Mapping[str, str], secrets: Iterable[str], body: byt
     message_id, timestamp = headers.get("webhook-id"), headers.get("webhook-timestamp")
     signatures = headers.get("webhook-signature")
     if not message_id or not timestamp or not signatures:
-        raise Refused(Refusal.MISSING_HEADER)
+        raise WebhookRejected(RejectionReason.MISSING_HEADER)
     _require_recent(timestamp, now_s)
     signed = f"{message_id}.{timestamp}.".encode("utf-8", "surrogatepass") + body
     expected = [_hmac(_standard_key(secret), signed, "sha256") for secret in secrets]
     given = [text for version, text in _standard_signatures(signatures) if version == "v1"]
     if not expected:
-        raise Refused(Refusal.NO_SECRET)
+        raise WebhookRejected(RejectionReason.NO_SECRET)
     if not any([_is_same(one, other) for one in given for other in expected]):  # a list, so that none is skipped
-        raise Refused(Refusal.SIGNATURE_MISMATCH)
+        raise WebhookRejected(RejectionReason.SIGNATURE_MISMATCH)
     return message_id
 
 
 def _require_recent(timestamp: str, now_s: int) -> None:
     if not re.fullmatch(r"[0-9]{1,12}", timestamp, re.ASCII):
-        raise Refused(Refusal.MALFORMED_TIMESTAMP)
+        raise WebhookRejected(RejectionReason.MALFORMED_TIMESTAMP)
     if now_s - int(timestamp) > TOLERANCE_S:
-        raise Refused(Refusal.TIMESTAMP_TOO_OLD)
+        raise WebhookRejected(RejectionReason.TIMESTAMP_TOO_OLD)
     if int(timestamp) - now_s > TOLERANCE_S:
-        raise Refused(Refusal.TIMESTAMP_TOO_NEW)
+        raise WebhookRejected(RejectionReason.TIMESTAMP_TOO_NEW)
 
 
 def _standard_signatures(header: str) -> list[tuple[str, str]]:
     tokens = header.split(" ")
     if len(tokens) > _LARGEST_SIGNATURES or not all(re.fullmatch(r"\w+,[^,]+", token) for token in tokens):
-        raise Refused(Refusal.MALFORMED_SIGNATURE)
+        raise WebhookRejected(RejectionReason.MALFORMED_SIGNATURE)
     found = [(version, text) for version, _, text in (token.partition(",") for token in tokens)]
     if not all(_SHA256_IN_BASE64.fullmatch(text) for version, text in found if version == "v1"):
-        raise Refused(Refusal.MALFORMED_SIGNATURE)
+        raise WebhookRejected(RejectionReason.MALFORMED_SIGNATURE)
     return found
 
 
@@ -103,11 +103,13 @@ def _hmac(key: bytes, message: bytes, algorithm: str) -> str:
     return base64.b64encode(hmac.digest(key, message, algorithm)).decode()
 
 
-def _require_match(given: str, expected: list[str], reason: Refusal = Refusal.SIGNATURE_MISMATCH) -> None:
+def _require_match(
+    given: str, expected: list[str], reason: RejectionReason = RejectionReason.SIGNATURE_MISMATCH
+) -> None:
     if not expected:
-        raise Refused(Refusal.NO_SECRET)
+        raise WebhookRejected(RejectionReason.NO_SECRET)
     if not any([_is_same(given, one) for one in expected]):
-        raise Refused(reason)
+        raise WebhookRejected(reason)
 
 
 def _is_same(given: str, expected: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
@@ -11,7 +11,7 @@ SNAPSHOT_BYTES = 64 * 1024
 """The most that a snapshot may weigh, as UTF-8 JSON: a DynamoDB item ends at 400 KB."""
 
 
-class Snapshot(Value):
+class Snapshot(FrozenModel):
     """What a session looked like when it was handed off. `omitted` counts the turns left out, oldest first."""
 
     problem_summary: str
@@ -65,5 +65,5 @@ def _fitting(newest_turns: Iterable[Message | Step], room: int) -> list[Message 
     return kept[::-1]
 
 
-def _weight(value: Value) -> int:
+def _weight(value: FrozenModel) -> int:
     return len(value.model_dump_json().encode())

@@ -4,7 +4,7 @@ from enum import Enum, auto
 from typing import Self
 from uuid import UUID, uuid5
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.psa import PsaTicket
 
@@ -14,7 +14,7 @@ TICKET_NAMESPACE = UUID("5f0a5a3e-92b1-5c55-8f2c-5c1d0b8e6a44")
 LONGEST_FACT = 200
 
 
-class TicketFacts(Value):
+class TicketFacts(FrozenModel):
     """A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed."""
 
     summary: str
@@ -66,7 +66,7 @@ def _put(name: str, value: str | None) -> str:
 _TOLD = ("status", "priority", "owner", "company", "contact", "summary")
 
 
-class Step(Enum):
+class TicketUpdate(Enum):
     """What a ticket means for a session linked to it."""
 
     NOTHING = auto()
@@ -75,7 +75,9 @@ class Step(Enum):
     CLOSE = auto()
 
 
-def step_for(known: TicketFacts | None, facts: TicketFacts, *, opened_at: Instant, is_over: bool) -> Step:
+def required_update(
+    known: TicketFacts | None, facts: TicketFacts, *, opened_at: Instant, is_over: bool
+) -> TicketUpdate:
     """Return what to do for a session opened at `opened_at` that knows `known` of the ticket.
 
     The ticket's closing ends the session, once: a ticket that was closed before the session was opened does not. What
@@ -84,14 +86,14 @@ def step_for(known: TicketFacts | None, facts: TicketFacts, *, opened_at: Instan
     very second of the opening counts as later: else a ticket that is closed then would leave its session open for good.
     """
     if is_over or facts.is_older_than(known):
-        return Step.NOTHING
+        return TicketUpdate.NOTHING
     is_news = known is not None or facts.changed_at is None or facts.changed_at >= opened_at.replace(microsecond=0)
     if facts.is_closed and is_news and not (known and known.is_closed):
-        return Step.CLOSE
+        return TicketUpdate.CLOSE
     if facts.changes_since(known):
-        return Step.TELL if is_news else Step.REFRESH
+        return TicketUpdate.TELL if is_news else TicketUpdate.REFRESH
     is_the_same = known is not None and known.is_closed == facts.is_closed
-    return Step.NOTHING if is_the_same else Step.REFRESH
+    return TicketUpdate.NOTHING if is_the_same else TicketUpdate.REFRESH
 
 
 def assigned_session_id(account_id: str, integration_id: str, ticket_id: str, engineer_id: str, round_: int) -> str:

@@ -2,23 +2,23 @@
 
 from chalicelib.domain.documentation import record_of
 from chalicelib.domain.events import EventType
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.instants import format_instant
 from chalicelib.domain.masking import mask_secrets
-from chalicelib.domain.renderings import Line, Style
+from chalicelib.domain.renderings import DocumentLine, LineStyle
 from chalicelib.domain.session import Session
-from chalicelib.domain.ticket_note_ledger import PsaNote
+from chalicelib.domain.ticket_note_ledger import TicketNote
 
 
-class NoteContent(Value):
+class NoteContent(FrozenModel):
     """A title on one line, and the lines below it."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[DocumentLine, ...]
 
 
-def content_of(note: PsaNote, handoff: Handoff, session: Session) -> NoteContent:
+def content_of(note: TicketNote, handoff: Handoff, session: Session) -> NoteContent:
     """Return what `note` says: of a hand off the whole record, of what follows who did it and when."""
     who = note.by.name if note.by else "FlowPilot"
     title = f"{_verb(note, handoff)} by {who}"
@@ -30,7 +30,7 @@ def content_of(note: PsaNote, handoff: Handoff, session: Session) -> NoteContent
     return NoteContent(title=title, lines=tuple(lines))
 
 
-def _verb(note: PsaNote, handoff: Handoff) -> str:
+def _verb(note: TicketNote, handoff: Handoff) -> str:
     if note.type is EventType.CLAIMED:
         return "Picked up"
     if note.type is EventType.RESOLVED:
@@ -38,9 +38,9 @@ def _verb(note: PsaNote, handoff: Handoff) -> str:
     return "Escalated" if handoff.intent is Intent.ESCALATE else "Parked"
 
 
-def _section(heading: str, text: str | None) -> list[Line]:
-    return [Line(style=Style.HEADING, text=heading), _paragraph(mask_secrets(text))] if text else []
+def _section(heading: str, text: str | None) -> list[DocumentLine]:
+    return [DocumentLine(style=LineStyle.HEADING, text=heading), _paragraph(mask_secrets(text))] if text else []
 
 
-def _paragraph(text: str) -> Line:
-    return Line(style=Style.PARAGRAPH, text=text)
+def _paragraph(text: str) -> DocumentLine:
+    return DocumentLine(style=LineStyle.PARAGRAPH, text=text)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from chalicelib.domain.frozen_model import Value
-from chalicelib.domain.renderings import Line, Style
+from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.renderings import DocumentLine, LineStyle
 
-Render = Callable[[Sequence[Line]], str]
+Render = Callable[[Sequence[DocumentLine]], str]
 
 LEAST_LIMIT = 500
 """The smallest limit that parts are cut to: marker, the tags of a line and some words have to fit."""
@@ -13,7 +13,7 @@ LEAST_LIMIT = 500
 _WIDEST = "[FlowPilot 000000000000 9999/9999]"
 
 
-class NotePart(Value):
+class NotePart(FrozenModel):
     """One note to write. `text` begins with a marker that no other note has; `trace` is the part of it to look for.
 
     The trace leaves out how many parts there are, which another release of ours might count otherwise.
@@ -23,7 +23,7 @@ class NotePart(Value):
     trace: str
 
 
-def cut_into_parts(event_id: str, lines: Sequence[Line], render: Render, limit: int) -> list[NotePart]:
+def cut_into_parts(event_id: str, lines: Sequence[DocumentLine], render: Render, limit: int) -> list[NotePart]:
     """Return the notes that tell `lines`, each of at most `limit` UTF-16 units as rendered. Nothing is left out.
 
     UTF-16 units are what the databases of all three systems count. Raises ValueError for a limit below LEAST_LIMIT.
@@ -31,7 +31,7 @@ def cut_into_parts(event_id: str, lines: Sequence[Line], render: Render, limit: 
     if limit < LEAST_LIMIT:
         raise ValueError(f"a note needs room for {LEAST_LIMIT} characters, not {limit}")
 
-    def fits(part: Sequence[Line]) -> bool:
+    def fits(part: Sequence[DocumentLine]) -> bool:
         return _weight(render([_marked(_WIDEST), *part])) <= limit
 
     parts = _packed([piece for line in lines for piece in _pieces(line, fits)], fits)
@@ -42,7 +42,7 @@ def cut_into_parts(event_id: str, lines: Sequence[Line], render: Render, limit: 
     ]
 
 
-def _pieces(line: Line, fits: Callable[[Sequence[Line]], bool]) -> Iterator[Line]:
+def _pieces(line: DocumentLine, fits: Callable[[Sequence[DocumentLine]], bool]) -> Iterator[DocumentLine]:
     if fits([line]):
         yield line
         return
@@ -50,8 +50,8 @@ def _pieces(line: Line, fits: Callable[[Sequence[Line]], bool]) -> Iterator[Line
         yield from _pieces(half, fits)
 
 
-def _packed(pieces: list[Line], fits: Callable[[Sequence[Line]], bool]) -> list[list[Line]]:
-    parts: list[list[Line]] = [[]]
+def _packed(pieces: list[DocumentLine], fits: Callable[[Sequence[DocumentLine]], bool]) -> list[list[DocumentLine]]:
+    parts: list[list[DocumentLine]] = [[]]
     for piece in pieces:
         if not fits([*parts[-1], piece]):
             parts.append([])
@@ -59,8 +59,8 @@ def _packed(pieces: list[Line], fits: Callable[[Sequence[Line]], bool]) -> list[
     return parts
 
 
-def _marked(marker: str) -> Line:
-    return Line(style=Style.PARAGRAPH, text=marker)
+def _marked(marker: str) -> DocumentLine:
+    return DocumentLine(style=LineStyle.PARAGRAPH, text=marker)
 
 
 def _weight(text: str) -> int:

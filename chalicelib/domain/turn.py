@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
 
 
-class Outcome(StrEnum):
+class StepOutcome(StrEnum):
     """How a diagnostic step ended."""
 
     WORKED = "worked"
@@ -34,7 +34,7 @@ class AuthorKind(StrEnum):
     PSA = "psa"
 
 
-class Author(Value):
+class Author(FrozenModel):
     """Who wrote a turn."""
 
     kind: AuthorKind
@@ -50,7 +50,7 @@ class Author(Value):
 ASSISTANT = Author(kind=AuthorKind.ASSISTANT, id="assistant", name="Assistant")
 
 
-class Message(Value):
+class Message(FrozenModel):
     """Something said by an engineer, the assistant or the PSA."""
 
     kind: Literal["message"] = "message"
@@ -63,14 +63,14 @@ class Message(Value):
     """The `seq` of the message that the assistant answers."""
 
 
-class Step(Value):
+class Step(FrozenModel):
     """Something tried, and what came of it."""
 
     kind: Literal["step"] = "step"
     seq: int
     author: Author
     action: str
-    outcome: Outcome
+    outcome: StepOutcome
     evidence: Evidence
     created_at: Instant
     epoch: int

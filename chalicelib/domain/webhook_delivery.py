@@ -4,7 +4,7 @@ import hashlib
 import re
 from enum import StrEnum
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.psa import PsaTicket
 
 
@@ -18,7 +18,7 @@ class TicketEvent(StrEnum):
     NOTE = "note.created"
 
 
-class Delivery(Value):
+class Delivery(FrozenModel):
     """One thing a sender tells. It is believed that it happened, not what it says of the ticket: that is read again.
 
     `external_id` is what it happened to, `ticket_id` the ticket to look at; they differ for notes. `ticket_number` is
@@ -36,7 +36,7 @@ class Delivery(Value):
     ticket_number: str | None = None
 
 
-class Outcome(StrEnum):
+class DeliveryOutcome(StrEnum):
     """What became of a delivery when it came in."""
 
     ACCEPTED = "accepted"
@@ -44,7 +44,7 @@ class Outcome(StrEnum):
     ECHO = "echo"
 
 
-class Refusal(StrEnum):
+class RejectionReason(StrEnum):
     """Why nothing of a delivery is believed."""
 
     MALFORMED_BODY = "malformed_body"
@@ -67,17 +67,17 @@ class Refusal(StrEnum):
     NO_SECRET = "no_secret"  # noqa: S105  a reason
 
 
-class Refused(Exception):
+class WebhookRejected(Exception):
     """Nothing of the delivery is believed, and nothing of it is kept."""
 
-    def __init__(self, reason: Refusal) -> None:
+    def __init__(self, reason: RejectionReason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
     @property
     def may_come_again(self) -> bool:
         """Whether the same delivery may be believed a little later: it was not it that was found wanting."""
-        return self.reason is Refusal.KEY_FETCH_FAILED
+        return self.reason is RejectionReason.KEY_FETCH_FAILED
 
 
 def composed_key(*parts: object) -> str:

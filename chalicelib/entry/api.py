@@ -13,13 +13,13 @@ from chalice.app import Blueprint, Response
 from pydantic import BaseModel, ValidationError
 
 from chalicelib import log
-from chalicelib.actions.classify_failure import explain_failure
+from chalicelib.actions.classify_failure import classify_failure
 from chalicelib.actions.people.identify_caller import identify_caller
 from chalicelib.contracts.requests import PageQuery
 from chalicelib.domain.errors import DomainError, Forbidden, InvalidRequest, NotFound
 from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.keyed_request import KeyedRequest
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller, Role
 from chalicelib.entry.problems import BadJson, BadShape, TooLarge, internal_problem, problem_of, retry_after_s
 
@@ -42,11 +42,11 @@ class Call(NamedTuple, Generic[BodyT]):
     """What makes the request harmless when it comes twice; only with an `Idempotency-Key`."""
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PageRequest:
         """The part of the list that the query asks for."""
         if not isinstance(self.body, PageQuery):
             raise TypeError("this route takes no page")
-        return Page(self.body.limit, self.body.cursor)
+        return PageRequest(self.body.limit, self.body.cursor)
 
 
 class Document(NamedTuple):
@@ -126,7 +126,7 @@ def _answer(operation: Operation, handle: Callable[[], View]) -> Response:
         return _respond(problem, problem.status, _when_to_ask_again(refusal))
     except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
         log.error("failed", failure, route=operation.name)
-        outage = explain_failure(failure)
+        outage = classify_failure(failure)
         problem = problem_of(outage) if outage else internal_problem()
         return _respond(problem, problem.status, _when_to_ask_again(outage))
     log.info("answered", route=operation.name, status=operation.status)

@@ -63,7 +63,7 @@ def post_assessment(call: Call[None], session_id: str, handoff_id: str) -> Hando
     return HandoffView.of(request_assessment(session_id, handoff_id, by=call.caller, at=call.at))
 
 
-@handoffs.operation("POST", HANDOFF + "/psa", answers=HandoffView, role=Role.ENGINEER, status=202)
-def post_psa(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
+@handoffs.operation("POST", HANDOFF + "/ticket-notes/retry", answers=HandoffView, role=Role.ENGINEER, status=202)
+def post_ticket_notes_retry(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
     """Ask once more for ticket notes that have failed."""
     return HandoffView.of(retry_notes(session_id, handoff_id, by=call.caller, at=call.at))

@@ -1,4 +1,4 @@
-"""The live channel: tickets over HTTP, sockets over WebSocket, and what SNS brings for them."""
+"""The live channel: tokens over HTTP, sockets over WebSocket, and what SNS brings for them."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 from chalice.app import SNSEvent
 
 from chalicelib import log
-from chalicelib.actions.notifications.issue_live_token import issue_live_ticket
+from chalicelib.actions.notifications.issue_live_token import issue_live_token
 from chalicelib.actions.notifications.live_connections import answer_ping, close_connection, open_connection
 from chalicelib.actions.notifications.push_event import push_event
-from chalicelib.contracts.views import LiveTicketView
+from chalicelib.contracts.views import LiveTokenView
 from chalicelib.domain.errors import Unauthenticated
 from chalicelib.entry.api import Api, Call
 from chalicelib.settings import settings
@@ -21,18 +21,18 @@ Answer = dict[str, int]
 # In a blueprint Chalice hands the handlers of sockets the raw event; the name in the stack is Chalice's, not theirs.
 
 
-@live.operation("POST", "/live/tickets", answers=LiveTicketView, status=201)
-def post_live_ticket(call: Call[None]) -> LiveTicketView:
+@live.operation("POST", "/live/tokens", answers=LiveTokenView, status=201)
+def post_live_token(call: Call[None]) -> LiveTokenView:
     """Get a one-use address of the live channel, good for a minute."""
-    return LiveTicketView.of(issue_live_ticket(by=call.caller, at=call.at), settings().live_url)
+    return LiveTokenView.of(issue_live_token(by=call.caller, at=call.at), settings().live_url)
 
 
 @live.on_ws_connect()
 def connect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001  Lambda passes it
-    """Let a socket in that brings a ticket."""
-    ticket = (event.get("queryStringParameters") or {}).get("ticket", "")
+    """Let a socket in that brings a token."""
+    token = (event.get("queryStringParameters") or {}).get("token", "")
     try:
-        open_connection(ticket, _connection_id(event), at=datetime.now(UTC))
+        open_connection(token, _connection_id(event), at=datetime.now(UTC))
     except Unauthenticated:
         log.info("socket refused")
         return {"statusCode": 401}

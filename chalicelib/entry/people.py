@@ -1,12 +1,12 @@
 """Routes of people: the caller, the directory, the bell and the feed."""
 
-from chalicelib.actions.notifications.list_notifications import mark_bell_read, read_bell
+from chalicelib.actions.notifications.list_notifications import list_notifications, mark_notifications_read
 from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.actions.people.list_engineers import list_engineers
 from chalicelib.actions.people.read_profile import read_profile
 from chalicelib.actions.people.set_skills import set_skills
-from chalicelib.contracts.requests import FeedQuery, PageQuery, ReadBellRequest, SkillsRequest
-from chalicelib.contracts.views import BellItemView, BellView, EngineerListView, FeedView, MeView
+from chalicelib.contracts.requests import FeedQuery, PageQuery, ReadNotificationsRequest, SkillsRequest
+from chalicelib.contracts.views import EngineerListView, FeedView, MeView, NotificationListView, NotificationView
 from chalicelib.domain.people import Engineer, Role
 from chalicelib.entry.api import Api, Call
 
@@ -32,18 +32,18 @@ def put_engineer(call: Call[SkillsRequest], engineer_id: str) -> Engineer:
     return set_skills(engineer_id, call.body.skills, by=call.caller)
 
 
-@people.operation("GET", "/notifications", takes=PageQuery, answers=BellView)
-def get_notifications(call: Call[PageQuery]) -> BellView:
+@people.operation("GET", "/notifications", takes=PageQuery, answers=NotificationListView)
+def get_notifications(call: Call[PageQuery]) -> NotificationListView:
     """Read your bell, newest first."""
-    bell = read_bell(call.page, by=call.caller)
-    items = [BellItemView.of(event, bell.read_up_to) for event in bell.events]
-    return BellView(items=items, next_cursor=bell.next_cursor, unread=bell.unread)
+    notifications = list_notifications(call.page, by=call.caller)
+    items = [NotificationView.of(event, notifications.read_up_to) for event in notifications.events]
+    return NotificationListView(items=items, next_cursor=notifications.next_cursor, unread=notifications.unread)
 
 
-@people.operation("POST", "/notifications/read", takes=ReadBellRequest, answers=None, status=204)
-def post_notifications_read(call: Call[ReadBellRequest]) -> None:
+@people.operation("POST", "/notifications/read", takes=ReadNotificationsRequest, answers=None, status=204)
+def post_notifications_read(call: Call[ReadNotificationsRequest]) -> None:
     """Mark your bell read up to a time; one that has not come yet counts as now."""
-    mark_bell_read(call.body.up_to, by=call.caller, at=call.at)
+    mark_notifications_read(call.body.up_to, by=call.caller, at=call.at)
 
 
 @people.operation("GET", "/feed", takes=FeedQuery, answers=FeedView)

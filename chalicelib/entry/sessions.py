@@ -19,7 +19,7 @@ from chalicelib.contracts.requests import (
     SessionsQuery,
     StepRequest,
 )
-from chalicelib.contracts.views import ExchangeView, SessionLineView, SessionListView, SessionView, TurnListView
+from chalicelib.contracts.views import ExchangeView, SessionListView, SessionSummaryView, SessionView, TurnListView
 from chalicelib.domain.people import Role
 from chalicelib.domain.turn import Message, Step
 from chalicelib.entry.api import Api, Call
@@ -39,7 +39,7 @@ def post_session(call: Call[OpenSessionRequest]) -> SessionView:
 def get_sessions(call: Call[SessionsQuery]) -> SessionListView:
     """List the sessions you own or hold, newest change first."""
     found = list_sessions(call.body.status, call.page, by=call.caller)
-    return SessionListView(items=[SessionLineView.of(line) for line in found.items], next_cursor=found.next_cursor)
+    return SessionListView(items=[SessionSummaryView.of(line) for line in found.items], next_cursor=found.next_cursor)
 
 
 @sessions.operation("GET", "/sessions/{session_id}", answers=SessionView)

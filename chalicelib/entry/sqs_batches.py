@@ -62,9 +62,9 @@ def _put_off(message: Message, handler: str, fault: PsaUnavailable) -> None:
 
     After the last time it is left to the queue, which parks it then.
     """
-    from chalicelib.actions.integrations.delay_message import put_off_message
+    from chalicelib.actions.integrations.delay_message import delay_message
 
     receives = receives_of(message)
     if receives < MOST_RECEIVES:
-        put_off_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
+        delay_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
     log.info("message put off", handler=handler, message_id=message["messageId"], receives=receives)

@@ -17,7 +17,7 @@ from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessag
 from chalicelib.contracts.problem import Problem
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import to_milliseconds
-from chalicelib.domain.webhook_delivery import Refusal, Refused
+from chalicelib.domain.webhook_delivery import RejectionReason, WebhookRejected
 from chalicelib.entry.api import Operation
 from chalicelib.entry.sqs_batches import BATCH_SIZE, Answer, Message, work_batch
 
@@ -63,7 +63,7 @@ def _answer(account_id: str, integration_id: str, request: Any) -> Response:
         receipts = receive_delivery(account_id, integration_id, headers, body, at=CLOCK.get()())
     except NotFound as refusal:
         return _problem(404, "not_found", "Not found", str(refusal))
-    except Refused as refusal:
+    except WebhookRejected as refusal:
         return _refuse(refusal, integration_id)
     except Exception as failure:  # noqa: BLE001  with a 500 ConnectWise would drop the event for good
         log.error("webhook failed", failure, integration_id=integration_id)
@@ -75,17 +75,17 @@ def _answer(account_id: str, integration_id: str, request: Any) -> Response:
     )
 
 
-def _refuse(refusal: Refused, integration_id: str) -> Response:
+def _refuse(refusal: WebhookRejected, integration_id: str) -> Response:
     log.info("webhook refused", integration_id=integration_id, reason=refusal.reason.value)
     log.count("WebhooksRefused", Reason=refusal.reason.value)
     if refusal.may_come_again:
         return _come_again(refusal.reason.value)
-    if refusal.reason is Refusal.TOO_MANY_EVENTS:
+    if refusal.reason is RejectionReason.TOO_MANY_EVENTS:
         from chalicelib.contracts.webhook_events import MOST_IN_A_BATCH
 
         detail = f"At most {MOST_IN_A_BATCH} events at once: lower the batch limit of the webhook."
         return _problem(413, "payload_too_large", "The batch is too large", detail)
-    if refusal.reason is Refusal.MALFORMED_BODY:
+    if refusal.reason is RejectionReason.MALFORMED_BODY:
         return _problem(400, "invalid_json", "The body is not what this system sends", refusal.reason.value)
     return _problem(401, "unauthenticated", "It is not proven who sent this", refusal.reason.value)
 

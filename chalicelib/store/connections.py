@@ -1,30 +1,30 @@
-"""Live sockets, and the tickets that open them. Both vanish by themselves when their time is over."""
+"""Live sockets, and the tokens that open them. Both vanish by themselves when their time is over."""
 
 from datetime import UTC, datetime
 
 from pynamodb.exceptions import DeleteError, DoesNotExist
 
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.live_tokens import Connection, LiveTicket, digest_of
+from chalicelib.domain.live_tokens import Connection, LiveToken, digest_of
 from chalicelib.store.rows import ConnectionRow
 
-_TICKET = "ticket#"
+_KEY_PREFIX = "token#"
 
 
-def add_ticket(ticket: LiveTicket) -> None:
-    """Remember a ticket, by a digest of its secret."""
+def add_token(token: LiveToken) -> None:
+    """Remember a token, by a digest of its secret."""
     ConnectionRow(
-        account_id=ticket.account_id,
-        connection_id=_TICKET + digest_of(ticket.secret),
-        engineer_id=ticket.engineer_id,
-        expires_at=int(ticket.expires_at.timestamp()),
-        socket_until=int(ticket.socket_until.timestamp()),
+        account_id=token.account_id,
+        connection_id=_KEY_PREFIX + digest_of(token.secret),
+        engineer_id=token.engineer_id,
+        expires_at=int(token.expires_at.timestamp()),
+        socket_until=int(token.socket_until.timestamp()),
     ).save(condition=ConnectionRow.connection_id.does_not_exist())
 
 
-def spend_ticket(account_id: str, secret: str, connection_id: str, at: Instant) -> Connection | None:
-    """Use up a ticket; return the connection it opens, None when there is no such ticket, or not any more."""
-    key = _TICKET + digest_of(secret)
+def spend_token(account_id: str, secret: str, connection_id: str, at: Instant) -> Connection | None:
+    """Use up a token; return the connection it opens, None when there is no such token, or not any more."""
+    key = _KEY_PREFIX + digest_of(secret)
     try:
         row = ConnectionRow.get(account_id, key, consistent_read=True)
         is_in_time = ConnectionRow.expires_at > int(at.timestamp())
@@ -67,7 +67,7 @@ def find(connection_id: str) -> Connection | None:
 def list_open(account_id: str) -> list[Connection]:
     """Return the account's sockets, including those whose time is over and that have not vanished yet."""
     rows = ConnectionRow.query(account_id)
-    return [_connection(row) for row in rows if not row.connection_id.startswith(_TICKET)]
+    return [_connection(row) for row in rows if not row.connection_id.startswith(_KEY_PREFIX)]
 
 
 def _connection(row: ConnectionRow) -> Connection:

@@ -5,7 +5,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant, format_instant, parse_instant
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller, Engineer
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.mapping import to_value
@@ -50,7 +50,7 @@ def set_skills(account_id: str, engineer_id: str, skills: list[str]) -> Engineer
     return to_value(Engineer, row, id="engineer_id")
 
 
-def list_all(account_id: str, page: Page) -> Slice[Engineer]:
+def list_all(account_id: str, page: PageRequest) -> ListPage[Engineer]:
     """Return the account's directory by id."""
     after = str(decode_cursor(page.cursor, str)[0]) if page.cursor else None
     rows = EngineerRow.query(
@@ -60,17 +60,19 @@ def list_all(account_id: str, page: Page) -> Slice[Engineer]:
         limit=page.limit,
     )
     engineers = [to_value(Engineer, row, id="engineer_id") for row in rows]
-    return Slice(engineers, encode_cursor(engineers[-1].id) if rows.last_evaluated_key and engineers else None)
+    return ListPage(engineers, encode_cursor(engineers[-1].id) if rows.last_evaluated_key and engineers else None)
 
 
-def bell_read_up_to(caller: Caller) -> Instant | None:
+def notifications_read_up_to(caller: Caller) -> Instant | None:
     """Return the time up to which the caller has read the bell, None when they never have."""
     row = _row(caller.account_id, caller.id)
-    return parse_instant(row.bell_read_up_to) if row and row.bell_read_up_to else None
+    return parse_instant(row.notifications_read_up_to) if row and row.notifications_read_up_to else None
 
 
-def mark_bell_read(caller: Caller, up_to: Instant) -> None:
+def mark_notifications_read(caller: Caller, up_to: Instant) -> None:
     """Remember that the caller has read the bell up to a time; a time before the one remembered changes nothing."""
-    is_later = EngineerRow.bell_read_up_to.does_not_exist() | (EngineerRow.bell_read_up_to < format_instant(up_to))
+    is_later = EngineerRow.notifications_read_up_to.does_not_exist() | (
+        EngineerRow.notifications_read_up_to < format_instant(up_to)
+    )
     row = EngineerRow(caller.account_id, caller.id)
-    update_alone(row, [EngineerRow.bell_read_up_to.set(format_instant(up_to))], is_later)
+    update_alone(row, [EngineerRow.notifications_read_up_to.set(format_instant(up_to))], is_later)

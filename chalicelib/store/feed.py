@@ -5,7 +5,7 @@ from datetime import timedelta
 from chalicelib.domain.audiences import Audience
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import format_instant, parse_instant
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.store.cursors import decode_cursor, encode_cursor, not_ours
 from chalicelib.store.keys import audience_key, feed_position
 from chalicelib.store.mapping import plain, to_document
@@ -47,17 +47,17 @@ def cursor_at(event: Event) -> str:
     return encode_cursor(position_of(event))
 
 
-def list_since(audience: Audience, after: str | None, page: Page) -> Slice[Event]:
+def list_since(audience: Audience, after: str | None, page: PageRequest) -> ListPage[Event]:
     """Return events in order from shortly before the cursor `after` on, or exactly from `page.cursor` on."""
     if page.cursor:
         start = _position(page.cursor)
     elif after:
         start = _shortly_before(_position(after, "/after"))
     else:
-        return Slice(list_newest(audience, page.limit)[::-1], None)
+        return ListPage(list_newest(audience, page.limit)[::-1], None)
     rows = FeedRow.query(audience_key(audience), FeedRow.event_id > start, limit=page.limit)
     events = [_event(row) for row in rows]
-    return Slice(events, cursor_at(events[-1]) if rows.last_evaluated_key else None)
+    return ListPage(events, cursor_at(events[-1]) if rows.last_evaluated_key else None)
 
 
 def _event(row: FeedRow) -> Event:

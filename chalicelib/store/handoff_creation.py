@@ -12,7 +12,7 @@ from chalicelib.store.keys import PENDING, queue_order, session_key
 from chalicelib.store.mapping import session_in, to_attributes, to_document, to_handoff
 from chalicelib.store.rows import HandoffRow, SessionRow
 from chalicelib.store.session_updates import is_claimed_by, signed, wait
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import ConditionFailed, Image, Transaction
 from chalicelib.store.turns import is_as_loaded
 
@@ -45,7 +45,7 @@ def open_handoff(session: Session, handoff: Handoff, package: EscalationPackage,
         if image := failure.image(row):
             return _made_before(image, request_sha256)
         if image := failure.image(session_row):
-            raise Lost(session=session_in(image)) from failure
+            raise StaleWrite(session=session_in(image)) from failure
         raise
     return handoff
 

@@ -18,7 +18,7 @@ from chalicelib.store.keys import queue_order
 from chalicelib.store.mapping import handoff_in, session_in
 from chalicelib.store.rows import HandoffRow, SessionRow
 from chalicelib.store.session_updates import hold, is_claimed_by, signed, unqueue, wait, waits_with
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import ConditionFailed, Transaction
 from chalicelib.store.turns import is_as_loaded
 
@@ -162,7 +162,7 @@ def _look_whether_it_waits(handoff: HandoffRow) -> None:
     """
     found = find(handoff.account_id, handoff.handoff_id)
     if found and found.status is not HandoffStatus.UNCLAIMED:
-        raise Lost(handoff=found)
+        raise StaleWrite(handoff=found)
 
 
 def _commit(
@@ -178,7 +178,7 @@ def _commit(
             raise NotFound("handoff") from failure
         handoff_image = failure.image(handoff) if handoff else None
         session_image = failure.image(session)
-        raise Lost(
+        raise StaleWrite(
             handoff=handoff_in(handoff_image) if handoff_image else None,
             session=session_in(session_image) if session_image else None,
         ) from failure

@@ -8,8 +8,8 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import format_instant
-from chalicelib.domain.list_items import QueueLine
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.list_items import QueueItem
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Person
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import PENDING, session_key
@@ -33,7 +33,7 @@ def find(account_id: str, handoff_id: str) -> Handoff | None:
         return None
 
 
-def list_of_session(account_id: str, session_id: str, page: Page) -> Slice[Handoff]:
+def list_of_session(account_id: str, session_id: str, page: PageRequest) -> ListPage[Handoff]:
     """Return the session's handoffs, newest first, in one request.
 
     That reads 1 MB at most, so a slice of long handoffs is shorter than asked for: 100 of them would be more than
@@ -53,10 +53,10 @@ def list_of_session(account_id: str, session_id: str, page: Page) -> Slice[Hando
     part = next(iter(rows.page_iter))
     found = [HandoffRow.from_raw_data(item) for item in part["Items"]]
     cursor = encode_cursor(found[-1].created_at, found[-1].handoff_id) if "LastEvaluatedKey" in part else None
-    return Slice([to_handoff(row) for row in found], cursor)
+    return ListPage([to_handoff(row) for row in found], cursor)
 
 
-def list_queue(account_id: str, person: Person, page: Page) -> Slice[QueueLine]:
+def list_queue(account_id: str, person: Person, page: PageRequest) -> ListPage[QueueItem]:
     """Return the account's unclaimed escalations that others handed off: most urgent first, then oldest first.
 
     A slice may be shorter than asked for, or empty, as those of `person` are left out of what is read; only a missing
@@ -74,11 +74,11 @@ def list_queue(account_id: str, person: Person, page: Page) -> Slice[QueueLine]:
     rows = HandoffRow.queue.query(account_id, limit=page.limit, last_evaluated_key=start)
     found = list(rows)
     cursor = encode_cursor(found[-1].queue_order, found[-1].handoff_id) if rows.last_evaluated_key else None
-    return Slice([_queue_line(row) for row in found if row.sender["id"] != person.id], cursor)
+    return ListPage([_queue_line(row) for row in found if row.sender["id"] != person.id], cursor)
 
 
-def _queue_line(row: HandoffRow) -> QueueLine:
-    return QueueLine.model_validate(
+def _queue_line(row: HandoffRow) -> QueueItem:
+    return QueueItem.model_validate(
         {
             "handoff_id": row.handoff_id,
             "session_id": row.session_id,

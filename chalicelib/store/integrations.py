@@ -7,7 +7,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import DELIVERIES, INTEGRATIONS
 from chalicelib.store.mapping import to_attributes, to_value
@@ -35,15 +35,15 @@ def find(account_id: str, integration_id: str) -> Integration | None:
         return None
 
 
-def list_all(account_id: str, page: Page) -> Slice[Integration]:
+def list_all(account_id: str, page: PageRequest) -> ListPage[Integration]:
     """Return the account's integrations by id, without reading through the marks of deliveries among them."""
     after = str(decode_cursor(page.cursor, str)[0]) if page.cursor else " "
     found: list[Integration] = []
     for row in _rows_after(account_id, after, page.limit + 1):
         found.append(_integration(row))
         if len(found) > page.limit:
-            return Slice(found[:-1], encode_cursor(found[-2].id))
-    return Slice(found, None)
+            return ListPage(found[:-1], encode_cursor(found[-2].id))
+    return ListPage(found, None)
 
 
 def _rows_after(account_id: str, after: str, limit: int) -> Iterator[IntegrationRow]:
@@ -82,16 +82,16 @@ def unlist(account_id: str, integration_id: str) -> None:
     IntegrationRow(INTEGRATIONS, _listed_as(account_id, integration_id)).delete()
 
 
-def mark_looked_through(integration: Integration, up_to: Instant) -> None:
+def mark_reconciled(integration: Integration, up_to: Instant) -> None:
     """Remember that the changes of tickets up to a time have been looked at; an earlier time changes nothing."""
-    is_later = IntegrationRow.looked_up_to < format_instant(up_to)
+    is_later = IntegrationRow.reconciled_until < format_instant(up_to)
     row = IntegrationRow(integration.account_id, integration.id)
-    update_alone(row, [IntegrationRow.looked_up_to.set(format_instant(up_to))], is_later)
+    update_alone(row, [IntegrationRow.reconciled_until.set(format_instant(up_to))], is_later)
 
 
-def let_rest(integration: Integration, until: Instant) -> None:
+def set_rate_limit(integration: Integration, until: Instant) -> None:
     """Remember that the PSA is to be left alone until then; an earlier time or other settings do nothing."""
-    told, kept = format_instant(until), IntegrationRow.rests_until
+    told, kept = format_instant(until), IntegrationRow.rate_limited_until
     is_later = kept.does_not_exist() | (kept < told)
     row = IntegrationRow(integration.account_id, integration.id)
     update_alone(row, [kept.set(told)], (IntegrationRow.version == integration.version) & is_later)

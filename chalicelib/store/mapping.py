@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pynamodb.attributes import MapAttribute
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
@@ -13,7 +13,7 @@ from chalicelib.store.connection import Row
 from chalicelib.store.rows import HandoffRow, SessionRow, TurnRow
 from chalicelib.store.transactions import Image
 
-V = TypeVar("V", bound=Value)
+V = TypeVar("V", bound=FrozenModel)
 
 
 def plain(attribute: Any) -> Any:
@@ -26,13 +26,13 @@ def to_value(kind: type[V], row: Row, **renamed: str) -> V:
     return kind.model_validate({field: plain(getattr(row, renamed.get(field, field))) for field in kind.model_fields})
 
 
-def to_attributes(value: Value, **renamed: str) -> dict[str, Any]:
+def to_attributes(value: FrozenModel, **renamed: str) -> dict[str, Any]:
     """Return the row's attributes for a domain value, leaving out what is None."""
     fields = value.model_dump(mode="json")
     return {renamed.get(name, name): content for name, content in fields.items() if content is not None}
 
 
-def to_document(value: Value) -> dict[str, Any]:
+def to_document(value: FrozenModel) -> dict[str, Any]:
     """Return a domain value as the map that one attribute holds."""
     return value.model_dump(mode="json")
 

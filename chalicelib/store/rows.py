@@ -7,10 +7,10 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProject
 
 from chalicelib.store.connection import Row, TableName
 
-SESSION_LINE = ["status", "problem_summary", "psa_ticket_id", "owner", "holder"]
+SESSION_SUMMARY = ["status", "problem_summary", "psa_ticket_id", "owner", "holder"]
 """What a list of sessions shows, beside keys and `updated_at`."""
 
-QUEUE_LINE = ["session_id", "priority", "sender", "headline", "assessment_status", "created_at"]
+QUEUE_ITEM = ["session_id", "priority", "sender", "headline", "assessment_status", "created_at"]
 """What the escalation queue shows, beside keys."""
 
 
@@ -19,7 +19,7 @@ class SessionsByOwner(GlobalSecondaryIndex["SessionRow"]):
 
     class Meta:
         index_name = "by_owner"
-        projection = IncludeProjection(SESSION_LINE)
+        projection = IncludeProjection(SESSION_SUMMARY)
 
     owner_key = UnicodeAttribute(hash_key=True)
     updated_at = UnicodeAttribute(range_key=True)
@@ -30,7 +30,7 @@ class SessionsByHolder(GlobalSecondaryIndex["SessionRow"]):
 
     class Meta:
         index_name = "by_holder"
-        projection = IncludeProjection(SESSION_LINE)
+        projection = IncludeProjection(SESSION_SUMMARY)
 
     holder_key = UnicodeAttribute(hash_key=True)
     updated_at = UnicodeAttribute(range_key=True)
@@ -107,7 +107,7 @@ class HandoffQueue(GlobalSecondaryIndex["HandoffRow"]):
 
     class Meta:
         index_name = "queue"
-        projection = IncludeProjection(QUEUE_LINE)
+        projection = IncludeProjection(QUEUE_ITEM)
 
     queue_key = UnicodeAttribute(hash_key=True)
     queue_order = UnicodeAttribute(range_key=True)
@@ -151,7 +151,7 @@ class HandoffRow(Row):
     claimed_by: MapAttribute[str, str] = MapAttribute(null=True)
     claimed_at = UnicodeAttribute(null=True)
     claim_epoch = NumberAttribute()
-    psa_push: MapAttribute[str, Any] = MapAttribute()
+    ticket_notes: MapAttribute[str, Any] = MapAttribute()
     psa_ledger: MapAttribute[str, Any] = MapAttribute(null=True)
     actor: MapAttribute[str, str] = MapAttribute()
     version = NumberAttribute()
@@ -195,7 +195,7 @@ class EngineerRow(Row):
     email = UnicodeAttribute(null=True)
     role = UnicodeAttribute(null=True)
     skills: ListAttribute[str] = ListAttribute(default=list)
-    bell_read_up_to = UnicodeAttribute(null=True)
+    notifications_read_up_to = UnicodeAttribute(null=True)
 
 
 class ConnectionsById(GlobalSecondaryIndex["ConnectionRow"]):
@@ -234,12 +234,12 @@ class IntegrationRow(Row):
     name = UnicodeAttribute(null=True)
     base_url = UnicodeAttribute(null=True)
     settings: MapAttribute[str, Any] = MapAttribute(null=True)
-    words: MapAttribute[str, Any] = MapAttribute(null=True)
+    ticket_mapping: MapAttribute[str, Any] = MapAttribute(null=True)
     secret_version = UnicodeAttribute(null=True)
     secrets_set_at: MapAttribute[str, str] = MapAttribute(null=True)
     version = NumberAttribute(null=True)
-    looked_up_to = UnicodeAttribute(null=True)
-    rests_until = UnicodeAttribute(null=True)
+    reconciled_until = UnicodeAttribute(null=True)
+    rate_limited_until = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute(null=True)
     updated_at = UnicodeAttribute(null=True)
     session_id = UnicodeAttribute(null=True)

@@ -8,8 +8,8 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.indexes import GlobalSecondaryIndex
 
 from chalicelib.domain.errors import IdempotencyMismatch, NotFound
-from chalicelib.domain.list_items import SessionLine
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.list_items import SessionSummary
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import ticket_links
@@ -58,7 +58,9 @@ def _made_before(session: Session, request_sha256: str | None) -> Session:
     return to_session(row)
 
 
-def list_mine(account_id: str, person: Person, status: SessionStatus | None, page: Page) -> Slice[SessionLine]:
+def list_mine(
+    account_id: str, person: Person, status: SessionStatus | None, page: PageRequest
+) -> ListPage[SessionSummary]:
     """Return the sessions that `person` owns or holds, newest change first.
 
     One query for those owned and one for those taken over, merged. With a status, a slice may be shorter than asked
@@ -69,16 +71,16 @@ def list_mine(account_id: str, person: Person, status: SessionStatus | None, pag
     key = engineer_key(account_id, person.id)
     owned = _Reader(SessionRow.by_owner, "owner_key", key, account_id, place[:2], limit)
     held = _Reader(SessionRow.by_holder, "holder_key", key, account_id, place[2:], limit)
-    lines: list[SessionLine] = []
+    lines: list[SessionSummary] = []
     for reader, row in merge(owned.entries(), held.entries(), key=lambda entry: str(entry[1].updated_at), reverse=True):
-        line = to_value(SessionLine, row, id="session_id")
+        line = to_value(SessionSummary, row, id="session_id")
         reader.place = [row.updated_at, row.session_id]
         if status in (None, line.status) and (reader is owned or line.owner.id != person.id):
             lines.append(line)
         if len(lines) == page.limit or reader.is_cut_short:
             break
     is_end = owned.is_at_end and held.is_at_end
-    return Slice(lines, None if is_end else encode_cursor(*owned.place, *held.place))
+    return ListPage(lines, None if is_end else encode_cursor(*owned.place, *held.place))
 
 
 class _Reader:

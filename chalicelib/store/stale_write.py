@@ -4,7 +4,7 @@ from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.session import Session
 
 
-class Lost(Exception):
+class StaleWrite(Exception):
     """Somebody else's change came first and nothing was written; here is what stands there now, as far as known."""
 
     def __init__(self, *, handoff: Handoff | None = None, session: Session | None = None) -> None:

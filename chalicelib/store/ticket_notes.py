@@ -10,10 +10,10 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.handoff import Handoff, PsaPushStatus
+from chalicelib.domain.handoff import Handoff, TicketNotesStatus
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Person
-from chalicelib.domain.ticket_note_ledger import PsaLedger
+from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store.mapping import plain, to_document, to_handoff
 from chalicelib.store.rows import HandoffRow
 from chalicelib.store.session_updates import signed
@@ -24,7 +24,7 @@ class Push(NamedTuple):
     """A handoff with its ledger, as of the turn of that number."""
 
     handoff: Handoff
-    ledger: PsaLedger
+    ledger: TicketNoteLedger
     turn: int
 
 
@@ -36,20 +36,20 @@ def find(account_id: str, handoff_id: str) -> Push | None:
         return None
 
 
-def take_turn(push: Push, ledger: PsaLedger, now: Instant, until: Instant) -> Push | None:
+def take_turn(push: Push, ledger: TicketNoteLedger, now: Instant, until: Instant) -> Push | None:
     """Let one run write notes until `until`, with `ledger` in place of the one loaded; None when another run does."""
     row = HandoffRow(push.handoff.account_id, push.handoff.id)
     actions = [*_kept(ledger, push.turn + 1, until), *_dated(now)]
     return _push(row) if update_alone(row, actions, _is_at(push.turn) & _is_free(now)) else None
 
 
-def end_turn(push: Push, ledger: PsaLedger, now: Instant) -> bool:
+def end_turn(push: Push, ledger: TicketNoteLedger, now: Instant) -> bool:
     """Write what came of the run; return False, with nothing written, when it was given up on."""
     row = HandoffRow(push.handoff.account_id, push.handoff.id)
     return update_alone(row, [*_kept(ledger, push.turn), *_dated(now)], _is_at(push.turn))
 
 
-def give_up(push: Push, ledger: PsaLedger, now: Instant) -> bool:
+def give_up(push: Push, ledger: TicketNoteLedger, now: Instant) -> bool:
     """Write `ledger` in place of the one loaded; return False, with nothing written, when a run writes notes, or did.
 
     It counts as a turn, so that no run before it can change the ledger any more.
@@ -62,15 +62,15 @@ def ask_again(push: Push, by: Person, at: Instant) -> Push | None:
     """Have the notes that were given up written after all; None when something has changed since, or a run is on."""
     row = HandoffRow(push.handoff.account_id, push.handoff.id)
     actions = [*_kept(push.ledger.asked_again(at), push.turn + 1), *signed(by, at)]
-    is_failed = HandoffRow.psa_push["status"] == PsaPushStatus.FAILED.value
+    is_failed = HandoffRow.ticket_notes["status"] == TicketNotesStatus.FAILED.value
     return _push(row) if update_alone(row, actions, is_failed & _is_at(push.turn) & _is_free(at)) else None
 
 
-def _kept(ledger: PsaLedger, turn: int, until: Instant | None = None) -> list[Action]:
+def _kept(ledger: TicketNoteLedger, turn: int, until: Instant | None = None) -> list[Action]:
     whose = {"turn": turn, "until": format_instant(until)} if until else {"turn": turn}
     return [
         HandoffRow.psa_ledger.set({**to_document(ledger), **whose}),
-        HandoffRow.psa_push.set(to_document(ledger.summary)),
+        HandoffRow.ticket_notes.set(to_document(ledger.summary)),
     ]
 
 
@@ -90,4 +90,4 @@ def _is_free(now: Instant) -> Condition:
 
 def _push(row: HandoffRow) -> Push:
     kept = plain(row.psa_ledger) or {}
-    return Push(to_handoff(row), PsaLedger(notes=kept.get("notes", ())), int(kept.get("turn", 0)))
+    return Push(to_handoff(row), TicketNoteLedger(notes=kept.get("notes", ())), int(kept.get("turn", 0)))

@@ -5,14 +5,14 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.keyed_request import KeyedRequest
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.turn import Message, Step
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import request_number, requests_key, session_key
 from chalicelib.store.mapping import session_in, to_attributes, to_turn
 from chalicelib.store.rows import SessionRow, TurnRow
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import ConditionFailed, Transaction
 
 SNAPSHOT_READ = 500
@@ -48,7 +48,7 @@ def append(session: Session, turn: Message | Step, request: KeyedRequest | None 
             mark.deserialize(made)
             return _made_before(session.account_id, session.id, mark, request)
         if image := failure.image(row):
-            raise Lost(session=session_in(image)) from failure
+            raise StaleWrite(session=session_in(image)) from failure
         raise
     return turn
 
@@ -95,7 +95,7 @@ def newest(account_id: str, session_id: str, limit: int = SNAPSHOT_READ) -> list
     return [to_turn(TurnRow.from_raw_data(item)) for item in page["Items"]] if page else []
 
 
-def list_in_order(account_id: str, session_id: str, page: Page) -> Slice[Message | Step]:
+def list_in_order(account_id: str, session_id: str, page: PageRequest) -> ListPage[Message | Step]:
     """Return turns in order, from the cursor on, in one request.
 
     That reads 1 MB at most, so a slice of long turns is shorter than asked for: 100 of them would be more than Lambda
@@ -107,4 +107,4 @@ def list_in_order(account_id: str, session_id: str, page: Page) -> Slice[Message
     )
     part = next(iter(rows.page_iter))
     turns = [to_turn(TurnRow.from_raw_data(item)) for item in part["Items"]]
-    return Slice(turns, encode_cursor(turns[-1].seq) if "LastEvaluatedKey" in part else None)
+    return ListPage(turns, encode_cursor(turns[-1].seq) if "LastEvaluatedKey" in part else None)

@@ -92,8 +92,8 @@ def _settled(handoff: Json) -> Json | None:
 
 
 def _show_bell_and_queue(sam: Api, handoff: Json) -> None:
-    bell = _wait_for(lambda: _bell_item(sam, handoff, "handoff_created"), BELL_TIMEOUT_S, "sam's bell")
-    _tell("sam", f"bell: {bell['title']}")
+    notifications = _wait_for(lambda: _bell_item(sam, handoff, "handoff_created"), BELL_TIMEOUT_S, "sam's bell")
+    _tell("sam", f"bell: {notifications['title']}")
     for place, item in enumerate(sam.get("/escalations")["items"], start=1):
         mark = "  <- this one" if item["handoff_id"] == handoff["id"] else ""
         _tell("queue", f"{place}. [{item['priority']}] #{item['psa_ticket_id']} from {item['from']['name']}{mark}")

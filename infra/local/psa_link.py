@@ -54,6 +54,6 @@ def body_of(system: str, sandbox_url: str) -> dict[str, Any]:
         "name": f"PSA sandbox ({system})",
         "base_url": f"{sandbox_url}/{system}{path}",
         "settings": {"kind": system, **_SETTINGS[system]},
-        "words": {"status_on_claim": "In Progress", "status_on_resolve": "Closed", "owners": OWNERS},
+        "ticket_mapping": {"status_on_claim": "In Progress", "status_on_resolve": "Closed", "owner_ids": OWNERS},
         "secrets": _SECRETS[system],
     }

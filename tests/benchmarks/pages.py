@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from chalicelib.actions.handoffs.list_escalations import list_escalations
 from chalicelib.actions.notifications.announce_change import announce_change
-from chalicelib.actions.notifications.list_notifications import read_bell
+from chalicelib.actions.notifications.list_notifications import list_notifications
 from chalicelib.actions.sessions.list_sessions import list_sessions
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller, Role
 from chalicelib.store.connection import dynamodb
 from chalicelib.store.keys import engineer_key
@@ -31,9 +31,9 @@ SIZES = (10, 1_000, MANY)
 
 N, N_SLOW, SLOW = 30, 5, 5_000
 BUDGET = 1.25
-PAGE = Page(limit=10, cursor=None)
+PAGE = PageRequest(limit=10, cursor=None)
 BATCH = 25
-LONG_TEXTS = ("snapshot", "engineer_notes", "psa_push")
+LONG_TEXTS = ("snapshot", "engineer_notes", "ticket_notes")
 
 Item = dict[str, Any]
 
@@ -48,7 +48,7 @@ class Look(NamedTuple):
 
 LOOKS = (
     Look("queue page", 10, lambda by: list_escalations(PAGE, by=by)),
-    Look("bell page", 100, lambda by: read_bell(PAGE, by=by)),
+    Look("bell page", 100, lambda by: list_notifications(PAGE, by=by)),
     Look("session page", 10, lambda by: list_sessions(None, PAGE, by=by)),
 )
 

@@ -8,7 +8,7 @@ from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, StepRequest
 from chalicelib.domain.handoff import Intent, Priority
 from chalicelib.domain.people import Role
-from chalicelib.domain.turn import Outcome
+from chalicelib.domain.turn import StepOutcome
 from tests.concurrency.races.racers import Place
 from tests.support.builders import SUMMARY, a_caller
 
@@ -22,7 +22,9 @@ def a_worked_session() -> str:
     opening = OpenSessionRequest(problem_summary=SUMMARY, problem_domain="e-mail", psa_ticket_id="4711")
     session = open_session(opening, by=JANE, at=datetime.now(UTC))
     for number in range(STEPS):
-        step = StepRequest(kind="step", action=f"Tried remedy {number} of the list", outcome=Outcome.FAILED, epoch=1)
+        step = StepRequest(
+            kind="step", action=f"Tried remedy {number} of the list", outcome=StepOutcome.FAILED, epoch=1
+        )
         add_step(session.id, step, by=JANE, at=datetime.now(UTC))
     return session.id
 

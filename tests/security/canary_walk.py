@@ -30,7 +30,7 @@ from tests.support.api.client import Answer, ApiClient
 from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS
 from tests.support.api.token_faults import FORBIDDEN, UNAUTHENTICATED
 from tests.support.builders import JANE, OLGA, SAM, VIC
-from tests.support.dynamodb.recorder import Asked, Deliver, Wire, on_the_wire, refuse
+from tests.support.dynamodb.recorder import Asked, Deliver, Recorder, recording_requests, refuse
 from tests.support.dynamodb.stream_harness import StreamWorld, carried_by
 from tests.support.dynamodb.stream_mappings import mapping_of
 from tests.support.dynamodb.stream_records import StreamRecord, event_of
@@ -112,17 +112,17 @@ def send_what_is_wrong(walker: Walker) -> None:
         walker.call("GET", "/me", authorization=authorization)
 
 
-def let_neighbours_fail(walker: Walker, wire: Wire, ids: dict[str, str]) -> None:
+def let_neighbours_fail(walker: Walker, recorder: Recorder, ids: dict[str, str]) -> None:
     """DynamoDB, the AI and the identity provider each fail, and quote what they were sent."""
     for kind in AI_FAULTS:
         walker.model.rehearsal.faults.switch_on(Fault(kind=kind, count=1, should_retry=False))
         session = walker.call("POST", "/sessions", JANE, {"problem_summary": SUMMARY}).json["id"]
         walker.call("POST", f"/sessions/{session}/messages", JANE, {"text": CANARIES["what was said"], "epoch": 1})
     for operation in OPERATIONS:
-        wire.every = partial(fail_at, operation)
+        recorder.every = partial(fail_at, operation)
         for route in GUARDED:
             walker.call(route.method, route.path.format(**SOME_IDS | ids), OLGA, EXAMPLES[route.name].body)
-    wire.every = None
+    recorder.every = None
     provider = walker.api.provider
     for answer in [(500, NEIGHBOUR), (200, NEIGHBOUR), (200, json.dumps({"keys": [{"kid": NEIGHBOUR}]}))]:
         provider.answer = answer
@@ -195,11 +195,11 @@ def main(out: Path) -> None:
     logging.basicConfig(level=logging.WARNING)  # as Lambda's runtime sets the root logger
     with a_place() as walker:
         run_the_stream(walker)
-        with on_the_wire() as wire:
+        with recording_requests() as recorder:
             ids = walker.work_a_case()
             send_what_is_wrong(walker)
             spoil_rows(walker, ids)
-            let_neighbours_fail(walker, wire, walker.work_a_case())
+            let_neighbours_fail(walker, recorder, walker.work_a_case())
         out.write_text(json.dumps({"refusals": walker.refusals, "tokens": walker.tokens}))
 
 

@@ -53,4 +53,4 @@ def test_what_cannot_be_an_id_is_not_looked_for(gate: Gate, operation: Operation
     answer = call(gate, operation, NEVER_AN_ID)
 
     assert_problem(answer, 404, "not_found")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []

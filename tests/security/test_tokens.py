@@ -21,7 +21,7 @@ def test_without_a_token_nobody_gets_in(gate: Gate, operation: Operation) -> Non
     answer = call(gate, operation, {})
 
     assert_problem(answer, 401, "unauthenticated")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("fault", UNAUTHENTICATED.values(), ids=UNAUTHENTICATED)
@@ -32,7 +32,7 @@ def test_a_token_that_names_nobody_is_refused(gate: Gate, operation: Operation, 
     answer = call(gate, operation, {"authorization": authorization})
 
     assert_problem(answer, 401, "unauthenticated")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("fault", FORBIDDEN.values(), ids=FORBIDDEN)
@@ -43,7 +43,7 @@ def test_somebody_without_a_role_is_refused(gate: Gate, operation: Operation, fa
     answer = call(gate, operation, {"authorization": authorization})
 
     assert_problem(answer, 403, "forbidden")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("fault", [*UNAUTHENTICATED.values(), *FORBIDDEN.values()], ids=[*UNAUTHENTICATED, *FORBIDDEN])

@@ -7,7 +7,7 @@ import pytest
 
 from infra.local.api import Api, Json
 from infra.local.rehearsal_faults import Fault
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
 from tests.support.stack.scenarios import a_handoff, a_session, claimed, place_of, rang, settled
 
@@ -38,7 +38,7 @@ class Outcome:
 
 
 @pytest.fixture(scope="module", params=FAULTS.items(), ids=list(FAULTS))
-def outcome(request: pytest.FixtureRequest, jane: Api, sam: Api, rehearsal: RehearsalSwitch, tell: Tell) -> Outcome:
+def outcome(request: pytest.FixtureRequest, jane: Api, sam: Api, rehearsal: RehearsalSwitch, report: Report) -> Outcome:
     name, (fault, reason) = request.param
     began = time.monotonic()
     with rehearsal.showing(fault):
@@ -50,7 +50,7 @@ def outcome(request: pytest.FixtureRequest, jane: Api, sam: Api, rehearsal: Rehe
     asked_again = sam.post(f"{place_of(handoff)}/assessment")
     recovered = settled(sam, handoff)
     shown = f"{failed['assessment_status']}: {failed['assessment_error']}"
-    tell(
+    report(
         "AI faults",
         f"{name:<34} {shown:<28} handed off in {handed_off_s:.2f} s; retry: {recovered['assessment_status']}",
     )
@@ -84,7 +84,9 @@ def test_holder_hears_of_the_assessment_that_came_late(outcome: Outcome, sam: Ap
     rang(sam, outcome.failed, "handoff_assessment_ready")
 
 
-def test_ai_that_takes_25_seconds_holds_nobody_up(jane: Api, sam: Api, rehearsal: RehearsalSwitch, tell: Tell) -> None:
+def test_ai_that_takes_25_seconds_holds_nobody_up(
+    jane: Api, sam: Api, rehearsal: RehearsalSwitch, report: Report
+) -> None:
     session, asked = a_session(jane), rehearsal.asked
     with rehearsal.showing(Fault(kind="slow")):
         began = time.monotonic()
@@ -95,6 +97,6 @@ def test_ai_that_takes_25_seconds_holds_nobody_up(jane: Api, sam: Api, rehearsal
         assessed = settled(sam, handoff)
 
     shown = f"{assessed['assessment_status']}, after {time.monotonic() - began:.0f} s"
-    tell("AI faults", f"{'25 s for an answer':<34} {shown:<28} handed off and picked up in {taken_over_s:.2f} s")
+    report("AI faults", f"{'25 s for an answer':<34} {shown:<28} handed off and picked up in {taken_over_s:.2f} s")
     assert taken_over_s < WHILE_THE_AI_WAITS_S
     assert assessed["assessment_status"] == "ready"

@@ -28,7 +28,7 @@ from infra.local.api import Api
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.people import Person, enrol, sign_in
 from infra.local.site import ROOT, STAGE, Site
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 from tests.support.servers.broken_servers import a_deaf_port, a_rubbish_talker
 from tests.support.stack.fuzz_states import ACCOUNT, NAMED_IN_BODY, Places
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
@@ -148,7 +148,7 @@ def is_at_rest(stack: DeployedStack) -> bool | None:
     pages = dynamodb.get_paginator("query").paginate(
         TableName=f"flowpilot-{STAGE}-handoffs",
         KeyConditionExpression="account_id = :fuzzed",
-        FilterExpression="assessment_status = :pending OR psa_push.#status = :pending",
+        FilterExpression="assessment_status = :pending OR ticket_notes.#status = :pending",
         ExpressionAttributeNames={"#status": "status"},
         ExpressionAttributeValues={":fuzzed": {"S": ACCOUNT}, ":pending": {"S": "pending"}},
         Select="COUNT",
@@ -181,17 +181,17 @@ def test_a_host_that_was_made_up_is_never_looked_for(address: str, sent: str) ->
 
 
 @every_route
-def test_every_answer_is_one_that_is_described(route: Route, fuzzed: Fuzzed, tell: Tell) -> None:
-    require_described(route, fuzzed, tell, examples=12)
+def test_every_answer_is_one_that_is_described(route: Route, fuzzed: Fuzzed, report: Report) -> None:
+    require_described(route, fuzzed, report, examples=12)
 
 
 @pytest.mark.prove
 @every_route
-def test_every_answer_to_many_requests_is_one_that_is_described(route: Route, fuzzed: Fuzzed, tell: Tell) -> None:
-    require_described(route, fuzzed, tell, examples=200)
+def test_every_answer_to_many_requests_is_one_that_is_described(route: Route, fuzzed: Fuzzed, report: Report) -> None:
+    require_described(route, fuzzed, report, examples=200)
 
 
-def require_described(route: Route, fuzzed: Fuzzed, tell: Tell, *, examples: int) -> None:
+def require_described(route: Route, fuzzed: Fuzzed, report: Report, *, examples: int) -> None:
     """Send requests in the name of each person, hold every answer to the description, and see some deeds done.
 
     So many fit the description, and a third as many break it, where there is something to break.
@@ -211,7 +211,7 @@ def require_described(route: Route, fuzzed: Fuzzed, tell: Tell, *, examples: int
     if route.body or route.query:
         send_many(send, route.as_strategy(GenerationMode.NEGATIVE), examples // 3)
 
-    tell("answers to fuzzed requests", f"{route.label}: {dict(sorted(answers.items()))}")
+    report("answers to fuzzed requests", f"{route.label}: {dict(sorted(answers.items()))}")
     is_never_done = route.definition.raw["operationId"] in NEVER_DONE
     assert is_done_by_some != is_never_done, f"answered by {dict(answers)}"
 

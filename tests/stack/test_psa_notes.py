@@ -37,7 +37,7 @@ class Story:
     told: Each
     turned_away: Each
     notes_while_left_alone: dict[str, int]
-    rests_until: dict[str, str]
+    rate_limited_until: dict[str, str]
     followed: Each
     claimed: Each
     down: Each
@@ -96,7 +96,7 @@ def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
         turned_away = troubled(sam, handoffs)
     for system in SYSTEMS:  # whose webhooks another function works, in processes of its own
         sandbox.change(system, tickets[system])
-    rests_until = {system: str(integration_row(stack, system)["rests_until"]) for system in SYSTEMS}
+    rate_limited_until = {system: str(integration_row(stack, system)["rate_limited_until"]) for system in SYSTEMS}
     left_alone = {system: len(sandbox.notes(system, tickets[system])) for system in SYSTEMS}
     followed = of_all(lambda system: followed_up(sam, handoffs[system]), "the facts of the ticket")
     picked_up = sent(sam, handoffs)
@@ -108,7 +108,7 @@ def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
         down = troubled(sam, handoffs)
     resolved = sent(sam, handoffs)
     shown = {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS}
-    return Story(unheard, told, turned_away, left_alone, rests_until, followed, picked_up, down, resolved, shown)
+    return Story(unheard, told, turned_away, left_alone, rate_limited_until, followed, picked_up, down, resolved, shown)
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ def last_death(jane: Api, sandbox: Sandbox, stack: DeployedStack) -> LastDeath:
             end_turn_of(stack, handoff["id"])
         given_up = having(jane, handoffs, "failed")
     for handoff in handoffs.values():
-        jane.post(f"{place_of(handoff)}/psa")
+        jane.post(f"{place_of(handoff)}/ticket-notes/retry")
     told = sent(jane, handoffs)
     return LastDeath(left, given_up, told, {system: sandbox.ticket(system, tickets[system]) for system in SYSTEMS})
 
@@ -162,7 +162,7 @@ def failure(jane: Api, sandbox: Sandbox) -> Failure:
         handoffs = {system: a_handoff(jane, sessions[system]) for system in SYSTEMS}
         failed = having(jane, handoffs, "failed")
     for handoff in handoffs.values():
-        jane.post(f"{place_of(handoff)}/psa")
+        jane.post(f"{place_of(handoff)}/ticket-notes/retry")
     again = sent(jane, handoffs)
     feed = jane.get("/feed?limit=100")["items"]
     events = {
@@ -190,7 +190,7 @@ def troubled(by: Api, handoffs: Each) -> Each:
 
     def look(system: str) -> Json | None:
         found = read_again(by, handoffs[system])
-        return found if found["psa_push"]["error"] else None
+        return found if found["ticket_notes"]["error"] else None
 
     return of_all(look, "what keeps the note back")
 
@@ -198,7 +198,7 @@ def troubled(by: Api, handoffs: Each) -> Each:
 def having(by: Api, handoffs: Each, status: str) -> Each:
     def look(system: str) -> Json | None:
         found = read_again(by, handoffs[system])
-        return found if found["psa_push"]["status"] == status else None
+        return found if found["ticket_notes"]["status"] == status else None
 
     return of_all(look, f"a note that is {status}")
 
@@ -217,19 +217,22 @@ def test_each_event_is_one_note_and_none_is_for_customers(story: Story, system: 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_note_whose_answer_was_lost_is_found_and_not_written_again(story: Story, system: str) -> None:
-    pushed = story.told[system]["psa_push"]
+    pushed = story.told[system]["ticket_notes"]
 
-    assert story.unheard[system]["psa_push"]["status"] == "pending"
+    assert story.unheard[system]["ticket_notes"]["status"] == "pending"
     assert pushed["note_id"] == str(story.tickets[system]["notes"][0]["id"])
     assert pushed["attempts"] > 1
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_note_of_a_process_that_was_killed_is_found_and_not_written_again(death: Death, system: str) -> None:
-    pushed = death.told[system]["psa_push"]
+    pushed = death.told[system]["ticket_notes"]
 
     assert death.killed >= len(SYSTEMS)
-    assert (death.left[system]["psa_push"]["status"], death.left[system]["psa_push"]["note_id"]) == ("pending", None)
+    assert (death.left[system]["ticket_notes"]["status"], death.left[system]["ticket_notes"]["note_id"]) == (
+        "pending",
+        None,
+    )
     assert death.tickets[system]["notes"] == death.accepted[system]["notes"]
     assert [note["is_internal"] for note in death.tickets[system]["notes"]] == [True]
     assert (pushed["note_id"], pushed["attempts"]) == (str(death.tickets[system]["notes"][0]["id"]), 2)
@@ -241,28 +244,28 @@ def test_note_of_a_process_that_was_killed_in_the_last_try_is_shown_as_failed_an
 ) -> None:
     steps = (last_death.left, last_death.given_up, last_death.told)
 
-    assert [step[system]["psa_push"]["status"] for step in steps] == ["pending", "failed", "sent"]
-    assert last_death.given_up[system]["psa_push"]["error"] == IN_VAIN
+    assert [step[system]["ticket_notes"]["status"] for step in steps] == ["pending", "failed", "sent"]
+    assert last_death.given_up[system]["ticket_notes"]["error"] == IN_VAIN
     assert len(last_death.tickets[system]["notes"]) == 1
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_psa_that_wants_to_be_left_alone_gets_its_note_later(story: Story, system: str) -> None:
-    assert story.turned_away[system]["psa_push"]["status"] == "pending"
+    assert story.turned_away[system]["ticket_notes"]["status"] == "pending"
     assert story.notes_while_left_alone[system] == 1
-    assert story.claimed[system]["psa_push"]["error"] is None
+    assert story.claimed[system]["ticket_notes"]["error"] is None
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_psa_that_wants_to_be_left_alone_by_one_function_is_left_alone_by_another(story: Story, system: str) -> None:
-    assert story.followed[system]["read_at"] >= story.rests_until[system]
+    assert story.followed[system]["read_at"] >= story.rate_limited_until[system]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_psa_that_is_down_holds_nobody_up_and_is_told_when_it_is_back(story: Story, system: str) -> None:
-    assert (story.down[system]["status"], story.down[system]["psa_push"]["status"]) == ("resolved", "pending")
-    assert "503" in story.down[system]["psa_push"]["error"]
-    assert story.resolved[system]["psa_push"]["status"] == "sent"
+    assert (story.down[system]["status"], story.down[system]["ticket_notes"]["status"]) == ("resolved", "pending")
+    assert "503" in story.down[system]["ticket_notes"]["error"]
+    assert story.resolved[system]["ticket_notes"]["status"] == "sent"
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
@@ -274,11 +277,11 @@ def test_ticket_gets_the_owner_and_the_status_that_are_mapped(story: Story, syst
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_note_that_is_refused_shows_on_the_handoff_and_in_an_event(failure: Failure, system: str) -> None:
-    assert "403" in failure.failed[system]["psa_push"]["error"]
-    assert "psa_note_failed" in failure.events[system]
+    assert "403" in failure.failed[system]["ticket_notes"]["error"]
+    assert "ticket_note_failed" in failure.events[system]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_note_that_is_asked_for_by_hand_arrives_once(failure: Failure, system: str) -> None:
-    assert failure.sent[system]["psa_push"]["error"] is None
+    assert failure.sent[system]["ticket_notes"]["error"] is None
     assert [note["is_internal"] for note in failure.tickets[system]["notes"]] == [True]

@@ -72,7 +72,7 @@ def a_linked_session(by: Api, system: str, ticket: Json) -> Json:
 
 
 def noted(handoff: Json) -> Json | None:
-    return handoff if handoff["psa_push"]["status"] == "sent" else None
+    return handoff if handoff["ticket_notes"]["status"] == "sent" else None
 
 
 def over(by: Api, session_id: str) -> Json | None:

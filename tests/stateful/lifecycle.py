@@ -32,13 +32,13 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.domain.escalation_package import PackageImprovement
 from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.keyed_request import KeyedRequest
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.store import assessments, handoffs
 from tests.stateful import stored_state
 from tests.stateful.reference_model import LEASE_MINUTES, Expected, PlainHandoff, PlainSession, Reference, Turn
 from tests.support.builders import ACME, ALEX, HANK, JANE, JOE, OLGA, SAM, VIC, an_assessment, minute
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.dynamodb.write_faults import DELIVERED, KINDS, Died, Fate, met_by
 
 Seen = Counter[tuple[str, str]]
@@ -67,11 +67,11 @@ def is_due(*states: str) -> Callable[["Lifecycle"], bool]:
 class Lifecycle(RuleBasedStateMachine):
     """One account, its people, and everything they may do."""
 
-    def __init__(self, wire: Wire, seen: Seen) -> None:
+    def __init__(self, recorder: Recorder, seen: Seen) -> None:
         super().__init__()
         stored_state.empty()
-        wire.forget()
-        self._wire, self._seen = wire, seen
+        recorder.forget()
+        self._wire, self._seen = recorder, seen
         self._rules = Reference(ACME)
         self.now = 0
         self._leases: list[tuple[PlainHandoff, str]] = []
@@ -325,7 +325,7 @@ class Lifecycle(RuleBasedStateMachine):
     @invariant()
     def queue_shows_what_waits_for_others(self) -> None:
         by = STAFF[self.now % len(STAFF)]
-        page = list_escalations(Page(limit=100, cursor=None), by=by)
+        page = list_escalations(PageRequest(limit=100, cursor=None), by=by)
         assert [line.handoff_id for line in page.items] == self._rules.queue(by)
 
     def _do(self, name: str, act: Callable[[], Told], expected: Expected, fate: Fate) -> Told | None:

@@ -10,9 +10,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from chalicelib import log
 from infra.local.rehearsal_model import RehearsalModel
 from tests.stateful.lifecycle import Lifecycle, Seen
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.dynamodb.write_faults import KINDS
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 
 HEADING = "lives by the rules"
 DEEDS = (
@@ -37,25 +37,25 @@ def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "count", lambda *_, **__: None)
 
 
-def test_lives_go_by_the_rules(wire: Wire, ai: RehearsalModel, tell: Tell) -> None:
-    seen = _live(wire, lives=10, deeds=30)
+def test_lives_go_by_the_rules(recorder: Recorder, ai: RehearsalModel, report: Report) -> None:
+    seen = _live(recorder, lives=10, deeds=30)
 
-    _tell(seen, tell)
+    _tell(seen, report)
     assert min(seen[deed, "done"] for deed in DEEDS) >= 5
 
 
 @pytest.mark.prove
-def test_many_long_lives_go_by_the_rules(wire: Wire, ai: RehearsalModel, tell: Tell) -> None:
-    seen = _live(wire, lives=250, deeds=40)
+def test_many_long_lives_go_by_the_rules(recorder: Recorder, ai: RehearsalModel, report: Report) -> None:
+    seen = _live(recorder, lives=250, deeds=40)
 
-    _tell(seen, tell)
+    _tell(seen, report)
     assert not {("fates", kind) for kind in KINDS} - set(seen)
 
 
-def _live(wire: Wire, *, lives: int, deeds: int) -> Seen:
+def _live(recorder: Recorder, *, lives: int, deeds: int) -> Seen:
     seen: Seen = Counter()
     run_state_machine_as_test(
-        lambda: Lifecycle(wire, seen),  # type: ignore[arg-type]  # it takes any maker of a machine
+        lambda: Lifecycle(recorder, seen),  # type: ignore[arg-type]  # it takes any maker of a machine
         settings=settings(
             max_examples=lives, stateful_step_count=deeds, suppress_health_check=list(HealthCheck), deadline=None
         ),
@@ -63,9 +63,9 @@ def _live(wire: Wire, *, lives: int, deeds: int) -> Seen:
     return seen
 
 
-def _tell(seen: Seen, tell: Tell) -> None:
+def _tell(seen: Seen, report: Report) -> None:
     fates = ", ".join(f"{kind} {seen['fates', kind]}" for kind in KINDS)
     deeds = sum(count for (name, _), count in seen.items() if name != "fates")
-    tell(HEADING, f"{deeds} deeds of {len(seen)} kinds and endings; writes that met a fate: {fates}")
+    report(HEADING, f"{deeds} deeds of {len(seen)} kinds and endings; writes that met a fate: {fates}")
     for (name, ending), count in sorted(seen.items()):
-        tell(HEADING, f"{name}: {ending} {count}")
+        report(HEADING, f"{name}: {ending} {count}")

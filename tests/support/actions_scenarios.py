@@ -20,7 +20,7 @@ from chalicelib.domain.handoff import Handoff, Intent, Priority, Receipt
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import Message, Outcome, Step
+from chalicelib.domain.turn import Message, Step, StepOutcome
 from chalicelib.store import handoffs, sessions
 from tests.support.builders import ACME, JANE, SAM, SUMMARY, minute
 from tests.support.tables import PREFIX
@@ -45,7 +45,7 @@ def try_step(
     epoch: int = 1,
     request: KeyedRequest | None = None,
 ) -> Message | Step:
-    body = StepRequest(kind="step", action=action, outcome=Outcome.FAILED, epoch=epoch)
+    body = StepRequest(kind="step", action=action, outcome=StepOutcome.FAILED, epoch=epoch)
     return add_step(session_id, body, by=by, at=minute(2), request=request)
 
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.domain.assessment import Assessment, AssessmentStatus, Confidence, RuledOut, SuggestedStep, Usage
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority, PsaPush
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority, TicketNotes
 from chalicelib.domain.people import Caller, Role
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.turn import ASSISTANT, Author, Evidence, Message, Outcome, Step
+from chalicelib.domain.turn import ASSISTANT, Author, Evidence, Message, Step, StepOutcome
 
 ACME = "acme"
 GLOBEX = "globex"
@@ -62,7 +62,7 @@ def a_step(seq: int = 3, action: str = "Restarted Outlook", **changes: object) -
         "seq": seq,
         "author": Author.engineer(JANE.person),
         "action": action,
-        "outcome": Outcome.FAILED,
+        "outcome": StepOutcome.FAILED,
         "evidence": Evidence.OBSERVED,
         "created_at": minute(seq),
         "epoch": 1,
@@ -74,8 +74,8 @@ TURNS: tuple[Message | Step, ...] = (
     a_message(1),
     a_reply(2),
     a_step(3),
-    a_step(4, "Cleared the stored credentials", outcome=Outcome.INCONCLUSIVE, evidence=Evidence.REPORTED),
-    a_step(5, "Sign in from another network", outcome=Outcome.NOT_RUN),
+    a_step(4, "Cleared the stored credentials", outcome=StepOutcome.INCONCLUSIVE, evidence=Evidence.REPORTED),
+    a_step(5, "Sign in from another network", outcome=StepOutcome.NOT_RUN),
 )
 """The turns of the story's session, oldest first."""
 
@@ -198,7 +198,7 @@ def a_handoff(**changes: object) -> Handoff:
         "claimed_by": None,
         "claimed_at": None,
         "claim_epoch": 2,
-        "psa_push": PsaPush(),
+        "ticket_notes": TicketNotes(),
         "actor": JANE.person,
         "version": 1,
         "created_at": minute(10),

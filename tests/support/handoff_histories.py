@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.events import EventType
-from chalicelib.domain.handoff import Handoff, HandoffStatus, PsaPush, PsaPushStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus, TicketNotes, TicketNotesStatus
 from chalicelib.domain.people import Caller
 from tests.support.builders import JANE, SAM, a_claimed_handoff, a_handoff, an_assessment, minute
 
@@ -58,19 +58,19 @@ def asked_again(old: Handoff) -> Handoff:
 
 
 def noting(old: Handoff) -> Handoff:
-    return changed(old, psa_push=PsaPush(status=PsaPushStatus.PENDING))
+    return changed(old, ticket_notes=TicketNotes(status=TicketNotesStatus.PENDING))
 
 
 def noted(old: Handoff) -> Handoff:
-    return changed(old, psa_push=PsaPush(status=PsaPushStatus.SENT, note_id="n1", attempts=1))
+    return changed(old, ticket_notes=TicketNotes(status=TicketNotesStatus.SENT, note_id="n1", attempts=1))
 
 
 def not_noted(old: Handoff) -> Handoff:
-    return changed(old, psa_push=PsaPush(status=PsaPushStatus.FAILED, attempts=5, error="401"))
+    return changed(old, ticket_notes=TicketNotes(status=TicketNotesStatus.FAILED, attempts=5, error="401"))
 
 
 def retried(old: Handoff) -> Handoff:
-    return changed(old, JANE, psa_push=PsaPush(status=PsaPushStatus.PENDING))
+    return changed(old, JANE, ticket_notes=TicketNotes(status=TicketNotesStatus.PENDING))
 
 
 def leased(old: Handoff) -> Handoff:
@@ -89,9 +89,9 @@ TOLD: dict[Change, EventType | None] = {
     given_up: EventType.ASSESSMENT_UNAVAILABLE,
     asked_again: None,
     noting: None,
-    noted: EventType.PSA_NOTE_SENT,
-    not_noted: EventType.PSA_NOTE_FAILED,
-    retried: EventType.PSA_NOTE_RETRIED,
+    noted: EventType.TICKET_NOTE_SENT,
+    not_noted: EventType.TICKET_NOTE_FAILED,
+    retried: EventType.TICKET_NOTE_RETRIED,
     leased: None,
 }
 """What each change of a handoff is to be told as."""
@@ -99,11 +99,11 @@ TOLD: dict[Change, EventType | None] = {
 FROM_CLAIMED: list[Change] = [released, passed_on, resolved]
 
 
-NOTES: dict[PsaPushStatus, list[Change]] = {
-    PsaPushStatus.NONE: [noting],
-    PsaPushStatus.PENDING: [noted, not_noted],
-    PsaPushStatus.SENT: [noting],
-    PsaPushStatus.FAILED: [retried],
+NOTES: dict[TicketNotesStatus, list[Change]] = {
+    TicketNotesStatus.NONE: [noting],
+    TicketNotesStatus.PENDING: [noted, not_noted],
+    TicketNotesStatus.SENT: [noting],
+    TicketNotesStatus.FAILED: [retried],
 }
 
 
@@ -124,7 +124,7 @@ def possible(now: Handoff) -> list[Change]:
         changes += [assessed, given_up, leased]
     if now.assessment_status is AssessmentStatus.UNAVAILABLE:
         changes += [asked_again]
-    return changes + NOTES[now.psa_push.status]
+    return changes + NOTES[now.ticket_notes.status]
 
 
 @st.composite

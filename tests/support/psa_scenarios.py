@@ -6,7 +6,7 @@ from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.handoffs.hand_off_session import hand_off_session
 from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
-from chalicelib.actions.ticket_notes.push_notes import Pushing, push_notes
+from chalicelib.actions.ticket_notes.push_notes import PushResult, push_notes
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.psa import clients
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest
@@ -75,7 +75,7 @@ class PsaCase:
         resolve_session(self.session_id, ResolveRequest(resolution=resolution, epoch=epoch), by=SAM, at=minute(25))
         return only(events_between(before, self.handoff))
 
-    def push(self, event: Event, *, is_last: bool = False, after_s: float = 0) -> Pushing:
+    def push(self, event: Event, *, is_last: bool = False, after_s: float = 0) -> PushResult:
         """Do as the queue's function does with the event, some seconds later."""
         self.now += timedelta(seconds=after_s)
         return push_notes(event, is_last=is_last, lease_s=LEASE_S, clock=self.clock)

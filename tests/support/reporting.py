@@ -5,35 +5,35 @@ from typing import Any
 
 import pytest
 
-TOLD = pytest.StashKey[dict[str, list[str]]]()
+REPORTED = pytest.StashKey[dict[str, list[str]]]()
 
-Tell = Callable[[str, str], None]
+Report = Callable[[str, str], None]
 
 
 @pytest.fixture(scope="session")
-def tell(request: pytest.FixtureRequest) -> Tell:
+def report(request: pytest.FixtureRequest) -> Report:
     """Add a line under a heading; it is shown whether the test passes or not."""
-    told = request.config.stash.setdefault(TOLD, {})
-    return lambda heading, line: told.setdefault(heading, []).append(line)
+    lines_by_heading = request.config.stash.setdefault(REPORTED, {})
+    return lambda heading, line: lines_by_heading.setdefault(heading, []).append(line)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """One of several processes that share the tests hands on what it was told."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["told"] = session.config.stash.get(TOLD, {})
+        session.config.workeroutput["told"] = session.config.stash.get(REPORTED, {})
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Keep what such a process hands on; one that crashed has nothing."""
-    told = node.config.stash.setdefault(TOLD, {})
+    lines_by_heading = node.config.stash.setdefault(REPORTED, {})
     for heading, lines in getattr(node, "workeroutput", {}).get("told", {}).items():
-        told.setdefault(heading, []).extend(lines)
+        lines_by_heading.setdefault(heading, []).extend(lines)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Show what was told."""
-    for heading, lines in config.stash.get(TOLD, {}).items():
+    for heading, lines in config.stash.get(REPORTED, {}).items():
         terminalreporter.section(heading)
         for line in lines:
             terminalreporter.write_line(line)

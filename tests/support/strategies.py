@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.assessment import Assessment, RuledOut, SuggestedStep, Usage
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.events import Event
-from chalicelib.domain.handoff import Handoff, PsaPush
+from chalicelib.domain.handoff import Handoff, TicketNotes
 from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session
@@ -109,7 +109,7 @@ HANDOFFS = st.builds(
     claimed_by=st.none() | PEOPLE,
     claimed_at=st.none() | INSTANTS,
     claim_epoch=COUNTS,
-    psa_push=st.builds(PsaPush, note_id=st.none() | TEXTS, attempts=COUNTS, error=st.none() | TEXTS),
+    ticket_notes=st.builds(TicketNotes, note_id=st.none() | TEXTS, attempts=COUNTS, error=st.none() | TEXTS),
     actor=PEOPLE,
     version=COUNTS,
     created_at=INSTANTS,

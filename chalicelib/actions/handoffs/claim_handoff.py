@@ -6,7 +6,7 @@ from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller, Role
 from chalicelib.store import handoff_transitions
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 
 
 def claim_handoff(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> Receipt:
@@ -19,17 +19,17 @@ def claim_handoff(session_id: str, handoff_id: str, *, by: Caller, at: Instant) 
         raise Forbidden.for_role(by.role, Role.ENGINEER)
     try:
         receipt = handoff_transitions.mark_claimed(session_id, handoff_id, by, at)
-    except Lost as lost:
-        if lost.handoff is None:
+    except StaleWrite as stale:
+        if stale.handoff is None:
             raise
-        if lost.handoff.session_id != session_id:
-            raise NotFound("handoff") from lost
-        if lost.handoff.is_claimed_by(by.person):
-            return lost.handoff.receipt
-        refusal = lost.handoff.refused_claim(by)
+        if stale.handoff.session_id != session_id:
+            raise NotFound("handoff") from stale
+        if stale.handoff.is_claimed_by(by.person):
+            return stale.handoff.receipt
+        refusal = stale.handoff.refused_claim(by)
         if isinstance(refusal, AlreadyClaimed):
             log.count("ClaimsLost")
-        raise refusal from lost
+        raise refusal from stale
     log.count("ClaimsWon")
     log.info("claimed", session_id=session_id, handoff_id=handoff_id, by=by.id)
     return receipt

@@ -6,14 +6,14 @@ from chalicelib import log
 from chalicelib.contracts.requests import HandOffRequest
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.errors import DomainError, Unavailable
-from chalicelib.domain.handoff import Handoff, HandoffStatus, PsaPush
+from chalicelib.domain.handoff import Handoff, HandoffStatus, TicketNotes
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.snapshot import take_snapshot
 from chalicelib.store import handoff_creation, sessions, turns
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 
 ATTEMPTS = 5
 """How often the snapshot is taken anew when a turn slips in between reading the session and writing the handoff."""
@@ -40,7 +40,7 @@ def hand_off_session(
             opened = handoff_creation.open_handoff(
                 session, handoff, handoff.package, request.sha256 if request else None
             )
-        except Lost:
+        except StaleWrite:
             continue
         log.count("HandoffsCreated", Intent=opened.intent.value)
         log.info("handed off", session_id=session_id, handoff_id=opened.id, intent=opened.intent.value)
@@ -69,7 +69,7 @@ def _freeze(session: Session, body: HandOffRequest, *, by: Caller, at: Instant, 
         claimed_by=None,
         claimed_at=None,
         claim_epoch=session.epoch + 1,
-        psa_push=PsaPush(),
+        ticket_notes=TicketNotes(),
         actor=by.person,
         version=1,
         created_at=at,

@@ -1,7 +1,7 @@
 """Show handoffs to anybody of the account."""
 
 from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.store import handoffs, sessions
 
@@ -11,7 +11,7 @@ def read_handoff(session_id: str, handoff_id: str, *, by: Caller) -> Handoff:
     return handoffs.load(by.account_id, session_id, handoff_id)
 
 
-def list_handoffs(session_id: str, page: Page, *, by: Caller) -> Slice[Handoff]:
+def list_handoffs(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[Handoff]:
     """Return the session's handoffs, newest first.
 
     Raises NotFound for a session that was never handed off, to everybody but its owner and its holder.

@@ -6,7 +6,7 @@ from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
 from chalicelib.store import handoff_transitions, handoffs
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 
 ATTEMPTS = 3
 
@@ -23,7 +23,7 @@ def release_handoff(session_id: str, handoff_id: str, note: str, *, by: Caller, 
         handoff.require_releasable(by.person)
         try:
             receipt = handoff_transitions.mark_released(handoff, note, by, at)
-        except Lost:
+        except StaleWrite:
             continue
         log.info("released", session_id=session_id, handoff_id=handoff_id)
         return receipt

@@ -6,7 +6,7 @@ from chalicelib.domain.handoff import HandoffStatus, Receipt
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
 from chalicelib.store import handoff_transitions
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 
 
 def withdraw_handoff(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> Receipt:
@@ -16,13 +16,13 @@ def withdraw_handoff(session_id: str, handoff_id: str, *, by: Caller, at: Instan
     """
     try:
         receipt = handoff_transitions.mark_withdrawn(session_id, handoff_id, by, at)
-    except Lost as lost:
-        if lost.handoff is None:
+    except StaleWrite as stale:
+        if stale.handoff is None:
             raise
-        if lost.handoff.session_id != session_id:
-            raise NotFound("handoff") from lost
-        if lost.handoff.status is HandoffStatus.WITHDRAWN and lost.handoff.sender.id == by.id:
-            return lost.handoff.receipt
-        raise lost.handoff.refused_withdrawal(by.person) from lost
+        if stale.handoff.session_id != session_id:
+            raise NotFound("handoff") from stale
+        if stale.handoff.status is HandoffStatus.WITHDRAWN and stale.handoff.sender.id == by.id:
+            return stale.handoff.receipt
+        raise stale.handoff.refused_withdrawal(by.person) from stale
     log.info("withdrawn", session_id=session_id, handoff_id=handoff_id)
     return receipt

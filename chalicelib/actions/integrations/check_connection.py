@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import log
-from chalicelib.actions.integrations.psa_rate_limit import asking_psa
+from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.domain.integration import Integration, PsaKind
 from chalicelib.domain.people import Caller
 from chalicelib.domain.psa import PsaFault
@@ -27,7 +27,7 @@ def check_connection(integration_id: str, *, by: Caller, clock: Callable[[], dat
     from chalicelib.adapters.deadline import within
 
     try:
-        with asking_psa(integration, clock):
+        with calling_psa(integration, clock):
             within(TIME_LIMIT_S, asyncio.to_thread(_check, integration))
     except PsaFault as fault:
         return str(fault)

@@ -4,7 +4,7 @@ from chalicelib.adapters.aws import psa_queues
 from chalicelib.domain.psa import PsaUnavailable, pause_after_attempt_s
 
 
-def put_off_message(queue_arn: str, receipt_handle: str, *, attempt: int, fault: PsaUnavailable) -> int:
+def delay_message(queue_arn: str, receipt_handle: str, *, attempt: int, fault: PsaUnavailable) -> int:
     """Have the message come again after a pause that grows, and that is at least what the PSA asked for.
 
     Returns the pause in seconds. To be followed by reporting the message as failed. Raises

@@ -1,7 +1,7 @@
 """Find the PSA that a session's ticket is in."""
 
 from chalicelib.domain.integration import Integration, PsaKind
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session
 from chalicelib.store import integrations
 
@@ -21,7 +21,7 @@ def find_psa(session: Session) -> Integration | None:
 
 def only_psa(account_id: str) -> Integration | None:
     """Return the account's PSA when it has just one that can be asked."""
-    known = integrations.list_all(account_id, Page(MOST)).items
+    known = integrations.list_all(account_id, PageRequest(MOST)).items
     askable = [integration for integration in known if _may_be_asked(integration)]
     return askable[0] if len(askable) == 1 else None
 

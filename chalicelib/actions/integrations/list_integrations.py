@@ -1,12 +1,12 @@
 """Show the integrations of an account."""
 
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.store import integrations
 
 
-def list_integrations(page: Page, *, by: Caller) -> Slice[Integration]:
+def list_integrations(page: PageRequest, *, by: Caller) -> ListPage[Integration]:
     """Return the integrations of the caller's account, by id."""
     return integrations.list_all(by.account_id, page)
 

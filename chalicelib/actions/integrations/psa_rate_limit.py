@@ -16,18 +16,18 @@ from chalicelib.store import integrations
 
 
 @contextmanager
-def asking_psa(integration: Integration, clock: Callable[[], datetime]) -> Iterator[None]:
+def calling_psa(integration: Integration, clock: Callable[[], datetime]) -> Iterator[None]:
     """Let the PSA be asked inside the block; when it asks for a pause there, all others that load it will know.
 
     Raises PsaUnavailable, before anything is asked, while an earlier pause lasts.
     """
-    left_s = integration.rest_left_s(clock())
+    left_s = integration.rate_limit_left_s(clock())
     if left_s:
         raise PsaUnavailable(f"{integration.name} asked to be left alone for a while.", retry_after_s=left_s)
     try:
         yield
     except PsaUnavailable as fault:
         if fault.retry_after_s:
-            integrations.let_rest(integration, to_milliseconds(clock() + timedelta(seconds=fault.retry_after_s)))
+            integrations.set_rate_limit(integration, to_milliseconds(clock() + timedelta(seconds=fault.retry_after_s)))
             log.info("psa rests", integration_id=integration.id, for_s=fault.retry_after_s)
         raise

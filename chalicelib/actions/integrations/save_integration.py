@@ -73,7 +73,12 @@ def _is_repeated(loaded: Integration, body: IntegrationRequest) -> bool:
     """Whether all that is asked for was saved after the version that was read."""
     if body.version is None or body.version >= loaded.version:
         return False
-    asked = {"name": body.name, "base_url": body.base_url, "settings": body.settings, "words": body.words}
+    asked = {
+        "name": body.name,
+        "base_url": body.base_url,
+        "settings": body.settings,
+        "ticket_mapping": body.ticket_mapping,
+    }
     if loaded.model_copy(update=asked) != loaded:
         return False
     secrets = integration_secrets.read(loaded)
@@ -102,14 +107,14 @@ def _changed(
         name=body.name,
         base_url=body.base_url,
         settings=body.settings,
-        words=body.words,
+        ticket_mapping=body.ticket_mapping,
         secret_version=version,
         secrets_set_at=set_at,
         version=loaded.version + 1 if loaded else 1,
-        looked_up_to=loaded.looked_up_to if loaded else at,
+        reconciled_until=loaded.reconciled_until if loaded else at,
         created_at=loaded.created_at if loaded else at,
         updated_at=at,
-        rests_until=loaded.rests_until if loaded and loaded.base_url == body.base_url else None,
+        rate_limited_until=loaded.rate_limited_until if loaded and loaded.base_url == body.base_url else None,
     )
 
 

@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from chalicelib.domain.audiences import bells_of, rings_for
+from chalicelib.domain.audiences import notified_audiences, notifies
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.store import engineers, feed
 from chalicelib.store.cursors import decode_cursor, encode_cursor
@@ -14,7 +14,7 @@ NEWEST = 100
 """How many of the newest events of each source the bell looks at to count the unread ones."""
 
 
-class Bell(NamedTuple):
+class NotificationList(NamedTuple):
     """A part of the bell, newest first, and how much of it is unread."""
 
     events: list[Event]
@@ -23,13 +23,13 @@ class Bell(NamedTuple):
     read_up_to: Instant | None
 
 
-def read_bell(page: Page, *, by: Caller) -> Bell:
+def list_notifications(page: PageRequest, *, by: Caller) -> NotificationList:
     """Return what rings for the caller. Raises InvalidRequest for a cursor that is not the bell's.
 
     A part may be shorter than asked for; only a missing cursor ends the bell. Later parts repeat the first one's count
     of the unread, which the cursor carries.
     """
-    read_up_to = engineers.bell_read_up_to(by)
+    read_up_to = engineers.notifications_read_up_to(by)
     before, carried = decode_cursor(page.cursor, str, int) if page.cursor else (None, None)
     ringing, end = _listen(by, str(before) if before else None)
     if carried is None:
@@ -38,20 +38,20 @@ def read_bell(page: Page, *, by: Caller) -> Bell:
     shown = complete[: page.limit]
     last = shown[-1] if len(complete) > page.limit else end
     cursor = encode_cursor(feed.position_of(last), carried) if last else None
-    return Bell(shown, cursor, int(carried), read_up_to)
+    return NotificationList(shown, cursor, int(carried), read_up_to)
 
 
 def _listen(by: Caller, before: str | None) -> tuple[list[Event], Event | None]:
     """Return what rings, newest first, and the event before which not every source has been read; None at the end."""
-    sources = [feed.list_newest(bell, NEWEST, before) for bell in bells_of(by)]
+    sources = [feed.list_newest(notifications, NEWEST, before) for notifications in notified_audiences(by)]
     ends = [events[-1] for events in sources if len(events) == NEWEST]
-    heard = {event.id: event for events in sources for event in events if rings_for(event, by)}
+    heard = {event.id: event for events in sources for event in events if notifies(event, by)}
     return sorted(heard.values(), key=feed.position_of, reverse=True), max(ends, key=feed.position_of, default=None)
 
 
-def mark_bell_read(up_to: Instant, *, by: Caller, at: Instant) -> None:
+def mark_notifications_read(up_to: Instant, *, by: Caller, at: Instant) -> None:
     """Remember that the caller has read the bell up to a time; an earlier time than the one remembered is ignored.
 
     A time that has not come yet counts as now, or it would silence what has not happened yet.
     """
-    engineers.mark_bell_read(by, min(up_to, at))
+    engineers.mark_notifications_read(by, min(up_to, at))

@@ -4,16 +4,16 @@ from chalicelib import log
 from chalicelib.adapters.aws import sockets
 from chalicelib.domain.errors import Unauthenticated
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.live_tokens import read_ticket
+from chalicelib.domain.live_tokens import read_live_token
 from chalicelib.store import connections
 
 
-def open_connection(ticket: str, connection_id: str, *, at: Instant) -> None:
-    """Let a socket in that brings a ticket, which is used up. Raises Unauthenticated for any other."""
-    account_id, secret = read_ticket(ticket)
-    connection = connections.spend_ticket(account_id, secret, connection_id, at) if account_id and secret else None
+def open_connection(token: str, connection_id: str, *, at: Instant) -> None:
+    """Let a socket in that brings a token, which is used up. Raises Unauthenticated for any other."""
+    account_id, secret = read_live_token(token)
+    connection = connections.spend_token(account_id, secret, connection_id, at) if account_id and secret else None
     if connection is None:
-        raise Unauthenticated("The ticket is unknown, used or too old. Ask for a new one.")
+        raise Unauthenticated("The token is unknown, used or too old. Ask for a new one.")
     connections.add(connection)
     log.info("socket opened", account_id=connection.account_id, engineer_id=connection.engineer_id)
 

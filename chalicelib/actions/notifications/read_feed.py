@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.events import Event
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.store import feed
 
@@ -17,7 +17,7 @@ class Feed(NamedTuple):
     resume_after: str | None
 
 
-def read_feed(after: str | None, page: Page, *, by: Caller) -> Feed:
+def read_feed(after: str | None, page: PageRequest, *, by: Caller) -> Feed:
     """Return the account's events since `after`, or the newest ones without it.
 
     The part right before `after` is repeated, as an event may enter the feed a moment late. Raises InvalidRequest.

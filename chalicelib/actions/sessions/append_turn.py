@@ -8,7 +8,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
 from chalicelib.store import sessions, turns
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 
 ATTEMPTS = 5
 """How often a turn is tried at the next number when another turn of the same holder takes that one first."""
@@ -37,6 +37,6 @@ def append_turn(
             raise
         try:
             return turns.append(session, make(session), request)
-        except Lost:
+        except StaleWrite:
             continue
     raise Unavailable("Too many turns are being added at once. Try again.", retry_after_s=1)

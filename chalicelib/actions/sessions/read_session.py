@@ -1,6 +1,6 @@
 """Show a session and its turns to those who may see them."""
 
-from chalicelib.domain.pagination import Page, Slice
+from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
@@ -14,7 +14,7 @@ def read_session(session_id: str, *, by: Caller) -> Session:
     return session
 
 
-def list_turns(session_id: str, page: Page, *, by: Caller) -> Slice[Message | Step]:
+def list_turns(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[Message | Step]:
     """Return the session's turns in order. Raises NotFound for everybody but its owner and its holder."""
     read_session(session_id, by=by)
     return turns.list_in_order(by.account_id, session_id, page)

@@ -7,7 +7,7 @@ from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.store import handoff_transitions, handoffs, sessions
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 
 ATTEMPTS = 5
 """How often it is tried again when an assessment arrives, or a turn is added, in between."""
@@ -29,7 +29,7 @@ def resolve_session(session_id: str, body: ResolveRequest, *, by: Caller, at: In
         resolved = session.resolved(body.resolution, body.root_cause, at=at)
         try:
             handoff_transitions.mark_resolved(session, handoff, verdict, resolved, by)
-        except Lost:
+        except StaleWrite:
             continue
         prompt = handoff.assessment.prompt_version if handoff and handoff.assessment else "none"
         log.count("SessionsResolved", Verdict=verdict.value if verdict else "none", Prompt=prompt)

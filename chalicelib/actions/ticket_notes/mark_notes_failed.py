@@ -6,7 +6,7 @@ from chalicelib import log
 from chalicelib.actions.integrations.find_ticket_system import find_psa
 from chalicelib.domain.events import Event
 from chalicelib.domain.psa import PsaUnavailable
-from chalicelib.domain.ticket_note_ledger import PsaLedger
+from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store import sessions, ticket_notes
 from chalicelib.store.ticket_notes import Push
 
@@ -33,7 +33,7 @@ def give_up_notes(event: Event, *, at: datetime) -> None:
         store_given_up(push, ledger, at)
 
 
-def store_given_up(push: Push, ledger: PsaLedger, at: datetime) -> None:
+def store_given_up(push: Push, ledger: TicketNoteLedger, at: datetime) -> None:
     """Store `ledger`, in which notes were given up. Raises PsaUnavailable while a run writes notes, and Unavailable."""
     if not ticket_notes.give_up(push, ledger, at):
         raise another_run()

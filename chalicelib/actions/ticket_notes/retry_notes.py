@@ -1,7 +1,7 @@
 """Ask once more for the notes on a PSA ticket that were given up."""
 
 from chalicelib.domain.errors import InvalidState, NotFound, Unavailable
-from chalicelib.domain.handoff import Handoff, PsaPushStatus
+from chalicelib.domain.handoff import Handoff, TicketNotesStatus
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
 from chalicelib.store import ticket_notes
@@ -16,10 +16,10 @@ def retry_notes(session_id: str, handoff_id: str, *, by: Caller, at: Instant) ->
     push = ticket_notes.find(by.account_id, handoff_id)
     if push is None or push.handoff.session_id != session_id:
         raise NotFound("handoff")
-    status = push.handoff.psa_push.status
-    if status is PsaPushStatus.PENDING:
+    status = push.handoff.ticket_notes.status
+    if status is TicketNotesStatus.PENDING:
         return push.handoff
-    if status is not PsaPushStatus.FAILED:
+    if status is not TicketNotesStatus.FAILED:
         raise InvalidState("Only a ticket note that has failed can be asked for again.", status=status)
     asked = ticket_notes.ask_again(push, by.person, at)
     if asked is None:

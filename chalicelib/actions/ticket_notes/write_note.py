@@ -7,12 +7,12 @@ from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaRefused
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_note_content import content_of
-from chalicelib.domain.ticket_note_ledger import PsaNote
+from chalicelib.domain.ticket_note_ledger import TicketNote
 from chalicelib.domain.ticket_note_parts import cut_into_parts
 from chalicelib.store import engineers
 
 
-def write_note(note: PsaNote, handoff: Handoff, session: Session, integration: Integration) -> str:
+def write_note(note: TicketNote, handoff: Handoff, session: Session, integration: Integration) -> str:
     """Write `note` in as many parts as the PSA's limit makes of it, and return the id of the first.
 
     A part that an earlier attempt may have written is looked for before it is written. Raises PsaRefused and
@@ -28,9 +28,9 @@ def write_note(note: PsaNote, handoff: Handoff, session: Session, integration: I
     return note_ids[0]
 
 
-def _set_status_and_owner(note: PsaNote, handoff: Handoff, psa: Psa, integration: Integration) -> None:
+def _set_status_and_owner(note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration) -> None:
     """Set what goes with the note, unless more has happened since: a late claim does not open a closed ticket."""
-    words, status, owner = integration.words, None, None
+    words, status, owner = integration.ticket_mapping, None, None
     if note.type is EventType.CLAIMED and note.by and handoff.is_claimed_by(note.by):
         engineer = engineers.find(integration.account_id, note.by.id)
         status, owner = words.status_on_claim, words.owner_of(engineer.email) if engineer else None

@@ -8,7 +8,7 @@ from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.domain.ticket_facts import Step, TicketFacts, step_for
+from chalicelib.domain.ticket_facts import TicketFacts, TicketUpdate, required_update
 from chalicelib.domain.ticket_note_ledger import PSA_ACTOR
 from chalicelib.domain.turn import Author, AuthorKind, Message
 from chalicelib.store import handoffs, sessions, ticket_updates
@@ -27,11 +27,11 @@ def apply_ticket(integration: Integration, session: Session, facts: TicketFacts,
     """
     for _ in range(ATTEMPTS):
         is_over = session.status is SessionStatus.RESOLVED
-        step = step_for(session.psa_ticket, facts, opened_at=session.created_at, is_over=is_over)
-        if step is Step.NOTHING:
+        update = required_update(session.psa_ticket, facts, opened_at=session.created_at, is_over=is_over)
+        if update is TicketUpdate.NOTHING:
             return False
-        if _take(step, integration, session, facts, at):
-            log.count("TicketsApplied", Step=step.name.lower())
+        if _take(update, integration, session, facts, at):
+            log.count("TicketsApplied", TicketUpdate=update.name.lower())
             return True
         session = sessions.load(session.account_id, session.id)
     raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)
@@ -66,11 +66,11 @@ def psa_person(integration: Integration) -> Person:
     return Person(id=f"{PSA_ACTOR}{integration.id}", name=integration.name)
 
 
-def _take(step: Step, integration: Integration, session: Session, facts: TicketFacts, at: datetime) -> bool:
+def _take(update: TicketUpdate, integration: Integration, session: Session, facts: TicketFacts, at: datetime) -> bool:
     ticket = f"Ticket #{session.psa_ticket_id}"
-    if step is Step.REFRESH:
+    if update is TicketUpdate.REFRESH:
         return ticket_updates.refresh(session, facts)
-    if step is Step.TELL:
+    if update is TicketUpdate.TELL:
         news = "; ".join(facts.changes_since(session.psa_ticket))
         return ticket_updates.tell(session, facts, _turn(integration, session, f"{ticket}: {news}.", at))
     ended = f"{ticket} was closed in {integration.name}" + (f" ({facts.status})." if facts.status else ".")

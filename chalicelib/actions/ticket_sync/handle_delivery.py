@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import log
-from chalicelib.actions.integrations.psa_rate_limit import asking_psa
+from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.actions.ticket_sync.apply_ticket import note_deletion
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket, linked_sessions
 from chalicelib.contracts.delivery_message import DeliveryMessage
@@ -26,7 +26,7 @@ def work_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) ->
         log.info("delivery without an integration", integration_id=message.integration_id)
         return 0
     try:
-        with asking_psa(integration, clock):
+        with calling_psa(integration, clock):
             ticket = _read(integration, message.delivery)
             return follow_ticket(integration, ticket, at=clock()) if ticket else 0
     except PsaRefused as refusal:

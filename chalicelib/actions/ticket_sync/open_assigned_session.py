@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib import log
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
 from chalicelib.domain.session import Session, SessionStatus
@@ -54,7 +54,7 @@ def _ended_with_ticket(session: Session) -> bool:
 
 
 def _owner(integration: Integration, ticket: PsaTicket) -> Engineer | None:
-    email = ticket.owner_email or integration.words.email_of(ticket.owner_id, ticket.owner_login)
+    email = ticket.owner_email or integration.ticket_mapping.email_of(ticket.owner_id, ticket.owner_login)
     if email is None and ticket.owner_id:
         from chalicelib.adapters.psa.clients import psa_of
 
@@ -75,7 +75,7 @@ def _engineer_at(account_id: str, email: str) -> Engineer | None:
     """The engineer with this address, in any case; viewers hold no sessions."""
     cursor: str | None = None
     while True:
-        page = engineers.list_all(account_id, Page(_PAGE, cursor))
+        page = engineers.list_all(account_id, PageRequest(_PAGE, cursor))
         for engineer in page.items:
             if engineer.email.casefold() == email.casefold() and engineer.role.is_at_least(Role.ENGINEER):
                 return engineer

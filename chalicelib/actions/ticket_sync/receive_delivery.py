@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TypeVar
 
 from chalicelib import log
-from chalicelib.actions.ticket_sync.verify_webhook import prove_delivery
+from chalicelib.actions.ticket_sync.verify_webhook import verify_webhook
 from chalicelib.adapters.aws import deliveries_queue
 from chalicelib.contracts.delivery_message import DeliveryMessage, DeliveryReceipt
 from chalicelib.contracts.webhook_events import deliveries_in
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.webhook_delivery import Delivery, Outcome
+from chalicelib.domain.webhook_delivery import Delivery, DeliveryOutcome
 from chalicelib.store import integrations, webhook_deliveries
 
 AT_ONCE = 10
@@ -36,10 +36,12 @@ def receive_delivery(
     if not _ACCOUNT.fullmatch(account_id) or not _INTEGRATION.fullmatch(integration_id):
         raise NotFound("integration")
     integration = integrations.load(account_id, integration_id)
-    message_id = prove_delivery(integration, headers, body, now_s=int(at.timestamp()))
+    message_id = verify_webhook(integration, headers, body, now_s=int(at.timestamp()))
     found = deliveries_in(body, integration, message_id)
     outcomes = _side_by_side(lambda delivery: _outcome(integration, delivery), found)
-    accepted = [delivery for delivery, outcome in zip(found, outcomes, strict=True) if outcome is Outcome.ACCEPTED]
+    accepted = [
+        delivery for delivery, outcome in zip(found, outcomes, strict=True) if outcome is DeliveryOutcome.ACCEPTED
+    ]
     deliveries_queue.put([_message(integration, delivery) for delivery in accepted])
     keys = [delivery.dedupe_key for delivery in accepted if delivery.dedupe_key]
     _side_by_side(lambda key: webhook_deliveries.mark(account_id, integration_id, key, at), keys)
@@ -54,12 +56,12 @@ def _side_by_side(do: Callable[[T], R], each: Sequence[T]) -> list[R]:
         return list(pool.map(do, each))
 
 
-def _outcome(integration: Integration, delivery: Delivery) -> Outcome:
+def _outcome(integration: Integration, delivery: Delivery) -> DeliveryOutcome:
     if delivery.is_echo:
-        return Outcome.ECHO
+        return DeliveryOutcome.ECHO
     key = delivery.dedupe_key
     is_seen = key is not None and webhook_deliveries.is_marked(integration.account_id, integration.id, key)
-    return Outcome.DUPLICATE if is_seen else Outcome.ACCEPTED
+    return DeliveryOutcome.DUPLICATE if is_seen else DeliveryOutcome.ACCEPTED
 
 
 def _message(integration: Integration, delivery: Delivery) -> DeliveryMessage:
@@ -71,7 +73,7 @@ def _message(integration: Integration, delivery: Delivery) -> DeliveryMessage:
     )
 
 
-def _receipt(delivery: Delivery, outcome: Outcome) -> DeliveryReceipt:
+def _receipt(delivery: Delivery, outcome: DeliveryOutcome) -> DeliveryReceipt:
     return DeliveryReceipt(
         event=delivery.event, external_id=delivery.external_id, dedupe_key=delivery.dedupe_key, outcome=outcome
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib import log
-from chalicelib.actions.integrations.psa_rate_limit import asking_psa
+from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.integration import Integration, PsaKind
@@ -36,10 +36,10 @@ def reconcile_tickets(*, clock: Callable[[], datetime], is_time_left: Callable[[
 def _look_through(integration: Integration, clock: Callable[[], datetime], is_time_left: Callable[[], bool]) -> int:
     from chalicelib.adapters.psa.clients import psa_of
 
-    begun_at, up_to, followed = clock(), integration.looked_up_to, 0
+    begun_at, up_to, followed = clock(), integration.reconciled_until, 0
     try:
-        with asking_psa(integration, clock):
-            tickets = psa_of(integration).list_changed_tickets(integration.looked_up_to - OVERLAP)
+        with calling_psa(integration, clock):
+            tickets = psa_of(integration).list_changed_tickets(integration.reconciled_until - OVERLAP)
             for ticket in tickets:
                 if not is_time_left():
                     break
@@ -51,7 +51,7 @@ def _look_through(integration: Integration, clock: Callable[[], datetime], is_ti
     except PsaFault as fault:
         is_for_now = isinstance(fault, PsaUnavailable)
         log.error("tickets not looked through", fault, integration_id=integration.id, for_now=is_for_now)
-    integrations.mark_looked_through(integration, up_to)
+    integrations.mark_reconciled(integration, up_to)
     log.count("TicketsLookedThrough", Kind=integration.kind.value)
     return followed
 

@@ -16,17 +16,17 @@ from chalicelib.domain.integration import (
     Integration,
 )
 from chalicelib.domain.signatures import (
-    prove_autotask,
-    prove_connectwise,
-    prove_halo,
-    prove_standard,
     require_connectwise_form,
+    verify_autotask,
+    verify_connectwise,
+    verify_halo,
+    verify_standard,
 )
-from chalicelib.domain.webhook_delivery import Refusal, Refused
+from chalicelib.domain.webhook_delivery import RejectionReason, WebhookRejected
 from chalicelib.settings import settings as our
 
 
-def prove_delivery(integration: Integration, headers: Mapping[str, str], body: bytes, *, now_s: int) -> str:
+def verify_webhook(integration: Integration, headers: Mapping[str, str], body: bytes, *, now_s: int) -> str:
     """Return the proven id of the delivery, empty where the system signs none. `headers` have names in small letters.
 
     Raises Refused when there is no proof, and Unavailable when the secrets cannot be read now.
@@ -35,12 +35,12 @@ def prove_delivery(integration: Integration, headers: Mapping[str, str], body: b
         case ConnectWiseSettings():
             _prove_connectwise(integration, integration.settings, headers.get("x-content-signature"), body)
         case AutotaskSettings():
-            prove_autotask(headers.get("x-hook-signature"), _secrets(integration), body)
+            verify_autotask(headers.get("x-hook-signature"), _secrets(integration), body)
         case HaloSettings() as halo:
             shown = headers.get(halo.webhook_header)
-            prove_halo(shown, halo.webhook_username, halo.webhook_header, _secrets(integration))
+            verify_halo(shown, halo.webhook_username, halo.webhook_header, _secrets(integration))
         case _:
-            return prove_standard(headers, _secrets(integration), body, now_s)
+            return verify_standard(headers, _secrets(integration), body, now_s)
     return ""
 
 
@@ -50,14 +50,14 @@ def _prove_connectwise(
     require_connectwise_form(signature)
     claim = ConnectWiseClaim.of(body)
     if claim.company_id != settings.company_id:
-        raise Refused(Refusal.COMPANY_MISMATCH)
+        raise WebhookRejected(RejectionReason.COMPANY_MISMATCH)
     require_own_key_address(
         claim.metadata.key_url,
         base_url=integration.base_url or "",
         company_id=settings.company_id,
         may_be_local=our().may_call_this_machine,
     )
-    prove_connectwise(signature, signing_keys.signing_key(claim.metadata.key_url), body)
+    verify_connectwise(signature, signing_keys.signing_key(claim.metadata.key_url), body)
 
 
 def _secrets(integration: Integration) -> list[str]:

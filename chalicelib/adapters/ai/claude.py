@@ -14,7 +14,7 @@ from chalicelib.adapters.ai.model_message import ModelMessage, Question
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.display_text import tidy
 from chalicelib.domain.escalation_package import PackageImprovement
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.turn import Message, Step
 
@@ -31,7 +31,7 @@ CHAT_CHARS = 4_000
 """The longest reply that is kept, in characters."""
 
 
-class Advice(Value):
+class Advice(FrozenModel):
     """What one call to the model gives: its reading of the case, and better wording for the escalation package."""
 
     assessment: Assessment

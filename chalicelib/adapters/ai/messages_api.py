@@ -17,7 +17,7 @@ from chalicelib.adapters.ai.api_key import ai_key
 from chalicelib.adapters.ai.faults import KeyRefused, invalid_answer, not_configured, of_stop_reason, too_slow
 from chalicelib.adapters.ai.model_message import ModelMessage, Question
 from chalicelib.adapters.deadline import within
-from chalicelib.adapters.retry_after import Patience, of_error
+from chalicelib.adapters.retry_after import RetryAfterLimit, of_error
 from chalicelib.settings import settings
 
 MAX_RETRIES = 2
@@ -32,30 +32,30 @@ def ask(question: Question, *, until: float) -> ModelMessage:
     It takes no longer than `until`, a time of `time.monotonic`, from reading the key to the last attempt. A key that is
     refused is read anew, and the question put once more when that brought another key. Raises AiUnavailable.
     """
-    patience = Patience(until)
+    limit = RetryAfterLimit(until)
     try:
-        body = within(until - time.monotonic(), _answer(question, patience))
+        body = within(until - time.monotonic(), _answer(question, limit))
     except TimeoutError:
-        raise patience.last_failure or too_slow() from None
+        raise limit.last_failure or too_slow() from None
     return _read(body)
 
 
-async def _answer(question: Question, patience: Patience) -> bytes:
+async def _answer(question: Question, limit: RetryAfterLimit) -> bytes:
     key = await asyncio.to_thread(ai_key, settings())
     try:
-        return await _post(question, key, patience)
+        return await _post(question, key, limit)
     except KeyRefused:
         fresh = await asyncio.to_thread(ai_key, settings(), refused=key)
         if fresh == key:
             raise
-    return await _post(question, fresh, patience)
+    return await _post(question, fresh, limit)
 
 
-async def _post(question: Question, key: str, patience: Patience) -> bytes:
+async def _post(question: Question, key: str, limit: RetryAfterLimit) -> bytes:
     """Return the body of a successful answer as it came: the SDK would make a message out of anything."""
     wanted = question.answer_schema
     try:
-        answer = await _client(key, patience).messages.with_raw_response.create(
+        answer = await _client(key, limit).messages.with_raw_response.create(
             model=settings().ai_model,
             max_tokens=question.max_tokens,
             system=question.system,
@@ -69,14 +69,14 @@ async def _post(question: Question, key: str, patience: Patience) -> bytes:
     return answer.http_response.content
 
 
-def _client(key: str, patience: Patience) -> anthropic.AsyncAnthropic | anthropic.AsyncAnthropicBedrock:
+def _client(key: str, limit: RetryAfterLimit) -> anthropic.AsyncAnthropic | anthropic.AsyncAnthropicBedrock:
     """Make a client for one call. It costs a tenth of a millisecond; what is dear, the connections, is shared."""
     if settings().ai_provider == "bedrock":
         return anthropic.AsyncAnthropicBedrock(
             base_url=settings().ai_base_url or None,
             http_client=_connections(),
             max_retries=MAX_RETRIES,
-            middleware=[patience],
+            middleware=[limit],
             open_telemetry=False,
         )
     return anthropic.AsyncAnthropic(
@@ -84,7 +84,7 @@ def _client(key: str, patience: Patience) -> anthropic.AsyncAnthropic | anthropi
         base_url=settings().ai_base_url or None,
         http_client=_connections(),
         max_retries=MAX_RETRIES,
-        middleware=[patience],
+        middleware=[limit],
         open_telemetry=False,
     )
 

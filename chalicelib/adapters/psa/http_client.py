@@ -36,7 +36,7 @@ class Answer(NamedTuple):
         return 200 <= self.status < 300
 
 
-class Wire(NamedTuple):
+class PsaHttpClient(NamedTuple):
     """The way to one PSA. `system` is its name for people."""
 
     system: str

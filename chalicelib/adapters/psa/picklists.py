@@ -8,7 +8,7 @@ from chalicelib.domain.psa import PsaRefused
 MOST_KEPT = 1_000
 
 
-class PsaNames:
+class Picklist:
     """Names by number, each asked for once. `read` asks the PSA for one; None when it has no such number."""
 
     def __init__(self, read: Callable[[str], str | None]) -> None:

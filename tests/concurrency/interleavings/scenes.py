@@ -18,7 +18,7 @@ from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, Re
 from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import Message, Outcome, Step
+from chalicelib.domain.turn import Message, Step, StepOutcome
 from chalicelib.store import assessments, handoffs, sessions, turns
 from chalicelib.store.mapping import handoff_in
 from tests.support.builders import ALEX, JANE, SAM, SUMMARY, an_assessment, minute
@@ -93,7 +93,7 @@ class World:
         return lambda: release_handoff(self.session_id, self.handoff_id, "Not mine.", by=by, at=minute(12))
 
     def step(self, by: Caller) -> Act:
-        body = StepRequest(kind="step", action="Looked again", outcome=Outcome.FAILED, epoch=self.epoch)
+        body = StepRequest(kind="step", action="Looked again", outcome=StepOutcome.FAILED, epoch=self.epoch)
         return lambda: add_step(self.session_id, body, by=by, at=minute(1))
 
     def hand_off(self, by: Caller, intent: Intent = Intent.ESCALATE) -> Act:

@@ -17,9 +17,9 @@ from chalicelib.domain.session import SessionStatus
 from tests.concurrency.interleavings.explorer import Explorer, Run
 from tests.concurrency.interleavings.scenes import World, pool_when_active, pool_when_claimed, pool_when_unclaimed
 from tests.support.builders import JANE, SAM
-from tests.support.dynamodb.recorder import Asked, Deliver, Wire
+from tests.support.dynamodb.recorder import Asked, Deliver, Recorder
 from tests.support.dynamodb.request_scheduler import Action, Stage
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 
 pytestmark = pytest.mark.spread
 
@@ -48,21 +48,21 @@ def only_answers_count(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_rules_hold_after_every_order_of_two(scene: str, wire: Wire, tell: Tell) -> None:
-    explored = _require_rules_everywhere(*_set(scene), wire, together=2)
+def test_rules_hold_after_every_order_of_two(scene: str, recorder: Recorder, report: Report) -> None:
+    explored = _require_rules_everywhere(*_set(scene), recorder, together=2)
 
-    tell(HEADING, f"{scene}: 2 people, no fault, {explored}")
+    report(HEADING, f"{scene}: 2 people, no fault, {explored}")
     assert explored.orders > len(SCENES)
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("scene", SCENES)
-def test_orders_that_are_counted_end_as_those_that_are_run(scene: str, wire: Wire, tell: Tell) -> None:
+def test_orders_that_are_counted_end_as_those_that_are_run(scene: str, recorder: Recorder, report: Report) -> None:
     world, pool = _set(scene)
-    run = _require_rules_everywhere(world, pool, wire, together=2, most_faults=1, run_all=True)
-    counted = _require_rules_everywhere(world, pool, wire, together=2, most_faults=1)
+    run = _require_rules_everywhere(world, pool, recorder, together=2, most_faults=1, run_all=True)
+    counted = _require_rules_everywhere(world, pool, recorder, together=2, most_faults=1)
 
-    tell(HEADING, f"{scene}: 2 people, at most 1 fault, {run}; {counted}")
+    report(HEADING, f"{scene}: 2 people, at most 1 fault, {run}; {counted}")
     assert run.runs == run.orders == counted.orders > counted.runs
     assert run.endings == counted.endings
 
@@ -71,11 +71,11 @@ def test_orders_that_are_counted_end_as_those_that_are_run(scene: str, wire: Wir
 @pytest.mark.parametrize(("together", "most_faults"), [(2, 2), (3, 0), (3, 1)])
 @pytest.mark.parametrize("scene", SCENES)
 def test_rules_hold_after_every_order_of_more(
-    scene: str, together: int, most_faults: int, wire: Wire, tell: Tell
+    scene: str, together: int, most_faults: int, recorder: Recorder, report: Report
 ) -> None:
-    explored = _require_rules_everywhere(*_set(scene), wire, together=together, most_faults=most_faults)
+    explored = _require_rules_everywhere(*_set(scene), recorder, together=together, most_faults=most_faults)
 
-    tell(HEADING, f"{scene}: {together} people, at most {most_faults} faults, {explored}")
+    report(HEADING, f"{scene}: {together} people, at most {most_faults} faults, {explored}")
     assert explored.orders > 100
 
 
@@ -99,7 +99,7 @@ def _set(scene: str) -> tuple[World, dict[str, Action]]:
 def _require_rules_everywhere(
     world: World,
     pool: dict[str, Action],
-    wire: Wire,
+    recorder: Recorder,
     *,
     together: int,
     most_faults: int = 0,
@@ -108,7 +108,7 @@ def _require_rules_everywhere(
     """Go through all orders of so many of the pool; with `run_all` no two of them are taken to meet."""
 
     def reset(stage: Stage) -> None:
-        wire.forget()  # the order before: what a million of them sent would fill the memory
+        recorder.forget()  # the order before: what a million of them sent would fill the memory
         world.reset()
 
         def tamper(asked: Asked, deliver: Deliver) -> AWSResponse:
@@ -117,13 +117,13 @@ def _require_rules_everywhere(
             finally:
                 world.look()  # at what was done even if its answer got lost, as the stream does
 
-        wire.every, wire.knows_tokens = tamper, True
+        recorder.every, recorder.knows_tokens = tamper, True
 
     def faults_of(asked: Asked) -> Sequence[str]:
         """Reads change nothing, so a lost answer is no fault; what is only answered again meets no conflict."""
         if asked.operation in READS:
             return ()
-        return ("answer lost",) if wire.has_done(asked) else ("answer lost", "conflict")
+        return ("answer lost",) if recorder.has_done(asked) else ("answer lost", "conflict")
 
     orders, runs, endings = 0, 0, set[object]()
     for names in combinations(sorted(pool), together):

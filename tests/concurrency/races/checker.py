@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from tests.concurrency.races.claim_register import Register, State
-from tests.concurrency.races.history import History, Lost, Operation, Saw, Tenure, Won
+from tests.concurrency.races.history import History, LostClaim, Operation, Saw, Tenure, Won
 
 
 def unexplained(history: History, originator: str, epoch: int) -> Operation | None:
@@ -49,5 +49,5 @@ def _may_be_next(left: Iterable[Operation]) -> Sequence[Operation]:
 
 def _mentioned(operation: Operation) -> Iterable[Tenure]:
     match operation.answer:
-        case Won(tenure) | Lost(tenure) | Saw(Tenure() as tenure, _):
+        case Won(tenure) | LostClaim(tenure) | Saw(Tenure() as tenure, _):
             yield tenure

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.concurrency.races.history import Act, Lost, Operation, Refused, Released, Saw, Tenure, Unknown, Won
+from tests.concurrency.races.history import Act, LostClaim, Operation, RefusedClaim, Released, Saw, Tenure, Unknown, Won
 
 UNSEEN = "at a time nobody saw"
 
@@ -43,9 +43,9 @@ class Register:
                 yield state
             case Act.CLAIM, Won(tenure) if self._may_claim(who, state) and tenure.who == who:
                 yield state.held_by(tenure)
-            case Act.CLAIM, Lost(to) if holder == to and to.who != who:
+            case Act.CLAIM, LostClaim(to) if holder == to and to.who != who:
                 yield state
-            case Act.CLAIM, Refused() if who == self.originator:
+            case Act.CLAIM, RefusedClaim() if who == self.originator:
                 yield state
             case Act.CLAIM, Unknown() if self._may_claim(who, state):
                 seen = {tenure for tenure in self.tenures if tenure.who == who}

@@ -21,13 +21,13 @@ class Won(NamedTuple):
     tenure: Tenure
 
 
-class Lost(NamedTuple):
+class LostClaim(NamedTuple):
     """Somebody else has it, says the refusal."""
 
     to: Tenure
 
 
-class Refused(NamedTuple):
+class RefusedClaim(NamedTuple):
     """Not for me, whoever has it: my own handoff."""
 
 
@@ -52,7 +52,7 @@ class Broken(NamedTuple):
     what: str
 
 
-Answer = Won | Lost | Refused | Released | Saw | Unknown | Broken
+Answer = Won | LostClaim | RefusedClaim | Released | Saw | Unknown | Broken
 
 
 class Act(StrEnum):

@@ -18,7 +18,7 @@ from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.instants import format_instant, to_milliseconds
 from chalicelib.domain.people import Caller
 from chalicelib.store import stale_write
-from tests.concurrency.races.history import Answer, Broken, Lost, Refused, Released, Saw, Tenure, Unknown, Won
+from tests.concurrency.races.history import Answer, Broken, LostClaim, RefusedClaim, Released, Saw, Tenure, Unknown, Won
 
 
 class Place(NamedTuple):
@@ -75,9 +75,9 @@ class HttpRacer:
             case 200, None:
                 return accept(body)
             case 409, "already_claimed":
-                return Lost(_tenure(body))
+                return LostClaim(_tenure(body))
             case 403, "own_handoff":
-                return Refused()
+                return RefusedClaim()
             case status, code:
                 return Broken(f"{status} {code}: {body.get('detail')}")
 
@@ -125,10 +125,10 @@ def _told(ask: Callable[[], Answer]) -> Answer:
     try:
         return ask()
     except AlreadyClaimed as refusal:
-        return Lost(Tenure(refusal.claimed_by.id, format_instant(refusal.claimed_at)))
+        return LostClaim(Tenure(refusal.claimed_by.id, format_instant(refusal.claimed_at)))
     except OwnHandoff:
-        return Refused()
-    except (DomainError, stale_write.Lost) as refusal:
+        return RefusedClaim()
+    except (DomainError, stale_write.StaleWrite) as refusal:
         return Broken(f"{type(refusal).__name__}: {refusal}")
     except PynamoDBException as failure:
         if isinstance(failure.cause, HTTPClientError | NoConnection):

@@ -9,7 +9,17 @@ from statistics import quantiles
 from threading import Barrier
 
 from tests.concurrency.races.checker import unexplained
-from tests.concurrency.races.history import Act, Answer, Broken, History, Lost, Operation, Refused, Unknown, Won
+from tests.concurrency.races.history import (
+    Act,
+    Answer,
+    Broken,
+    History,
+    LostClaim,
+    Operation,
+    RefusedClaim,
+    Unknown,
+    Won,
+)
 from tests.concurrency.races.racers import Place, Racer
 
 BORN_AT = 2
@@ -17,7 +27,7 @@ BORN_AT = 2
 
 HEADING = "races"
 
-SAID = {Won: "won", Lost: "told who won", Refused: "refused their own handoff", Unknown: "without an answer"}
+SAID = {Won: "won", LostClaim: "told who won", RefusedClaim: "refused their own handoff", Unknown: "without an answer"}
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from tests.concurrency.races.history import (
     Answer,
     Broken,
     History,
-    Lost,
+    LostClaim,
     Operation,
-    Refused,
+    RefusedClaim,
     Released,
     Saw,
     Tenure,
@@ -46,8 +46,8 @@ SOUND = {
     "nothing happened": (),
     "one wins, the others are told": (
         claim(SAM, Won(SAMS), 0, 3),
-        claim(ALEX, Lost(SAMS), 1, 2),
-        claim(OLGA, Lost(SAMS), 4, 5),
+        claim(ALEX, LostClaim(SAMS), 1, 2),
+        claim(OLGA, LostClaim(SAMS), 4, 5),
         read(SAMS, 3, 6, 7),
     ),
     "the winner asks again and gets the same receipt": (
@@ -56,11 +56,11 @@ SOUND = {
         read(SAMS, 3, 4, 5),
     ),
     "the originator is refused, before and after": (
-        claim(JANE, Refused(), 0, 1),
+        claim(JANE, RefusedClaim(), 0, 1),
         claim(SAM, Won(SAMS), 2, 3),
-        claim(JANE, Refused(), 4, 5),
+        claim(JANE, RefusedClaim(), 4, 5),
     ),
-    "an unanswered claim happened": (claim(SAM, Unknown(), 0), claim(ALEX, Lost(SAMS), 1, 2), read(SAMS, 3, 3, 4)),
+    "an unanswered claim happened": (claim(SAM, Unknown(), 0), claim(ALEX, LostClaim(SAMS), 1, 2), read(SAMS, 3, 3, 4)),
     "an unanswered claim never happened": (claim(SAM, Unknown(), 0), claim(ALEX, Won(ALEXS), 1, 2)),
     "an unanswered claim happens late": (claim(SAM, Unknown(), 0), read(None, 2, 1, 2), read(SAMS, 3, 3, 4)),
     "an unanswered claim is repeated": (claim(SAM, Unknown(), 0), claim(SAM, Won(SAMS), 1, 2), read(SAMS, 3, 3, 4)),
@@ -97,7 +97,7 @@ UNSOUND = {
     "two winners": (claim(SAM, Won(SAMS), 0, 3), claim(ALEX, Won(ALEXS), 1, 2)),
     "two winners, one without an answer": (
         claim(SAM, Unknown(), 0),
-        claim(OLGA, Lost(SAMS), 1, 2),
+        claim(OLGA, LostClaim(SAMS), 1, 2),
         claim(ALEX, Won(ALEXS), 3, 4),
     ),
     "the originator wins": (claim(JANE, Won(Tenure(JANE, "09:00")), 0, 1),),
@@ -105,7 +105,7 @@ UNSOUND = {
         claim(JANE, Unknown(), 0),
         read(Tenure(JANE, "09:00"), 3, 1, 2),
     ),
-    "a senior is refused like the originator": (claim(SAM, Refused(), 0, 1),),
+    "a senior is refused like the originator": (claim(SAM, RefusedClaim(), 0, 1),),
     "the acknowledged winner is not the holder in the end": (
         claim(SAM, Won(SAMS), 0, 1),
         claim(ALEX, Unknown(), 0),
@@ -113,11 +113,11 @@ UNSOUND = {
     ),
     "the holder is somebody who never asked": (claim(SAM, Unknown(), 0), read(OLGAS, 3, 1, 2)),
     "the holder was told that somebody else has it": (
-        claim(SAM, Lost(ALEXS), 0, 1),
+        claim(SAM, LostClaim(ALEXS), 0, 1),
         claim(ALEX, Unknown(), 0),
         read(SAMS, 3, 2, 3),
     ),
-    "a loser is told of their own win": (claim(SAM, Lost(SAMS), 0, 1),),
+    "a loser is told of their own win": (claim(SAM, LostClaim(SAMS), 0, 1),),
     "two holders are seen": (
         claim(SAM, Unknown(), 0),
         claim(ALEX, Unknown(), 0),
@@ -126,12 +126,12 @@ UNSOUND = {
     ),
     "losers are told of two winners": (
         claim(SAM, Won(SAMS), 0, 9),
-        claim(ALEX, Lost(SAMS), 1, 2),
-        claim(OLGA, Lost(ALEXS), 1, 2),
+        claim(ALEX, LostClaim(SAMS), 1, 2),
+        claim(OLGA, LostClaim(ALEXS), 1, 2),
     ),
     "losers are told of two times": (
         claim(SAM, Won(SAMS), 0, 1),
-        claim(ALEX, Lost(Tenure(SAM, "09:07")), 2, 3),
+        claim(ALEX, LostClaim(Tenure(SAM, "09:07")), 2, 3),
     ),
     "a claim is seen before it was asked for": (read(SAMS, 3, 0, 1), claim(SAM, Won(SAMS), 2, 3)),
     "a claim that was seen is unseen": (
@@ -140,7 +140,7 @@ UNSOUND = {
         read(None, 2, 3, 4),
     ),
     "a claim that was acknowledged is unseen": (claim(SAM, Won(SAMS), 0, 1), read(None, 2, 2, 3)),
-    "everybody lost what nobody has": (claim(SAM, Lost(ALEXS), 0, 3), claim(ALEX, Lost(SAMS), 1, 2)),
+    "everybody lost what nobody has": (claim(SAM, LostClaim(ALEXS), 0, 3), claim(ALEX, LostClaim(SAMS), 1, 2)),
     "the repeat gets another receipt": (claim(SAM, Won(SAMS), 0, 1), claim(SAM, Won(SAMS_SECOND), 2, 3)),
     "the repeat moved the epoch": (
         claim(SAM, Unknown(), 0),
@@ -156,7 +156,7 @@ UNSOUND = {
     "the former holder is still named after the release": (
         claim(SAM, Won(SAMS), 0, 1),
         release(SAM, Released(), 2, 3),
-        claim(ALEX, Lost(SAMS), 4, 5),
+        claim(ALEX, LostClaim(SAMS), 4, 5),
     ),
     "an answer that nothing explains": (claim(SAM, Broken("500 internal_error"), 0, 1),),
 }
@@ -175,21 +175,25 @@ def test_history_that_no_order_explains_is_rejected(operations: tuple[Operation,
 def test_operation_that_does_not_fit_is_named() -> None:
     too_late = claim(ALEX, Won(ALEXS), 2, 3)
 
-    assert found_in(claim(SAM, Won(SAMS), 0, 1), too_late, claim(OLGA, Lost(SAMS), 4, 5)) == too_late
+    assert found_in(claim(SAM, Won(SAMS), 0, 1), too_late, claim(OLGA, LostClaim(SAMS), 4, 5)) == too_late
 
 
 def test_hundred_racers_with_a_second_winner_are_rejected_at_once() -> None:
-    losers = [claim(f"senior-{number}", Lost(SAMS), number / 1000, 50 + number) for number in range(100)]
+    losers = [claim(f"senior-{number}", LostClaim(SAMS), number / 1000, 50 + number) for number in range(100)]
 
     assert found_in(*losers, claim(SAM, Won(SAMS), 0, 9), claim(ALEX, Won(ALEXS), 0, 9)) is not None
 
 
 def test_rivals_are_the_claims_under_way_at_the_first_answer() -> None:
-    history = History([claim(SAM, Won(SAMS), 0, 2), claim(ALEX, Lost(SAMS), 1, 3), claim(OLGA, Lost(SAMS), 4, 5)])
+    history = History(
+        [claim(SAM, Won(SAMS), 0, 2), claim(ALEX, LostClaim(SAMS), 1, 3), claim(OLGA, LostClaim(SAMS), 4, 5)]
+    )
 
     assert history.rivals == 2
 
 
-@pytest.mark.parametrize(("answer", "is_over"), [(Won(SAMS), True), (Lost(SAMS), True), (Unknown(), False)], ids=repr)
+@pytest.mark.parametrize(
+    ("answer", "is_over"), [(Won(SAMS), True), (LostClaim(SAMS), True), (Unknown(), False)], ids=repr
+)
 def test_only_what_was_answered_is_over(answer: Answer, is_over: bool) -> None:  # noqa: FBT001
     assert (Operation.ended(SAM, Act.CLAIM, answer, 0).completed < math.inf) == is_over

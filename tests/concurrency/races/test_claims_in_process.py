@@ -6,7 +6,7 @@ import pytest
 
 from infra.local.deployed import DeployedStack
 from tests.concurrency.races.escalations import JANE, escalated_by, seniors
-from tests.concurrency.races.history import Lost, Refused, Won
+from tests.concurrency.races.history import LostClaim, RefusedClaim, Won
 from tests.concurrency.races.in_process import store_at
 from tests.concurrency.races.races import (
     HEADING,
@@ -19,49 +19,49 @@ from tests.concurrency.races.races import (
 from tests.concurrency.races.sizes import DENSE_SIZES, HANDOFFS_OF_MANY, MANY, TABLE_PREFIX
 from tests.support.dynamodb.lossy_proxy import lossy_proxy
 from tests.support.dynamodb.transaction_conflicts import collisions
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 
 
 @pytest.mark.parametrize("count", DENSE_SIZES)
-def test_of_all_who_claim_exactly_one_wins(own_tables: DeployedStack, count: int, tell: Tell) -> None:
+def test_of_all_who_claim_exactly_one_wins(own_tables: DeployedStack, count: int, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(count), JANE) for _ in range(DENSE_SIZES[count])]
 
-    tell(HEADING, summary(f"{count} seniors in process", races))
+    report(HEADING, summary(f"{count} seniors in process", races))
     assert [race.told[Won] for race in races] == [1] * len(races)
     assert unexplained_in(races) == []
 
 
-def test_all_who_run_into_each_other_are_told_who_won(own_tables: DeployedStack, tell: Tell) -> None:
+def test_all_who_run_into_each_other_are_told_who_won(own_tables: DeployedStack, report: Report) -> None:
     places = [escalated_by(JANE) for _ in range(5)]
     with collisions() as found:
         races = [race(place, seniors(16), JANE) for place in places]
 
-    tell(HEADING, summary(f"16 seniors of whom DynamoDB refuses {found.refused} for running into each other", races))
+    report(HEADING, summary(f"16 seniors of whom DynamoDB refuses {found.refused} for running into each other", races))
     assert found.refused > len(places)
-    assert [race.told for race in races] == [{Won: 1, Lost: 15, Refused: 1}] * len(races)
+    assert [race.told for race in races] == [{Won: 1, LostClaim: 15, RefusedClaim: 1}] * len(races)
     assert unexplained_in(races) == []
 
 
-def test_each_release_lets_exactly_one_more_in(own_tables: DeployedStack, tell: Tell) -> None:
+def test_each_release_lets_exactly_one_more_in(own_tables: DeployedStack, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(8), JANE, claim_and_put_back) for _ in range(5)]
 
-    tell(HEADING, summary("8 seniors who put it back", races))
+    report(HEADING, summary("8 seniors who put it back", races))
     assert min(race.told[Won] for race in races) > 1
     assert unexplained_in(races) == []
 
 
 @pytest.mark.prove
-def test_of_two_hundred_who_claim_exactly_one_wins(own_tables: DeployedStack, tell: Tell) -> None:
+def test_of_two_hundred_who_claim_exactly_one_wins(own_tables: DeployedStack, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(MANY), JANE) for _ in range(HANDOFFS_OF_MANY)]
 
-    tell(HEADING, summary(f"{MANY} seniors in process", races))
-    assert [race.told for race in races] == [{Won: 1, Lost: MANY - 1, Refused: 1}] * len(races)
+    report(HEADING, summary(f"{MANY} seniors in process", races))
+    assert [race.told for race in races] == [{Won: 1, LostClaim: MANY - 1, RefusedClaim: 1}] * len(races)
     assert unexplained_in(races) == []
 
 
 @pytest.mark.parametrize(("count", "handoffs"), [(8, 5), pytest.param(MANY, HANDOFFS_OF_MANY, marks=pytest.mark.prove)])
 def test_answers_lost_and_requests_repeated_make_no_second_winner(
-    own_tables: DeployedStack, count: int, handoffs: int, tell: Tell
+    own_tables: DeployedStack, count: int, handoffs: int, report: Report
 ) -> None:
     chance = Random(7)  # noqa: S311  the same losses in every run
     places = [escalated_by(JANE) for _ in range(handoffs)]
@@ -72,7 +72,7 @@ def test_answers_lost_and_requests_repeated_make_no_second_winner(
         races = [race(place, seniors(count), JANE, claim_until_answered) for place in places]
 
     losses = f"{proxy.lost} answers of DynamoDB are lost and {proxy.repeated} requests come twice"
-    tell(HEADING, summary(f"{count} seniors while {losses}", races))
+    report(HEADING, summary(f"{count} seniors while {losses}", races))
     assert min(proxy.lost, proxy.repeated) > len(places)
     assert {len(race.tenures) for race in races} == {1}
     assert unexplained_in(races) == []

@@ -5,30 +5,34 @@ from collections.abc import Sequence
 import pytest
 
 from tests.concurrency.races.escalations import escalated_over_http_by
-from tests.concurrency.races.history import Lost, Refused, Won
+from tests.concurrency.races.history import LostClaim, RefusedClaim, Won
 from tests.concurrency.races.racers import HttpRacer
 from tests.concurrency.races.races import HEADING, race, summary, unexplained_in
 from tests.concurrency.races.sizes import HANDOFFS_OF_MANY, HTTP_SIZES, MANY
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 
 
 @pytest.mark.parametrize("count", HTTP_SIZES)
-def test_one_senior_wins_and_all_others_are_told_who(http_racers: Sequence[HttpRacer], count: int, tell: Tell) -> None:
+def test_one_senior_wins_and_all_others_are_told_who(
+    http_racers: Sequence[HttpRacer], count: int, report: Report
+) -> None:
     jane, seniors = http_racers[0], http_racers[1 : 1 + count]
     places = [escalated_over_http_by(jane) for _ in range(HTTP_SIZES[count])]
     races = [race(place, seniors, jane) for place in places]
 
-    tell(HEADING, summary(f"{count} seniors over HTTP", races))
-    assert [race.told for race in races] == [{Won: 1, Lost: count - 1, Refused: 1}] * len(races)
+    report(HEADING, summary(f"{count} seniors over HTTP", races))
+    assert [race.told for race in races] == [{Won: 1, LostClaim: count - 1, RefusedClaim: 1}] * len(races)
     assert unexplained_in(races) == []
 
 
 @pytest.mark.prove
-def test_of_two_hundred_one_wins_and_all_others_are_told_who(many_http_racers: Sequence[HttpRacer], tell: Tell) -> None:
+def test_of_two_hundred_one_wins_and_all_others_are_told_who(
+    many_http_racers: Sequence[HttpRacer], report: Report
+) -> None:
     jane, seniors = many_http_racers[0], many_http_racers[1:]
     places = [escalated_over_http_by(jane) for _ in range(HANDOFFS_OF_MANY)]
     races = [race(place, seniors, jane) for place in places]
 
-    tell(HEADING, summary(f"{MANY} seniors over HTTP, each to a process of the API", races))
-    assert [race.told for race in races] == [{Won: 1, Lost: MANY - 1, Refused: 1}] * len(races)
+    report(HEADING, summary(f"{MANY} seniors over HTTP, each to a process of the API", races))
+    assert [race.told for race in races] == [{Won: 1, LostClaim: MANY - 1, RefusedClaim: 1}] * len(races)
     assert unexplained_in(races) == []

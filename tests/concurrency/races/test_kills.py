@@ -11,20 +11,20 @@ from tests.concurrency.races.escalations import JANE, escalated_by
 from tests.concurrency.races.history import Act, History, Unknown
 from tests.concurrency.races.races import HEADING, Race, all_at_once, claim_until_answered, summary, unexplained_in
 from tests.concurrency.races.sizes import KILLS, KILLS_OF_MANY, TABLE_PREFIX, Kills
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 
 CHANCE = Random(11)  # noqa: S311  the same moments in every run
 
 
 @pytest.mark.parametrize("size", [KILLS, pytest.param(KILLS_OF_MANY, marks=pytest.mark.prove)])
 def test_those_killed_while_they_claim_make_no_second_winner(
-    own_tables: DeployedStack, size: Kills, tell: Tell
+    own_tables: DeployedStack, size: Kills, report: Report
 ) -> None:
     races = [_race_with_kills(own_tables.endpoint_url, size) for _ in range(size.handoffs)]
 
     unknown = sum(isinstance(answer, Unknown) for race in races for answer in race.history.answers(Act.CLAIM))
     name = f"{size.processes * size.each} seniors in {size.processes} processes of which half are killed"
-    tell(HEADING, summary(name, races))
+    report(HEADING, summary(name, races))
     assert unknown > 0
     assert {len(race.tenures) for race in races} == {1}
     assert unexplained_in(races) == []

@@ -6,7 +6,7 @@ import httpx2
 
 from infra.local.deployed import DeployedStack
 from tests.concurrency.races.escalations import JANE, escalated_by, escalated_over_http_by, seniors
-from tests.concurrency.races.history import Lost, Saw, Unknown, Won
+from tests.concurrency.races.history import LostClaim, Saw, Unknown, Won
 from tests.concurrency.races.in_process import store_at
 from tests.concurrency.races.racers import HttpRacer
 from tests.concurrency.races.races import BORN_AT
@@ -24,7 +24,7 @@ def test_sdk_that_repeats_a_claim_gets_the_receipt(own_tables: DeployedStack) ->
 
     assert proxy.lost == 1
     assert isinstance(told, Won)
-    assert alex.claim(place) == Lost(told.tenure)
+    assert alex.claim(place) == LostClaim(told.tenure)
     assert sam.read(place) == Saw(told.tenure, BORN_AT + 1)
 
 
@@ -37,7 +37,7 @@ def test_claim_whose_every_answer_was_lost_is_still_the_callers(own_tables: Depl
 
     assert told == Unknown()
     assert isinstance(repeated, Won)
-    assert refused == Lost(repeated.tenure)
+    assert refused == LostClaim(repeated.tenure)
     assert sam.read(place) == Saw(repeated.tenure, BORN_AT + 1)
 
 
@@ -54,5 +54,5 @@ def test_client_that_repeats_a_claim_over_http_gets_the_receipt(
     assert told == Unknown()
     assert isinstance(repeated, Won)
     assert sam.claim(place) == repeated
-    assert alex.claim(place) == Lost(repeated.tenure)
+    assert alex.claim(place) == LostClaim(repeated.tenure)
     assert alex.read(place) == Saw(repeated.tenure, BORN_AT + 1)

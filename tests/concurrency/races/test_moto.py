@@ -10,7 +10,7 @@ import pytest
 
 from tests.concurrency.races.escalations import JANE, escalated_by, seniors
 from tests.concurrency.races.races import HEADING, Race, race, summary, unexplained_in
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 
 
 @pytest.fixture
@@ -23,10 +23,10 @@ def fast_switching() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("tables", "fast_switching")
-def test_moto_whose_writes_are_not_atomic_is_seen_to_break_the_rules(tell: Tell) -> None:
+def test_moto_whose_writes_are_not_atomic_is_seen_to_break_the_rules(report: Report) -> None:
     races = list(_until_one_is_unexplained(20))
 
-    tell(HEADING, summary("4 seniors on moto", races))
+    report(HEADING, summary("4 seniors on moto", races))
     assert unexplained_in(races) != []
 
 

@@ -8,7 +8,7 @@ from chalicelib.store.rows import HandoffRow
 from infra.local.deployed import DeployedStack
 from tests.concurrency.races.escalations import JANE, escalated_by, seniors
 from tests.concurrency.races.races import HEADING, race, summary, unexplained_in
-from tests.support.reporting import Tell
+from tests.support.reporting import Report
 
 
 def claim_by_looking_first(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> Receipt:
@@ -29,9 +29,9 @@ def claim_by_looking_first(session_id: str, handoff_id: str, *, by: Caller, at: 
     )
 
 
-def test_claim_that_reads_then_writes_is_seen_to_have_two_winners(own_tables: DeployedStack, tell: Tell) -> None:
+def test_claim_that_reads_then_writes_is_seen_to_have_two_winners(own_tables: DeployedStack, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(16, claim_by_looking_first), JANE) for _ in range(10)]
 
-    tell(HEADING, summary("16 seniors whose claim reads, then writes", races))
+    report(HEADING, summary("16 seniors whose claim reads, then writes", races))
     assert max(len(race.tenures) for race in races) > 1
     assert unexplained_in(races) != []

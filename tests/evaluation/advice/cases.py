@@ -3,19 +3,19 @@
 import tomllib
 from pathlib import Path
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.turn import Evidence, Outcome
+from chalicelib.domain.turn import Evidence, StepOutcome
 from tests.support.builders import a_snapshot, a_step
 
 
-class Case(Value):
+class Case(FrozenModel):
     """One case. `cases.toml` says what each field means."""
 
     name: str
     problem: str
     notes: str
-    steps: tuple[tuple[str, Outcome, Evidence], ...]
+    steps: tuple[tuple[str, StepOutcome, Evidence], ...]
     cause: tuple[str, ...] = ()
     next: str
     again: str

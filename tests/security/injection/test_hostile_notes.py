@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.domain.renderings import Line, Style, to_html, to_note
+from chalicelib.domain.renderings import DocumentLine, LineStyle, to_html, to_note
 from chalicelib.domain.ticket_note_parts import LEAST_LIMIT, cut_into_parts
 from tests.support.markup import acting_in_markdown, active_in_html
 
@@ -26,14 +26,14 @@ words = [
 ]
 hostile = st.lists(st.sampled_from(marks + words), max_size=60).map("".join)
 
-Render = Callable[[Sequence[Line]], str]
+Render = Callable[[Sequence[DocumentLine]], str]
 Look = Callable[[str], list[str]]
 
 
 def parts_of(text: str, render: Render) -> list[str]:
     lines = [
-        Line(style=Style.ITEM, text=text, lead="Tried: ", tail=" (failed)"),
-        Line(style=Style.PARAGRAPH, text=text),
+        DocumentLine(style=LineStyle.ITEM, text=text, lead="Tried: ", tail=" (failed)"),
+        DocumentLine(style=LineStyle.PARAGRAPH, text=text),
     ]
     return [part.text for part in cut_into_parts(EVENT_ID, lines, render, LEAST_LIMIT)]
 

@@ -22,7 +22,7 @@ from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.renderings import to_html, to_markdown, to_text
 from chalicelib.domain.ticket_note_content import content_of
-from chalicelib.domain.ticket_note_ledger import PsaNote
+from chalicelib.domain.ticket_note_ledger import TicketNote
 from chalicelib.domain.ticket_note_parts import cut_into_parts
 from tests.support.actions_scenarios import assess, hand_off, now, session_of, stream, try_step
 from tests.support.builders import GINA, JANE, JOE, minute
@@ -116,7 +116,7 @@ def expect_within_the_schema(handoff: Handoff) -> None:
 
 def expect_nothing_active(handoff: Handoff) -> None:
     record = list(document_handoff(handoff.session_id, handoff.id, by=JANE).lines())
-    note = PsaNote(event_id="e" * 12, type=EventType.CREATED, by=JANE.person, at=minute(10))
+    note = TicketNote(event_id="e" * 12, type=EventType.CREATED, by=JANE.person, at=minute(10))
     content = content_of(note, now(handoff), session_of(handoff))
     pages = [to_html(record), *(part.text for part in cut_into_parts("e" * 12, content.lines, to_html, 2_000))]
     plain = [to_text(record), *(part.text for part in cut_into_parts("e" * 12, content.lines, to_text, 2_000))]

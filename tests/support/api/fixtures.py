@@ -9,7 +9,7 @@ import pytest
 from chalicelib.settings import settings
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.api.client import ApiClient
-from tests.support.dynamodb.recorder import Wire, on_the_wire
+from tests.support.dynamodb.recorder import Recorder, recording_requests
 from tests.support.servers.identity_provider import IdentityProvider, an_identity_provider
 from tests.support.servers.rehearsal_model import a_rehearsal_model, forget_connections
 from tests.support.tables import empty_tables
@@ -33,21 +33,21 @@ class Gate(NamedTuple):
     """The API for calls that are to be turned away at once: the wire tells whether DynamoDB was asked for anything."""
 
     api: ApiClient
-    wire: Wire
+    recorder: Recorder
 
 
 @pytest.fixture(scope="module")
 def _gate(provider: IdentityProvider) -> Iterator[Gate]:
-    with empty_tables(), pytest.MonkeyPatch.context() as environment, on_the_wire() as wire:
+    with empty_tables(), pytest.MonkeyPatch.context() as environment, recording_requests() as recorder:
         _configure(environment, provider)
-        yield Gate(ApiClient(provider), wire)
+        yield Gate(ApiClient(provider), recorder)
     settings.cache_clear()
 
 
 @pytest.fixture
 def gate(_gate: Gate) -> Gate:
     """The gate, with nothing sent yet."""
-    _gate.wire.exchanges.clear()
+    _gate.recorder.exchanges.clear()
     return _gate
 
 

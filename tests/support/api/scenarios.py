@@ -5,9 +5,9 @@ from chalicelib.actions.handoffs.hand_off_session import hand_off_session
 from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest
 from chalicelib.domain.assessment import AssessmentError
-from chalicelib.domain.audiences import Audience, AudienceKind, bells_of
+from chalicelib.domain.audiences import Audience, AudienceKind, notified_audiences
 from chalicelib.domain.handoff import Handoff, Intent
-from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, WordMap
+from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping
 from chalicelib.domain.people import Caller, Role
 from chalicelib.domain.session import Session
 from chalicelib.store import assessments, engineers, feed, integrations, ticket_notes
@@ -92,11 +92,11 @@ def an_integration(by: Caller) -> Ids:
         name="Our PSA",
         base_url=None,
         settings=StandardSettings(kind=PsaKind.STANDARD),
-        words=WordMap(),
+        ticket_mapping=TicketMapping(),
         secret_version=None,
         secrets_set_at={},
         version=1,
-        looked_up_to=minute(0),
+        reconciled_until=minute(0),
         created_at=minute(0),
         updated_at=minute(0),
     )
@@ -113,5 +113,5 @@ def ring_everywhere(account_of: Caller) -> None:
     """Put an event by a colleague into every feed that `account_of` reads."""
     account = Audience(account_id=account_of.account_id, kind=AudienceKind.ACCOUNT)
     event = an_event(account_id=account_of.account_id, actor=a_colleague(account_of).person)
-    for audience in [account, *bells_of(account_of)]:
+    for audience in [account, *notified_audiences(account_of)]:
         feed.put(audience, event)

@@ -38,7 +38,7 @@ class Exchange(NamedTuple):
     answered: dict[str, Any]
 
 
-class Wire:
+class Recorder:
     """What went over the wire, and what is to happen to what comes next."""
 
     def __init__(self) -> None:
@@ -99,16 +99,16 @@ class Wire:
 
 
 @contextmanager
-def on_the_wire() -> Iterator[Wire]:
+def recording_requests() -> Iterator[Recorder]:
     """Put a wire between the client and moto."""
     events: Any = dynamodb().client.meta.events  # its stubs know only handlers that answer nothing
-    wire = Wire()
+    recorder = Recorder()
     events.unregister("before-send", botocore_stubber)
-    events.register("before-send.dynamodb", wire)
+    events.register("before-send.dynamodb", recorder)
     try:
-        yield wire
+        yield recorder
     finally:
-        events.unregister("before-send.dynamodb", wire)
+        events.unregister("before-send.dynamodb", recorder)
         events.register("before-send", botocore_stubber)
 
 

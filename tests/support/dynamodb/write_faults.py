@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from botocore.awsrequest import AWSResponse
 
-from tests.support.dynamodb.recorder import Asked, Deliver, Wire, cancel, lose_answer, refuse
+from tests.support.dynamodb.recorder import Asked, Deliver, Recorder, cancel, lose_answer, refuse
 
 READS = ("GetItem", "Query", "Scan", "BatchGetItem")
 
@@ -69,11 +69,11 @@ def _conflict(operation: str, deliver: Deliver) -> AWSResponse:
 
 
 @contextmanager
-def met_by(wire: Wire, fate: Fate) -> Iterator[Writes]:
+def met_by(recorder: Recorder, fate: Fate) -> Iterator[Writes]:
     """Let the writes of what is done inside meet the fate."""
     writes = Writes(fate)
-    wire.every = writes.carry
+    recorder.every = writes.carry
     try:
         yield writes
     finally:
-        wire.every = None
+        recorder.every = None

@@ -10,7 +10,7 @@ from chalicelib.domain.integration import (
     Integration,
     PsaKind,
     PsaSettings,
-    WordMap,
+    TicketMapping,
 )
 from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandbox_halopsa
 from infra.local.psa_sandbox import PsaSandbox
@@ -41,7 +41,7 @@ SECRETS: Mapping[str, Mapping[str, str]] = {
     "autotask": psa_sandbox_autotask.SECRETS,
     "halopsa": psa_sandbox_halopsa.SECRETS,
 }
-WORDS = WordMap(status_on_claim="In Progress", status_on_resolve="Closed", owners={SAM.email: "14"})
+WORDS = TicketMapping(status_on_claim="In Progress", status_on_resolve="Closed", owner_ids={SAM.email: "14"})
 
 
 @contextmanager
@@ -66,11 +66,11 @@ def an_integration(server: PsaSandbox, system: str, **changes: object) -> Integr
         "name": f"Our {system}",
         "base_url": base_url_of(server, system),
         "settings": SETTINGS[system],
-        "words": WORDS,
+        "ticket_mapping": WORDS,
         "secret_version": "v1",
         "secrets_set_at": {},
         "version": 1,
-        "looked_up_to": START,
+        "reconciled_until": START,
         "created_at": START,
         "updated_at": START,
     }

@@ -84,7 +84,7 @@ class Places:
         body = body_of("connectwise", self.sandbox_url)
         self.ada.put(f"/integrations/{REFUSING}", body | {"secrets": {"public_key": "no", "private_key": "no"}})
         place = self._handed_off(self.ada, "park", psa_ticket_id="1", integration_id=REFUSING)
-        self._wait_for(place, lambda handoff: handoff["psa_push"]["status"] == "failed")
+        self._wait_for(place, lambda handoff: handoff["ticket_notes"]["status"] == "failed")
         return place
 
     def linked(self) -> Place:
@@ -138,7 +138,7 @@ NEEDED: dict[str, Callable[[Places], Place]] = {
     "post_claim": Places.escalated,
     "post_withdraw": Places.parked,
     "post_assessment": Places.unassessed,
-    "post_psa": Places.untold,
+    "post_ticket_notes_retry": Places.untold,
     "post_webhook": Places.linked,
     "get_integration": Places.linked,
     "delete_integration": Places.linked,
@@ -164,7 +164,7 @@ USED_UP = [
     "post_release",
     "post_withdraw",
     "post_assessment",
-    "post_psa",
+    "post_ticket_notes_retry",
     "delete_integration",
     "post_integration_test",
 ]

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from chalicelib.actions.handoffs.list_escalations import list_escalations
-from chalicelib.actions.notifications.list_notifications import NEWEST, read_bell
+from chalicelib.actions.notifications.list_notifications import NEWEST, list_notifications
 from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.actions.sessions.list_sessions import list_sessions
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.errors import AlreadyClaimed, OwnHandoff
 from chalicelib.domain.handoff import Handoff, HandoffStatus
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.store.keys import audience_key, engineer_key
 from chalicelib.store.mapping import to_attributes, to_document
 from chalicelib.store.rows import FeedRow, HandoffRow, SessionRow
@@ -30,7 +30,7 @@ from tests.support.actions_scenarios import (
     withdraw,
 )
 from tests.support.builders import ACME, ALEX, JANE, SAM, a_handoff, a_session, a_snapshot, an_event, minute
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.dynamodb.stream_records import row_of
 
 READ_UNIT = 4096
@@ -41,78 +41,78 @@ ONE_WRITE = ["TransactWriteItems"]
 
 
 @pytest.fixture
-def handoff(wire: Wire) -> Handoff:
+def handoff(recorder: Recorder) -> Handoff:
     handoff = escalated()
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
     return handoff
 
 
-def test_a_claim_that_wins_is_one_request(handoff: Handoff, wire: Wire) -> None:
+def test_a_claim_that_wins_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
     claim(handoff, SAM)
 
-    assert wire.operations == ONE_WRITE
+    assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(handoff: Handoff, wire: Wire) -> None:
+def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(handoff: Handoff, recorder: Recorder) -> None:
     claim(handoff, SAM)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     with pytest.raises(AlreadyClaimed):
         claim(handoff, ALEX)
 
-    assert wire.operations == ONE_WRITE
+    assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_of_ones_own_is_refused_by_one_request(handoff: Handoff, wire: Wire) -> None:
+def test_a_claim_of_ones_own_is_refused_by_one_request(handoff: Handoff, recorder: Recorder) -> None:
     with pytest.raises(OwnHandoff):
         claim(handoff, JANE)
 
-    assert wire.operations == ONE_WRITE
+    assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_that_is_repeated_is_one_request(handoff: Handoff, wire: Wire) -> None:
+def test_a_claim_that_is_repeated_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
     claim(handoff, SAM)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     claim(handoff, SAM)
 
-    assert wire.operations == ONE_WRITE
+    assert recorder.operations == ONE_WRITE
 
 
-def test_a_withdrawal_is_one_request(handoff: Handoff, wire: Wire) -> None:
+def test_a_withdrawal_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
     withdraw(handoff)
 
-    assert wire.operations == ONE_WRITE
+    assert recorder.operations == ONE_WRITE
 
 
-def test_a_release_is_one_read_and_one_transaction(handoff: Handoff, wire: Wire) -> None:
+def test_a_release_is_one_read_and_one_transaction(handoff: Handoff, recorder: Recorder) -> None:
     claim(handoff, SAM)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     release(handoff)
 
-    assert wire.operations == ["GetItem", *ONE_WRITE]
+    assert recorder.operations == ["GetItem", *ONE_WRITE]
 
 
-def test_a_resolution_is_two_reads_and_one_transaction(handoff: Handoff, wire: Wire) -> None:
+def test_a_resolution_is_two_reads_and_one_transaction(handoff: Handoff, recorder: Recorder) -> None:
     claim(handoff, SAM)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     resolve(handoff.session_id)
 
-    assert wire.operations == ["GetItem", "GetItem", *ONE_WRITE]
+    assert recorder.operations == ["GetItem", "GetItem", *ONE_WRITE]
 
 
 @pytest.mark.parametrize("steps", [0, 40])
-def test_a_hand_off_is_two_reads_and_one_transaction_however_long_the_session(wire: Wire, steps: int) -> None:
+def test_a_hand_off_is_two_reads_and_one_transaction_however_long_the_session(recorder: Recorder, steps: int) -> None:
     session = open_case()
     for _ in range(steps):
         try_step(session.id)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     hand_off(session.id)
 
-    assert wire.operations == ["GetItem", "Query", *ONE_WRITE]
+    assert recorder.operations == ["GetItem", "Query", *ONE_WRITE]
 
 
 class Sockets:
@@ -142,7 +142,7 @@ def sockets(_sockets: Sockets) -> Iterator[Sockets]:
     _sockets.reached.clear()
 
 
-def test_a_hand_off_reaches_for_nothing_but_dynamodb(wire: Wire, sockets: Sockets) -> None:
+def test_a_hand_off_reaches_for_nothing_but_dynamodb(recorder: Recorder, sockets: Sockets) -> None:
     """There is neither a topic nor an AI here, and moto answers without a connection."""
     hand_off(open_case().id)
 
@@ -177,12 +177,12 @@ def fill_sessions(count: int) -> None:
             batch.save(SessionRow(**to_attributes(session, id="session_id"), owner_key=engineer_key(ACME, JANE.id)))
 
 
-def read_units(wire: Wire) -> float:
+def read_units(recorder: Recorder) -> float:
     """What DynamoDB charges for the queries on the wire: half a unit for each 4 KB that it read, before any filter.
 
     See "Capacity consumption for read operations"; moto charges the same for every query.
     """
-    return sum(0.5 * ceil(_bytes_read(exchange.answered) / READ_UNIT) for exchange in wire.exchanges)
+    return sum(0.5 * ceil(_bytes_read(exchange.answered) / READ_UNIT) for exchange in recorder.exchanges)
 
 
 def _bytes_read(answered: dict[str, Any]) -> int:
@@ -192,53 +192,57 @@ def _bytes_read(answered: dict[str, Any]) -> int:
 
 
 READS: dict[str, tuple[Callable[[int], None], Callable[[], object], list[str]]] = {
-    "queue": (fill_queue, lambda: list_escalations(Page(10), by=SAM), ["Query"]),
-    "feed": (fill_feeds, lambda: read_feed(None, Page(10), by=SAM), ["Query"]),
-    "sessions": (fill_sessions, lambda: list_sessions(None, Page(10), by=JANE), ["Query", "Query"]),
-    "bell of a senior": (fill_feeds, lambda: read_bell(Page(10), by=SAM), ["GetItem", "Query", "Query"]),
-    "bell of an engineer": (fill_feeds, lambda: read_bell(Page(10), by=JANE), ["GetItem", "Query"]),
+    "queue": (fill_queue, lambda: list_escalations(PageRequest(10), by=SAM), ["Query"]),
+    "feed": (fill_feeds, lambda: read_feed(None, PageRequest(10), by=SAM), ["Query"]),
+    "sessions": (fill_sessions, lambda: list_sessions(None, PageRequest(10), by=JANE), ["Query", "Query"]),
+    "bell of a senior": (
+        fill_feeds,
+        lambda: list_notifications(PageRequest(10), by=SAM),
+        ["GetItem", "Query", "Query"],
+    ),
+    "bell of an engineer": (fill_feeds, lambda: list_notifications(PageRequest(10), by=JANE), ["GetItem", "Query"]),
 }
 
 
 @pytest.mark.parametrize("what", READS)
-def test_a_page_is_one_query_of_each_of_its_sources(wire: Wire, what: str) -> None:
+def test_a_page_is_one_query_of_each_of_its_sources(recorder: Recorder, what: str) -> None:
     fill, read, budget = READS[what]
     fill(30)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     read()
 
-    assert wire.operations == budget
+    assert recorder.operations == budget
 
 
 @pytest.mark.parametrize(("what", "few"), [("queue", 10), ("feed", 10), ("sessions", 10), ("bell of a senior", NEWEST)])
-def test_a_page_costs_the_same_among_few_and_among_a_thousand(wire: Wire, what: str, few: int) -> None:
+def test_a_page_costs_the_same_among_few_and_among_a_thousand(recorder: Recorder, what: str, few: int) -> None:
     fill, read, _ = READS[what]
     costs: list[float] = []
     for count in (few, 1000):
         fill(count)
-        wire.exchanges.clear()
+        recorder.exchanges.clear()
         read()
-        costs.append(read_units(wire))
+        costs.append(read_units(recorder))
 
     assert costs[0] == costs[1] > 0
 
 
-def test_the_queue_costs_nothing_for_what_has_been_claimed(wire: Wire) -> None:
+def test_the_queue_costs_nothing_for_what_has_been_claimed(recorder: Recorder) -> None:
     fill_queue(waiting=3, claimed=300)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
-    page = list_escalations(Page(100), by=SAM)
+    page = list_escalations(PageRequest(100), by=SAM)
 
     assert len(page.items) == 3
-    assert wire.exchanges[0].answered["ScannedCount"] == 3
+    assert recorder.exchanges[0].answered["ScannedCount"] == 3
 
 
-def test_a_later_part_of_the_bell_costs_what_the_first_does(wire: Wire) -> None:
+def test_a_later_part_of_the_bell_costs_what_the_first_does(recorder: Recorder) -> None:
     fill_feeds(250)
-    cursor = read_bell(Page(100), by=SAM).next_cursor
-    wire.exchanges.clear()
+    cursor = list_notifications(PageRequest(100), by=SAM).next_cursor
+    recorder.exchanges.clear()
 
-    read_bell(Page(100, cursor), by=SAM)
+    list_notifications(PageRequest(100, cursor), by=SAM)
 
-    assert wire.operations == ["GetItem", "Query", "Query"]
+    assert recorder.operations == ["GetItem", "Query", "Query"]

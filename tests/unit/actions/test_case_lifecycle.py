@@ -6,12 +6,12 @@ from chalicelib.actions.assessments.assess_handoff import Assessing
 from chalicelib.actions.assessments.request_assessment import request_assessment
 from chalicelib.actions.handoffs.list_escalations import list_escalations
 from chalicelib.actions.notifications.announce_change import announce_change
-from chalicelib.actions.notifications.list_notifications import read_bell
+from chalicelib.actions.notifications.list_notifications import list_notifications
 from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.domain.assessment import Verdict
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Handoff, HandoffStatus
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import SessionStatus
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import (
@@ -33,7 +33,7 @@ from tests.support.topic import Topic
 
 pytestmark = pytest.mark.usefixtures("topic")
 
-PAGE = Page(100)
+PAGE = PageRequest(100)
 
 
 def tell_all() -> list[Event]:
@@ -105,18 +105,28 @@ def test_every_event_is_on_the_topic_once_and_again_with_the_same_id(case: Hando
 
 def test_a_stream_that_is_read_again_leaves_everything_as_it_is(case: Handoff) -> None:
     tell_all()
-    before = (everything(), read_feed(None, PAGE, by=VIC), read_bell(PAGE, by=JANE), read_bell(PAGE, by=SAM))
+    before = (
+        everything(),
+        read_feed(None, PAGE, by=VIC),
+        list_notifications(PAGE, by=JANE),
+        list_notifications(PAGE, by=SAM),
+    )
 
     assert set(assess_all(at_minute=60)) == {Assessing.NOT_NEEDED}
     tell_all()
 
-    assert (everything(), read_feed(None, PAGE, by=VIC), read_bell(PAGE, by=JANE), read_bell(PAGE, by=SAM)) == before
+    assert (
+        everything(),
+        read_feed(None, PAGE, by=VIC),
+        list_notifications(PAGE, by=JANE),
+        list_notifications(PAGE, by=SAM),
+    ) == before
 
 
 def test_the_senders_bell_tells_what_became_of_it(case: Handoff) -> None:
     tell_all()
 
-    heard = [event.type for event in read_bell(PAGE, by=JANE).events][::-1]
+    heard = [event.type for event in list_notifications(PAGE, by=JANE).events][::-1]
     assert heard == [EventType.CLAIMED, EventType.RELEASED, EventType.CLAIMED]
 
 

@@ -11,7 +11,7 @@ from chalicelib.actions.sessions.list_sessions import list_sessions
 from chalicelib.actions.sessions.read_session import list_turns, read_session
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from tests.support.actions_scenarios import (
@@ -29,7 +29,7 @@ from tests.support.builders import ALEX, GINA, HANK, JANE, JOE, OLGA, SAM, VIC
 
 pytestmark = pytest.mark.usefixtures("tables")
 
-ALL = Page(100)
+ALL = PageRequest(100)
 
 
 @pytest.fixture

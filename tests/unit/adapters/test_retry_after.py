@@ -8,7 +8,7 @@ from anthropic import APIRequest, AsyncAPIResponse
 
 from chalicelib.adapters.ai.faults import unreachable
 from chalicelib.adapters.deadline import within
-from chalicelib.adapters.retry_after import Patience, asked_pause_s
+from chalicelib.adapters.retry_after import RetryAfterLimit, asked_pause_s
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,10 @@ def test_an_attempt_under_way_has_not_failed_of_what_the_last_one_did() -> None:
         await asyncio.sleep(60)
         raise AssertionError("nobody waits that long")
 
-    patience = Patience(until=time.monotonic() + 60)
-    patience.last_failure = unreachable()
+    limit = RetryAfterLimit(until=time.monotonic() + 60)
+    limit.last_failure = unreachable()
 
     with pytest.raises(TimeoutError):
-        within(0.05, patience(cast(APIRequest, object()), take_long))
+        within(0.05, limit(cast(APIRequest, object()), take_long))
 
-    assert patience.last_failure is None
+    assert limit.last_failure is None

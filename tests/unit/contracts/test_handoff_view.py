@@ -25,7 +25,7 @@ DESIGNED = [
     "claimed_by",
     "claimed_at",
     "claim_epoch",
-    "psa_push",
+    "ticket_notes",
     "actor",
     "version",
     "created_at",

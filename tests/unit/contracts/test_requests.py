@@ -11,7 +11,7 @@ from chalicelib.contracts.requests import (
     MessageRequest,
     OpenSessionRequest,
     PageQuery,
-    ReadBellRequest,
+    ReadNotificationsRequest,
     ReleaseRequest,
     ResolveRequest,
     SessionsQuery,
@@ -29,7 +29,7 @@ SOUND: dict[type[BaseModel], dict[str, Any]] = {
     ReleaseRequest: {},
     ResolveRequest: {"resolution": "The clock was wrong.", "epoch": 1},
     SkillsRequest: {"skills": []},
-    ReadBellRequest: {"up_to": "2026-11-23T09:00:00.000Z"},
+    ReadNotificationsRequest: {"up_to": "2026-11-23T09:00:00.000Z"},
 }
 
 ALLOWED: list[tuple[type[BaseModel], str, list[Any]]] = [
@@ -52,7 +52,11 @@ ALLOWED: list[tuple[type[BaseModel], str, list[Any]]] = [
     (ResolveRequest, "root_cause", [None, "x"]),
     (ResolveRequest, "assessment_verdict", [None, "right", "partly", "wrong", "unknown"]),
     (SkillsRequest, "skills", [["VPN"] * 50]),
-    (ReadBellRequest, "up_to", ["2026-11-23T10:00:00+01:00", "2026-11-23T09:00:00.123456Z", "2026-11-23T09:00:00z"]),
+    (
+        ReadNotificationsRequest,
+        "up_to",
+        ["2026-11-23T10:00:00+01:00", "2026-11-23T09:00:00.123456Z", "2026-11-23T09:00:00z"],
+    ),
 ]
 
 REFUSED: list[tuple[type[BaseModel], str, list[Any]]] = [
@@ -78,8 +82,12 @@ REFUSED: list[tuple[type[BaseModel], str, list[Any]]] = [
     (ResolveRequest, "assessment_verdict", ["maybe", True]),
     (ResolveRequest, "epoch", [0, None]),
     (SkillsRequest, "skills", [None, "VPN", ["VPN"] * 51, [""], [7], ["x" * 201], [["VPN"]], ["a\nb"]]),
-    (ReadBellRequest, "up_to", ["soon", "2026-11-23", "2026-11-23T09:00:00", "09:00Z", 1795424400, None, ""]),
-    (ReadBellRequest, "up_to", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-02-30T00:00:00Z"]),
+    (ReadNotificationsRequest, "up_to", ["soon", "2026-11-23", "2026-11-23T09:00:00", "09:00Z", 1795424400, None, ""]),
+    (
+        ReadNotificationsRequest,
+        "up_to",
+        ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-02-30T00:00:00Z"],
+    ),
 ]
 
 
@@ -128,7 +136,7 @@ def test_what_is_left_out_has_its_least_meaning() -> None:
 
 
 def test_a_time_is_read_in_any_zone() -> None:
-    assert read(ReadBellRequest, up_to="2026-11-23T11:00:00+02:00").up_to == START
+    assert read(ReadNotificationsRequest, up_to="2026-11-23T11:00:00+02:00").up_to == START
 
 
 @pytest.mark.parametrize(("limit", "read_as"), [("1", 1), ("100", 100), (" 7 ", 7)])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from chalicelib.contracts.shape import Line, LongText, Notes, Paragraph, Shape, TicketId
+from chalicelib.contracts.shape import Line, LongText, Notes, Paragraph, StrictModel, TicketId
 
 CANARY = "canary"
 
@@ -49,7 +49,7 @@ NOT_TEXT = {
 }
 
 
-class Case(Shape):
+class Case(StrictModel):
     """A shape of one field."""
 
     summary: Paragraph

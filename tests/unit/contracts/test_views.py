@@ -5,16 +5,16 @@ import pytest
 from pydantic import BaseModel
 
 from chalicelib.contracts.views import (
-    BellItemView,
     ExchangeView,
     MeView,
+    NotificationView,
     QueueItemView,
-    SessionLineView,
+    SessionSummaryView,
     SessionView,
 )
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.handoff import Priority
-from chalicelib.domain.list_items import QueueLine, SessionLine
+from chalicelib.domain.list_items import QueueItem, SessionSummary
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.session import SessionStatus
 from tests.support.builders import (
@@ -38,8 +38,8 @@ def written(view: BaseModel) -> Any:
     return json.loads(view.model_dump_json(by_alias=True))
 
 
-def line(holder: Person | None) -> SessionLine:
-    return SessionLine(
+def line(holder: Person | None) -> SessionSummary:
+    return SessionSummary(
         id="session-1",
         problem_summary=SUMMARY + " and now it is slow as well",
         psa_ticket_id="4711",
@@ -79,14 +79,14 @@ def test_times_are_written_in_utc_with_milliseconds() -> None:
 
 @pytest.mark.parametrize(("holder", "escalated_to"), [(None, None), (JANE.person, None), (SAM.person, SAM.id)])
 def test_a_line_says_who_took_the_session_over(holder: Person | None, escalated_to: str | None) -> None:
-    shown = written(SessionLineView.of(line(holder)))
+    shown = written(SessionSummaryView.of(line(holder)))
 
     assert (shown["escalated_to"] or {}).get("id") == escalated_to
     assert "holder" not in shown
 
 
 def test_a_line_has_a_title_that_fits() -> None:
-    shown = written(SessionLineView.of(line(None)))
+    shown = written(SessionSummaryView.of(line(None)))
 
     assert shown["title"].endswith("…")
     assert len(shown["title"]) <= 70
@@ -105,7 +105,7 @@ def test_a_message_without_reply_says_why() -> None:
 
 
 def test_an_item_of_the_queue_says_from_whom_it_is() -> None:
-    waiting = QueueLine(
+    waiting = QueueItem(
         handoff_id="h",
         session_id="s",
         problem_summary=SUMMARY,
@@ -128,7 +128,7 @@ def test_an_item_of_the_queue_says_from_whom_it_is() -> None:
 def test_a_bell_item_is_read_up_to_a_time(read_up_to: int | None, *, is_read: bool) -> None:
     event = an_event(occurred_at=minute(10))
 
-    shown = written(BellItemView.of(event, None if read_up_to is None else minute(read_up_to)))
+    shown = written(NotificationView.of(event, None if read_up_to is None else minute(read_up_to)))
 
     assert (shown["read"], shown["created_at"]) == (is_read, "2026-11-23T09:10:00.000Z")
 

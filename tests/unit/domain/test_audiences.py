@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 
-from chalicelib.domain.audiences import Audience, AudienceKind, audiences_of, bells_of, rings_for
+from chalicelib.domain.audiences import Audience, AudienceKind, audiences_of, notified_audiences, notifies
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.people import Caller
@@ -13,8 +13,8 @@ SENIORS = Audience(account_id=ACME, kind=AudienceKind.SENIORS)
 MACHINE = [
     EventType.ASSESSMENT_READY,
     EventType.ASSESSMENT_UNAVAILABLE,
-    EventType.PSA_NOTE_SENT,
-    EventType.PSA_NOTE_FAILED,
+    EventType.TICKET_NOTE_SENT,
+    EventType.TICKET_NOTE_FAILED,
 ]
 BY_PEOPLE = [kind for kind in EventType if kind not in MACHINE]
 BELL_OF_SENDER = [EventType.CLAIMED, EventType.RESOLVED, EventType.RELEASED, EventType.WITHDRAWN]
@@ -34,7 +34,11 @@ def who_hears(kind: EventType, by: Caller, handoff: Handoff) -> list[Caller]:
     event = done_by(by, kind)
     feeds = audiences_of(event, handoff)
     everyone = [JANE, JOE, SAM, ALEX, OLGA, VIC]
-    return [one for one in everyone if rings_for(event, one) and any(bell in feeds for bell in bells_of(one))]
+    return [
+        one
+        for one in everyone
+        if notifies(event, one) and any(notifications in feeds for notifications in notified_audiences(one))
+    ]
 
 
 @pytest.mark.parametrize(("kind", "intent"), [*product(EventType, Intent)])
@@ -127,12 +131,12 @@ def test_a_resumed_park_rings_for_nobody_when_its_sender_resumed_it() -> None:
 
 
 def test_an_engineer_has_one_bell() -> None:
-    assert bells_of(JOE) == [own(JOE)]
+    assert notified_audiences(JOE) == [own(JOE)]
 
 
 def test_a_senior_hears_the_seniors_bell_too() -> None:
-    assert bells_of(SAM) == [own(SAM), SENIORS]
+    assert notified_audiences(SAM) == [own(SAM), SENIORS]
 
 
 def test_what_a_machine_did_is_news_to_everyone() -> None:
-    assert rings_for(done_by(SAM, EventType.ASSESSMENT_READY), SAM)
+    assert notifies(done_by(SAM, EventType.ASSESSMENT_READY), SAM)

@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.domain.callback_keys import require_own_key_address
-from chalicelib.domain.webhook_delivery import Refused
+from chalicelib.domain.webhook_delivery import WebhookRejected
 
 PAGE = "/v2025_1//system/callbackkey/index.rails"
 QUERY = "?companyName=northwindmsp&id=0b9a4d5e"
@@ -12,7 +12,7 @@ def refused(
 ) -> str | None:
     try:
         require_own_key_address(address, base_url=base_url, company_id="northwindmsp", may_be_local=may_be_local)
-    except Refused as refusal:
+    except WebhookRejected as refusal:
         return refusal.reason.value
     return None
 

@@ -10,7 +10,7 @@ from chalicelib.domain.documentation import document, record_of
 from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.people import Person
 from chalicelib.domain.renderings import escape, to_html, to_markdown, to_text
-from chalicelib.domain.turn import Evidence, Outcome
+from chalicelib.domain.turn import Evidence, StepOutcome
 from tests.support.builders import a_handoff, a_snapshot, a_step
 
 RENDERERS = [MarkdownIt("commonmark"), MarkdownIt("gfm-like", {"html": True}).enable(["table", "strikethrough"])]
@@ -89,7 +89,7 @@ def folded(text: str) -> str:
 
 
 def a_hostile_handoff(text: str) -> Handoff:
-    steps = tuple(a_step(seq, text, outcome=outcome) for seq, outcome in enumerate(Outcome, 1))
+    steps = tuple(a_step(seq, text, outcome=outcome) for seq, outcome in enumerate(StepOutcome, 1))
     snapshot = a_snapshot(problem_summary=text, problem_domain=text, psa_ticket_id=text, steps=steps, omitted=3)
     return a_handoff(engineer_notes=text, snapshot=snapshot, sender=Person(id="1", name=text))
 
@@ -202,8 +202,8 @@ def test_what_was_left_out_is_counted() -> None:
     )
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_every_outcome_has_its_words(outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", StepOutcome)
+def test_every_outcome_has_its_words(outcome: StepOutcome) -> None:
     snapshot = a_snapshot(steps=(a_step(1, "Rebooted", outcome=outcome, evidence=Evidence.OBSERVED),))
 
     assert f"Rebooted ({outcome.value.replace('_', ' ')}" in document(a_handoff(snapshot=snapshot))
@@ -223,7 +223,7 @@ SECRET = "password: Sommer-2024!"
 
 
 def test_a_masked_record_has_no_secret_left_in_any_rendering() -> None:
-    steps = (a_step(1, SECRET, outcome=Outcome.INCONCLUSIVE),)
+    steps = (a_step(1, SECRET, outcome=StepOutcome.INCONCLUSIVE),)
     snapshot = a_snapshot(problem_summary=SECRET, problem_domain=SECRET, steps=steps)
     record = record_of(a_handoff(engineer_notes=SECRET, snapshot=snapshot)).masked()
 

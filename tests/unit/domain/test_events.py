@@ -4,7 +4,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
-from chalicelib.domain.events import Event, EventType, birth_of, events_between
+from chalicelib.domain.events import Event, EventType, created_event, events_between
 from chalicelib.domain.handoff import Handoff, Intent
 from tests.support.builders import (
     ACME,
@@ -59,7 +59,7 @@ def test_a_new_handoff_is_told_as_created_alone() -> None:
 def test_the_birth_of_a_handoff_is_the_same_however_long_it_lives(life: tuple[list[Handoff], list[Change]]) -> None:
     images, _ = life
 
-    assert [birth_of(image) for image in images] == events_between(None, images[0]) * len(images)
+    assert [created_event(image) for image in images] == events_between(None, images[0]) * len(images)
 
 
 @given(lives())

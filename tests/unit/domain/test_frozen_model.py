@@ -4,7 +4,7 @@ from threading import Barrier
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.domain.frozen_model import Value
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.people import Person
 
 
@@ -27,10 +27,10 @@ def test_values_of_the_same_content_are_equal() -> None:
 def test_a_validator_that_many_threads_need_first_at_the_same_moment_works_for_all() -> None:
     for _ in range(20):
 
-        class Inner(Value):
+        class Inner(FrozenModel):
             number: int
 
-        class Outer(Value):
+        class Outer(FrozenModel):
             inner: Inner
             name: str
 

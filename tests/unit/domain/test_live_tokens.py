@@ -1,26 +1,26 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.live_tokens import LiveTicket, digest_of, read_ticket
+from chalicelib.domain.live_tokens import LiveToken, digest_of, read_live_token
 from tests.support.builders import JANE, minute
 
 accounts = st.text(max_size=12)
 secrets = st.text(alphabet="abcXYZ019-_", min_size=1, max_size=43)
 
 
-def a_ticket(account_id: str, secret: str) -> LiveTicket:
-    return LiveTicket(
+def a_token(account_id: str, secret: str) -> LiveToken:
+    return LiveToken(
         account_id=account_id, engineer_id=JANE.id, secret=secret, expires_at=minute(1), socket_until=minute(60)
     )
 
 
 @given(accounts, secrets)
-def test_a_ticket_reads_back_from_its_text(account_id: str, secret: str) -> None:
-    assert read_ticket(a_ticket(account_id, secret).text) == (account_id, secret)
+def test_a_token_reads_back_from_its_text(account_id: str, secret: str) -> None:
+    assert read_live_token(a_token(account_id, secret).text) == (account_id, secret)
 
 
-def test_what_is_no_ticket_names_no_account() -> None:
-    assert read_ticket("s3cret")[0] == ""
+def test_what_is_no_token_names_no_account() -> None:
+    assert read_live_token("s3cret")[0] == ""
 
 
 @given(secrets)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.documentation import record_of
 from chalicelib.domain.people import Person
-from chalicelib.domain.renderings import Line, Style, to_html, to_text
+from chalicelib.domain.renderings import DocumentLine, LineStyle, to_html, to_text
 from tests.support.builders import a_handoff, a_snapshot, a_step
 
 HOSTILE = [
@@ -39,18 +39,18 @@ class Reader(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("style", LineStyle)
 @given(text=texts)
-def test_no_text_makes_html(style: Style, text: str) -> None:
-    made = Reader(to_html([Line(style=style, text=text, number=1)]))
+def test_no_text_makes_html(style: LineStyle, text: str) -> None:
+    made = Reader(to_html([DocumentLine(style=style, text=text, number=1)]))
 
     assert set(made.tags) <= {"h1", "h2", "ul", "ol", "li", "li value", "p", "br"}
 
 
-@pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("style", LineStyle)
 @given(text=texts)
-def test_html_shows_the_text_as_it_was_written(style: Style, text: str) -> None:
-    made = Reader(to_html([Line(style=style, text=text, number=1)]))
+def test_html_shows_the_text_as_it_was_written(style: LineStyle, text: str) -> None:
+    made = Reader(to_html([DocumentLine(style=style, text=text, number=1)]))
 
     assert made.text.removesuffix("\n") == text
 
@@ -101,7 +101,7 @@ def test_the_html_of_the_story_has_its_lists_whole() -> None:
 
 @given(text=st.text(min_size=2, max_size=60))
 def test_halves_make_the_whole(text: str) -> None:
-    line = Line(style=Style.STEP, number=1, text=text, tail=" (failed)")
+    line = DocumentLine(style=LineStyle.STEP, number=1, text=text, tail=" (failed)")
 
     one, other = line.halves()
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.psa import PsaTicket
-from chalicelib.domain.ticket_facts import Step, TicketFacts, assigned_session_id, step_for
+from chalicelib.domain.ticket_facts import TicketFacts, TicketUpdate, assigned_session_id, required_update
 from tests.support.builders import START, minute
 from tests.support.strategies import TEXTS
 
@@ -30,38 +30,38 @@ TICKETS = st.builds(
 FACTS = st.builds(lambda ticket: TicketFacts.of(ticket, read_at=minute(60)), TICKETS)
 
 
-def step(known: TicketFacts | None, facts: TicketFacts, opened_at: datetime = START) -> Step:
-    return step_for(known, facts, opened_at=opened_at, is_over=False)
+def update(known: TicketFacts | None, facts: TicketFacts, opened_at: datetime = START) -> TicketUpdate:
+    return required_update(known, facts, opened_at=opened_at, is_over=False)
 
 
 @given(st.none() | FACTS, FACTS)
 def test_what_was_done_once_is_not_done_again(known: TicketFacts | None, facts: TicketFacts) -> None:
-    done = step(known, facts)
+    done = update(known, facts)
 
-    if done in (Step.TELL, Step.REFRESH):
-        assert step(facts, facts) is Step.NOTHING
+    if done in (TicketUpdate.TELL, TicketUpdate.REFRESH):
+        assert update(facts, facts) is TicketUpdate.NOTHING
 
 
 @given(st.none() | FACTS, FACTS)
 def test_a_turn_always_has_something_to_tell(known: TicketFacts | None, facts: TicketFacts) -> None:
-    if step(known, facts) is Step.TELL:
+    if update(known, facts) is TicketUpdate.TELL:
         assert facts.changes_since(known)
 
 
 @given(FACTS, FACTS)
 def test_older_facts_mean_nothing(known: TicketFacts, facts: TicketFacts) -> None:
     if facts.is_older_than(known):
-        assert step(known, facts) is Step.NOTHING
+        assert update(known, facts) is TicketUpdate.NOTHING
 
 
 @given(st.none() | FACTS, FACTS)
 def test_a_session_that_is_over_stays_as_it_is(known: TicketFacts | None, facts: TicketFacts) -> None:
-    assert step_for(known, facts, opened_at=START, is_over=True) is Step.NOTHING
+    assert required_update(known, facts, opened_at=START, is_over=True) is TicketUpdate.NOTHING
 
 
 @given(st.none() | FACTS, FACTS)
 def test_only_a_closed_ticket_ends_a_session(known: TicketFacts | None, facts: TicketFacts) -> None:
-    if step(known, facts) is Step.CLOSE:
+    if update(known, facts) is TicketUpdate.CLOSE:
         assert facts.is_closed
         assert not (known and known.is_closed)
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import PsaPush, PsaPushStatus
+from chalicelib.domain.handoff import TicketNotes, TicketNotesStatus
 from chalicelib.domain.people import Person
-from chalicelib.domain.ticket_note_ledger import NOTED, PsaLedger
+from chalicelib.domain.ticket_note_ledger import NOTED, TicketNoteLedger
 from tests.support.builders import an_event, minute
 
 CREATED, CLAIMED, RESOLVED = (
@@ -16,7 +16,7 @@ CREATED, CLAIMED, RESOLVED = (
 )
 EVENTS = (CREATED, CLAIMED, RESOLVED)
 
-Step = Callable[[PsaLedger], PsaLedger]
+Step = Callable[[TicketNoteLedger], TicketNoteLedger]
 
 
 def steps_of(event: Event) -> list[Step]:
@@ -37,24 +37,24 @@ ledgers = st.lists(st.sampled_from([step for event in EVENTS for step in steps_o
 )
 
 
-def a_ledger(*steps: Step) -> PsaLedger:
-    ledger = PsaLedger()
+def a_ledger(*steps: Step) -> TicketNoteLedger:
+    ledger = TicketNoteLedger()
     for step in steps:
         ledger = step(ledger)
     return ledger
 
 
 def test_a_ledger_without_notes_says_nothing() -> None:
-    assert PsaLedger().summary == PsaPush()
+    assert TicketNoteLedger().summary == TicketNotes()
 
 
 @pytest.mark.parametrize("kind", sorted(set(EventType) - NOTED))
 def test_no_note_is_expected_of_other_events(kind: EventType) -> None:
-    assert PsaLedger().expecting(an_event(kind)) == PsaLedger()
+    assert TicketNoteLedger().expecting(an_event(kind)) == TicketNoteLedger()
 
 
 @given(ledger=ledgers, event=st.sampled_from(EVENTS))
-def test_an_event_has_one_note_however_often_it_comes(ledger: PsaLedger, event: Event) -> None:
+def test_an_event_has_one_note_however_often_it_comes(ledger: TicketNoteLedger, event: Event) -> None:
     once = ledger.expecting(event)
 
     assert once.expecting(event) == once
@@ -62,52 +62,52 @@ def test_an_event_has_one_note_however_often_it_comes(ledger: PsaLedger, event: 
 
 
 @given(ledger=ledgers)
-def test_notes_are_in_the_order_of_what_they_tell(ledger: PsaLedger) -> None:
+def test_notes_are_in_the_order_of_what_they_tell(ledger: TicketNoteLedger) -> None:
     assert [note.at for note in ledger.notes] == sorted(note.at for note in ledger.notes)
 
 
 @given(ledger=ledgers)
-def test_sent_means_that_all_notes_are_there(ledger: PsaLedger) -> None:
-    is_all_sent = bool(ledger.notes) and all(note.status is PsaPushStatus.SENT for note in ledger.notes)
+def test_sent_means_that_all_notes_are_there(ledger: TicketNoteLedger) -> None:
+    is_all_sent = bool(ledger.notes) and all(note.status is TicketNotesStatus.SENT for note in ledger.notes)
 
-    assert (ledger.summary.status is PsaPushStatus.SENT) == is_all_sent
+    assert (ledger.summary.status is TicketNotesStatus.SENT) == is_all_sent
 
 
 @given(ledger=ledgers)
-def test_failed_means_that_a_note_was_given_up(ledger: PsaLedger) -> None:
-    is_any_failed = any(note.status is PsaPushStatus.FAILED for note in ledger.notes)
+def test_failed_means_that_a_note_was_given_up(ledger: TicketNoteLedger) -> None:
+    is_any_failed = any(note.status is TicketNotesStatus.FAILED for note in ledger.notes)
 
-    assert (ledger.summary.status is PsaPushStatus.FAILED) == is_any_failed
+    assert (ledger.summary.status is TicketNotesStatus.FAILED) == is_any_failed
 
 
 @given(ledger=ledgers, event=st.sampled_from(EVENTS))
-def test_a_new_note_takes_back_no_failure(ledger: PsaLedger, event: Event) -> None:
-    was_failed = ledger.summary.status is PsaPushStatus.FAILED
+def test_a_new_note_takes_back_no_failure(ledger: TicketNoteLedger, event: Event) -> None:
+    was_failed = ledger.summary.status is TicketNotesStatus.FAILED
 
-    assert not was_failed or ledger.expecting(event).taken_up().summary.status is PsaPushStatus.FAILED
+    assert not was_failed or ledger.expecting(event).taken_up().summary.status is TicketNotesStatus.FAILED
 
 
 @given(ledger=ledgers)
-def test_giving_up_leaves_nothing_pending_and_takes_back_nothing_sent(ledger: PsaLedger) -> None:
+def test_giving_up_leaves_nothing_pending_and_takes_back_nothing_sent(ledger: TicketNoteLedger) -> None:
     given_up = ledger.given_up("gone")
 
-    sent = [note for note in ledger.notes if note.status is PsaPushStatus.SENT]
+    sent = [note for note in ledger.notes if note.status is TicketNotesStatus.SENT]
     assert given_up.pending == ()
-    assert [note for note in given_up.notes if note.status is PsaPushStatus.SENT] == sent
+    assert [note for note in given_up.notes if note.status is TicketNotesStatus.SENT] == sent
 
 
 @given(ledger=ledgers)
-def test_asking_again_leaves_nothing_given_up(ledger: PsaLedger) -> None:
-    assert ledger.asked_again(minute(9)).summary.status is not PsaPushStatus.FAILED
+def test_asking_again_leaves_nothing_given_up(ledger: TicketNoteLedger) -> None:
+    assert ledger.asked_again(minute(9)).summary.status is not TicketNotesStatus.FAILED
 
 
 @given(ledger=ledgers)
-def test_a_ledger_comes_back_from_where_it_is_kept(ledger: PsaLedger) -> None:
-    assert PsaLedger.model_validate(ledger.model_dump(mode="json")) == ledger
+def test_a_ledger_comes_back_from_where_it_is_kept(ledger: TicketNoteLedger) -> None:
+    assert TicketNoteLedger.model_validate(ledger.model_dump(mode="json")) == ledger
 
 
 def test_a_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
-    ledger = PsaLedger().expecting(CREATED).expecting(CLAIMED).put_off(CREATED.id, "busy")
+    ledger = TicketNoteLedger().expecting(CREATED).expecting(CLAIMED).put_off(CREATED.id, "busy")
 
     abandoned = ledger.abandoned(CLAIMED, "in vain")
 
@@ -116,20 +116,20 @@ def test_a_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
 
 
 def test_a_message_in_vain_leaves_alone_what_was_asked_for_after_it() -> None:
-    asked_again = PsaLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
+    asked_again = TicketNoteLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
 
     assert asked_again.abandoned(CREATED, "in vain") == asked_again
 
 
 def test_a_request_for_a_note_that_comes_in_vain_ends_it_too() -> None:
-    asked_again = PsaLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
-    request = an_event(EventType.PSA_NOTE_RETRIED, occurred_at=minute(9))
+    asked_again = TicketNoteLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
+    request = an_event(EventType.TICKET_NOTE_RETRIED, occurred_at=minute(9))
 
     assert asked_again.abandoned(request, "in vain").pending == ()
 
 
 def test_a_note_is_looked_for_from_the_second_attempt_on() -> None:
-    first = PsaLedger().expecting(CREATED).taken_up()
+    first = TicketNoteLedger().expecting(CREATED).taken_up()
 
     assert not first.notes[0].may_be_there
     assert first.taken_up().notes[0].may_be_there
@@ -138,4 +138,4 @@ def test_a_note_is_looked_for_from_the_second_attempt_on() -> None:
 def test_what_the_psa_did_itself_is_not_told_back_to_it() -> None:
     closed_there = an_event(EventType.RESOLVED, actor=Person(id="psa:connectwise", name="ConnectWise"))
 
-    assert PsaLedger().expecting(closed_there).notes == ()
+    assert TicketNoteLedger().expecting(closed_there).notes == ()

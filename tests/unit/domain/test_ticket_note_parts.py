@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.documentation import record_of
-from chalicelib.domain.renderings import Line, Style, to_html, to_note, to_text
+from chalicelib.domain.renderings import DocumentLine, LineStyle, to_html, to_note, to_text
 from chalicelib.domain.ticket_note_parts import LEAST_LIMIT, cut_into_parts
 from tests.support.builders import a_handoff, a_snapshot, a_step
 
@@ -16,12 +16,13 @@ EVENT_ID = "9b1f0c0e-0000-5000-8000-0123456789ab"
 RENDERINGS = {"text": to_text, "note": to_note, "html": to_html}
 MARKER = re.compile(r"\[FlowPilot 0123456789ab (\d+)/(\d+)\]")
 
-Render = Callable[[Sequence[Line]], str]
+Render = Callable[[Sequence[DocumentLine]], str]
 
 words = st.text(st.sampled_from("ab <&>\"'\n😀é"), max_size=1500)
 limits = st.integers(LEAST_LIMIT, 1500)
 lines = st.lists(
-    st.builds(Line, style=st.sampled_from([Style.PARAGRAPH, Style.ITEM, Style.TITLE]), text=words), max_size=6
+    st.builds(DocumentLine, style=st.sampled_from([LineStyle.PARAGRAPH, LineStyle.ITEM, LineStyle.TITLE]), text=words),
+    max_size=6,
 )
 rendered = pytest.mark.parametrize("render", RENDERINGS.values(), ids=RENDERINGS)
 
@@ -34,14 +35,14 @@ def letters(text: str) -> str:
 
 @rendered
 @given(lines=lines, limit=limits)
-def test_every_part_is_within_the_limit(render: Render, lines: list[Line], limit: int) -> None:
+def test_every_part_is_within_the_limit(render: Render, lines: list[DocumentLine], limit: int) -> None:
     parts = cut_into_parts(EVENT_ID, lines, render, limit)
 
     assert max(len(part.text.encode("utf-16-le")) // 2 for part in parts) <= limit
 
 
 @given(lines=lines, limit=limits)
-def test_nothing_is_lost_and_nothing_comes_twice(lines: list[Line], limit: int) -> None:
+def test_nothing_is_lost_and_nothing_comes_twice(lines: list[DocumentLine], limit: int) -> None:
     parts = cut_into_parts(EVENT_ID, lines, to_html, limit)
 
     told = "".join(letters(part.text) for part in parts)
@@ -50,7 +51,9 @@ def test_nothing_is_lost_and_nothing_comes_twice(lines: list[Line], limit: int) 
 
 @rendered
 @given(lines=lines, limit=limits)
-def test_parts_are_numbered_from_one_and_know_how_many_they_are(render: Render, lines: list[Line], limit: int) -> None:
+def test_parts_are_numbered_from_one_and_know_how_many_they_are(
+    render: Render, lines: list[DocumentLine], limit: int
+) -> None:
     parts = cut_into_parts(EVENT_ID, lines, render, limit)
 
     numbers = [MARKER.findall(part.text)[0] for part in parts]
@@ -65,7 +68,7 @@ seen_as_one = st.sampled_from(["e\u0301", "👍🏽", "❤\ufe0f", "👩\u200d�
 def test_what_readers_see_as_one_character_is_in_one_part(some: list[str], limit: int) -> None:
     text = some * (3000 // len("".join(some)))
 
-    parts = cut_into_parts(EVENT_ID, [Line(style=Style.PARAGRAPH, text="".join(text))], to_html, limit)
+    parts = cut_into_parts(EVENT_ID, [DocumentLine(style=LineStyle.PARAGRAPH, text="".join(text))], to_html, limit)
 
     told = [letters(part.text) for part in parts]
     cuts = list(accumulate(map(len, told)))
@@ -74,14 +77,16 @@ def test_what_readers_see_as_one_character_is_in_one_part(some: list[str], limit
 
 
 def test_a_heap_of_accents_on_nothing_is_cut_all_the_same() -> None:
-    parts = cut_into_parts(EVENT_ID, [Line(style=Style.PARAGRAPH, text="\u0301" * 5000)], to_text, LEAST_LIMIT)
+    parts = cut_into_parts(
+        EVENT_ID, [DocumentLine(style=LineStyle.PARAGRAPH, text="\u0301" * 5000)], to_text, LEAST_LIMIT
+    )
 
     assert sum(part.text.count("\u0301") for part in parts) == 5000
 
 
 @rendered
 @given(lines=lines, limit=limits)
-def test_a_trace_is_in_its_own_part_alone(render: Render, lines: list[Line], limit: int) -> None:
+def test_a_trace_is_in_its_own_part_alone(render: Render, lines: list[DocumentLine], limit: int) -> None:
     parts = cut_into_parts(EVENT_ID, lines, render, limit)
 
     assert [[part.trace in other.text for other in parts] for part in parts] == [

@@ -90,7 +90,7 @@ def test_what_is_no_json_is_told_so(gate: Gate, operation: Operation, raw: bytes
 
     assert_problem(answer, 400, "invalid_json")
     assert CANARY not in answer.text
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("raw", NO_OBJECT.values(), ids=NO_OBJECT)
@@ -99,7 +99,7 @@ def test_json_that_is_no_object_is_told_so(gate: Gate, operation: Operation, raw
     answer = send(gate, operation, raw)
 
     assert_refused_at(answer, "")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("case", REQUIRED, ids=named)
@@ -110,7 +110,7 @@ def test_a_field_that_is_missing_is_named(gate: Gate, case: tuple[Operation, str
     answer = send(gate, operation, json.dumps(body).encode())
 
     assert_refused_at(answer, f"/{missing}")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("operation", {case[0].name: case[0] for case in REQUIRED}.values(), ids=by_name)
@@ -118,7 +118,7 @@ def test_an_empty_body_lacks_every_field(gate: Gate, operation: Operation) -> No
     answer = send(gate, operation, b"")
 
     assert_refused_at(answer, *(f"/{name}" for each, name in REQUIRED if each is operation))
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("value", NO_VALUE.values(), ids=NO_VALUE)
@@ -131,7 +131,7 @@ def test_a_field_that_is_wrong_is_named(gate: Gate, case: tuple[Operation, str],
     document = assert_problem(answer, 422, "invalid_request")
     assert {error["pointer"].split("/")[1] for error in document["errors"]} == {wrong}
     assert CANARY not in answer.text
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("name", ["account_id", "holder", "claimed_by", "status", "__proto__", "Epoch"])
@@ -140,7 +140,7 @@ def test_a_field_that_nobody_asked_for_is_refused(gate: Gate, operation: Operati
     answer = send(gate, operation, json.dumps(sound_body(operation) | {name: CANARY}).encode())
 
     assert_refused_at(answer, f"/{name}")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 def test_a_pointer_is_written_as_the_rfc_asks(gate: Gate) -> None:
@@ -172,7 +172,7 @@ def test_a_body_that_nobody_needs_is_too_large(gate: Gate, operation: Operation,
     answer = send(gate, operation, b"x" * size)
 
     assert_problem(answer, 413, "payload_too_large")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 def test_the_largest_body_is_looked_at(gate: Gate) -> None:
@@ -190,7 +190,7 @@ def test_a_body_of_another_type_is_no_json(gate: Gate, operation: Operation, con
     answer = send(gate, operation, b"--x\r\nepoch=1", **{"content-type": content_type})
 
     assert_problem(answer, 400, "invalid_json")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("content_type", ["application/octet-stream", "image/png"])

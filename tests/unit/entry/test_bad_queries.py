@@ -73,7 +73,7 @@ def test_a_limit_out_of_range_is_refused(gate: Gate, operation: Operation, limit
     answer = send(gate, operation, limit=limit)
 
     assert_refused_at(answer, "/limit")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("name", ["account_id", "owner", "Limit", "limit[]", "fields"])
@@ -83,7 +83,7 @@ def test_a_filter_that_does_not_exist_is_refused(gate: Gate, operation: Operatio
 
     assert_refused_at(answer, f"/{name}")
     assert "globex" not in answer.text
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("cursor", ["", "A" * 1_001])
@@ -92,7 +92,7 @@ def test_a_cursor_of_no_length_or_too_much_is_refused(gate: Gate, operation: Ope
     answer = send(gate, operation, cursor=cursor)
 
     assert_refused_at(answer, "/cursor")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []
 
 
 @pytest.mark.parametrize("cursor", FORGED.values(), ids=FORGED)
@@ -122,4 +122,4 @@ def test_a_status_that_no_session_has_is_refused(gate: Gate, status: str) -> Non
     answer = gate.api.call("GET", f"/sessions?status={status}", by=OLGA)
 
     assert_refused_at(answer, "/status")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []

@@ -8,7 +8,7 @@ from chalicelib.settings import settings
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem
 from tests.support.builders import JANE
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.servers.identity_provider import IdentityProvider, SigningKey, an_identity_provider
 
 
@@ -27,7 +27,7 @@ def read_profile(provider: IdentityProvider) -> Answer:
 
 
 def test_an_issuer_that_is_down_lets_nobody_in_and_says_when_to_come_back(
-    own_provider: IdentityProvider, wire: Wire
+    own_provider: IdentityProvider, recorder: Recorder
 ) -> None:
     own_provider.answer = 500, ""
 
@@ -35,7 +35,7 @@ def test_an_issuer_that_is_down_lets_nobody_in_and_says_when_to_come_back(
 
     assert_problem(answer, 503, "unavailable")
     assert int(answer.headers["retry-after"]) > 0
-    assert wire.operations == []
+    assert recorder.operations == []
 
 
 def test_who_is_known_gets_in_while_the_issuer_is_down(own_provider: IdentityProvider) -> None:

@@ -88,4 +88,4 @@ def test_anybody_may_ask_how_the_api_is(gate: Gate) -> None:
     answer = gate.api.call("GET", "/health")
 
     assert (answer.status, answer.json["status"]) == (200, "ok")
-    assert gate.wire.operations == []
+    assert gate.recorder.operations == []

@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from chalicelib.adapters.aws import psa_queues
-from chalicelib.domain.handoff import PsaPushStatus
+from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.entry.sqs_batches import MOST_RECEIVES
 from chalicelib.entry.ticket_notes import give_up_notes, push_to_psa
 from infra.local.psa_sandbox import PsaSandbox
@@ -143,7 +143,7 @@ def test_the_last_time_it_comes_the_failure_is_left_on_the_handoff(case: PsaCase
     failed = queue.deliver(body, receives=MOST_RECEIVES)
 
     assert (failed, queue.pauses_s) == ([body], [])
-    assert case.handoff.psa_push.status is PsaPushStatus.FAILED
+    assert case.handoff.ticket_notes.status is TicketNotesStatus.FAILED
 
 
 def test_a_refusal_does_not_come_again(case: PsaCase, queue: Queue) -> None:
@@ -151,7 +151,7 @@ def test_a_refusal_does_not_come_again(case: PsaCase, queue: Queue) -> None:
 
     failed = queue.deliver(case.hand_off().model_dump_json())
 
-    assert (failed, case.handoff.psa_push.status) == ([], PsaPushStatus.FAILED)
+    assert (failed, case.handoff.ticket_notes.status) == ([], TicketNotesStatus.FAILED)
 
 
 def test_without_time_for_a_push_none_is_begun(case: PsaCase, queue: Queue) -> None:
@@ -159,7 +159,7 @@ def test_without_time_for_a_push_none_is_begun(case: PsaCase, queue: Queue) -> N
 
     failed = queue.deliver(body, remaining_ms=20_000)
 
-    assert (failed, case.handoff.psa_push.attempts) == ([body], 0)
+    assert (failed, case.handoff.ticket_notes.attempts) == ([body], 0)
 
 
 def test_what_there_was_no_time_for_does_not_wait_for_the_queue(case: PsaCase, queue: Queue) -> None:
@@ -176,10 +176,10 @@ def test_a_note_that_there_was_no_time_for_in_the_end_is_given_up_once_its_messa
 
     failed = queue.park(body)
 
-    assert (failed, case.handoff.psa_push.status) == ([], PsaPushStatus.FAILED)
+    assert (failed, case.handoff.ticket_notes.status) == ([], TicketNotesStatus.FAILED)
 
 
 def test_what_is_parked_and_makes_no_sense_stays_parked(case: PsaCase, queue: Queue) -> None:
     failed = queue.park("{}", case.hand_off().model_dump_json())
 
-    assert (failed, case.handoff.psa_push.status) == (["{}"], PsaPushStatus.FAILED)
+    assert (failed, case.handoff.ticket_notes.status) == (["{}"], TicketNotesStatus.FAILED)

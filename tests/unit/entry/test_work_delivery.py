@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.adapters.aws import psa_queues
 from chalicelib.adapters.psa.connectwise import signing_keys
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.entry.schedules import reconcile
@@ -42,9 +42,9 @@ class Psa:
     def __init__(self, bench: Bench, server: PsaSandbox, system: str) -> None:
         self.bench, self.server, self.system = bench, server, system
         self.ticket = ticket_of(server, system)
-        self.save(words=WORDS.model_dump(mode="json"))
+        self.save(ticket_mapping=WORDS.model_dump(mode="json"))
 
-    def save(self, words: dict[str, Any]) -> None:
+    def save(self, ticket_mapping: dict[str, Any]) -> None:
         """Save the integration, with its own map of words."""
         system = self.system
         webhook = {} if system == "connectwise" else {"webhook_secret": SECRET}
@@ -55,7 +55,7 @@ class Psa:
                 "base_url": base_url_of(self.server, system),
                 "settings": SETTINGS[system].model_dump(mode="json")
                 | ({"webhook_guids": []} if system == "autotask" else {}),
-                "words": words,
+                "ticket_mapping": ticket_mapping,
                 "secrets": {**SECRETS[system], **webhook},
             },
         )
@@ -75,7 +75,7 @@ class Psa:
 
     def session_of(self, caller: Caller) -> Session | None:
         """The one session that somebody has."""
-        lines = sessions.list_mine(ACME, caller.person, None, Page(10)).items
+        lines = sessions.list_mine(ACME, caller.person, None, PageRequest(10)).items
         assert len(lines) <= 1
         return sessions.load(ACME, lines[0].id) if lines else None
 
@@ -160,7 +160,7 @@ def test_an_assigned_ticket_becomes_a_session_of_its_engineer(psa: Psa) -> None:
 
 @pytest.mark.parametrize("psa", ["connectwise"], indirect=True)
 def test_an_owner_who_is_named_by_identifier_gets_their_session(psa: Psa) -> None:
-    psa.save(words={"owners": {SAM.email: "srivera"}})
+    psa.save(ticket_mapping={"owner_ids": {SAM.email: "srivera"}})
 
     psa.change(owner_id=14)
     work(queued(psa))
@@ -285,11 +285,11 @@ def test_a_second_look_finds_nothing_new_and_tells_nothing_twice(psa: Psa) -> No
 @on_each_system
 def test_a_psa_that_is_down_is_looked_at_again_from_the_same_time(psa: Psa) -> None:
     psa.server.sandbox.faults.switch_on(PsaFault(kind="503"))
-    before = integrations.load(ACME, psa.system).looked_up_to
+    before = integrations.load(ACME, psa.system).reconciled_until
 
     look()
 
-    assert integrations.load(ACME, psa.system).looked_up_to == before
+    assert integrations.load(ACME, psa.system).reconciled_until == before
 
 
 @pytest.mark.parametrize("psa", ["halopsa"], indirect=True)

@@ -41,7 +41,7 @@ def test_the_queue_gets_the_events_that_tickets_are_told_of(resources: Template)
     filtered = resources["PsaPushesSubscription"]["Properties"]
 
     assert filtered["FilterPolicyScope"] == "MessageAttributes"
-    assert set(filtered["FilterPolicy"]["type"]) == NOTED | {EventType.PSA_NOTE_RETRIED}
+    assert set(filtered["FilterPolicy"]["type"]) == NOTED | {EventType.TICKET_NOTE_RETRIED}
 
 
 def test_nobody_but_the_topic_of_events_sends_to_the_queue_of_pushes(resources: Template) -> None:

@@ -19,7 +19,7 @@ from tests.support.builders import (
     an_assessment,
     minute,
 )
-from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.dynamodb.recorder import Recorder, lose_answer
 from tests.support.store_scenarios import everything, handed_off, handoff_now, session_now
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -82,12 +82,12 @@ def test_a_lease_that_ran_out_is_free() -> None:
     assert leased.assessment_attempts == 2
 
 
-def test_a_lease_whose_answer_was_lost_is_still_the_runs_own(wire: Wire) -> None:
+def test_a_lease_whose_answer_was_lost_is_still_the_runs_own(recorder: Recorder) -> None:
     handed_off()
-    wire.tamper("UpdateItem", lose_answer)
+    recorder.tamper("UpdateItem", lose_answer)
 
     assert lease("first") is not None
-    assert wire.operations[-1] == "UpdateItem"
+    assert recorder.operations[-1] == "UpdateItem"
 
 
 @pytest.mark.parametrize(("account_id", "handoff_id"), [(ACME, "absent"), (GLOBEX, HANDOFF_ID)])
@@ -204,11 +204,11 @@ def test_a_run_that_was_given_up_does_not_write_over_a_new_one() -> None:
     assert handoff_now().assessment_status is AssessmentStatus.PENDING
 
 
-def test_an_assessment_that_came_whose_answer_was_lost_is_stored_once(wire: Wire) -> None:
+def test_an_assessment_that_came_whose_answer_was_lost_is_stored_once(recorder: Recorder) -> None:
     handed_off()
     leased = lease()
     assert leased is not None
-    wire.tamper("TransactWriteItems", lose_answer)
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     store_ready(leased)
 

@@ -8,7 +8,7 @@ from chalicelib.store import sessions
 from chalicelib.store.connection import Row, dynamodb
 from chalicelib.store.rows import SessionRow
 from tests.support.builders import ACME, SESSION_ID
-from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.dynamodb.recorder import Recorder, lose_answer
 
 
 def test_the_limits_of_the_client_are_stated(tables: None) -> None:
@@ -23,13 +23,13 @@ def test_every_table_is_reached_by_the_one_client(tables: None, row: type[Row]) 
     assert row._get_connection().connection.client is dynamodb().client
 
 
-def test_a_request_is_sent_three_times_at_most(wire: Wire) -> None:
-    wire.tamper("GetItem", lose_answer, lose_answer, lose_answer)
+def test_a_request_is_sent_three_times_at_most(recorder: Recorder) -> None:
+    recorder.tamper("GetItem", lose_answer, lose_answer, lose_answer)
 
     with pytest.raises(GetError):
         sessions.load(ACME, SESSION_ID)
 
-    assert wire.operations == ["GetItem"] * 3
+    assert recorder.operations == ["GetItem"] * 3
 
 
 def test_a_table_is_named_after_the_stage_when_it_is_used(monkeypatch: pytest.MonkeyPatch, tables: None) -> None:

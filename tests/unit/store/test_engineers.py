@@ -1,17 +1,17 @@
 import pytest
 
 from chalicelib.domain.errors import InvalidRequest, NotFound
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller, Engineer, Role
 from chalicelib.store import engineers
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.rows import EngineerRow
 from tests.support.builders import ACME, ALEX, GINA, GLOBEX, JANE, JOE, OLGA, SAM, a_caller, minute
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 
 pytestmark = pytest.mark.usefixtures("tables")
 
-ALL = Page(100)
+ALL = PageRequest(100)
 
 
 def entry(caller: Caller, *skills: str) -> Engineer:
@@ -29,13 +29,13 @@ def test_whoever_comes_for_the_first_time_is_entered() -> None:
     assert directory() == [entry(JANE)]
 
 
-def test_whoever_is_known_is_only_read(wire: Wire) -> None:
+def test_whoever_is_known_is_only_read(recorder: Recorder) -> None:
     engineers.enter(JANE)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     engineers.enter(JANE)
 
-    assert wire.operations == ["GetItem"]
+    assert recorder.operations == ["GetItem"]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_skills_of_somebody_who_is_not_in_the_directory_create_nobody(engineer_i
 
 
 def test_reading_the_bell_enters_nobody_into_the_directory() -> None:
-    engineers.mark_bell_read(JANE, minute(5))
+    engineers.mark_notifications_read(JANE, minute(5))
 
     with pytest.raises(NotFound):
         engineers.set_skills(ACME, JANE.id, ["VPN"])
@@ -95,40 +95,40 @@ def test_reading_the_bell_enters_nobody_into_the_directory() -> None:
 
 
 def test_whoever_read_the_bell_before_is_entered_all_the_same() -> None:
-    engineers.mark_bell_read(JANE, minute(5))
+    engineers.mark_notifications_read(JANE, minute(5))
 
     engineers.enter(JANE)
 
     assert directory() == [entry(JANE)]
-    assert engineers.bell_read_up_to(JANE) == minute(5)
+    assert engineers.notifications_read_up_to(JANE) == minute(5)
 
 
 def test_the_bell_of_whoever_never_read_it_is_unread() -> None:
-    assert engineers.bell_read_up_to(JANE) is None
+    assert engineers.notifications_read_up_to(JANE) is None
 
     engineers.enter(JANE)
-    assert engineers.bell_read_up_to(JANE) is None
+    assert engineers.notifications_read_up_to(JANE) is None
 
 
 def test_the_bell_stays_read_up_to_the_latest_time_told() -> None:
     for count in (5, 9, 7):
-        engineers.mark_bell_read(JANE, minute(count))
+        engineers.mark_notifications_read(JANE, minute(count))
 
-    assert engineers.bell_read_up_to(JANE) == minute(9)
+    assert engineers.notifications_read_up_to(JANE) == minute(9)
 
 
 def test_the_same_person_in_another_account_has_another_bell() -> None:
-    engineers.mark_bell_read(JANE, minute(5))
+    engineers.mark_notifications_read(JANE, minute(5))
 
-    assert engineers.bell_read_up_to(a_caller("Jane", account_id=GLOBEX)) is None
+    assert engineers.notifications_read_up_to(a_caller("Jane", account_id=GLOBEX)) is None
 
 
 def test_the_directory_is_listed_part_by_part() -> None:
     for caller in (JANE, JOE, SAM, ALEX, OLGA, GINA):
         engineers.enter(caller)
 
-    first = engineers.list_all(ACME, Page(3))
-    second = engineers.list_all(ACME, Page(3, first.next_cursor))
+    first = engineers.list_all(ACME, PageRequest(3))
+    second = engineers.list_all(ACME, PageRequest(3, first.next_cursor))
 
     assert [*first.items, *second.items] == sorted(directory(), key=lambda engineer: engineer.id)
     assert len(directory()) == 5
@@ -137,13 +137,13 @@ def test_the_directory_is_listed_part_by_part() -> None:
 
 def test_whoever_only_read_the_bell_takes_no_place_in_a_part() -> None:
     for name in ("Aa", "Ab", "Ac"):
-        engineers.mark_bell_read(a_caller(name), minute(5))
+        engineers.mark_notifications_read(a_caller(name), minute(5))
     engineers.enter(JANE)
 
-    assert engineers.list_all(ACME, Page(1)).items == [entry(JANE)]
+    assert engineers.list_all(ACME, PageRequest(1)).items == [entry(JANE)]
 
 
 @pytest.mark.parametrize("cursor", ["x", encode_cursor(1), encode_cursor(None), encode_cursor("a", "b")])
 def test_a_forged_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        engineers.list_all(ACME, Page(25, cursor))
+        engineers.list_all(ACME, PageRequest(25, cursor))

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.errors import InvalidRequest
 from chalicelib.domain.events import Event
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.store import feed
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.rows import FeedRow
 from tests.support.builders import ACME, GLOBEX, an_event, minute
-from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.dynamodb.recorder import Recorder, lose_answer
 from tests.support.strategies import EVENTS
 from tests.support.tables import empty_tables
 
@@ -33,14 +33,14 @@ def put_all(*events: Event) -> None:
 def since(after: str | None, limit: int = 100) -> list[Event]:
     """All that happened since, read part by part."""
     events: list[Event] = []
-    page = Page(limit)
+    page = PageRequest(limit)
     for _ in range(30):
         part = feed.list_since(ACCOUNT, after, page)
         assert len(part.items) <= limit
         events += part.items
         if part.next_cursor is None:
             return events
-        page = Page(limit, part.next_cursor)
+        page = PageRequest(limit, part.next_cursor)
     raise AssertionError("the feed does not end")
 
 
@@ -68,8 +68,8 @@ def test_putting_an_event_again_changes_nothing(tables: None) -> None:
     assert feed.list_newest(ACCOUNT, 10) == [at(1)]
 
 
-def test_an_event_whose_putting_was_answered_into_the_void_is_there_once(wire: Wire) -> None:
-    wire.tamper("PutItem", lose_answer)
+def test_an_event_whose_putting_was_answered_into_the_void_is_there_once(recorder: Recorder) -> None:
+    recorder.tamper("PutItem", lose_answer)
 
     feed.put(ACCOUNT, at(1))
 
@@ -98,7 +98,7 @@ def test_the_newest_go_on_from_a_place(tables: None) -> None:
 def test_without_a_place_the_newest_are_told_in_order(tables: None) -> None:
     put_all(at(1), at(2), at(3))
 
-    assert feed.list_since(ACCOUNT, None, Page(2)).items == [at(2), at(3)]
+    assert feed.list_since(ACCOUNT, None, PageRequest(2)).items == [at(2), at(3)]
 
 
 def test_a_page_that_was_away_gets_all_that_it_missed(tables: None) -> None:
@@ -128,7 +128,7 @@ def test_what_is_older_than_the_overlap_is_not_told_again(tables: None) -> None:
 def test_a_cursor_of_a_part_goes_on_exactly_there(tables: None) -> None:
     put_all(at(1, minute(1)), at(2, minute(1)), at(3, minute(1)))
 
-    assert feed.list_since(ACCOUNT, "ignored", Page(10, feed.cursor_at(at(1)))).items == [
+    assert feed.list_since(ACCOUNT, "ignored", PageRequest(10, feed.cursor_at(at(1)))).items == [
         at(2, minute(1)),
         at(3, minute(1)),
     ]
@@ -138,16 +138,16 @@ def test_nothing_of_another_account_is_told(tables: None) -> None:
     put_all(at(1))
 
     theirs = Audience(account_id=GLOBEX, kind=AudienceKind.ACCOUNT)
-    assert feed.list_since(theirs, feed.cursor_at(at(1)), Page(10)).items == []
+    assert feed.list_since(theirs, feed.cursor_at(at(1)), PageRequest(10)).items == []
 
 
-def test_a_page_is_one_query(wire: Wire) -> None:
+def test_a_page_is_one_query(recorder: Recorder) -> None:
     put_all(at(1), at(2), at(3))
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
-    feed.list_since(ACCOUNT, feed.cursor_at(at(1)), Page(2))
+    feed.list_since(ACCOUNT, feed.cursor_at(at(1)), PageRequest(2))
 
-    assert wire.operations == ["Query"]
+    assert recorder.operations == ["Query"]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_page_is_one_query(wire: Wire) -> None:
 )
 def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest) as refusal:
-        feed.list_since(ACCOUNT, None, Page(10, cursor))
+        feed.list_since(ACCOUNT, None, PageRequest(10, cursor))
 
     assert refusal.value.pointer == "/cursor"
 
@@ -172,7 +172,7 @@ def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
 )
 def test_a_forged_place_is_refused(tables: None, after: str) -> None:
     with pytest.raises(InvalidRequest) as refusal:
-        feed.list_since(ACCOUNT, after, Page(10))
+        feed.list_since(ACCOUNT, after, PageRequest(10))
 
     assert refusal.value.pointer == "/after"
 

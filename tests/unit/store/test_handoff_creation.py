@@ -5,7 +5,7 @@ from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store import handoff_creation, handoff_transitions, sessions
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import ConditionFailed
 from tests.support.builders import (
     ACME,
@@ -20,7 +20,7 @@ from tests.support.builders import (
     a_session,
     minute,
 )
-from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.dynamodb.recorder import Recorder, lose_answer
 from tests.support.store_scenarios import (
     claimed,
     everything,
@@ -67,13 +67,13 @@ def test_the_handoff_is_there_as_it_was_given() -> None:
     assert opened == a_handoff() == handoff_now()
 
 
-def test_it_is_one_request(wire: Wire) -> None:
+def test_it_is_one_request(recorder: Recorder) -> None:
     session = in_work()
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
 
-    assert wire.operations == ["TransactWriteItems"]
+    assert recorder.operations == ["TransactWriteItems"]
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_it_is_lost_when_the_session_is_not_as_it_was_loaded(meanwhile: dict[str
     write_session(**meanwhile)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
 
-    assert lost.value.session == session_now()
+    assert stale.value.session == session_now()
     assert everything() == before
 
 
@@ -103,7 +103,7 @@ def test_a_second_handoff_of_the_same_session_is_lost() -> None:
     handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
     before = everything()
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleWrite):
         handoff_creation.open_handoff(session, a_handoff(id=SECOND_ID), a_package(), None)
 
     assert everything() == before
@@ -145,7 +145,7 @@ def test_nothing_is_passed_on_when_the_session_is_not_as_it_was_loaded() -> None
     session = session_now()
     write_session(turn_count=9)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleWrite):
         handoff_creation.open_handoff(session, by_sam(), a_package(handoff_id=SECOND_ID), None)
 
     assert handoff_now().status is HandoffStatus.CLAIMED
@@ -194,10 +194,10 @@ def test_the_same_key_with_another_body_is_refused() -> None:
     assert everything() == before
 
 
-def test_an_answer_that_was_lost_is_given_again(wire: Wire) -> None:
+def test_an_answer_that_was_lost_is_given_again(recorder: Recorder) -> None:
     """moto knows no tokens, so the second attempt fails its own condition, as a repeat by the client would."""
     session = in_work()
-    wire.tamper("TransactWriteItems", lose_answer)
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     opened = handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
 

@@ -10,9 +10,9 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store import handoff_transitions
 from chalicelib.store.rows import HandoffRow, SessionRow
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 from tests.support.builders import ACME, ALEX, GINA, HANDOFF_ID, JANE, JOE, SAM, SESSION_ID, a_claimed_handoff, minute
-from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.dynamodb.recorder import Recorder, lose_answer
 from tests.support.store_scenarios import (
     claimed,
     everything,
@@ -78,13 +78,13 @@ def test_what_was_parked_can_be_withdrawn_too() -> None:
     assert session_now().status is SessionStatus.ACTIVE
 
 
-def test_a_withdrawal_is_one_request(wire: Wire) -> None:
+def test_a_withdrawal_is_one_request(recorder: Recorder) -> None:
     handed_off()
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     withdraw()
 
-    assert wire.operations == ["TransactWriteItems"]
+    assert recorder.operations == ["TransactWriteItems"]
 
 
 @pytest.mark.parametrize("by", [JOE, SAM], ids=lambda by: by.name)
@@ -92,10 +92,10 @@ def test_nobody_but_the_sender_withdraws(by: Caller) -> None:
     handed_off()
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         withdraw(by)
 
-    assert lost.value.handoff == handoff_now()
+    assert stale.value.handoff == handoff_now()
     assert everything() == before
 
 
@@ -105,10 +105,10 @@ def test_only_what_is_unclaimed_can_be_withdrawn(status: str) -> None:
     set_handoff(status=status)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         withdraw()
 
-    assert lost.value.handoff == handoff_now()
+    assert stale.value.handoff == handoff_now()
     assert everything() == before
 
 
@@ -128,10 +128,10 @@ def test_a_handoff_is_withdrawn_by_the_name_of_its_own_session_alone() -> None:
     handed_off()
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         withdraw(session_id=ABSENT)
 
-    assert lost.value.handoff == handoff_now()
+    assert stale.value.handoff == handoff_now()
     assert everything() == before
 
 
@@ -141,21 +141,21 @@ def test_a_session_that_does_not_wait_with_this_handoff_is_not_taken_back(sessio
     write_session(**session)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         withdraw()
 
-    assert lost.value.session == session_now()
+    assert stale.value.session == session_now()
     assert everything() == before
 
 
-def test_a_withdrawal_whose_answer_was_lost_counts_once(wire: Wire) -> None:
+def test_a_withdrawal_whose_answer_was_lost_counts_once(recorder: Recorder) -> None:
     handed_off()
-    wire.tamper("TransactWriteItems", lose_answer)
+    recorder.tamper("TransactWriteItems", lose_answer)
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         withdraw()
 
-    assert lost.value.handoff == handoff_now()
+    assert stale.value.handoff == handoff_now()
     assert (session_now().epoch, handoff_now().version) == (3, 2)
 
 
@@ -223,10 +223,10 @@ def test_a_handoff_that_is_not_as_it_was_loaded_is_not_released(meanwhile: dict[
     set_handoff(**meanwhile)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         release(held)
 
-    assert lost.value.handoff == handoff_now()
+    assert stale.value.handoff == handoff_now()
     assert everything() == before
 
 
@@ -236,10 +236,10 @@ def test_a_session_that_is_not_at_the_handoffs_epoch_is_not_released(meanwhile: 
     write_session(**meanwhile)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         release(held)
 
-    assert lost.value.session == session_now()
+    assert stale.value.session == session_now()
     assert everything() == before
 
 

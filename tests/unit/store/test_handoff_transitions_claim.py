@@ -8,9 +8,9 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store import handoff_transitions
 from chalicelib.store.rows import HandoffRow, SessionRow
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 from tests.support.builders import ALEX, GLOBEX, HANDOFF_ID, HANK, JANE, JOE, OLGA, SAM, SESSION_ID, a_caller, minute
-from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.dynamodb.recorder import Recorder, lose_answer
 from tests.support.store_scenarios import (
     claimed,
     everything,
@@ -66,13 +66,13 @@ def test_the_receipt_tells_what_the_handoff_tells() -> None:
     assert claim(SAM) == handoff_now().receipt
 
 
-def test_a_claim_is_one_request(wire: Wire) -> None:
+def test_a_claim_is_one_request(recorder: Recorder) -> None:
     handed_off()
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     claim(SAM)
 
-    assert wire.operations == ["TransactWriteItems"]
+    assert recorder.operations == ["TransactWriteItems"]
 
 
 def test_session_and_handoff_rise_to_the_same_epoch() -> None:
@@ -88,10 +88,10 @@ def test_the_second_is_told_what_stands_there_and_changes_nothing(by: Caller) ->
     claimed(SAM)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         claim(by)
 
-    assert lost.value.handoff == handoff_now()
+    assert stale.value.handoff == handoff_now()
     assert everything() == before
 
 
@@ -99,11 +99,11 @@ def test_a_repeat_by_the_winner_changes_nothing() -> None:
     claimed(SAM)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         claim(SAM)
 
-    assert lost.value.handoff is not None
-    assert lost.value.handoff.is_claimed_by(SAM.person)
+    assert stale.value.handoff is not None
+    assert stale.value.handoff.is_claimed_by(SAM.person)
     assert everything() == before
 
 
@@ -112,7 +112,7 @@ def test_the_store_itself_refuses_who_may_not_claim_an_escalation(by: Caller) ->
     handed_off()
     before = everything()
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleWrite):
         claim(by)
 
     assert everything() == before
@@ -133,7 +133,7 @@ def test_only_what_is_unclaimed_can_be_claimed(status: str) -> None:
     HandoffRow(session_now().account_id, HANDOFF_ID).update([HandoffRow.status.set(status)])
     before = everything()
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleWrite):
         claim(SAM)
 
     assert everything() == before
@@ -154,10 +154,10 @@ def test_a_handoff_is_claimed_by_the_name_of_its_own_session_alone() -> None:
     handed_off()
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         claim(SAM, session_id=ABSENT)
 
-    assert lost.value.handoff == handoff_now()
+    assert stale.value.handoff == handoff_now()
     assert everything() == before
 
 
@@ -180,10 +180,10 @@ def test_a_session_that_does_not_wait_with_this_handoff_is_not_taken(session: di
     write_session(**session)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         claim(SAM)
 
-    assert lost.value.session == session_now()
+    assert stale.value.session == session_now()
     assert everything() == before
 
 
@@ -191,21 +191,21 @@ def test_a_handoff_whose_session_is_gone_creates_none() -> None:
     handed_off()
     SessionRow.get(session_now().account_id, SESSION_ID).delete()
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleWrite):
         claim(SAM)
 
     assert everything()[0] == []
     assert handoff_now().status is HandoffStatus.UNCLAIMED
 
 
-def test_a_claim_whose_answer_was_lost_counts_once(wire: Wire) -> None:
+def test_a_claim_whose_answer_was_lost_counts_once(recorder: Recorder) -> None:
     """moto knows no tokens, so the second attempt fails its own condition, as a repeat by the client would."""
     handed_off()
-    wire.tamper("TransactWriteItems", lose_answer)
+    recorder.tamper("TransactWriteItems", lose_answer)
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         claim(SAM)
 
-    assert lost.value.handoff is not None
-    assert lost.value.handoff.is_claimed_by(SAM.person)
+    assert stale.value.handoff is not None
+    assert stale.value.handoff.is_claimed_by(SAM.person)
     assert (session_now().epoch, handoff_now().version) == (3, 2)

@@ -9,7 +9,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import handoff_transitions
 from chalicelib.store.rows import HandoffRow, SessionRow
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 from tests.support.builders import (
     ACME,
     ALEX,
@@ -21,7 +21,7 @@ from tests.support.builders import (
     a_claimed_session,
     minute,
 )
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.store_scenarios import (
     assessed,
     claimed,
@@ -70,13 +70,13 @@ def test_whoever_resolved_it_stays_on_record() -> None:
     assert handoff_now().claimed_by == SAM.person
 
 
-def test_it_is_one_request(wire: Wire) -> None:
+def test_it_is_one_request(recorder: Recorder) -> None:
     held, session = claimed(), session_now()
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     resolve(session, held)
 
-    assert wire.operations == ["TransactWriteItems"]
+    assert recorder.operations == ["TransactWriteItems"]
 
 
 @pytest.mark.parametrize("verdict", [*Verdict, None])
@@ -118,10 +118,10 @@ def test_a_session_that_is_not_as_it_was_loaded_is_not_resolved(
     write_session(**meanwhile)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         resolve(session, held, by=SAM if is_handed_off else JANE)
 
-    assert lost.value.session == session_now()
+    assert stale.value.session == session_now()
     assert everything() == before
 
 
@@ -136,15 +136,15 @@ def test_a_handoff_that_is_not_as_it_was_loaded_keeps_the_session_open(meanwhile
     HandoffRow(ACME, HANDOFF_ID).update(actions)
     before = everything()
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         resolve(session_now(), held)
 
-    assert lost.value.handoff == handoff_now()
+    assert stale.value.handoff == handoff_now()
     assert everything() == before
 
 
 def test_resolving_what_is_not_there_creates_nothing() -> None:
-    with pytest.raises(Lost):
+    with pytest.raises(StaleWrite):
         resolve(a_claimed_session(), None)
 
     assert everything() == ([], [])

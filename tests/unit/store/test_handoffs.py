@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.errors import InvalidRequest, NotFound
 from chalicelib.domain.handoff import Handoff, Intent, Priority
-from chalicelib.domain.list_items import QueueLine
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.list_items import QueueItem
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.store import handoff_creation, handoffs, sessions
 from chalicelib.store.cursors import encode_cursor
@@ -28,12 +28,12 @@ from tests.support.builders import (
     a_session,
     minute,
 )
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.store_scenarios import handed_off
 from tests.support.tables import empty_tables
 
 numbers: Iterator[int] = count()
-ALL = Page(100)
+ALL = PageRequest(100)
 FORGED = ["x", encode_cursor("one"), encode_cursor(None, None), encode_cursor(1, 2), encode_cursor("", "")]
 
 
@@ -51,12 +51,12 @@ def hand_off(by: Caller = JANE, session_id: str | None = None, **given: object) 
     return handoff_creation.open_handoff(session, handoff, a_package(handoff_id=handoff.id), None)
 
 
-def walk_queue(limit: int, by: Caller = SAM) -> list[QueueLine]:
+def walk_queue(limit: int, by: Caller = SAM) -> list[QueueItem]:
     """The whole queue, read part by part."""
-    lines: list[QueueLine] = []
+    lines: list[QueueItem] = []
     cursor: str | None = None
     for _ in range(30):
-        part = handoffs.list_queue(by.account_id, by.person, Page(limit, cursor))
+        part = handoffs.list_queue(by.account_id, by.person, PageRequest(limit, cursor))
         assert len(part.items) <= limit
         lines += part.items
         cursor = part.next_cursor
@@ -95,8 +95,8 @@ def test_the_handoffs_of_a_session_are_listed_newest_first(tables: None) -> None
         SessionRow(ACME, "one").delete()
     hand_off(session_id="other")
 
-    first = handoffs.list_of_session(ACME, "one", Page(2))
-    second = handoffs.list_of_session(ACME, "one", Page(2, first.next_cursor))
+    first = handoffs.list_of_session(ACME, "one", PageRequest(2))
+    second = handoffs.list_of_session(ACME, "one", PageRequest(2, first.next_cursor))
 
     assert [handoff.id for handoff in [*first.items, *second.items]] == ids[::-1]
     assert second.next_cursor is None
@@ -115,9 +115,9 @@ def test_the_handoffs_of_another_account_are_not_listed(tables: None) -> None:
 @pytest.mark.parametrize("cursor", FORGED)
 def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        handoffs.list_of_session(ACME, SESSION_ID, Page(25, cursor))
+        handoffs.list_of_session(ACME, SESSION_ID, PageRequest(25, cursor))
     with pytest.raises(InvalidRequest):
-        handoffs.list_queue(ACME, SAM.person, Page(25, cursor))
+        handoffs.list_queue(ACME, SAM.person, PageRequest(25, cursor))
 
 
 def test_the_queue_goes_by_urgency_then_by_age(tables: None) -> None:
@@ -136,7 +136,7 @@ def test_a_line_shows_what_a_senior_chooses_by(tables: None) -> None:
 
     headline = handoff.snapshot.model_dump(include={"problem_summary", "problem_domain", "psa_ticket_id", "step_count"})
     taken_over = handoff.model_dump(include={"session_id", "priority", "sender", "assessment_status", "created_at"})
-    assert line == QueueLine.model_validate({"handoff_id": handoff.id, **taken_over, **headline})
+    assert line == QueueItem.model_validate({"handoff_id": handoff.id, **taken_over, **headline})
 
 
 def test_the_queue_leaves_out_the_callers_own(tables: None) -> None:
@@ -152,24 +152,24 @@ def test_the_queue_of_another_account_is_another(tables: None) -> None:
     assert walk_queue(25, by=HANK) == []
 
 
-def test_a_page_of_the_queue_is_one_query_of_its_index(wire: Wire) -> None:
+def test_a_page_of_the_queue_is_one_query_of_its_index(recorder: Recorder) -> None:
     hand_off()
     hand_off(by=SAM)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     walk_queue(25)
 
-    assert [exchange.asked["IndexName"] for exchange in wire.exchanges] == ["queue"]
+    assert [exchange.asked["IndexName"] for exchange in recorder.exchanges] == ["queue"]
 
 
-def test_a_page_of_the_queue_reads_no_more_rows_than_it_may_show(wire: Wire) -> None:
+def test_a_page_of_the_queue_reads_no_more_rows_than_it_may_show(recorder: Recorder) -> None:
     for _ in range(4):
         hand_off()
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
-    handoffs.list_queue(ACME, SAM.person, Page(2))
+    handoffs.list_queue(ACME, SAM.person, PageRequest(2))
 
-    assert wire.exchanges[0].answered["ScannedCount"] == 2
+    assert recorder.exchanges[0].answered["ScannedCount"] == 2
 
 
 QUEUED = st.tuples(

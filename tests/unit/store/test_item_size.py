@@ -13,7 +13,7 @@ from chalicelib.contracts.views import ListView, TurnListView
 from chalicelib.domain.assessment import Assessment, RuledOut
 from chalicelib.domain.escalation_package import PackageImprovement
 from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session
 from chalicelib.domain.snapshot import take_snapshot
 from chalicelib.domain.turn import Message, Step
@@ -111,8 +111,8 @@ def test_the_fullest_list_is_answered_part_by_part(tables: None) -> None:
         one = fullest.model_copy(update={"id": f"handoff-{number}", "created_at": minute(number)})
         HandoffRow(**to_attributes(one, id="handoff_id"), session_key=key, headline={}).save()
 
-    first = handoffs.list_of_session(ACME, SESSION_ID, Page(100))
-    second = handoffs.list_of_session(ACME, SESSION_ID, Page(100, first.next_cursor))
+    first = handoffs.list_of_session(ACME, SESSION_ID, PageRequest(100))
+    second = handoffs.list_of_session(ACME, SESSION_ID, PageRequest(100, first.next_cursor))
 
     assert answer_bytes(handoff_list(first.items)) < ANSWER_BYTES < answer_bytes(handoff_list([fullest] * 9))
     listed = [handoff.id for handoff in (*first.items, *second.items)]
@@ -125,9 +125,9 @@ def test_the_longest_messages_are_answered_part_by_part(tables: None) -> None:
     for one in longest:
         TurnRow(session_key=session_key(ACME, SESSION_ID), **to_attributes(one)).save()
 
-    parts = [turns.list_in_order(ACME, SESSION_ID, Page(100))]
+    parts = [turns.list_in_order(ACME, SESSION_ID, PageRequest(100))]
     while parts[-1].next_cursor:
-        parts.append(turns.list_in_order(ACME, SESSION_ID, Page(100, parts[-1].next_cursor)))
+        parts.append(turns.list_in_order(ACME, SESSION_ID, PageRequest(100, parts[-1].next_cursor)))
 
     views = [TurnListView(items=part.items, next_cursor=part.next_cursor) for part in parts]
     assert all(answer_bytes(view) < ANSWER_BYTES for view in views)

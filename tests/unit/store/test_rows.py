@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pynamodb.attributes import NumberAttribute
 
-from chalicelib.domain.list_items import QueueLine, SessionLine
+from chalicelib.domain.list_items import QueueItem, SessionSummary
 from chalicelib.settings import settings
 from chalicelib.store import rows
 from chalicelib.store.connection import Row, dynamodb
@@ -54,16 +54,16 @@ def test_what_a_table_expires_by_is_a_number_of_its_model(suffix: str) -> None:
 
 
 def test_a_list_of_sessions_shows_what_its_indexes_carry() -> None:
-    carried = {*rows.SESSION_LINE, "updated_at", "session_id"}
+    carried = {*rows.SESSION_SUMMARY, "updated_at", "session_id"}
 
-    assert {"session_id" if field == "id" else field for field in SessionLine.model_fields} <= carried
+    assert {"session_id" if field == "id" else field for field in SessionSummary.model_fields} <= carried
 
 
 def test_the_queue_shows_what_its_index_carries() -> None:
-    carried = {*rows.QUEUE_LINE, "handoff_id"}
+    carried = {*rows.QUEUE_ITEM, "handoff_id"}
     in_headline = {"problem_summary", "problem_domain", "psa_ticket_id", "step_count"}
 
-    assert set(QueueLine.model_fields) - in_headline <= carried
+    assert set(QueueItem.model_fields) - in_headline <= carried
 
 
 def test_importing_the_store_asks_neither_the_environment_nor_a_service() -> None:

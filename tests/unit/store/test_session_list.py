@@ -5,15 +5,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.errors import InvalidRequest
-from chalicelib.domain.list_items import SessionLine
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.list_items import SessionSummary
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import sessions
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.keys import engineer_key
 from chalicelib.store.rows import SessionRow
 from tests.support.builders import ACME, GLOBEX, JANE, JOE, SAM, a_session, minute
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.tables import empty_tables
 
 MOST_PARTS = 30
@@ -30,12 +30,12 @@ def put(number: int, **changes: object) -> Session:
     return session
 
 
-def walk(limit: int, status: SessionStatus | None = None) -> list[SessionLine]:
+def walk(limit: int, status: SessionStatus | None = None) -> list[SessionSummary]:
     """All of Jane's list, read part by part."""
-    lines: list[SessionLine] = []
+    lines: list[SessionSummary] = []
     cursor: str | None = None
     for _ in range(MOST_PARTS):
-        part = sessions.list_mine(ACME, JANE.person, status, Page(limit, cursor))
+        part = sessions.list_mine(ACME, JANE.person, status, PageRequest(limit, cursor))
         assert len(part.items) <= limit
         lines += part.items
         cursor = part.next_cursor
@@ -44,7 +44,7 @@ def walk(limit: int, status: SessionStatus | None = None) -> list[SessionLine]:
     raise AssertionError("the list does not end")
 
 
-def ids(lines: list[SessionLine]) -> list[str]:
+def ids(lines: list[SessionSummary]) -> list[str]:
     return [line.id for line in lines]
 
 
@@ -73,7 +73,7 @@ def test_a_session_that_somebody_took_over_stays_in_its_owners_list(tables: None
 def test_a_line_shows_what_the_sidebar_needs(tables: None) -> None:
     session = put(1)
 
-    assert walk(25)[0].model_dump() == session.model_dump(include=set(SessionLine.model_fields))
+    assert walk(25)[0].model_dump() == session.model_dump(include=set(SessionSummary.model_fields))
 
 
 def test_a_session_i_own_and_hold_again_is_listed_once(tables: None) -> None:
@@ -82,14 +82,14 @@ def test_a_session_i_own_and_hold_again_is_listed_once(tables: None) -> None:
     assert ids(walk(25)) == ["session-001"]
 
 
-def test_a_page_is_one_query_of_each_index(wire: Wire) -> None:
+def test_a_page_is_one_query_of_each_index(recorder: Recorder) -> None:
     for number in range(8):
         put(number, owner=PEOPLE[number % 2], holder=JANE.person)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
-    sessions.list_mine(ACME, JANE.person, None, Page(3))
+    sessions.list_mine(ACME, JANE.person, None, PageRequest(3))
 
-    assert [exchange.asked["IndexName"] for exchange in wire.exchanges] == ["by_owner", "by_holder"]
+    assert [exchange.asked["IndexName"] for exchange in recorder.exchanges] == ["by_owner", "by_holder"]
 
 
 def test_sessions_changed_in_the_same_millisecond_are_all_listed(tables: None) -> None:
@@ -127,16 +127,16 @@ def test_a_status_keeps_the_order_though_more_is_left_out_than_is_read_at_once(t
 )
 def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        sessions.list_mine(ACME, JANE.person, None, Page(25, cursor))
+        sessions.list_mine(ACME, JANE.person, None, PageRequest(25, cursor))
 
 
 def test_a_cursor_leads_nobody_into_the_list_of_somebody_else(tables: None) -> None:
     put(1)
     put(2)
-    cursor = sessions.list_mine(ACME, JANE.person, None, Page(1)).next_cursor
+    cursor = sessions.list_mine(ACME, JANE.person, None, PageRequest(1)).next_cursor
 
-    assert sessions.list_mine(ACME, SAM.person, None, Page(25, cursor)).items == []
-    assert sessions.list_mine(GLOBEX, JANE.person, None, Page(25, cursor)).items == []
+    assert sessions.list_mine(ACME, SAM.person, None, PageRequest(25, cursor)).items == []
+    assert sessions.list_mine(GLOBEX, JANE.person, None, PageRequest(25, cursor)).items == []
 
 
 KEPT = st.tuples(

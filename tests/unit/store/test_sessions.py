@@ -3,7 +3,7 @@ import pytest
 from chalicelib.domain.errors import IdempotencyMismatch, NotFound
 from chalicelib.store import sessions
 from tests.support.builders import ACME, GLOBEX, SESSION_ID, a_session
-from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.dynamodb.recorder import Recorder, lose_answer
 
 BODY, OTHER_BODY = "a" * 64, "b" * 64
 
@@ -26,12 +26,12 @@ def test_a_session_of_another_account_is_not_found(tables: None) -> None:
         sessions.load(GLOBEX, SESSION_ID)
 
 
-def test_a_session_is_read_as_it_stands_not_as_it_stood(wire: Wire) -> None:
+def test_a_session_is_read_as_it_stands_not_as_it_stood(recorder: Recorder) -> None:
     sessions.create(a_session(), None)
 
     sessions.load(ACME, SESSION_ID)
 
-    assert wire.exchanges[-1].asked["ConsistentRead"] is True
+    assert recorder.exchanges[-1].asked["ConsistentRead"] is True
 
 
 def test_the_same_request_creates_nothing_twice_and_returns_what_it_made(tables: None) -> None:
@@ -62,8 +62,10 @@ def test_the_same_id_in_another_account_is_another_session(tables: None) -> None
 
 
 @pytest.mark.parametrize("digest", [BODY, None])
-def test_a_session_whose_creation_was_answered_into_the_void_is_created_once(wire: Wire, digest: str | None) -> None:
-    wire.tamper("PutItem", lose_answer)
+def test_a_session_whose_creation_was_answered_into_the_void_is_created_once(
+    recorder: Recorder, digest: str | None
+) -> None:
+    recorder.tamper("PutItem", lose_answer)
 
     assert sessions.create(a_session(), digest) == a_session()
-    assert wire.operations == ["PutItem", "PutItem", "GetItem"]
+    assert recorder.operations == ["PutItem", "PutItem", "GetItem"]

@@ -1,6 +1,6 @@
 from chalicelib.store import ticket_links
 from tests.support.builders import ACME, a_session
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 
 MANY = 120
 
@@ -18,22 +18,22 @@ def test_of_very_many_sessions_of_a_ticket_none_is_left_out(tables: None) -> Non
     assert ticket_links.list_sessions(ACME, "psa", "4711") == linked
 
 
-def test_the_sessions_of_a_ticket_go_on_where_an_answer_of_dynamodb_ends(tables: None, wire: Wire) -> None:
+def test_the_sessions_of_a_ticket_go_on_where_an_answer_of_dynamodb_ends(tables: None, recorder: Recorder) -> None:
     linked = [link(number, "4711" * 250) for number in range(1100)]  # a query answers with 1 MB at most
-    wire.forget()
+    recorder.forget()
 
     found = ticket_links.list_sessions(ACME, "psa", "4711" * 250)
 
-    assert (found, len(wire.exchanges)) == (linked, 2)
+    assert (found, len(recorder.exchanges)) == (linked, 2)
 
 
-def test_of_a_link_only_the_session_is_read(tables: None, wire: Wire) -> None:
+def test_of_a_link_only_the_session_is_read(tables: None, recorder: Recorder) -> None:
     link(1)
-    wire.forget()
+    recorder.forget()
 
     ticket_links.list_sessions(ACME, "psa", "4711")
 
-    assert [set(item) for exchange in wire.exchanges for item in exchange.answered["Items"]] == [{"session_id"}]
+    assert [set(item) for exchange in recorder.exchanges for item in exchange.answered["Items"]] == [{"session_id"}]
 
 
 def test_sessions_of_a_ticket_with_a_longer_id_are_not_among_them(tables: None) -> None:

@@ -18,7 +18,7 @@ from chalicelib.store.transactions import (
     update_alone,
 )
 from tests.support.builders import ACME
-from tests.support.dynamodb.recorder import Wire, cancel, lose_answer, refuse
+from tests.support.dynamodb.recorder import Recorder, cancel, lose_answer, refuse
 
 CONFLICT = refuse("TransactionConflictException", "Transaction is ongoing for the item")
 ABSENT, PRESENT = EngineerRow.engineer_id.does_not_exist(), EngineerRow.engineer_id.exists()
@@ -48,13 +48,13 @@ def known(tables: None) -> None:
     a_row("known").save()
 
 
-def test_everything_is_written_in_one_request(wire: Wire) -> None:
+def test_everything_is_written_in_one_request(recorder: Recorder) -> None:
     transaction, *_ = a_transaction()
 
     transaction.commit()
 
     assert names() == {"known": "Renamed", "new": "Jane"}
-    assert wire.operations[:-1] == ["TransactWriteItems"]
+    assert recorder.operations[:-1] == ["TransactWriteItems"]
 
 
 @pytest.mark.parametrize("conditions", [{"updated": ABSENT}, {"put": PRESENT}])
@@ -90,30 +90,30 @@ def test_the_row_whose_put_failed_is_named_though_it_was_asked_for_last() -> Non
     assert not failure.value.failed(changed)
 
 
-def test_a_conflict_is_tried_again_until_it_is_over(wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", cancel("TransactionConflict", "None"), cancel("None", "TransactionConflict"))
+def test_a_conflict_is_tried_again_until_it_is_over(recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", cancel("TransactionConflict", "None"), cancel("None", "TransactionConflict"))
     transaction, *_ = a_transaction()
 
     transaction.commit()
 
-    assert wire.operations == ["TransactWriteItems"] * 3
+    assert recorder.operations == ["TransactWriteItems"] * 3
     assert names() == {"known": "Renamed", "new": "Jane"}
 
 
-def test_conflicts_that_do_not_end_make_it_unavailable_and_write_nothing(wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", *[cancel("TransactionConflict", "TransactionConflict")] * CONFLICT_ATTEMPTS)
+def test_conflicts_that_do_not_end_make_it_unavailable_and_write_nothing(recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", *[cancel("TransactionConflict", "TransactionConflict")] * CONFLICT_ATTEMPTS)
     transaction, *_ = a_transaction()
 
     with pytest.raises(Unavailable) as refusal:
         transaction.commit()
 
     assert refusal.value.retry_after_s == 1
-    assert wire.operations == ["TransactWriteItems"] * CONFLICT_ATTEMPTS
+    assert recorder.operations == ["TransactWriteItems"] * CONFLICT_ATTEMPTS
     assert names() == {"known": "Jane"}
 
 
-def test_a_condition_that_failed_beside_a_conflict_is_asked_for_again(wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", cancel("ConditionalCheckFailed", "TransactionConflict"))
+def test_a_condition_that_failed_beside_a_conflict_is_asked_for_again(recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", cancel("ConditionalCheckFailed", "TransactionConflict"))
     transaction, changed, _ = a_transaction(updated=ABSENT)
 
     with pytest.raises(ConditionFailed) as failure:
@@ -122,9 +122,9 @@ def test_a_condition_that_failed_beside_a_conflict_is_asked_for_again(wire: Wire
     assert failure.value.image(changed) is not None
 
 
-def test_the_pauses_between_tries_are_random_and_grow(wire: Wire) -> None:
+def test_the_pauses_between_tries_are_random_and_grow(recorder: Recorder) -> None:
     sent: list[float] = []
-    wire.tamper("TransactWriteItems", *[_timed(cancel("TransactionConflict", "None"), sent)] * CONFLICT_ATTEMPTS)
+    recorder.tamper("TransactWriteItems", *[_timed(cancel("TransactionConflict", "None"), sent)] * CONFLICT_ATTEMPTS)
     transaction, *_ = a_transaction()
     random.seed(4711)
 
@@ -155,19 +155,19 @@ def _timed(tampering: Any, sent: list[float]) -> Any:
     ],
     ids=str,
 )
-def test_any_other_reason_comes_through_as_it_is(wire: Wire, codes: tuple[str, str]) -> None:
-    wire.tamper("TransactWriteItems", cancel(*codes))
+def test_any_other_reason_comes_through_as_it_is(recorder: Recorder, codes: tuple[str, str]) -> None:
+    recorder.tamper("TransactWriteItems", cancel(*codes))
     transaction, *_ = a_transaction()
 
     with pytest.raises(TransactWriteError) as failure:
         transaction.commit()
 
     assert [reason.code if reason else "None" for reason in failure.value.cancellation_reasons] == list(codes)
-    assert wire.operations == ["TransactWriteItems"]
+    assert recorder.operations == ["TransactWriteItems"]
 
 
-def test_a_refusal_of_the_request_comes_through_as_it_is(wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", refuse("AccessDeniedException", "not authorized"))
+def test_a_refusal_of_the_request_comes_through_as_it_is(recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", refuse("AccessDeniedException", "not authorized"))
     transaction, *_ = a_transaction()
 
     with pytest.raises(TransactWriteError) as failure:
@@ -176,14 +176,16 @@ def test_a_refusal_of_the_request_comes_through_as_it_is(wire: Wire) -> None:
     assert failure.value.cause_response_code == "AccessDeniedException"
 
 
-def test_attempts_of_one_transaction_carry_one_token_so_that_dynamodb_knows_them_again(wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", lose_answer)
+def test_attempts_of_one_transaction_carry_one_token_so_that_dynamodb_knows_them_again(
+    recorder: Recorder,
+) -> None:
+    recorder.tamper("TransactWriteItems", lose_answer)
     transaction, *_ = a_transaction()
 
     with pytest.raises(ConditionFailed):  # moto knows no tokens
         transaction.commit()
 
-    tokens = [exchange.asked["ClientRequestToken"] for exchange in wire.exchanges]
+    tokens = [exchange.asked["ClientRequestToken"] for exchange in recorder.exchanges]
     assert len(tokens) == 2
     assert len(set(tokens)) == 1
 
@@ -201,15 +203,15 @@ def test_an_update_alone_whose_condition_fails_changes_nothing(tables: None) -> 
     assert names() == {"known": "Jane"}
 
 
-def test_an_update_alone_waits_for_a_transaction_to_end(wire: Wire) -> None:
-    wire.tamper("UpdateItem", CONFLICT, CONFLICT)
+def test_an_update_alone_waits_for_a_transaction_to_end(recorder: Recorder) -> None:
+    recorder.tamper("UpdateItem", CONFLICT, CONFLICT)
 
     assert update_alone(a_row("known"), RENAME, PRESENT)
-    assert wire.operations == ["UpdateItem"] * 3
+    assert recorder.operations == ["UpdateItem"] * 3
 
 
-def test_an_update_alone_does_not_wait_for_ever(wire: Wire) -> None:
-    wire.tamper("UpdateItem", *[CONFLICT] * CONFLICT_ATTEMPTS)
+def test_an_update_alone_does_not_wait_for_ever(recorder: Recorder) -> None:
+    recorder.tamper("UpdateItem", *[CONFLICT] * CONFLICT_ATTEMPTS)
 
     with pytest.raises(Unavailable):
         update_alone(a_row("known"), RENAME, PRESENT)
@@ -217,8 +219,8 @@ def test_an_update_alone_does_not_wait_for_ever(wire: Wire) -> None:
     assert names() == {"known": "Jane"}
 
 
-def test_any_other_failure_of_an_update_alone_comes_through_as_it_is(wire: Wire) -> None:
-    wire.tamper("UpdateItem", refuse("AccessDeniedException"))
+def test_any_other_failure_of_an_update_alone_comes_through_as_it_is(recorder: Recorder) -> None:
+    recorder.tamper("UpdateItem", refuse("AccessDeniedException"))
 
     with pytest.raises(UpdateError) as failure:
         update_alone(a_row("known"), RENAME, PRESENT)
@@ -233,15 +235,15 @@ def test_what_is_new_is_put_once(tables: None) -> None:
     assert names() == {"known": "Jane", "new": "Jane"}
 
 
-def test_a_put_waits_for_a_transaction_to_end(wire: Wire) -> None:
-    wire.tamper("PutItem", CONFLICT, CONFLICT)
+def test_a_put_waits_for_a_transaction_to_end(recorder: Recorder) -> None:
+    recorder.tamper("PutItem", CONFLICT, CONFLICT)
 
     assert put_new(a_row("new"), ABSENT)
-    assert wire.operations == ["PutItem"] * 3
+    assert recorder.operations == ["PutItem"] * 3
 
 
-def test_any_other_failure_of_a_put_comes_through_as_it_is(wire: Wire) -> None:
-    wire.tamper("PutItem", refuse("AccessDeniedException"))
+def test_any_other_failure_of_a_put_comes_through_as_it_is(recorder: Recorder) -> None:
+    recorder.tamper("PutItem", refuse("AccessDeniedException"))
 
     with pytest.raises(PutError) as failure:
         put_new(a_row("new"), ABSENT)

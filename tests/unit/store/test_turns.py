@@ -4,20 +4,20 @@ import pytest
 
 from chalicelib.domain.errors import IdempotencyMismatch, InvalidRequest
 from chalicelib.domain.keyed_request import KeyedRequest
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.turn import Message, Step
 from chalicelib.store import sessions, turns
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.rows import SessionRow
-from chalicelib.store.stale_write import Lost
+from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import ConditionFailed
 from tests.support.builders import ACME, GLOBEX, SAM, SESSION_ID, TURNS, a_message, a_reply, a_session, a_step, minute
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 
 REQUEST = KeyedRequest(id=UUID(int=7 << 100), sha256="a" * 64)
 OTHER_BODY = KeyedRequest(id=REQUEST.id, sha256="b" * 64)
-ALL = Page(100)
+ALL = PageRequest(100)
 
 
 @pytest.fixture(autouse=True)
@@ -48,10 +48,10 @@ def test_a_turn_is_kept_and_counted_and_the_session_is_as_new_as_it() -> None:
     assert (after.turn_count, after.step_count, after.updated_at) == (2, 1, minute(2))
 
 
-def test_a_turn_is_one_request(wire: Wire, session: Session) -> None:
+def test_a_turn_is_one_request(recorder: Recorder, session: Session) -> None:
     turns.append(session, a_step(1), REQUEST)
 
-    assert wire.operations == ["TransactWriteItems"]
+    assert recorder.operations == ["TransactWriteItems"]
 
 
 @pytest.mark.parametrize(
@@ -69,17 +69,17 @@ def test_a_turn_is_lost_when_the_session_is_not_as_it_was_loaded(
 ) -> None:
     change(**meanwhile)
 
-    with pytest.raises(Lost) as lost:
+    with pytest.raises(StaleWrite) as stale:
         turns.append(session, a_step(1))
 
-    assert lost.value.session == sessions.load(ACME, SESSION_ID)
+    assert stale.value.session == sessions.load(ACME, SESSION_ID)
     assert stored() == []
 
 
 def test_a_turn_of_a_session_that_nobody_holds_is_lost(session: Session) -> None:
     SessionRow(ACME, SESSION_ID).update([SessionRow.holder.remove()])
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleWrite):
         turns.append(session, a_step(1))
 
 
@@ -128,7 +128,7 @@ def test_the_same_key_with_another_body_appends_nothing(session: Session) -> Non
 def test_a_request_that_lost_has_left_no_mark(session: Session) -> None:
     change(epoch=2)
 
-    with pytest.raises(Lost):
+    with pytest.raises(StaleWrite):
         turns.append(session, a_step(1), REQUEST)
 
     assert turns.find_made_by(ACME, SESSION_ID, REQUEST) is None
@@ -166,9 +166,9 @@ def test_the_same_request_without_a_body_returns_what_it_made(session: Session) 
 def test_turns_are_listed_in_order_part_by_part() -> None:
     append_all(*TURNS)
 
-    first = turns.list_in_order(ACME, SESSION_ID, Page(2))
-    second = turns.list_in_order(ACME, SESSION_ID, Page(2, first.next_cursor))
-    third = turns.list_in_order(ACME, SESSION_ID, Page(2, second.next_cursor))
+    first = turns.list_in_order(ACME, SESSION_ID, PageRequest(2))
+    second = turns.list_in_order(ACME, SESSION_ID, PageRequest(2, first.next_cursor))
+    third = turns.list_in_order(ACME, SESSION_ID, PageRequest(2, second.next_cursor))
 
     assert [*first.items, *second.items, *third.items] == list(TURNS)
     assert third.next_cursor is None
@@ -183,26 +183,26 @@ def test_turns_of_another_account_are_not_listed() -> None:
 @pytest.mark.parametrize("cursor", ["x", encode_cursor("1"), encode_cursor(-1), encode_cursor(1, 2)])
 def test_a_forged_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        turns.list_in_order(ACME, SESSION_ID, Page(25, cursor))
+        turns.list_in_order(ACME, SESSION_ID, PageRequest(25, cursor))
 
 
-def test_the_newest_turns_come_in_one_request(wire: Wire) -> None:
+def test_the_newest_turns_come_in_one_request(recorder: Recorder) -> None:
     append_all(*TURNS)
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     assert turns.newest(ACME, SESSION_ID, 2) == list(reversed(TURNS))[:2]
-    assert wire.operations == ["Query"]
+    assert recorder.operations == ["Query"]
 
 
-def test_the_newest_turns_come_in_one_request_even_where_an_answer_is_full(wire: Wire) -> None:
+def test_the_newest_turns_come_in_one_request_even_where_an_answer_is_full(recorder: Recorder) -> None:
     """DynamoDB ends an answer at 1 MB, and a snapshot keeps far less."""
     append_all(*(a_message(seq, "x" * 300_000) for seq in range(1, 6)))
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     newest = turns.newest(ACME, SESSION_ID)
 
     assert [turn.seq for turn in newest] == [5, 4, 3]
-    assert wire.operations == ["Query"]
+    assert recorder.operations == ["Query"]
 
 
 def test_a_session_without_turns_has_no_newest() -> None:

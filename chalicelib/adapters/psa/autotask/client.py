@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.psa import assumptions as assumed
-from chalicelib.adapters.psa.http_client import Answer, Wire, quoted
-from chalicelib.adapters.psa.picklists import PsaNames
+from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient, quoted
+from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import AutotaskSettings
 from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailable, ticket_name
 from chalicelib.domain.renderings import to_note
@@ -25,7 +25,7 @@ TITLE_LIMIT = 250
 _TRANSIENT = re.compile(r"(?i)time.?out|deadlock|try again|temporar|threshold|thread")
 """Words of errors that pass by themselves; any other error of `errors[]` stays."""
 
-Picklist = dict[str, str]
+Labels = dict[str, str]
 """Values that a field may have, and what the tenant calls them."""
 
 
@@ -36,7 +36,7 @@ class Autotask:
     note_limit = assumed.AUTOTASK_NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: AutotaskSettings, secrets: Mapping[str, str]) -> None:
-        self._wire = Wire(SYSTEM, base_url)
+        self._wire = PsaHttpClient(SYSTEM, base_url)
         self._settings = settings
         self._headers = {
             "UserName": settings.user_name,
@@ -44,9 +44,9 @@ class Autotask:
             "ApiIntegrationCode": secrets["api_integration_code"],
         }
         self._note_fields: dict[str, Any] | None = None
-        self._statuses = PsaNames(lambda value: self._picklist("Tickets", "status", is_past_too=True).get(value))
-        self._priorities = PsaNames(lambda value: self._picklist("Tickets", "priority", is_past_too=True).get(value))
-        self._people = PsaNames(self._read_name)
+        self._statuses = Picklist(lambda value: self._picklist("Tickets", "status", is_past_too=True).get(value))
+        self._priorities = Picklist(lambda value: self._picklist("Tickets", "priority", is_past_too=True).get(value))
+        self._people = Picklist(self._read_name)
 
     def check(self) -> None:
         """Make calls that need the credentials and change nothing; among them, that internal notes are internal."""
@@ -139,7 +139,7 @@ class Autotask:
             self._note_fields = {"publish": int(assumed.AUTOTASK_INTERNAL), "noteType": int(chosen)}
         return self._note_fields
 
-    def _picklist(self, entity: str, field: str, *, is_past_too: bool = False) -> Picklist:
+    def _picklist(self, entity: str, field: str, *, is_past_too: bool = False) -> Labels:
         """Return the values that may be set now; with `is_past_too`, also those that only older tickets have."""
         answer = self._call("GET", f"/V1.0/{entity}/entityInformation/fields")
         return self._wire.understood(lambda body: _picklist_in(body, field, is_past_too=is_past_too), answer)
@@ -189,7 +189,7 @@ def _page(body: Any) -> tuple[list[dict[str, Any]], str | None]:
     return rows, (body.get("pageDetails") or {}).get("nextPageUrl")
 
 
-def _picklist_in(body: Any, field: str, *, is_past_too: bool) -> Picklist:
+def _picklist_in(body: Any, field: str, *, is_past_too: bool) -> Labels:
     described = next(entry for entry in body["fields"] if entry["name"].casefold() == field.casefold())
     values = described.get("picklistValues") or []
     return {str(value["value"]): str(value["label"]) for value in values if is_past_too or value.get("isActive", True)}

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from chalicelib.adapters.psa import assumptions as assumed
-from chalicelib.adapters.psa.http_client import Answer, Wire
+from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
 from chalicelib.domain.integration import ConnectWiseSettings
 from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
 from chalicelib.domain.renderings import to_note
@@ -33,7 +33,7 @@ class ConnectWise:
 
     def __init__(self, base_url: str, settings: ConnectWiseSettings, secrets: Mapping[str, str]) -> None:
         has_path = "/apis/" in base_url
-        self._wire = Wire(SYSTEM, base_url if has_path else base_url.rstrip("/") + API_PATH)
+        self._wire = PsaHttpClient(SYSTEM, base_url if has_path else base_url.rstrip("/") + API_PATH)
         login = f"{settings.company_id}+{secrets['public_key']}:{secrets['private_key']}"
         basic = base64.b64encode(login.encode()).decode()
         self._headers = {"Authorization": f"Basic {basic}", "clientId": settings.client_id, "Accept": ACCEPT}

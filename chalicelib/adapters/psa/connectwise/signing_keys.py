@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple
 
-from chalicelib.domain.webhook_delivery import Refusal, Refused
+from chalicelib.domain.webhook_delivery import RejectionReason, WebhookRejected
 
 if TYPE_CHECKING:
     from httpx2 import AsyncBaseTransport, Response
@@ -66,9 +66,9 @@ class KeyRing:
         try:
             return within(TIME_LIMIT_S, self._ask(address))
         except NotPublic as error:
-            raise Refused(Refusal.KEY_URL_NOT_ALLOWED) from error
+            raise WebhookRejected(RejectionReason.KEY_URL_NOT_ALLOWED) from error
         except (httpx2.HTTPError, TimeoutError, ValueError, RecursionError, KeyError, TypeError) as error:
-            raise Refused(Refusal.KEY_FETCH_FAILED) from error
+            raise WebhookRejected(RejectionReason.KEY_FETCH_FAILED) from error
 
     async def _ask(self, address: str) -> str:
         import httpx2
@@ -78,7 +78,7 @@ class KeyRing:
         )
         async with client, client.stream("GET", address, headers={"Accept-Encoding": "identity"}) as response:
             if response.is_redirect:
-                raise Refused(Refusal.KEY_URL_NOT_ALLOWED)
+                raise WebhookRejected(RejectionReason.KEY_URL_NOT_ALLOWED)
             response.raise_for_status()
             return _key_in(await _read(response))
 

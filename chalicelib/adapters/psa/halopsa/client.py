@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.adapters.psa import assumptions as assumed
-from chalicelib.adapters.psa.http_client import Answer, Wire
-from chalicelib.adapters.psa.picklists import PsaNames
+from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
+from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import HaloSettings
 from chalicelib.domain.psa import PsaRefused, PsaTicket
 from chalicelib.domain.renderings import to_html
@@ -34,12 +34,12 @@ class HaloPsa:
     note_limit = assumed.HALO_NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: HaloSettings, secrets: Mapping[str, str]) -> None:
-        self._wire = Wire(SYSTEM, base_url)
+        self._wire = PsaHttpClient(SYSTEM, base_url)
         self._settings = settings
         self._client_secret = secrets["client_secret"]
         self._token, self._token_ends = "", 0.0
-        self._statuses = PsaNames(self._read_status)
-        self._people = PsaNames(lambda agent_id: assumed.name_in(self._agent(agent_id)))
+        self._statuses = Picklist(self._read_status)
+        self._people = Picklist(lambda agent_id: assumed.name_in(self._agent(agent_id)))
 
     def check(self) -> None:
         """Make a call that needs the credentials and changes nothing."""

@@ -18,7 +18,7 @@ from tests.support.actions_scenarios import (
     withdraw,
 )
 from tests.support.builders import ACME, SAM, minute
-from tests.support.dynamodb.recorder import Wire, meanwhile
+from tests.support.dynamodb.recorder import Recorder, meanwhile
 from tests.support.servers.rehearsal_model import a_fault
 from tests.support.store_scenarios import everything
 
@@ -101,16 +101,16 @@ def test_a_record_that_comes_twice_is_assessed_once(handoff: Handoff, ai: Rehear
     assert len(ai.rehearsal.received) == 1
 
 
-def test_a_second_run_leaves_it_to_the_one_at_work(handoff: Handoff, ai: RehearsalModel, wire: Wire) -> None:
+def test_a_second_run_leaves_it_to_the_one_at_work(handoff: Handoff, ai: RehearsalModel, recorder: Recorder) -> None:
     second: list[Assessing] = []
-    wire.tamper("TransactWriteItems", meanwhile(lambda: second.append(assess(stream()[0]))))
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: second.append(assess(stream()[0]))))
 
     assert assess(stream()[0]) is Assessing.READY
     assert second == [Assessing.NOT_NEEDED]
     assert len(ai.rehearsal.received) == 1
 
 
-def test_a_late_run_overwrites_nothing(handoff: Handoff, wire: Wire) -> None:
+def test_a_late_run_overwrites_nothing(handoff: Handoff, recorder: Recorder) -> None:
     """Its lease ran out while it waited for the AI, and a second run has been faster."""
     in_time: list[Handoff] = []
 
@@ -118,19 +118,19 @@ def test_a_late_run_overwrites_nothing(handoff: Handoff, wire: Wire) -> None:
         assert assess(stream()[0], at_minute=14) is Assessing.READY
         in_time.append(now(handoff))
 
-    wire.tamper("TransactWriteItems", meanwhile(second_run))
+    recorder.tamper("TransactWriteItems", meanwhile(second_run))
 
     assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
     assert [now(handoff)] == in_time
 
 
-def test_a_late_failure_overwrites_nothing(handoff: Handoff, ai: RehearsalModel, wire: Wire) -> None:
+def test_a_late_failure_overwrites_nothing(handoff: Handoff, ai: RehearsalModel, recorder: Recorder) -> None:
     ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
 
     def second_run() -> None:
         assert assess(stream()[0], at_minute=14) is Assessing.READY
 
-    wire.tamper("UpdateItem", lambda deliver: deliver(), meanwhile(second_run))
+    recorder.tamper("UpdateItem", lambda deliver: deliver(), meanwhile(second_run))
 
     assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
     assert now(handoff).assessment_status is READY
@@ -146,8 +146,8 @@ def test_a_package_that_speaks_of_another_handoff_by_now_is_left_alone(handoff: 
     assert session_of(handoff).escalation_package == second.package
 
 
-def test_a_claim_that_slips_in_is_not_undone(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, SAM)))
+def test_a_claim_that_slips_in_is_not_undone(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, SAM)))
 
     assess(stream()[0])
 

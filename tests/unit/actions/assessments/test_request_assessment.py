@@ -8,7 +8,7 @@ from chalicelib.domain.handoff import Handoff
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import assess, claim, escalated, now, resolve, stream
 from tests.support.builders import HANK, JANE, SAM, minute
-from tests.support.dynamodb.recorder import Wire, lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
 from tests.support.servers.rehearsal_model import a_fault
 from tests.support.store_scenarios import everything
 
@@ -65,15 +65,15 @@ def test_asking_for_what_is_there_is_refused(handoff: Handoff) -> None:
     assert everything() == before
 
 
-def test_two_who_ask_at_once_ask_once(handoff: Handoff, wire: Wire) -> None:
+def test_two_who_ask_at_once_ask_once(handoff: Handoff, recorder: Recorder) -> None:
     first: list[Handoff] = []
-    wire.tamper("UpdateItem", meanwhile(lambda: first.append(ask(handoff, at_minute=30))))
+    recorder.tamper("UpdateItem", meanwhile(lambda: first.append(ask(handoff, at_minute=30))))
 
     assert [ask(handoff, at_minute=31)] == first
 
 
-def test_an_answer_lost_between_us_and_dynamodb_asks_once(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("UpdateItem", lose_answer)
+def test_an_answer_lost_between_us_and_dynamodb_asks_once(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("UpdateItem", lose_answer)
 
     assert ask(handoff) == now(handoff)
     assert now(handoff).version == 3

@@ -8,7 +8,7 @@ from chalicelib.store import assessments
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import assess, escalated, now, stream
 from tests.support.builders import ACME, minute
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.store_scenarios import everything
 
 
@@ -91,12 +91,12 @@ def test_before_that_it_is_asked_for_again(handoff: Handoff) -> None:
     assert sweep(60) == 1
 
 
-def test_one_sweep_looks_after_every_account_by_one_query(handoff: Handoff, wire: Wire) -> None:
+def test_one_sweep_looks_after_every_account_by_one_query(handoff: Handoff, recorder: Recorder) -> None:
     escalated()
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
 
     assert sweep(60) == 2
-    assert wire.operations.count("Query") == 1
+    assert recorder.operations.count("Query") == 1
 
 
 def test_nobody_hears_of_a_sweep(handoff: Handoff) -> None:

@@ -6,7 +6,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from tests.support.actions_scenarios import claim, escalated, hand_off, now, release, resolve, session_of, withdraw
 from tests.support.builders import ALEX, HANK, JANE, JOE, OLGA, SAM, VIC, a_caller, minute
-from tests.support.dynamodb.recorder import Wire, cancel, lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder, cancel, lose_answer, meanwhile
 from tests.support.store_scenarios import everything
 
 JANE_AS_SENIOR = a_caller("Jane", SAM.role)
@@ -38,8 +38,8 @@ def test_the_second_is_told_who_won_and_when(handoff: Handoff, by: Caller) -> No
     assert session_of(handoff).holder == SAM.person
 
 
-def test_whoever_is_overtaken_at_the_last_moment_is_told_who_won(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, ALEX)))
+def test_whoever_is_overtaken_at_the_last_moment_is_told_who_won(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, ALEX)))
 
     with pytest.raises(AlreadyClaimed) as refusal:
         claim(handoff, SAM, at_minute=21)
@@ -47,10 +47,10 @@ def test_whoever_is_overtaken_at_the_last_moment_is_told_who_won(handoff: Handof
     assert refusal.value.claimed_by == ALEX.person
 
 
-def test_whoever_runs_into_the_winners_transaction_is_told_who_won(handoff: Handoff, wire: Wire) -> None:
+def test_whoever_runs_into_the_winners_transaction_is_told_who_won(handoff: Handoff, recorder: Recorder) -> None:
     """DynamoDB answers so when the winner's change has reached the session and is about to reach the handoff."""
     claim(handoff, ALEX)
-    wire.tamper("TransactWriteItems", cancel("TransactionConflict", "ConditionalCheckFailed"))
+    recorder.tamper("TransactWriteItems", cancel("TransactionConflict", "ConditionalCheckFailed"))
 
     with pytest.raises(AlreadyClaimed) as refusal:
         claim(handoff, SAM, at_minute=21)
@@ -58,19 +58,23 @@ def test_whoever_runs_into_the_winners_transaction_is_told_who_won(handoff: Hand
     assert refusal.value.claimed_by == ALEX.person
 
 
-def test_whoever_runs_into_the_winners_transaction_looks_before_trying_again(handoff: Handoff, wire: Wire) -> None:
+def test_whoever_runs_into_the_winners_transaction_looks_before_trying_again(
+    handoff: Handoff, recorder: Recorder
+) -> None:
     claim(handoff, ALEX)
-    wire.exchanges.clear()
-    wire.tamper("TransactWriteItems", cancel("TransactionConflict", "None"))
+    recorder.exchanges.clear()
+    recorder.tamper("TransactWriteItems", cancel("TransactionConflict", "None"))
 
     with pytest.raises(AlreadyClaimed):
         claim(handoff, SAM, at_minute=21)
 
-    assert wire.operations == ["TransactWriteItems", "GetItem"]
+    assert recorder.operations == ["TransactWriteItems", "GetItem"]
 
 
-def test_whoever_runs_into_a_transaction_that_changes_nothing_claims_after_it(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", cancel("TransactionConflict", "None"))
+def test_whoever_runs_into_a_transaction_that_changes_nothing_claims_after_it(
+    handoff: Handoff, recorder: Recorder
+) -> None:
+    recorder.tamper("TransactWriteItems", cancel("TransactionConflict", "None"))
 
     assert claim(handoff, SAM) == now(handoff).receipt
 
@@ -82,8 +86,8 @@ def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: Handoff) -
     assert (session_of(handoff).epoch, now(handoff).version) == (3, 2)
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_claim(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", lose_answer)
+def test_an_answer_lost_between_us_and_dynamodb_is_one_claim(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     receipt = claim(handoff, SAM)
 

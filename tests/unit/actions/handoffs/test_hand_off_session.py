@@ -22,7 +22,7 @@ from tests.support.actions_scenarios import (
     withdraw,
 )
 from tests.support.builders import ACME, GINA, JANE, JOE, SAM, minute
-from tests.support.dynamodb.recorder import Wire, lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
 
 
 @pytest.fixture
@@ -75,9 +75,9 @@ def test_the_snapshot_stays_as_it_was(session: Session) -> None:
     assert now(handoff).snapshot == handoff.snapshot
 
 
-def test_a_turn_that_slips_in_before_the_write_is_in_the_snapshot(session: Session, wire: Wire) -> None:
+def test_a_turn_that_slips_in_before_the_write_is_in_the_snapshot(session: Session, recorder: Recorder) -> None:
     try_step(session.id, "First")
-    wire.tamper("TransactWriteItems", meanwhile(lambda: try_step(session.id, "Slipped in")))
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: try_step(session.id, "Slipped in")))
 
     handoff = hand_off(session.id)
 
@@ -85,9 +85,11 @@ def test_a_turn_that_slips_in_before_the_write_is_in_the_snapshot(session: Sessi
     assert now(handoff).snapshot.step_count == 2
 
 
-def test_a_turn_that_slips_in_between_the_reads_is_neither_lost_nor_counted_twice(session: Session, wire: Wire) -> None:
+def test_a_turn_that_slips_in_between_the_reads_is_neither_lost_nor_counted_twice(
+    session: Session, recorder: Recorder
+) -> None:
     try_step(session.id, "First")
-    wire.tamper("Query", meanwhile(lambda: try_step(session.id, "Slipped in")))
+    recorder.tamper("Query", meanwhile(lambda: try_step(session.id, "Slipped in")))
 
     handoff = hand_off(session.id)
 
@@ -96,14 +98,14 @@ def test_a_turn_that_slips_in_between_the_reads_is_neither_lost_nor_counted_twic
 
 
 def test_turns_that_keep_slipping_in_make_it_unavailable_and_leave_the_session_as_it_is(
-    session: Session, wire: Wire
+    session: Session, recorder: Recorder
 ) -> None:
     def slip_in() -> None:
-        wire.tamper("TransactWriteItems", lambda deliver: deliver())
+        recorder.tamper("TransactWriteItems", lambda deliver: deliver())
         try_step(session.id)
-        wire.tamper("TransactWriteItems", meanwhile(slip_in))
+        recorder.tamper("TransactWriteItems", meanwhile(slip_in))
 
-    wire.tamper("TransactWriteItems", meanwhile(slip_in))
+    recorder.tamper("TransactWriteItems", meanwhile(slip_in))
 
     with pytest.raises(Unavailable):
         hand_off(session.id)
@@ -121,8 +123,8 @@ def test_a_second_hand_off_of_the_same_session_is_refused(session: Session) -> N
     assert HandoffRow.count(ACME) == 1
 
 
-def test_of_two_hand_offs_at_once_one_is_made(session: Session, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id)))
+def test_of_two_hand_offs_at_once_one_is_made(session: Session, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id)))
 
     with pytest.raises(InvalidState):
         hand_off(session.id)
@@ -195,8 +197,8 @@ def test_a_repeat_after_the_session_came_back_hands_off_nothing(session: Session
     assert session_of(first).status is SessionStatus.ACTIVE
 
 
-def test_two_equal_requests_at_once_make_one_handoff(session: Session, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id, request=keyed())))
+def test_two_equal_requests_at_once_make_one_handoff(session: Session, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id, request=keyed())))
 
     handoff = hand_off(session.id, request=keyed())
 
@@ -215,8 +217,8 @@ def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_b
     assert HandoffRow.count(ACME) == 1
 
 
-def test_an_answer_lost_between_us_and_dynamodb_makes_one_handoff(session: Session, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", lose_answer)
+def test_an_answer_lost_between_us_and_dynamodb_makes_one_handoff(session: Session, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     handoff = hand_off(session.id)
 

@@ -19,7 +19,7 @@ from tests.support.actions_scenarios import (
     stream,
 )
 from tests.support.builders import ALEX, HANK, JANE, SAM, minute
-from tests.support.dynamodb.recorder import Wire, cancel, lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder, cancel, lose_answer, meanwhile
 from tests.support.servers.rehearsal_model import a_fault
 from tests.support.store_scenarios import everything
 
@@ -66,15 +66,15 @@ def test_whoever_asks_for_the_assessment_afterwards_is_not_taken_for_whoever_rel
         release(handoff, JANE)
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_release(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", lose_answer)
+def test_an_answer_lost_between_us_and_dynamodb_is_one_release(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     assert release(handoff) == now(handoff).receipt
     assert session_of(handoff).epoch == 4
 
 
-def test_an_assessment_that_arrives_meanwhile_holds_nothing_up(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: assess(stream()[0])))
+def test_an_assessment_that_arrives_meanwhile_holds_nothing_up(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: assess(stream()[0])))
 
     release(handoff)
 
@@ -110,8 +110,8 @@ def test_what_was_passed_on_cannot_be_released(handoff: Handoff) -> None:
         release(handoff)
 
 
-def test_a_resolution_that_slips_in_wins(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: resolve(handoff.session_id)))
+def test_a_resolution_that_slips_in_wins(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: resolve(handoff.session_id)))
 
     with pytest.raises(InvalidState):
         release(handoff)
@@ -119,8 +119,8 @@ def test_a_resolution_that_slips_in_wins(handoff: Handoff, wire: Wire) -> None:
     assert session_of(handoff).status is SessionStatus.RESOLVED
 
 
-def test_a_handoff_that_keeps_changing_is_unavailable(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
+def test_a_handoff_that_keeps_changing_is_unavailable(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
 
     with pytest.raises(Unavailable):
         release(handoff)

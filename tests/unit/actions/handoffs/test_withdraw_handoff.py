@@ -6,7 +6,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from tests.support.actions_scenarios import claim, escalated, hand_off, now, release, resolve, session_of, withdraw
 from tests.support.builders import GINA, JANE, JOE, SAM
-from tests.support.dynamodb.recorder import Wire, lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
 from tests.support.store_scenarios import everything
 
 ABSENT = "019ab000-0000-7000-8000-0000000000ff"
@@ -41,8 +41,8 @@ def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: Handoff) -
     assert (session_of(handoff).epoch, now(handoff).version) == (3, 2)
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_withdrawal(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", lose_answer)
+def test_an_answer_lost_between_us_and_dynamodb_is_one_withdrawal(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     assert withdraw(handoff) == now(handoff).receipt
     assert session_of(handoff).epoch == 3
@@ -56,8 +56,8 @@ def test_a_repeat_after_a_second_handoff_tells_of_the_first(handoff: Handoff) ->
     assert session_of(handoff).status is SessionStatus.ESCALATED
 
 
-def test_whoever_comes_after_the_claim_is_told_who_has_it(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, SAM)))
+def test_whoever_comes_after_the_claim_is_told_who_has_it(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, SAM)))
 
     with pytest.raises(AlreadyClaimed) as refusal:
         withdraw(handoff)

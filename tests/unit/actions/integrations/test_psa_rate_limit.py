@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.actions.integrations.check_connection import check_connection
 from chalicelib.actions.integrations.save_integration import save_integration
-from chalicelib.actions.ticket_notes.push_notes import Pushing
+from chalicelib.actions.ticket_notes.push_notes import PushResult
 from chalicelib.actions.ticket_sync.handle_delivery import work_delivery
 from chalicelib.actions.ticket_sync.reconcile_tickets import reconcile_tickets
 from chalicelib.adapters.psa.http_client import UNNAMED_PAUSE_S
@@ -19,7 +19,7 @@ from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
 from chalicelib.store import integrations
 from infra.local.psa_sandbox_faults import PsaFault
 from tests.support.builders import ACME, OLGA, minute
-from tests.support.dynamodb.recorder import Wire
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.psa_scenarios import PsaCase, forget_process
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
 
@@ -62,7 +62,7 @@ def test_another_process_asks_nothing_before_the_pause_is_over(case: PsaCase) ->
 def test_once_the_pause_is_over_the_psa_is_asked_again(case: PsaCase) -> None:
     event = turned_away(case)
 
-    assert case.push(event, after_s=PAUSE_S) is Pushing.SENT
+    assert case.push(event, after_s=PAUSE_S) is PushResult.SENT
     assert len(case.notes) == 1
 
 
@@ -99,25 +99,25 @@ def test_a_webhook_that_is_turned_away_lets_the_notes_wait(case: PsaCase) -> Non
 @in_one_system
 def test_a_shorter_pause_does_not_end_a_longer_one(case: PsaCase) -> None:
     turned_away(case)
-    rests_until = integration().rests_until
+    rate_limited_until = integration().rate_limited_until
 
-    integrations.let_rest(integration(), minute(30) + timedelta(seconds=1))
+    integrations.set_rate_limit(integration(), minute(30) + timedelta(seconds=1))
 
-    assert integration().rests_until == rests_until == minute(30) + timedelta(seconds=PAUSE_S)
+    assert integration().rate_limited_until == rate_limited_until == minute(30) + timedelta(seconds=PAUSE_S)
 
 
 @in_one_system
 def test_a_psa_that_has_had_too_many_requests_rests_though_it_does_not_say_how_long(case: PsaCase) -> None:
     met_by(case, PsaFault(kind="429", count=1))
 
-    assert integration().rests_until == case.now + timedelta(seconds=UNNAMED_PAUSE_S)
+    assert integration().rate_limited_until == case.now + timedelta(seconds=UNNAMED_PAUSE_S)
 
 
 @in_one_system
 def test_a_psa_with_other_trouble_that_names_no_pause_is_not_waited_for(case: PsaCase) -> None:
     event = met_by(case, PsaFault(kind="503", count=1))
 
-    assert case.push(event) is Pushing.SENT
+    assert case.push(event) is PushResult.SENT
 
 
 @in_one_system
@@ -130,7 +130,7 @@ def test_a_pause_of_one_address_is_none_of_another(case: PsaCase) -> None:
     moved = IntegrationRequest.model_validate({**body, "base_url": f"{found.base_url}/elsewhere"})
     elsewhere = save_integration(INTEGRATION_ID, moved, by=OLGA, at=case.now)
 
-    assert (kept.rests_until, elsewhere.rests_until) == (found.rests_until, None)
+    assert (kept.rate_limited_until, elsewhere.rate_limited_until) == (found.rate_limited_until, None)
 
 
 @in_one_system
@@ -138,22 +138,22 @@ def test_a_deleted_integration_does_not_come_back_as_a_pause(case: PsaCase) -> N
     found = integration()
     integrations.delete(ACME, INTEGRATION_ID)
 
-    integrations.let_rest(found, case.now)
+    integrations.set_rate_limit(found, case.now)
 
     assert integrations.find(ACME, INTEGRATION_ID) is None
 
 
 @in_one_system
-def test_to_know_of_a_pause_costs_no_request_and_to_tell_of_one_costs_one(case: PsaCase, wire: Wire) -> None:
+def test_to_know_of_a_pause_costs_no_request_and_to_tell_of_one_costs_one(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
-    wire.exchanges.clear()
+    recorder.exchanges.clear()
     case.push(event)
-    asked = list(wire.operations)
-    wire.exchanges.clear()
+    asked = list(recorder.operations)
+    recorder.exchanges.clear()
     case.server.sandbox.faults.switch_on(PsaFault(kind="429", retry_after_s=PAUSE_S, count=1))
     with pytest.raises(PsaUnavailable):
         case.push(case.claim())
-    turned = [operation for operation in wire.operations if operation != "TransactWriteItems"]
+    turned = [operation for operation in recorder.operations if operation != "TransactWriteItems"]
 
     assert asked == ["GetItem", "GetItem", "GetItem", "UpdateItem", "UpdateItem"]
     assert turned.count("UpdateItem") == 3

@@ -13,7 +13,7 @@ from chalicelib.domain.integration import Integration
 from chalicelib.settings import settings
 from chalicelib.store import integrations
 from tests.support.builders import ACME, OLGA, minute
-from tests.support.dynamodb.recorder import Wire, lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
 from tests.support.integrations import OTHER_WHSEC, STANDARD, WHSEC, Body, with_secrets
 from tests.support.table_contents import contents
 
@@ -59,11 +59,13 @@ def test_another_version_than_the_current_one_is_refused_and_nothing_is_written(
     assert stored() == before
 
 
-def test_of_two_who_save_at_once_the_second_is_refused_and_the_firsts_settings_and_secrets_stay(wire: Wire) -> None:
+def test_of_two_who_save_at_once_the_second_is_refused_and_the_firsts_settings_and_secrets_stay(
+    recorder: Recorder,
+) -> None:
     read = save(STANDARD)
     theirs = with_secrets(THEIRS, webhook_secret=OTHER_WHSEC)
     unseen = meanwhile(lambda: save(theirs, read.version))
-    wire.tamper("PutItem", lambda deliver: deliver(), unseen)  # the first of the two puts lists it
+    recorder.tamper("PutItem", lambda deliver: deliver(), unseen)  # the first of the two puts lists it
 
     with pytest.raises(InvalidState):
         save({**MINE, **with_secrets(MINE, webhook_secret=None)}, read.version)
@@ -83,9 +85,9 @@ def test_a_save_that_comes_again_as_its_answer_was_lost_is_a_success_and_changes
     assert (again, stored()) == (saved, before)
 
 
-def test_a_write_that_comes_again_as_its_answer_was_lost_is_a_success(wire: Wire) -> None:
+def test_a_write_that_comes_again_as_its_answer_was_lost_is_a_success(recorder: Recorder) -> None:
     read = save(STANDARD)
-    wire.tamper("PutItem", lambda deliver: deliver(), lose_answer)
+    recorder.tamper("PutItem", lambda deliver: deliver(), lose_answer)
 
     saved = save(MINE, read.version)
 

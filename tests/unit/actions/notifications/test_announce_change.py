@@ -9,7 +9,7 @@ from chalicelib.domain.handoff import Handoff
 from chalicelib.store import feed
 from tests.support.actions_scenarios import claim, escalated, release, resolve, stream
 from tests.support.builders import ACME, GLOBEX, JANE, SAM, SUMMARY
-from tests.support.dynamodb.recorder import Wire, refuse
+from tests.support.dynamodb.recorder import Recorder, refuse
 from tests.support.topic import Topic
 
 ACCOUNT = Audience(account_id=ACME, kind=AudienceKind.ACCOUNT)
@@ -122,8 +122,8 @@ def test_what_died_before_it_was_published_is_made_up_for(handoff: Handoff, topi
     assert [published.event["id"] for published in topic.take()] == [event.id]
 
 
-def test_what_died_between_two_feeds_is_made_up_for(handoff: Handoff, topic: Topic, wire: Wire) -> None:
-    wire.tamper("PutItem", lambda deliver: deliver(), refuse("InternalFailure"))
+def test_what_died_between_two_feeds_is_made_up_for(handoff: Handoff, topic: Topic, recorder: Recorder) -> None:
+    recorder.tamper("PutItem", lambda deliver: deliver(), refuse("InternalFailure"))
     with pytest.raises(PutError):
         announce(0)
     assert (heard_by(ACCOUNT), heard_by(SENIORS), topic.take()) == ([EventType.CREATED], [], [])

@@ -4,11 +4,16 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.actions.notifications.list_notifications import NEWEST, Bell, mark_bell_read, read_bell
+from chalicelib.actions.notifications.list_notifications import (
+    NEWEST,
+    NotificationList,
+    list_notifications,
+    mark_notifications_read,
+)
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.errors import InvalidRequest
 from chalicelib.domain.events import Event
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.store import feed
 from chalicelib.store.cursors import encode_cursor
@@ -43,17 +48,17 @@ def walk(by: Caller, limit: int) -> list[Event]:
     events: list[Event] = []
     cursor: str | None = None
     for _ in range(60):
-        bell = read_bell(Page(limit, cursor), by=by)
-        assert len(bell.events) <= limit
-        events += bell.events
-        cursor = bell.next_cursor
+        notifications = list_notifications(PageRequest(limit, cursor), by=by)
+        assert len(notifications.events) <= limit
+        events += notifications.events
+        cursor = notifications.next_cursor
         if cursor is None:
             return events
     raise AssertionError("the bell does not end")
 
 
-def first(by: Caller) -> Bell:
-    return read_bell(Page(25), by=by)
+def first(by: Caller) -> NotificationList:
+    return list_notifications(PageRequest(25), by=by)
 
 
 def test_a_senior_hears_both_bells_newest_first(tables: None) -> None:
@@ -94,22 +99,22 @@ def test_what_was_not_read_is_counted(tables: None) -> None:
     ring(SENIORS, at(1), at(2), at(3))
 
     assert first(SAM).unread == 3
-    mark_bell_read(minute(2), by=SAM, at=minute(9))
+    mark_notifications_read(minute(2), by=SAM, at=minute(9))
     assert (first(SAM).unread, first(SAM).read_up_to) == (1, minute(2))
 
 
 def test_reading_up_to_an_earlier_time_unreads_nothing(tables: None) -> None:
     ring(SENIORS, at(1), at(2))
-    mark_bell_read(minute(2), by=SAM, at=minute(9))
+    mark_notifications_read(minute(2), by=SAM, at=minute(9))
 
-    mark_bell_read(minute(1), by=SAM, at=minute(9))
+    mark_notifications_read(minute(1), by=SAM, at=minute(9))
 
     assert first(SAM).unread == 0
 
 
 def test_reading_up_to_a_time_that_has_not_come_leaves_what_comes_unread(tables: None) -> None:
     ring(SENIORS, at(1), at(2))
-    mark_bell_read(minute(9), by=SAM, at=minute(2))
+    mark_notifications_read(minute(9), by=SAM, at=minute(2))
 
     ring(SENIORS, at(3))
 
@@ -118,9 +123,9 @@ def test_reading_up_to_a_time_that_has_not_come_leaves_what_comes_unread(tables:
 
 def test_later_parts_tell_the_same_count(tables: None) -> None:
     ring(SENIORS, at(1), at(2), at(3))
-    part = read_bell(Page(2), by=SAM)
+    part = list_notifications(PageRequest(2), by=SAM)
 
-    assert read_bell(Page(2, part.next_cursor), by=SAM).unread == part.unread == 3
+    assert list_notifications(PageRequest(2, part.next_cursor), by=SAM).unread == part.unread == 3
 
 
 @pytest.mark.parametrize("limit", [60, 100])
@@ -141,7 +146,7 @@ def test_a_bell_full_of_ones_own_deeds_hides_nothing_behind_them(tables: None) -
 @pytest.mark.parametrize("cursor", ["x", encode_cursor("a"), encode_cursor(None, 1), encode_cursor("a", -1)])
 def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
-        read_bell(Page(25, cursor), by=SAM)
+        list_notifications(PageRequest(25, cursor), by=SAM)
 
 
 RUNG = st.lists(

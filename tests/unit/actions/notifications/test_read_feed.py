@@ -3,7 +3,7 @@ import pytest
 from chalicelib.actions.notifications.read_feed import Feed, read_feed
 from chalicelib.domain.errors import InvalidRequest
 from chalicelib.domain.events import Event
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from tests.support.builders import GLOBEX, HANK, JANE, SAM, VIC, a_caller
 from tests.unit.store.test_feed import at, put_all
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("tables")
 
 
 def read(after: str | None = None, limit: int = 100, by: Caller = SAM, cursor: str | None = None) -> Feed:
-    return read_feed(after, Page(limit, cursor), by=by)
+    return read_feed(after, PageRequest(limit, cursor), by=by)
 
 
 def test_a_page_that_comes_for_the_first_time_sees_the_newest_in_order() -> None:

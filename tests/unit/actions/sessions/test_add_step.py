@@ -2,14 +2,14 @@ import pytest
 
 from chalicelib.actions.sessions.append_turn import ATTEMPTS
 from chalicelib.domain.errors import Forbidden, IdempotencyMismatch, InvalidState, NotFound, StaleEpoch, Unavailable
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Author, Message, Step
 from chalicelib.store import turns
 from tests.support.actions_scenarios import claim, escalated, hand_off, keyed, open_case, resolve, session_of, try_step
 from tests.support.builders import ACME, GINA, JANE, JOE, SAM, minute
-from tests.support.dynamodb.recorder import Wire, meanwhile
+from tests.support.dynamodb.recorder import Recorder, meanwhile
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def session(tables: None) -> Session:
 
 
 def stored(session: Session) -> list[Message | Step]:
-    return turns.list_in_order(ACME, session.id, Page(100)).items
+    return turns.list_in_order(ACME, session.id, PageRequest(100)).items
 
 
 def test_a_step_is_kept_with_who_tried_it_and_when(session: Session) -> None:
@@ -42,12 +42,12 @@ def test_numbers_go_on_when_the_session_changes_hands(tables: None) -> None:
     assert (step.seq, step.epoch, step.author) == (2, 3, Author.engineer(SAM.person))
 
 
-def test_a_step_is_one_read_and_one_write(wire: Wire, session: Session) -> None:
-    wire.exchanges.clear()
+def test_a_step_is_one_read_and_one_write(recorder: Recorder, session: Session) -> None:
+    recorder.exchanges.clear()
 
     try_step(session.id, request=keyed())
 
-    assert wire.operations == ["GetItem", "TransactWriteItems"]
+    assert recorder.operations == ["GetItem", "TransactWriteItems"]
 
 
 @pytest.mark.parametrize("by", [JOE, SAM, GINA], ids=lambda by: by.name)
@@ -95,8 +95,8 @@ def test_a_resolved_session_takes_no_steps(session: Session) -> None:
         try_step(session.id)
 
 
-def test_a_turn_that_slips_in_between_takes_the_number_before(wire: Wire, session: Session) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: try_step(session.id, "Came first")))
+def test_a_turn_that_slips_in_between_takes_the_number_before(recorder: Recorder, session: Session) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: try_step(session.id, "Came first")))
 
     step = try_step(session.id, "Came second")
 
@@ -104,13 +104,13 @@ def test_a_turn_that_slips_in_between_takes_the_number_before(wire: Wire, sessio
     assert step == stored(session)[1]
 
 
-def test_turns_that_keep_slipping_in_make_it_unavailable(wire: Wire, session: Session) -> None:
+def test_turns_that_keep_slipping_in_make_it_unavailable(recorder: Recorder, session: Session) -> None:
     def slip_in() -> None:
-        wire.tamper("TransactWriteItems", lambda deliver: deliver())
+        recorder.tamper("TransactWriteItems", lambda deliver: deliver())
         try_step(session.id, "Came first")
-        wire.tamper("TransactWriteItems", meanwhile(slip_in))
+        recorder.tamper("TransactWriteItems", meanwhile(slip_in))
 
-    wire.tamper("TransactWriteItems", meanwhile(slip_in))
+    recorder.tamper("TransactWriteItems", meanwhile(slip_in))
 
     with pytest.raises(Unavailable):
         try_step(session.id, "Never came")
@@ -118,8 +118,8 @@ def test_turns_that_keep_slipping_in_make_it_unavailable(wire: Wire, session: Se
     assert [getattr(turn, "action", "") for turn in stored(session)] == ["Came first"] * ATTEMPTS
 
 
-def test_a_handoff_that_slips_in_between_stops_the_step(wire: Wire, session: Session) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id)))
+def test_a_handoff_that_slips_in_between_stops_the_step(recorder: Recorder, session: Session) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id)))
 
     with pytest.raises(StaleEpoch):
         try_step(session.id)
@@ -160,8 +160,8 @@ def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_h
     assert len(stored(session)) == 1
 
 
-def test_two_equal_requests_at_once_add_one_step(wire: Wire, session: Session) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: try_step(session.id, request=keyed())))
+def test_two_equal_requests_at_once_add_one_step(recorder: Recorder, session: Session) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: try_step(session.id, request=keyed())))
 
     step = try_step(session.id, request=keyed())
 

@@ -6,7 +6,7 @@ from chalicelib.store import sessions
 from chalicelib.store.rows import SessionRow
 from tests.support.actions_scenarios import keyed, open_case
 from tests.support.builders import ACME, JANE, JOE, SUMMARY, minute
-from tests.support.dynamodb.recorder import Wire, lose_answer
+from tests.support.dynamodb.recorder import Recorder, lose_answer
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -55,8 +55,8 @@ def test_two_keys_open_two_sessions() -> None:
     assert open_case(request=keyed(1)).id != open_case(request=keyed(2), by=JOE).id
 
 
-def test_an_answer_lost_between_us_and_dynamodb_opens_one_session(wire: Wire) -> None:
-    wire.tamper("PutItem", lose_answer)
+def test_an_answer_lost_between_us_and_dynamodb_opens_one_session(recorder: Recorder) -> None:
+    recorder.tamper("PutItem", lose_answer)
 
     session = open_case()
 

@@ -23,7 +23,7 @@ from tests.support.actions_scenarios import (
     try_step,
 )
 from tests.support.builders import ALEX, GINA, JANE, JOE, SAM, minute
-from tests.support.dynamodb.recorder import Wire, cancel, lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder, cancel, lose_answer, meanwhile
 from tests.support.store_scenarios import everything
 
 pytestmark = pytest.mark.usefixtures("ai")
@@ -81,8 +81,10 @@ def test_advice_that_is_not_there_cannot_be_judged(handoff: Handoff) -> None:
     assert everything() == before
 
 
-def test_advice_that_arrives_meanwhile_is_not_lost_and_counts_as_not_judged(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: assess(stream()[0])))
+def test_advice_that_arrives_meanwhile_is_not_lost_and_counts_as_not_judged(
+    handoff: Handoff, recorder: Recorder
+) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: assess(stream()[0])))
 
     resolve(handoff.session_id)
 
@@ -103,8 +105,8 @@ def test_advice_that_arrives_afterwards_is_kept_too(handoff: Handoff) -> None:
     assert session_of(handoff).status is SessionStatus.RESOLVED
 
 
-def test_a_step_that_slips_in_is_not_lost(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: try_step(handoff.session_id, by=SAM, epoch=3)))
+def test_a_step_that_slips_in_is_not_lost(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: try_step(handoff.session_id, by=SAM, epoch=3)))
 
     resolve(handoff.session_id)
 
@@ -118,8 +120,8 @@ def test_a_repeat_after_a_lost_answer_gives_the_same_answer(handoff: Handoff) ->
     assert now(handoff).version == 3
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_resolution(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", lose_answer)
+def test_an_answer_lost_between_us_and_dynamodb_is_one_resolution(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     assert resolve(handoff.session_id) == session_of(handoff)
     assert now(handoff).version == 3
@@ -159,8 +161,8 @@ def test_a_session_that_waits_cannot_be_resolved(tables: None) -> None:
         resolve(handoff.session_id, by=JANE, epoch=2)
 
 
-def test_a_handoff_that_slips_in_wins(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", meanwhile(lambda: hand_off(handoff.session_id, by=SAM)))
+def test_a_handoff_that_slips_in_wins(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(handoff.session_id, by=SAM)))
 
     with pytest.raises(NotFound):
         resolve(handoff.session_id)
@@ -168,8 +170,8 @@ def test_a_handoff_that_slips_in_wins(handoff: Handoff, wire: Wire) -> None:
     assert session_of(handoff).status is SessionStatus.ESCALATED
 
 
-def test_a_session_that_keeps_changing_is_unavailable(handoff: Handoff, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
+def test_a_session_that_keeps_changing_is_unavailable(handoff: Handoff, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
 
     with pytest.raises(Unavailable):
         resolve(handoff.session_id)

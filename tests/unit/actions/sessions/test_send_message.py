@@ -5,14 +5,14 @@ from chalicelib.actions.sessions.send_message import Exchange, send_message
 from chalicelib.contracts.requests import MessageRequest, StepRequest
 from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
 from chalicelib.domain.keyed_request import KeyedRequest
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import ASSISTANT, Author, Message, Outcome, Step
+from chalicelib.domain.turn import ASSISTANT, Author, Message, Step, StepOutcome
 from chalicelib.store import sessions, turns
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import claim, escalated, hand_off, keyed, open_case, resolve, try_step
 from tests.support.builders import ACME, JANE, JOE, SAM, minute
-from tests.support.dynamodb.recorder import Wire, meanwhile
+from tests.support.dynamodb.recorder import Recorder, meanwhile
 from tests.support.servers.rehearsal_model import a_fault
 
 
@@ -27,7 +27,7 @@ def say(session_id: str, text: str = "It started on Monday.", epoch: int = 1, **
 
 
 def stored(session: Session) -> list[Message | Step]:
-    return turns.list_in_order(ACME, session.id, Page(100)).items
+    return turns.list_in_order(ACME, session.id, PageRequest(100)).items
 
 
 def test_the_message_and_its_reply_are_kept_in_order(session: Session) -> None:
@@ -60,8 +60,8 @@ def test_a_message_is_kept_when_there_is_no_reply(session: Session, ai: Rehearsa
     assert stored(session) == [exchange.message]
 
 
-def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(lambda: try_step(session.id)))
+def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(lambda: try_step(session.id)))
 
     message, reply, _ = say(session.id)
 
@@ -70,10 +70,10 @@ def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, wire
     assert (message.seq, reply.seq, reply.reply_to) == (1, 3, 1)
 
 
-def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, wire: Wire) -> None:
-    later = StepRequest(kind="step", action="Restarted Outlook", outcome=Outcome.FAILED, epoch=1)
+def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, recorder: Recorder) -> None:
+    later = StepRequest(kind="step", action="Restarted Outlook", outcome=StepOutcome.FAILED, epoch=1)
     slips_in = meanwhile(lambda: add_step(session.id, later, by=JANE, at=minute(4)))
-    wire.tamper("TransactWriteItems", lambda deliver: deliver(), slips_in)
+    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), slips_in)
 
     say(session.id, at=minute(3))
 
@@ -81,8 +81,8 @@ def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, wire:
     assert sessions.load(ACME, session.id).updated_at == minute(4)
 
 
-def test_a_reply_that_comes_after_the_handoff_is_not_kept(session: Session, wire: Wire) -> None:
-    wire.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(lambda: hand_off(session.id)))
+def test_a_reply_that_comes_after_the_handoff_is_not_kept(session: Session, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(lambda: hand_off(session.id)))
 
     exchange = say(session.id)
 
@@ -110,9 +110,9 @@ def test_a_repeat_gets_the_reply_that_was_not_to_be_had(session: Session, ai: Re
     assert stored(session) == [second.message, second.reply]
 
 
-def test_a_repeat_finds_its_reply_behind_many_steps(session: Session, ai: RehearsalModel, wire: Wire) -> None:
+def test_a_repeat_finds_its_reply_behind_many_steps(session: Session, ai: RehearsalModel, recorder: Recorder) -> None:
     steps = meanwhile(lambda: [try_step(session.id) for _ in range(12)])
-    wire.tamper("TransactWriteItems", lambda deliver: deliver(), steps)
+    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), steps)
     first = say(session.id, request=keyed())
 
     assert say(session.id, request=keyed()) == first
@@ -130,9 +130,9 @@ def test_a_repeat_in_a_session_that_has_moved_on_asks_nobody(session: Session, a
     assert len(ai.rehearsal.received) == 1
 
 
-def test_two_equal_requests_at_once_end_in_one_message_and_one_reply(session: Session, wire: Wire) -> None:
+def test_two_equal_requests_at_once_end_in_one_message_and_one_reply(session: Session, recorder: Recorder) -> None:
     rivals: list[Exchange] = []
-    wire.tamper("TransactWriteItems", meanwhile(lambda: rivals.append(say(session.id, request=keyed()))))
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: rivals.append(say(session.id, request=keyed()))))
 
     exchange = say(session.id, request=keyed())
 
@@ -140,13 +140,13 @@ def test_two_equal_requests_at_once_end_in_one_message_and_one_reply(session: Se
     assert stored(session) == [exchange.message, exchange.reply]
 
 
-def test_a_repeat_while_the_first_waits_for_its_reply_ends_in_one_reply(session: Session, wire: Wire) -> None:
+def test_a_repeat_while_the_first_waits_for_its_reply_ends_in_one_reply(session: Session, recorder: Recorder) -> None:
     rivals: list[Exchange] = []
 
     def repeat() -> None:
         rivals.append(say(session.id, request=keyed()))
 
-    wire.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(repeat))
+    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(repeat))
 
     exchange = say(session.id, request=keyed())
 

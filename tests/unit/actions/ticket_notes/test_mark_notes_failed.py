@@ -3,20 +3,25 @@
 import pytest
 
 from chalicelib.actions.ticket_notes.mark_notes_failed import IN_VAIN, give_up_notes
-from chalicelib.actions.ticket_notes.push_notes import Pushing
+from chalicelib.actions.ticket_notes.push_notes import PushResult
 from chalicelib.actions.ticket_notes.retry_notes import retry_notes
 from chalicelib.domain.events import Event, EventType, events_between
-from chalicelib.domain.handoff import PsaPushStatus
+from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.store import integrations
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
 from tests.support.builders import ACME, JANE, an_event, minute
-from tests.support.dynamodb.recorder import Wire, refuse
+from tests.support.dynamodb.recorder import Recorder, refuse
 from tests.support.psa_scenarios import LEASE_S, PsaCase, only
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
 
-FAILED, NONE, PENDING, SENT = PsaPushStatus.FAILED, PsaPushStatus.NONE, PsaPushStatus.PENDING, PsaPushStatus.SENT
+FAILED, NONE, PENDING, SENT = (
+    TicketNotesStatus.FAILED,
+    TicketNotesStatus.NONE,
+    TicketNotesStatus.PENDING,
+    TicketNotesStatus.SENT,
+)
 
 
 @pytest.fixture
@@ -33,9 +38,9 @@ def handed_off_in_vain(case: PsaCase, *, is_last: bool = False) -> Event:
     return event
 
 
-def die_after_the_note(case: PsaCase, wire: Wire) -> None:
+def die_after_the_note(case: PsaCase, recorder: Recorder) -> None:
     """Have the next run end with the note on the ticket, and nothing of it in the ledger."""
-    wire.tamper("UpdateItem", lambda deliver: deliver(), refuse("AccessDeniedException"))
+    recorder.tamper("UpdateItem", lambda deliver: deliver(), refuse("AccessDeniedException"))
 
 
 def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -> None:
@@ -44,8 +49,8 @@ def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -
 
     give_up_notes(event, at=case.now)
 
-    assert (before.psa_push.status, case.handoff.psa_push.status) == (PENDING, FAILED)
-    assert case.handoff.psa_push.error == before.psa_push.error
+    assert (before.ticket_notes.status, case.handoff.ticket_notes.status) == (PENDING, FAILED)
+    assert case.handoff.ticket_notes.error == before.ticket_notes.error
 
 
 def test_giving_up_is_told(case: PsaCase) -> None:
@@ -54,12 +59,12 @@ def test_giving_up_is_told(case: PsaCase) -> None:
 
     give_up_notes(event, at=case.now)
 
-    assert only(events_between(before, case.handoff)).type is EventType.PSA_NOTE_FAILED
+    assert only(events_between(before, case.handoff)).type is EventType.TICKET_NOTE_FAILED
 
 
-def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, wire: Wire) -> None:
+def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
-    die_after_the_note(case, wire)
+    die_after_the_note(case, recorder)
     with pytest.raises(Exception, match="AccessDenied"):
         case.push(event)
     case.now = minute(60)
@@ -68,8 +73,8 @@ def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, wire
     given_up = case.handoff
     case.push(only(events_between(given_up, retry_notes(case.session_id, case.handoff_id, by=JANE, at=case.now))))
 
-    assert (given_up.psa_push.status, given_up.psa_push.error) == (FAILED, IN_VAIN)
-    assert (case.handoff.psa_push.status, len(case.notes)) == (SENT, 1)
+    assert (given_up.ticket_notes.status, given_up.ticket_notes.error) == (FAILED, IN_VAIN)
+    assert (case.handoff.ticket_notes.status, len(case.notes)) == (SENT, 1)
 
 
 def test_a_note_that_no_run_came_to_is_shown_as_failed_too(case: PsaCase) -> None:
@@ -77,19 +82,19 @@ def test_a_note_that_no_run_came_to_is_shown_as_failed_too(case: PsaCase) -> Non
 
     give_up_notes(event, at=case.now)
 
-    assert (case.handoff.psa_push.status, case.handoff.psa_push.error) == (FAILED, IN_VAIN)
+    assert (case.handoff.ticket_notes.status, case.handoff.ticket_notes.error) == (FAILED, IN_VAIN)
 
 
-def test_while_a_run_writes_nothing_is_given_up(case: PsaCase, wire: Wire) -> None:
+def test_while_a_run_writes_nothing_is_given_up(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
-    die_after_the_note(case, wire)
+    die_after_the_note(case, recorder)
     with pytest.raises(Exception, match="AccessDenied"):
         case.push(event)
 
     with pytest.raises(PsaUnavailable, match="Another run"):
         give_up_notes(event, at=case.now)
 
-    assert case.handoff.psa_push.status is PENDING
+    assert case.handoff.ticket_notes.status is PENDING
 
 
 def test_what_was_asked_for_again_meanwhile_is_left_to_its_own_message(case: PsaCase) -> None:
@@ -100,7 +105,7 @@ def test_what_was_asked_for_again_meanwhile_is_left_to_its_own_message(case: Psa
     case.server.sandbox.faults.switch_off()
     outcome = case.push(retried, after_s=LEASE_S)
 
-    assert (outcome, case.handoff.psa_push.status) == (Pushing.SENT, SENT)
+    assert (outcome, case.handoff.ticket_notes.status) == (PushResult.SENT, SENT)
 
 
 def test_what_was_asked_for_again_in_vain_ends_once_more(case: PsaCase) -> None:
@@ -109,7 +114,7 @@ def test_what_was_asked_for_again_in_vain_ends_once_more(case: PsaCase) -> None:
 
     give_up_notes(retried, at=minute(50))
 
-    assert case.handoff.psa_push.status is FAILED
+    assert case.handoff.ticket_notes.status is FAILED
 
 
 def test_a_note_that_is_there_stays_so(case: PsaCase) -> None:
@@ -127,7 +132,7 @@ def test_without_an_integration_no_note_was_ever_due(case: PsaCase) -> None:
 
     give_up_notes(case.hand_off(), at=case.now)
 
-    assert case.handoff.psa_push.status is NONE
+    assert case.handoff.ticket_notes.status is NONE
 
 
 def test_an_event_of_a_handoff_that_is_gone_leaves_nothing_to_give_up(case: PsaCase) -> None:

@@ -2,19 +2,19 @@
 
 import pytest
 
-from chalicelib.actions.ticket_notes.push_notes import Pushing
+from chalicelib.actions.ticket_notes.push_notes import PushResult
 from chalicelib.adapters.psa.http_client import UNNAMED_PAUSE_S
-from chalicelib.domain.handoff import PsaPushStatus
+from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.store import integrations, ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
 from tests.support.builders import ACME, SAM, an_event, minute
-from tests.support.dynamodb.recorder import Wire, refuse
+from tests.support.dynamodb.recorder import Recorder, refuse
 from tests.support.psa_scenarios import LEASE_S, PsaCase, link
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
 
-FAILED, PENDING, SENT = PsaPushStatus.FAILED, PsaPushStatus.PENDING, PsaPushStatus.SENT
+FAILED, PENDING, SENT = TicketNotesStatus.FAILED, TicketNotesStatus.PENDING, TicketNotesStatus.SENT
 
 
 def strike(case: PsaCase, kind: str, **more: object) -> None:
@@ -29,9 +29,9 @@ def mend(case: PsaCase) -> None:
 def test_hand_off_claim_and_resolve_are_three_internal_notes(case: PsaCase) -> None:
     outcomes = [case.push(case.hand_off()), case.push(case.claim()), case.push(case.resolve())]
 
-    assert outcomes == [Pushing.SENT] * 3
+    assert outcomes == [PushResult.SENT] * 3
     assert [note.is_internal for note in case.notes] == [True] * 3
-    assert case.handoff.psa_push.status is SENT
+    assert case.handoff.ticket_notes.status is SENT
 
 
 def test_the_ticket_is_told_who_did_what(case: PsaCase) -> None:
@@ -47,7 +47,7 @@ def test_the_ticket_is_told_who_did_what(case: PsaCase) -> None:
 def test_the_handoff_knows_the_id_of_its_note(case: PsaCase) -> None:
     case.push(case.hand_off())
 
-    assert case.handoff.psa_push.note_id == str(case.notes[0].id)
+    assert case.handoff.ticket_notes.note_id == str(case.notes[0].id)
 
 
 def test_a_claim_sets_status_and_owner_where_they_are_mapped(case: PsaCase) -> None:
@@ -69,7 +69,7 @@ def test_an_event_that_comes_again_writes_nothing(case: PsaCase) -> None:
 
     outcomes = [case.push(event), case.push(event), case.push(event)]
 
-    assert outcomes == [Pushing.SENT, Pushing.NOT_NEEDED, Pushing.NOT_NEEDED]
+    assert outcomes == [PushResult.SENT, PushResult.NOT_NEEDED, PushResult.NOT_NEEDED]
     assert len(case.notes) == 1
 
 
@@ -83,19 +83,19 @@ def test_an_answer_that_was_lost_makes_no_second_note(case: PsaCase) -> None:
     case.push(event)
 
     assert len(case.notes) == 1
-    assert case.handoff.psa_push.note_id == str(case.notes[0].id)
+    assert case.handoff.ticket_notes.note_id == str(case.notes[0].id)
 
 
-def test_a_process_that_died_after_the_psa_accepted_makes_no_second_note(case: PsaCase, wire: Wire) -> None:
+def test_a_process_that_died_after_the_psa_accepted_makes_no_second_note(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
-    wire.tamper("UpdateItem", lambda deliver: deliver(), refuse("AccessDeniedException"))
+    recorder.tamper("UpdateItem", lambda deliver: deliver(), refuse("AccessDeniedException"))
     with pytest.raises(Exception, match="AccessDenied"):
         case.push(event)
 
     case.push(event, after_s=LEASE_S)
 
     assert len(case.notes) == 1
-    assert case.handoff.psa_push.status is SENT
+    assert case.handoff.ticket_notes.status is SENT
 
 
 def test_parts_that_are_there_are_not_written_again(case: PsaCase) -> None:
@@ -127,13 +127,13 @@ def test_a_psa_in_trouble_is_tried_again(case: PsaCase, kind: str) -> None:
     strike(case, kind)
     with pytest.raises(PsaUnavailable):
         case.push(event)
-    waiting = case.handoff.psa_push
+    waiting = case.handoff.ticket_notes
     mend(case)
 
     case.push(event, after_s=UNNAMED_PAUSE_S)
 
     assert (waiting.status, waiting.attempts, bool(waiting.error)) == (PENDING, 1, True)
-    assert (case.handoff.psa_push.status, case.handoff.psa_push.error) == (SENT, None)
+    assert (case.handoff.ticket_notes.status, case.handoff.ticket_notes.error) == (SENT, None)
     assert len(case.notes) == 1
 
 
@@ -144,8 +144,8 @@ def test_what_is_refused_for_good_is_not_tried_again(case: PsaCase, kind: str) -
 
     outcomes = [case.push(event), case.push(event)]
 
-    assert outcomes == [Pushing.FAILED, Pushing.NOT_NEEDED]
-    assert case.handoff.psa_push.status is FAILED
+    assert outcomes == [PushResult.FAILED, PushResult.NOT_NEEDED]
+    assert case.handoff.ticket_notes.status is FAILED
 
 
 def test_the_last_try_leaves_the_failure_on_the_handoff(case: PsaCase) -> None:
@@ -155,7 +155,7 @@ def test_the_last_try_leaves_the_failure_on_the_handoff(case: PsaCase) -> None:
     with pytest.raises(PsaUnavailable):
         case.push(event, is_last=True)
 
-    assert case.handoff.psa_push.status is FAILED
+    assert case.handoff.ticket_notes.status is FAILED
 
 
 def test_a_failure_stays_visible_when_a_later_note_arrives(case: PsaCase) -> None:
@@ -165,7 +165,7 @@ def test_a_failure_stays_visible_when_a_later_note_arrives(case: PsaCase) -> Non
     outcome = case.push(case.claim())
 
     assert len(case.notes) == 1
-    assert (outcome, case.handoff.psa_push.status) == (Pushing.FAILED, FAILED)
+    assert (outcome, case.handoff.ticket_notes.status) == (PushResult.FAILED, FAILED)
 
 
 def test_notes_come_in_the_order_of_what_they_tell(case: PsaCase) -> None:
@@ -184,7 +184,7 @@ def test_a_claim_that_overtakes_the_hand_off_is_told_after_it(case: PsaCase) -> 
 
     outcomes = [case.push(claimed), case.push(created)]
 
-    assert outcomes == [Pushing.SENT, Pushing.NOT_NEEDED]
+    assert outcomes == [PushResult.SENT, PushResult.NOT_NEEDED]
     assert ["Picked up" in note.text for note in case.notes] == [False, True]
 
 
@@ -211,7 +211,7 @@ def test_a_ticket_that_there_is_not_is_named(sandbox: PsaSandbox) -> None:
 
     case.push(case.hand_off())
 
-    assert case.handoff.psa_push.error == "Autotask knows no ticket T20260101.0001."
+    assert case.handoff.ticket_notes.error == "Autotask knows no ticket T20260101.0001."
 
 
 def test_without_an_integration_nothing_is_done(sandbox: PsaSandbox) -> None:
@@ -220,7 +220,7 @@ def test_without_an_integration_nothing_is_done(sandbox: PsaSandbox) -> None:
 
     outcome = case.push(case.hand_off())
 
-    assert (outcome, case.handoff.psa_push.status) == (Pushing.NOT_NEEDED, PsaPushStatus.NONE)
+    assert (outcome, case.handoff.ticket_notes.status) == (PushResult.NOT_NEEDED, TicketNotesStatus.NONE)
 
 
 @pytest.mark.parametrize("case", ["connectwise"], indirect=True)
@@ -233,8 +233,8 @@ def test_a_note_that_waits_for_an_integration_that_is_deleted_ends_with_the_reas
 
     outcome = case.push(event)
 
-    assert (outcome, case.handoff.psa_push.status) == (Pushing.FAILED, FAILED)
-    assert case.handoff.psa_push.error == "The ticket system of this session is no longer connected."
+    assert (outcome, case.handoff.ticket_notes.status) == (PushResult.FAILED, FAILED)
+    assert case.handoff.ticket_notes.error == "The ticket system of this session is no longer connected."
 
 
 def test_a_note_that_waits_while_a_second_psa_is_linked_ends_with_the_reason(sandbox: PsaSandbox) -> None:
@@ -249,8 +249,10 @@ def test_a_note_that_waits_while_a_second_psa_is_linked_ends_with_the_reason(san
 
     case.push(event)
 
-    assert case.handoff.psa_push.status is FAILED
-    assert case.handoff.psa_push.error == "It is no longer clear which ticket system the ticket of this session is in."
+    assert case.handoff.ticket_notes.status is FAILED
+    assert (
+        case.handoff.ticket_notes.error == "It is no longer clear which ticket system the ticket of this session is in."
+    )
 
 
 @pytest.mark.parametrize("case", ["connectwise"], indirect=True)
@@ -263,13 +265,13 @@ def test_a_note_of_a_deleted_integration_is_left_to_the_run_that_writes_it(case:
     with pytest.raises(PsaUnavailable, match="Another run"):
         case.push(event)
 
-    assert case.handoff.psa_push.status is PENDING
+    assert case.handoff.ticket_notes.status is PENDING
 
 
 def test_an_event_of_a_handoff_that_is_gone_needs_nothing(sandbox: PsaSandbox) -> None:
     case = PsaCase(sandbox, "halopsa")
 
-    assert case.push(an_event()) is Pushing.NOT_NEEDED
+    assert case.push(an_event()) is PushResult.NOT_NEEDED
 
 
 def test_of_two_psas_none_is_guessed(sandbox: PsaSandbox) -> None:
@@ -278,7 +280,7 @@ def test_of_two_psas_none_is_guessed(sandbox: PsaSandbox) -> None:
 
     outcome = case.push(case.hand_off())
 
-    assert (outcome, case.handoff.psa_push.status) == (Pushing.NOT_NEEDED, PsaPushStatus.NONE)
+    assert (outcome, case.handoff.ticket_notes.status) == (PushResult.NOT_NEEDED, TicketNotesStatus.NONE)
 
 
 @pytest.mark.parametrize("case", ["connectwise"], indirect=True)
@@ -291,4 +293,4 @@ def test_an_integration_made_anew_under_the_id_of_a_deleted_one_is_asked_at_its_
 
     outcome = case.push(case.claim())
 
-    assert (outcome, len(case.notes)) == (Pushing.FAILED, 1)
+    assert (outcome, len(case.notes)) == (PushResult.FAILED, 1)

@@ -1,10 +1,10 @@
 import pytest
 
-from chalicelib.actions.ticket_notes.push_notes import Pushing
+from chalicelib.actions.ticket_notes.push_notes import PushResult
 from chalicelib.actions.ticket_notes.retry_notes import retry_notes
 from chalicelib.domain.errors import InvalidState, NotFound, Unavailable
 from chalicelib.domain.events import EventType, events_between
-from chalicelib.domain.handoff import PsaPushStatus
+from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.store import ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_faults import PsaFault
@@ -28,7 +28,7 @@ def test_a_note_that_failed_is_written_once_somebody_asks_for_it(refused: PsaCas
 
     outcome = refused.push(event)
 
-    assert (event.type, outcome) == (EventType.PSA_NOTE_RETRIED, Pushing.SENT)
+    assert (event.type, outcome) == (EventType.TICKET_NOTE_RETRIED, PushResult.SENT)
     assert len(refused.notes) == 1
 
 
@@ -68,7 +68,7 @@ def test_a_retry_does_not_get_between_a_run_and_its_notes(refused: PsaCase) -> N
     with pytest.raises(Unavailable):
         retry_notes(refused.session_id, refused.handoff_id, by=JANE, at=minute(40))
 
-    assert refused.handoff.psa_push.status is PsaPushStatus.FAILED
+    assert refused.handoff.ticket_notes.status is TicketNotesStatus.FAILED
 
 
 def test_the_handoff_of_another_session_is_not_found(refused: PsaCase) -> None:

@@ -16,15 +16,15 @@ from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, Re
 from chalicelib.contracts.webhook_events import deliveries_in
 from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
-from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, WordMap
-from chalicelib.domain.pagination import Page
+from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.psa import PsaTicket
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.turn import AuthorKind
 from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
 from chalicelib.store import engineers, handoffs, integrations, sessions, turns
 from tests.support.builders import ACME, JANE, JOE, SAM, START, SUMMARY, VIC, a_session, minute
-from tests.support.dynamodb.recorder import Wire, meanwhile
+from tests.support.dynamodb.recorder import Recorder, meanwhile
 
 PSA = Integration(
     account_id=ACME,
@@ -32,11 +32,11 @@ PSA = Integration(
     name="Our PSA",
     base_url=None,
     settings=StandardSettings(kind=PsaKind.STANDARD),
-    words=WordMap(owners={JOE.email: "15"}),
+    ticket_mapping=TicketMapping(owner_ids={JOE.email: "15"}),
     secret_version=None,
     secrets_set_at={},
     version=1,
-    looked_up_to=START,
+    reconciled_until=START,
     created_at=START,
     updated_at=START,
 )
@@ -83,7 +83,7 @@ def now(session: Session) -> Session:
 
 
 def told(session: Session) -> list[str]:
-    found = turns.list_in_order(ACME, session.id, Page(100)).items
+    found = turns.list_in_order(ACME, session.id, PageRequest(100)).items
     return [turn.text for turn in found if turn.kind == "message" and turn.author.kind is AuthorKind.PSA]
 
 
@@ -160,9 +160,9 @@ def test_a_session_that_waits_is_told_too() -> None:
     assert (after.status, after.epoch, len(told(session))) == (SessionStatus.ESCALATED, 2, 1)
 
 
-def test_a_turn_that_comes_in_between_only_moves_the_quiet_one_back(wire: Wire) -> None:
+def test_a_turn_that_comes_in_between_only_moves_the_quiet_one_back(recorder: Recorder) -> None:
     session = opened()
-    wire.tamper("TransactWriteItems", meanwhile(lambda: follow(3, status_name="Waiting")))
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: follow(3, status_name="Waiting")))
 
     follow(4, status_name="In Progress")
 
@@ -194,7 +194,7 @@ def test_a_closed_ticket_withdraws_a_handoff_that_waits(intent: Intent) -> None:
     assert ended is not None
     assert (ended.status, ended.actor.name, ended.version) == (HandoffStatus.WITHDRAWN, "Our PSA", 2)
     assert (now(session).status, now(session).open_handoff_id) == (SessionStatus.RESOLVED, None)
-    assert handoffs.list_queue(ACME, SAM.person, Page(10)).items == []
+    assert handoffs.list_queue(ACME, SAM.person, PageRequest(10)).items == []
 
 
 def test_a_closed_ticket_resolves_a_handoff_that_was_claimed() -> None:
@@ -210,10 +210,12 @@ def test_a_closed_ticket_resolves_a_handoff_that_was_claimed() -> None:
     assert now(session).status is SessionStatus.RESOLVED
 
 
-def test_a_claim_that_comes_in_between_ends_with_the_ticket_too(wire: Wire) -> None:
+def test_a_claim_that_comes_in_between_ends_with_the_ticket_too(recorder: Recorder) -> None:
     session = opened()
     handoff = hand_off(session)
-    wire.tamper("TransactWriteItems", meanwhile(lambda: claim_handoff(session.id, handoff.id, by=SAM, at=minute(4))))
+    recorder.tamper(
+        "TransactWriteItems", meanwhile(lambda: claim_handoff(session.id, handoff.id, by=SAM, at=minute(4)))
+    )
 
     follow(5, is_closed=True)
 
@@ -241,7 +243,7 @@ def test_a_ticket_closed_in_the_second_of_the_opening_ends_the_session_though_it
 def test_an_assignment_opens_a_session_for_the_engineer() -> None:
     follow(owner_email=JOE.email.upper(), owner_name="Joe")
 
-    [line] = sessions.list_mine(ACME, JOE.person, None, Page(10)).items
+    [line] = sessions.list_mine(ACME, JOE.person, None, PageRequest(10)).items
     session = sessions.load(ACME, line.id)
     assert (session.owner, session.holder, session.psa_ticket_id) == (JOE.person, JOE.person, "4711")
     assert (session.problem_summary, session.integration_id) == (SUMMARY, "psa")
@@ -252,14 +254,14 @@ def test_an_assignment_opens_a_session_for_the_engineer() -> None:
 def test_the_map_of_owners_names_an_engineer_too() -> None:
     follow(owner_id="15")
 
-    assert len(sessions.list_mine(ACME, JOE.person, None, Page(10)).items) == 1
+    assert len(sessions.list_mine(ACME, JOE.person, None, PageRequest(10)).items) == 1
 
 
 def test_the_same_assignment_many_times_opens_one_session() -> None:
     for number in range(2, 30):
         follow(number, owner_email=JOE.email)
 
-    assert len(sessions.list_mine(ACME, JOE.person, None, Page(10)).items) == 1
+    assert len(sessions.list_mine(ACME, JOE.person, None, PageRequest(10)).items) == 1
 
 
 @pytest.mark.parametrize("email", ["nobody@acme.example", VIC.email, ""])
@@ -276,7 +278,7 @@ def test_a_session_the_owner_has_already_is_enough() -> None:
 
     follow(owner_email=JANE.email)
 
-    assert len(sessions.list_mine(ACME, JANE.person, None, Page(10)).items) == 1
+    assert len(sessions.list_mine(ACME, JANE.person, None, PageRequest(10)).items) == 1
 
 
 def test_a_ticket_that_goes_to_somebody_else_opens_a_session_for_them_and_tells_the_first() -> None:
@@ -285,7 +287,7 @@ def test_a_ticket_that_goes_to_somebody_else_opens_a_session_for_them_and_tells_
 
     follow(3, owner_email=JOE.email, owner_name="Joe")
 
-    assert len(sessions.list_mine(ACME, JOE.person, None, Page(10)).items) == 1
+    assert len(sessions.list_mine(ACME, JOE.person, None, PageRequest(10)).items) == 1
     assert told(session)[-1] == "Ticket #4711: owner is now Joe."
 
 
@@ -303,7 +305,7 @@ def test_a_ticket_that_is_opened_again_gets_a_session_of_its_own() -> None:
 
     follow(4, owner_email=JOE.email)
 
-    lines = sessions.list_mine(ACME, JOE.person, None, Page(10)).items
+    lines = sessions.list_mine(ACME, JOE.person, None, PageRequest(10)).items
     assert sorted(line.status.value for line in lines) == ["active", "resolved"]
 
 

@@ -32,4 +32,4 @@ def test_a_ticket_of_the_far_future_does_not_stop_the_look_until_then(
 
     followed = reconcile_tickets(clock=lambda: minute(30), is_time_left=lambda: True)
 
-    assert (followed, integrations.load(ACME, INTEGRATION_ID).looked_up_to) == (1, minute(30))
+    assert (followed, integrations.load(ACME, INTEGRATION_ID).reconciled_until) == (1, minute(30))

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.adapters.ai.claude import ASSESS_PROMPT, CHAT_PROMPT, AiUnavailable, assess, reply
 from chalicelib.domain.assessment import AssessmentError
-from chalicelib.domain.turn import Outcome
+from chalicelib.domain.turn import StepOutcome
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.builders import SUMMARY, TURNS, a_message, a_snapshot, a_step
 from tests.support.servers.rehearsal_model import Configure, a_fault
@@ -131,8 +131,8 @@ def test_a_case_without_a_result_is_inconclusive(model: RehearsalModel) -> None:
 
 
 def test_the_package_gets_a_summary_and_the_untried_steps(model: RehearsalModel) -> None:
-    tried = a_step(3, "Repeat until the result is clear: pinged it", outcome=Outcome.FAILED)
-    unclear = a_step(4, "pinged it", outcome=Outcome.INCONCLUSIVE)
+    tried = a_step(3, "Repeat until the result is clear: pinged it", outcome=StepOutcome.FAILED)
+    unclear = a_step(4, "pinged it", outcome=StepOutcome.INCONCLUSIVE)
 
     advice = assess(a_snapshot(steps=(tried, unclear), messages=()), "", deadline_s=5)
 

@@ -7,7 +7,7 @@ from moto import mock_aws
 
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.aws.secrets import SecretUnavailable
-from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, WordMap
+from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping
 from chalicelib.settings import settings
 from tests.support.builders import ACME, START
 
@@ -30,11 +30,11 @@ def naming(version: str | None, integration_id: str = "psa") -> Integration:
         name="PSA",
         base_url=None,
         settings=StandardSettings(kind=PsaKind.STANDARD),
-        words=WordMap(),
+        ticket_mapping=TicketMapping(),
         secret_version=version,
         secrets_set_at={},
         version=1,
-        looked_up_to=START,
+        reconciled_until=START,
         created_at=START,
         updated_at=START,
     )

@@ -33,11 +33,11 @@ def standing_in_for(system: str, url: str) -> Integration:
         name="Our PSA",
         base_url=url,
         settings=SETTINGS[system],
-        words=WORDS,
+        ticket_mapping=WORDS,
         secret_version="v1",
         secrets_set_at={},
         version=1,
-        looked_up_to=START,
+        reconciled_until=START,
         created_at=START,
         updated_at=START,
     )

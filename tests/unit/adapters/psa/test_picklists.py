@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.adapters.psa.picklists import MOST_KEPT, PsaNames
+from chalicelib.adapters.psa.picklists import MOST_KEPT, Picklist
 from chalicelib.domain.psa import PsaFault, PsaRefused, PsaUnavailable
 
 
@@ -9,7 +9,7 @@ class Psa:
 
     def __init__(self, *answers: str | PsaFault | None) -> None:
         self.answers, self.asked = list(answers), list[str]()
-        self.names = PsaNames(self.read)
+        self.names = Picklist(self.read)
 
     def read(self, number: str) -> str | None:
         self.asked.append(number)

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from chalicelib.domain.signatures import prove_autotask, prove_connectwise, prove_halo
+from chalicelib.domain.signatures import verify_autotask, verify_connectwise, verify_halo
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox_connectwise import MEMBER
 from infra.local.psa_sandbox_page import page
@@ -37,19 +37,19 @@ def test_connectwise_signs_with_the_key_that_it_publishes(server: PsaSandbox) ->
     published = httpx2.get(address + "/v2025_1//system/callbackkey/index.rails").json()["signing_key"]
 
     assert published == SIGNING_KEY
-    prove_connectwise(delivery.headers["x-content-signature"], published, delivery.body)
+    verify_connectwise(delivery.headers["x-content-signature"], published, delivery.body)
 
 
 def test_autotask_signs_with_the_secret_of_the_webhook(server: PsaSandbox) -> None:
     delivery = autotask_delivery(HOOK, ticket_of(server, "autotask"))
 
-    prove_autotask(delivery.headers["X-Hook-Signature"], [HOOK.secret], delivery.body)
+    verify_autotask(delivery.headers["X-Hook-Signature"], [HOOK.secret], delivery.body)
 
 
 def test_halo_shows_the_header_that_was_configured(server: PsaSandbox) -> None:
     delivery = halopsa_delivery(HOOK, ticket_of(server, "halopsa"))
 
-    prove_halo(delivery.headers["authorization"], None, "authorization", [HOOK.secret])
+    verify_halo(delivery.headers["authorization"], None, "authorization", [HOOK.secret])
 
 
 def test_a_change_without_a_listener_is_delivered_nowhere(server: PsaSandbox) -> None:

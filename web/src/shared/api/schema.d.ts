@@ -446,7 +446,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sessions/{session_id}/handoffs/{handoff_id}/psa": {
+    "/sessions/{session_id}/handoffs/{handoff_id}/ticket-notes/retry": {
         parameters: {
             query?: never;
             header?: never;
@@ -459,7 +459,7 @@ export interface paths {
          * Ask once more for ticket notes that have failed.
          * @description For the role engineer and up.
          */
-        post: operations["post_psa"];
+        post: operations["post_ticket_notes_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,7 +574,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/live/tickets": {
+    "/live/tokens": {
         parameters: {
             query?: never;
             header?: never;
@@ -587,7 +587,7 @@ export interface paths {
          * Get a one-use address of the live channel, good for a minute.
          * @description For the role viewer and up.
          */
-        post: operations["post_live_ticket"];
+        post: operations["post_live_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -641,7 +641,7 @@ export interface components {
         Attempt: {
             /** Action */
             action: string;
-            outcome: components["schemas"]["chalicelib__domain__turn__Outcome"];
+            outcome: components["schemas"]["StepOutcome"];
             evidence: components["schemas"]["Evidence"];
         };
         /**
@@ -697,40 +697,6 @@ export interface components {
             note_type?: string | null;
         };
         /**
-         * BellItemView
-         * @description A line of the bell.
-         */
-        BellItemView: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            type: components["schemas"]["EventType"];
-            /** Session Id */
-            session_id: string;
-            /** Handoff Id */
-            handoff_id: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Read */
-            read: boolean;
-        };
-        /**
-         * BellView
-         * @description The bell. `unread` counts at most the newest hundred of each source.
-         */
-        BellView: {
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Items */
-            items: components["schemas"]["BellItemView"][];
-            /** Unread */
-            unread: number;
-        };
-        /**
          * Confidence
          * @description How sure the AI says it is, in a word.
          * @enum {string}
@@ -775,6 +741,12 @@ export interface components {
             deliveries: components["schemas"]["DeliveryReceipt"][];
         };
         /**
+         * DeliveryOutcome
+         * @description What became of a delivery when it came in.
+         * @enum {string}
+         */
+        DeliveryOutcome: "accepted" | "duplicate" | "echo";
+        /**
          * DeliveryReceipt
          * @description What was understood of a delivery, and what became of it.
          */
@@ -784,7 +756,7 @@ export interface components {
             external_id: string;
             /** Dedupe Key */
             dedupe_key: string | null;
-            outcome: components["schemas"]["chalicelib__domain__webhook_delivery__Outcome"];
+            outcome: components["schemas"]["DeliveryOutcome"];
         };
         /**
          * DocumentationQuery
@@ -906,7 +878,7 @@ export interface components {
          * @description What can happen to a handoff.
          * @enum {string}
          */
-        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "psa_note_sent" | "psa_note_failed" | "psa_note_retried";
+        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "ticket_note_sent" | "ticket_note_failed" | "ticket_note_retried";
         /**
          * Evidence
          * @description How the outcome is known: the engineer saw it, or somebody told them.
@@ -1071,7 +1043,7 @@ export interface components {
             claimed_at: string | null;
             /** Claim Epoch */
             claim_epoch: number;
-            psa_push: components["schemas"]["PsaPush"];
+            ticket_notes: components["schemas"]["TicketNotes"];
             actor: components["schemas"]["Person"];
             /** Version */
             version: number;
@@ -1124,10 +1096,10 @@ export interface components {
              * @default {
              *       "status_on_claim": null,
              *       "status_on_resolve": null,
-             *       "owners": {}
+             *       "owner_ids": {}
              *     }
              */
-            words?: components["schemas"]["WordMap"];
+            ticket_mapping?: components["schemas"]["TicketMapping"];
             /** Secrets */
             secrets?: {
                 [key: string]: string | null;
@@ -1151,7 +1123,7 @@ export interface components {
             base_url: string | null;
             /** Settings */
             settings: components["schemas"]["ConnectWiseSettings"] | components["schemas"]["AutotaskSettings"] | components["schemas"]["HaloSettings"] | components["schemas"]["StandardSettings"];
-            words: components["schemas"]["WordMap"];
+            ticket_mapping: components["schemas"]["TicketMapping"];
             /** Secrets Set At */
             secrets_set_at: {
                 [key: string]: string | null;
@@ -1161,10 +1133,10 @@ export interface components {
             /** Version */
             version: number;
             /**
-             * Looked Up To
+             * Reconciled Until
              * Format: date-time
              */
-            looked_up_to: string;
+            reconciled_until: string;
             /**
              * Created At
              * Format: date-time
@@ -1183,10 +1155,10 @@ export interface components {
          */
         Intent: "escalate" | "park";
         /**
-         * LiveTicketView
+         * LiveTokenView
          * @description Where to open the live channel: an address that works once, until `expires_at`.
          */
-        LiveTicketView: {
+        LiveTokenView: {
             /** Url */
             url: string;
             /**
@@ -1254,6 +1226,40 @@ export interface components {
             epoch: number;
         };
         /**
+         * NotificationListView
+         * @description The bell. `unread` counts at most the newest hundred of each source.
+         */
+        NotificationListView: {
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["NotificationView"][];
+            /** Unread */
+            unread: number;
+        };
+        /**
+         * NotificationView
+         * @description A line of the bell.
+         */
+        NotificationView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            type: components["schemas"]["EventType"];
+            /** Session Id */
+            session_id: string;
+            /** Handoff Id */
+            handoff_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Read */
+            read: boolean;
+        };
+        /**
          * OpenSessionRequest
          * @description A new case.
          */
@@ -1276,12 +1282,6 @@ export interface components {
              */
             integration_id?: string | null;
         };
-        /**
-         * Outcome
-         * @description How a diagnostic step ended.
-         * @enum {string}
-         */
-        "Outcome-Input": "worked" | "failed" | "inconclusive" | "not_run";
         /**
          * PageQuery
          * @description Which part of a list.
@@ -1362,35 +1362,6 @@ export interface components {
          */
         PsaKind: "connectwise" | "autotask" | "halopsa" | "standard";
         /**
-         * PsaPush
-         * @description The state of the note on the PSA ticket.
-         */
-        PsaPush: {
-            /** @default none */
-            status?: components["schemas"]["PsaPushStatus"];
-            /**
-             * Note Id
-             * @default null
-             */
-            note_id?: string | null;
-            /**
-             * Attempts
-             * @default 0
-             */
-            attempts?: number;
-            /**
-             * Error
-             * @default null
-             */
-            error?: string | null;
-        };
-        /**
-         * PsaPushStatus
-         * @description How far the PSA ticket's note has come.
-         * @enum {string}
-         */
-        PsaPushStatus: "none" | "pending" | "sent" | "failed";
-        /**
          * QueueItemView
          * @description An escalation in the queue.
          */
@@ -1427,10 +1398,10 @@ export interface components {
             items: components["schemas"]["QueueItemView"][];
         };
         /**
-         * ReadBellRequest
+         * ReadNotificationsRequest
          * @description How far the bell has been read: the `created_at` of the newest item seen.
          */
-        ReadBellRequest: {
+        ReadNotificationsRequest: {
             /**
              * Up To
              * Format: date-time
@@ -1528,10 +1499,26 @@ export interface components {
             evidence: number[];
         };
         /**
-         * SessionLineView
+         * SessionListView
+         * @description Sessions.
+         */
+        SessionListView: {
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Items */
+            items: components["schemas"]["SessionSummaryView"][];
+        };
+        /**
+         * SessionStatus
+         * @description Where a session stands.
+         * @enum {string}
+         */
+        SessionStatus: "active" | "parked" | "escalated" | "resolved";
+        /**
+         * SessionSummaryView
          * @description A session in a list.
          */
-        SessionLineView: {
+        SessionSummaryView: {
             /** Id */
             id: string;
             /** Title */
@@ -1549,22 +1536,6 @@ export interface components {
              */
             updated_at: string;
         };
-        /**
-         * SessionListView
-         * @description Sessions.
-         */
-        SessionListView: {
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Items */
-            items: components["schemas"]["SessionLineView"][];
-        };
-        /**
-         * SessionStatus
-         * @description Where a session stands.
-         * @enum {string}
-         */
-        SessionStatus: "active" | "parked" | "escalated" | "resolved";
         /**
          * SessionView
          * @description A session.
@@ -1690,7 +1661,7 @@ export interface components {
             author: components["schemas"]["Author"];
             /** Action */
             action: string;
-            outcome: components["schemas"]["chalicelib__domain__turn__Outcome"];
+            outcome: components["schemas"]["StepOutcome"];
             evidence: components["schemas"]["Evidence"];
             /**
              * Created At
@@ -1700,6 +1671,12 @@ export interface components {
             /** Epoch */
             epoch: number;
         };
+        /**
+         * StepOutcome
+         * @description How a diagnostic step ended.
+         * @enum {string}
+         */
+        StepOutcome: "worked" | "failed" | "inconclusive" | "not_run";
         /**
          * StepRequest
          * @description Something that was tried.
@@ -1712,7 +1689,7 @@ export interface components {
             kind: "step";
             /** Action */
             action: string;
-            outcome: components["schemas"]["Outcome-Input"];
+            outcome: components["schemas"]["StepOutcome"];
             /** @default observed */
             evidence?: components["schemas"]["Evidence"];
             /**
@@ -1771,6 +1748,57 @@ export interface components {
             read_at: string;
         };
         /**
+         * TicketMapping
+         * @description How our words map to the PSA's. What is not mapped is left as it is on the ticket.
+         *
+         *     `owner_ids` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
+         */
+        TicketMapping: {
+            /**
+             * Status On Claim
+             * @default null
+             */
+            status_on_claim?: string | null;
+            /**
+             * Status On Resolve
+             * @default null
+             */
+            status_on_resolve?: string | null;
+            /** Owner Ids */
+            owner_ids?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TicketNotes
+         * @description The state of the note on the PSA ticket.
+         */
+        TicketNotes: {
+            /** @default none */
+            status?: components["schemas"]["TicketNotesStatus"];
+            /**
+             * Note Id
+             * @default null
+             */
+            note_id?: string | null;
+            /**
+             * Attempts
+             * @default 0
+             */
+            attempts?: number;
+            /**
+             * Error
+             * @default null
+             */
+            error?: string | null;
+        };
+        /**
+         * TicketNotesStatus
+         * @description How far the PSA ticket's note has come.
+         * @enum {string}
+         */
+        TicketNotesStatus: "none" | "pending" | "sent" | "failed";
+        /**
          * TicketSystemListView
          * @description The account's ticket systems.
          */
@@ -1827,40 +1855,6 @@ export interface components {
          * @enum {string}
          */
         Verdict: "right" | "partly" | "wrong" | "unknown";
-        /**
-         * WordMap
-         * @description How our words map to the PSA's. What is not mapped is left as it is on the ticket.
-         *
-         *     `owners` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
-         */
-        WordMap: {
-            /**
-             * Status On Claim
-             * @default null
-             */
-            status_on_claim?: string | null;
-            /**
-             * Status On Resolve
-             * @default null
-             */
-            status_on_resolve?: string | null;
-            /** Owners */
-            owners?: {
-                [key: string]: string;
-            };
-        };
-        /**
-         * Outcome
-         * @description How a diagnostic step ended.
-         * @enum {string}
-         */
-        chalicelib__domain__turn__Outcome: "worked" | "failed" | "inconclusive" | "not_run";
-        /**
-         * Outcome
-         * @description What became of a delivery when it came in.
-         * @enum {string}
-         */
-        chalicelib__domain__webhook_delivery__Outcome: "accepted" | "duplicate" | "echo";
     };
     responses: never;
     parameters: never;
@@ -2045,7 +2039,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BellView"];
+                    "application/json": components["schemas"]["NotificationListView"];
                 };
             };
             /** @description Refused, or failed. */
@@ -2068,7 +2062,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReadBellRequest"];
+                "application/json": components["schemas"]["ReadNotificationsRequest"];
             };
         };
         responses: {
@@ -2674,7 +2668,7 @@ export interface operations {
             };
         };
     };
-    post_psa: {
+    post_ticket_notes_retry: {
         parameters: {
             query?: never;
             header?: never;
@@ -2933,7 +2927,7 @@ export interface operations {
             };
         };
     };
-    post_live_ticket: {
+    post_live_token: {
         parameters: {
             query?: never;
             header?: never;
@@ -2948,7 +2942,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LiveTicketView"];
+                    "application/json": components["schemas"]["LiveTokenView"];
                 };
             };
             /** @description Refused, or failed. */

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.adapters.psa.connectwise.signing_keys import KEPT_S, MOST_KEPT, KeyRing
 from chalicelib.adapters.ssrf_guard import PublicTransport
-from chalicelib.domain.webhook_delivery import Refused
+from chalicelib.domain.webhook_delivery import WebhookRejected
 from tests.support.servers.key_server import KeyServer, a_key_server
 
 ADDRESS = "https://na.myconnectwise.net/v2025_1//system/callbackkey/index.rails?companyName=northwindmsp&id="
@@ -64,7 +64,7 @@ def test_no_more_keys_are_kept_than_a_process_can_bear(keys: KeyServer) -> None:
 def test_what_could_not_be_had_is_asked_for_again(keys: KeyServer) -> None:
     ring = keys.key_ring()
     keys.answers(503, "")
-    with pytest.raises(Refused):
+    with pytest.raises(WebhookRejected):
         ring.find(ADDRESS)
     keys.start_anew()
 
@@ -74,12 +74,12 @@ def test_what_could_not_be_had_is_asked_for_again(keys: KeyServer) -> None:
 def test_an_answer_too_large_to_be_a_key_is_none(keys: KeyServer) -> None:
     keys.answers(200, '{"signing_key": "' + "x" * 20_000 + '"}')
 
-    with pytest.raises(Refused, match="key_fetch_failed"):
+    with pytest.raises(WebhookRejected, match="key_fetch_failed"):
         keys.key_ring().find(ADDRESS)
 
 
 def test_a_certificate_for_another_name_is_not_trusted(keys: KeyServer) -> None:
-    with pytest.raises(Refused, match="key_fetch_failed"):
+    with pytest.raises(WebhookRejected, match="key_fetch_failed"):
         keys.key_ring().find(ADDRESS.replace("na.", "eu."))
 
     assert keys.asked == []
@@ -115,7 +115,7 @@ def test_nobody_waits_longer_than_two_seconds_for_a_key() -> None:
                 request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=port)
                 return await httpx2.AsyncHTTPTransport().handle_async_request(request)
 
-        with pytest.raises(Refused, match="key_fetch_failed"):
+        with pytest.raises(WebhookRejected, match="key_fetch_failed"):
             KeyRing(lambda: PublicTransport(resolve=elsewhere, beneath=Detour())).find(ADDRESS)
 
         took_s = time.monotonic() - begun
