@@ -14,7 +14,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.outbound import integration_secrets, psa
 from chalicelib.store import engineers, handoffs, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_world import Note, Ticket
+from infra.local.psa_sandbox.world import Note, Ticket
 from tests.builders import ACME, JANE, SAM, SUMMARY, minute
 from tests.psa_sandbox import SECRETS, an_integration, ticket_of
 

@@ -17,7 +17,7 @@ from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.outbound.psa_http import UNNAMED_PAUSE_S
 from chalicelib.store import integrations
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.builders import ACME, OLGA, minute
 from tests.psa_case import PsaCase, forget_process
 from tests.psa_sandbox import INTEGRATION_ID

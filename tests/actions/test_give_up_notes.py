@@ -10,7 +10,7 @@ from chalicelib.domain.handoff import PsaPushStatus
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.store import integrations
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.builders import ACME, JANE, an_event, minute
 from tests.psa_case import LEASE_S, PsaCase, only
 from tests.psa_sandbox import INTEGRATION_ID

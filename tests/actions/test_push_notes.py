@@ -8,7 +8,7 @@ from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.outbound.psa_http import UNNAMED_PAUSE_S
 from chalicelib.store import integrations, psa_pushes
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.builders import ACME, SAM, an_event, minute
 from tests.psa_case import LEASE_S, PsaCase, link
 from tests.psa_sandbox import INTEGRATION_ID

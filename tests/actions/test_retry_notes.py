@@ -7,7 +7,7 @@ from chalicelib.domain.events import EventType, events_between
 from chalicelib.domain.handoff import PsaPushStatus
 from chalicelib.store import psa_pushes
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.builders import ACME, JANE, SESSION_ID, minute
 from tests.psa_case import PsaCase
 

@@ -4,7 +4,7 @@ import time
 
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
-from infra.local.rehearsal_faults import Fault
+from infra.local.rehearsal_model.faults import Fault
 from tests.bench.paired import Pair, in_ms
 from tests.bench.table import Row
 from tests.stack.cases import a_handoff, a_session, settled

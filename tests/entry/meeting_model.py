@@ -8,9 +8,9 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from infra.local.rehearsal_answers import assess
-from infra.local.rehearsal_case import Case
-from infra.local.rehearsal_protocol import Answer, message, read_request
+from infra.local.rehearsal_model.answers import assess
+from infra.local.rehearsal_model.case import Case
+from infra.local.rehearsal_model.protocol import Answer, message, read_request
 from tests.serving import serving
 
 PATIENCE_S = 20

@@ -12,7 +12,7 @@ from chalicelib.entry.batches import MOST_RECEIVES
 from chalicelib.entry.psa import give_up_notes, push_to_psa
 from chalicelib.outbound import psa_queues
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.psa_case import PsaCase, forget_process
 from tests.psa_sandbox import a_psa_sandbox
 

@@ -15,8 +15,8 @@ from chalicelib.outbound import psa_queues, webhook_keys
 from chalicelib.settings import settings
 from chalicelib.store import engineers, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_webhooks import Hook, deletion_of, delivery_of
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.webhooks import Hook, deletion_of, delivery_of
 from tests.builders import ACME, OLGA, SAM
 from tests.entry.api_client import Answer, ApiClient
 from tests.entry.webhook_bench import Bench

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.contracts.assessment_answer import MAX_RULED_OUT, MAX_STEPS
 from chalicelib.domain.assessment import AssessmentError
 from chalicelib.outbound.claude import Advice, AiUnavailable, assess, reply
-from infra.local.rehearsal_protocol import message
+from infra.local.rehearsal_model.protocol import message
 from tests.builders import SUMMARY, TURNS, a_snapshot
 from tests.rehearsal import Configure
 from tests.serving import serving

@@ -10,8 +10,8 @@ from chalicelib.domain.psa import PsaRefused, PsaUnavailable
 from chalicelib.outbound import psa_http
 from chalicelib.outbound.psa import Psa, connect
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_world import Note, Ticket
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.world import Note, Ticket
 from tests.builders import START
 from tests.psa_sandbox import NUMBER, SECRETS, SYSTEMS, a_psa_sandbox, an_integration, base_url_of, ticket_of
 

@@ -3,7 +3,7 @@
 import time
 
 from infra.local.api import Api, Json
-from infra.local.rehearsal_faults import Fault
+from infra.local.rehearsal_model.faults import Fault
 from tests.stack.cases import a_session
 from tests.stack.rehearsal_switch import RehearsalSwitch
 

@@ -22,7 +22,7 @@ import pytest
 
 from infra.local.api import Api
 from infra.local.deployed import DeployedStack
-from infra.local.psa_sandbox_webhooks import SIGNING_KEY
+from infra.local.psa_sandbox.webhooks import SIGNING_KEY
 from infra.local.site import ROOT
 from tests.entry.webhook_bench import body_for, vectors
 from tests.integrations import BODIES, Body

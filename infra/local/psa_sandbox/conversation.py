@@ -9,18 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import ValidationError
 
-from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandbox_halopsa
-from infra.local.psa_sandbox_faults import PsaFault, PsaFaults
-from infra.local.psa_sandbox_page import page
-from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_webhooks import CALLBACK_KEY_PATH, SIGNING_KEY, Delivered, Hook, delivery_of
-from infra.local.psa_sandbox_world import STATUS_IDS, SYSTEMS, World
-from infra.local.rehearsal_protocol import Answer
+from infra.local.psa_sandbox import autotask, connectwise, halopsa
+from infra.local.psa_sandbox.faults import PsaFault, PsaFaults
+from infra.local.psa_sandbox.page import page
+from infra.local.psa_sandbox.request import Request
+from infra.local.psa_sandbox.webhooks import CALLBACK_KEY_PATH, SIGNING_KEY, Delivered, Hook, delivery_of
+from infra.local.psa_sandbox.world import STATUS_IDS, SYSTEMS, World
+from infra.local.rehearsal_model.protocol import Answer
 
 ANSWERS = {
-    "connectwise": psa_sandbox_connectwise.answer,
-    "autotask": psa_sandbox_autotask.answer,
-    "halopsa": psa_sandbox_halopsa.answer,
+    "connectwise": connectwise.answer,
+    "autotask": autotask.answer,
+    "halopsa": halopsa.answer,
 }
 NOTHING = Answer.of_json(404, {"error": "Not found"})
 

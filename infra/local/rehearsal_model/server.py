@@ -6,11 +6,10 @@
 `POST /faults` switches a fault on and `DELETE /faults` off; `GET /requests` tells what came in, without any text.
 """
 
-import argparse
 from functools import partial
 from http.server import ThreadingHTTPServer
 
-from infra.local.rehearsal_conversation import Conversation, Rehearsal
+from infra.local.rehearsal_model.conversation import Conversation, Rehearsal
 
 
 class RehearsalModel(ThreadingHTTPServer):
@@ -33,18 +32,3 @@ class RehearsalModel(ThreadingHTTPServer):
         """Stop listening, and let no conversation wait any longer."""
         self.rehearsal.stopping.set()
         super().server_close()
-
-
-def main() -> None:
-    """Serve until stopped."""
-    options = argparse.ArgumentParser(description="A stand-in for the AI that answers from the content it is sent.")
-    options.add_argument("--host", default="127.0.0.1")
-    options.add_argument("--port", type=int, default=4580)
-    chosen = options.parse_args()
-    with RehearsalModel(chosen.host, chosen.port) as model:
-        print(f"The rehearsal model listens at {model.url}", flush=True)
-        model.serve_forever()
-
-
-if __name__ == "__main__":
-    main()

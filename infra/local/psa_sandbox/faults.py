@@ -4,14 +4,14 @@ import threading
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandbox_halopsa
-from infra.local.psa_sandbox_request import Request, is_note_written
-from infra.local.rehearsal_protocol import Answer
+from infra.local.psa_sandbox import autotask, connectwise, halopsa
+from infra.local.psa_sandbox.request import Request, is_note_written
+from infra.local.rehearsal_model.protocol import Answer
 
 ERRORS = {
-    "connectwise": psa_sandbox_connectwise.error,
-    "autotask": psa_sandbox_autotask.error,
-    "halopsa": psa_sandbox_halopsa.error,
+    "connectwise": connectwise.error,
+    "autotask": autotask.error,
+    "halopsa": halopsa.error,
 }
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from infra.local.rehearsal_answers import assess, chat
-from infra.local.rehearsal_case import Case
-from infra.local.rehearsal_faults import Fault, Faults
-from infra.local.rehearsal_protocol import Answer, AskedFor, Refused, message, read_request
+from infra.local.rehearsal_model.answers import assess, chat
+from infra.local.rehearsal_model.case import Case
+from infra.local.rehearsal_model.faults import Fault, Faults
+from infra.local.rehearsal_model.protocol import Answer, AskedFor, Refused, message, read_request
 
 KEPT_REQUESTS = 1000
 POLL_S = 0.05

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from infra.local.rehearsal_protocol import Answer
+from infra.local.rehearsal_model.protocol import Answer
 
 _PAUSES_S = {"slow": 25.0, "drip": 0.2}
 _SILENT = ("hang", "drop")

@@ -8,14 +8,12 @@ where its webhooks go, `POST /tickets/{system}/{id}` changes a ticket as the PSA
 `…/webhook` sends that of the latest change, ours included. `POST /tickets/{system}` opens a ticket.
 """
 
-import argparse
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from infra.local.cases import CASES, DEMO_SUMMARY, DEMO_TICKET
-from infra.local.psa_sandbox_conversation import Conversation, Sandbox
-from infra.local.psa_sandbox_world import World
+from infra.local.psa_sandbox.conversation import Conversation, Sandbox
+from infra.local.psa_sandbox.world import World
 
 
 class PsaSandbox(ThreadingHTTPServer):
@@ -38,21 +36,3 @@ class PsaSandbox(ThreadingHTTPServer):
         """Stop listening, and let no call wait any longer."""
         self.sandbox.stopping.set()
         super().server_close()
-
-
-def main() -> None:
-    """Serve until stopped, with the tickets of the demo's cases."""
-    options = argparse.ArgumentParser(description="A stand-in for three PSAs.")
-    options.add_argument("--host", default="127.0.0.1")
-    options.add_argument("--port", type=int, default=4590)
-    options.add_argument("--file", type=Path, help="where tickets and notes are kept")
-    chosen = options.parse_args()
-    with PsaSandbox(chosen.host, chosen.port, chosen.file) as server:
-        tickets = [(case.ticket, case.summary) for case in CASES if case.ticket.startswith("T")]
-        server.sandbox.world.open_tickets([*tickets, (DEMO_TICKET, DEMO_SUMMARY)])
-        print(f"The PSA sandbox listens at {server.url}", flush=True)
-        server.serve_forever()
-
-
-if __name__ == "__main__":
-    main()
