@@ -9,30 +9,17 @@ where its webhooks go, `POST /tickets/{system}/{id}` changes a ticket as the PSA
 """
 
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+from infra.local.fake_http import FakeServer
 from infra.local.psa_sandbox.conversation import Conversation, Sandbox
 from infra.local.psa_sandbox.world import World
 
 
-class PsaSandbox(ThreadingHTTPServer):
+class PsaSandbox(FakeServer):
     """The server, on a port of the system's choice unless told otherwise."""
-
-    daemon_threads = True
-    request_queue_size = 128
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0, file: Path | None = None) -> None:
         self.sandbox = Sandbox(World(file))
-        super().__init__((host, port), partial(Conversation, self.sandbox))
+        super().__init__(host, port, partial(Conversation, self.sandbox))
         self.sandbox.url = self.url
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://localhost:{self.server_address[1]}"
-
-    def server_close(self) -> None:
-        """Stop listening, and let no call wait any longer."""
-        self.sandbox.stopping.set()
-        super().server_close()

@@ -7,28 +7,14 @@
 """
 
 from functools import partial
-from http.server import ThreadingHTTPServer
 
+from infra.local.fake_http import FakeServer
 from infra.local.rehearsal_model.conversation import Conversation, Rehearsal
 
 
-class RehearsalModel(ThreadingHTTPServer):
+class RehearsalModel(FakeServer):
     """The server, on a port of the system's choice unless told otherwise."""
-
-    daemon_threads = True
-    request_queue_size = 128
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.rehearsal = Rehearsal()
-        super().__init__((host, port), partial(Conversation, self.rehearsal))
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        host, port = self.server_address[:2]
-        return f"http://{host!s}:{port}"
-
-    def server_close(self) -> None:
-        """Stop listening, and let no conversation wait any longer."""
-        self.rehearsal.stopping.set()
-        super().server_close()
+        super().__init__(host, port, partial(Conversation, self.rehearsal))
