@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from infra.local import runner
 from infra.local.api import Refused
-from infra.local.demo import walk
+from infra.local.demo.seed import seed
+from infra.local.demo.walk import walk
 from infra.local.deployed import DeployedStack
-from infra.local.seed import seed
 from infra.local.services import LocalTrouble, is_running
 from infra.local.site import Site, site_from
 from infra.stack import DeploymentFailed

@@ -10,11 +10,11 @@ import httpx2
 from botocore.exceptions import BotoCoreError
 
 from infra.local.bring_up import bring_up, is_page_built, serve_page
+from infra.local.demo.psa_link import link_psa
+from infra.local.demo.seed import seed
 from infra.local.deployed import DeployedStack
 from infra.local.emulator import require_free_port
 from infra.local.people import PASSWORD, PEOPLE
-from infra.local.psa_link import link_psa
-from infra.local.seed import seed
 from infra.local.services import (
     POLL_S,
     LocalTrouble,

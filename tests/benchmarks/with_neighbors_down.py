@@ -4,12 +4,12 @@ import time
 
 import httpx2
 
+from infra.local.demo.psa_link import WEBHOOK_SECRET, link_psa
 from infra.local.deployed import DeployedStack
-from infra.local.psa_link import WEBHOOK_SECRET, link_psa
-from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_webhooks import Hook, autotask_delivery
-from infra.local.psa_sandbox_world import Ticket, now
-from infra.local.rehearsal_faults import Fault
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.webhooks import Hook, autotask_delivery
+from infra.local.psa_sandbox.world import Ticket, now
+from infra.local.rehearsal_model.faults import Fault
 from infra.local.site import Site
 from tests.benchmarks.paired import Pair, in_ms
 from tests.benchmarks.table import Row

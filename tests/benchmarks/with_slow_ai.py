@@ -4,7 +4,7 @@ import time
 
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
-from infra.local.rehearsal_faults import Fault
+from infra.local.rehearsal_model.faults import Fault
 from tests.benchmarks.paired import Pair, in_ms
 from tests.benchmarks.table import Row
 from tests.support.stack.rehearsal_switch import RehearsalSwitch

@@ -23,8 +23,8 @@ from chalicelib.domain.people import Caller
 from chalicelib.entry.streams import announce, enrich
 from chalicelib.settings import settings
 from chalicelib.store.connection import dynamodb
-from infra.local.rehearsal_faults import Fault
 from infra.local.rehearsal_model import RehearsalModel
+from infra.local.rehearsal_model.faults import Fault
 from tests.security.canaries import CANARIES, NEIGHBOUR, ROW, SUMMARY, VALUE
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS

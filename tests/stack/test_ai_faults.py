@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from infra.local.api import Api, Json
-from infra.local.rehearsal_faults import Fault
+from infra.local.rehearsal_model.faults import Fault
 from tests.support.reporting import Report
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
 from tests.support.stack.scenarios import a_handoff, a_session, claimed, place_of, rang, settled

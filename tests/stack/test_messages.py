@@ -3,7 +3,7 @@
 import time
 
 from infra.local.api import Api, Json
-from infra.local.rehearsal_faults import Fault
+from infra.local.rehearsal_model.faults import Fault
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
 from tests.support.stack.scenarios import a_session
 

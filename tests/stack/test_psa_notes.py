@@ -11,8 +11,8 @@ import pytest
 from chalicelib.actions.ticket_notes.mark_notes_failed import IN_VAIN
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
-from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_world import SYSTEMS
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.world import SYSTEMS
 from tests.support.stack.process_kills import end_turn_of, hiding_for, kill_processes_of, parking_after
 from tests.support.stack.psa_control import Sandbox, integration_row, linked, of_all, shown_id
 from tests.support.stack.scenarios import a_handoff, a_session, claimed, place_of, read_again

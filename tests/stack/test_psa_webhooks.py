@@ -12,12 +12,12 @@ import pytest
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
 from infra.local.api import Api, Json
+from infra.local.demo.psa_link import WEBHOOK_SECRET
 from infra.local.deployed import DeployedStack, emulator_session
-from infra.local.psa_link import WEBHOOK_SECRET
-from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_webhooks import Delivery as Webhook
-from infra.local.psa_sandbox_webhooks import Hook, autotask_delivery
-from infra.local.psa_sandbox_world import SYSTEMS, US, Note, Ticket
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.webhooks import Delivery as Webhook
+from infra.local.psa_sandbox.webhooks import Hook, autotask_delivery
+from infra.local.psa_sandbox.world import SYSTEMS, US, Note, Ticket
 from infra.local.site import STAGE
 from tests.support.stack.concurrent_calls import Answer, Crowd, a_crowd, answer_of, request_of, unpacked, worked_by
 from tests.support.stack.psa_control import Sandbox, linked, marks, of_all, shown_id, worked_off

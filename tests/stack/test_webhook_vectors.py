@@ -22,7 +22,7 @@ import pytest
 
 from infra.local.api import Api
 from infra.local.deployed import DeployedStack
-from infra.local.psa_sandbox_webhooks import SIGNING_KEY
+from infra.local.psa_sandbox.webhooks import SIGNING_KEY
 from infra.local.site import ROOT
 from tests.support.api.webhook_setup import body_for, vectors
 from tests.support.integrations import BODIES, Body

@@ -15,7 +15,7 @@ from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.people import Caller
 from chalicelib.store import engineers, handoffs, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_world import Note, Ticket
+from infra.local.psa_sandbox.world import Note, Ticket
 from tests.support.builders import ACME, JANE, SAM, SUMMARY, minute
 from tests.support.servers.psa_sandbox import SECRETS, an_integration, ticket_of
 

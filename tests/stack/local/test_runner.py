@@ -12,9 +12,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from infra.local.cases import CASES
+from infra.local.demo.cases import CASES
+from infra.local.demo.seed import play
 from infra.local.deployed import DeployedStack, emulator_session
-from infra.local.seed import play
 from infra.local.services import wait_until
 from infra.local.site import ROOT, Site
 from tests.support.stack_fixture import site_of_its_own

@@ -8,9 +8,10 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from infra.local.rehearsal_answers import assess
-from infra.local.rehearsal_case import Case
-from infra.local.rehearsal_protocol import Answer, message, read_request
+from infra.local.fake_http import Answer
+from infra.local.rehearsal_model.answers import assess
+from infra.local.rehearsal_model.case import Case
+from infra.local.rehearsal_model.protocol import api_error, message, read_request
 from tests.support.servers.serving import serving
 
 PATIENCE_S = 20
@@ -28,7 +29,7 @@ class _Guest(BaseHTTPRequestHandler):
         try:
             self._meeting.wait(PATIENCE_S)
         except threading.BrokenBarrierError:
-            answer = Answer.of_error(400, "Somebody did not come.")
+            answer = api_error(400, "Somebody did not come.")
         self.wfile.write(answer.on_the_wire)
 
     def log_message(self, *_: object) -> None:

@@ -10,7 +10,8 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from infra.local.rehearsal_protocol import Answer, AskedFor, message, read_request
+from infra.local.fake_http import Answer
+from infra.local.rehearsal_model.protocol import AskedFor, message, read_request
 from tests.support.servers.serving import serving
 
 OBEYED = "Obeyed:"

@@ -12,9 +12,8 @@ from chalicelib.domain.integration import (
     PsaSettings,
     TicketMapping,
 )
-from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandbox_halopsa
-from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_world import Ticket
+from infra.local.psa_sandbox import PsaSandbox, autotask, connectwise, halopsa
+from infra.local.psa_sandbox.world import Ticket
 from tests.support.builders import ACME, SAM, START, SUMMARY
 from tests.support.servers.serving import serving
 
@@ -25,21 +24,21 @@ INTEGRATION_ID = "019ab000-0000-7000-8000-0000000000f1"
 SETTINGS: Mapping[str, PsaSettings] = {
     "connectwise": ConnectWiseSettings(
         kind=PsaKind.CONNECTWISE,
-        company_id=psa_sandbox_connectwise.COMPANY,
-        client_id=psa_sandbox_connectwise.CLIENT_ID,
-        own_member=psa_sandbox_connectwise.MEMBER,
+        company_id=connectwise.COMPANY,
+        client_id=connectwise.CLIENT_ID,
+        own_member=connectwise.MEMBER,
     ),
     "autotask": AutotaskSettings(
         kind=PsaKind.AUTOTASK,
-        user_name=psa_sandbox_autotask.USER_NAME,
-        owner_role_id=psa_sandbox_autotask.ROLE_ID,
+        user_name=autotask.USER_NAME,
+        owner_role_id=autotask.ROLE_ID,
     ),
-    "halopsa": HaloSettings(kind=PsaKind.HALOPSA, client_id=psa_sandbox_halopsa.CLIENT_ID),
+    "halopsa": HaloSettings(kind=PsaKind.HALOPSA, client_id=halopsa.CLIENT_ID),
 }
 SECRETS: Mapping[str, Mapping[str, str]] = {
-    "connectwise": psa_sandbox_connectwise.SECRETS,
-    "autotask": psa_sandbox_autotask.SECRETS,
-    "halopsa": psa_sandbox_halopsa.SECRETS,
+    "connectwise": connectwise.SECRETS,
+    "autotask": autotask.SECRETS,
+    "halopsa": halopsa.SECRETS,
 }
 WORDS = TicketMapping(status_on_claim="In Progress", status_on_resolve="Closed", owner_ids={SAM.email: "14"})
 

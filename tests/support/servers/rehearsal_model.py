@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from infra.local.rehearsal_faults import Fault
 from infra.local.rehearsal_model import RehearsalModel
+from infra.local.rehearsal_model.faults import Fault
 from tests.support.servers.serving import serving
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from infra.local.api import Json
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.packages import packaged
-from infra.local.psa_sandbox_webhooks import Delivery
+from infra.local.psa_sandbox.webhooks import Delivery
 from infra.local.site import REGION, STAGE
 
 FORKS = Path(__file__).with_name("forks.py")

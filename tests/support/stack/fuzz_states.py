@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from infra.local.api import Api, Json
-from infra.local.psa_link import body_of
-from infra.local.rehearsal_faults import Fault
+from infra.local.demo.psa_link import body_of
+from infra.local.rehearsal_model.faults import Fault
 from tests.support.integrations import STANDARD
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
 from tests.support.stack.scenarios import read_again

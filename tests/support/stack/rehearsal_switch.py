@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import httpx2
 
-from infra.local.rehearsal_faults import Fault
+from infra.local.rehearsal_model.faults import Fault
 from tests.support.waiting import eventually
 
 

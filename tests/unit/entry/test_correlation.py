@@ -8,8 +8,8 @@ import pytest
 from app import app
 from chalicelib.domain.people import Caller
 from chalicelib.entry.streams import announce, enrich
-from infra.local.rehearsal_faults import Fault
 from infra.local.rehearsal_model import RehearsalModel
+from infra.local.rehearsal_model.faults import Fault
 from tests.support.api.client import ApiClient
 from tests.support.api.scenarios import Ids, own_handoff, own_session, taken_over, without_assessment
 from tests.support.builders import JANE, SAM

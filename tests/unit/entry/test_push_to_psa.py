@@ -12,7 +12,7 @@ from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.entry.sqs_batches import MOST_RECEIVES
 from chalicelib.entry.ticket_notes import give_up_notes, push_to_psa
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.psa_scenarios import PsaCase, forget_process
 from tests.support.servers.psa_sandbox import a_psa_sandbox
 

@@ -14,8 +14,8 @@ from chalicelib.entry.streams import announce, enrich
 from chalicelib.settings import settings
 from chalicelib.store import assessments
 from chalicelib.store.rows import HandoffRow
-from infra.local.rehearsal_faults import Fault
 from infra.local.rehearsal_model import RehearsalModel
+from infra.local.rehearsal_model.faults import Fault
 from tests.support.api.handoff_cases import case, hand_off, now, package_of, paid_calls, published_ids, told
 from tests.support.builders import ACME, JANE, an_assessment, minute
 from tests.support.dynamodb.stream_harness import StreamWorld, carried_by

@@ -16,8 +16,8 @@ from chalicelib.entry.webhooks import work_delivery
 from chalicelib.settings import settings
 from chalicelib.store import engineers, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_webhooks import Hook, deletion_of, delivery_of
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.webhooks import Hook, deletion_of, delivery_of
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.webhook_setup import Bench
 from tests.support.builders import ACME, OLGA, SAM

@@ -17,7 +17,7 @@ from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
 from chalicelib.store import integrations
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, OLGA, minute
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.psa_scenarios import PsaCase, forget_process

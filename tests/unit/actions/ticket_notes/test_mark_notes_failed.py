@@ -10,7 +10,7 @@ from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.store import integrations
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, JANE, an_event, minute
 from tests.support.dynamodb.recorder import Recorder, refuse
 from tests.support.psa_scenarios import LEASE_S, PsaCase, only

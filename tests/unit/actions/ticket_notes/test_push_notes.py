@@ -8,7 +8,7 @@ from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.store import integrations, ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, SAM, an_event, minute
 from tests.support.dynamodb.recorder import Recorder, refuse
 from tests.support.psa_scenarios import LEASE_S, PsaCase, link

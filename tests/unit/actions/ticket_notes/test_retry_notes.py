@@ -7,7 +7,7 @@ from chalicelib.domain.events import EventType, events_between
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.store import ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
+from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, JANE, SESSION_ID, minute
 from tests.support.psa_scenarios import PsaCase
 

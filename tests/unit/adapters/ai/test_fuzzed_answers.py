@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from chalicelib.adapters.ai.assessment_answer import MAX_RULED_OUT, MAX_STEPS
 from chalicelib.adapters.ai.claude import Advice, AiUnavailable, assess, reply
 from chalicelib.domain.assessment import AssessmentError
-from infra.local.rehearsal_protocol import message
+from infra.local.rehearsal_model.protocol import message
 from tests.support.builders import SUMMARY, TURNS, a_snapshot
 from tests.support.servers.rehearsal_model import Configure
 from tests.support.servers.serving import serving

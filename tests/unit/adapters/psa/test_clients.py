@@ -10,8 +10,8 @@ from chalicelib.adapters.psa import http_client
 from chalicelib.adapters.psa.clients import Psa, connect
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_world import Note, Ticket
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.world import Note, Ticket
 from tests.support.builders import START
 from tests.support.servers.psa_sandbox import (
     NUMBER,

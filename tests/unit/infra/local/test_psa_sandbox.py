@@ -9,16 +9,16 @@ import pytest
 
 from chalicelib.domain.signatures import verify_autotask, verify_connectwise, verify_halo
 from infra.local.psa_sandbox import PsaSandbox
-from infra.local.psa_sandbox_connectwise import MEMBER
-from infra.local.psa_sandbox_page import page
-from infra.local.psa_sandbox_webhooks import (
+from infra.local.psa_sandbox.connectwise import MEMBER
+from infra.local.psa_sandbox.page import page
+from infra.local.psa_sandbox.webhooks import (
     SIGNING_KEY,
     Hook,
     autotask_delivery,
     connectwise_delivery,
     halopsa_delivery,
 )
-from infra.local.psa_sandbox_world import World
+from infra.local.psa_sandbox.world import World
 from tests.support.servers.psa_sandbox import a_psa_sandbox, ticket_of
 
 HOOK = Hook("http://localhost:1/webhooks/acme/psa", "sandbox-hook-secret-1")

@@ -10,10 +10,8 @@ from uuid import uuid4
 
 import httpx2
 
-from infra.local import psa_sandbox_autotask as autotask
-from infra.local import psa_sandbox_connectwise as connectwise
-from infra.local import psa_sandbox_halopsa as halopsa
-from infra.local.psa_sandbox_world import STATUS_IDS, US, Ticket, now
+from infra.local.psa_sandbox import autotask, connectwise, halopsa
+from infra.local.psa_sandbox.world import STATUS_IDS, US, Ticket, now
 
 SIGNING_KEY = "sandbox-signing-key"
 CALLBACK_KEY_PATH = "/v2025_1//system/callbackkey/index.rails"

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import PEOPLE, STATUS_IDS, US, Ticket, World
-from infra.local.rehearsal_protocol import Answer
+from infra.local.fake_http import Answer, Request
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World
 
 USER_NAME = "api-user@northwind.example"
 SECRETS = {"api_secret": "not-a-real-secret", "api_integration_code": "ABCDEFGHIJKLMNOPQRSTUVWXYZA"}

@@ -8,15 +8,13 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from pydantic import ValidationError
-
-from infra.local.rehearsal_answers import assess, chat
-from infra.local.rehearsal_case import Case
-from infra.local.rehearsal_faults import Fault, Faults
-from infra.local.rehearsal_protocol import Answer, AskedFor, Refused, message, read_request
+from infra.local.fake_http import Answer, FakeConversation, FaultSwitch, Request
+from infra.local.rehearsal_model.answers import assess, chat
+from infra.local.rehearsal_model.case import Case
+from infra.local.rehearsal_model.faults import Fault
+from infra.local.rehearsal_model.protocol import AskedFor, Refused, api_error, message, read_request
 
 KEPT_REQUESTS = 1000
 POLL_S = 0.05
@@ -41,73 +39,50 @@ class Received:
 class Rehearsal:
     """What all conversations share. `received` keeps the newest requests whole, for tests in the same process."""
 
-    faults: Faults = field(default_factory=Faults)
+    faults: FaultSwitch[Fault] = field(default_factory=lambda: FaultSwitch(Fault))
     received: deque[Received] = field(default_factory=lambda: deque(maxlen=KEPT_REQUESTS))
     abandoned: threading.Event = field(default_factory=threading.Event)
     """Set once a client has gone away before it had its answer."""
-    stopping: threading.Event = field(default_factory=threading.Event)
 
 
-class Conversation(BaseHTTPRequestHandler):
+class Conversation(FakeConversation):
     """One connection of one client."""
-
-    protocol_version = "HTTP/1.1"
 
     def __init__(self, rehearsal: Rehearsal, *connection: Any) -> None:
         self._rehearsal = rehearsal
         super().__init__(*connection)  # this holds the whole conversation
 
-    def do_GET(self) -> None:
-        """Tell how the server is, or what came in."""
-        if self.path == "/health":
-            self._send(Answer.of_json(200, {"status": "ok"}))
-        elif self.path == "/requests":
-            requests = [request.without_text for request in self._rehearsal.received]
-            self._send(Answer.of_json(200, {"count": len(requests), "requests": requests}))
-        else:
-            self._send(Answer.of_error(404, "Not found"))
-
-    def do_DELETE(self) -> None:
-        """Switch the fault off."""
-        self._rehearsal.faults.switch_off()
-        self._send(Answer.of_json(200, {"fault": None}))
-
-    def do_POST(self) -> None:
-        """Answer a question, or switch a fault on."""
-        body = self.rfile.read(int(self.headers.get("content-length", 0)))
-        match self.path.split("/")[1:]:
-            case ["faults"]:
-                self._send(self._switch_on(body))
-            case ["v1", "messages"]:
-                self._answer(body, None)
-            case ["model", model, "invoke"]:
-                self._answer(body, model)
+    def respond(self, request: Request) -> None:
+        """Answer a question, switch a fault on or off, or report what came in."""
+        match [request.method, *request.path.split("/")[1:]]:
+            case ["POST", "v1", "messages"]:
+                self._answer(request, None)
+            case ["POST", "model", model, "invoke"]:
+                self._answer(request, model)
+            case ["POST" | "DELETE", "faults"]:
+                self.send(self._rehearsal.faults.serve(request))
+            case ["GET", "health"]:
+                self.send(Answer.of_json(200, {"status": "ok"}))
+            case ["GET", "requests"]:
+                requests = [received.without_text for received in self._rehearsal.received]
+                self.send(Answer.of_json(200, {"count": len(requests), "requests": requests}))
             case _:
-                self._send(Answer.of_error(404, "Not found"))
+                self.send(api_error(404, "Not found"))
 
-    def _switch_on(self, body: bytes) -> Answer:
+    def _answer(self, request: Request, bedrock_model: str | None) -> None:
         try:
-            fault = Fault.model_validate_json(body)
-        except ValidationError as error:
-            return Answer.of_error(400, str(error))
-        self._rehearsal.faults.switch_on(fault)
-        return Answer.of_json(200, {"fault": fault.model_dump()})
-
-    def _answer(self, body: bytes, bedrock_model: str | None) -> None:
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        try:
-            asked = read_request(headers, body, bedrock_model)
+            asked = read_request(request.headers, request.raw, bedrock_model)
         except Refused as refused:
-            self._send(Answer.of_error(refused.status, str(refused)))
+            self.send(api_error(refused.status, str(refused)))
             return
         fault = self._rehearsal.faults.take()
-        self._rehearsal.received.append(Received(asked, headers, fault.kind if fault else None))
+        self._rehearsal.received.append(Received(asked, dict(request.headers), fault.kind if fault else None))
         case = Case.found_in(asked.last_text)
-        sound = message(json.dumps(assess(case)) if asked.schema_ else chat(case), asked_bytes=len(body))
+        sound = message(json.dumps(assess(case)) if asked.schema_ else chat(case), asked_bytes=len(request.raw))
         if fault:
             self._show(fault, sound)
         else:
-            self._send(Answer.of_json(200, sound))
+            self.send(Answer.of_json(200, sound))
 
     def _show(self, fault: Fault, sound: dict[str, Any]) -> None:
         match fault.kind:
@@ -117,15 +92,11 @@ class Conversation(BaseHTTPRequestHandler):
                 self.close_connection = True
             case "slow":
                 if self._still_there_after(fault.pause_s):
-                    self._send(Answer.of_json(200, sound))
+                    self.send(Answer.of_json(200, sound))
             case "drip":
                 self._drip(Answer.of_json(200, sound).on_the_wire, fault.pause_s)
             case _:
-                self._send(fault.answer_instead(sound))
-
-    def _send(self, answer: Answer) -> None:
-        self.log_request(answer.status)
-        self.wfile.write(answer.on_the_wire)
+                self.send(fault.answer_instead(sound))
 
     def _drip(self, wire: bytes, pause_s: float) -> None:
         for position in range(len(wire)):
@@ -136,13 +107,13 @@ class Conversation(BaseHTTPRequestHandler):
     def _still_there_after(self, pause_s: float) -> bool:
         """Wait; return False, and end the conversation, as soon as the client has gone or the server stops."""
         until = time.monotonic() + pause_s
-        while (left := until - time.monotonic()) > 0 and not self._rehearsal.stopping.is_set():
+        while (left := until - time.monotonic()) > 0 and not self.server.stopping.is_set():
             readable, _, _ = select.select([self.connection], [], [], min(left, POLL_S))
             if readable and self._has_gone():
                 self._rehearsal.abandoned.set()
                 self.close_connection = True
                 return False
-        self.close_connection = self._rehearsal.stopping.is_set()
+        self.close_connection = self.server.stopping.is_set()
         return not self.close_connection
 
     def _has_gone(self) -> bool:

@@ -4,11 +4,9 @@ from typing import Any
 
 import httpx2
 
-from infra.local import psa_sandbox_autotask as autotask
-from infra.local import psa_sandbox_connectwise as connectwise
-from infra.local import psa_sandbox_halopsa as halopsa
 from infra.local.deployed import DeployedStack
-from infra.local.psa_sandbox_webhooks import GUID
+from infra.local.psa_sandbox import autotask, connectwise, halopsa
+from infra.local.psa_sandbox.webhooks import GUID
 from infra.local.site import Site
 
 SYSTEM = "autotask"

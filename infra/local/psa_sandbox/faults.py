@@ -1,21 +1,18 @@
 """What can be made to go wrong in the PSA sandbox, for some calls or until told otherwise."""
 
-import threading
+from pydantic import Field
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandbox_halopsa
-from infra.local.psa_sandbox_request import Request, is_note_written
-from infra.local.rehearsal_protocol import Answer
+from infra.local.fake_http import Answer, Request, SwitchedFault
+from infra.local.psa_sandbox import autotask, connectwise, halopsa
 
 ERRORS = {
-    "connectwise": psa_sandbox_connectwise.error,
-    "autotask": psa_sandbox_autotask.error,
-    "halopsa": psa_sandbox_halopsa.error,
+    "connectwise": connectwise.error,
+    "autotask": autotask.error,
+    "halopsa": halopsa.error,
 }
 
 
-class PsaFault(BaseModel):
+class PsaFault(SwitchedFault):
     """What is to go wrong: a status code, `slow`, `drop`, `html`, `redirect`, `errors`, or one `…_after_accept`.
 
     `errors` is Autotask's refusal, 500 with a list of sentences; `drop_after_accept` does what was asked and hangs up,
@@ -23,18 +20,15 @@ class PsaFault(BaseModel):
     Without a `system` all three have it; with `only_notes` no other call has it than one that writes a note.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|slow_after_accept|html|redirect|errors|[45]\d\d)$")
     system: str | None = Field(default=None, pattern=r"^(connectwise|autotask|halopsa)$")
     only_notes: bool = False
-    count: int | None = Field(default=None, ge=1)
     delay_s: float = Field(default=25.0, ge=0)
     retry_after_s: int | None = Field(default=None, ge=0)
 
     def strikes(self, system: str, request: Request) -> bool:
         """Whether this call has it."""
-        return self.system in (None, system) and (not self.only_notes or is_note_written(system, request))
+        return self.system in (None, system) and (not self.only_notes or _is_note_written(system, request))
 
     def answer_instead(self, system: str) -> Answer:
         """What is sent in place of the answer, in the system's own form."""
@@ -50,36 +44,7 @@ class PsaFault(BaseModel):
         return ERRORS[system](int(self.kind), f"A rehearsed {self.kind}.", **wait)
 
 
-class PsaFaults:
-    """The fault that is on, if any."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._fault: PsaFault | None = None
-        self._left = 0
-
-    @property
-    def current(self) -> PsaFault | None:
-        """The fault that is on."""
-        return self._fault
-
-    def switch_on(self, fault: PsaFault) -> None:
-        """Show `fault` from now on, in place of any other."""
-        with self._lock:
-            self._fault, self._left = fault, fault.count or 0
-
-    def switch_off(self) -> None:
-        """Answer soundly again."""
-        with self._lock:
-            self._fault = None
-
-    def take(self, system: str, request: Request) -> PsaFault | None:
-        """The fault for one call."""
-        with self._lock:
-            fault = self._fault
-            if fault is None or not fault.strikes(system, request):
-                return None
-            self._left -= 1
-            if fault.count and self._left == 0:
-                self._fault = None
-            return fault
+def _is_note_written(system: str, request: Request) -> bool:
+    """Whether the call writes a note."""
+    last = request.parts[-1:] == ["actions"] if system == "halopsa" else request.parts[-1:] == ["notes"]
+    return request.method == "POST" and last

@@ -1,4 +1,4 @@
-"""What the rehearsal model knows, read from `rehearsal_playbooks.toml`."""
+"""What the rehearsal model knows, read from `playbooks.toml`."""
 
 import tomllib
 from dataclasses import dataclass

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import PEOPLE, STATUS_IDS, US, Ticket, World
-from infra.local.rehearsal_protocol import Answer
+from infra.local.fake_http import Answer, Request
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World
 
 CLIENT_ID = "c0ffee00-0000-4000-8000-000000000001"
 TENANT = "northwind"

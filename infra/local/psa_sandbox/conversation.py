@@ -1,26 +1,20 @@
 """How the PSA sandbox talks HTTP: which system is called, what goes wrong, and the switches beside them."""
 
-import threading
 from collections import deque
-from dataclasses import asdict, dataclass, field
-from http.server import BaseHTTPRequestHandler
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
-from pydantic import ValidationError
-
-from infra.local import psa_sandbox_autotask, psa_sandbox_connectwise, psa_sandbox_halopsa
-from infra.local.psa_sandbox_faults import PsaFault, PsaFaults
-from infra.local.psa_sandbox_page import page
-from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_webhooks import CALLBACK_KEY_PATH, SIGNING_KEY, Delivered, Hook, delivery_of
-from infra.local.psa_sandbox_world import STATUS_IDS, SYSTEMS, World
-from infra.local.rehearsal_protocol import Answer
+from infra.local.fake_http import Answer, FakeConversation, FaultSwitch, Request
+from infra.local.psa_sandbox import autotask, connectwise, halopsa
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.page import page
+from infra.local.psa_sandbox.webhooks import CALLBACK_KEY_PATH, SIGNING_KEY, Delivered, Hook, delivery_of
+from infra.local.psa_sandbox.world import STATUS_IDS, SYSTEMS, World
 
 ANSWERS = {
-    "connectwise": psa_sandbox_connectwise.answer,
-    "autotask": psa_sandbox_autotask.answer,
-    "halopsa": psa_sandbox_halopsa.answer,
+    "connectwise": connectwise.answer,
+    "autotask": autotask.answer,
+    "halopsa": halopsa.answer,
 }
 NOTHING = Answer.of_json(404, {"error": "Not found"})
 
@@ -30,10 +24,9 @@ class Sandbox:
     """What all conversations share. `received` keeps the newest calls, for tests in the same process."""
 
     world: World
-    faults: PsaFaults = field(default_factory=PsaFaults)
+    faults: FaultSwitch[PsaFault] = field(default_factory=lambda: FaultSwitch(PsaFault))
     hooks: dict[str, Hook] = field(default_factory=dict)
     received: deque[tuple[str, Request]] = field(default_factory=lambda: deque(maxlen=1000))
-    stopping: threading.Event = field(default_factory=threading.Event)
     url: str = ""
 
     def address(self, system: str) -> str:
@@ -61,56 +54,45 @@ class Sandbox:
         return delivery_of(system, hook, self.address(system), ticket).send() if hook else None
 
 
-class Conversation(BaseHTTPRequestHandler):
+class Conversation(FakeConversation):
     """One connection of one client."""
-
-    protocol_version = "HTTP/1.1"
 
     def __init__(self, sandbox: Sandbox, *connection: Any) -> None:
         self._sandbox = sandbox
         super().__init__(*connection)  # this holds the whole conversation
 
-    def do_GET(self) -> None:
-        """Answer a call."""
-        self._answer()
-
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815  named by http.server
+    def respond(self, request: Request) -> None:
+        """Answer as the system that is called, or work a switch."""
+        _, system, *rest = request.path.split("/", 2)
+        if system not in SYSTEMS:
+            self.send(self._switch(request))
+            return
+        headers = {**request.headers, "x-sandbox-address": self._sandbox.address(system)}
+        self._play(system, replace(request, path="/" + "".join(rest), headers=headers))
 
     def log_message(self, format: str, *told: Any) -> None:
         """Keep quiet."""
 
-    def _answer(self) -> None:
-        address = urlsplit(self.path)
-        query = {name: values[0] for name, values in parse_qs(address.query).items()}
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        raw = self.rfile.read(int(headers.get("content-length", 0)))
-        _, system, *rest = address.path.split("/", 2)
-        if system not in SYSTEMS:
-            self._send(self._switch(Request(self.command, address.path, query, headers, raw)))
-            return
-        headers["x-sandbox-address"] = self._sandbox.address(system)
-        self._play(system, Request(self.command, "/" + "".join(rest), query, headers, raw))
-
     def _play(self, system: str, request: Request) -> None:
         if request.path == CALLBACK_KEY_PATH:
-            self._send(Answer.of_json(200, {"signing_key": SIGNING_KEY}, {"content-type": "text/plain"}))
+            self.send(Answer.of_json(200, {"signing_key": SIGNING_KEY}, {"content-type": "text/plain"}))
             return
         self._sandbox.received.append((system, request))
-        fault = self._sandbox.faults.take(system, request)
+        fault = self._sandbox.faults.take(lambda fault: fault.strikes(system, request))
         kind = fault.kind if fault else ""
         if fault and kind == "slow":
-            self._sandbox.stopping.wait(fault.delay_s)
+            self.server.stopping.wait(fault.delay_s)
         if kind == "drop":
             self.close_connection = True
         elif fault and kind not in ("slow", "drop_after_accept", "slow_after_accept"):
-            self._send(fault.answer_instead(system))
+            self.send(fault.answer_instead(system))
         else:
             made = ANSWERS[system](self._sandbox.world, request)
             if fault and kind == "slow_after_accept":
-                self._sandbox.stopping.wait(fault.delay_s)
+                self.server.stopping.wait(fault.delay_s)
             self.close_connection = kind == "drop_after_accept"
             if not self.close_connection:
-                self._send(made)
+                self.send(made)
 
     def _switch(self, request: Request) -> Answer:
         match [request.method, *request.parts]:
@@ -127,11 +109,8 @@ class Conversation(BaseHTTPRequestHandler):
 
     def _change(self, request: Request) -> Answer:
         match [request.method, *request.parts]:
-            case ["DELETE", "faults"]:
-                self._sandbox.faults.switch_off()
-                return Answer.of_json(200, {"fault": None})
-            case ["POST", "faults"]:
-                return self._switch_on(request.body)
+            case ["POST" | "DELETE", "faults"]:
+                return self._sandbox.faults.serve(request)
             case ["PUT", "hooks", system] if system in SYSTEMS:
                 self._sandbox.hooks[system] = Hook(**request.body)
                 return Answer.of_json(200, {"system": system})
@@ -154,14 +133,6 @@ class Conversation(BaseHTTPRequestHandler):
                 return NOTHING
         return Answer.of_json(200, asdict(delivered) if delivered else {"status": None})
 
-    def _switch_on(self, wanted: Any) -> Answer:
-        try:
-            fault = PsaFault.model_validate(wanted)
-        except ValidationError as error:
-            return Answer.of_json(400, {"error": str(error)})
-        self._sandbox.faults.switch_on(fault)
-        return Answer.of_json(200, {"fault": fault.model_dump()})
-
     def _press(self, place: list[str], form: dict[str, str]) -> Answer:
         match place:
             case ["fault"] if form.get("kind"):
@@ -175,6 +146,3 @@ class Conversation(BaseHTTPRequestHandler):
     def _tickets(self) -> dict[str, Any]:
         tickets = self._sandbox.world.tickets
         return {system: [asdict(ticket) for ticket in found.values()] for system, found in tickets.items()}
-
-    def _send(self, answer: Answer) -> None:
-        self.wfile.write(answer.on_the_wire)

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from infra.local.rehearsal_case import Case, Told
-from infra.local.rehearsal_playbooks import Check, playbook_for
+from infra.local.rehearsal_model.case import Case, Told
+from infra.local.rehearsal_model.playbooks import Check, playbook_for
 
 LABEL = "[rehearsal]"
 MAX_SUGGESTIONS = 4

@@ -4,9 +4,8 @@ import base64
 import re
 from typing import Any
 
-from infra.local.psa_sandbox_request import Request
-from infra.local.psa_sandbox_world import PEOPLE, STATUS_IDS, US, Ticket, World
-from infra.local.rehearsal_protocol import Answer
+from infra.local.fake_http import Answer, Request
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World
 
 COMPANY, CLIENT_ID = "northwindmsp", "11111111-2222-3333-4444-555555555555"
 SECRETS = {"public_key": "PubKey123", "private_key": "PrivKey456"}

@@ -1,28 +1,25 @@
 """The faults that the rehearsal model can be told to show, for some requests or until told otherwise."""
 
-import threading
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from infra.local.rehearsal_protocol import Answer
+from infra.local.fake_http import Answer, SwitchedFault
+from infra.local.rehearsal_model.protocol import api_error
 
 _PAUSES_S = {"slow": 25.0, "drip": 0.2}
 _SILENT = ("hang", "drop")
 _SPOILED = ("html", "garbage", "wrong_shape", "refusal", "refusal_empty", "cut_off", "schema_violation")
 
 
-class Fault(BaseModel):
+class Fault(SwitchedFault):
     """What is to go wrong: a kind by name, or a status code to answer with.
 
     `delay_s` is the wait of `slow` (25 s) and the pause between the bytes of `drip` (0.2 s). The headers `retry-after`
     and `x-should-retry` go with a status code.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     kind: str = Field(pattern=rf"^({'|'.join((*_PAUSES_S, *_SILENT, *_SPOILED))}|[345]\d\d)$")
-    count: int | None = Field(default=None, ge=1)
     delay_s: float | None = Field(default=None, ge=0)
     retry_after_s: float | None = None
     should_retry: bool | None = None
@@ -35,7 +32,7 @@ class Fault(BaseModel):
     def answer_instead(self, message: dict[str, Any]) -> Answer:
         """Return what is sent in place of the sound `message`."""
         if self.kind.isdigit():
-            return Answer.of_error(int(self.kind), "A rehearsed error.", self._retry_headers())
+            return api_error(int(self.kind), "A rehearsed error.", self._retry_headers())
         if self.kind == "html":
             return Answer(200, b"<!doctype html><title>Sign in</title>", {"content-type": "text/html"})
         if self.kind == "garbage":
@@ -66,34 +63,6 @@ class Fault(BaseModel):
         if self.should_retry is not None:
             headers["x-should-retry"] = str(self.should_retry).lower()
         return headers
-
-
-class Faults:
-    """The fault that is on, if any; each request takes it once."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._fault: Fault | None = None
-        self._left: int | None = None
-
-    def switch_on(self, fault: Fault) -> None:
-        """Show `fault` from now on, in place of any other."""
-        with self._lock:
-            self._fault, self._left = fault, fault.count
-
-    def switch_off(self) -> None:
-        """Answer soundly again."""
-        with self._lock:
-            self._fault = None
-
-    def take(self) -> Fault | None:
-        """Return the fault for one request."""
-        with self._lock:
-            fault = self._fault
-            if fault and self._left is not None:
-                self._left -= 1
-                self._fault = fault if self._left else None
-            return fault
 
 
 def _text(text: str) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """Puts the demo's tickets in over the API, as the people themselves would: signed in, one request at a time."""
 
 from infra.local.api import Api, Json
-from infra.local.cases import CASES, Case, HandOff, Say, Step
+from infra.local.demo.cases import CASES, Case, HandOff, Say, Step
 from infra.local.deployed import DeployedStack
 from infra.local.people import PEOPLE, Person
 

@@ -10,10 +10,10 @@ from threading import Barrier
 import httpx2
 
 from infra.local.api import Api, Json, Refused
-from infra.local.cases import DEMO_SUMMARY, DEMO_TICKET
+from infra.local.demo.cases import DEMO_SUMMARY, DEMO_TICKET
+from infra.local.demo.psa_link import SYSTEM
 from infra.local.deployed import DeployedStack
 from infra.local.people import BY_HANDLE
-from infra.local.psa_link import SYSTEM
 from infra.local.services import LocalTrouble
 
 ASSESSMENT_TIMEOUT_S = 120

@@ -3,8 +3,8 @@
 import re
 from html import escape, unescape
 
-from infra.local.psa_sandbox_faults import PsaFault
-from infra.local.psa_sandbox_world import STATUS_IDS, Note, Ticket, World
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.world import STATUS_IDS, Note, Ticket, World
 
 NAMES = {"connectwise": "ConnectWise", "autotask": "Autotask", "halopsa": "HaloPSA"}
 FAULTS = ("slow", "401", "404", "409", "429", "500", "errors", "drop", "drop_after_accept")

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from infra.local.fake_http import Answer
 
 MODEL = "rehearsal-1"
 
@@ -83,33 +84,12 @@ class AskedFor(_Asked):
         return content if isinstance(content, str) else "\n".join(str(block.get("text", "")) for block in content)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What goes back over the wire."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def on_the_wire(self) -> bytes:
-        """The answer as HTTP/1.1 writes it."""
-        lines = [f"HTTP/1.1 {self.status} Rehearsed", *(f"{name}: {value}" for name, value in self.headers.items())]
-        return "\r\n".join([*lines, f"content-length: {len(self.body)}", "", ""]).encode() + self.body
-
-    @classmethod
-    def of_json(cls, status: int, body: object, headers: Mapping[str, str] | None = None) -> "Answer":
-        """An answer with a JSON body."""
-        content = {"content-type": "application/json", **(headers or {})}
-        return cls(status, json.dumps(body, ensure_ascii=False).encode(), content)
-
-    @classmethod
-    def of_error(cls, status: int, message: str, headers: Mapping[str, str] | None = None) -> "Answer":
-        """An error in the API's envelope."""
-        request_id = f"req_{uuid4().hex[:24]}"
-        error = {"type": _ERROR_TYPES.get(status, "api_error"), "message": message}
-        body = {"type": "error", "error": error, "request_id": request_id}
-        return cls.of_json(status, body, {"request-id": request_id, **(headers or {})})
+def api_error(status: int, message: str, headers: Mapping[str, str] | None = None) -> Answer:
+    """An error in the API's envelope."""
+    request_id = f"req_{uuid4().hex[:24]}"
+    error = {"type": _ERROR_TYPES.get(status, "api_error"), "message": message}
+    body = {"type": "error", "error": error, "request_id": request_id}
+    return Answer.of_json(status, body, {"request-id": request_id, **(headers or {})})
 
 
 def read_request(headers: Mapping[str, str], body: bytes, bedrock_model: str | None) -> AskedFor:
