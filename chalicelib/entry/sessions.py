@@ -1,8 +1,8 @@
 """Routes of sessions and their turns."""
 
+from chalicelib.actions.handoffs.escalate_session import escalate_session
 from chalicelib.actions.handoffs.hand_off_session import hand_off_session
 from chalicelib.actions.sessions.add_step import add_step
-from chalicelib.actions.sessions.escalate_session import escalate_session
 from chalicelib.actions.sessions.list_sessions import list_sessions
 from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.read_session import list_turns, read_session

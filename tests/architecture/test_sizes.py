@@ -1,6 +1,7 @@
-"""How big a file and a function may grow, and the names that say nothing."""
+"""How long a file and a function may be, the names that say nothing, and class names that occur once."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,3 +66,22 @@ def test_a_function_of_40_lines_is_let_through() -> None:
 @pytest.mark.parametrize("name", ["store/utils.py", "common/keys.py", "entry/http_helpers.py", "store/base.py"])
 def test_a_name_that_says_nothing_is_seen(name: str) -> None:
     assert refused_words(Path("chalicelib") / name) != set()
+
+
+def top_level_classes(source: str) -> list[str]:
+    """The classes that a module defines for others: not the private ones, nor those inside another class."""
+    return [
+        node.name for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+
+
+def test_class_name_occurs_once_in_production_code() -> None:
+    product = [file for file in FILES if file.is_relative_to(ROOT / "chalicelib")]
+    counted = Counter(name for file in product for name in top_level_classes(file.read_text("utf-8")))
+
+    assert counted
+    assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_public_top_level_classes_are_counted() -> None:
+    assert top_level_classes("class A:\n  class B: ...\nclass _C: ...\ndef f():\n  class D: ...\n") == ["A"]

@@ -1,7 +1,7 @@
 import pytest
 
+from chalicelib.actions.handoffs.escalate_session import escalate_session
 from chalicelib.actions.handoffs.hand_off_session import ATTEMPTS
-from chalicelib.actions.sessions.escalate_session import escalate_session
 from chalicelib.contracts.requests import EscalateRequest
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.errors import Forbidden, IdempotencyMismatch, InvalidState, NotFound, StaleEpoch, Unavailable
