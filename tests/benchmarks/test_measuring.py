@@ -7,7 +7,7 @@ from tests.benchmarks.request_counter import Seen, item_bytes
 from tests.benchmarks.table import Row, table_of
 
 
-def test_both_take_turns_in_going_first() -> None:
+def test_pair_alternates_which_side_runs_first() -> None:
     calls: list[str] = []
 
     side_by_side(lambda _: calls.append("ours"), lambda _: calls.append("against"), 2, warm_up=0)
@@ -15,7 +15,7 @@ def test_both_take_turns_in_going_first() -> None:
     assert calls == ["against", "ours", "ours", "against"]
 
 
-def test_first_calls_do_not_count() -> None:
+def test_warm_up_calls_are_not_counted() -> None:
     ticks = iter([0, 9, 9, 18, 20, 21, 21, 23])
 
     pair = side_by_side(lambda _: None, lambda _: None, 1, clock=lambda: float(next(ticks)), warm_up=1)
@@ -32,7 +32,7 @@ def test_first_calls_do_not_count() -> None:
         ({"l": {"L": [{"S": "ab"}, {"BOOL": True}]}}, 1 + 3 + 3 + 2),
     ],
 )
-def test_item_is_weighed_as_dynamodb_does(item: dict[str, dict[str, object]], size: int) -> None:
+def test_item_size_matches_dynamodbs_rule(item: dict[str, dict[str, object]], size: int) -> None:
     assert item_bytes(item) == size
 
 

@@ -57,15 +57,15 @@ def outcome(request: pytest.FixtureRequest, jane: Api, sam: Api, rehearsal: Rehe
     return Outcome(reason, receipt, failed, package, asked_again, recovered)
 
 
-def test_fault_is_shown_as_its_reason(outcome: Outcome) -> None:
+def test_ai_fault_is_shown_as_its_reason(outcome: Outcome) -> None:
     assert (outcome.failed["assessment_status"], outcome.failed["assessment_error"]) == ("unavailable", outcome.reason)
 
 
-def test_nothing_of_a_bad_answer_is_shown(outcome: Outcome) -> None:
+def test_invalid_ai_answer_is_not_shown(outcome: Outcome) -> None:
     assert (outcome.failed["ai_assessment"], outcome.failed["ai_assessment_data"]) == (None, None)
 
 
-def test_claim_is_untouched(outcome: Outcome) -> None:
+def test_claim_works_while_the_ai_fails(outcome: Outcome) -> None:
     assert outcome.receipt["status"] == "claimed"
     assert outcome.failed["claimed_by"] == outcome.receipt["claimed_by"]
 
@@ -80,11 +80,11 @@ def test_retry_succeeds_once_the_ai_is_back(outcome: Outcome) -> None:
     assert outcome.recovered["assessment_status"] == "ready"
 
 
-def test_holder_hears_of_the_assessment_that_came_late(outcome: Outcome, sam: Api) -> None:
+def test_holder_is_notified_of_a_late_assessment(outcome: Outcome, sam: Api) -> None:
     rang(sam, outcome.failed, "handoff_assessment_ready")
 
 
-def test_ai_that_takes_25_seconds_holds_nobody_up(
+def test_slow_ai_delays_neither_hand_off_nor_claim(
     jane: Api, sam: Api, rehearsal: RehearsalSwitch, report: Report
 ) -> None:
     session, asked = a_session(jane), rehearsal.asked

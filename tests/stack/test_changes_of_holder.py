@@ -37,7 +37,7 @@ def test_released_handoff_is_claimed_by_another(jane: Api, sam: Api, alex: Api) 
         claimed(sam, handoff)
 
 
-def test_who_released_a_session_no_longer_sees_it(jane: Api, sam: Api) -> None:
+def test_former_holder_no_longer_sees_a_released_session(jane: Api, sam: Api) -> None:
     handoff = a_handoff(jane)
     claimed(sam, handoff)
     sam.post(f"{place_of(handoff)}/release", {"note": ""})
@@ -46,7 +46,7 @@ def test_who_released_a_session_no_longer_sees_it(jane: Api, sam: Api) -> None:
         sam.get(f"/sessions/{handoff['session_id']}")
 
 
-def test_release_rings_for_the_sender(jane: Api, sam: Api) -> None:
+def test_release_notifies_the_sender(jane: Api, sam: Api) -> None:
     handoff = a_handoff(jane)
     claimed(sam, handoff)
     sam.post(f"{place_of(handoff)}/release", {"note": ""})
@@ -66,7 +66,7 @@ def test_withdrawn_handoff_leaves_the_session_with_its_sender(jane: Api, sam: Ap
         claimed(sam, handoff)
 
 
-def test_handoff_that_was_picked_up_cannot_be_withdrawn(jane: Api, sam: Api) -> None:
+def test_claimed_handoff_cannot_be_withdrawn(jane: Api, sam: Api) -> None:
     handoff = a_handoff(jane)
     receipt = claimed(sam, handoff)
 
@@ -90,7 +90,7 @@ def test_parked_session_is_in_no_queue(jane: Api, sam: Api) -> None:
     assert a_handoff(jane, intent="park")["id"] not in queue_of(sam)
 
 
-def test_session_that_is_handed_on_passes_the_first_handoff_on(jane: Api, sam: Api, alex: Api) -> None:
+def test_second_hand_off_passes_the_first_handoff_on(jane: Api, sam: Api, alex: Api) -> None:
     first = a_handoff(jane)
     claimed(sam, first)
 
@@ -100,7 +100,7 @@ def test_session_that_is_handed_on_passes_the_first_handoff_on(jane: Api, sam: A
     assert claimed(alex, second)["claimed_by"]["name"] == "Alex Lindqvist"
 
 
-def test_older_way_to_escalate_leads_to_the_same_handoff(jane: Api, sam: Api) -> None:
+def test_escalate_route_creates_the_same_handoff(jane: Api, sam: Api) -> None:
     session = a_session(jane)
 
     escalated = jane.post(f"/sessions/{session['id']}/escalate", {"reason": "Out of ideas.", "priority": "urgent"})
@@ -111,7 +111,7 @@ def test_older_way_to_escalate_leads_to_the_same_handoff(jane: Api, sam: Api) ->
     assert claimed(sam, handoff)["status"] == "claimed"
 
 
-def test_session_that_waits_cannot_be_handed_off_again(jane: Api) -> None:
+def test_waiting_session_cannot_be_handed_off_again(jane: Api) -> None:
     session = a_session(jane)
     a_handoff(jane, session)
 
@@ -119,7 +119,7 @@ def test_session_that_waits_cannot_be_handed_off_again(jane: Api) -> None:
         a_handoff(jane, session)
 
 
-def test_handoff_that_is_asked_for_twice_with_one_key_is_made_once(jane: Api) -> None:
+def test_hand_off_repeated_with_one_key_is_created_once(jane: Api) -> None:
     path = f"/sessions/{a_session(jane)['id']}/handoff"
     body = {"intent": "escalate"}
 

@@ -176,18 +176,20 @@ def test_no_route_is_left_out() -> None:
         ("psa", "psa"),
     ],
 )
-def test_a_host_that_was_made_up_is_never_looked_for(address: str, sent: str) -> None:
+def test_made_up_host_is_never_resolved(address: str, sent: str) -> None:
     assert kept_here({"base_url": address}, "here") == {"base_url": sent}
 
 
 @every_route
-def test_every_answer_is_one_that_is_described(route: Route, fuzzed: Fuzzed, report: Report) -> None:
+def test_every_answer_matches_the_openapi_document(route: Route, fuzzed: Fuzzed, report: Report) -> None:
     require_described(route, fuzzed, report, examples=12)
 
 
 @pytest.mark.prove
 @every_route
-def test_every_answer_to_many_requests_is_one_that_is_described(route: Route, fuzzed: Fuzzed, report: Report) -> None:
+def test_every_answer_to_many_requests_matches_the_openapi_document(
+    route: Route, fuzzed: Fuzzed, report: Report
+) -> None:
     require_described(route, fuzzed, report, examples=200)
 
 

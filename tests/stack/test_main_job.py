@@ -38,11 +38,11 @@ def test_assessment_arrives_and_points_at_steps_of_the_snapshot(story: Story) ->
     assert cited <= known
 
 
-def test_assessment_is_labelled_as_rehearsed(story: Story) -> None:
+def test_assessment_is_labeled_as_rehearsed(story: Story) -> None:
     assert story.assessed["ai_assessment_data"]["model"] == "rehearsal-1"
 
 
-def test_bell_of_a_senior_rings_with_the_title(story: Story) -> None:
+def test_senior_is_notified_with_the_title(story: Story) -> None:
     assert story.sams_bell["title"] == TITLE
 
 
@@ -54,7 +54,7 @@ def test_receipt_names_the_winner(story: Story) -> None:
     assert (story.receipt["status"], story.receipt["claimed_by"]["name"]) == ("claimed", "Sam Rivera")
 
 
-def test_claim_that_is_repeated_gets_the_same_receipt(story: Story) -> None:
+def test_repeated_claim_returns_the_same_receipt(story: Story) -> None:
     assert story.repeated == story.receipt
 
 
@@ -75,11 +75,11 @@ def test_winner_reads_everything_that_was_said_and_tried(story: Story) -> None:
     assert kinds == ["message", "message", *["step"] * len(STEPS)]
 
 
-def test_sender_who_kept_the_old_page_open_is_told_so(story: Story) -> None:
+def test_sender_with_a_stale_epoch_is_refused(story: Story) -> None:
     assert story.told_to_jane["current_epoch"] == story.taken_over["epoch"]
 
 
-def test_package_of_the_older_clients_names_the_handoff_and_is_enriched(story: Story) -> None:
+def test_escalation_package_names_the_handoff_and_is_enriched(story: Story) -> None:
     package = story.taken_over["escalation_package"]
 
     assert (package["handoff_id"], package["is_enriched"]) == (story.handoff["id"], True)
@@ -91,7 +91,7 @@ def test_session_and_handoff_end_resolved_with_the_verdict(story: Story) -> None
     assert (story.in_the_end["status"], story.in_the_end["assessment_verdict"]) == ("resolved", "partly")
 
 
-def test_feed_tells_the_story_once_and_in_order(story: Story) -> None:
+def test_feed_lists_each_event_once_in_order(story: Story) -> None:
     assert [event["type"] for event in story.feed] == [
         "handoff_created",
         "handoff_assessment_ready",
@@ -100,7 +100,7 @@ def test_feed_tells_the_story_once_and_in_order(story: Story) -> None:
     ]
 
 
-def test_sender_hears_what_became_of_it(story: Story, jane: Api) -> None:
+def test_sender_is_notified_of_claim_and_resolution(story: Story, jane: Api) -> None:
     assert [item["type"] for item in bell_of(jane, story.handoff)] == ["handoff_resolved", "handoff_claimed"]
 
 
@@ -118,5 +118,5 @@ def test_messages_of_the_topic_can_be_filtered_by_their_attributes(story: Story)
     }
 
 
-def test_no_part_of_the_story_is_left_in_the_queue(story: Story, sam: Api) -> None:
+def test_resolved_handoff_is_not_in_the_queue(story: Story, sam: Api) -> None:
     assert story.handoff["id"] not in queue_of(sam)

@@ -48,7 +48,7 @@ def test_same_message_sent_again_gets_its_reply_and_is_kept_once(jane: Api, rehe
     assert turns_of(jane, session) == [second["message"], second["reply"]]
 
 
-def test_assistant_that_never_answers_is_given_up_in_time(jane: Api, rehearsal: RehearsalSwitch) -> None:
+def test_assistant_without_an_answer_times_out(jane: Api, rehearsal: RehearsalSwitch) -> None:
     session = a_session(jane)
     began = time.monotonic()
     with rehearsal.showing(Fault(kind="hang")):

@@ -208,7 +208,7 @@ def sent(by: Api, handoffs: Each) -> Each:
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_each_event_is_one_note_and_none_is_for_customers(story: Story, system: str) -> None:
+def test_each_event_writes_one_internal_note(story: Story, system: str) -> None:
     notes = story.tickets[system]["notes"]
 
     assert [next(word for word in WORDS if word in note["title"] + note["text"]) for note in notes] == list(WORDS)
@@ -216,7 +216,7 @@ def test_each_event_is_one_note_and_none_is_for_customers(story: Story, system: 
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_note_whose_answer_was_lost_is_found_and_not_written_again(story: Story, system: str) -> None:
+def test_note_with_a_lost_answer_is_not_written_twice(story: Story, system: str) -> None:
     pushed = story.told[system]["ticket_notes"]
 
     assert story.unheard[system]["ticket_notes"]["status"] == "pending"
@@ -225,7 +225,7 @@ def test_note_whose_answer_was_lost_is_found_and_not_written_again(story: Story,
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_note_of_a_process_that_was_killed_is_found_and_not_written_again(death: Death, system: str) -> None:
+def test_note_of_a_killed_process_is_not_written_twice(death: Death, system: str) -> None:
     pushed = death.told[system]["ticket_notes"]
 
     assert death.killed >= len(SYSTEMS)
@@ -239,7 +239,7 @@ def test_note_of_a_process_that_was_killed_is_found_and_not_written_again(death:
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_note_of_a_process_that_was_killed_in_the_last_try_is_shown_as_failed_and_a_retry_finds_it(
+def test_note_of_a_process_killed_in_the_last_try_is_failed_and_found_by_a_retry(
     last_death: LastDeath, system: str
 ) -> None:
     steps = (last_death.left, last_death.given_up, last_death.told)
@@ -250,38 +250,38 @@ def test_note_of_a_process_that_was_killed_in_the_last_try_is_shown_as_failed_an
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_psa_that_wants_to_be_left_alone_gets_its_note_later(story: Story, system: str) -> None:
+def test_rate_limited_psa_gets_its_note_later(story: Story, system: str) -> None:
     assert story.turned_away[system]["ticket_notes"]["status"] == "pending"
     assert story.notes_while_left_alone[system] == 1
     assert story.claimed[system]["ticket_notes"]["error"] is None
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_psa_that_wants_to_be_left_alone_by_one_function_is_left_alone_by_another(story: Story, system: str) -> None:
+def test_rate_limit_met_by_one_function_holds_for_another(story: Story, system: str) -> None:
     assert story.followed[system]["read_at"] >= story.rate_limited_until[system]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_psa_that_is_down_holds_nobody_up_and_is_told_when_it_is_back(story: Story, system: str) -> None:
+def test_psa_that_was_down_gets_its_note_when_it_is_back(story: Story, system: str) -> None:
     assert (story.down[system]["status"], story.down[system]["ticket_notes"]["status"]) == ("resolved", "pending")
     assert "503" in story.down[system]["ticket_notes"]["error"]
     assert story.resolved[system]["ticket_notes"]["status"] == "sent"
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_ticket_gets_the_owner_and_the_status_that_are_mapped(story: Story, system: str) -> None:
+def test_ticket_gets_the_mapped_owner_and_status(story: Story, system: str) -> None:
     ticket = story.tickets[system]
 
     assert (str(ticket["owner_id"]), ticket["status"]) == (str(SAMS_OWNER_ID), "Closed")
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_note_that_is_refused_shows_on_the_handoff_and_in_an_event(failure: Failure, system: str) -> None:
+def test_refused_note_is_shown_on_the_handoff_and_as_an_event(failure: Failure, system: str) -> None:
     assert "403" in failure.failed[system]["ticket_notes"]["error"]
     assert "ticket_note_failed" in failure.events[system]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_note_that_is_asked_for_by_hand_arrives_once(failure: Failure, system: str) -> None:
+def test_retried_note_is_written_once(failure: Failure, system: str) -> None:
     assert failure.sent[system]["ticket_notes"]["error"] is None
     assert [note["is_internal"] for note in failure.tickets[system]["notes"]] == [True]

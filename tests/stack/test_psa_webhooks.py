@@ -81,20 +81,20 @@ def over(by: Api, session_id: str) -> Json | None:
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_ticket_that_is_closed_ends_the_session_and_says_so(closing: Closing, system: str) -> None:
+def test_closed_ticket_resolves_the_session_with_a_turn(closing: Closing, system: str) -> None:
     assert "was closed in PSA sandbox" in closing.worked[system]["resolution"]
     assert [turn["author"]["kind"] for turn in closing.turns[system]] == ["psa"]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_ticket_that_is_closed_takes_its_escalation_out_of_the_queue(closing: Closing, system: str) -> None:
+def test_closed_ticket_removes_its_escalation_from_the_queue(closing: Closing, system: str) -> None:
     assert closing.handoffs[system]["status"] == "withdrawn"
     assert closing.handoffs[system]["id"] not in closing.queue
     assert closing.waiting[system]["open_handoff_id"] is None
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_ticket_that_is_assigned_is_a_session_of_its_engineer(joe: Api, sandbox: Sandbox, system: str) -> None:
+def test_assigned_ticket_opens_a_session_for_its_engineer(joe: Api, sandbox: Sandbox, system: str) -> None:
     joe.get("/me")  # whoever is to get a session has to be in the directory
     ticket = sandbox.open_ticket(system, "The phones are dead")
 
@@ -110,7 +110,7 @@ def sessions_of(by: Api, system: str, ticket: Json) -> list[Json]:
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_our_own_note_comes_back_as_an_echo_and_does_nothing(
+def test_webhook_about_our_own_note_changes_nothing(
     jane: Api, sandbox: Sandbox, stack: DeployedStack, system: str
 ) -> None:
     ticket = sandbox.open_ticket(system, "The scanner is stuck")
@@ -199,23 +199,23 @@ def forget(stack: DeployedStack, positions: list[str]) -> None:
         table.delete_item(Key={"account_id": "acme", "integration_id": position})
 
 
-def test_delivery_that_comes_a_hundred_times_is_one_session(hundred: Hundred) -> None:
+def test_delivery_sent_a_hundred_times_opens_one_session(hundred: Hundred) -> None:
     assert {status for status, _ in hundred.at_first} <= {202, 429}  # 429 has the sender come again
     assert hundred.at_first[202, "accepted"] > 1, "they were not at once"
     assert (len(hundred.sessions), hundred.marks, hundred.turns) == (1, 1, [])
 
 
-def test_delivery_that_comes_again_later_is_known(hundred: Hundred) -> None:
+def test_repeated_delivery_is_a_duplicate(hundred: Hundred) -> None:
     assert {status for status, _ in hundred.afterwards} <= {202, 429}
     assert {outcome for status, outcome in hundred.afterwards if status == 202} == {"duplicate"}
 
 
-def test_delivery_that_comes_when_its_mark_is_gone_changes_nothing(hundred: Hundred) -> None:
+def test_delivery_after_its_mark_expired_changes_nothing(hundred: Hundred) -> None:
     assert hundred.when_forgotten == Counter({(202, "accepted"): 1})
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_delivery_that_many_work_at_once_is_one_session(
+def test_delivery_handled_concurrently_opens_one_session(
     joe: Api, sandbox: Sandbox, stack: DeployedStack, workers: Crowd, system: str
 ) -> None:
     joe.get("/me")
@@ -252,7 +252,7 @@ def received(stack: DeployedStack, message: DeliveryMessage) -> Json:
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_change_whose_webhook_got_lost_is_found_by_looking(
+def test_reconciliation_finds_a_change_with_a_lost_webhook(
     jane: Api, sandbox: Sandbox, stack: DeployedStack, system: str
 ) -> None:
     ticket = sandbox.open_ticket(system, "The lift is slow")
@@ -273,7 +273,7 @@ def look_through(stack: DeployedStack) -> None:
     assert "FunctionError" not in answer, answer["Payload"].read()
 
 
-def test_tickets_that_cannot_be_read_at_first_are_read_soon_after(jane: Api, sandbox: Sandbox) -> None:
+def test_unreadable_ticket_is_read_soon_after_the_psa_recovers(jane: Api, sandbox: Sandbox) -> None:
     tickets = {system: sandbox.open_ticket(system, "The projector is dark") for system in SYSTEMS}
     sessions = {system: a_linked_session(jane, system, ticket) for system, ticket in tickets.items()}
 

@@ -103,7 +103,7 @@ def proven_anew(door: Door, found: Any) -> tuple[bytes, dict[str, str]]:
 
 
 @pytest.mark.parametrize("found", ACCEPTED, ids=named)
-def test_a_proven_delivery_is_taken_in_and_understood(door: Door, found: Any) -> None:
+def test_signed_delivery_is_accepted(door: Door, found: Any) -> None:
     door.save(found["system"], at_sandbox(door, found))
     raw, headers = proven_anew(door, found)
 
@@ -121,7 +121,7 @@ def test_a_proven_delivery_is_taken_in_and_understood(door: Door, found: Any) ->
 
 
 @pytest.mark.parametrize("found", REFUSED, ids=named)
-def test_an_unproven_delivery_is_refused_and_leaves_nothing(door: Door, stack: DeployedStack, found: Any) -> None:
+def test_unsigned_delivery_is_refused_and_stores_nothing(door: Door, stack: DeployedStack, found: Any) -> None:
     is_about_keys = found["system"] == "connectwise"
     door.save(found["system"], body_for(found) if is_about_keys else at_sandbox(door, found))
     before = marks(stack)
@@ -166,7 +166,7 @@ def forged(key_url: str, key: str) -> tuple[bytes, dict[str, str]]:
 
 
 @pytest.mark.parametrize("key_url", FORGERIES.values(), ids=list(FORGERIES))
-def test_a_key_is_fetched_from_no_place_but_the_tenants_own(
+def test_signing_key_is_fetched_only_from_the_tenants_host(
     door: Door, stack: DeployedStack, own_host: KeyListener, other_host: KeyListener, key_url: str
 ) -> None:
     door.save("connectwise", {**BODIES["connectwise"], "base_url": f"http://localhost:{own_host.port}"})
@@ -179,7 +179,7 @@ def test_a_key_is_fetched_from_no_place_but_the_tenants_own(
     assert (own_host.asked, other_host.asked) == ([], [])
 
 
-def test_a_redirect_to_a_key_is_not_followed(
+def test_redirect_to_a_signing_key_is_not_followed(
     door: Door, stack: DeployedStack, own_host: KeyListener, other_host: KeyListener
 ) -> None:
     page = KEY_PAGE.format(company="northwindmsp")
@@ -193,7 +193,7 @@ def test_a_redirect_to_a_key_is_not_followed(
     assert (own_host.asked, other_host.asked) == ([page], [])
 
 
-def test_the_same_delivery_is_believed_when_the_own_host_gives_out_its_key(door: Door, own_host: KeyListener) -> None:
+def test_delivery_is_accepted_when_the_tenants_host_serves_its_key(door: Door, own_host: KeyListener) -> None:
     page = KEY_PAGE.format(company="northwindmsp")
     door.save("connectwise", {**BODIES["connectwise"], "base_url": f"http://localhost:{own_host.port}"})
 
@@ -203,7 +203,7 @@ def test_the_same_delivery_is_believed_when_the_own_host_gives_out_its_key(door:
     assert (answer.status_code, own_host.asked) == (202, [page])
 
 
-def test_what_the_guide_says_of_standard_webhooks_is_so(door: Door) -> None:
+def test_example_of_the_standard_webhooks_guide_is_accepted(door: Door) -> None:
     guide = (ROOT / "docs" / "ticket-systems.md").read_text("utf-8")
     [(message, program)] = re.findall(r"```json\n(.*?)```.*```python\n(.*?)```", guide, re.DOTALL)
     door.save("standard", BODIES["standard"])

@@ -15,7 +15,7 @@ def test_own_escalation_is_not_in_ones_queue(alex: Api, sam: Api) -> None:
     assert handoff["id"] not in queue_of(alex)
 
 
-def test_own_escalation_rings_for_the_other_seniors_alone(alex: Api, sam: Api) -> None:
+def test_own_escalation_notifies_only_the_other_seniors(alex: Api, sam: Api) -> None:
     handoff = a_handoff(alex)
     rang(sam, handoff, "handoff_created")
 
@@ -49,7 +49,7 @@ def test_other_account_can_neither_read_nor_claim(jane: Api, hank: Api) -> None:
         claimed(hank, handoff)
 
 
-def test_request_without_a_token_is_turned_away(stack: DeployedStack) -> None:
+def test_request_without_a_token_is_refused(stack: DeployedStack) -> None:
     response = httpx2.get(f"{stack.api_url}/escalations")
 
     assert (response.status_code, response.json()["code"]) == (401, "unauthenticated")

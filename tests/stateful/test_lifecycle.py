@@ -37,7 +37,7 @@ def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log, "count", lambda *_, **__: None)
 
 
-def test_lives_go_by_the_rules(recorder: Recorder, ai: RehearsalModel, report: Report) -> None:
+def test_stored_state_follows_the_reference_model(recorder: Recorder, ai: RehearsalModel, report: Report) -> None:
     seen = _live(recorder, lives=10, deeds=30)
 
     _tell(seen, report)
@@ -45,7 +45,9 @@ def test_lives_go_by_the_rules(recorder: Recorder, ai: RehearsalModel, report: R
 
 
 @pytest.mark.prove
-def test_many_long_lives_go_by_the_rules(recorder: Recorder, ai: RehearsalModel, report: Report) -> None:
+def test_stored_state_follows_the_reference_model_in_long_histories(
+    recorder: Recorder, ai: RehearsalModel, report: Report
+) -> None:
     seen = _live(recorder, lives=250, deeds=40)
 
     _tell(seen, report)

@@ -48,7 +48,7 @@ def only_answers_count(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_rules_hold_after_every_order_of_two(scene: str, recorder: Recorder, report: Report) -> None:
+def test_every_order_of_two_requests_keeps_the_rules(scene: str, recorder: Recorder, report: Report) -> None:
     explored = _require_rules_everywhere(*_set(scene), recorder, together=2)
 
     report(HEADING, f"{scene}: 2 people, no fault, {explored}")
@@ -57,7 +57,7 @@ def test_rules_hold_after_every_order_of_two(scene: str, recorder: Recorder, rep
 
 @pytest.mark.prove
 @pytest.mark.parametrize("scene", SCENES)
-def test_orders_that_are_counted_end_as_those_that_are_run(scene: str, recorder: Recorder, report: Report) -> None:
+def test_counted_orders_end_like_executed_orders(scene: str, recorder: Recorder, report: Report) -> None:
     world, pool = _set(scene)
     run = _require_rules_everywhere(world, pool, recorder, together=2, most_faults=1, run_all=True)
     counted = _require_rules_everywhere(world, pool, recorder, together=2, most_faults=1)
@@ -70,7 +70,7 @@ def test_orders_that_are_counted_end_as_those_that_are_run(scene: str, recorder:
 @pytest.mark.prove
 @pytest.mark.parametrize(("together", "most_faults"), [(2, 2), (3, 0), (3, 1)])
 @pytest.mark.parametrize("scene", SCENES)
-def test_rules_hold_after_every_order_of_more(
+def test_every_order_of_three_requests_keeps_the_rules(
     scene: str, together: int, most_faults: int, recorder: Recorder, report: Report
 ) -> None:
     explored = _require_rules_everywhere(*_set(scene), recorder, together=together, most_faults=most_faults)

@@ -163,16 +163,16 @@ UNSOUND = {
 
 
 @pytest.mark.parametrize("operations", SOUND.values(), ids=SOUND.keys())
-def test_history_that_can_be_put_in_order_passes(operations: tuple[Operation, ...]) -> None:
+def test_linearizable_history_passes(operations: tuple[Operation, ...]) -> None:
     assert found_in(*operations) is None
 
 
 @pytest.mark.parametrize("operations", UNSOUND.values(), ids=UNSOUND.keys())
-def test_history_that_no_order_explains_is_rejected(operations: tuple[Operation, ...]) -> None:
+def test_history_without_an_explaining_order_is_rejected(operations: tuple[Operation, ...]) -> None:
     assert found_in(*operations) is not None
 
 
-def test_operation_that_does_not_fit_is_named() -> None:
+def test_unexplained_operation_is_named() -> None:
     too_late = claim(ALEX, Won(ALEXS), 2, 3)
 
     assert found_in(claim(SAM, Won(SAMS), 0, 1), too_late, claim(OLGA, LostClaim(SAMS), 4, 5)) == too_late
@@ -195,5 +195,5 @@ def test_rivals_are_the_claims_under_way_at_the_first_answer() -> None:
 @pytest.mark.parametrize(
     ("answer", "is_over"), [(Won(SAMS), True), (LostClaim(SAMS), True), (Unknown(), False)], ids=repr
 )
-def test_only_what_was_answered_is_over(answer: Answer, is_over: bool) -> None:  # noqa: FBT001
+def test_operation_without_an_answer_is_not_over(answer: Answer, is_over: bool) -> None:  # noqa: FBT001
     assert (Operation.ended(SAM, Act.CLAIM, answer, 0).completed < math.inf) == is_over

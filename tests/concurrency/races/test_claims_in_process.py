@@ -23,7 +23,7 @@ from tests.support.reporting import Report
 
 
 @pytest.mark.parametrize("count", DENSE_SIZES)
-def test_of_all_who_claim_exactly_one_wins(own_tables: DeployedStack, count: int, report: Report) -> None:
+def test_concurrent_claims_have_exactly_one_winner(own_tables: DeployedStack, count: int, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(count), JANE) for _ in range(DENSE_SIZES[count])]
 
     report(HEADING, summary(f"{count} seniors in process", races))
@@ -31,7 +31,7 @@ def test_of_all_who_claim_exactly_one_wins(own_tables: DeployedStack, count: int
     assert unexplained_in(races) == []
 
 
-def test_all_who_run_into_each_other_are_told_who_won(own_tables: DeployedStack, report: Report) -> None:
+def test_conflicting_claims_are_told_who_won(own_tables: DeployedStack, report: Report) -> None:
     places = [escalated_by(JANE) for _ in range(5)]
     with collisions() as found:
         races = [race(place, seniors(16), JANE) for place in places]
@@ -42,7 +42,7 @@ def test_all_who_run_into_each_other_are_told_who_won(own_tables: DeployedStack,
     assert unexplained_in(races) == []
 
 
-def test_each_release_lets_exactly_one_more_in(own_tables: DeployedStack, report: Report) -> None:
+def test_release_lets_exactly_one_more_claim_win(own_tables: DeployedStack, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(8), JANE, claim_and_put_back) for _ in range(5)]
 
     report(HEADING, summary("8 seniors who put it back", races))
@@ -51,7 +51,7 @@ def test_each_release_lets_exactly_one_more_in(own_tables: DeployedStack, report
 
 
 @pytest.mark.prove
-def test_of_two_hundred_who_claim_exactly_one_wins(own_tables: DeployedStack, report: Report) -> None:
+def test_two_hundred_claims_have_exactly_one_winner(own_tables: DeployedStack, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(MANY), JANE) for _ in range(HANDOFFS_OF_MANY)]
 
     report(HEADING, summary(f"{MANY} seniors in process", races))
@@ -60,7 +60,7 @@ def test_of_two_hundred_who_claim_exactly_one_wins(own_tables: DeployedStack, re
 
 
 @pytest.mark.parametrize(("count", "handoffs"), [(8, 5), pytest.param(MANY, HANDOFFS_OF_MANY, marks=pytest.mark.prove)])
-def test_answers_lost_and_requests_repeated_make_no_second_winner(
+def test_lost_answers_and_repeats_make_no_second_winner(
     own_tables: DeployedStack, count: int, handoffs: int, report: Report
 ) -> None:
     chance = Random(7)  # noqa: S311  the same losses in every run

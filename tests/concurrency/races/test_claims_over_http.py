@@ -13,7 +13,7 @@ from tests.support.reporting import Report
 
 
 @pytest.mark.parametrize("count", HTTP_SIZES)
-def test_one_senior_wins_and_all_others_are_told_who(
+def test_claims_over_http_have_one_winner_and_others_are_told(
     http_racers: Sequence[HttpRacer], count: int, report: Report
 ) -> None:
     jane, seniors = http_racers[0], http_racers[1 : 1 + count]
@@ -26,9 +26,7 @@ def test_one_senior_wins_and_all_others_are_told_who(
 
 
 @pytest.mark.prove
-def test_of_two_hundred_one_wins_and_all_others_are_told_who(
-    many_http_racers: Sequence[HttpRacer], report: Report
-) -> None:
+def test_two_hundred_claims_over_http_have_one_winner(many_http_racers: Sequence[HttpRacer], report: Report) -> None:
     jane, seniors = many_http_racers[0], many_http_racers[1:]
     places = [escalated_over_http_by(jane) for _ in range(HANDOFFS_OF_MANY)]
     races = [race(place, seniors, jane) for place in places]

@@ -17,7 +17,7 @@ CHANCE = Random(11)  # noqa: S311  the same moments in every run
 
 
 @pytest.mark.parametrize("size", [KILLS, pytest.param(KILLS_OF_MANY, marks=pytest.mark.prove)])
-def test_those_killed_while_they_claim_make_no_second_winner(
+def test_workers_killed_while_claiming_make_no_second_winner(
     own_tables: DeployedStack, size: Kills, report: Report
 ) -> None:
     races = [_race_with_kills(own_tables.endpoint_url, size) for _ in range(size.handoffs)]

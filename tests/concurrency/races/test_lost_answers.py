@@ -16,7 +16,7 @@ from tests.support.dynamodb.lossy_proxy import lossy_proxy, the_first_of
 SDK_ATTEMPTS = 3
 
 
-def test_sdk_that_repeats_a_claim_gets_the_receipt(own_tables: DeployedStack) -> None:
+def test_claim_repeated_by_the_sdk_returns_the_receipt(own_tables: DeployedStack) -> None:
     sam, alex = seniors(2)
     place = escalated_by(JANE)
     with lossy_proxy(own_tables.endpoint_url, the_first_of(1)) as proxy, store_at(proxy.url, TABLE_PREFIX):
@@ -28,7 +28,7 @@ def test_sdk_that_repeats_a_claim_gets_the_receipt(own_tables: DeployedStack) ->
     assert sam.read(place) == Saw(told.tenure, BORN_AT + 1)
 
 
-def test_claim_whose_every_answer_was_lost_is_still_the_callers(own_tables: DeployedStack) -> None:
+def test_claim_with_every_answer_lost_still_belongs_to_the_caller(own_tables: DeployedStack) -> None:
     sam, alex = seniors(2)
     place = escalated_by(JANE)
     with lossy_proxy(own_tables.endpoint_url, the_first_of(SDK_ATTEMPTS)) as proxy, store_at(proxy.url, TABLE_PREFIX):
@@ -41,9 +41,7 @@ def test_claim_whose_every_answer_was_lost_is_still_the_callers(own_tables: Depl
     assert sam.read(place) == Saw(repeated.tenure, BORN_AT + 1)
 
 
-def test_client_that_repeats_a_claim_over_http_gets_the_receipt(
-    stack: DeployedStack, http_racers: Sequence[HttpRacer]
-) -> None:
+def test_claim_repeated_over_http_returns_the_receipt(stack: DeployedStack, http_racers: Sequence[HttpRacer]) -> None:
     jane, sam, alex = http_racers[:3]
     place = escalated_over_http_by(jane)
     with lossy_proxy(stack.api_url, the_first_of(1)) as proxy, httpx2.Client(base_url=proxy.url, timeout=60) as client:

@@ -23,7 +23,7 @@ def fast_switching() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("tables", "fast_switching")
-def test_moto_whose_writes_are_not_atomic_is_seen_to_break_the_rules(report: Report) -> None:
+def test_moto_is_reported_for_writes_that_are_not_atomic(report: Report) -> None:
     races = list(_until_one_is_unexplained(20))
 
     report(HEADING, summary("4 seniors on moto", races))

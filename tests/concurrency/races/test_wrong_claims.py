@@ -29,7 +29,7 @@ def claim_by_looking_first(session_id: str, handoff_id: str, *, by: Caller, at: 
     )
 
 
-def test_claim_that_reads_then_writes_is_seen_to_have_two_winners(own_tables: DeployedStack, report: Report) -> None:
+def test_read_then_write_claim_is_reported_with_two_winners(own_tables: DeployedStack, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(16, claim_by_looking_first), JANE) for _ in range(10)]
 
     report(HEADING, summary("16 seniors whose claim reads, then writes", races))

@@ -14,7 +14,7 @@ every_case = pytest.mark.parametrize("case", [pytest.param(case, id=case.name) f
 
 
 @every_case
-def test_the_answer_that_a_case_has_is_right_by_its_own_rules(case: Case) -> None:
+def test_case_accepts_its_own_answer(case: Case) -> None:
     found = score(case, the_key(case))
 
     misses = [name for name, value in vars(found).items() if value is False]
@@ -24,7 +24,7 @@ def test_the_answer_that_a_case_has_is_right_by_its_own_rules(case: Case) -> Non
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in WITH_CAUSE])
-def test_the_cause_of_another_case_is_not_right(case: Case) -> None:
+def test_case_rejects_the_cause_of_another_case(case: Case) -> None:
     others = [other for other in WITH_CAUSE if other is not case]
 
     taken = [other.name for other in others if all(re.search(rule, other.right or "") for rule in case.cause)]
@@ -33,24 +33,24 @@ def test_the_cause_of_another_case_is_not_right(case: Case) -> None:
 
 
 @every_case
-def test_what_was_done_is_known_by_what_a_case_forbids_or_has_no_clear_outcome(case: Case) -> None:
+def test_step_of_a_case_is_forbidden_or_has_no_clear_outcome(case: Case) -> None:
     assert not re.search(case.again, case.check)
     assert max((*case.decides, 0)) <= len(case.steps)
 
 
-def test_cases_have_names_of_their_own_and_some_support_no_cause() -> None:
+def test_case_names_are_unique_and_some_cases_support_no_cause() -> None:
     assert len({case.name for case in CASES}) == len(CASES) == 24
     assert len(CASES) - len(WITH_CAUSE) == 6
 
 
-def test_who_says_nothing_is_honest_and_of_no_use() -> None:
+def test_silent_baseline_is_honest_and_useless() -> None:
     found = scores_of(the_silent, CASES)
 
     assert all(one.honest in (None, True) for one in found)
     assert not any(one.right_cause or one.telling_check or one.grounded for one in found)
 
 
-def test_who_repeats_what_it_read_is_found_out() -> None:
+def test_repeating_baseline_is_scored_as_repeating() -> None:
     found = scores_of(the_parrot, CASES)
 
     assert sum(bool(one.right_cause) for one in found) <= 1
@@ -59,7 +59,7 @@ def test_who_repeats_what_it_read_is_found_out() -> None:
     assert sum(one.surprise or 0 for one in found) / len(found) > 0.7
 
 
-def test_a_hunch_where_no_cause_can_be_known_is_honest_and_a_conviction_is_not() -> None:
+def test_low_confidence_without_a_knowable_cause_is_honest() -> None:
     case = next(case for case in CASES if not case.has_cause)
     hunch = the_key(case).model_copy(update={"likely_cause": "The disk", "confidence": Confidence.LOW})
 
@@ -67,7 +67,7 @@ def test_a_hunch_where_no_cause_can_be_known_is_honest_and_a_conviction_is_not()
     assert score(case, hunch.model_copy(update={"confidence": Confidence.HIGH})).honest is False
 
 
-def test_a_telling_check_that_comes_third_comes_too_late() -> None:
+def test_telling_check_counts_only_among_the_first_two() -> None:
     case = WITH_CAUSE[0]
     vague = SuggestedStep(text="Look around", why="Who knows.", evidence=(), already_tried=False)
     advice = the_key(case)
@@ -77,26 +77,26 @@ def test_a_telling_check_that_comes_third_comes_too_late() -> None:
     assert score(case, late).telling_check is False
 
 
-def test_advice_that_does_not_come_is_a_miss() -> None:
+def test_missing_advice_counts_as_a_miss() -> None:
     found = score(WITH_CAUSE[0], None)
 
     assert found == Score(came=False, right_cause=False, telling_check=False, grounded=False)
 
 
-def test_the_rehearsal_model_is_asked_through_the_products_own_call(ai: object) -> None:
+def test_rehearsal_model_is_asked_through_the_products_call(ai: object) -> None:
     advice = advised(CASES[0])
 
     assert advice
     assert advice.prompt_version == "assess-1"
 
 
-def test_the_interval_is_wilsons() -> None:
+def test_interval_is_wilsons() -> None:
     low, high = wilson(15, 18)  # the worked figures of R's prop.test(15, 18, correct = FALSE)
 
     assert (round(low, 3), round(high, 3)) == (0.608, 0.942)
 
 
-def test_the_table_says_of_how_many() -> None:
+def test_table_states_the_sample_size() -> None:
     table = table_of({"key": scores_of(the_key, CASES), "silent": scores_of(the_silent, CASES)})
 
     assert "the right cause is named" in table

@@ -41,7 +41,7 @@ IMPROVED = {"summary", "likely_cause", "recommended_next_steps", "is_enriched"}
 every_ticket = pytest.mark.parametrize("text", TEXTS)
 
 
-def test_the_tickets_are_sixty_and_no_two_are_alike() -> None:
+def test_hostile_tickets_are_sixty_and_distinct() -> None:
     assert len(TICKETS) == len({ticket["text"] for ticket in TICKETS}) == 60
 
 
@@ -58,9 +58,7 @@ def pushed_through(text: str, model: ObedientModel) -> Handoff:
 
 
 @every_ticket
-def test_a_model_that_obeys_says_words_in_an_assessment_and_changes_nothing_else(
-    text: str, obedient: ObedientModel
-) -> None:
+def test_obedient_model_changes_only_the_assessment(text: str, obedient: ObedientModel) -> None:
     handoff = pushed_through(text, obedient)
     before = contents()
 
@@ -74,7 +72,7 @@ def test_a_model_that_obeys_says_words_in_an_assessment_and_changes_nothing_else
 
 
 @every_ticket
-def test_a_model_that_leaves_the_schema_is_not_heard_at_all(text: str, obedient: ObedientModel) -> None:
+def test_answer_outside_the_schema_is_not_stored(text: str, obedient: ObedientModel) -> None:
     obedient.is_lawless = True
     handoff = pushed_through(text, obedient)
     before = contents()
@@ -127,7 +125,7 @@ def expect_nothing_active(handoff: Handoff) -> None:
     assert content.title == "Escalated by Jane"
 
 
-def test_markup_that_is_active_would_be_seen() -> None:
+def test_active_markup_is_detected() -> None:
     links = "![a](https://evil.example/x.png) [b](https://evil.example) <b>c</b>"
 
     assert active_in_markdown(links) == ["image", "link", "html_inline", "html_inline"]
@@ -135,13 +133,13 @@ def test_markup_that_is_active_would_be_seen() -> None:
 
 
 @pytest.mark.parametrize("text", ["\U000e0049gnore\U000e007f", "a\U000e0001b"])
-def test_what_nobody_can_see_is_not_shown_to_the_model(text: str) -> None:
+def test_invisible_characters_are_not_shown_to_the_model(text: str) -> None:
     told = fenced({"problem": text}) + conversation(text, [])
 
     assert visible(told) == told
 
 
-def test_what_nobody_can_see_hides_no_secret_from_the_mask() -> None:
+def test_invisible_characters_hide_no_secret_from_redaction() -> None:
     told = fenced({"notes": "pass\U000e0041word: hunter2-Winter!"})
 
     assert "hunter2" not in told

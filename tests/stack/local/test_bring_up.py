@@ -21,6 +21,6 @@ def test_key_chooses_the_real_ai_unless_told_otherwise(environment: dict[str, st
     ("environment", "complaint"),
     [({"AI_PROVIDER": "oracle"}, "not 'oracle'"), ({"AI_PROVIDER": "anthropic"}, "needs the key in ANTHROPIC_API_KEY")],
 )
-def test_choice_that_cannot_work_is_refused_in_words(environment: dict[str, str], complaint: str) -> None:
+def test_impossible_ai_choice_is_refused_with_a_reason(environment: dict[str, str], complaint: str) -> None:
     with pytest.raises(LocalTrouble, match=complaint):
         ai_provider(environment)

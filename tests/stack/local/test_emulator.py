@@ -27,7 +27,7 @@ def test_taken_port_is_named_with_the_setting_that_moves_it(tmp_path: Path, take
         start_emulator(site, services)
 
 
-def test_named_emulator_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
+def test_unreachable_named_emulator_is_reported(tmp_path: Path) -> None:
     site = Site(tmp_path, external_endpoint_url="http://127.0.0.1:1")
 
     with (
