@@ -44,28 +44,18 @@ _ORDER = {what: index for index, what in enumerate(What)}
 def plan(handoff: ClockedHandoff, cover: Cover, staff: Staff, now: datetime) -> Plan:
     """Return all that is due at `now`, and the next moment once it is done."""
     due: list[DueAction] = []
-    while action := next_action(handoff, cover, staff, now):
-        due.append(action)
-        handoff = action.handoff
-    return Plan(due=tuple(due), next=next_moment(handoff, cover))
+    moment, now = next_moment(handoff, cover), to_milliseconds(now)
+    while moment is not None and moment.at <= now:
+        due.append(_act(handoff, cover, staff, moment, now))
+        handoff = due[-1].handoff
+        moment = next_moment(handoff, cover)
+    return Plan(due=tuple(due), next=moment)
 
 
 def next_action(handoff: ClockedHandoff, cover: Cover, staff: Staff, now: datetime) -> DueAction | None:
     """Return the first thing that is due at `now`, None when nothing is. For a caller that writes one at a time."""
-    now = to_milliseconds(now)
-    moment = next_moment(handoff, cover)
-    if moment is None or moment.at > now:
-        return None
-    if moment.what is What.STEP:
-        reached, tell = climb(handoff, cover, staff, now)
-        return DueAction(at=moment.at, what=moment.what, handoff=reached, tell=tell)
-    if moment.what is What.DIRECTION:
-        return _opened(handoff, cover, staff, moment, now)
-    if moment.what is What.RETURN:
-        return _returned(handoff, cover, staff, moment, now)
-    if moment.what is What.SLA:
-        return _warned(handoff, cover, staff, moment, now)
-    return _assessed(handoff, moment, now) if moment.what is What.ASSESSMENT else _asked(handoff, moment, now)
+    moment, now = next_moment(handoff, cover), to_milliseconds(now)
+    return None if moment is None or moment.at > now else _act(handoff, cover, staff, moment, now)
 
 
 def next_moment(handoff: ClockedHandoff, cover: Cover) -> Moment | None:
@@ -159,22 +149,23 @@ def _reach(
     return level, staff.all_of((*step.tell, *step.otherwise), handoff.audience)
 
 
-def _opened(handoff: ClockedHandoff, cover: Cover, staff: Staff, moment: Moment, now: datetime) -> DueAction:
-    fresh = {"direction": None, "ladder_start": moment.at, "rung": None}
-    opened, tell = climb(handoff.model_copy(update=fresh), cover, staff, now)
-    return DueAction(at=moment.at, what=moment.what, handoff=opened, tell=tell)
+def _act(handoff: ClockedHandoff, cover: Cover, staff: Staff, moment: Moment, now: datetime) -> DueAction:
+    if moment.what is What.SLA:
+        return _warned(handoff, cover, staff, moment, now)
+    if moment.what is What.ASSESSMENT:
+        return _assessed(handoff, moment, now)
+    if moment.what in (What.IDLE, What.WAITING):
+        return _asked(handoff, moment, now)
+    if moment.what is not What.STEP:
+        start = moment.at if moment.what is What.DIRECTION else now
+        handoff = _begun_anew(handoff, start)
+    reached, tell = climb(handoff, cover, staff, now)
+    return DueAction(at=moment.at, what=moment.what, handoff=reached, tell=tell)
 
 
-def _returned(handoff: ClockedHandoff, cover: Cover, staff: Staff, moment: Moment, now: datetime) -> DueAction:
-    fresh = {
-        "status": HandoffStatus.UNCLAIMED,
-        "holding": None,
-        "direction": None,
-        "ladder_start": now,
-        "rung": None,
-    }
-    returned, tell = climb(handoff.model_copy(update=fresh), cover, staff, now)
-    return DueAction(at=moment.at, what=moment.what, handoff=returned, tell=tell)
+def _begun_anew(handoff: ClockedHandoff, start: datetime) -> ClockedHandoff:
+    fresh = {"holding": None, "direction": None, "ladder_start": start, "rung": None}
+    return handoff.model_copy(update={"status": HandoffStatus.UNCLAIMED, **fresh})
 
 
 def _asked(handoff: ClockedHandoff, moment: Moment, now: datetime) -> DueAction:

@@ -61,7 +61,8 @@ class Staff(Value):
 
     def present_of(self, targets: Iterable[str], audience: Audience, at: datetime) -> tuple[str, ...]:
         """Return the ids of those in `targets` who are not away at `at`, each once, in the order of the targets."""
-        return tuple(each for each in self.all_of(targets, audience) if not self.is_away(each, at))
+        away = {person.id for person in self._marked_away if person.availability.presence_at(at) is Presence.AWAY}
+        return tuple(each for each in self.all_of(targets, audience) if each not in away)
 
     def all_of(self, targets: Iterable[str], audience: Audience) -> tuple[str, ...]:
         """Return the ids of those in `targets`, away or not, each once, in the order of the targets.
@@ -86,6 +87,10 @@ class Staff(Value):
     @cached_property
     def _by_id(self) -> dict[str, Colleague]:
         return {person.id: person for person in self.people}
+
+    @cached_property
+    def _marked_away(self) -> tuple[Colleague, ...]:
+        return tuple(person for person in self.people if person.availability.presence is Presence.AWAY)
 
     @cached_property
     def _seniors(self) -> tuple[str, ...]:

@@ -127,9 +127,9 @@ def _working_spans(calendar: WorkingCalendar, start: datetime) -> Iterator[tuple
         intervals = week[(day - 1) % 7]  # ordinal 1 is a Monday
         if intervals and day not in holidays:
             for span in _day_spans(zone, day, intervals):
-                heappush(waiting, span)
-        midnight = datetime.fromordinal(day).replace(tzinfo=UTC)
-        while waiting and waiting[0][0] < midnight:
+                if span[1] > reach:
+                    heappush(waiting, span)
+        while waiting and waiting[0][0].toordinal() < day:
             opening, closing = heappop(waiting)
             if closing > reach:
                 yield max(opening, reach), closing
