@@ -106,4 +106,4 @@ def _folded(text: str | None) -> str | None:
 
 def _one_line(text: str) -> str:
     """Fold white space and drop invisible and direction-changing characters, since names come from ticket systems."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:200]
+    return " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())[:200]
