@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.clock.clocked import ClockedHandoff, Holding
+from chalicelib.domain.clock.clocked import ClockedHandoff, Holding, Plan
 from chalicelib.domain.clock.cover import Cover
+from chalicelib.domain.clock.ladder import Rung
+from chalicelib.domain.clock.plan import plan
 from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.clock.staff import Availability, Colleague, Presence, Staff
 from chalicelib.domain.handoff import HandoffStatus, Intent, Priority
@@ -58,3 +60,16 @@ def cover_of(steps: Sequence[tuple[int, Sequence[str]]], **rules: Any) -> Cover:
     """The cover of an account whose normal priority has these steps, in the office hours of Brussels."""
     ladder = [{"after_min": after, "tell": list(tell)} for after, tell in steps]
     return cover(Priority.NORMAL, priorities={"normal": {"ladder": ladder, **rules}})
+
+
+HIGH = cover()
+FIRST = Rung(level=0, round=0)
+
+
+def planned(handoff: ClockedHandoff, now: datetime, rules: Cover = HIGH, staff: Staff | None = None) -> Plan:
+    return plan(handoff, rules, staff or everybody(), now)
+
+
+def said(made: Plan) -> list[tuple[str, int | None, tuple[str, ...]]]:
+    """What was due, the level that the handoff then stands at, and who is told."""
+    return [(act.what.value, act.handoff.rung.level if act.handoff.rung else None, act.tell) for act in made.due]

@@ -261,7 +261,7 @@ def explore(examples: int) -> Counter[What]:
     return seen
 
 
-@pytest.mark.parametrize("examples", [250, pytest.param(10_000, marks=pytest.mark.prove)])
+@pytest.mark.parametrize("examples", [150, pytest.param(10_000, marks=pytest.mark.prove)])
 def test_planner_does_what_the_plain_rules_do(examples: int) -> None:
     seen = explore(examples)
 

@@ -58,7 +58,7 @@ def cases(draw: st.DrawFn) -> tuple[WorkingCalendar, datetime, int]:
     return calendar, start, draw(st.integers(0, 4000))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(cases())
 def test_working_time_agrees_with_every_minute(case: tuple[WorkingCalendar, datetime, int]) -> None:
     check(*case)
