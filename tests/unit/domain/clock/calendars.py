@@ -75,5 +75,15 @@ WEEKS = st.builds(
 """Weeks of any intervals: some cross midnight, from Sunday to Monday too, and some end at 24:00."""
 
 
+def weeks_around(change: datetime, zone: str) -> st.SearchStrategy[WeeklyHours]:
+    """Weeks whose intervals begin and end within hours of what clocks show when they are moved."""
+    local = change.astimezone(zone_named(zone))
+    shift = (local.weekday() * 1440 + local.hour * 60 + local.minute - 240) % (7 * 1440)
+    minutes = st.lists(st.integers(0, 32).map(lambda quarter: quarter * 15), min_size=2, max_size=6, unique=True)
+    return st.builds(
+        lambda chosen, crosses: _week_from(sorted(chosen), shift, crosses_midnight=crosses), minutes, st.booleans()
+    )
+
+
 def holidays_around(day: date) -> st.SearchStrategy[tuple[date, ...]]:
     return st.lists(st.integers(-3, 9).map(lambda days: day + timedelta(days=days)), max_size=4).map(tuple)

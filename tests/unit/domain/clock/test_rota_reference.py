@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.clock.rota import Handover, Override, Rota, on_call, shifts
 from chalicelib.domain.clock.weekly_hours import WEEKDAYS
 from tests.unit.domain.clock.calendars import clock_changes, zones_that_shifted
+from tests.unit.domain.clock.exploring import explore
 from tests.unit.domain.clock.minute_by_minute import MINUTE, WallClock, minute_before
 
 DAY = timedelta(days=1)
@@ -85,17 +85,9 @@ def check(rota: Rota, begin: datetime) -> None:
         assert not inside or until == inside[0].ends_at
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
-@given(rotas())
-def test_shifts_tile_the_span_and_agree_with_a_clock_on_the_wall(case: tuple[Rota, datetime]) -> None:
-    check(*case)
-
-
-@pytest.mark.prove
-@settings(max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
-@given(rotas())
-def test_shifts_tile_the_span_in_many_rotas(case: tuple[Rota, datetime]) -> None:
-    check(*case)
+@pytest.mark.parametrize("examples", [30, pytest.param(3000, marks=pytest.mark.prove)])
+def test_shifts_tile_the_span_and_agree_with_a_clock_on_the_wall(examples: int) -> None:
+    explore(check, rotas(), examples)
 
 
 def test_daily_shifts_of_a_place_that_skipped_a_day_leave_no_gap() -> None:

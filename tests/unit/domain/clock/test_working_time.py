@@ -99,6 +99,14 @@ def test_minutes_in_two_intervals_that_a_clock_change_lays_over_each_other_count
     assert working_minutes_between(calendar, at("2027-03-28"), at("2027-03-29")) == 60
 
 
+def test_day_that_a_place_skipped_delays_no_interval_of_the_day_after() -> None:
+    hours = WeeklyHours(fri=(("08:00", "22:00"),), sat=(("07:00", "07:30"),))
+    calendar = WorkingCalendar(time_zone="Pacific/Apia", hours=hours)
+    saturday_at_midnight = at("2011-12-30T10:00")
+
+    assert next_working_instant(calendar, saturday_at_midnight) == at("2011-12-30T17:00")
+
+
 def test_no_working_time_lies_between_an_instant_and_an_earlier_one() -> None:
     assert working_time_between(office(), at("2026-12-04T12:00"), at("2026-12-04T11:00")) == timedelta(0)
 

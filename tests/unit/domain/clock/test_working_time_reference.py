@@ -3,12 +3,19 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.clock.weekly_hours import WEEKDAYS, WeeklyHours
 from chalicelib.domain.clock.working_time import WorkingCalendar, add_working_minutes, working_time_between
-from tests.unit.domain.clock.calendars import WEEKS, clock_changes, holidays_around, office, zones_that_shifted
+from tests.unit.domain.clock.calendars import (
+    WEEKS,
+    clock_changes,
+    holidays_around,
+    office,
+    weeks_around,
+    zones_that_shifted,
+)
+from tests.unit.domain.clock.exploring import explore
 from tests.unit.domain.clock.minute_by_minute import MINUTE, MinuteByMinute, WallClock, minute_before
 
 BEFORE, SPAN = timedelta(days=4), 11 * 1440
@@ -52,23 +59,17 @@ def cases(draw: st.DrawFn) -> tuple[WorkingCalendar, datetime, int]:
     zone = draw(st.sampled_from(zones_that_shifted()))
     anchors = clock_changes(zone, 2010, 2036) or (datetime(2026, 6, 1, tzinfo=UTC),)
     anchor = draw(st.sampled_from(anchors))
-    start = anchor + timedelta(seconds=draw(st.integers(-2 * 86_400, 86_400)))
+    hours, is_near = draw(WEEKS | weeks_around(anchor, zone)), draw(st.booleans())
+    seconds = st.integers(-4 * 3600, 3600) if is_near else st.integers(-2 * 86_400, 86_400)
+    start = anchor + timedelta(seconds=draw(seconds))
     holidays = draw(holidays_around(start.date()))
-    calendar = WorkingCalendar(time_zone=zone, hours=draw(WEEKS), holidays=holidays)
-    return calendar, start, draw(st.integers(0, 4000))
+    calendar = WorkingCalendar(time_zone=zone, hours=hours, holidays=holidays)
+    return calendar, start, draw(st.integers(0, 300) if is_near else st.integers(0, 4000))
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(cases())
-def test_working_time_agrees_with_every_minute(case: tuple[WorkingCalendar, datetime, int]) -> None:
-    check(*case)
-
-
-@pytest.mark.prove
-@settings(max_examples=15_000, suppress_health_check=[HealthCheck.too_slow])
-@given(cases())
-def test_working_time_agrees_with_every_minute_in_many_cases(case: tuple[WorkingCalendar, datetime, int]) -> None:
-    check(*case)
+@pytest.mark.parametrize("examples", [60, pytest.param(6000, marks=pytest.mark.prove)])
+def test_working_time_agrees_with_every_minute(examples: int) -> None:
+    explore(check, cases(), examples)
 
 
 @pytest.mark.prove
@@ -98,11 +99,10 @@ def test_working_time_agrees_through_ten_years_in_odd_zones(zone: str) -> None:
     assert working_time_between(calendar, start, end) == reference.between(start, end)
 
 
-@given(cases(), st.integers(0, 4000))
-@settings(max_examples=60)
-def test_more_minutes_never_end_earlier(case: tuple[WorkingCalendar, datetime, int], more: int) -> None:
-    calendar, start, minutes = case
+def test_more_minutes_never_end_earlier() -> None:
+    def check_order(case: tuple[WorkingCalendar, datetime, int], more: int) -> None:
+        calendar, start, minutes = case
+        sooner, later = (add_working_minutes(calendar, start, count) for count in (minutes, minutes + more))
+        assert later is None or (sooner is not None and sooner <= later)
 
-    sooner, later = (add_working_minutes(calendar, start, count) for count in (minutes, minutes + more))
-
-    assert later is None or (sooner is not None and sooner <= later)
+    explore(check_order, st.tuples(cases(), st.integers(0, 4000)), 100)
