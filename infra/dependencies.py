@@ -24,9 +24,8 @@ _GLIBC_MINOR = 26 if sys.version_info < (3, 12) else 34
 #: Directories that no function reads; the scripts in `bin` also hold the path of this machine's Python.
 _NOT_NEEDED = ("bin", "tests")
 
-#: The AWS services that the functions call, and the one that their tracer makes a client of when it is imported.
-#: botocore describes four hundred more, in most of the package's files.
-AWS_SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "secretsmanager", "sns", "sqs", "sts", "xray"})
+#: The AWS services that the functions call. botocore describes four hundred more, in most of the package's files.
+AWS_SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "secretsmanager", "sns", "sqs", "sts"})
 
 
 def dependencies_archive(stage: str) -> Path:

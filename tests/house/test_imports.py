@@ -10,7 +10,6 @@ HEAVY = [
     "anthropic",
     "asyncio.runners",
     "aws_lambda_powertools",
-    "aws_xray_sdk",
     "boto3",
     "cryptography",
     "httpx2",

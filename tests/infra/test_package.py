@@ -82,7 +82,7 @@ def test_the_handlers_are_imported_from_the_archive_alone(unpacked: Path) -> Non
 
 
 def test_the_libraries_work_from_the_archive_alone(unpacked: Path) -> None:
-    libraries = "anthropic, aws_lambda_powertools, aws_xray_sdk.core, boto3, httpx2, jwt, pydantic, pynamodb.models"
+    libraries = "anthropic, aws_lambda_powertools, boto3, httpx2, jwt, pydantic, pynamodb.models"
 
     used = run_in(unpacked, f"import {libraries}; boto3.client('dynamodb'); jwt.algorithms.RSAAlgorithm('RS256')")
 
