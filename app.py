@@ -15,6 +15,7 @@ from chalicelib.entry.people import people
 from chalicelib.entry.psa import psa
 from chalicelib.entry.schedules import reconciliation, schedules
 from chalicelib.entry.sessions import sessions
+from chalicelib.entry.snapstart import seed_after_restore
 from chalicelib.entry.streams import streams
 from chalicelib.entry.webhooks import deliveries, webhooks
 
@@ -36,6 +37,8 @@ for blueprint in (
     reconciliation,
 ):
     app.register_blueprint(blueprint)
+
+seed_after_restore()
 
 gc.freeze()  # what was imported stays, and need not be looked at again
 gc.enable()
