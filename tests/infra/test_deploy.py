@@ -92,9 +92,3 @@ def test_a_refused_deployment_is_said_in_a_sentence(package_dir: Path, emulator_
     )
 
     assert command.stderr == "the template has no parameter Colour\n"
-
-
-def test_a_missing_region_is_said_in_a_sentence(package_dir: Path) -> None:
-    command = deploy_by_command("--package", str(package_dir), AWS_CONFIG_FILE="/nowhere")
-
-    assert command.stderr == "You must specify a region.\n"
