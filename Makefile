@@ -10,7 +10,7 @@ NPM    := npm --prefix web
 
 APP_READY      := .venv/.installed
 EMULATOR_READY := .local/emulator-venv/.installed
-CHECKOV_READY  := .local/checkov-venv/.installed
+CHECKOV_READY  := .local/.checkov-venv/.installed
 PYTHON_CODE    := $(wildcard app.py) chalicelib infra tests
 
 # The page takes part once it is there.
@@ -73,7 +73,7 @@ ifdef WEB_READY
 endif
 
 checkov: $(APP_READY) $(CHECKOV_READY) ## scan the production templates for what is left open
-	$(BIN)/python -m infra.security_scan .local/checkov-venv/bin/checkov
+	$(BIN)/python -m infra.security_scan .local/.checkov-venv/bin/checkov
 
 openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
 	$(BIN)/python -m infra.openapi

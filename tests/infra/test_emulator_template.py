@@ -93,3 +93,13 @@ def test_no_other_resource_is_changed(local_template: Template) -> None:
         "WebsocketAPIStage",
         "UserPoolClient",
     }
+
+
+def test_local_functions_start_without_a_snapshot_which_older_pythons_do_not_have(local_template: Template) -> None:
+    assert local_template["Resources"]["APIHandler"]["Properties"]["SnapStart"] == {"ApplyOn": "None"}
+
+
+def test_local_api_is_called_by_its_alias_too(local_template: Template) -> None:
+    adapted = adapted_to_emulator(local_template, ENDPOINT)["Resources"]
+
+    assert ":function:${AWS::StackName}-api:live/invocations" in json.dumps(adapted["RestAPI"])
