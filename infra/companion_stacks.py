@@ -23,13 +23,18 @@ def deploy_gateway_log_role(cloud: Cloud) -> None:
 def deploy_page_logs(stage: str, distribution_id: str, template: dict[str, Any]) -> None:
     """Have the requests to the page's distribution logged, for as long as the API's. Raises DeploymentFailed."""
     cloud = Cloud(region=CLOUDFRONT_REGION)
-    account, arn = cloud.identity()
+    values = page_log_values(cloud.identity(), distribution_id, template)
+    _apply(cloud, f"flowpilot-{stage}-page-logs", PAGE_LOGS, values)
+
+
+def page_log_values(identity: tuple[str, str], distribution_id: str, template: dict[str, Any]) -> dict[str, str]:
+    """Return the parameters of the page's log stack, given the account and ARN of the deployer."""
+    account, arn = identity
     partition = arn.split(":")[1]
-    values = {
+    return {
         "DistributionArn": f"arn:{partition}:cloudfront::{account}:distribution/{distribution_id}",
         "RetentionInDays": str(template["Resources"]["RestAccessLog"]["Properties"]["RetentionInDays"]),
     }
-    _apply(cloud, f"flowpilot-{stage}-page-logs", PAGE_LOGS, values)
 
 
 def _apply(cloud: Cloud, name: str, path: Path, values: dict[str, str]) -> None:
