@@ -15,7 +15,7 @@ from chalicelib.entry.people import people
 from chalicelib.entry.psa import psa
 from chalicelib.entry.schedules import reconciliation, schedules
 from chalicelib.entry.sessions import sessions
-from chalicelib.entry.snapstart import seed_after_restore
+from chalicelib.entry.snapstart import prepare_for_snapshots
 from chalicelib.entry.streams import streams
 from chalicelib.entry.webhooks import deliveries, webhooks
 
@@ -38,7 +38,7 @@ for blueprint in (
 ):
     app.register_blueprint(blueprint)
 
-seed_after_restore()
+prepare_for_snapshots()
 
 gc.freeze()  # what was imported stays, and need not be looked at again
 gc.enable()

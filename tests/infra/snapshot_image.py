@@ -1,7 +1,7 @@
 """A process image that runs twice, as Lambda SnapStart runs it: `python -m tests.infra.snapshot_image TOKEN`.
 
-The app is imported, which is where the snapshot is taken. Each copy of the process then gets credentials of its own,
-runs the hooks for after a restore, and opens a session. What each did is printed as a JSON line.
+The app is imported and its hooks are run, then the snapshot is taken. Each copy of the process then gets credentials of
+its own, runs the hooks for after a restore, and opens a session. What each did is printed as a JSON line.
 """
 
 import ctypes
@@ -12,7 +12,7 @@ import sys
 from datetime import UTC, datetime
 
 from chalice.test import Client
-from snapshot_restore_py import get_after_restore
+from snapshot_restore_py import get_after_restore, get_before_snapshot
 
 from app import app
 
@@ -40,6 +40,8 @@ def restored(copy: str, token: str) -> dict[str, object]:
 
 def main() -> None:
     """Run the image twice, one copy after the other."""
+    for hook, arguments, named in get_before_snapshot():
+        hook(*arguments, **named)
     for copy in ("FIRST", "SECOND"):
         child = FORK()
         if child == 0:
