@@ -87,8 +87,8 @@ bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they
 advice: $(APP_READY) ## score the AI's advice on cases with known answers (ANTHROPIC_API_KEY set: Claude's, paid)
 	@$(BIN)/python -m tests.advice
 
-deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev
-	$(BIN)/python -m infra.deploy --stage $(STAGE)
+deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev [OPTIONS=--bring-log-role]
+	$(BIN)/python -m infra.deploy --stage $(STAGE) $(OPTIONS)
 
 $(APP_READY): requirements-dev.txt
 	$(PYTHON) -m venv .venv
