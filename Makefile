@@ -10,6 +10,7 @@ NPM    := npm --prefix web
 
 APP_READY      := .venv/.installed
 EMULATOR_READY := .local/emulator-venv/.installed
+CHECKOV_READY  := .local/.checkov-venv/.installed
 PYTHON_CODE    := $(wildcard app.py) chalicelib infra tests
 
 # The page takes part once it is there.
@@ -21,7 +22,7 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down clean status demo test prove browsertest chromium check openapi bench advice deploy
+.PHONY: help run up down clean status demo test prove browsertest chromium check checkov openapi bench advice deploy
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -71,6 +72,9 @@ ifdef WEB_READY
 	$(NPM) run types:check
 endif
 
+checkov: $(APP_READY) $(CHECKOV_READY) ## scan the production templates for what is left open
+	$(BIN)/python -m infra.security_scan .local/.checkov-venv/bin/checkov
+
 openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
 	$(BIN)/python -m infra.openapi
 
@@ -83,8 +87,8 @@ bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they
 advice: $(APP_READY) ## score the AI's advice on cases with known answers (ANTHROPIC_API_KEY set: Claude's, paid)
 	@$(BIN)/python -m tests.evaluation.advice
 
-deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev
-	$(BIN)/python -m infra.deploy --stage $(STAGE)
+deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev [OPTIONS=--bring-log-role]
+	$(BIN)/python -m infra.deploy --stage $(STAGE) $(OPTIONS)
 
 $(APP_READY): requirements-dev.txt
 	$(PYTHON) -m venv .venv
@@ -94,6 +98,11 @@ $(APP_READY): requirements-dev.txt
 $(EMULATOR_READY): infra/local/requirements.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/$(PIP) -r infra/local/requirements.txt
+	@touch $@
+
+$(CHECKOV_READY): infra/checkov-requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/$(PIP) -r infra/checkov-requirements.txt
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json

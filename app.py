@@ -14,6 +14,7 @@ from chalicelib.entry.meta import meta
 from chalicelib.entry.people import people
 from chalicelib.entry.schedules import reconciliation, schedules
 from chalicelib.entry.sessions import sessions
+from chalicelib.entry.snapstart import prepare_for_snapshots
 from chalicelib.entry.streams import streams
 from chalicelib.entry.ticket_notes import psa
 from chalicelib.entry.webhooks import deliveries, webhooks
@@ -36,6 +37,8 @@ for blueprint in (
     reconciliation,
 ):
     app.register_blueprint(blueprint)
+
+prepare_for_snapshots()
 
 gc.freeze()  # what was imported stays, and need not be looked at again
 gc.enable()

@@ -1,4 +1,4 @@
-"""Logs, counters and traces: Powertools, imported on first use, so that a cold start does not wait for it."""
+"""Logs and metrics by Powertools, which is imported on first use: a cold start does not wait for it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,16 +75,3 @@ def _emit(metric: str, value: float, unit: str, dimensions: dict[str, str]) -> N
         emitted.add_dimension(name="Stage", value=settings().stage)
         for name, content in dimensions.items():
             emitted.add_dimension(name=name, value=content)
-
-
-@contextmanager
-def traced(name: str) -> Iterator[None]:
-    """Record what happens inside as a segment of the trace, where the function is being traced."""
-    if not settings().is_traced:
-        yield
-        return
-    from aws_lambda_powertools import Tracer
-
-    with Tracer(service="flowpilot").provider.in_subsegment(f"## {name}") as segment:
-        segment.put_annotation("correlation_id", correlation_id())
-        yield

@@ -29,17 +29,11 @@ class Settings(BaseModel):
     psa_deliveries_queue_url: str = ""
     integration_secrets_prefix: str = ""
     log_level: str = "INFO"
-    aws_xray_daemon_address: str = ""
 
     @property
     def may_call_this_machine(self) -> bool:
         """Whether integrations may name plain http addresses of this machine: only where the sandbox is."""
         return self.stage == "local"
-
-    @property
-    def is_traced(self) -> bool:
-        """Whether Lambda listens for trace segments."""
-        return bool(self.aws_xray_daemon_address)
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -17,8 +16,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WORLD_READABLE = 0o644 << 16
 
 
-def compile_bytecode(tree: Path) -> None:
-    """Put a `.pyc` beside every module under `tree`.
+def compile_bytecode(tree: Path, python: str) -> None:
+    """Put a `.pyc` beside every module under `tree`, compiled by the command `python`.
 
     `/var/task` is read-only, so a function without bytecode compiles its sources at each cold start. The bytecode is
     unchecked: it is never compared with its source, whose time stamp the archive does not keep.
@@ -28,7 +27,7 @@ def compile_bytecode(tree: Path) -> None:
     modes = ["--invalidation-mode", "unchecked-hash", "-s", str(tree), "-p", TASK_ROOT]
     # A process of its own: what a module's bytecode looks like depends on what else the compiling process has loaded.
     compiler = subprocess.run(
-        [sys.executable, "-m", "compileall", "-q", *modes, str(tree)], env={"PYTHONHASHSEED": "0"}, check=False
+        [python, "-m", "compileall", "-q", *modes, str(tree)], env={"PYTHONHASHSEED": "0"}, check=False
     )
     if compiler.returncode:
         raise SyntaxError(f"a source under {tree} does not compile; the compiler's message is above")

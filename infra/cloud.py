@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 class Cloud:
     """Clients of the services that a deployment speaks to."""
 
-    def __init__(self, endpoint_url: str | None = None) -> None:
-        """Reach AWS with the caller's own credentials, or the emulator at `endpoint_url` (or `AWS_ENDPOINT_URL`)."""
+    def __init__(self, endpoint_url: str | None = None, region: str | None = None) -> None:
+        """Reach AWS with the caller's own credentials, or the emulator at `endpoint_url` (or `AWS_ENDPOINT_URL`).
+
+        `region` stands in for the one that is configured.
+        """
         self.endpoint_url = endpoint_url or os.environ.get("AWS_ENDPOINT_URL") or None
-        self._session = _emulator_session() if self.endpoint_url else boto3.Session()
+        self._session = _emulator_session() if self.endpoint_url else boto3.Session(region_name=region)
 
     @property
     def region(self) -> str:
@@ -29,8 +32,17 @@ class Cloud:
     @property
     def account(self) -> str:
         """The AWS account number deployed to."""
-        identity = self._session.client("sts", endpoint_url=self.endpoint_url, region_name=self.region)
-        return str(identity.get_caller_identity()["Account"])
+        return self.identity()[0]
+
+    def identity(self) -> tuple[str, str]:
+        """Return the account number and the ARN of the caller. Raises ClientError and BotoCoreError."""
+        client = self._session.client("sts", endpoint_url=self.endpoint_url, region_name=self.region)
+        caller = client.get_caller_identity()
+        return str(caller["Account"]), str(caller["Arn"])
+
+    def api_gateway(self) -> Any:
+        """A client of API Gateway."""
+        return self._session.client("apigateway", endpoint_url=self.endpoint_url, region_name=self.region)
 
     def cloudformation(self) -> "CloudFormationClient":
         """A client of CloudFormation."""

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import infra.archive
 from infra.archive import add_tree, compile_bytecode
+from infra.target import Architecture, Target
 
 ROOT = Path(__file__).parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -18,42 +19,45 @@ CACHE = ROOT / ".chalice" / "deployments"
 #: How the archive is made; when it changes, no archive of the old way is taken from the cache.
 _RECIPE = (Path(__file__), Path(infra.archive.__file__))
 
-#: glibc of the Lambda runtimes: Amazon Linux 2 up to Python 3.11, Amazon Linux 2023 after it.
-_GLIBC_MINOR = 26 if sys.version_info < (3, 12) else 34
+#: glibc of Amazon Linux 2023, on which the runtimes stand from Python 3.12 on.
+_GLIBC_MINOR = 34
+
+#: What wheels call the processors that Lambda names.
+_MACHINES: dict[Architecture, str] = {"arm64": "aarch64", "x86_64": "x86_64"}
 
 #: Directories that no function reads; the scripts in `bin` also hold the path of this machine's Python.
 _NOT_NEEDED = ("bin", "tests")
 
-#: The AWS services that the functions call, and the one that their tracer makes a client of when it is imported.
-#: botocore describes four hundred more, in most of the package's files.
-AWS_SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "secretsmanager", "sns", "sqs", "sts", "xray"})
+#: The AWS services that the functions call. botocore describes four hundred more, in most of the package's files.
+AWS_SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "secretsmanager", "sns", "sqs", "sts"})
 
 
-def dependencies_archive(stage: str) -> Path:
+def dependencies_archive(target: Target) -> Path:
     """The archive of everything in `requirements.txt`, made when it is not in the cache yet.
 
-    The `local` stage runs on this machine and takes its wheels; every other stage takes those of Lambda (x86_64).
+    The `local` stage runs on this machine and takes its wheels; every other stage takes those of its Lambda runtime.
 
     Raises CalledProcessError when pip fails, above all when it finds no wheel for the platform; pip says so on stderr.
     """
-    family = f"dependencies-{_target(stage)}-"
-    archive = CACHE / f"{family}{_fingerprint()}.zip"
+    family = f"dependencies-{_platform(target)}-"
+    archive = CACHE / f"{family}{_fingerprint(target)}.zip"
     if not archive.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         for outdated in CACHE.glob(f"{family}*.zip"):
             outdated.unlink(missing_ok=True)
         with TemporaryDirectory(dir=CACHE) as scratch:
-            _build(stage, Path(scratch)).rename(archive)
+            _build(target, Path(scratch)).rename(archive)
     return archive
 
 
-def _build(stage: str, scratch: Path) -> Path:
+def _build(target: Target, scratch: Path) -> Path:
     tree, unfinished = scratch / "site", scratch / "dependencies.zip"
-    _install(stage, tree)
+    _install(target, tree)
     for record in tree.glob("*.dist-info/RECORD"):
         record.unlink()  # it holds checksums of the scripts in `bin`
     _drop_other_services(tree)
-    compile_bytecode(tree)
+    if target.compiler:
+        compile_bytecode(tree, target.compiler)
     add_tree(unfinished, tree, skip=_NOT_NEEDED)
     return unfinished
 
@@ -64,26 +68,28 @@ def _drop_other_services(tree: Path) -> None:
             shutil.rmtree(described)
 
 
-def _install(stage: str, tree: Path) -> None:
+def _install(target: Target, tree: Path) -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--only-binary=:all:"]
     subprocess.run(
-        [*pip, "--target", str(tree), "--requirement", str(REQUIREMENTS), *_platform_flags(stage)], check=True
+        [*pip, "--target", str(tree), "--requirement", str(REQUIREMENTS), *_platform_flags(target)], check=True
     )
 
 
-def _platform_flags(stage: str) -> list[str]:
-    if _target(stage) == "this-machine":
+def _platform_flags(target: Target) -> list[str]:
+    if target.is_this_machine:
         return []
     # pip takes each --platform as one literal tag and does not add the older glibc versions by itself.
-    tags = [f"manylinux_2_{minor}_x86_64" for minor in range(17, _GLIBC_MINOR + 1)] + ["manylinux2014_x86_64"]
-    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    machine = _MACHINES[target.architecture]
+    tags = [f"manylinux_2_{minor}_{machine}" for minor in range(17, _GLIBC_MINOR + 1)] + [f"manylinux2014_{machine}"]
+    python = target.runtime.removeprefix("python")
     return ["--implementation", "cp", "--python-version", python, *(f"--platform={tag}" for tag in tags)]
 
 
-def _target(stage: str) -> str:
-    return "this-machine" if stage == "local" else "lambda-x86_64"
+def _platform(target: Target) -> str:
+    return "this-machine" if target.is_this_machine else f"{target.runtime}-{target.architecture}"
 
 
-def _fingerprint() -> str:
-    parts = [sys.version, platform.platform(), *(path.read_text() for path in (*_RECIPE, REQUIREMENTS))]
+def _fingerprint(target: Target) -> str:
+    here = [sys.version, platform.platform()] if target.is_this_machine else [target.compiler or "no bytecode"]
+    parts = [*here, *(path.read_text() for path in (*_RECIPE, REQUIREMENTS))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,6 +1,7 @@
 """Deploys a package: `python -m infra.deploy --stage dev [--endpoint-url URL]`.
 
-The same code deploys to AWS and, given an endpoint address, to an emulator. To AWS it brings the page as well.
+The same code deploys to AWS and, given an endpoint address, to an emulator. To AWS it brings the page as well, after
+it has checked that everything it needs is there.
 """
 
 import argparse
@@ -17,11 +18,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.artifacts import ArtifactBucket
 from infra.cloud import Cloud
+from infra.companion_stacks import deploy_gateway_log_role, deploy_page_logs
 from infra.dependencies import ROOT
 from infra.emulator_template import adapted_to_emulator
-from infra.package import STAGES, package
+from infra.function_versions import with_fingerprint
+from infra.package import package
 from infra.page import PageTrouble, build_page, publish_page
+from infra.preflight import NotReady, check_readiness
 from infra.stack import DeploymentFailed, Stack
+from infra.target import add_target_arguments, target_in
 
 
 def deploy(
@@ -37,14 +42,20 @@ def deploy(
     cloud = Cloud(endpoint_url)
     bucket = ArtifactBucket(cloud)
     archive = (package_dir / "deployment.zip").read_bytes()
-    template = _with_code(json.loads((package_dir / "template.json").read_text()), bucket, archive)
+    template = _with_code(_template_in(package_dir), bucket, archive)
     if cloud.endpoint_url:
         template = adapted_to_emulator(template, cloud.endpoint_url)
-    template_url = bucket.url_of(bucket.store(json.dumps(template).encode(), ".json"))
     stack = Stack(cloud.cloudformation(), f"flowpilot-{stage}", tags={"app": "flowpilot", "stage": stage})
     given = {"Stage": stage, "AppVersion": _version(archive), **(parameters or {})}
+    template = with_fingerprint(template, _defaults(template) | stack.parameters() | given)
+    template_url = bucket.url_of(bucket.store(json.dumps(template).encode(), ".json"))
     stack.apply(template_url, given, declared=frozenset(template["Parameters"]))
     return stack.outputs()
+
+
+def _template_in(package_dir: Path) -> dict[str, Any]:
+    template: dict[str, Any] = json.loads((package_dir / "template.json").read_text())
+    return template
 
 
 def _with_code(template: dict[str, Any], bucket: ArtifactBucket, archive: bytes) -> dict[str, Any]:
@@ -53,6 +64,10 @@ def _with_code(template: dict[str, Any], bucket: ArtifactBucket, archive: bytes)
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {"Bucket": bucket.name, "Key": key}
     return template
+
+
+def _defaults(template: dict[str, Any]) -> dict[str, str]:
+    return {name: item["Default"] for name, item in template["Parameters"].items() if "Default" in item}
 
 
 def _version(archive: bytes) -> str:
@@ -64,31 +79,44 @@ def _version(archive: bytes) -> str:
 def main() -> None:
     """Deploy from the command line; packages first unless a package is named."""
     parser = argparse.ArgumentParser(description="Package the app and deploy it to a stage.")
-    parser.add_argument("--stage", choices=STAGES, required=True)
+    add_target_arguments(parser)
     parser.add_argument("--package", type=Path, help="a directory that infra.package has written")
     parser.add_argument("--endpoint-url", help="an emulator in place of AWS")
     parser.add_argument("--parameter", type=_parameter, action="append", default=[], metavar="NAME=VALUE")
+    parser.add_argument("--account", help="the account number that the credentials have to be of")
+    parser.add_argument(
+        "--bring-log-role", action="store_true", help="let API Gateway write logs in this account and region"
+    )
     arguments = parser.parse_args()
-    with TemporaryDirectory() as scratch:
-        packaged = arguments.package or package(arguments.stage, Path(scratch))
-        try:
-            outputs = _deploy_with_page(arguments.stage, packaged, arguments.endpoint_url, dict(arguments.parameter))
-        except (DeploymentFailed, PageTrouble, BotoCoreError, ClientError) as failure:
-            sys.exit(str(failure))
+    try:
+        outputs = _run(arguments)
+    except (NotReady, DeploymentFailed, PageTrouble, BotoCoreError, ClientError) as failure:
+        sys.exit(str(failure))
     print(json.dumps(outputs, indent=2, sort_keys=True))
 
 
-def _deploy_with_page(
-    stage: str, package_dir: Path, endpoint_url: str | None, parameters: Mapping[str, str]
+def _run(arguments: argparse.Namespace) -> dict[str, str]:
+    cloud = Cloud(arguments.endpoint_url)
+    if not cloud.endpoint_url:
+        identity = check_readiness(cloud, expected_account=arguments.account, brings_log_role=arguments.bring_log_role)
+        print(f"deploying to account {identity.account} in {identity.region} as {identity.arn}", file=sys.stderr)
+    with TemporaryDirectory() as scratch:
+        packaged = arguments.package or package(target_in(arguments), Path(scratch))
+        parameters = dict(arguments.parameter)
+        if cloud.endpoint_url:
+            return deploy(arguments.stage, packaged, cloud.endpoint_url, parameters)
+        return _deploy_to_aws(arguments, packaged, cloud, parameters)
+
+
+def _deploy_to_aws(
+    arguments: argparse.Namespace, packaged: Path, cloud: Cloud, parameters: Mapping[str, str]
 ) -> dict[str, str]:
-    cloud = Cloud(endpoint_url)
-    if cloud.endpoint_url:
-        return deploy(stage, package_dir, endpoint_url, parameters)
-    # Where it goes, and what cannot be built, are known before anything is changed.
-    print(f"deploying to account {cloud.account} in {cloud.region}", file=sys.stderr)
-    dist = build_page()
-    outputs = deploy(stage, package_dir, endpoint_url, parameters)
+    dist = build_page()  # what cannot be built is known before anything is changed
+    if arguments.bring_log_role:
+        deploy_gateway_log_role(cloud)
+    outputs = deploy(arguments.stage, packaged, None, parameters)
     publish_page(dist, outputs, cloud)
+    deploy_page_logs(arguments.stage, outputs["PageDistributionId"], _template_in(packaged))
     return outputs
 
 

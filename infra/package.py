@@ -1,7 +1,7 @@
-"""Packages the app: `python -m infra.package --stage local --out DIR`.
+"""Packages the app: `python -m infra.package --stage local --out DIR [--architecture x86_64] [--snap-start off]`.
 
 Chalice makes the functions and the REST API and merges `infra/template.yaml` into them. The deployment archive is then
-made anew, with the dependencies and with bytecode.
+built here, with the dependencies and, where a Python of the functions' version is at hand, with bytecode.
 """
 
 import argparse
@@ -18,58 +18,79 @@ import yaml
 
 from infra.archive import add_tree, compile_bytecode, unpack, unpacked_bytes
 from infra.dependencies import ROOT, dependencies_archive
+from infra.function_versions import with_alias_called
+from infra.target import Target, add_target_arguments, target_in
 
 TEMPLATE = ROOT / "infra" / "template.yaml"
-STAGES = ("local", "dev", "prod")
 
 #: Lambda refuses a function whose archive unpacks to more.
 LAMBDA_LIMIT_BYTES = 250 * 1024 * 1024
+
+NO_BYTECODE = (
+    "No bytecode is packed: the functions run {runtime} and there is no such Python here, so each cold start without a "
+    "snapshot compiles its sources. Package with {runtime} on the PATH to have it."
+)
+
+Template = dict[str, Any]
 
 
 class PackageTooLarge(Exception):
     """The unpacked archive passes Lambda's limit."""
 
 
-def package(stage: str, out_dir: Path) -> Path:
-    """Write `template.json` and `deployment.zip` for `stage` into `out_dir`, and return `out_dir`.
+def package(target: Target, out_dir: Path) -> Path:
+    """Write `template.json` and `deployment.zip` for `target` into `out_dir`, and return `out_dir`.
 
-    Raises ValueError for an unknown stage, PackageTooLarge, and CalledProcessError when pip or Chalice fails; they then
-    have said why on stderr.
+    Raises PackageTooLarge, and CalledProcessError when pip or Chalice fails; they then have said why on stderr.
     """
-    if stage not in STAGES:
-        raise ValueError(f"no stage {stage!r}; the stages are {', '.join(STAGES)}")
     out_dir.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
-        packaged = _run_chalice(stage, Path(scratch))
-        template = _with_api_calling_by_name(yaml.safe_load((packaged / "sam.yaml").read_text()))
-        _write_archive(stage, packaged / "deployment.zip", out_dir / "deployment.zip")
+        packaged = _run_chalice(target, Path(scratch))
+        template = _template_for(target, packaged)
+        _write_archive(target, packaged / "deployment.zip", out_dir / "deployment.zip")
     (out_dir / "template.json").write_text(json.dumps(template, indent=1, sort_keys=True) + "\n")
     return out_dir
 
 
-def _run_chalice(stage: str, scratch: Path) -> Path:
+def packaged_template(target: Target) -> Template:
+    """Return the template that `package` writes, without building the archive."""
+    with TemporaryDirectory() as scratch:
+        return _template_for(target, _run_chalice(target, Path(scratch)))
+
+
+def _template_for(target: Target, packaged: Path) -> Template:
+    template = yaml.safe_load((packaged / "sam.yaml").read_text())
+    _set_runtime(template, target)
+    _keep_logs_alike(template)
+    return with_alias_called(template)
+
+
+def _set_runtime(template: Template, target: Target) -> None:
+    """Write what Chalice takes from the machine that packages, or leaves open."""
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"] |= {"Runtime": target.runtime, "Architectures": [target.architecture]}
+    snap_start = {"ApplyOn": "PublishedVersions" if target.snap_start else "None"}
+    template["Resources"]["APIHandler"]["Properties"]["SnapStart"] = snap_start
+
+
+def _keep_logs_alike(template: Template) -> None:
+    """Keep access logs as long as Chalice has the functions' logs kept on this stage."""
+    logs = [item["Properties"] for item in template["Resources"].values() if item["Type"] == "AWS::Logs::LogGroup"]
+    (days,) = {log["RetentionInDays"] for log in logs if "RetentionInDays" in log}
+    for log in logs:
+        log["RetentionInDays"] = days
+
+
+def _run_chalice(target: Target, scratch: Path) -> Path:
     project, packaged = scratch / "project", scratch / "packaged"
     _copy_app(project)
     command = "import sys; from chalice.cli import main; sys.exit(main())"
-    arguments = ["package", "--stage", stage, "--merge-template", str(TEMPLATE), str(packaged)]
+    arguments = ["package", "--stage", target.stage, "--merge-template", str(TEMPLATE), str(packaged)]
     subprocess.run(
         [sys.executable, "-c", command, *arguments], cwd=project, env=_environment(), check=True, stdout=sys.stderr
     )
     return packaged
-
-
-def _with_api_calling_by_name(template: dict[str, Any]) -> dict[str, Any]:
-    """Have the REST API find its function by a name that is known beforehand.
-
-    By the function's attribute, as Chalice has it, there would be a circle: the API needs the function, the function
-    the client of the user pool whose tokens it takes, that client the address of the page, and the page the API.
-    """
-    api, function = (template["Resources"][name]["Properties"] for name in ("RestAPI", "APIHandler"))
-    arn = (
-        "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:" + function["FunctionName"]["Fn::Sub"]
-    )
-    api["DefinitionBody"] = json.loads(json.dumps(api["DefinitionBody"]).replace("${APIHandler.Arn}", arn))
-    return template
 
 
 def _copy_app(project: Path) -> None:
@@ -86,11 +107,14 @@ def _environment() -> dict[str, str]:
     return {"AWS_DEFAULT_REGION": "us-east-1", "PYTHONDONTWRITEBYTECODE": "1", **kept}
 
 
-def _write_archive(stage: str, app: Path, archive: Path) -> None:
-    shutil.copy(dependencies_archive(stage), archive)
+def _write_archive(target: Target, app: Path, archive: Path) -> None:
+    shutil.copy(dependencies_archive(target), archive)
     with TemporaryDirectory() as scratch:
         unpack(app, Path(scratch))
-        compile_bytecode(Path(scratch))
+        if target.compiler:
+            compile_bytecode(Path(scratch), target.compiler)
+        else:
+            print(NO_BYTECODE.format(runtime=target.runtime), file=sys.stderr)
         add_tree(archive, Path(scratch))
     size = unpacked_bytes(archive)
     if size > LAMBDA_LIMIT_BYTES:
@@ -100,10 +124,10 @@ def _write_archive(stage: str, app: Path, archive: Path) -> None:
 def main() -> None:
     """Package from the command line."""
     parser = argparse.ArgumentParser(description="Package the app for a stage.")
-    parser.add_argument("--stage", choices=STAGES, required=True)
+    add_target_arguments(parser)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    print(package(arguments.stage, arguments.out))
+    print(package(target_in(arguments), arguments.out))
 
 
 if __name__ == "__main__":

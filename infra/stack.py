@@ -43,6 +43,13 @@ class Stack:
         outputs = found.get("Outputs", []) if found else []
         return {output["OutputKey"]: output["OutputValue"] for output in outputs}
 
+    def parameters(self) -> dict[str, str]:
+        """The values of the parameters by name; empty when there is no such stack, or none that ever came up."""
+        found = self._find()
+        if found is None or found["StackStatus"] == "ROLLBACK_COMPLETE":
+            return {}
+        return {item["ParameterKey"]: item["ParameterValue"] for item in found.get("Parameters", [])}
+
     def apply(self, template_url: str, parameters: Mapping[str, str], declared: frozenset[str]) -> None:
         """Bring the stack to the template and wait until it is there.
 

@@ -107,7 +107,7 @@ class Api(Blueprint):
 
             @wraps(handler)
             def view(**ids: str) -> Response:
-                with log.correlated(_request_id(self.current_request)), log.traced(operation.name):
+                with log.correlated(_request_id(self.current_request)):
                     return _answer(operation, lambda: handler(_read(self.current_request, operation, ids), **ids))
 
             # Chalice would refuse other content types in a form of its own; the body is parsed, and refused, here

@@ -66,7 +66,7 @@ def announce(event: DynamoDBEvent) -> Answer:
 
 def _succeeds(handle: Callable[[DynamoDBRecord], None], record: DynamoDBRecord) -> bool:
     written_for = (record.new_image or {}).get("correlation_id", {}).get("S", "")
-    with log.correlated(written_for), log.traced(handle.__name__):
+    with log.correlated(written_for):
         try:
             handle(record)
         except Exception as failure:  # noqa: BLE001  the record is handed back to Lambda, which retries, then parks it

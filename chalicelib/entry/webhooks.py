@@ -112,5 +112,5 @@ def _work(message: Message, _remaining_s: float) -> None:
     from chalicelib.actions.ticket_sync.handle_delivery import work_delivery as work
 
     told = DeliveryMessage.model_validate_json(message["body"])
-    with log.correlated(told.correlation_id), log.traced("work_delivery"):
+    with log.correlated(told.correlation_id):
         work(told, clock=lambda: to_milliseconds(CLOCK.get()()))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from infra.local.site import ROOT, STAGE
 from infra.package import package
+from infra.target import target_of
 
 PACKAGES = ROOT / ".local" / "packages"
 INGREDIENTS = ("app.py", "requirements.txt", ".chalice/*.json", "infra/*.py", "infra/*.yaml", "chalicelib/**/*")
@@ -19,7 +20,7 @@ def packaged() -> Path:
     if not wanted.exists():
         shutil.rmtree(PACKAGES, ignore_errors=True)
         unfinished = PACKAGES / f"unfinished-{os.getpid()}"
-        package(STAGE, unfinished)
+        package(target_of(STAGE), unfinished)
         unfinished.rename(wanted)
     return wanted
 

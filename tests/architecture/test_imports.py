@@ -10,7 +10,6 @@ HEAVY = [
     "anthropic",
     "asyncio.runners",
     "aws_lambda_powertools",
-    "aws_xray_sdk",
     "boto3",
     "cryptography",
     "httpx2",
@@ -79,7 +78,7 @@ def test_garbage_is_collected_again_after_the_import() -> None:
 def test_no_package_slips_into_the_cold_start(app: dict[str, str]) -> None:
     foundation = packages_of(loaded_by(FOUNDATION))
 
-    assert packages_of(app) - foundation == {"annotated_types", "uuid6"}
+    assert packages_of(app) - foundation == {"annotated_types", "snapshot_restore_py", "uuid6"}
 
 
 @pytest.mark.parametrize("handler", HANDLERS)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samtranslator.translator.transform import transform
 
 from infra.cloud import Cloud
 from infra.local.emulator import start_emulator
 from infra.local.services import Services
-from infra.package import package
+from infra.package import package, packaged_template
+from infra.sam import translated as sam_translated
+from infra.target import target_of
 from tests.support.stack_fixture import site_of_its_own
 
 Template = dict[str, Any]
@@ -20,14 +21,20 @@ Template = dict[str, Any]
 @pytest.fixture(scope="session")
 def package_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The app, packaged for this machine: `template.json` and `deployment.zip`."""
-    return package("local", tmp_path_factory.mktemp("package"))
+    return package(target_of("local"), tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture(scope="session")
-def template(package_dir: Path) -> Template:
-    """The template as it is packaged: the functions are still SAM's."""
+def local_template(package_dir: Path) -> Template:
+    """The template as it is packaged for this machine."""
     packaged: Template = json.loads((package_dir / "template.json").read_text())
     return packaged
+
+
+@pytest.fixture(scope="session")
+def template() -> Template:
+    """The template as it is packaged for production: the functions are still SAM's."""
+    return packaged_template(target_of("prod"))
 
 
 @pytest.fixture(scope="session")
@@ -40,21 +47,7 @@ def resources(template: Template) -> Template:
 @pytest.fixture(scope="session")
 def translated(template: Template) -> Template:
     """The template as CloudFormation has it after SAM's transform, its own extensions still unresolved."""
-    uploaded = json.loads(json.dumps(template))
-    for resource in uploaded["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::Function":
-            resource["Properties"]["CodeUri"] = {"Bucket": "artifacts", "Key": "deployment.zip"}
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("AWS_DEFAULT_REGION", "us-east-1")  # SAM wants to know the partition
-        plain: Template = transform(uploaded, {}, _NoManagedPolicies())
-    return plain | {"Transform": "AWS::LanguageExtensions"}
-
-
-class _NoManagedPolicies:
-    """What SAM would ask IAM; no role of ours names a managed policy."""
-
-    def load(self) -> dict[str, str]:
-        return {}
+    return sam_translated(template)
 
 
 @pytest.fixture(scope="session")

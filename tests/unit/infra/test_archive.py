@@ -18,7 +18,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def test_compiled_modules_are_loaded_without_a_look_at_their_source(tree: Path) -> None:
-    compile_bytecode(tree)
+    compile_bytecode(tree, sys.executable)
     (tree / "greeting.py").write_text("WORD = 'read again'\n")
 
     loaded = subprocess.run(
@@ -37,8 +37,8 @@ def test_bytecode_does_not_depend_on_where_it_was_compiled(tree: Path, tmp_path:
     elsewhere.mkdir()
     (elsewhere / "greeting.py").write_text((tree / "greeting.py").read_text())
 
-    compile_bytecode(tree)
-    compile_bytecode(elsewhere)
+    compile_bytecode(tree, sys.executable)
+    compile_bytecode(elsewhere, sys.executable)
 
     (here,), (there,) = (list((root / "__pycache__").iterdir()) for root in (tree, elsewhere))
     assert here.read_bytes() == there.read_bytes()
@@ -48,7 +48,7 @@ def test_a_source_that_does_not_compile_is_refused(tree: Path) -> None:
     (tree / "broken.py").write_text("def\n")
 
     with pytest.raises(SyntaxError, match="does not compile"):
-        compile_bytecode(tree)
+        compile_bytecode(tree, sys.executable)
 
 
 def test_an_archive_does_not_depend_on_when_it_was_made(tree: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import boto3
 import httpx2
 import pytest
 
@@ -94,7 +95,35 @@ def test_a_refused_deployment_is_said_in_a_sentence(package_dir: Path, emulator_
     assert command.stderr == "the template has no parameter Colour\n"
 
 
-def test_a_missing_region_is_said_in_a_sentence(package_dir: Path) -> None:
-    command = deploy_by_command("--package", str(package_dir), AWS_CONFIG_FILE="/nowhere")
+def live_environment(cloud: Cloud) -> dict[str, str]:
+    """The environment of what the API calls: the version to which the alias leads."""
+    client = boto3.client(
+        "lambda",
+        endpoint_url=cloud.endpoint_url,
+        region_name=cloud.region,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    live = client.get_function_configuration(FunctionName="flowpilot-local-api", Qualifier="live")
+    return live["Environment"]["Variables"]
 
-    assert command.stderr == "You must specify a region.\n"
+
+def test_a_new_parameter_value_reaches_the_version_that_the_api_calls(
+    outputs: dict[str, str], package_dir: Path, emulator_url: str, cloud: Cloud
+) -> None:
+    before = live_environment(cloud)["LOG_LEVEL"]
+
+    deploy("local", package_dir, emulator_url, {"LogLevel": "WARNING"})
+
+    assert (before, live_environment(cloud)["LOG_LEVEL"]) == ("INFO", "WARNING")
+    assert httpx2.get(f"{outputs['ApiUrl']}/health", timeout=60).status_code == 200
+
+
+def test_a_parameter_that_is_not_given_keeps_its_value(
+    outputs: dict[str, str], package_dir: Path, emulator_url: str, cloud: Cloud
+) -> None:
+    deploy("local", package_dir, emulator_url, {"LogLevel": "ERROR"})
+
+    deploy("local", package_dir, emulator_url)
+
+    assert live_environment(cloud)["LOG_LEVEL"] == "ERROR"

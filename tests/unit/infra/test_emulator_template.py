@@ -8,29 +8,29 @@ Template = dict[str, Any]
 ENDPOINT = "http://localhost:4566"
 
 
-def test_the_template_for_aws_is_left_alone(template: Template) -> None:
-    before = json.dumps(template, sort_keys=True)
+def test_the_template_for_aws_is_left_alone(local_template: Template) -> None:
+    before = json.dumps(local_template, sort_keys=True)
 
-    adapted_to_emulator(template, ENDPOINT)
+    adapted_to_emulator(local_template, ENDPOINT)
 
-    assert json.dumps(template, sort_keys=True) == before
+    assert json.dumps(local_template, sort_keys=True) == before
 
 
-def test_the_api_is_found_at_the_emulator(template: Template) -> None:
-    adapted = adapted_to_emulator(template, f"{ENDPOINT}/")
+def test_the_api_is_found_at_the_emulator(local_template: Template) -> None:
+    adapted = adapted_to_emulator(local_template, f"{ENDPOINT}/")
 
     assert adapted["Outputs"]["ApiUrl"]["Value"] == {"Fn::Sub": f"{ENDPOINT}/_aws/execute-api/${{RestAPI}}/api"}
 
 
-def test_keys_are_fetched_from_the_emulator(template: Template) -> None:
-    adapted = adapted_to_emulator(template, ENDPOINT)
+def test_keys_are_fetched_from_the_emulator(local_template: Template) -> None:
+    adapted = adapted_to_emulator(local_template, ENDPOINT)
 
     *_, own = adapted["Globals"]["Function"]["Environment"]["Variables"]["OIDC_JWKS_URL"]["Fn::If"]
     assert own == {"Fn::Sub": f"{ENDPOINT}/${{UserPool}}/.well-known/jwks.json"}
 
 
-def test_sockets_are_opened_at_the_emulator_and_spoken_to_there(template: Template) -> None:
-    variables = adapted_to_emulator(template, ENDPOINT)["Globals"]["Function"]["Environment"]["Variables"]
+def test_sockets_are_opened_at_the_emulator_and_spoken_to_there(local_template: Template) -> None:
+    variables = adapted_to_emulator(local_template, ENDPOINT)["Globals"]["Function"]["Environment"]["Variables"]
 
     path = "localhost:4566/_aws/execute-api/${WebsocketAPI}/api"
     assert (variables["LIVE_URL"], variables["LIVE_CALLBACK_URL"]) == (
@@ -39,20 +39,21 @@ def test_sockets_are_opened_at_the_emulator_and_spoken_to_there(template: Templa
     )
 
 
-def test_the_emulators_sockets_deploy_themselves(template: Template) -> None:
-    stage = adapted_to_emulator(template, ENDPOINT)["Resources"]["WebsocketAPIStage"]["Properties"]
+def test_the_emulators_sockets_deploy_themselves(local_template: Template) -> None:
+    stage = adapted_to_emulator(local_template, ENDPOINT)["Resources"]["WebsocketAPIStage"]["Properties"]
 
     assert (stage["AutoDeploy"], "DeploymentId" in stage) == (True, False)
 
 
-def test_tokens_are_still_issued_in_the_name_of_aws(template: Template) -> None:
-    issuer = adapted_to_emulator(template, ENDPOINT)["Globals"]["Function"]["Environment"]["Variables"]["OIDC_ISSUER"]
+def test_tokens_are_still_issued_in_the_name_of_aws(local_template: Template) -> None:
+    adapted = adapted_to_emulator(local_template, ENDPOINT)
 
-    assert issuer == template["Globals"]["Function"]["Environment"]["Variables"]["OIDC_ISSUER"]
+    before, after = (item["Globals"]["Function"]["Environment"]["Variables"] for item in (local_template, adapted))
+    assert after["OIDC_ISSUER"] == before["OIDC_ISSUER"]
 
 
-def test_the_filter_says_only_what_the_emulator_reads_as_aws_does(template: Template) -> None:
-    enrich = adapted_to_emulator(template, ENDPOINT)["Resources"]["Enrich"]["Properties"]["Events"]
+def test_the_filter_says_only_what_the_emulator_reads_as_aws_does(local_template: Template) -> None:
+    enrich = adapted_to_emulator(local_template, ENDPOINT)["Resources"]["Enrich"]["Properties"]["Events"]
 
     (stream_filter,) = enrich["EnrichDynamodbEventSource"]["Properties"]["FilterCriteria"]["Filters"]
     assert json.loads(stream_filter["Pattern"]) == {
@@ -61,34 +62,44 @@ def test_the_filter_says_only_what_the_emulator_reads_as_aws_does(template: Temp
     }
 
 
-def test_only_what_the_emulator_refuses_is_dropped(template: Template) -> None:
-    adapted = adapted_to_emulator(template, ENDPOINT)
+def test_only_what_the_emulator_refuses_is_dropped(local_template: Template) -> None:
+    adapted = adapted_to_emulator(local_template, ENDPOINT)
 
-    dropped = template["Resources"].keys() - adapted["Resources"].keys()
+    dropped = local_template["Resources"].keys() - adapted["Resources"].keys()
     assert {name for name in dropped if not name.startswith("Page")} == {
         "AssessmentsUnavailableAlarm",
         "WebsocketAPIDeployment",
     }
 
 
-def test_the_page_is_left_out_and_nothing_speaks_of_it(template: Template) -> None:
-    adapted = adapted_to_emulator(template, ENDPOINT)
+def test_the_page_is_left_out_and_nothing_speaks_of_it(local_template: Template) -> None:
+    adapted = adapted_to_emulator(local_template, ENDPOINT)
 
     left = json.dumps([adapted["Resources"], adapted["Outputs"]])
-    assert [name for name in template["Resources"] if name.startswith("Page") and name in left] == []
+    assert [name for name in local_template["Resources"] if name.startswith("Page") and name in left] == []
 
 
-def test_sign_in_returns_to_the_addresses_that_are_given(template: Template) -> None:
-    client = adapted_to_emulator(template, ENDPOINT)["Resources"]["UserPoolClient"]["Properties"]
+def test_sign_in_returns_to_the_addresses_that_are_given(local_template: Template) -> None:
+    client = adapted_to_emulator(local_template, ENDPOINT)["Resources"]["UserPoolClient"]["Properties"]
 
     assert (client["CallbackURLs"], client["LogoutURLs"]) == ({"Ref": "CallbackUrls"}, {"Ref": "LogoutUrls"})
 
 
-def test_no_other_resource_is_changed(template: Template) -> None:
-    before, after = template["Resources"], adapted_to_emulator(template, ENDPOINT)["Resources"]
+def test_no_other_resource_is_changed(local_template: Template) -> None:
+    before, after = local_template["Resources"], adapted_to_emulator(local_template, ENDPOINT)["Resources"]
 
     assert {name for name in after if after[name] != before[name]} == {
         "Enrich",
         "WebsocketAPIStage",
         "UserPoolClient",
     }
+
+
+def test_local_functions_start_without_a_snapshot_which_older_pythons_do_not_have(local_template: Template) -> None:
+    assert local_template["Resources"]["APIHandler"]["Properties"]["SnapStart"] == {"ApplyOn": "None"}
+
+
+def test_local_api_is_called_by_its_alias_too(local_template: Template) -> None:
+    adapted = adapted_to_emulator(local_template, ENDPOINT)["Resources"]
+
+    assert ":function:${AWS::StackName}-api:live/invocations" in json.dumps(adapted["RestAPI"])

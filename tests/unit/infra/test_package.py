@@ -7,7 +7,8 @@ from zipfile import ZipFile
 import pytest
 
 from infra.dependencies import ROOT
-from infra.package import LAMBDA_LIMIT_BYTES, package
+from infra.package import LAMBDA_LIMIT_BYTES, NO_BYTECODE, package
+from infra.target import Target, target_of
 
 #: Where `unchecked-hash` is written in a .pyc: the low bits of the second word (PEP 552).
 UNCHECKED_HASH = 0b01
@@ -82,7 +83,7 @@ def test_the_handlers_are_imported_from_the_archive_alone(unpacked: Path) -> Non
 
 
 def test_the_libraries_work_from_the_archive_alone(unpacked: Path) -> None:
-    libraries = "anthropic, aws_lambda_powertools, aws_xray_sdk.core, boto3, httpx2, jwt, pydantic, pynamodb.models"
+    libraries = "anthropic, aws_lambda_powertools, boto3, httpx2, jwt, pydantic, pynamodb.models"
 
     used = run_in(unpacked, f"import {libraries}; boto3.client('dynamodb'); jwt.algorithms.RSAAlgorithm('RS256')")
 
@@ -106,14 +107,21 @@ def test_no_credentials_are_packed(names: list[str]) -> None:
 
 
 def test_packaging_the_same_app_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    first, second = (package("local", tmp_path / name) / "deployment.zip" for name in ("first", "second"))
+    first, second = (package(target_of("local"), tmp_path / name) / "deployment.zip" for name in ("first", "second"))
 
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_an_unknown_stage_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no stage 'staging'; the stages are local, dev, prod"):
-        package("staging", tmp_path)
+def test_package_for_aws_without_its_python_says_that_bytecode_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Target, "compiler", None)
+
+    with ZipFile(package(target_of("prod"), tmp_path) / "deployment.zip") as packed:
+        compiled = [name for name in packed.namelist() if name.endswith(".pyc")]
+
+    assert compiled == []
+    assert NO_BYTECODE.format(runtime="python3.14") in capfd.readouterr().err
 
 
 def test_an_app_that_cannot_be_imported_is_not_packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,6 +131,6 @@ def test_an_app_that_cannot_be_imported_is_not_packaged(tmp_path: Path, monkeypa
     monkeypatch.setattr("infra.package.ROOT", tmp_path)
 
     with pytest.raises(subprocess.CalledProcessError):
-        package("local", tmp_path / "out")
+        package(target_of("local"), tmp_path / "out")
 
     assert list((tmp_path / "out").iterdir()) == []

@@ -4,6 +4,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from infra.companion_stacks import GATEWAY_LOG_ROLE, PAGE_LOGS
+
 Template = dict[str, Any]
 
 OUTPUTS = {
@@ -35,8 +39,16 @@ def findings(template: Path) -> str:
     return linted.stdout + linted.stderr
 
 
-def test_cfn_lint_finds_nothing_in_the_packaged_template(package_dir: Path) -> None:
-    assert findings(package_dir / "template.json") == ""
+def test_cfn_lint_finds_nothing_in_the_packaged_template(template: Template, tmp_path: Path) -> None:
+    path = tmp_path / "template.json"
+    path.write_text(json.dumps(template))
+
+    assert findings(path) == ""
+
+
+@pytest.mark.parametrize("path", [GATEWAY_LOG_ROLE, PAGE_LOGS], ids=lambda path: path.name)
+def test_cfn_lint_finds_nothing_in_the_template_of_a_companion_stack(path: Path) -> None:
+    assert findings(path) == ""
 
 
 def test_cfn_lint_finds_nothing_in_the_template_that_sam_makes_of_it(translated: Template, tmp_path: Path) -> None:
