@@ -2,8 +2,8 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
-import { IntegrationEditor } from "@/features/integrations/integration-editor";
-import { IntegrationForm } from "@/features/integrations/integration-form";
+import { IntegrationEditor } from "@/features/integrations/editor/integration-editor";
+import { IntegrationForm } from "@/features/integrations/form/integration-form";
 
 import classes from "./integration-page.module.css";
 import { usePageTitle } from "./use-page-title";

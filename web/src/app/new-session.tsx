@@ -1,6 +1,6 @@
 import { useNavigate } from "react-router";
 
-import { NewSessionDialog } from "@/features/sessions/new-session-dialog";
+import { NewSessionDialog } from "@/features/sessions/new-session/new-session-dialog";
 
 /** The dialog for a new session, which then leads into it. */
 export function NewSession({ opened, onClose }: { opened: boolean; onClose: () => void }) {

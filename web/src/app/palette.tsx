@@ -2,8 +2,8 @@ import { useMantineColorScheme } from "@mantine/core";
 import { useNavigate } from "react-router";
 
 import { type CommandGroup, CommandPalette } from "@/features/commands/command-palette";
-import { useEscalations } from "@/features/escalations/escalation-queries";
-import { useSessions } from "@/features/sessions/session-queries";
+import { useEscalations } from "@/features/escalations/api/queries";
+import { useSessions } from "@/features/sessions/api/queries";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { oneLine } from "@/shared/ui/plain-text";
 

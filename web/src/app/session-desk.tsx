@@ -2,17 +2,17 @@ import { useState } from "react";
 
 import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
 import { isAtLeast } from "@/shared/api/me";
-import { PsaNoteFailed } from "@/features/handoffs/psa-note-failed";
-import { PsaNoteMark } from "@/features/handoffs/psa-note-mark";
-import { SuggestionChips } from "@/features/handoffs/suggestion-chips";
-import { StandingNote } from "@/features/handoffs/standing-note";
-import { Composer } from "@/features/sessions/composer";
-import { useRecordStep, useSendMessage } from "@/features/sessions/session-actions";
-import type { useTurns } from "@/features/sessions/session-queries";
-import { SessionRail } from "@/features/sessions/session-rail";
-import { Timeline } from "@/features/sessions/timeline";
-import { UnsentText } from "@/features/sessions/unsent-text";
-import { useComposer } from "@/features/sessions/use-composer";
+import { PsaNoteFailed } from "@/features/handoffs/ticket-note/ticket-note-failed";
+import { PsaNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
+import { SuggestionChips } from "@/features/handoffs/assessment/suggestion-chips";
+import { StandingNote } from "@/features/handoffs/status/session-status-note";
+import { Composer } from "@/features/sessions/composer/composer";
+import { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
+import type { useTurns } from "@/features/sessions/api/queries";
+import { SessionRail } from "@/features/sessions/overview/session-side-panel";
+import { Timeline } from "@/features/sessions/timeline/timeline";
+import { UnsentText } from "@/features/sessions/composer/unsent-text";
+import { useComposer } from "@/features/sessions/composer/use-composer";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 

@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
 
 import { NextEscalation } from "@/features/escalations/next-escalation";
-import { PickupScreen } from "@/features/handoffs/pickup-screen";
-import { sessionQuery, turnsQuery } from "@/features/sessions/session-queries";
+import { PickupScreen } from "@/features/handoffs/pickup/pickup-screen";
+import { sessionQuery, turnsQuery } from "@/features/sessions/api/queries";
 import { useApi } from "@/shared/api/api-context";
 
 import { SessionView } from "./session-view";

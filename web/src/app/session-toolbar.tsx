@@ -3,7 +3,7 @@ import { IconArrowUpRight, IconCheck, IconDots, IconFileText } from "@tabler/ico
 import { useMemo } from "react";
 
 import type { Command } from "@/features/commands/command-palette";
-import { SessionHeading } from "@/features/sessions/session-heading";
+import { SessionHeading } from "@/features/sessions/overview/session-heading";
 import type { Handoff, Session } from "@/shared/api/types";
 
 import { useOfferCommands } from "./session-commands";

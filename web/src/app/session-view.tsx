@@ -1,5 +1,5 @@
-import { currentHandoff, useHandoffs } from "@/features/handoffs/handoff-queries";
-import { useSession, useTurns } from "@/features/sessions/session-queries";
+import { currentHandoff, useHandoffs } from "@/features/handoffs/api/queries";
+import { useSession, useTurns } from "@/features/sessions/api/queries";
 import { useMe } from "@/shared/api/me";
 import { Problem } from "@/shared/api/problem";
 import { ProblemNote } from "@/shared/ui/problem-note";

@@ -3,11 +3,11 @@ import { spotlight } from "@mantine/spotlight";
 import { IconInbox, IconPlug, IconPlus, IconSearch } from "@tabler/icons-react";
 import { Link, NavLink } from "react-router";
 
-import { useEscalations } from "@/features/escalations/escalation-queries";
+import { useEscalations } from "@/features/escalations/api/queries";
 import type { LiveState } from "@/features/live/live-channel";
 import { LiveNote } from "@/features/live/live-note";
 import { Bell } from "@/features/notifications/bell";
-import { SessionList } from "@/features/sessions/session-list";
+import { SessionList } from "@/features/sessions/list/session-list";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { Wordmark } from "@/shared/ui/wordmark";
 

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-import { useNotifications } from "@/features/notifications/notification-queries";
+import { useNotifications } from "@/features/notifications/api/queries";
 import { oneLine } from "@/shared/ui/plain-text";
 
 /** Names the tab after the page, led by the number of unread notifications. */

@@ -6,7 +6,7 @@ import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
-import { useEscalations } from "./escalation-queries";
+import { useEscalations } from "@/features/escalations/api/queries";
 import classes from "./escalation-queue.module.css";
 import { EscalationRow } from "./escalation-row";
 

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 
 import { oneLine } from "@/shared/ui/plain-text";
 
-import { useEscalations } from "./escalation-queries";
+import { useEscalations } from "@/features/escalations/api/queries";
 import classes from "./next-escalation.module.css";
 
 /** What to do instead of a session that is gone: the next one that waits, or the queue. */

@@ -7,9 +7,9 @@ import { people } from "@fake/people";
 import type { IntegrationChange } from "@/shared/api/types";
 import { stage, worldOnStage } from "@/shared/testing/stage";
 
-import { IntegrationEditor } from "./integration-editor";
-import { IntegrationForm } from "./integration-form";
-import { IntegrationList } from "./integration-list";
+import { IntegrationEditor } from "@/features/integrations/editor/integration-editor";
+import { IntegrationForm } from "@/features/integrations/form/integration-form";
+import { IntegrationList } from "@/features/integrations/list/integration-list";
 
 const held = worldOnStage();
 const as = people.olga;

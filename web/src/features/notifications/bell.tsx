@@ -6,7 +6,7 @@ import { Announcer } from "@/shared/ui/announcer";
 
 import classes from "./bell.module.css";
 import { NotificationPanel } from "./notification-panel";
-import { useNotifications } from "./notification-queries";
+import { useNotifications } from "@/features/notifications/api/queries";
 
 /** What happened that concerns me. The number goes away when the panel is opened and read. */
 export function Bell({ onOpen }: { onOpen?: () => void }) {

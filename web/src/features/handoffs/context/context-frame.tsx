@@ -1,0 +1,48 @@
+import { Portal } from "@mantine/core";
+import type { KeyboardEvent, ReactNode } from "react";
+
+import classes from "./context-frame.module.css";
+import { useLingering } from "./use-exit-transition";
+import { useModalLayer } from "./use-modal-layer";
+
+/** As long as the way out in the style sheet. */
+const LEAVING_MS = 160;
+
+interface Props {
+  opened: boolean;
+  titleId: string;
+  /** Left out where there is no way round a decision: then Esc does nothing. */
+  onDismiss?: (() => void) | undefined;
+  children: ReactNode;
+}
+
+/** The whole screen for the context of a handoff. It slides in, or fades for those who asked for less motion. */
+export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
+  const leaving = useLingering(opened, LEAVING_MS);
+  const keepTabInside = useModalLayer(opened);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === "Escape") onDismiss?.();
+    keepTabInside(event);
+  };
+
+  if (!opened && !leaving) return null;
+  return (
+    <Portal>
+      {/* The dialog itself listens, since keys belong to whatever has the focus inside, and that is the dialog when a
+          click hit none of its controls. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={titleId}
+        tabIndex={-1}
+        inert={leaving}
+        className={classes.frame}
+        data-leaving={leaving || undefined}
+        onKeyDown={onKeyDown}
+      >
+        {children}
+      </div>
+    </Portal>
+  );
+}

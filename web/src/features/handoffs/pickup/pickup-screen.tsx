@@ -1,0 +1,91 @@
+import { IconArrowLeft } from "@tabler/icons-react";
+import { type ReactNode, useId } from "react";
+import { Link } from "react-router";
+
+import { isAtLeast, useMe } from "@/shared/api/me";
+import { personIn, Problem } from "@/shared/api/problem";
+import type { Handoff } from "@/shared/api/types";
+
+import { ContextBody } from "@/features/handoffs/context/context-body";
+import { ContextFrame } from "@/features/handoffs/context/context-frame";
+import { useClaim } from "@/features/handoffs/api/mutations";
+import { useHandoffs } from "@/features/handoffs/api/queries";
+import { type Pickup, pickupOf } from "./pickup-state";
+import { PickupAbsent, PickupFailed, PickupLoading } from "./pickup-placeholders";
+import classes from "./pickup-screen.module.css";
+import foot from "./pickup-footer.module.css";
+import { PickupStanding } from "./pickup-status";
+import { StartHere } from "./start-here";
+
+interface Props {
+  sessionId: string;
+  opened: boolean;
+  /** The session is the reader's now: lead them into it. */
+  onStarted: () => void | Promise<void>;
+  instead: ReactNode;
+}
+
+/** The context of a handoff before it is claimed. The way in is Start here; the way out is the queue. */
+export function PickupScreen({ sessionId, opened, onStarted, instead }: Props) {
+  const titleId = useId();
+  return (
+    <ContextFrame opened={opened} titleId={titleId}>
+      <nav aria-label="Way out" className={classes.top}>
+        <Link to="/" className={classes.back}>
+          <IconArrowLeft size={16} aria-hidden="true" />
+          Back to escalations
+        </Link>
+      </nav>
+      <PickupContent sessionId={sessionId} titleId={titleId} onStarted={onStarted} instead={instead} />
+    </ContextFrame>
+  );
+}
+
+function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "opened"> & { titleId: string }) {
+  const me = useMe();
+  const handoffs = useHandoffs(sessionId);
+  const claim = useClaim();
+
+  if (handoffs.isPending) return <PickupLoading titleId={titleId} />;
+  if (handoffs.data === undefined) {
+    const absent = handoffs.error instanceof Problem && handoffs.error.status === 404;
+    if (absent) return <PickupAbsent titleId={titleId} instead={instead} />;
+    return <PickupFailed titleId={titleId} error={handoffs.error} onRetry={() => void handoffs.refetch()} />;
+  }
+
+  // A refusal speaks of the handoff as it was then: what the winner has put back is there to be claimed again.
+  const refusal = claim.variables?.version === handoffs.data[0]?.version ? claim.error : null;
+  const pickup = afterLoss(pickupOf(handoffs.data, me), refusal);
+  if (pickup.kind === "nothing") return <PickupAbsent titleId={titleId} instead={instead} />;
+  const { handoff } = pickup;
+  const start = (offered: Handoff) => claim.mutate(offered, { onSuccess: () => void onStarted() });
+  const enter = () => void onStarted();
+
+  return (
+    <>
+      <ContextBody handoff={handoff} titleId={titleId} mayAskAgain={isAtLeast(me, "engineer")} />
+      <footer className={foot.foot}>
+        <div className={foot.inner}>
+          {pickup.kind === "offer" || pickup.kind === "mine" ? (
+            <StartHere
+              handoff={handoff}
+              starting={claim.isPending || claim.isSuccess}
+              error={refusal}
+              onStart={() => (pickup.kind === "mine" ? enter() : start(handoff))}
+            />
+          ) : (
+            <PickupStanding pickup={pickup} instead={instead} onWithdrawn={enter} />
+          )}
+        </div>
+      </footer>
+    </>
+  );
+}
+
+/** The refusal itself says who won and when; the screen tells it before the handoff has been read again. */
+function afterLoss(pickup: Pickup, refusal: Error | null): Pickup {
+  if (pickup.kind !== "offer" || !(refusal instanceof Problem)) return pickup;
+  const by = personIn(refusal, "claimed_by");
+  const at = refusal.fields.claimed_at;
+  return by && typeof at === "string" ? { kind: "taken", handoff: pickup.handoff, by, at } : pickup;
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+
+import { people } from "@fake/people";
+import { World } from "@fake/world";
+import type { Me } from "@/shared/api/types";
+
+import { pickupOf } from "./pickup-state";
+
+const me = (who: keyof typeof people): Me => ({ ...people[who], account_id: "acme", skills: [] });
+
+function escalated(intent: "escalate" | "park" = "escalate") {
+  const world = new World();
+  const session = world.openSession(people.jane, { problem_summary: "No mail" });
+  const handoff = world.handOff(session.id, people.jane, { intent });
+  const seenBy = (who: keyof typeof people) => pickupOf(world.handoffsOf(session.id, people[who]), me(who)).kind;
+  return { world, session, handoff, seenBy };
+}
+
+test("an escalation is offered to seniors and administrators of the account, and not to its author", () => {
+  const { seenBy } = escalated();
+
+  expect([seenBy("sam"), seenBy("olga"), seenBy("joe"), seenBy("vic"), seenBy("jane")]).toEqual([
+    "offer",
+    "offer",
+    "role",
+    "role",
+    "own",
+  ]);
+});
+
+test("a parked session is offered to engineers, its author too", () => {
+  const { seenBy } = escalated("park");
+
+  expect([seenBy("jane"), seenBy("joe"), seenBy("vic")]).toEqual(["offer", "offer", "role"]);
+});
+
+test("once claimed it is the winner's and taken for all others", () => {
+  const { world, session, handoff, seenBy } = escalated();
+
+  world.claim(session.id, handoff.id, people.sam);
+
+  expect([seenBy("sam"), seenBy("alex")]).toEqual(["mine", "taken"]);
+});
+
+test("withdrawn, it is closed", () => {
+  const { world, session, handoff, seenBy } = escalated();
+
+  world.withdraw(session.id, handoff.id, people.jane);
+
+  expect(seenBy("sam")).toBe("closed");
+});
+
+test("put back, it is offered again", () => {
+  const { world, session, handoff, seenBy } = escalated();
+  world.claim(session.id, handoff.id, people.sam);
+
+  world.release(session.id, handoff.id, people.sam, "not mine");
+
+  expect(seenBy("alex")).toBe("offer");
+});
+
+test("a session that was never handed off has nothing to pick up", () => {
+  expect(pickupOf([], me("sam")).kind).toBe("nothing");
+});

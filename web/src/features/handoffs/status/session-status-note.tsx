@@ -1,0 +1,79 @@
+import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
+
+import type { Handoff, Session } from "@/shared/api/types";
+import { Age } from "@/shared/ui/age";
+import { PriorityBadge } from "@/shared/ui/priority-badge";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import { UserText } from "@/shared/ui/user-text";
+
+import { useClaim, useWithdraw } from "@/features/handoffs/api/mutations";
+import classes from "./session-status-note.module.css";
+
+interface Props {
+  session: Session;
+  handoff: Handoff | undefined;
+  meId: string;
+}
+
+/** In place of the entry, when one may not write: where the session stands, and how to get it back. */
+export function StandingNote({ session, handoff, meId }: Props) {
+  if (session.status === "resolved") return <Note>This session is resolved. Start a new one if it comes back.</Note>;
+  if (session.status === "escalated" && handoff) return <Waiting handoff={handoff} meId={meId} />;
+  if (session.status === "parked" && handoff) return <Parked handoff={handoff} />;
+  if (session.holder && session.holder.id !== meId) {
+    return (
+      <Note>
+        <UserText>{session.holder.name}</UserText> works on this session now. You can read along.
+      </Note>
+    );
+  }
+  return null;
+}
+
+function Waiting({ handoff, meId }: { handoff: Handoff; meId: string }) {
+  const withdraw = useWithdraw();
+  const mayTakeBack = handoff.from.id === meId;
+  return (
+    <Note
+      error={withdraw.error}
+      button={
+        mayTakeBack && (
+          <Button variant="default" size="xs" loading={withdraw.isPending} onClick={() => withdraw.mutate(handoff)}>
+            Take it back
+          </Button>
+        )
+      }
+    >
+      Waiting for a senior since <Age at={handoff.created_at} /> · <PriorityBadge priority={handoff.priority} />
+    </Note>
+  );
+}
+
+function Parked({ handoff }: { handoff: Handoff }) {
+  const claim = useClaim();
+  return (
+    <Note
+      error={claim.error}
+      button={
+        <Button size="xs" loading={claim.isPending} onClick={() => claim.mutate(handoff)}>
+          Resume
+        </Button>
+      }
+    >
+      Parked <Age at={handoff.created_at} suffix />
+    </Note>
+  );
+}
+
+function Note({ children, button, error }: { children: ReactNode; button?: ReactNode; error?: Error | null }) {
+  return (
+    <div className={classes.standing}>
+      {error && <ProblemNote error={error} />}
+      <div className={classes.note}>
+        <p className={classes.words}>{children}</p>
+        {button}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { screen, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { expect, test } from "vitest";
+
+import { people } from "@fake/people";
+import type { PsaPush } from "@/shared/api/types";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { currentHandoff, useHandoffs } from "@/features/handoffs/api/queries";
+import { PsaNoteFailed } from "./ticket-note-failed";
+import { PsaNoteMark } from "./ticket-note-mark";
+
+const held = worldOnStage();
+
+function Notes({ sessionId, mayRetry }: { sessionId: string; mayRetry: boolean }) {
+  const handoff = currentHandoff(useHandoffs(sessionId).data);
+  return handoff ? (
+    <main>
+      <PsaNoteMark handoff={handoff} />
+      <PsaNoteFailed handoff={handoff} mayRetry={mayRetry} />
+    </main>
+  ) : null;
+}
+
+function show(push: Partial<PsaPush>, mayRetry = true) {
+  const session = held.world.openSession(people.jane, { problem_summary: "VPN drops", psa_ticket_id: "48213" });
+  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
+  held.world.pushNote(handoff.id, push);
+  return { handoff, ...stage(<Notes sessionId={session.id} mayRetry={mayRetry} />, { as: people.jane }) };
+}
+
+const REASON = "Autotask refused the API user name or secret (401). Mend them in the integration.";
+
+test("a note that was written is a quiet word", async () => {
+  show({ status: "sent", note_id: "990001" });
+
+  expect(await screen.findByText("Ticket note written")).toBeInTheDocument();
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+test("without a ticket to write on nothing is said", async () => {
+  show({ status: "none" });
+
+  expect(await screen.findByRole("main")).toBeEmptyDOMElement();
+});
+
+test("a note that failed says why, and a retry sets it going", async () => {
+  const { user, handoff } = show({ status: "failed", error: REASON, attempts: 1 });
+  const failed = await screen.findByRole("region", { name: "Ticket note" });
+  expect(failed).toHaveTextContent(REASON);
+
+  await user.click(within(failed).getByRole("button", { name: "Retry" }));
+
+  expect(await screen.findByText("Ticket note on its way")).toBeInTheDocument();
+  expect(screen.queryByText(REASON)).toBeNull();
+  expect(held.world.handoffs.get(handoff.id)?.psa_push.status).toBe("pending");
+});
+
+test("a retry that is refused says so, and the reason stays", async () => {
+  const { user } = show({ status: "failed", error: REASON });
+  const busy = { code: "unavailable", detail: "Notes of this handoff are being written right now." };
+  held.server.use(http.post("*/psa", () => HttpResponse.json(busy, { status: 503 })));
+
+  await user.click(await screen.findByRole("button", { name: "Retry" }));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("FlowPilot is busy");
+  expect(screen.getByText(REASON)).toBeInTheDocument();
+});
+
+test("who only reads sees the reason and no retry", async () => {
+  show({ status: "failed", error: REASON }, false);
+
+  expect(await screen.findByText(REASON)).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+});
+
+test("what the ticket system said is text, markup and all", async () => {
+  const { container } = show({ status: "failed", error: "<img src=x onerror=alert(1)>" });
+
+  expect(await screen.findByText("<img src=x onerror=alert(1)>")).toBeInTheDocument();
+  expect(container.querySelector("img")).toBeNull();
+});

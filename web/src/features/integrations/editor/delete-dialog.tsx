@@ -1,0 +1,48 @@
+import { Button } from "@mantine/core";
+
+import type { Integration } from "@/shared/api/types";
+import { Dialog } from "@/shared/ui/dialog";
+import form from "@/shared/ui/form.module.css";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import { UserText } from "@/shared/ui/user-text";
+
+import { useDeleteIntegration } from "@/features/integrations/api/queries";
+
+interface Props {
+  integration: Integration;
+  opened: boolean;
+  onClose: () => void;
+  onDeleted: () => void;
+}
+
+/** Deletes an integration, once one has read what that means. */
+export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props) {
+  const remove = useDeleteIntegration();
+  return (
+    <Dialog opened={opened} onClose={onClose} title="Delete the integration">
+      <div className={form.form}>
+        <p>
+          <strong>
+            <UserText>{integration.name}</UserText>
+          </strong>{" "}
+          and its secrets go away for good. Its tickets get no more notes, and what changes on them is not heard of any more.
+          Sessions and handoffs stay.
+        </p>
+        {remove.isError && <ProblemNote error={remove.error} />}
+        <div className={form.buttons}>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Cancel
+          </Button>
+          <Button
+            variant="outline"
+            color="red"
+            loading={remove.isPending}
+            onClick={() => remove.mutate(integration.id, { onSuccess: onDeleted })}
+          >
+            Delete
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

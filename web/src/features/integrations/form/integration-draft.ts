@@ -1,0 +1,76 @@
+import type { Integration, IntegrationChange, PsaKind } from "@/shared/api/types";
+
+import { ownersIn, ownersText } from "./owners-text";
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
+
+/** An integration as it stands in the form: all text. Kept in the page alone, since secrets are among it. */
+export interface IntegrationDraft {
+  /** Which version it was made from; none for a new one. */
+  version: number | null;
+  kind: PsaKind;
+  name: string;
+  address: string;
+  settings: Record<string, string>;
+  /** What was typed; an empty one stays as it is. */
+  secrets: Record<string, string>;
+  removed: string[];
+  statusOnClaim: string;
+  statusOnResolve: string;
+  owners: string;
+}
+
+export const BLANK: IntegrationDraft = {
+  version: null,
+  kind: "connectwise",
+  name: "",
+  address: "",
+  settings: {},
+  secrets: {},
+  removed: [],
+  statusOnClaim: "",
+  statusOnResolve: "",
+  owners: "",
+};
+
+export function draftOf({ version, name, base_url, settings, words }: Integration): IntegrationDraft {
+  const { kind, ...rest } = settings;
+  return {
+    ...BLANK,
+    version,
+    kind,
+    name,
+    address: base_url ?? "",
+    settings: Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, textOf(value)])),
+    statusOnClaim: words.status_on_claim ?? "",
+    statusOnResolve: words.status_on_resolve ?? "",
+    owners: ownersText(words.owners ?? {}),
+  };
+}
+
+/** What to send. Secrets that were not touched are not named, and so stay. */
+export function changeOf(draft: IntegrationDraft): IntegrationChange {
+  const { settings, secrets, address } = PSA_KINDS[draft.kind];
+  const values = settings.map(({ name, isList }) => [name, valueOf(draft.settings[name] ?? "", isList ?? false)] as const);
+  const typed = secrets.map(({ name }) => [name, draft.secrets[name]?.trim() ?? ""] as const).filter(([, text]) => text !== "");
+  return {
+    name: draft.name.trim(),
+    base_url: address === null ? null : draft.address.trim() || null,
+    // The API says which fields its kind may have; what is not right comes back as an error of that field.
+    settings: { kind: draft.kind, ...withoutEmpty(values) } as IntegrationChange["settings"],
+    words: {
+      status_on_claim: draft.statusOnClaim.trim() || null,
+      status_on_resolve: draft.statusOnResolve.trim() || null,
+      owners: ownersIn(draft.owners),
+    },
+    secrets: { ...Object.fromEntries(draft.removed.map((name) => [name, null])), ...Object.fromEntries(typed) },
+    version: draft.version,
+  };
+}
+
+const textOf = (value: string | readonly string[] | null | undefined): string =>
+  typeof value === "string" ? value : (value ?? []).join("\n");
+
+const linesOf = (text: string) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+const valueOf = (text: string, isList: boolean) => (isList ? linesOf(text) : text.trim());
+const withoutEmpty = (values: (readonly [string, string | string[]])[]) =>
+  Object.fromEntries(values.filter(([, value]) => value !== ""));

@@ -1,0 +1,19 @@
+import type { PsaKind } from "@/shared/api/types";
+
+import classes from "./integration-form.module.css";
+import { KINDS, PSA_KINDS } from "@/features/integrations/psa-kinds";
+
+/** Which ticket system it is. Once saved it stays that. */
+export function KindChoice({ value, onChange }: { value: PsaKind; onChange: (kind: PsaKind) => void }) {
+  return (
+    <fieldset className={classes.kinds}>
+      <legend className={classes.legend}>Ticket system</legend>
+      {KINDS.map((kind) => (
+        <label key={kind} className={classes.kind}>
+          <input type="radio" name="kind" value={kind} checked={kind === value} onChange={() => onChange(kind)} />
+          {PSA_KINDS[kind].label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,60 @@
+import { type RefObject, useEffect, useState } from "react";
+
+import { type FieldError, fieldErrors } from "@/shared/api/problem";
+import type { Integration } from "@/shared/api/types";
+
+import { changeOf, draftOf, type IntegrationDraft } from "./integration-draft";
+import { useSaveIntegration } from "@/features/integrations/api/queries";
+import { ownersTrouble } from "./owners-text";
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
+
+/** What a part of the form works with. */
+export interface FormPart {
+  draft: IntegrationDraft;
+  change: (change: Partial<IntegrationDraft>) => void;
+  /** What the API found wrong with the field of this pointer, or with something inside of it. */
+  errorAt: (pointer: string) => string | null;
+}
+
+/** The form's state: what was typed, and what the API made of it. */
+export function useIntegrationForm(id: string, start: IntegrationDraft, box: RefObject<HTMLFormElement | null>) {
+  const [draft, setDraft] = useState(start);
+  const save = useSaveIntegration(id);
+  const errors = fieldErrors(save.error);
+  const isWithin = (pointer: string) => (one: FieldError) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`);
+  const places = placesOf(draft);
+
+  // The first field that was refused, wherever it is on a long page.
+  useEffect(() => {
+    if (save.error) box.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [save.error, box]);
+
+  return {
+    draft,
+    change: (change: Partial<IntegrationDraft>) => setDraft((before) => ({ ...before, ...change })),
+    errorAt: (pointer: string) => errors.filter(isWithin(pointer)).map(({ detail }) => detail).join(" ") || null,
+    isShown: (error: FieldError) => places.some((pointer) => isWithin(pointer)(error)),
+    isReady: ownersTrouble(draft.owners) === null,
+    save,
+    submit: (onSaved: (saved: Integration) => void) =>
+      save.mutate(changeOf(draft), {
+        onSuccess: (saved) => {
+          setDraft(draftOf(saved));
+          onSaved(saved);
+        },
+      }),
+  };
+}
+
+function placesOf({ kind }: IntegrationDraft): string[] {
+  const { settings, secrets } = PSA_KINDS[kind];
+  return [
+    "/name",
+    "/base_url",
+    "/words/status_on_claim",
+    "/words/status_on_resolve",
+    "/words/owners",
+    ...settings.map(({ name }) => `/settings/${kind}/${name}`),
+    ...secrets.map(({ name }) => `/secrets/${name}`),
+  ];
+}

@@ -1,0 +1,52 @@
+import { SegmentedControl } from "@mantine/core";
+import type { ReactNode } from "react";
+
+import type { Session } from "@/shared/api/types";
+import { ProblemNote } from "@/shared/ui/problem-note";
+
+import classes from "./composer.module.css";
+import { MessageEntry } from "./message-entry";
+import type { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
+import { StepEntry } from "./step-entry";
+import type { Composer as ComposerState } from "./use-composer";
+
+interface Props {
+  session: Session;
+  composer: ComposerState;
+  send: ReturnType<typeof useSendMessage>;
+  record: ReturnType<typeof useRecordStep>;
+  /** Suggestions to pick from, shown above the entry. */
+  suggestions: ReactNode;
+}
+
+const MODES = [
+  { value: "message", label: "Ask the assistant" },
+  { value: "step", label: "Record a step" },
+];
+
+/** Quick entry of what one has to say and of what one has tried. */
+export function Composer({ session, composer, send, record, suggestions }: Props) {
+  const { draft, change } = composer;
+  const failed = draft.mode === "message" ? send.error : record.error;
+  return (
+    <section aria-label="Write" className={classes.composer}>
+      {suggestions}
+      {failed && <ProblemNote error={failed} />}
+      <div className={classes.box}>
+        {draft.mode === "message" ? (
+          <MessageEntry session={session} composer={composer} send={send} />
+        ) : (
+          <StepEntry session={session} composer={composer} record={record} />
+        )}
+        <SegmentedControl
+          aria-label="What to write"
+          className={classes.modes}
+          data={MODES}
+          value={draft.mode}
+          onChange={(mode) => change({ mode: mode === "step" ? "step" : "message" })}
+          size="xs"
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { ActionIcon, Textarea } from "@mantine/core";
+import { IconArrowUp } from "@tabler/icons-react";
+
+import type { Session } from "@/shared/api/types";
+import { LIMITS, tooLong } from "@/shared/ui/limits";
+
+import classes from "./composer.module.css";
+import type { useSendMessage } from "@/features/sessions/api/mutations";
+import { onEnter } from "./submit-key";
+import type { Composer } from "./use-composer";
+
+interface Props {
+  session: Session;
+  composer: Composer;
+  send: ReturnType<typeof useSendMessage>;
+}
+
+/** One message to the assistant. The text leaves the draft only when the API has it. */
+export function MessageEntry({ session, composer, send }: Props) {
+  const { draft, change } = composer;
+  const text = draft.text.trim();
+  const excess = tooLong(text, LIMITS.long);
+
+  const submit = () => {
+    if (text === "" || excess !== null || send.isPending) return;
+    send.mutate({ text, epoch: session.epoch });
+  };
+
+  return (
+    <div className={classes.entry}>
+      <Textarea
+        aria-label="Message to the assistant"
+        placeholder="What do you see? What have you not understood yet?"
+        className={classes.input}
+        value={send.isPending ? "" : draft.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+        onKeyDown={(event) => onEnter(event, submit)}
+        readOnly={send.isPending}
+        autosize
+        minRows={2}
+        maxRows={10}
+      />
+      <div className={classes.bar}>
+        <span className={classes.hint} data-wrong={excess !== null || undefined}>
+          {excess ?? "Enter sends, Shift+Enter breaks the line"}
+        </span>
+        <ActionIcon
+          size={32}
+          aria-label="Send message"
+          onClick={submit}
+          loading={send.isPending}
+          disabled={text === "" || excess !== null}
+        >
+          <IconArrowUp size={18} aria-hidden="true" />
+        </ActionIcon>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+
+import { people } from "@fake/people";
+import type { TicketFacts as Facts } from "@/shared/api/types";
+import { stage, worldOnStage } from "@/shared/testing/stage";
+
+import { SessionHeading } from "./session-heading";
+import { SessionRail } from "./session-side-panel";
+
+const held = worldOnStage();
+
+const FACTS: Facts = {
+  summary: "VPN drops at Ghent",
+  status: "In Progress",
+  priority: "High",
+  company: "Fabrikam Dental Group",
+  contact: "Dana Okafor",
+  owner: null,
+  url: "https://ww2.autotask.net/ticket/48213",
+  is_closed: false,
+  changed_at: null,
+  read_at: new Date().toISOString(),
+};
+
+function sessionWith(facts: Facts | null) {
+  const about = { problem_summary: "VPN drops at Ghent", psa_ticket_id: "48213" };
+  return { ...held.world.openSession(people.jane, about), psa_ticket: facts };
+}
+
+const rail = (facts: Facts | null) =>
+  stage(<SessionRail session={sessionWith(facts)} steps={[]} ticketNote="Ticket note written" />, { as: people.jane });
+const ticket = () => screen.getByRole("region", { name: "Ticket #48213" });
+
+test("shows what the ticket system says of the ticket, and when it was read there", () => {
+  rail(FACTS);
+
+  const facts = within(ticket());
+  for (const text of ["In Progress", "High", "Fabrikam Dental Group", "Dana Okafor", "Nobody", "just now", "Ticket note written"]) {
+    expect(facts.getByText(text)).toBeInTheDocument();
+  }
+  expect(facts.getByRole("link")).toHaveAttribute("href", FACTS.url);
+  expect(facts.getByRole("link")).toHaveAttribute("rel", "noopener noreferrer");
+});
+
+test("does not say again what the problem says already", () => {
+  rail(FACTS);
+
+  expect(within(ticket()).queryByText(FACTS.summary)).toBeNull();
+});
+
+test("shows the ticket's own summary where it says something else", () => {
+  rail({ ...FACTS, summary: "Remote access at the branch" });
+
+  expect(within(ticket()).getByText("Remote access at the branch")).toBeInTheDocument();
+});
+
+test.each([
+  ["Closed", "Closed"],
+  ["Waiting for invoice", "Waiting for invoice (closed)"],
+])("a closed ticket whose status is %j reads %j", (status, reads) => {
+  rail({ ...FACTS, status, is_closed: true });
+
+  expect(within(ticket()).getByText((_text, element) => element?.tagName === "DD" && element.textContent === reads)).toBeInTheDocument();
+});
+
+test("a ticket that was never read has no facts", () => {
+  rail(null);
+
+  expect(screen.queryByText("Nobody")).toBeNull();
+});
+
+test("the facts are behind the status too, for a screen without a rail", async () => {
+  const { user } = stage(<SessionHeading session={sessionWith(FACTS)} />, { as: people.jane });
+
+  await user.click(await screen.findByRole("button", { name: "Status: In Progress" }));
+
+  expect(within(await screen.findByRole("dialog", { name: "Ticket" })).getByText("Fabrikam Dental Group")).toBeInTheDocument();
+});

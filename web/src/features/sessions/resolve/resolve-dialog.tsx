@@ -1,0 +1,111 @@
+import { Button, Radio, Textarea } from "@mantine/core";
+import type { SubmitEvent } from "react";
+
+import type { Session, Verdict } from "@/shared/api/types";
+import { useDraft } from "@/shared/drafts/use-draft";
+import { Dialog } from "@/shared/ui/dialog";
+import form from "@/shared/ui/form.module.css";
+import { LIMITS, tooLong } from "@/shared/ui/limits";
+import { ProblemNote } from "@/shared/ui/problem-note";
+
+import { useResolve } from "@/features/sessions/api/mutations";
+
+interface Draft {
+  resolution: string;
+  rootCause: string;
+  verdict: Verdict | null;
+}
+
+const BLANK: Draft = { resolution: "", rootCause: "", verdict: null };
+const VERDICTS: { value: Verdict; label: string }[] = [
+  { value: "right", label: "It was right" },
+  { value: "partly", label: "Partly right" },
+  { value: "wrong", label: "It was wrong" },
+  { value: "unknown", label: "Can't say" },
+];
+
+interface Props {
+  session: Session;
+  opened: boolean;
+  onClose: () => void;
+  /** There was an assessment to judge. */
+  hasAssessment: boolean;
+}
+
+/** Ends a session: what solved it, and whether the assessment helped. */
+export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props) {
+  const [draft, setDraft, clearDraft] = useDraft(`resolve.${session.id}`, BLANK);
+  const resolve = useResolve(session.id);
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const onSuccess = () => {
+      clearDraft();
+      onClose();
+    };
+    resolve.mutate(
+      {
+        resolution: draft.resolution.trim(),
+        root_cause: draft.rootCause.trim() || null,
+        assessment_verdict: hasAssessment ? draft.verdict : null,
+        epoch: session.epoch,
+      },
+      { onSuccess },
+    );
+  };
+
+  return (
+    <Dialog opened={opened} onClose={onClose} title="Resolve the session">
+      <form onSubmit={submit} className={form.form}>
+        <Textarea
+          label="What solved it?"
+          value={draft.resolution}
+          onChange={(event) => setDraft({ resolution: event.currentTarget.value })}
+          error={tooLong(draft.resolution, LIMITS.long)}
+          autosize
+          minRows={3}
+          maxRows={10}
+          required
+          data-autofocus
+        />
+        <Textarea
+          label="Root cause"
+          description="If you know it. Leave it empty rather than guess."
+          value={draft.rootCause}
+          onChange={(event) => setDraft({ rootCause: event.currentTarget.value })}
+          error={tooLong(draft.rootCause, LIMITS.long)}
+          autosize
+          minRows={1}
+          maxRows={6}
+        />
+        {hasAssessment && (
+          <Radio.Group
+            label="Was the AI assessment right?"
+            value={draft.verdict ?? ""}
+            onChange={(value) => setDraft({ verdict: value as Verdict })}
+            required
+          >
+            <div className={form.options}>
+              {VERDICTS.map(({ value, label }) => (
+                <Radio key={value} value={value} label={label} />
+              ))}
+            </div>
+          </Radio.Group>
+        )}
+        {resolve.isError && <ProblemNote error={resolve.error} />}
+        <div className={form.buttons}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={resolve.isPending}
+            disabled={draft.resolution.trim() === "" || (hasAssessment && draft.verdict === null)}
+          >
+            Resolve
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
