@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, problemOf, signIn, test } from "./test.ts";
+import { expect, problemOf, signIn, test } from "./fixtures.ts";
 
 const HOSTILE = [
   `<script>document.title="owned"</script><img src=x onerror="document.title='owned'">`,

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, problemOf, test } from "./test.ts";
+import { expect, problemOf, test } from "./fixtures.ts";
 
 test("from the queue into the session by keyboard alone", async ({ visit, api }) => {
   const handoff = await api("jane").escalate(problemOf("No dial tone"), { priority: "urgent" });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, problemOf, test } from "./test.ts";
+import { expect, problemOf, test } from "./fixtures.ts";
 
 /** Few on every run, to see that it works at all; FLOWPILOT_ROUNDS says how many where the figures are the point. */
 const ROUNDS = Number(process.env.FLOWPILOT_ROUNDS ?? 3);

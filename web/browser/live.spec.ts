@@ -1,4 +1,4 @@
-import { expect, problemOf, test } from "./test.ts";
+import { expect, problemOf, test } from "./fixtures.ts";
 
 test("a cut socket heals, and what happened meanwhile is caught up", async ({ visit, api, stack }) => {
   let cut: (() => Promise<void>) | undefined;
@@ -22,7 +22,7 @@ test("a cut socket heals, and what happened meanwhile is caught up", async ({ vi
 test("without sockets the page polls, and says so quietly", async ({ visit, api }) => {
   const sam = await visit("sam");
   await sam.clock.install();
-  await sam.route("**/api/live/tickets", (route) => route.fulfill({ status: 404, json: { code: "not_found" } }));
+  await sam.route("**/api/live/tokens", (route) => route.fulfill({ status: 404, json: { code: "not_found" } }));
   await sam.reload();
   await expect(sam.getByText("Checking for news every 10 s")).toBeVisible();
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
-import type { ApiOf } from "./api.ts";
-import { problemOf, type Switch, type TicketSystems } from "./test.ts";
+import type { ApiClient } from "./api-client.ts";
+import { problemOf, type Switch, type TicketSystems } from "./fixtures.ts";
 
 export interface Scene {
   waiting: string;
@@ -146,8 +146,8 @@ export const SCREENS: Screen[] = [
 export const TICKET = "T20261123.0081";
 
 interface Means {
-  jane: ApiOf;
-  sam: ApiOf;
+  jane: ApiClient;
+  sam: ApiClient;
   ai: Switch<{ kind: string }>;
   psa: TicketSystems;
 }

@@ -41,11 +41,11 @@ export class Integrations {
       name: asked.name,
       base_url: asked.base_url ?? null,
       settings: asked.settings,
-      words: asked.words ?? {},
+      ticket_mapping: asked.ticket_mapping ?? {},
       secrets_set_at: { ...before?.secrets_set_at, ...Object.fromEntries(changed) },
       webhook_path: `/webhooks/${me.accountId}/${id}${asked.settings.kind === "connectwise" ? "?recordId=" : ""}`,
       version: (before?.version ?? 0) + 1,
-      looked_up_to: at,
+      reconciled_until: at,
       created_at: before?.created_at ?? at,
       updated_at: at,
     };

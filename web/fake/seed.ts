@@ -2,7 +2,7 @@ import type { HandOff, IntegrationChange, NewSession, Step, TicketFacts } from "
 
 import { assessmentOf } from "./assessments.ts";
 import { type FakePerson, people } from "./people.ts";
-import type { World } from "./world.ts";
+import type { InMemoryApi } from "./in-memory-api.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -105,17 +105,17 @@ const CASES: Case[] = [
 ];
 
 /** A morning at an MSP. */
-export function seed(world: World): void {
-  world.integrations.save("autotask", people.olga, AUTOTASK);
-  for (const one of CASES) play(world, one);
-  world.shiftMs = 0;
+export function seed(api: InMemoryApi): void {
+  api.integrations.save("autotask", people.olga, AUTOTASK);
+  for (const one of CASES) play(api, one);
+  api.shiftMs = 0;
 }
 
 const AUTOTASK: IntegrationChange = {
   name: "Autotask",
   base_url: "https://webservices2.autotask.net/ATServicesRest",
   settings: { kind: "autotask", user_name: "flowpilot@acme.example", webhook_guids: [] },
-  words: { status_on_claim: "In Progress", status_on_resolve: "Complete", owners: { "sam@acme.example": "14" } },
+  ticket_mapping: { status_on_claim: "In Progress", status_on_resolve: "Complete", owner_ids: { "sam@acme.example": "14" } },
   secrets: { api_integration_code: "code", api_secret: "secret", webhook_secret: "secret" },
 };
 
@@ -132,26 +132,26 @@ const factsOf = (summary: string, read_at: string): TicketFacts => ({
   read_at,
 });
 
-function play(world: World, one: Case): void {
+function play(api: InMemoryApi, one: Case): void {
   const { by, minutesAgo, about, tried: steps, said, handOff, assessed, noteFailed } = one;
-  const at = (minutes: number) => (world.shiftMs = -minutes * MINUTE_MS);
+  const at = (minutes: number) => (api.shiftMs = -minutes * MINUTE_MS);
   at(minutesAgo + 25);
-  const session = world.openSession(by, about);
-  if (about.psa_ticket_id) session.psa_ticket = factsOf(about.problem_summary, world.now());
+  const session = api.openSession(by, about);
+  if (about.psa_ticket_id) session.psa_ticket = factsOf(about.problem_summary, api.now());
   said?.forEach((text, index) => {
     at(minutesAgo + 22 - index);
-    if (index % 2 === 0) world.say(session.id, by, text, session.epoch);
-    else world.reply(session.id, text);
+    if (index % 2 === 0) api.say(session.id, by, text, session.epoch);
+    else api.reply(session.id, text);
   });
   steps.forEach((step, index) => {
     at(minutesAgo + 16 - index);
-    world.addStep(session.id, by, { ...step, epoch: session.epoch });
+    api.addStep(session.id, by, { ...step, epoch: session.epoch });
   });
   if (!handOff) return;
   at(minutesAgo);
-  const handoff = world.handOff(session.id, by, { ...handOff, epoch: session.epoch });
+  const handoff = api.handOff(session.id, by, { ...handOff, epoch: session.epoch });
   at(minutesAgo - 1);
-  if (about.psa_ticket_id) world.pushNote(handoff.id, noteFailed ? { status: "failed", error: noteFailed } : { status: "sent" });
-  if (assessed === "ready") world.assess(handoff.id, assessmentOf(handoff));
-  if (assessed === "unavailable") world.assess(handoff.id, { error: "overloaded" });
+  if (about.psa_ticket_id) api.pushNote(handoff.id, noteFailed ? { status: "failed", error: noteFailed } : { status: "sent" });
+  if (assessed === "ready") api.assess(handoff.id, assessmentOf(handoff));
+  if (assessed === "unavailable") api.assess(handoff.id, { error: "overloaded" });
 }

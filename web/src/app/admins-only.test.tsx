@@ -3,15 +3,16 @@ import { Route, Routes } from "react-router";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { AdminsOnly } from "./admins-only";
 import { Sidebar } from "./sidebar";
 
-worldOnStage();
+setUpFakeApi();
 
 const visit = (as = people.olga) =>
-  stage(
+  renderWithProviders(
     <Routes>
       <Route path="/integrations" element={<AdminsOnly />}>
         <Route index element={<p>Settings</p>} />
@@ -37,7 +38,7 @@ test.each([
   ["an admin", people.olga, 1],
   ["a senior", people.sam, 0],
 ])("%s finds the way in the sidebar: %s", async (_who, as, ways) => {
-  stage(<Sidebar live="live" onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
+  renderWithProviders(<Sidebar live="live" onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
   await screen.findByRole("link", { name: /Escalations/ });
 
   expect(screen.queryAllByRole("link", { name: "Integrations" })).toHaveLength(ways);

@@ -7,7 +7,8 @@ import { expect, test } from "vitest";
 
 import { assessment } from "@fake/assessments";
 import { type FakePerson, people } from "@fake/people";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SessionPage } from "./session-page";
 
@@ -16,30 +17,30 @@ const { ticket: tickets } = parse(readFileSync(TICKETS, "utf-8")) as { ticket: {
 
 const LOADS_OR_RUNS = "img, picture, video, audio, source, iframe, frame, object, embed, script, link, meta, base, form[action]";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 /** Ten at a time, as what costs is the page and not the text. */
 const handfuls = Array.from({ length: tickets.length / 10 }, (_, at) => tickets.slice(at * 10, at * 10 + 10).map(({ text }) => text));
 
 /** A case that says hostile texts wherever a person, the ticket system or the AI may say something. */
 function hostileCase([first = "", ...others]: string[]) {
-  const { world } = held;
-  const session = world.openSession(people.jane, { problem_summary: first, psa_ticket_id: "48213" });
+  const { api } = fake;
+  const session = api.openSession(people.jane, { problem_summary: first, psa_ticket_id: "48213" });
   const texts = [first, ...others];
   for (const text of texts) {
-    world.addStep(session.id, people.jane, { action: text, outcome: "failed", evidence: "observed", epoch: 1 });
-    world.say(session.id, people.jane, text, 1);
-    world.reply(session.id, text);
+    api.addStep(session.id, people.jane, { action: text, outcome: "failed", evidence: "observed", epoch: 1 });
+    api.say(session.id, people.jane, text, 1);
+    api.reply(session.id, text);
   }
-  const handoff = world.handOff(session.id, people.jane, { intent: "escalate", priority: "high", engineer_notes: first });
+  const handoff = api.handOff(session.id, people.jane, { intent: "escalate", priority: "high", engineer_notes: first });
   const suggested_steps = texts.map((text) => ({ text, why: text, evidence: [1], already_tried: false }));
   const ruled_out = texts.map((cause) => ({ cause, evidence: [1] }));
-  world.assess(handoff.id, assessment({ likely_cause: first, ruled_out, suggested_steps }));
+  api.assess(handoff.id, assessment({ likely_cause: first, ruled_out, suggested_steps }));
   return session.id;
 }
 
 function visit(sessionId: string, as: FakePerson, query = "") {
-  return stage(
+  return renderWithProviders(
     <Routes>
       <Route path="/pilot/:id" element={<SessionPage />} />
     </Routes>,

@@ -6,14 +6,15 @@ import { expect, test } from "vitest";
 import { assessment } from "@fake/assessments";
 import { type FakePerson, people } from "@fake/people";
 import { keys } from "@/shared/api/keys";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SessionPage } from "./session-page";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 function visit(sessionId: string, as: FakePerson = people.jane, query = "") {
-  return stage(
+  return renderWithProviders(
     <>
       <Link to="/">Elsewhere</Link>
       <Link to={`/pilot/${sessionId}`}>Back</Link>
@@ -26,11 +27,11 @@ function visit(sessionId: string, as: FakePerson = people.jane, query = "") {
   );
 }
 
-const openSession = () => held.world.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
+const openSession = () => fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
 
 function escalate() {
   const session = openSession();
-  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate", priority: "high" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate", priority: "high" });
   return { session, handoff };
 }
 
@@ -51,7 +52,7 @@ test("a message that arrives while one is elsewhere is not left in the field", a
   const session = openSession();
   let answer: () => void = () => undefined;
   const slowly = new Promise<void>((resolve) => (answer = resolve));
-  held.server.use(http.post("*/messages", () => slowly.then(() => undefined)));
+  fake.server.use(http.post("*/messages", () => slowly.then(() => undefined)));
   const { user } = visit(session.id);
   await user.type(await message(), "Say it once{Enter}");
 
@@ -61,7 +62,7 @@ test("a message that arrives while one is elsewhere is not left in the field", a
   answer();
 
   await waitFor(async () => expect(await message()).toHaveValue(""));
-  await waitFor(() => expect(held.world.turns.get(session.id)).toHaveLength(1));
+  await waitFor(() => expect(fake.api.turns.get(session.id)).toHaveLength(1));
 });
 
 test("Shift and Enter break the line", async () => {
@@ -85,11 +86,11 @@ test("a step is recorded with its outcome and how it is known", async () => {
   await user.click(screen.getByRole("button", { name: "Add step" }));
 
   expect(await within(await turns()).findByText("Pinged the gateway")).toBeInTheDocument();
-  expect(held.world.turns.get(session.id)).toMatchObject([{ outcome: "failed", evidence: "reported" }]);
+  expect(fake.api.turns.get(session.id)).toMatchObject([{ outcome: "failed", evidence: "reported" }]);
 });
 
 test("what was refused stays in the field, and the refusal says what to do", async () => {
-  held.server.use(
+  fake.server.use(
     http.post("*/messages", () => HttpResponse.json({ code: "too_many_requests", detail: "Slow down." }, { status: 429 })),
   );
   const { user } = visit(openSession().id);
@@ -104,13 +105,13 @@ test("a draft outlives the loss of the session, and comes back with it", async (
   const session = openSession();
   const { user, queries } = visit(session.id);
   await user.type(await message(), "Half a thought");
-  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
 
   await queries.invalidateQueries();
 
   expect(await screen.findByText(/You had not sent this/)).toBeInTheDocument();
   expect(screen.getByText("Half a thought")).toBeInTheDocument();
-  held.world.withdraw(session.id, handoff.id, people.jane);
+  fake.api.withdraw(session.id, handoff.id, people.jane);
   await queries.invalidateQueries();
   expect(await message()).toHaveValue("Half a thought");
 });
@@ -119,8 +120,8 @@ test("sending into a session that changed hands keeps the text and shows who has
   const session = openSession();
   const { user } = visit(session.id);
   await user.type(await message(), "Too late");
-  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
-  held.world.claim(session.id, handoff.id, people.sam);
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  fake.api.claim(session.id, handoff.id, people.sam);
 
   await user.type(await message(), "{Enter}");
 
@@ -152,7 +153,7 @@ test("starting drops the query from the address and dissolves into the session",
 
 test("the context is at hand later, and Esc dismisses it", async () => {
   const { session, handoff } = escalate();
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "Context" }));
@@ -174,8 +175,8 @@ test("a session that came by no handoff has no context", async () => {
 test("a suggestion of the assessment fills the step's field and sends nothing", async () => {
   const { session, handoff } = escalate();
   const step = { text: "Roll the firmware back", why: "", evidence: [], already_tried: false };
-  held.world.assess(handoff.id, assessment({ suggested_steps: [step] }));
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.assess(handoff.id, assessment({ suggested_steps: [step] }));
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "Roll the firmware back" }));
@@ -183,13 +184,13 @@ test("a suggestion of the assessment fills the step's field and sends nothing", 
   const field = await screen.findByRole("textbox", { name: "What you tried" });
   expect(field).toHaveValue("Roll the firmware back");
   expect(field).toHaveFocus();
-  expect(held.world.turns.get(session.id)).toEqual([]);
+  expect(fake.api.turns.get(session.id)).toEqual([]);
 });
 
 test("resolving asks for the resolution and for a verdict on the assessment", async () => {
   const { session, handoff } = escalate();
-  held.world.assess(handoff.id, assessment({}));
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.assess(handoff.id, assessment({}));
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "Resolve" }));
@@ -200,12 +201,12 @@ test("resolving asks for the resolution and for a verdict on the assessment", as
   await user.click(within(dialog).getByRole("button", { name: "Resolve" }));
 
   expect(await screen.findByText(/This session is resolved/)).toBeInTheDocument();
-  expect(held.world.handoffs.get(handoff.id)).toMatchObject({ status: "resolved", assessment_verdict: "right" });
+  expect(fake.api.handoffs.get(handoff.id)).toMatchObject({ status: "resolved", assessment_verdict: "right" });
 });
 
 test("the holder can put the session back with a note", async () => {
   const { session, handoff } = escalate();
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "More actions" }));
@@ -214,7 +215,7 @@ test("the holder can put the session back with a note", async () => {
   await user.click(screen.getByRole("button", { name: "Put back" }));
 
   expect(await screen.findByText("The queue")).toBeInTheDocument();
-  expect(held.world.handoffs.get(handoff.id)).toMatchObject({
+  expect(fake.api.handoffs.get(handoff.id)).toMatchObject({
     status: "unclaimed",
     release_note: "Needs a network person",
   });
@@ -222,7 +223,7 @@ test("the holder can put the session back with a note", async () => {
 
 test("a parked session is resumed by whoever parked it", async () => {
   const session = openSession();
-  held.world.handOff(session.id, people.jane, { intent: "park" });
+  fake.api.handOff(session.id, people.jane, { intent: "park" });
   const { user } = visit(session.id);
 
   await user.click(await screen.findByRole("button", { name: "Resume" }));
@@ -249,10 +250,10 @@ test("a session that is not there says so", async () => {
 
 test("what another holder adds shows up when the session is read again", async () => {
   const { session, handoff } = escalate();
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { queries } = visit(session.id, people.jane);
   await turns();
-  held.world.say(session.id, people.sam, "I am on it.", 3);
+  fake.api.say(session.id, people.sam, "I am on it.", 3);
 
   await queries.invalidateQueries({ queryKey: keys.turns(session.id) });
 

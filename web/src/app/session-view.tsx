@@ -5,7 +5,7 @@ import { Problem } from "@/shared/api/problem";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { SessionAbsent } from "./session-absent";
-import { SessionDesk } from "./session-desk";
+import { SessionWorkspace } from "./session-workspace";
 import { SessionLoading } from "./session-loading";
 import classes from "./session-view.module.css";
 
@@ -28,6 +28,6 @@ export function SessionView({ sessionId }: { sessionId: string }) {
     );
   }
   return (
-    <SessionDesk me={me} session={session.data} turns={turns} handoff={currentHandoff(handoffs.data)} />
+    <SessionWorkspace me={me} session={session.data} turns={turns} handoff={currentHandoff(handoffs.data)} />
   );
 }

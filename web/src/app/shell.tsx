@@ -5,7 +5,7 @@ import { lazy, Suspense } from "react";
 import { Link, Outlet } from "react-router";
 
 import { useLive } from "@/features/live/use-live";
-import { Bell } from "@/features/notifications/bell";
+import { NotificationsButton } from "@/features/notifications/notifications-button";
 import { Wordmark } from "@/shared/ui/wordmark";
 
 import { ShellLoading } from "./shell-loading";
@@ -49,7 +49,7 @@ function Frame() {
         <Link to="/" className={classes.home}>
           <Wordmark />
         </Link>
-        <Bell />
+        <NotificationsButton />
       </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />

@@ -4,14 +4,14 @@ import { IconInbox, IconPlug, IconPlus, IconSearch } from "@tabler/icons-react";
 import { Link, NavLink } from "react-router";
 
 import { useEscalations } from "@/features/escalations/api/queries";
-import type { LiveState } from "@/features/live/live-channel";
+import type { LiveState } from "@/features/live/live-state";
 import { LiveNote } from "@/features/live/live-note";
-import { Bell } from "@/features/notifications/bell";
+import { NotificationsButton } from "@/features/notifications/notifications-button";
 import { SessionList } from "@/features/sessions/list/session-list";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { Wordmark } from "@/shared/ui/wordmark";
 
-import { PersonMenu } from "./person-menu";
+import { UserMenu } from "./user-menu";
 import classes from "./sidebar.module.css";
 
 interface Props {
@@ -30,7 +30,7 @@ export function Sidebar({ live, onNewSession, onNavigate }: Props) {
         <Link to="/" className={classes.home} onClick={onNavigate}>
           <Wordmark />
         </Link>
-        <Bell onOpen={onNavigate} />
+        <NotificationsButton onOpen={onNavigate} />
       </div>
       <nav aria-label="Main" className={classes.nav}>
         <NavLink to="/" end onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
@@ -66,7 +66,7 @@ export function Sidebar({ live, onNewSession, onNavigate }: Props) {
       </div>
       <SessionList onOpen={onNavigate} />
       <div className={classes.bottom}>
-        <PersonMenu me={me} />
+        <UserMenu me={me} />
         <LiveNote state={live} />
       </div>
     </div>

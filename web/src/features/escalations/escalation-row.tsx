@@ -4,7 +4,7 @@ import type { QueueItem } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { plainText } from "@/shared/ui/plain-text";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
-import { Ticket } from "@/shared/ui/ticket";
+import { Ticket } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import { AssessmentMark } from "./assessment-mark";

@@ -7,7 +7,7 @@ import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./connection-test.module.css";
-import { useTestConnection } from "@/features/integrations/api/queries";
+import { useTestConnection } from "@/features/integrations/api/mutations";
 
 /** Asks whether the saved settings work, and shows the answer in the words that came. */
 export function ConnectionTest({ integration }: { integration: Integration }) {

@@ -12,7 +12,7 @@ afterEach(() => void vi.useRealTimers());
 type Hint = Pick<HandoffEvent, "type" | "session_id">;
 
 const refreshedBy = (...events: Hint[]) => refreshedAfter((refresher) => tell(refresher, events));
-const tell = (refresher: Refresher, events: Hint[]) => events.forEach((event) => refresher.eventCame(event as HandoffEvent));
+const tell = (refresher: Refresher, events: Hint[]) => events.forEach((event) => refresher.refreshAfter(event as HandoffEvent));
 
 function refreshedAfter(act: (refresher: Refresher) => void) {
   const queries = new QueryClient();
@@ -51,7 +51,7 @@ test("a hundred events that come together ask for the queue once", () => {
 test("a page that was away asks for all that events speak of, and for nothing twice", () => {
   const stale = refreshedAfter((refresher) => {
     tell(refresher, [{ type: "handoff_claimed", session_id: "s" }]);
-    refresher.pageReturned();
+    refresher.refreshAll();
   });
 
   expect(stale.map((key) => key?.join(" ")).sort()).toEqual([

@@ -6,7 +6,8 @@ import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./notification-panel.module.css";
-import { useMarkRead, type useNotifications } from "@/features/notifications/api/queries";
+import { useMarkRead } from "@/features/notifications/api/mutations";
+import type { useNotifications } from "@/features/notifications/api/queries";
 import { NotificationRow } from "./notification-row";
 
 interface Props {

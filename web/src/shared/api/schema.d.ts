@@ -446,7 +446,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sessions/{session_id}/handoffs/{handoff_id}/psa": {
+    "/sessions/{session_id}/handoffs/{handoff_id}/ticket-notes/retry": {
         parameters: {
             query?: never;
             header?: never;
@@ -459,7 +459,7 @@ export interface paths {
          * Ask once more for ticket notes that have failed.
          * @description For the role engineer and up.
          */
-        post: operations["post_psa"];
+        post: operations["post_ticket_notes_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -574,7 +574,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/live/tickets": {
+    "/live/tokens": {
         parameters: {
             query?: never;
             header?: never;
@@ -587,7 +587,7 @@ export interface paths {
          * Get a one-use address of the live channel, good for a minute.
          * @description For the role viewer and up.
          */
-        post: operations["post_live_ticket"];
+        post: operations["post_live_token"];
         delete?: never;
         options?: never;
         head?: never;
@@ -906,7 +906,7 @@ export interface components {
          * @description What can happen to a handoff.
          * @enum {string}
          */
-        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "psa_note_sent" | "psa_note_failed" | "psa_note_retried";
+        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "ticket_note_sent" | "ticket_note_failed" | "ticket_note_retried";
         /**
          * Evidence
          * @description How the outcome is known: the engineer saw it, or somebody told them.
@@ -1071,7 +1071,7 @@ export interface components {
             claimed_at: string | null;
             /** Claim Epoch */
             claim_epoch: number;
-            psa_push: components["schemas"]["PsaPush"];
+            ticket_notes: components["schemas"]["TicketNotes"];
             actor: components["schemas"]["Person"];
             /** Version */
             version: number;
@@ -1124,10 +1124,10 @@ export interface components {
              * @default {
              *       "status_on_claim": null,
              *       "status_on_resolve": null,
-             *       "owners": {}
+             *       "owner_ids": {}
              *     }
              */
-            words?: components["schemas"]["WordMap"];
+            ticket_mapping?: components["schemas"]["TicketMapping"];
             /** Secrets */
             secrets?: {
                 [key: string]: string | null;
@@ -1151,7 +1151,7 @@ export interface components {
             base_url: string | null;
             /** Settings */
             settings: components["schemas"]["ConnectWiseSettings"] | components["schemas"]["AutotaskSettings"] | components["schemas"]["HaloSettings"] | components["schemas"]["StandardSettings"];
-            words: components["schemas"]["WordMap"];
+            ticket_mapping: components["schemas"]["TicketMapping"];
             /** Secrets Set At */
             secrets_set_at: {
                 [key: string]: string | null;
@@ -1161,10 +1161,10 @@ export interface components {
             /** Version */
             version: number;
             /**
-             * Looked Up To
+             * Reconciled Until
              * Format: date-time
              */
-            looked_up_to: string;
+            reconciled_until: string;
             /**
              * Created At
              * Format: date-time
@@ -1183,10 +1183,10 @@ export interface components {
          */
         Intent: "escalate" | "park";
         /**
-         * LiveTicketView
+         * LiveTokenView
          * @description Where to open the live channel: an address that works once, until `expires_at`.
          */
-        LiveTicketView: {
+        LiveTokenView: {
             /** Url */
             url: string;
             /**
@@ -1362,12 +1362,12 @@ export interface components {
          */
         PsaKind: "connectwise" | "autotask" | "halopsa" | "standard";
         /**
-         * PsaPush
+         * TicketNotes
          * @description The state of the note on the PSA ticket.
          */
-        PsaPush: {
+        TicketNotes: {
             /** @default none */
-            status?: components["schemas"]["PsaPushStatus"];
+            status?: components["schemas"]["TicketNotesStatus"];
             /**
              * Note Id
              * @default null
@@ -1385,11 +1385,11 @@ export interface components {
             error?: string | null;
         };
         /**
-         * PsaPushStatus
+         * TicketNotesStatus
          * @description How far the PSA ticket's note has come.
          * @enum {string}
          */
-        PsaPushStatus: "none" | "pending" | "sent" | "failed";
+        TicketNotesStatus: "none" | "pending" | "sent" | "failed";
         /**
          * QueueItemView
          * @description An escalation in the queue.
@@ -1828,12 +1828,12 @@ export interface components {
          */
         Verdict: "right" | "partly" | "wrong" | "unknown";
         /**
-         * WordMap
-         * @description How our words map to the PSA's. What is not mapped is left as it is on the ticket.
+         * TicketMapping
+         * @description How our statuses and engineers map to the PSA's. What is not mapped is left as it is on the ticket.
          *
-         *     `owners` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
+         *     `owner_ids` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
          */
-        WordMap: {
+        TicketMapping: {
             /**
              * Status On Claim
              * @default null
@@ -1844,8 +1844,8 @@ export interface components {
              * @default null
              */
             status_on_resolve?: string | null;
-            /** Owners */
-            owners?: {
+            /** Owner Ids */
+            owner_ids?: {
                 [key: string]: string;
             };
         };
@@ -2674,7 +2674,7 @@ export interface operations {
             };
         };
     };
-    post_psa: {
+    post_ticket_notes_retry: {
         parameters: {
             query?: never;
             header?: never;
@@ -2933,7 +2933,7 @@ export interface operations {
             };
         };
     };
-    post_live_ticket: {
+    post_live_token: {
         parameters: {
             query?: never;
             header?: never;
@@ -2948,7 +2948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LiveTicketView"];
+                    "application/json": components["schemas"]["LiveTokenView"];
                 };
             };
             /** @description Refused, or failed. */

@@ -1,11 +1,11 @@
-import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
-import { intentDone, intentKey } from "@/shared/api/intent";
-import { keys } from "@/shared/api/keys";
+import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { mayRetry, retryDelay } from "@/shared/api/query-client";
 import type { Handoff, HandOff } from "@/shared/api/types";
+import { refreshAfter } from "@/shared/stale-keys";
 
 export function useHandOff(sessionId: string) {
   const api = useApi();
@@ -13,18 +13,18 @@ export function useHandOff(sessionId: string) {
   const intent = `handoff.${sessionId}`;
   return useMutation({
     mutationFn: (body: HandOff) => {
-      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": intentKey(intent, body) } };
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(intent, body) } };
       return answerOf(api.POST("/sessions/{session_id}/handoff", { params, body }));
     },
-    onSuccess: () => intentDone(intent),
-    onSettled: () => refresh(queries, sessionId),
+    onSuccess: () => clearIdempotencyKey(intent),
+    onSettled: (_handoff, error) => refreshAfter(queries, { type: "handoff_created", session_id: sessionId }, error),
   });
 }
 
 type HandoffId = Pick<Handoff, "id" | "session_id">;
 const pathOf = (handoff: HandoffId) => ({ path: { session_id: handoff.session_id, handoff_id: handoff.id } });
 
-/** A claim by the same person twice is one claim, so a lost answer is simply asked for again. */
+/** Claims a handoff. A repeated claim by the same person is one claim, so a request whose answer got lost is retried. */
 export function useClaim() {
   const api = useApi();
   const queries = useQueryClient();
@@ -33,7 +33,8 @@ export function useClaim() {
       answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/claim", { params: pathOf(handoff) })),
     retry: mayRetry,
     retryDelay,
-    onSettled: (_receipt, _error, handoff) => refresh(queries, handoff.session_id),
+    onSettled: (_receipt, error, handoff) =>
+      refreshAfter(queries, { type: "handoff_claimed", session_id: handoff.session_id }, error),
   });
 }
 
@@ -43,7 +44,8 @@ export function useWithdraw() {
   return useMutation({
     mutationFn: (handoff: HandoffId) =>
       answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/withdraw", { params: pathOf(handoff) })),
-    onSettled: (_receipt, _error, handoff) => refresh(queries, handoff.session_id),
+    onSettled: (_receipt, error, handoff) =>
+      refreshAfter(queries, { type: "handoff_withdrawn", session_id: handoff.session_id }, error),
   });
 }
 
@@ -55,34 +57,31 @@ export function useRelease() {
       answerOf(
         api.POST("/sessions/{session_id}/handoffs/{handoff_id}/release", { params: pathOf(handoff), body: { note } }),
       ),
-    onSettled: (_receipt, _error, { handoff }) => refresh(queries, handoff.session_id),
+    onSettled: (_receipt, error, { handoff }) =>
+      refreshAfter(queries, { type: "handoff_released", session_id: handoff.session_id }, error),
   });
 }
 
-/** Asks for the assessment once more. */
-export function useAssessAgain() {
+/** Requests the assessment again. */
+export function useRequestAssessment() {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (handoff: HandoffId) =>
       answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/assessment", { params: pathOf(handoff) })),
-    onSettled: (_handoff, _error, handoff) => queries.invalidateQueries({ queryKey: keys.handoffs(handoff.session_id) }),
+    onSettled: (_handoff, error, handoff) =>
+      refreshAfter(queries, { type: "assessment_requested", session_id: handoff.session_id }, error),
   });
 }
 
-/** Asks once more for the ticket notes that were given up. */
-export function useRetryNote() {
+/** Retries the ticket notes that have failed. */
+export function useRetryTicketNotes() {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (handoff: HandoffId) =>
-      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/psa", { params: pathOf(handoff) })),
-    onSettled: (_handoff, _error, handoff) => queries.invalidateQueries({ queryKey: keys.handoffs(handoff.session_id) }),
+      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/ticket-notes/retry", { params: pathOf(handoff) })),
+    onSettled: (_handoff, error, handoff) =>
+      refreshAfter(queries, { type: "ticket_note_retried", session_id: handoff.session_id }, error),
   });
-}
-
-/** After a refusal too: it mostly means that the screen shows what no longer is. */
-async function refresh(queries: QueryClient, sessionId: string): Promise<void> {
-  const stale = [keys.session(sessionId), keys.turns(sessionId), keys.handoffs(sessionId), keys.sessions, keys.escalations];
-  await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

@@ -24,7 +24,7 @@ export function useHandoffs(sessionId: string) {
 }
 
 const isOnItsWay = (newest: Handoff | undefined) =>
-  newest?.assessment_status === "pending" || newest?.psa_push.status === "pending";
+  newest?.assessment_status === "pending" || newest?.ticket_notes.status === "pending";
 
 /** The handoff whose context helps whoever works on the session now: the newest that was not taken back. */
 export function currentHandoff(handoffs: Handoff[] | undefined): Handoff | undefined {

@@ -7,7 +7,7 @@ import classes from "./assessment-content.module.css";
 import { EvidenceLinks } from "./evidence-links";
 
 /** The assessment itself: the likely cause or that there is none to name, what to try next, what is ruled out. */
-export function AssessmentReading({ handoff }: { handoff: Handoff }) {
+export function AssessmentContent({ handoff }: { handoff: Handoff }) {
   const assessment = handoff.ai_assessment_data;
   if (!assessment) return <Prose>{handoff.ai_assessment ?? "The assessment is empty."}</Prose>;
   const steps = handoff.snapshot.steps.map((step) => step.seq);

@@ -5,10 +5,10 @@ import { Announcer } from "@/shared/ui/announcer";
 import { ConfidenceBadge } from "@/shared/ui/confidence-badge";
 import { isRehearsal, RehearsalNote } from "@/shared/ui/rehearsal-note";
 
-import { AssessmentMissing } from "./assessment-unavailable";
+import { AssessmentUnavailable } from "./assessment-unavailable";
 import classes from "./assessment-panel.module.css";
-import { AssessmentReading } from "./assessment-content";
-import { AssessmentWaiting } from "./assessment-pending";
+import { AssessmentContent } from "./assessment-content";
+import { AssessmentPending } from "./assessment-pending";
 
 interface Props {
   handoff: Handoff;
@@ -38,9 +38,9 @@ export function AssessmentPanel({ handoff, mayAskAgain }: Props) {
         {assessment && isRehearsal(assessment.model) && <RehearsalNote />}
       </p>
       <div key={status} className={classes.content}>
-        {status === "pending" && <AssessmentWaiting since={handoff.updated_at} />}
-        {status === "unavailable" && <AssessmentMissing handoff={handoff} mayAskAgain={mayAskAgain} />}
-        {status === "ready" && <AssessmentReading handoff={handoff} />}
+        {status === "pending" && <AssessmentPending since={handoff.updated_at} />}
+        {status === "unavailable" && <AssessmentUnavailable handoff={handoff} mayAskAgain={mayAskAgain} />}
+        {status === "ready" && <AssessmentContent handoff={handoff} />}
       </div>
       <Announcer message={SAID[status]} />
     </section>

@@ -6,7 +6,7 @@ import classes from "./assessment-content.module.css";
 const LONG_MS = 45_000;
 
 /** The assessment is on its way and will fill in by itself. */
-export function AssessmentWaiting({ since }: { since: string }) {
+export function AssessmentPending({ since }: { since: string }) {
   const isLate = useNow() - Date.parse(since) > LONG_MS;
   return (
     <div className={classes.reading}>

@@ -5,7 +5,7 @@ import type { Handoff } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./assessment-content.module.css";
-import { useAssessAgain } from "@/features/handoffs/api/mutations";
+import { useRequestAssessment } from "@/features/handoffs/api/mutations";
 
 const REASONS: Record<string, string> = {
   timeout: "the AI took too long to answer",
@@ -21,8 +21,8 @@ const REASONS: Record<string, string> = {
 };
 
 /** There is no assessment: why, and a way to ask once more. */
-export function AssessmentMissing({ handoff, mayAskAgain }: { handoff: Handoff; mayAskAgain: boolean }) {
-  const again = useAssessAgain();
+export function AssessmentUnavailable({ handoff, mayAskAgain }: { handoff: Handoff; mayAskAgain: boolean }) {
+  const again = useRequestAssessment();
   const reason = REASONS[handoff.assessment_error ?? ""] ?? "the AI did not answer";
   return (
     <div className={classes.reading}>

@@ -4,19 +4,20 @@ import { expect, test, vi } from "vitest";
 import { assessment } from "@fake/assessments";
 import { people } from "@fake/people";
 import type { Assessment } from "@/shared/api/types";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SuggestionChips } from "./suggestion-chips";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 const step = (text: string, already_tried = false) => ({ text, why: "", evidence: [], already_tried });
 
 function show(about: Partial<Assessment>, tried: string[] = []) {
-  const session = held.world.openSession(people.jane, { problem_summary: "No mail" });
-  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
-  held.world.assess(handoff.id, assessment(about));
+  const session = fake.api.openSession(people.jane, { problem_summary: "No mail" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  fake.api.assess(handoff.id, assessment(about));
   const onPick = vi.fn();
-  return { ...stage(<SuggestionChips handoff={handoff} tried={tried} onPick={onPick} />), onPick };
+  return { ...renderWithProviders(<SuggestionChips handoff={handoff} tried={tried} onPick={onPick} />), onPick };
 }
 
 test("a suggestion fills the input on click", async () => {

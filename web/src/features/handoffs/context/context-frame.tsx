@@ -2,7 +2,7 @@ import { Portal } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 
 import classes from "./context-frame.module.css";
-import { useLingering } from "./use-exit-transition";
+import { useExitTransition } from "./use-exit-transition";
 import { useModalLayer } from "./use-modal-layer";
 
 /** As long as the way out in the style sheet. */
@@ -18,7 +18,7 @@ interface Props {
 
 /** The whole screen for the context of a handoff. It slides in, or fades for those who asked for less motion. */
 export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
-  const leaving = useLingering(opened, LEAVING_MS);
+  const leaving = useExitTransition(opened, LEAVING_MS);
   const keepTabInside = useModalLayer(opened);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === "Escape") onDismiss?.();

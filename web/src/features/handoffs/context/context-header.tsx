@@ -2,11 +2,11 @@ import type { Handoff } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { Expandable } from "@/shared/ui/expandable";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
-import { Ticket } from "@/shared/ui/ticket";
+import { Ticket } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./context-header.module.css";
-import { PsaNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
+import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
 
 const LONG = 140;
 
@@ -32,7 +32,7 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
           {handoff.intent === "escalate" ? "Escalated" : "Parked"} <Age at={handoff.created_at} suffix /> by{" "}
           <UserText className={classes.person}>{handoff.from.name}</UserText>
         </span>
-        <PsaNoteMark handoff={handoff} />
+        <TicketNoteMark handoff={handoff} />
       </p>
     </header>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 /** Whether something that was closed is still on its way out, which takes it `durationMs`. */
-export function useLingering(opened: boolean, durationMs: number): boolean {
+export function useExitTransition(opened: boolean, durationMs: number): boolean {
   const [gone, setGone] = useState(!opened);
   if (opened && gone) setGone(false);
 

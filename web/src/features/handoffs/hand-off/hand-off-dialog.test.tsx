@@ -4,22 +4,23 @@ import { expect, test, vi } from "vitest";
 
 import { people } from "@fake/people";
 import type { Session, Step } from "@/shared/api/types";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { HandOffDialog } from "./hand-off-dialog";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 function open(session: Session) {
-  const steps = held.world.turnsOf(session.id, people.jane).filter((turn): turn is Step => turn.kind === "step");
+  const steps = fake.api.turnsOf(session.id, people.jane).filter((turn): turn is Step => turn.kind === "step");
   const onClose = vi.fn();
-  const view = stage(<HandOffDialog session={session} steps={steps} opened onClose={onClose} />, { as: people.jane });
+  const view = renderWithProviders(<HandOffDialog session={session} steps={steps} opened onClose={onClose} />, { as: people.jane });
   return { ...view, onClose };
 }
 
-const newSession = () => held.world.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
+const newSession = () => fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
 const notes = () => screen.findByLabelText(/Notes for the next person/);
-const handoffs = () => [...held.world.handoffs.values()];
+const handoffs = () => [...fake.api.handoffs.values()];
 
 test("hands off with the priority and notes that were given", async () => {
   const { user, onClose } = open(newSession());
@@ -55,7 +56,7 @@ test("says how ready the session is as one types", async () => {
 
 test("is ready once a step has a result", async () => {
   const session = newSession();
-  held.world.addStep(session.id, people.jane, { action: "Ping", outcome: "failed", evidence: "observed", epoch: 1 });
+  fake.api.addStep(session.id, people.jane, { action: "Ping", outcome: "failed", evidence: "observed", epoch: 1 });
   const { user } = open(session);
 
   await user.type(await notes(), "It started after the firmware update.");
@@ -66,7 +67,7 @@ test("is ready once a step has a result", async () => {
 test("an answer that got lost is sent again as the same intent", async () => {
   const keys: (string | null)[] = [];
   let isDown = true;
-  held.server.use(
+  fake.server.use(
     http.post("*/handoff", ({ request }) => {
       keys.push(request.headers.get("Idempotency-Key"));
       return isDown ? HttpResponse.error() : undefined;
@@ -87,7 +88,7 @@ test("an answer that got lost is sent again as the same intent", async () => {
 
 test("a session that changed hands meanwhile keeps the notes", async () => {
   const session = { ...newSession() };
-  held.world.sessions.get(session.id)!.epoch = 2;
+  fake.api.sessions.get(session.id)!.epoch = 2;
   const { user, onClose } = open(session);
   await user.type(await notes(), "Do not lose me");
 

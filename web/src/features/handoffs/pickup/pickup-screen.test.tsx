@@ -5,19 +5,20 @@ import { expect, test, vi } from "vitest";
 import { assessment } from "@fake/assessments";
 import { type FakePerson, people } from "@fake/people";
 import { keys } from "@/shared/api/keys";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { PickupScreen } from "./pickup-screen";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 function escalate(summary = "VPN drops at Ghent") {
-  const { world } = held;
+  const { api } = fake;
   const about = { problem_summary: summary, psa_ticket_id: "48213", problem_domain: "Network" };
-  const session = world.openSession(people.jane, about);
-  world.addStep(session.id, people.jane, { action: "Pinged the gateway", outcome: "worked", evidence: "observed", epoch: 1 });
-  world.addStep(session.id, people.jane, { action: "New profile", outcome: "failed", evidence: "reported", epoch: 1 });
-  return world.handOff(session.id, people.jane, {
+  const session = api.openSession(people.jane, about);
+  api.addStep(session.id, people.jane, { action: "Pinged the gateway", outcome: "worked", evidence: "observed", epoch: 1 });
+  api.addStep(session.id, people.jane, { action: "New profile", outcome: "failed", evidence: "reported", epoch: 1 });
+  return api.handOff(session.id, people.jane, {
     intent: "escalate",
     priority: "urgent",
     engineer_notes: "I suspect the firmware.",
@@ -26,7 +27,7 @@ function escalate(summary = "VPN drops at Ghent") {
 
 function arrive(sessionId: string, as: FakePerson = people.sam) {
   const onStarted = vi.fn();
-  const view = stage(<PickupScreen sessionId={sessionId} opened onStarted={onStarted} instead={<a href="/">Next one</a>} />, {
+  const view = renderWithProviders(<PickupScreen sessionId={sessionId} opened onStarted={onStarted} instead={<a href="/">Next one</a>} />, {
     as,
     at: `/pilot/${sessionId}?pickup=true`,
   });
@@ -48,7 +49,7 @@ test("says the problem, what was tried and who asks, and has the focus on Start 
 });
 
 test("shows the shape of what comes while it loads", () => {
-  held.server.use(http.get("*/handoffs", () => delay("infinite")));
+  fake.server.use(http.get("*/handoffs", () => delay("infinite")));
 
   arrive("somewhere");
 
@@ -62,14 +63,14 @@ test("starting claims, and leads into the session", async () => {
   await user.click(await startHere());
 
   await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());
-  expect(held.world.handoffs.get(handoff.id)?.claimed_by?.name).toBe("Sam Rivera");
+  expect(fake.api.handoffs.get(handoff.id)?.claimed_by?.name).toBe("Sam Rivera");
 });
 
 test("the loser of a race is told who won, when, and what to do", async () => {
   const handoff = escalate();
   const { user, onStarted } = arrive(handoff.session_id);
   const button = await startHere();
-  held.world.claim(handoff.session_id, handoff.id, people.alex);
+  fake.api.claim(handoff.session_id, handoff.id, people.alex);
 
   await user.click(button);
 
@@ -83,11 +84,11 @@ test("what the winner puts back is offered again to who lost it", async () => {
   const handoff = escalate();
   const { user, queries, onStarted } = arrive(handoff.session_id);
   const button = await startHere();
-  held.world.claim(handoff.session_id, handoff.id, people.alex);
+  fake.api.claim(handoff.session_id, handoff.id, people.alex);
   await user.click(button);
   await screen.findByText(/picked this up/);
 
-  held.world.release(handoff.session_id, handoff.id, people.alex, "Not my field.");
+  fake.api.release(handoff.session_id, handoff.id, people.alex, "Not my field.");
   await queries.invalidateQueries({ queryKey: keys.handoffs(handoff.session_id) });
 
   const again = await startHere();
@@ -112,7 +113,7 @@ test("the assessment fills itself in when the handoff is read again", async () =
   const { queries } = arrive(handoff.session_id);
   expect(await screen.findByText(/will appear here by itself/)).toBeInTheDocument();
 
-  held.world.assess(handoff.id, assessment({ likely_cause: "Firmware 7.4.3", confidence_score: 0.5 }));
+  fake.api.assess(handoff.id, assessment({ likely_cause: "Firmware 7.4.3", confidence_score: 0.5 }));
   await queries.invalidateQueries({ queryKey: keys.handoffs(handoff.session_id) });
 
   expect(await screen.findByText("Firmware 7.4.3")).toBeInTheDocument();
@@ -123,7 +124,7 @@ test("the assessment fills itself in when the handoff is read again", async () =
 
 test("a real model's advice is not called a rehearsal", async () => {
   const handoff = escalate();
-  held.world.assess(handoff.id, assessment({ model: "claude-sonnet-5-5" }));
+  fake.api.assess(handoff.id, assessment({ model: "claude-sonnet-5-5" }));
 
   arrive(handoff.session_id);
 
@@ -134,7 +135,7 @@ test("a real model's advice is not called a rehearsal", async () => {
 test("advice leads to the steps it rests on, and evidence that is not there is left out", async () => {
   const handoff = escalate();
   const step = { text: "Roll back", why: "", evidence: [2, 99], already_tried: true };
-  held.world.assess(handoff.id, assessment({ suggested_steps: [step] }));
+  fake.api.assess(handoff.id, assessment({ suggested_steps: [step] }));
   const { user } = arrive(handoff.session_id);
 
   await user.click(await screen.findByRole("link", { name: "step 2" }));
@@ -146,7 +147,7 @@ test("advice leads to the steps it rests on, and evidence that is not there is l
 
 test("an inconclusive assessment says so", async () => {
   const handoff = escalate();
-  held.world.assess(handoff.id, assessment({ likely_cause: null, inconclusive: true }));
+  fake.api.assess(handoff.id, assessment({ likely_cause: null, inconclusive: true }));
 
   arrive(handoff.session_id);
 
@@ -155,7 +156,7 @@ test("an inconclusive assessment says so", async () => {
 
 test("a missing assessment has its reason and can be asked for again", async () => {
   const handoff = escalate();
-  held.world.assess(handoff.id, { error: "overloaded" });
+  fake.api.assess(handoff.id, { error: "overloaded" });
   const { user } = arrive(handoff.session_id);
   expect(await screen.findByText(/overloaded just now/)).toBeInTheDocument();
 
@@ -171,7 +172,7 @@ test("whoever handed it off sees what a senior will see, and can take it back", 
   await user.click(await screen.findByRole("button", { name: "Take it back" }));
 
   await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());
-  expect(held.world.handoffs.get(handoff.id)?.status).toBe("withdrawn");
+  expect(fake.api.handoffs.get(handoff.id)?.status).toBe("withdrawn");
 });
 
 test("an engineer may read and not start", async () => {
@@ -185,7 +186,7 @@ test("an engineer may read and not start", async () => {
 
 test("a handoff that was withdrawn says who took it back", async () => {
   const handoff = escalate();
-  held.world.withdraw(handoff.session_id, handoff.id, people.jane);
+  fake.api.withdraw(handoff.session_id, handoff.id, people.jane);
 
   arrive(handoff.session_id);
 
@@ -207,11 +208,11 @@ test.each([
 test("a claim whose answer got lost is asked for again and won once", async () => {
   const handoff = escalate();
   let tries = 0;
-  held.server.use(
+  fake.server.use(
     http.post("*/claim", () => {
       tries += 1;
       if (tries > 1) return undefined;
-      held.world.claim(handoff.session_id, handoff.id, people.sam);
+      fake.api.claim(handoff.session_id, handoff.id, people.sam);
       return HttpResponse.error();
     }),
   );
@@ -220,7 +221,7 @@ test("a claim whose answer got lost is asked for again and won once", async () =
   await user.click(await startHere());
 
   await waitFor(() => expect(onStarted).toHaveBeenCalledOnce(), { timeout: 3000 });
-  expect(held.world.sessions.get(handoff.session_id)?.epoch).toBe(3);
+  expect(fake.api.sessions.get(handoff.session_id)?.epoch).toBe(3);
 });
 
 test.each([
@@ -230,7 +231,7 @@ test.each([
   const handoff = escalate();
   const refuse = () =>
     HttpResponse.json({ code, detail: "No.", status }, { status, headers: { "Retry-After": "3600" } });
-  held.server.use(http.post("*/claim", refuse));
+  fake.server.use(http.post("*/claim", refuse));
   const { user } = arrive(handoff.session_id);
 
   await user.click(await startHere());

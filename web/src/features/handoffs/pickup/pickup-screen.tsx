@@ -10,11 +10,11 @@ import { ContextBody } from "@/features/handoffs/context/context-body";
 import { ContextFrame } from "@/features/handoffs/context/context-frame";
 import { useClaim } from "@/features/handoffs/api/mutations";
 import { useHandoffs } from "@/features/handoffs/api/queries";
-import { type Pickup, pickupOf } from "./pickup-state";
+import { type Pickup, pickupStateOf } from "./pickup-state";
 import { PickupAbsent, PickupFailed, PickupLoading } from "./pickup-placeholders";
 import classes from "./pickup-screen.module.css";
 import foot from "./pickup-footer.module.css";
-import { PickupStanding } from "./pickup-status";
+import { PickupStatus } from "./pickup-status";
 import { StartHere } from "./start-here";
 
 interface Props {
@@ -55,7 +55,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
 
   // A refusal speaks of the handoff as it was then: what the winner has put back is there to be claimed again.
   const refusal = claim.variables?.version === handoffs.data[0]?.version ? claim.error : null;
-  const pickup = afterLoss(pickupOf(handoffs.data, me), refusal);
+  const pickup = afterRefusal(pickupStateOf(handoffs.data, me), refusal);
   if (pickup.kind === "nothing") return <PickupAbsent titleId={titleId} instead={instead} />;
   const { handoff } = pickup;
   const start = (offered: Handoff) => claim.mutate(offered, { onSuccess: () => void onStarted() });
@@ -74,7 +74,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
               onStart={() => (pickup.kind === "mine" ? enter() : start(handoff))}
             />
           ) : (
-            <PickupStanding pickup={pickup} instead={instead} onWithdrawn={enter} />
+            <PickupStatus pickup={pickup} instead={instead} onWithdrawn={enter} />
           )}
         </div>
       </footer>
@@ -83,7 +83,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
 }
 
 /** The refusal itself says who won and when; the screen tells it before the handoff has been read again. */
-function afterLoss(pickup: Pickup, refusal: Error | null): Pickup {
+function afterRefusal(pickup: Pickup, refusal: Error | null): Pickup {
   if (pickup.kind !== "offer" || !(refusal instanceof Problem)) return pickup;
   const by = personIn(refusal, "claimed_by");
   const at = refusal.fields.claimed_at;

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
-import { World } from "@fake/world";
+import { InMemoryApi } from "@fake/in-memory-api";
 import type { Me } from "@/shared/api/types";
 
-import { pickupOf } from "./pickup-state";
+import { pickupStateOf } from "./pickup-state";
 
 const me = (who: keyof typeof people): Me => ({ ...people[who], account_id: "acme", skills: [] });
 
 function escalated(intent: "escalate" | "park" = "escalate") {
-  const world = new World();
-  const session = world.openSession(people.jane, { problem_summary: "No mail" });
-  const handoff = world.handOff(session.id, people.jane, { intent });
-  const seenBy = (who: keyof typeof people) => pickupOf(world.handoffsOf(session.id, people[who]), me(who)).kind;
-  return { world, session, handoff, seenBy };
+  const api = new InMemoryApi();
+  const session = api.openSession(people.jane, { problem_summary: "No mail" });
+  const handoff = api.handOff(session.id, people.jane, { intent });
+  const seenBy = (who: keyof typeof people) => pickupStateOf(api.handoffsOf(session.id, people[who]), me(who)).kind;
+  return { api, session, handoff, seenBy };
 }
 
 test("an escalation is offered to seniors and administrators of the account, and not to its author", () => {
@@ -35,30 +35,30 @@ test("a parked session is offered to engineers, its author too", () => {
 });
 
 test("once claimed it is the winner's and taken for all others", () => {
-  const { world, session, handoff, seenBy } = escalated();
+  const { api, session, handoff, seenBy } = escalated();
 
-  world.claim(session.id, handoff.id, people.sam);
+  api.claim(session.id, handoff.id, people.sam);
 
   expect([seenBy("sam"), seenBy("alex")]).toEqual(["mine", "taken"]);
 });
 
 test("withdrawn, it is closed", () => {
-  const { world, session, handoff, seenBy } = escalated();
+  const { api, session, handoff, seenBy } = escalated();
 
-  world.withdraw(session.id, handoff.id, people.jane);
+  api.withdraw(session.id, handoff.id, people.jane);
 
   expect(seenBy("sam")).toBe("closed");
 });
 
 test("put back, it is offered again", () => {
-  const { world, session, handoff, seenBy } = escalated();
-  world.claim(session.id, handoff.id, people.sam);
+  const { api, session, handoff, seenBy } = escalated();
+  api.claim(session.id, handoff.id, people.sam);
 
-  world.release(session.id, handoff.id, people.sam, "not mine");
+  api.release(session.id, handoff.id, people.sam, "not mine");
 
   expect(seenBy("alex")).toBe("offer");
 });
 
 test("a session that was never handed off has nothing to pick up", () => {
-  expect(pickupOf([], me("sam")).kind).toBe("nothing");
+  expect(pickupStateOf([], me("sam")).kind).toBe("nothing");
 });

@@ -12,7 +12,7 @@ export type Pickup =
   | { kind: "closed"; handoff: Handoff };
 
 /** Reads it off the session's handoffs, newest first. The API has the last word when the claim is made. */
-export function pickupOf(handoffs: Handoff[], me: Me): Pickup {
+export function pickupStateOf(handoffs: Handoff[], me: Me): Pickup {
   const handoff = handoffs[0];
   if (handoff === undefined) return { kind: "nothing" };
   if (handoff.status === "claimed" && handoff.claimed_by && handoff.claimed_at) {

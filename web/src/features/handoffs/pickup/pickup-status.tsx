@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** Why there is nothing to start here: who was faster, or how the handoff ended, and what to do now. */
-export function PickupStanding({ pickup, instead, onWithdrawn }: Props) {
+export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
   const words = useRef<HTMLDivElement>(null);
   useEffect(() => words.current?.focus({ preventScroll: true }), []);
 

@@ -17,7 +17,7 @@ interface Props {
 }
 
 /** In place of the entry, when one may not write: where the session stands, and how to get it back. */
-export function StandingNote({ session, handoff, meId }: Props) {
+export function SessionStatusNote({ session, handoff, meId }: Props) {
   if (session.status === "resolved") return <Note>This session is resolved. Start a new one if it comes back.</Note>;
   if (session.status === "escalated" && handoff) return <Waiting handoff={handoff} meId={meId} />;
   if (session.status === "parked" && handoff) return <Parked handoff={handoff} />;

@@ -6,7 +6,7 @@ import { Expandable } from "@/shared/ui/expandable";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
-import { useRetryNote } from "@/features/handoffs/api/mutations";
+import { useRetryTicketNotes } from "@/features/handoffs/api/mutations";
 import classes from "./ticket-note-failed.module.css";
 
 interface Props {
@@ -15,9 +15,9 @@ interface Props {
 }
 
 /** The ticket lacks a note: why, in the words that came back, and a way to have it written after all. */
-export function PsaNoteFailed({ handoff, mayRetry }: Props) {
-  const retry = useRetryNote();
-  const { status, error } = handoff.psa_push;
+export function TicketNoteFailed({ handoff, mayRetry }: Props) {
+  const retry = useRetryTicketNotes();
+  const { status, error } = handoff.ticket_notes;
   if (status !== "failed") return null;
   return (
     <section aria-label="Ticket note" className={classes.failed}>

@@ -1,9 +1,9 @@
 import { IconAlertTriangle, IconCheck, IconClock } from "@tabler/icons-react";
 
-import type { Handoff, PsaPush } from "@/shared/api/types";
+import type { Handoff, TicketNotes } from "@/shared/api/types";
 import { Mark, type Tone } from "@/shared/ui/mark";
 
-type Status = NonNullable<PsaPush["status"]>;
+type Status = NonNullable<TicketNotes["status"]>;
 
 const LOOKS: Record<Exclude<Status, "none">, { word: string; tone: Tone; Icon: typeof IconCheck }> = {
   pending: { word: "Ticket note on its way", tone: "quiet", Icon: IconClock },
@@ -12,8 +12,8 @@ const LOOKS: Record<Exclude<Status, "none">, { word: string; tone: Tone; Icon: t
 };
 
 /** How far the note on the ticket has come; nothing where there is no ticket to write on. */
-export function PsaNoteMark({ handoff }: { handoff: Handoff }) {
-  const { status = "none" } = handoff.psa_push;
+export function TicketNoteMark({ handoff }: { handoff: Handoff }) {
+  const { status = "none" } = handoff.ticket_notes;
   if (status === "none") return null;
   const { word, tone, Icon } = LOOKS[status];
   return (

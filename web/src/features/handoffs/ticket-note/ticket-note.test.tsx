@@ -3,30 +3,31 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
-import type { PsaPush } from "@/shared/api/types";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import type { TicketNotes } from "@/shared/api/types";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { currentHandoff, useHandoffs } from "@/features/handoffs/api/queries";
-import { PsaNoteFailed } from "./ticket-note-failed";
-import { PsaNoteMark } from "./ticket-note-mark";
+import { TicketNoteFailed } from "./ticket-note-failed";
+import { TicketNoteMark } from "./ticket-note-mark";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 function Notes({ sessionId, mayRetry }: { sessionId: string; mayRetry: boolean }) {
   const handoff = currentHandoff(useHandoffs(sessionId).data);
   return handoff ? (
     <main>
-      <PsaNoteMark handoff={handoff} />
-      <PsaNoteFailed handoff={handoff} mayRetry={mayRetry} />
+      <TicketNoteMark handoff={handoff} />
+      <TicketNoteFailed handoff={handoff} mayRetry={mayRetry} />
     </main>
   ) : null;
 }
 
-function show(push: Partial<PsaPush>, mayRetry = true) {
-  const session = held.world.openSession(people.jane, { problem_summary: "VPN drops", psa_ticket_id: "48213" });
-  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
-  held.world.pushNote(handoff.id, push);
-  return { handoff, ...stage(<Notes sessionId={session.id} mayRetry={mayRetry} />, { as: people.jane }) };
+function show(push: Partial<TicketNotes>, mayRetry = true) {
+  const session = fake.api.openSession(people.jane, { problem_summary: "VPN drops", psa_ticket_id: "48213" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  fake.api.pushNote(handoff.id, push);
+  return { handoff, ...renderWithProviders(<Notes sessionId={session.id} mayRetry={mayRetry} />, { as: people.jane }) };
 }
 
 const REASON = "Autotask refused the API user name or secret (401). Mend them in the integration.";
@@ -53,13 +54,13 @@ test("a note that failed says why, and a retry sets it going", async () => {
 
   expect(await screen.findByText("Ticket note on its way")).toBeInTheDocument();
   expect(screen.queryByText(REASON)).toBeNull();
-  expect(held.world.handoffs.get(handoff.id)?.psa_push.status).toBe("pending");
+  expect(fake.api.handoffs.get(handoff.id)?.ticket_notes.status).toBe("pending");
 });
 
 test("a retry that is refused says so, and the reason stays", async () => {
   const { user } = show({ status: "failed", error: REASON });
   const busy = { code: "unavailable", detail: "Notes of this handoff are being written right now." };
-  held.server.use(http.post("*/psa", () => HttpResponse.json(busy, { status: 503 })));
+  fake.server.use(http.post("*/ticket-notes/retry", () => HttpResponse.json(busy, { status: 503 })));
 
   await user.click(await screen.findByRole("button", { name: "Retry" }));
 

@@ -6,7 +6,7 @@ import form from "@/shared/ui/form.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
-import { useDeleteIntegration } from "@/features/integrations/api/queries";
+import { useDeleteIntegration } from "@/features/integrations/api/mutations";
 
 interface Props {
   integration: Integration;

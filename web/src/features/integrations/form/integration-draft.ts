@@ -32,7 +32,7 @@ export const BLANK: IntegrationDraft = {
   owners: "",
 };
 
-export function draftOf({ version, name, base_url, settings, words }: Integration): IntegrationDraft {
+export function draftOf({ version, name, base_url, settings, ticket_mapping }: Integration): IntegrationDraft {
   const { kind, ...rest } = settings;
   return {
     ...BLANK,
@@ -41,9 +41,9 @@ export function draftOf({ version, name, base_url, settings, words }: Integratio
     name,
     address: base_url ?? "",
     settings: Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, textOf(value)])),
-    statusOnClaim: words.status_on_claim ?? "",
-    statusOnResolve: words.status_on_resolve ?? "",
-    owners: ownersText(words.owners ?? {}),
+    statusOnClaim: ticket_mapping.status_on_claim ?? "",
+    statusOnResolve: ticket_mapping.status_on_resolve ?? "",
+    owners: ownersText(ticket_mapping.owner_ids ?? {}),
   };
 }
 
@@ -57,10 +57,10 @@ export function changeOf(draft: IntegrationDraft): IntegrationChange {
     base_url: address === null ? null : draft.address.trim() || null,
     // The API says which fields its kind may have; what is not right comes back as an error of that field.
     settings: { kind: draft.kind, ...withoutEmpty(values) } as IntegrationChange["settings"],
-    words: {
+    ticket_mapping: {
       status_on_claim: draft.statusOnClaim.trim() || null,
       status_on_resolve: draft.statusOnResolve.trim() || null,
-      owners: ownersIn(draft.owners),
+      owner_ids: ownersIn(draft.owners),
     },
     secrets: { ...Object.fromEntries(draft.removed.map((name) => [name, null])), ...Object.fromEntries(typed) },
     version: draft.version,

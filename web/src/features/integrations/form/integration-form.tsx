@@ -12,7 +12,7 @@ import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { SaveProblem } from "./save-problem";
 import { SecretFields } from "./secret-fields";
 import { useIntegrationForm } from "./use-integration-form";
-import { WordFields } from "./ticket-mapping-fields";
+import { TicketMappingFields } from "./ticket-mapping-fields";
 
 interface Props {
   id: string;
@@ -57,7 +57,7 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }
       </Part>
       {PSA_KINDS[draft.kind].address !== null && (
         <Part title="On the ticket" words="Notes are always written. What is left empty here stays as it is on the ticket.">
-          <WordFields form={form} />
+          <TicketMappingFields form={form} />
         </Part>
       )}
       {save.isError && <SaveProblem error={save.error} isShown={form.isShown} onReload={onReload} />}

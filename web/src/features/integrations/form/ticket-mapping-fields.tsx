@@ -4,7 +4,7 @@ import { ownersTrouble } from "./owners-text";
 import type { FormPart } from "./use-integration-form";
 
 /** What is set on the ticket beside the notes, in the ticket system's own words; left empty, it stays as it is there. */
-export function WordFields({ form }: { form: FormPart }) {
+export function TicketMappingFields({ form }: { form: FormPart }) {
   const { draft, change, errorAt } = form;
   return (
     <>
@@ -12,20 +12,20 @@ export function WordFields({ form }: { form: FormPart }) {
         label="Status when somebody picks up"
         value={draft.statusOnClaim}
         onChange={(event) => change({ statusOnClaim: event.currentTarget.value })}
-        error={errorAt("/words/status_on_claim")}
+        error={errorAt("/ticket_mapping/status_on_claim")}
       />
       <TextInput
         label="Status when it is resolved"
         value={draft.statusOnResolve}
         onChange={(event) => change({ statusOnResolve: event.currentTarget.value })}
-        error={errorAt("/words/status_on_resolve")}
+        error={errorAt("/ticket_mapping/status_on_resolve")}
       />
       <Textarea
         label="Owners"
         description="Who is who over there, one on each line, as in: jane@acme.example = 12"
         value={draft.owners}
         onChange={(event) => change({ owners: event.currentTarget.value })}
-        error={ownersTrouble(draft.owners) ?? errorAt("/words/owners")}
+        error={ownersTrouble(draft.owners) ?? errorAt("/ticket_mapping/owner_ids")}
         autosize
         minRows={3}
         maxRows={12}

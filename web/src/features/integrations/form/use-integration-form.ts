@@ -4,7 +4,7 @@ import { type FieldError, fieldErrors } from "@/shared/api/problem";
 import type { Integration } from "@/shared/api/types";
 
 import { changeOf, draftOf, type IntegrationDraft } from "./integration-draft";
-import { useSaveIntegration } from "@/features/integrations/api/queries";
+import { useSaveIntegration } from "@/features/integrations/api/mutations";
 import { ownersTrouble } from "./owners-text";
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 
@@ -51,9 +51,9 @@ function placesOf({ kind }: IntegrationDraft): string[] {
   return [
     "/name",
     "/base_url",
-    "/words/status_on_claim",
-    "/words/status_on_resolve",
-    "/words/owners",
+    "/ticket_mapping/status_on_claim",
+    "/ticket_mapping/status_on_resolve",
+    "/ticket_mapping/owner_ids",
     ...settings.map(({ name }) => `/settings/${kind}/${name}`),
     ...secrets.map(({ name }) => `/secrets/${name}`),
   ];

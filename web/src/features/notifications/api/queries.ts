@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 
 import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
@@ -14,15 +14,5 @@ export function useNotifications() {
     initialPageParam: "",
     getNextPageParam: (page) => page.next_cursor,
     select: ({ pages }) => ({ items: pages.flatMap((page) => page.items), unread: pages[0]?.unread ?? 0 }),
-  });
-}
-
-/** Marks as read all up to the newest that was on the screen, and nothing that came after it. */
-export function useMarkRead() {
-  const api = useApi();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (upTo: string) => answerOf(api.POST("/notifications/read", { body: { up_to: upTo } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.notifications }),
   });
 }

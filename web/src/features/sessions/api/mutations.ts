@@ -2,20 +2,21 @@ import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-q
 
 import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
-import { intentDone, intentKey } from "@/shared/api/intent";
+import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { keys } from "@/shared/api/keys";
 import type { Evidence, NewSession, Outcome, Resolution, Turn } from "@/shared/api/types";
+import { refreshAfter } from "@/shared/stale-keys";
 
 export function useOpenSession() {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: NewSession) =>
-      answerOf(api.POST("/sessions", { body, params: { header: { "Idempotency-Key": intentKey("session", body) } } })),
+      answerOf(api.POST("/sessions", { body, params: { header: { "Idempotency-Key": idempotencyKey("session", body) } } })),
     onSuccess: (session) => {
-      intentDone("session");
+      clearIdempotencyKey("session");
       queries.setQueryData(keys.session(session.id), session);
-      return queries.invalidateQueries({ queryKey: keys.sessions });
+      return refreshAfter(queries, { type: "session_opened" });
     },
   });
 }
@@ -27,15 +28,15 @@ export function useSendMessage(sessionId: string, onSent: (text: string) => void
   const intent = `message.${sessionId}`;
   return useMutation({
     mutationFn: (body: { text: string; epoch: number }) => {
-      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": intentKey(intent, body) } };
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(intent, body) } };
       return answerOf(api.POST("/sessions/{session_id}/messages", { params, body }));
     },
     onSuccess: ({ message, reply }, { text }) => {
-      intentDone(intent);
+      clearIdempotencyKey(intent);
       onSent(text);
       addTurns(queries, sessionId, reply ? [message, reply] : [message]);
     },
-    onSettled: () => void refresh(queries, sessionId),
+    onSettled: (_turn, error) => void refreshAfter(queries, { type: "turn_added", session_id: sessionId }, error),
   });
 }
 
@@ -54,15 +55,15 @@ export function useRecordStep(sessionId: string, onRecorded: (action: string) =>
   return useMutation({
     mutationFn: (step: StepTaken) => {
       const body = { kind: "step" as const, ...step };
-      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": intentKey(intent, body) } };
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(intent, body) } };
       return answerOf(api.POST("/sessions/{session_id}/turns", { params, body }));
     },
     onSuccess: (step, { action }) => {
-      intentDone(intent);
+      clearIdempotencyKey(intent);
       onRecorded(action);
       addTurns(queries, sessionId, [step]);
     },
-    onSettled: () => void refresh(queries, sessionId),
+    onSettled: (_turn, error) => void refreshAfter(queries, { type: "turn_added", session_id: sessionId }, error),
   });
 }
 
@@ -73,7 +74,7 @@ export function useResolve(sessionId: string) {
     mutationFn: (body: Resolution) =>
       answerOf(api.POST("/sessions/{session_id}/resolve", { params: { path: { session_id: sessionId } }, body })),
     onSuccess: (session) => queries.setQueryData(keys.session(sessionId), session),
-    onSettled: () => void refresh(queries, sessionId),
+    onSettled: (_session, error) => void refreshAfter(queries, { type: "session_resolved", session_id: sessionId }, error),
   });
 }
 
@@ -83,13 +84,4 @@ function addTurns(queries: QueryClient, sessionId: string, added: Turn[]): void 
     const known = new Set(turns.map((turn) => turn.seq));
     return [...turns, ...added.filter((turn) => !known.has(turn.seq))].sort((one, other) => one.seq - other.seq);
   });
-}
-
-/** Also after a failure: a refusal mostly means that what the screen shows is old. */
-async function refresh(queries: QueryClient, sessionId: string): Promise<void> {
-  await Promise.all(
-    [keys.session(sessionId), keys.turns(sessionId), keys.handoffs(sessionId), keys.sessions].map((queryKey) =>
-      queries.invalidateQueries({ queryKey }),
-    ),
-  );
 }

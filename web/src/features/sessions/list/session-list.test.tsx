@@ -2,26 +2,27 @@ import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SessionList } from "./session-list";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 const nothing = () => undefined;
 
 const openSession = (problem_summary: string, psa_ticket_id: string | null = null) =>
-  held.world.openSession(people.jane, { problem_summary, psa_ticket_id });
+  fake.api.openSession(people.jane, { problem_summary, psa_ticket_id });
 
 const links = async () => (await screen.findAllByRole("link")).map((link) => link.textContent);
 
 test("shows title, problem and ticket, the newest first", async () => {
   const long = "The scanner on the second floor has sent no mail since the relay was moved to the new data centre";
-  held.world.shiftMs = -3_600_000;
+  fake.api.shiftMs = -3_600_000;
   openSession("Older");
-  held.world.shiftMs = 0;
+  fake.api.shiftMs = 0;
   openSession(long, "48213");
 
-  stage(<SessionList onOpen={nothing} />, { as: people.jane });
+  renderWithProviders(<SessionList onOpen={nothing} />, { as: people.jane });
 
   const [first, second] = await links();
   expect(first).toContain(`${long.slice(0, 69)}…`);
@@ -32,14 +33,14 @@ test("shows title, problem and ticket, the newest first", async () => {
 
 test("an escalation in transit has a pill, other states are a quiet word", async () => {
   const escalated = openSession("In transit");
-  held.world.handOff(escalated.id, people.jane, { intent: "escalate" });
+  fake.api.handOff(escalated.id, people.jane, { intent: "escalate" });
   const parked = openSession("Put aside");
-  held.world.handOff(parked.id, people.jane, { intent: "park" });
+  fake.api.handOff(parked.id, people.jane, { intent: "park" });
   const taken = openSession("In good hands");
-  const handoff = held.world.handOff(taken.id, people.jane, { intent: "escalate" });
-  held.world.claim(taken.id, handoff.id, people.sam);
+  const handoff = fake.api.handOff(taken.id, people.jane, { intent: "escalate" });
+  fake.api.claim(taken.id, handoff.id, people.sam);
 
-  stage(<SessionList onOpen={nothing} />, { as: people.jane });
+  renderWithProviders(<SessionList onOpen={nothing} />, { as: people.jane });
 
   expect((await screen.findByText("Escalated")).closest("a")).toHaveTextContent("In transit");
   expect(screen.getByText("Parked").closest("a")).toHaveTextContent("Put aside");
@@ -49,7 +50,7 @@ test("an escalation in transit has a pill, other states are a quiet word", async
 test("the filter finds words, tickets and people among what is loaded", async () => {
   openSession("VPN drops at Ghent", "48213");
   openSession("Scanner sends no mail");
-  const { user } = stage(<SessionList onOpen={nothing} />, { as: people.jane });
+  const { user } = renderWithProviders(<SessionList onOpen={nothing} />, { as: people.jane });
   await links();
 
   await user.type(screen.getByRole("searchbox"), "ghent #482");
@@ -59,7 +60,7 @@ test("the filter finds words, tickets and people among what is loaded", async ()
 
 test("a filter without a match says how many it looked at", async () => {
   openSession("VPN drops at Ghent");
-  const { user } = stage(<SessionList onOpen={nothing} />, { as: people.jane });
+  const { user } = renderWithProviders(<SessionList onOpen={nothing} />, { as: people.jane });
   await links();
 
   await user.type(screen.getByRole("searchbox"), "zebra");
@@ -69,7 +70,7 @@ test("a filter without a match says how many it looked at", async () => {
 
 test("older sessions are loaded page by page", async () => {
   for (let index = 0; index < 26; index += 1) openSession(`Case ${index}`);
-  const { user } = stage(<SessionList onOpen={nothing} />, { as: people.jane });
+  const { user } = renderWithProviders(<SessionList onOpen={nothing} />, { as: people.jane });
   expect(await links()).toHaveLength(25);
 
   await user.click(screen.getByRole("button", { name: "Show older sessions" }));

@@ -5,7 +5,7 @@ import type { SessionItem } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { Mark } from "@/shared/ui/mark";
 import { plainText } from "@/shared/ui/plain-text";
-import { Ticket } from "@/shared/ui/ticket";
+import { Ticket } from "@/shared/ui/ticket-number";
 
 import classes from "./session-row.module.css";
 

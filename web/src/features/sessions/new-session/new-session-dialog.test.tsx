@@ -4,28 +4,29 @@ import { beforeEach, expect, test } from "vitest";
 
 import { people } from "@fake/people";
 import type { NewSession } from "@/shared/api/types";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { NewSessionDialog } from "./new-session-dialog";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 const nothing = () => undefined;
 
 beforeEach(() => localStorage.clear());
 
 const link = (id: string, name: string) =>
-  held.world.integrations.save(id, people.olga, { name, settings: { kind: "standard" } });
+  fake.api.integrations.save(id, people.olga, { name, settings: { kind: "standard" } });
 
 const sent = () => {
   const bodies: NewSession[] = [];
   const listen = http.post("*/api/sessions", async ({ request }) => {
     bodies.push((await request.clone().json()) as NewSession);
   });
-  held.server.use(listen);
+  fake.server.use(listen);
   return bodies;
 };
 
-const dialog = () => stage(<NewSessionDialog opened onClose={nothing} onCreated={nothing} />, { as: people.jane });
+const dialog = () => renderWithProviders(<NewSessionDialog opened onClose={nothing} onCreated={nothing} />, { as: people.jane });
 
 test("with several ticket systems the engineer says which one the ticket is in", async () => {
   link("cw", "ConnectWise");

@@ -1,11 +1,11 @@
 import type { Session } from "@/shared/api/types";
 import { Mark } from "@/shared/ui/mark";
 import { plainText } from "@/shared/ui/plain-text";
-import { Ticket } from "@/shared/ui/ticket";
+import { Ticket } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./session-heading.module.css";
-import { TicketPeek } from "./ticket-popover";
+import { TicketPopover } from "./ticket-popover";
 
 /** What the session is about, whose it is and where it stands. */
 export function SessionHeading({ session }: { session: Session }) {
@@ -16,7 +16,7 @@ export function SessionHeading({ session }: { session: Session }) {
       </h1>
       <p className={classes.facts}>
         {session.psa_ticket_id && <Ticket id={session.psa_ticket_id} />}
-        {session.psa_ticket && <TicketPeek session={session} facts={session.psa_ticket} />}
+        {session.psa_ticket && <TicketPopover session={session} facts={session.psa_ticket} />}
         {session.problem_domain && <UserText>{session.problem_domain}</UserText>}
         <Standing session={session} />
       </p>

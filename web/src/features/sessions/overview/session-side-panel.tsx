@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import type { Session, Step } from "@/shared/api/types";
 import { OUTCOMES } from "@/shared/ui/outcome-mark";
-import { Ticket } from "@/shared/ui/ticket";
+import { Ticket } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./session-side-panel.module.css";
@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** Beside the conversation on a wide screen: the problem in full, its ticket, and the steps at a glance. */
-export function SessionRail({ session, steps, ticketNote }: Props) {
+export function SessionSidePanel({ session, steps, ticketNote }: Props) {
   return (
     <aside aria-label="Session at a glance" className={classes.rail}>
       <section>

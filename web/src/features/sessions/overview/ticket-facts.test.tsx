@@ -3,12 +3,13 @@ import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
 import type { TicketFacts as Facts } from "@/shared/api/types";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SessionHeading } from "./session-heading";
-import { SessionRail } from "./session-side-panel";
+import { SessionSidePanel } from "./session-side-panel";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 const FACTS: Facts = {
   summary: "VPN drops at Ghent",
@@ -25,11 +26,11 @@ const FACTS: Facts = {
 
 function sessionWith(facts: Facts | null) {
   const about = { problem_summary: "VPN drops at Ghent", psa_ticket_id: "48213" };
-  return { ...held.world.openSession(people.jane, about), psa_ticket: facts };
+  return { ...fake.api.openSession(people.jane, about), psa_ticket: facts };
 }
 
 const rail = (facts: Facts | null) =>
-  stage(<SessionRail session={sessionWith(facts)} steps={[]} ticketNote="Ticket note written" />, { as: people.jane });
+  renderWithProviders(<SessionSidePanel session={sessionWith(facts)} steps={[]} ticketNote="Ticket note written" />, { as: people.jane });
 const ticket = () => screen.getByRole("region", { name: "Ticket #48213" });
 
 test("shows what the ticket system says of the ticket, and when it was read there", () => {
@@ -71,7 +72,7 @@ test("a ticket that was never read has no facts", () => {
 });
 
 test("the facts are behind the status too, for a screen without a rail", async () => {
-  const { user } = stage(<SessionHeading session={sessionWith(FACTS)} />, { as: people.jane });
+  const { user } = renderWithProviders(<SessionHeading session={sessionWith(FACTS)} />, { as: people.jane });
 
   await user.click(await screen.findByRole("button", { name: "Status: In Progress" }));
 

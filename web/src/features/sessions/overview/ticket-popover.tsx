@@ -8,7 +8,7 @@ import { TicketFacts, TicketStatus } from "./ticket-facts";
 import classes from "./ticket-popover.module.css";
 
 /** The ticket's facts behind its status, where there is no room for them beside the conversation. */
-export function TicketPeek({ session, facts }: { session: Session; facts: Facts }) {
+export function TicketPopover({ session, facts }: { session: Session; facts: Facts }) {
   const [opened, setOpened] = useState(false);
   return (
     <Popover

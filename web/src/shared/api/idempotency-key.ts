@@ -2,7 +2,7 @@
  * One `Idempotency-Key` per thing a person meant to do. Sending the same words again, after a lost answer or even a
  * reload, uses the same key and so creates nothing twice; other words are another intent.
  */
-export function intentKey(name: string, body: unknown): string {
+export function idempotencyKey(name: string, body: unknown): string {
   const slot = slotOf(name);
   const meant = JSON.stringify(body);
   const kept = read(slot);
@@ -13,7 +13,7 @@ export function intentKey(name: string, body: unknown): string {
 }
 
 /** The intent was carried out: the same words from now on mean it a second time. */
-export function intentDone(name: string): void {
+export function clearIdempotencyKey(name: string): void {
   sessionStorage.removeItem(slotOf(name));
 }
 

@@ -67,7 +67,7 @@ export function newHandoff(
     claimed_by: null,
     claimed_at: null,
     claim_epoch: session.epoch,
-    psa_push: { status: "none", note_id: null, attempts: 0, error: null },
+    ticket_notes: { status: "none", note_id: null, attempts: 0, error: null },
     actor: nameOf(by),
     version: 1,
     created_at: at,

@@ -2,14 +2,14 @@ import { useState } from "react";
 
 import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
 import { isAtLeast } from "@/shared/api/me";
-import { PsaNoteFailed } from "@/features/handoffs/ticket-note/ticket-note-failed";
-import { PsaNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
+import { TicketNoteFailed } from "@/features/handoffs/ticket-note/ticket-note-failed";
+import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
 import { SuggestionChips } from "@/features/handoffs/assessment/suggestion-chips";
-import { StandingNote } from "@/features/handoffs/status/session-status-note";
+import { SessionStatusNote } from "@/features/handoffs/status/session-status-note";
 import { Composer } from "@/features/sessions/composer/composer";
 import { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
 import type { useTurns } from "@/features/sessions/api/queries";
-import { SessionRail } from "@/features/sessions/overview/session-side-panel";
+import { SessionSidePanel } from "@/features/sessions/overview/session-side-panel";
 import { Timeline } from "@/features/sessions/timeline/timeline";
 import { UnsentText } from "@/features/sessions/composer/unsent-text";
 import { useComposer } from "@/features/sessions/composer/use-composer";
@@ -31,7 +31,7 @@ interface Props {
 const NONE: Turn[] = [];
 
 /** The place where one works on a session: conversation, entry, tools. */
-export function SessionDesk({ me, session, turns, handoff }: Props) {
+export function SessionWorkspace({ me, session, turns, handoff }: Props) {
   usePageTitle(session.title);
   const [opened, setOpened] = useState<Opened>(null);
   const composer = useComposer(session.id);
@@ -69,7 +69,7 @@ export function SessionDesk({ me, session, turns, handoff }: Props) {
       <div>
         {handoff && (
           <div className={classes.notice}>
-            <PsaNoteFailed handoff={handoff} mayRetry={isAtLeast(me, "engineer")} />
+            <TicketNoteFailed handoff={handoff} mayRetry={isAtLeast(me, "engineer")} />
           </div>
         )}
         {writes ? (
@@ -89,11 +89,11 @@ export function SessionDesk({ me, session, turns, handoff }: Props) {
         ) : (
           <div className={classes.standing}>
             <UnsentText draft={composer.draft} />
-            <StandingNote session={session} handoff={handoff} meId={me.id} />
+            <SessionStatusNote session={session} handoff={handoff} meId={me.id} />
           </div>
         )}
       </div>
-      <SessionRail session={session} steps={steps} ticketNote={handoff && <PsaNoteMark handoff={handoff} />} />
+      <SessionSidePanel session={session} steps={steps} ticketNote={handoff && <TicketNoteMark handoff={handoff} />} />
       <SessionDialogs
         me={me}
         session={session}

@@ -1,5 +1,5 @@
 import { plainText } from "./plain-text";
-import classes from "./ticket.module.css";
+import classes from "./ticket-number.module.css";
 
 /** The number of the ticket in the PSA. */
 export function Ticket({ id }: { id: string }) {

@@ -1,5 +1,5 @@
 import { TICKET } from "./screens.ts";
-import { expect, problemOf, test } from "./test.ts";
+import { expect, problemOf, test } from "./fixtures.ts";
 
 test("the session shows what the ticket system says of its ticket", async ({ visit, api, psa }) => {
   const session = await api("jane").openSession({ problem_summary: problemOf("Ticket facts"), psa_ticket_id: TICKET });
@@ -29,7 +29,7 @@ test("a note that the ticket system refuses is said to be, and a retry writes it
   await failed.getByRole("button", { name: "Retry" }).click();
 
   await expect(failed).toHaveCount(0);
-  expect((await api("jane").settled(handoff)).psa_push).toMatchObject({ status: "sent", error: null });
+  expect((await api("jane").settled(handoff)).ticket_notes).toMatchObject({ status: "sent", error: null });
 });
 
 test("an admin connects a ticket system, is told what is wrong with it, mends it and takes it away", async ({ visit, psa }) => {

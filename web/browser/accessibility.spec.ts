@@ -5,7 +5,7 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "@playwright/test";
 
 import { SCREENS, type Scene, setScene } from "./screens.ts";
-import { expect, test } from "./test.ts";
+import { expect, test } from "./fixtures.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Where to put a picture of every screen, to be looked at. */

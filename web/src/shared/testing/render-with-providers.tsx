@@ -2,40 +2,21 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { setupServer } from "msw/node";
 import { type ReactNode, Suspense } from "react";
 import { MemoryRouter, useLocation } from "react-router";
-import { afterAll, afterEach, beforeAll } from "vitest";
 
-import { handlersFor } from "@fake/handlers";
 import { type FakePerson, people } from "@fake/people";
 import { tokenFor } from "@fake/tokens";
-import { World } from "@fake/world";
 import { ApiProvider } from "@/shared/api/api-context";
 import { createApi } from "@/shared/api/client";
 
-const server = setupServer();
-
-/** Serves a fresh world to each test of a file; `server.use` puts a fault in its way. */
-export function worldOnStage() {
-  const held = { world: new World(), server };
-  beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-  afterEach(() => {
-    held.world = new World();
-    server.resetHandlers(...handlersFor(held.world));
-  });
-  afterAll(() => server.close());
-  server.resetHandlers(...handlersFor(held.world));
-  return held;
-}
-
-interface Stage {
+interface Options {
   as?: FakePerson;
   at?: string;
 }
 
-/** Puts a component on a stage with everything it stands on, in front of one of the people. */
-export function stage(content: ReactNode, { as = people.sam, at = "/" }: Stage = {}) {
+/** Renders a component with router, query client and API client, signed in as one of the people. */
+export function renderWithProviders(content: ReactNode, { as = people.sam, at = "/" }: Options = {}) {
   const api = createApi("/api", { token: () => tokenFor(as), renew: () => Promise.resolve(false) });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } });
   const view = render(
@@ -53,7 +34,7 @@ export function stage(content: ReactNode, { as = people.sam, at = "/" }: Stage =
   return { ...view, queries, user: userEvent.setup() };
 }
 
-/** Where the router is, for tests to read. */
+/** Shows the router's location to tests. */
 function Address() {
   const { pathname, search } = useLocation();
   return <output data-testid="address">{pathname + search}</output>;

@@ -3,20 +3,21 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
-import { Bell } from "./bell";
+import { NotificationsButton } from "./notifications-button";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 function escalate() {
-  const session = held.world.openSession(people.jane, { problem_summary: "No mail", psa_ticket_id: "7" });
-  return held.world.handOff(session.id, people.jane, { intent: "escalate" });
+  const session = fake.api.openSession(people.jane, { problem_summary: "No mail", psa_ticket_id: "7" });
+  return fake.api.handOff(session.id, people.jane, { intent: "escalate" });
 }
 
 test("rings for a senior, and leads to the context", async () => {
   const handoff = escalate();
-  const { user } = stage(<Bell />, { as: people.sam });
+  const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
 
   await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
 
@@ -26,8 +27,8 @@ test("rings for a senior, and leads to the context", async () => {
 
 test("tells the originator who picked it up, and leads to the session", async () => {
   const handoff = escalate();
-  held.world.claim(handoff.session_id, handoff.id, people.sam);
-  const { user } = stage(<Bell />, { as: people.jane });
+  fake.api.claim(handoff.session_id, handoff.id, people.sam);
+  const { user } = renderWithProviders(<NotificationsButton />, { as: people.jane });
 
   await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
 
@@ -37,17 +38,17 @@ test("tells the originator who picked it up, and leads to the session", async ()
 
 test("is quiet once read, up to what was on the screen", async () => {
   escalate();
-  const { user } = stage(<Bell />, { as: people.sam });
+  const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
   await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
 
   await user.click(await screen.findByRole("button", { name: "Mark all as read" }));
 
   await waitFor(() => expect(screen.getByRole("button", { name: "Notifications" })).toBeInTheDocument());
-  expect(held.world.readUpTo.get(people.sam.id)).toBe(held.world.events[0]?.occurred_at);
+  expect(fake.api.readUpTo.get(people.sam.id)).toBe(fake.api.events[0]?.occurred_at);
 });
 
 test("says that there is nothing", async () => {
-  const { user } = stage(<Bell />);
+  const { user } = renderWithProviders(<NotificationsButton />);
 
   await user.click(await screen.findByRole("button", { name: "Notifications" }));
 
@@ -56,7 +57,7 @@ test("says that there is nothing", async () => {
 
 test("what does not fit at first is there on demand, and counts as unread", async () => {
   for (let count = 0; count < 30; count += 1) escalate();
-  const { user } = stage(<Bell />, { as: people.sam });
+  const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
   await user.click(await screen.findByRole("button", { name: "Notifications, 30 unread" }));
   expect(await screen.findAllByRole("link")).toHaveLength(25);
 
@@ -67,11 +68,11 @@ test("what does not fit at first is there on demand, and counts as unread", asyn
 });
 
 test("a part without anything for me does not say that all is quiet", async () => {
-  held.server.use(
+  fake.server.use(
     http.get("*/notifications", () => HttpResponse.json({ items: [], next_cursor: "0", unread: 0 }), { once: true }),
   );
   escalate();
-  const { user } = stage(<Bell />, { as: people.sam });
+  const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
   await user.click(await screen.findByRole("button", { name: "Notifications" }));
 
   await user.click(await screen.findByRole("button", { name: "Show older" }));

@@ -5,7 +5,7 @@ import type { Stack } from "./stack.ts";
 const tokens = new Map<string, Promise<string>>();
 
 /** Speaks to the API as one of the people, to set a scene or to do what somebody else does meanwhile. */
-export class ApiOf {
+export class ApiClient {
   constructor(
     private readonly stack: Stack,
     private readonly handle: string,
@@ -54,8 +54,8 @@ export class ApiOf {
 
   /** Waits until the AI and the ticket system have had their say on a handoff. */
   async settled(handoff: Handoff): Promise<Handoff> {
-    const isOnItsWay = ({ assessment_status, psa_push, snapshot }: Handoff) =>
-      assessment_status === "pending" || psa_push.status === "pending" || (snapshot.psa_ticket_id && psa_push.status === "none");
+    const isOnItsWay = ({ assessment_status, ticket_notes, snapshot }: Handoff) =>
+      assessment_status === "pending" || ticket_notes.status === "pending" || (snapshot.psa_ticket_id && ticket_notes.status === "none");
     let now = handoff;
     await this.untilTrue(async () => !isOnItsWay((now = await this.handoff(handoff))));
     return now;

@@ -4,12 +4,12 @@ import { useState } from "react";
 
 import { Announcer } from "@/shared/ui/announcer";
 
-import classes from "./bell.module.css";
+import classes from "./notifications-button.module.css";
 import { NotificationPanel } from "./notification-panel";
 import { useNotifications } from "@/features/notifications/api/queries";
 
 /** What happened that concerns me. The number goes away when the panel is opened and read. */
-export function Bell({ onOpen }: { onOpen?: () => void }) {
+export function NotificationsButton({ onOpen }: { onOpen?: () => void }) {
   const notifications = useNotifications();
   const [opened, setOpened] = useState(false);
   const unread = notifications.data?.unread ?? 0;

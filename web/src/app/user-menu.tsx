@@ -5,7 +5,7 @@ import type { Me } from "@/shared/api/types";
 import { Initials } from "@/shared/ui/initials";
 import { UserText } from "@/shared/ui/user-text";
 
-import classes from "./person-menu.module.css";
+import classes from "./user-menu.module.css";
 import { useSignOut } from "./use-sign-out";
 
 const SCHEMES = [
@@ -15,7 +15,7 @@ const SCHEMES = [
 ] as const;
 
 /** Who I am here, light or dark, and the way out. */
-export function PersonMenu({ me }: { me: Me }) {
+export function UserMenu({ me }: { me: Me }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   return (

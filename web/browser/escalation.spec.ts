@@ -1,4 +1,4 @@
-import { expect, problemOf, test } from "./test.ts";
+import { expect, problemOf, test } from "./fixtures.ts";
 
 test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", async ({ visit }) => {
   const problem = problemOf("VPN drops at Ghent ten minutes after signing in");

@@ -1,13 +1,13 @@
 import { type Browser, type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
 
-import { ApiOf, userOf } from "./api.ts";
+import { ApiClient, userOf } from "./api-client.ts";
 import { psaUrl, readStack, rehearsalUrl, type Stack } from "./stack.ts";
 
 type Visit = (handle: string, path?: string, options?: BrowserContextOptions) => Promise<Page>;
 
 interface Fixtures {
   stack: Stack;
-  api: (handle: string) => ApiOf;
+  api: (handle: string) => ApiClient;
   /**
    * A browser of one's own, signed in as one of the people, at a path. The first visit of each person goes through the
    * provider's page; later ones begin with what that left in the tab, as a reload does.
@@ -35,7 +35,7 @@ export interface Switch<Fault> {
 export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures off this pattern.
   stack: async ({}, use) => use(readStack()),
-  api: async ({ stack }, use) => use((handle) => new ApiOf(stack, handle)),
+  api: async ({ stack }, use) => use((handle) => new ApiClient(stack, handle)),
   visit: async ({ browser, stack }, use) => {
     const faults: string[] = [];
     const visits: Page[] = [];

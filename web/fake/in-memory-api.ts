@@ -12,7 +12,7 @@ import type {
   Turn,
 } from "@/shared/api/types";
 
-import { nameOf, newHandoff, newSession } from "./births.ts";
+import { nameOf, newHandoff, newSession } from "./new-records.ts";
 import { Integrations } from "./integrations.ts";
 import type { FakePerson } from "./people.ts";
 import { notFound, Refusal, stateRefusal } from "./refusal.ts";
@@ -21,7 +21,7 @@ import { titleOf } from "./views.ts";
 export type Stored<Shape> = Shape & { accountId: string };
 
 /** An API in memory that keeps the rules which the page can run into. Not the product: the page's tests and its workshop. */
-export class World {
+export class InMemoryApi {
   readonly sessions = new Map<string, Stored<Session>>();
   readonly turns = new Map<string, Turn[]>();
   readonly handoffs = new Map<string, Stored<Handoff>>();
@@ -94,8 +94,8 @@ export class World {
   handOff(id: string, me: FakePerson, asked: HandOff): Handoff {
     const session = this.writable(id, me, asked.epoch ?? null);
     const turns = this.turns.get(id) ?? [];
-    const held = session.open_handoff_id ? this.handoffs.get(session.open_handoff_id) : undefined;
-    if (held) this.change(held, me, "handoff_passed_on", { status: "passed_on" });
+    const fake = session.open_handoff_id ? this.handoffs.get(session.open_handoff_id) : undefined;
+    if (fake) this.change(fake, me, "handoff_passed_on", { status: "passed_on" });
     session.epoch += 1;
     const from = { session, turns, asked, at: this.now() };
     const handoff = { ...newHandoff(this.nextId("handoff"), me, from), accountId: me.accountId };
@@ -195,15 +195,15 @@ export class World {
   }
 
   /** What push_to_psa does in the end. */
-  pushNote(handoffId: string, psa_push: Handoff["psa_push"]): void {
-    const type = psa_push.status === "failed" ? "psa_note_failed" : "psa_note_sent";
-    this.change(this.handoffs.get(handoffId)!, null, type, { psa_push });
+  pushNote(handoffId: string, ticket_notes: Handoff["ticket_notes"]): void {
+    const type = ticket_notes.status === "failed" ? "ticket_note_failed" : "ticket_note_sent";
+    this.change(this.handoffs.get(handoffId)!, null, type, { ticket_notes });
   }
 
   retryNote(sessionId: string, handoffId: string, me: FakePerson): Handoff {
     const handoff = this.handoff(sessionId, handoffId, me);
-    if (handoff.psa_push.status !== "failed") throw stateRefusal(handoff.psa_push.status ?? "none");
-    this.change(handoff, me, "psa_note_retried", { psa_push: { ...handoff.psa_push, status: "pending", error: null } });
+    if (handoff.ticket_notes.status !== "failed") throw stateRefusal(handoff.ticket_notes.status ?? "none");
+    this.change(handoff, me, "ticket_note_retried", { ticket_notes: { ...handoff.ticket_notes, status: "pending", error: null } });
     return handoff;
   }
 
