@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Page } from "@playwright/test";
 
-import { SCREENS, type Scene, setScene } from "./screens.ts";
 import { expect, test } from "./fixtures.ts";
+import { SCREENS, type Scene, setScene } from "./screens.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Where to put a picture of every screen, to be looked at. */

@@ -1,5 +1,5 @@
-import { TICKET } from "./screens.ts";
 import { expect, problemOf, test } from "./fixtures.ts";
+import { TICKET } from "./screens.ts";
 
 test("the session shows what the ticket system says of its ticket", async ({ visit, api, psa }) => {
   const session = await api("jane").openSession({ problem_summary: problemOf("Ticket facts"), psa_ticket_id: TICKET });

@@ -2,10 +2,10 @@ import { http, HttpResponse, type HttpHandler } from "msw";
 
 import type { Handoff, HandoffEvent, HandOff, IntegrationChange, NewSession, Resolution, Step } from "@/shared/api/types";
 
+import type { InMemoryApi } from "./in-memory-api.ts";
 import { type FakePerson, personById } from "./people.ts";
 import { Refusal } from "./refusal.ts";
 import { notificationsFor, queueFor } from "./views.ts";
-import type { InMemoryApi } from "./in-memory-api.ts";
 
 type Params = Record<string, string | readonly string[] | undefined>;
 

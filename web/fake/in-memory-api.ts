@@ -12,8 +12,8 @@ import type {
   Turn,
 } from "@/shared/api/types";
 
-import { nameOf, newHandoff, newSession } from "./new-records.ts";
 import { Integrations } from "./integrations.ts";
+import { nameOf, newHandoff, newSession } from "./new-records.ts";
 import type { FakePerson } from "./people.ts";
 import { notFound, Refusal, stateRefusal } from "./refusal.ts";
 import { titleOf } from "./views.ts";

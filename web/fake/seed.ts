@@ -1,8 +1,8 @@
 import type { HandOff, IntegrationChange, NewSession, Step, TicketFacts } from "@/shared/api/types";
 
 import { assessmentOf } from "./assessments.ts";
-import { type FakePerson, people } from "./people.ts";
 import type { InMemoryApi } from "./in-memory-api.ts";
+import { type FakePerson, people } from "./people.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -10,10 +10,10 @@ import type { HandoffEvent } from "@/shared/api/types";
 
 import { assessmentOf } from "./assessments.ts";
 import { handlersFor } from "./handlers.ts";
+import { InMemoryApi } from "./in-memory-api.ts";
 import { type Handle, people, personById } from "./people.ts";
 import { seed } from "./seed.ts";
 import { FAKE_CLIENT, FAKE_ISSUER, tokenFor } from "./tokens.ts";
-import { InMemoryApi } from "./in-memory-api.ts";
 
 const ASSESSMENT_MS = Number(process.env.FLOWPILOT_FAKE_ASSESSMENT_MS ?? 4000);
 const LIVE_PATH = "/fake-live";

@@ -1,7 +1,7 @@
 import type { Handoff, HandoffEvent } from "@/shared/api/types";
 
-import type { FakePerson } from "./people.ts";
 import type { Stored, InMemoryApi } from "./in-memory-api.ts";
+import type { FakePerson } from "./people.ts";
 
 const RANK = { urgent: 0, high: 1, normal: 2, low: 3 };
 

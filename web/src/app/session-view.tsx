@@ -5,9 +5,9 @@ import { Problem } from "@/shared/api/problem";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { SessionAbsent } from "./session-absent";
-import { SessionWorkspace } from "./session-workspace";
 import { SessionLoading } from "./session-loading";
 import classes from "./session-view.module.css";
+import { SessionWorkspace } from "./session-workspace";
 
 /** Loads a session and what belongs to it; the shape of it meanwhile, and what to do when there is none. */
 export function SessionView({ sessionId }: { sessionId: string }) {

@@ -1,24 +1,24 @@
 import { useState } from "react";
 
-import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
-import { isAtLeast } from "@/shared/api/me";
-import { TicketNoteFailed } from "@/features/handoffs/ticket-note/ticket-note-failed";
-import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
 import { SuggestionChips } from "@/features/handoffs/assessment/suggestion-chips";
 import { SessionStatusNote } from "@/features/handoffs/status/session-status-note";
-import { Composer } from "@/features/sessions/composer/composer";
+import { TicketNoteFailed } from "@/features/handoffs/ticket-note/ticket-note-failed";
+import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
 import { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
 import type { useTurns } from "@/features/sessions/api/queries";
-import { SessionSidePanel } from "@/features/sessions/overview/session-side-panel";
-import { Timeline } from "@/features/sessions/timeline/timeline";
+import { Composer } from "@/features/sessions/composer/composer";
 import { UnsentText } from "@/features/sessions/composer/unsent-text";
 import { useComposer } from "@/features/sessions/composer/use-composer";
+import { SessionSidePanel } from "@/features/sessions/overview/session-side-panel";
+import { Timeline } from "@/features/sessions/timeline/timeline";
+import { isAtLeast } from "@/shared/api/me";
+import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
 import { type Opened, SessionDialogs } from "./session-dialogs";
-import classes from "./session-view.module.css";
 import { SessionToolbar } from "./session-toolbar";
+import classes from "./session-view.module.css";
 import { usePageTitle } from "./use-page-title";
 
 interface Props {

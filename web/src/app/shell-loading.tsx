@@ -1,7 +1,7 @@
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
-import classes from "./shell.module.css";
 import loading from "./shell-loading.module.css";
+import classes from "./shell.module.css";
 
 /** The shape of the page before it is known who looks at it. */
 export function ShellLoading() {

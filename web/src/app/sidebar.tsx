@@ -4,15 +4,15 @@ import { IconInbox, IconPlug, IconPlus, IconSearch } from "@tabler/icons-react";
 import { Link, NavLink } from "react-router";
 
 import { useEscalations } from "@/features/escalations/api/queries";
-import type { LiveState } from "@/features/live/live-state";
 import { LiveNote } from "@/features/live/live-note";
+import type { LiveState } from "@/features/live/live-state";
 import { NotificationsButton } from "@/features/notifications/notifications-button";
 import { SessionList } from "@/features/sessions/list/session-list";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { Wordmark } from "@/shared/ui/wordmark";
 
-import { UserMenu } from "./user-menu";
 import classes from "./sidebar.module.css";
+import { UserMenu } from "./user-menu";
 
 interface Props {
   live: LiveState;

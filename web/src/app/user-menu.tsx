@@ -5,8 +5,8 @@ import type { Me } from "@/shared/api/types";
 import { Initials } from "@/shared/ui/initials";
 import { UserText } from "@/shared/ui/user-text";
 
-import classes from "./user-menu.module.css";
 import { useSignOut } from "./use-sign-out";
+import classes from "./user-menu.module.css";
 
 const SCHEMES = [
   { value: "auto", label: "As the system", Icon: IconDeviceDesktop },

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 
+import { useEscalations } from "@/features/escalations/api/queries";
 import { oneLine } from "@/shared/ui/plain-text";
 
-import { useEscalations } from "@/features/escalations/api/queries";
 import classes from "./next-escalation.module.css";
 
 /** What to do instead of a session that is gone: the next one that waits, or the queue. */

@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconPlugConnected, IconX } from "@tabler/icons-react";
 
+import { useTestConnection } from "@/features/integrations/api/mutations";
 import type { ConnectionCheck, Integration } from "@/shared/api/types";
 import { Mark } from "@/shared/ui/mark";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./connection-test.module.css";
-import { useTestConnection } from "@/features/integrations/api/mutations";
 
 /** Asks whether the saved settings work, and shows the answer in the words that came. */
 export function ConnectionTest({ integration }: { integration: Integration }) {

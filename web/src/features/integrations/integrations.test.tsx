@@ -4,13 +4,12 @@ import { http, HttpResponse } from "msw";
 import { expect, test, vi } from "vitest";
 
 import { people } from "@fake/people";
-import type { IntegrationChange } from "@/shared/api/types";
-import { setUpFakeApi } from "@/shared/testing/fake-api";
-import { renderWithProviders } from "@/shared/testing/render-with-providers";
-
 import { IntegrationEditor } from "@/features/integrations/editor/integration-editor";
 import { IntegrationForm } from "@/features/integrations/form/integration-form";
 import { IntegrationList } from "@/features/integrations/list/integration-list";
+import type { IntegrationChange } from "@/shared/api/types";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 const fake = setUpFakeApi();
 const as = people.olga;

@@ -1,5 +1,5 @@
-import type { LiveState } from "./live-state";
 import classes from "./live-note.module.css";
+import type { LiveState } from "./live-state";
 
 const LABELS: Record<LiveState, string> = {
   live: "Live",

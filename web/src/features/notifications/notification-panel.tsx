@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconBellZ } from "@tabler/icons-react";
 
+import { useMarkRead } from "@/features/notifications/api/mutations";
+import type { useNotifications } from "@/features/notifications/api/queries";
 import { Empty } from "@/shared/ui/empty";
 import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./notification-panel.module.css";
-import { useMarkRead } from "@/features/notifications/api/mutations";
-import type { useNotifications } from "@/features/notifications/api/queries";
 import { NotificationRow } from "./notification-row";
 
 interface Props {

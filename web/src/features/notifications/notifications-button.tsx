@@ -2,11 +2,11 @@ import { ActionIcon, Popover } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useState } from "react";
 
+import { useNotifications } from "@/features/notifications/api/queries";
 import { Announcer } from "@/shared/ui/announcer";
 
-import classes from "./notifications-button.module.css";
 import { NotificationPanel } from "./notification-panel";
-import { useNotifications } from "@/features/notifications/api/queries";
+import classes from "./notifications-button.module.css";
 
 /** What happened that concerns me. The number goes away when the panel is opened and read. */
 export function NotificationsButton({ onOpen }: { onOpen?: () => void }) {

@@ -1,5 +1,5 @@
-import { plainText } from "./plain-text";
 import classes from "./initials.module.css";
+import { plainText } from "./plain-text";
 
 /** A person at a glance. Decoration: the name is always written next to it. */
 export function Initials({ name, size = 24 }: { name: string; size?: 20 | 24 | 28 }) {

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 
 import { plainText } from "./plain-text";
-import classes from "./prose.module.css";
 import { blocksOf, type Block } from "./prose-blocks";
+import classes from "./prose.module.css";
 
 /**
  * What a model wrote. It likes Markdown, so paragraphs, lists, code and bold are laid out; links, images and HTML are

@@ -5,10 +5,10 @@ import { Announcer } from "@/shared/ui/announcer";
 import { ConfidenceBadge } from "@/shared/ui/confidence-badge";
 import { isRehearsal, RehearsalNote } from "@/shared/ui/rehearsal-note";
 
-import { AssessmentUnavailable } from "./assessment-unavailable";
-import classes from "./assessment-panel.module.css";
 import { AssessmentContent } from "./assessment-content";
+import classes from "./assessment-panel.module.css";
 import { AssessmentPending } from "./assessment-pending";
+import { AssessmentUnavailable } from "./assessment-unavailable";
 
 interface Props {
   handoff: Handoff;

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 
+import { useRequestAssessment } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./assessment-content.module.css";
-import { useRequestAssessment } from "@/features/handoffs/api/mutations";
 
 const REASONS: Record<string, string> = {
   timeout: "the AI took too long to answer",

@@ -1,8 +1,8 @@
 import { IconSparkles } from "@tabler/icons-react";
 
 import type { Handoff } from "@/shared/api/types";
-import { isRehearsal, RehearsalNote } from "@/shared/ui/rehearsal-note";
 import { oneLine, plainText } from "@/shared/ui/plain-text";
+import { isRehearsal, RehearsalNote } from "@/shared/ui/rehearsal-note";
 
 import classes from "./suggestion-chips.module.css";
 

@@ -1,6 +1,6 @@
+import { AssessmentPanel } from "@/features/handoffs/assessment/assessment-panel";
 import type { Handoff } from "@/shared/api/types";
 
-import { AssessmentPanel } from "@/features/handoffs/assessment/assessment-panel";
 import classes from "./context-body.module.css";
 import { ContextHeader } from "./context-header";
 import { TriedSection } from "./tried-section";

@@ -1,3 +1,4 @@
+import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
 import type { Handoff } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { Expandable } from "@/shared/ui/expandable";
@@ -6,7 +7,6 @@ import { Ticket } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./context-header.module.css";
-import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
 
 const LONG = 140;
 

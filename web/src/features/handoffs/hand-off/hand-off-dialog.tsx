@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
+import { useHandOff } from "@/features/handoffs/api/mutations";
 import type { Handoff, Priority, Session, Step } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
@@ -8,7 +9,6 @@ import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
-import { useHandOff } from "@/features/handoffs/api/mutations";
 import { PriorityChoice } from "./priority-choice";
 import { readiness } from "./readiness";
 import { ReadinessHint } from "./readiness-hint";

@@ -2,18 +2,18 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { type ReactNode, useId } from "react";
 import { Link } from "react-router";
 
+import { useClaim } from "@/features/handoffs/api/mutations";
+import { useHandoffs } from "@/features/handoffs/api/queries";
+import { ContextBody } from "@/features/handoffs/context/context-body";
+import { ContextFrame } from "@/features/handoffs/context/context-frame";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { personIn, Problem } from "@/shared/api/problem";
 import type { Handoff } from "@/shared/api/types";
 
-import { ContextBody } from "@/features/handoffs/context/context-body";
-import { ContextFrame } from "@/features/handoffs/context/context-frame";
-import { useClaim } from "@/features/handoffs/api/mutations";
-import { useHandoffs } from "@/features/handoffs/api/queries";
-import { type Pickup, pickupStateOf } from "./pickup-state";
+import foot from "./pickup-footer.module.css";
 import { PickupAbsent, PickupFailed, PickupLoading } from "./pickup-placeholders";
 import classes from "./pickup-screen.module.css";
-import foot from "./pickup-footer.module.css";
+import { type Pickup, pickupStateOf } from "./pickup-state";
 import { PickupStatus } from "./pickup-status";
 import { StartHere } from "./start-here";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { people } from "@fake/people";
 import { InMemoryApi } from "@fake/in-memory-api";
+import { people } from "@fake/people";
 import type { Me } from "@/shared/api/types";
 
 import { pickupStateOf } from "./pickup-state";

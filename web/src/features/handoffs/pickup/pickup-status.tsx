@@ -1,14 +1,14 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 
+import { useWithdraw } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
-import { useWithdraw } from "@/features/handoffs/api/mutations";
-import type { Pickup } from "./pickup-state";
 import classes from "./pickup-footer.module.css";
+import type { Pickup } from "./pickup-state";
 
 type NoOffer = Exclude<Pickup, { kind: "offer" | "nothing" | "mine" }>;
 

@@ -1,14 +1,13 @@
 import { Button, Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
+import { useRelease } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
-
-import { useRelease } from "@/features/handoffs/api/mutations";
 
 const BLANK = { note: "" };
 

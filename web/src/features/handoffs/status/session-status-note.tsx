@@ -1,13 +1,13 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 
+import { useClaim, useWithdraw } from "@/features/handoffs/api/mutations";
 import type { Handoff, Session } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
-import { useClaim, useWithdraw } from "@/features/handoffs/api/mutations";
 import classes from "./session-status-note.module.css";
 
 interface Props {

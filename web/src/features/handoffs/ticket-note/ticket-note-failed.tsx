@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 
+import { useRetryTicketNotes } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
 import { Expandable } from "@/shared/ui/expandable";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
-import { useRetryTicketNotes } from "@/features/handoffs/api/mutations";
 import classes from "./ticket-note-failed.module.css";
 
 interface Props {

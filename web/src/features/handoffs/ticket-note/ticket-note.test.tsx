@@ -3,11 +3,11 @@ import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
+import { currentHandoff, useHandoffs } from "@/features/handoffs/api/queries";
 import type { TicketNotes } from "@/shared/api/types";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
 import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
-import { currentHandoff, useHandoffs } from "@/features/handoffs/api/queries";
 import { TicketNoteFailed } from "./ticket-note-failed";
 import { TicketNoteMark } from "./ticket-note-mark";
 

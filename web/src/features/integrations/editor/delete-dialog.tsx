@@ -1,12 +1,11 @@
 import { Button } from "@mantine/core";
 
+import { useDeleteIntegration } from "@/features/integrations/api/mutations";
 import type { Integration } from "@/shared/api/types";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
-
-import { useDeleteIntegration } from "@/features/integrations/api/mutations";
 
 interface Props {
   integration: Integration;

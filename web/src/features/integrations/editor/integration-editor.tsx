@@ -1,16 +1,16 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 
+import { useIntegration } from "@/features/integrations/api/queries";
+import { ConnectionTest } from "@/features/integrations/connection-test";
+import { IntegrationForm } from "@/features/integrations/form/integration-form";
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 import { UserText } from "@/shared/ui/user-text";
 
-import { ConnectionTest } from "@/features/integrations/connection-test";
 import { DeleteDialog } from "./delete-dialog";
 import classes from "./integration-editor.module.css";
-import { IntegrationForm } from "@/features/integrations/form/integration-form";
-import { useIntegration } from "@/features/integrations/api/queries";
-import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { WebhookAddress } from "./webhook-address";
 
 interface Props {

@@ -1,7 +1,7 @@
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import type { Integration, IntegrationChange, PsaKind } from "@/shared/api/types";
 
 import { ownersIn, ownersText } from "./owners-text";
-import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 
 /** An integration as it stands in the form: all text. Kept in the page alone, since secrets are among it. */
 export interface IntegrationDraft {

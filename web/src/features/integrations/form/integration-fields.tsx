@@ -1,6 +1,7 @@
 import { Textarea, TextInput } from "@mantine/core";
 
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
+
 import type { FormPart } from "./use-integration-form";
 
 /** How the ticket system is reached: its address, and what its kind needs to be told. */

@@ -1,6 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { type ReactNode, type SubmitEvent, useRef } from "react";
 
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import type { Integration } from "@/shared/api/types";
 import buttons from "@/shared/ui/form.module.css";
 
@@ -8,11 +9,10 @@ import { BLANK, draftOf } from "./integration-draft";
 import { IntegrationFields } from "./integration-fields";
 import classes from "./integration-form.module.css";
 import { KindChoice } from "./kind-choice";
-import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { SaveProblem } from "./save-problem";
 import { SecretFields } from "./secret-fields";
-import { useIntegrationForm } from "./use-integration-form";
 import { TicketMappingFields } from "./ticket-mapping-fields";
+import { useIntegrationForm } from "./use-integration-form";
 
 interface Props {
   id: string;

@@ -1,7 +1,7 @@
+import { KINDS, PSA_KINDS } from "@/features/integrations/psa-kinds";
 import type { PsaKind } from "@/shared/api/types";
 
 import classes from "./integration-form.module.css";
-import { KINDS, PSA_KINDS } from "@/features/integrations/psa-kinds";
 
 /** Which ticket system it is. Once saved it stays that. */
 export function KindChoice({ value, onChange }: { value: PsaKind; onChange: (kind: PsaKind) => void }) {

@@ -1,9 +1,9 @@
 import { Button, TextInput } from "@mantine/core";
 
+import { PSA_KINDS, type SecretField as Field } from "@/features/integrations/psa-kinds";
 import { Age } from "@/shared/ui/age";
 
 import classes from "./integration-form.module.css";
-import { PSA_KINDS, type SecretField as Field } from "@/features/integrations/psa-kinds";
 import type { FormPart } from "./use-integration-form";
 
 /** Secrets go in and never come out: each says when it was set, and takes a new one. */

@@ -1,12 +1,12 @@
 import { type RefObject, useEffect, useState } from "react";
 
+import { useSaveIntegration } from "@/features/integrations/api/mutations";
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { type FieldError, fieldErrors } from "@/shared/api/problem";
 import type { Integration } from "@/shared/api/types";
 
 import { changeOf, draftOf, type IntegrationDraft } from "./integration-draft";
-import { useSaveIntegration } from "@/features/integrations/api/mutations";
 import { ownersTrouble } from "./owners-text";
-import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 
 /** What a part of the form works with. */
 export interface FormPart {

@@ -2,15 +2,15 @@ import { Button } from "@mantine/core";
 import { IconPlug, IconPlus } from "@tabler/icons-react";
 import { Link } from "react-router";
 
+import { useIntegrations } from "@/features/integrations/api/queries";
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { Empty } from "@/shared/ui/empty";
 import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
 import classes from "./integration-list.module.css";
-import { useIntegrations } from "@/features/integrations/api/queries";
 import { IntegrationRow } from "./integration-row";
-import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 
 /** The ticket systems of the account. */
 export function IntegrationList() {

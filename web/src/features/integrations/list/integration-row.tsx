@@ -1,14 +1,14 @@
 import { Link } from "react-router";
 
+import { ConnectionTest } from "@/features/integrations/connection-test";
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import type { Integration } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { Mark } from "@/shared/ui/mark";
 import { plainText } from "@/shared/ui/plain-text";
 import { UserText } from "@/shared/ui/user-text";
 
-import { ConnectionTest } from "@/features/integrations/connection-test";
 import classes from "./integration-list.module.css";
-import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 
 /** An integration in the list: what it is, where it is, whether its secrets are there, whether it works. */
 export function IntegrationRow({ integration }: { integration: Integration }) {

@@ -1,12 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import type { ReactNode } from "react";
 
+import type { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./composer.module.css";
 import { MessageEntry } from "./message-entry";
-import type { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
 import { StepEntry } from "./step-entry";
 import type { Composer as ComposerState } from "./use-composer";
 

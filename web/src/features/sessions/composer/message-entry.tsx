@@ -1,11 +1,11 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 
+import type { useSendMessage } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
-import type { useSendMessage } from "@/features/sessions/api/mutations";
 import { onEnter } from "./submit-key";
 import type { Composer } from "./use-composer";
 

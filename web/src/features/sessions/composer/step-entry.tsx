@@ -1,12 +1,12 @@
 import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
+import type { useRecordStep } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
 import { OutcomeChoice } from "./outcome-choice";
-import type { useRecordStep } from "@/features/sessions/api/mutations";
 import { onEnter } from "./submit-key";
 import type { Composer } from "./use-composer";
 

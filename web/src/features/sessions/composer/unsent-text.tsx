@@ -1,8 +1,8 @@
 import { CopyButton } from "@/shared/ui/copy-button";
 import { UserText } from "@/shared/ui/user-text";
 
-import type { ComposerDraft } from "./use-composer";
 import classes from "./unsent-text.module.css";
+import type { ComposerDraft } from "./use-composer";
 
 /** What one wrote and could not send before the session changed hands: kept, to be copied. */
 export function UnsentText({ draft }: { draft: ComposerDraft }) {

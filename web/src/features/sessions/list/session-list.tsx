@@ -2,6 +2,7 @@ import { TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 
+import { useSessions } from "@/features/sessions/api/queries";
 import { useMe } from "@/shared/api/me";
 import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
@@ -9,7 +10,6 @@ import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
 import { matches } from "./session-filter";
 import classes from "./session-list.module.css";
-import { useSessions } from "@/features/sessions/api/queries";
 import { SessionRow } from "./session-row";
 
 /** My sessions, newest first, narrowed by what is typed. The filter works on what is loaded and says so. */

@@ -1,6 +1,7 @@
 import { Autocomplete, Button, Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
+import { useOpenSession } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
@@ -8,7 +9,6 @@ import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
-import { useOpenSession } from "@/features/sessions/api/mutations";
 import { TicketFields } from "./ticket-fields";
 
 const BLANK = { summary: "", domain: "", ticket: "", system: "" };

@@ -1,14 +1,13 @@
 import { Button, Radio, Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
+import { useResolve } from "@/features/sessions/api/mutations";
 import type { Session, Verdict } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
-
-import { useResolve } from "@/features/sessions/api/mutations";
 
 interface Draft {
   resolution: string;
