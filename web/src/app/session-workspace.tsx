@@ -10,12 +10,10 @@ import { Composer } from "@/features/sessions/composer/composer";
 import { UnsentText } from "@/features/sessions/composer/unsent-text";
 import { useComposer } from "@/features/sessions/composer/use-composer";
 import { SessionSidePanel } from "@/features/sessions/overview/session-side-panel";
-import { Timeline } from "@/features/sessions/timeline/timeline";
 import { isAtLeast } from "@/shared/api/me";
 import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
-import { ProblemNote } from "@/shared/ui/problem-note";
-import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
+import { Conversation } from "./conversation";
 import { type Opened, SessionDialogs } from "./session-dialogs";
 import { SessionToolbar } from "./session-toolbar";
 import classes from "./session-view.module.css";
@@ -35,37 +33,21 @@ export function SessionWorkspace({ me, session, turns, handoff }: Props) {
   usePageTitle(session.title);
   const [opened, setOpened] = useState<Opened>(null);
   const composer = useComposer(session.id);
-  const send = useSendMessage(session.id, composer.sent);
-  const record = useRecordStep(session.id, composer.recorded);
+  const sendMutation = useSendMessage(session.id, composer.sent);
+  const recordMutation = useRecordStep(session.id, composer.recorded);
   const writes = session.status === "active" && session.holder?.id === me.id && isAtLeast(me, "engineer");
   const list = turns.data ?? NONE;
   const steps = list.filter((turn): turn is Step => turn.kind === "step");
 
   return (
-    <div className={classes.desk}>
+    <div className={classes.workspace}>
       <SessionToolbar session={session} handoff={handoff} writes={writes} meId={me.id} onOpen={setOpened} />
-      {/* A reader without a mouse scrolls what has the focus. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section aria-label="Conversation" tabIndex={0} className={classes.middle} data-scroller>
-        {turns.isError && list.length === 0 && (
-          <div className={classes.problem}>
-            <ProblemNote error={turns.error} onRetry={() => void turns.refetch()} />
-          </div>
-        )}
-        {turns.isPending && (
-          <div className={classes.problem}>
-            <SkeletonLines widths={["medium", "full", "long", "medium"]} />
-          </div>
-        )}
-        {turns.data && (
-          <Timeline
-            session={session}
-            turns={list}
-            sending={send.isPending ? send.variables.text : null}
-            replyMissing={send.data?.reply_status === "unavailable"}
-          />
-        )}
-      </section>
+      <Conversation
+        session={session}
+        turns={turns}
+        sending={sendMutation.isPending ? sendMutation.variables.text : null}
+        replyMissing={sendMutation.data?.reply_status === "unavailable"}
+      />
       <div>
         {handoff && (
           <div className={classes.notice}>
@@ -76,8 +58,8 @@ export function SessionWorkspace({ me, session, turns, handoff }: Props) {
           <Composer
             session={session}
             composer={composer}
-            send={send}
-            record={record}
+            sendMutation={sendMutation}
+            recordMutation={recordMutation}
             suggestions={
               <SuggestionChips
                 handoff={handoff}
@@ -87,7 +69,7 @@ export function SessionWorkspace({ me, session, turns, handoff }: Props) {
             }
           />
         ) : (
-          <div className={classes.standing}>
+          <div className={classes.status}>
             <UnsentText draft={composer.draft} />
             <SessionStatusNote session={session} handoff={handoff} meId={me.id} />
           </div>

@@ -4,7 +4,7 @@ import type { QueueItem } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { plainText } from "@/shared/ui/plain-text";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
-import { Ticket } from "@/shared/ui/ticket-number";
+import { TicketNumber } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import { AssessmentMark } from "./assessment-mark";
@@ -28,7 +28,7 @@ export function EscalationRow({ item }: { item: QueueItem }) {
           <AssessmentMark status={item.assessment_status} />
         </span>
       </span>
-      <span className={classes.ticket}>{item.psa_ticket_id && <Ticket id={item.psa_ticket_id} />}</span>
+      <span className={classes.ticket}>{item.psa_ticket_id && <TicketNumber id={item.psa_ticket_id} />}</span>
       <Age at={item.created_at} className={classes.age} />
     </Link>
   );

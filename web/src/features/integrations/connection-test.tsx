@@ -11,23 +11,23 @@ import classes from "./connection-test.module.css";
 
 /** Asks whether the saved settings work, and shows the answer in the words that came. */
 export function ConnectionTest({ integration }: { integration: Integration }) {
-  const test = useTestConnection(integration.id);
+  const testMutation = useTestConnection(integration.id);
   return (
     <div className={classes.test}>
       <Button
         variant="default"
         size="xs"
         leftSection={<IconPlugConnected size={14} aria-hidden="true" />}
-        loading={test.isPending}
-        onClick={() => test.mutate()}
+        loading={testMutation.isPending}
+        onClick={() => testMutation.mutate()}
         aria-label={`Test connection: ${integration.name}`}
       >
         Test connection
       </Button>
       <div role="status" className={classes.outcome}>
-        {test.isSuccess && <Outcome check={test.data} />}
+        {testMutation.isSuccess && <Outcome check={testMutation.data} />}
       </div>
-      {test.isError && <ProblemNote error={test.error} />}
+      {testMutation.isError && <ProblemNote error={testMutation.error} />}
     </div>
   );
 }

@@ -17,7 +17,7 @@ interface Props {
 
 /** The bell's list, newest first. */
 export function NotificationPanel({ notifications, onOpen }: Props) {
-  const markRead = useMarkRead();
+  const markReadMutation = useMarkRead();
   const items = notifications.data?.items ?? [];
   const newest = items[0];
   const unread = notifications.data?.unread ?? 0;
@@ -32,8 +32,8 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
           <Button
             variant="subtle"
             size="compact-xs"
-            loading={markRead.isPending}
-            onClick={() => markRead.mutate(newest.created_at)}
+            loading={markReadMutation.isPending}
+            onClick={() => markReadMutation.mutate(newest.created_at)}
           >
             Mark all as read
           </Button>
@@ -42,7 +42,7 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
       {notifications.isError && (
         <ProblemNote error={notifications.error} onRetry={() => void notifications.refetch()} />
       )}
-      {markRead.isError && <ProblemNote error={markRead.error} />}
+      {markReadMutation.isError && <ProblemNote error={markReadMutation.error} />}
       {notifications.isSuccess && items.length === 0 && !notifications.hasNextPage && (
         <Empty icon={<IconBellZ size={24} aria-hidden="true" />} title="All quiet">
           <p>You hear here when something of yours moves.</p>

@@ -10,13 +10,13 @@ import { refreshAfter } from "@/shared/stale-keys";
 export function useHandOff(sessionId: string) {
   const api = useApi();
   const queries = useQueryClient();
-  const intent = `handoff.${sessionId}`;
+  const slot = `handoff.${sessionId}`;
   return useMutation({
     mutationFn: (body: HandOff) => {
-      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(intent, body) } };
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
       return answerOf(api.POST("/sessions/{session_id}/handoff", { params, body }));
     },
-    onSuccess: () => clearIdempotencyKey(intent),
+    onSuccess: () => clearIdempotencyKey(slot),
     onSettled: (_handoff, error) => refreshAfter(queries, { type: "handoff_created", session_id: sessionId }, error),
   });
 }

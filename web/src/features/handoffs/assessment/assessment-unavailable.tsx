@@ -22,7 +22,7 @@ const REASONS: Record<string, string> = {
 
 /** There is no assessment: why, and a way to ask once more. */
 export function AssessmentUnavailable({ handoff, mayAskAgain }: { handoff: Handoff; mayAskAgain: boolean }) {
-  const again = useRequestAssessment();
+  const requestMutation = useRequestAssessment();
   const reason = REASONS[handoff.assessment_error ?? ""] ?? "the AI did not answer";
   return (
     <div className={classes.reading}>
@@ -36,13 +36,13 @@ export function AssessmentUnavailable({ handoff, mayAskAgain }: { handoff: Hando
           size="xs"
           className={classes.again}
           leftSection={<IconRefresh size={14} aria-hidden="true" />}
-          loading={again.isPending}
-          onClick={() => again.mutate(handoff)}
+          loading={requestMutation.isPending}
+          onClick={() => requestMutation.mutate(handoff)}
         >
           Ask again
         </Button>
       )}
-      {again.isError && <ProblemNote error={again.error} />}
+      {requestMutation.isError && <ProblemNote error={requestMutation.error} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { Handoff } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { Expandable } from "@/shared/ui/expandable";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
-import { Ticket } from "@/shared/ui/ticket-number";
+import { TicketNumber } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./context-header.module.css";
@@ -18,7 +18,7 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
     <header className={classes.header}>
       <p className={classes.frame}>
         {handoff.intent === "escalate" && <PriorityBadge priority={handoff.priority} badge />}
-        {snapshot.psa_ticket_id && <Ticket id={snapshot.psa_ticket_id} />}
+        {snapshot.psa_ticket_id && <TicketNumber id={snapshot.psa_ticket_id} />}
         {snapshot.problem_domain && <UserText>{snapshot.problem_domain}</UserText>}
         <span className={classes.number}>{stepsText(snapshot.step_count)}</span>
       </p>

@@ -35,7 +35,7 @@ interface Props {
 /** Hands the session over, with whatever the next person should know first. */
 export function HandOffDialog({ session, steps, opened, onClose }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`handoff.${session.id}`, BLANK);
-  const handOff = useHandOff(session.id);
+  const handOffMutation = useHandOff(session.id);
   const escalates = draft.intent === "escalate";
   const checks = readiness({
     problemSummary: session.problem_summary,
@@ -50,7 +50,7 @@ export function HandOffDialog({ session, steps, opened, onClose }: Props) {
       onClose();
     };
     const { intent, priority, notes } = draft;
-    handOff.mutate({ intent, priority, engineer_notes: notes.trim(), epoch: session.epoch }, { onSuccess });
+    handOffMutation.mutate({ intent, priority, engineer_notes: notes.trim(), epoch: session.epoch }, { onSuccess });
   };
 
   return (
@@ -76,12 +76,12 @@ export function HandOffDialog({ session, steps, opened, onClose }: Props) {
           data-autofocus
         />
         <ReadinessHint checks={checks} />
-        {handOff.isError && <ProblemNote error={handOff.error} />}
+        {handOffMutation.isError && <ProblemNote error={handOffMutation.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={handOff.isPending}>
+          <Button type="submit" loading={handOffMutation.isPending}>
             {escalates ? "Escalate" : "Park"}
           </Button>
         </div>

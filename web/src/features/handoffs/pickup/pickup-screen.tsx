@@ -44,7 +44,7 @@ export function PickupScreen({ sessionId, opened, onStarted, instead }: Props) {
 function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "opened"> & { titleId: string }) {
   const me = useMe();
   const handoffs = useHandoffs(sessionId);
-  const claim = useClaim();
+  const claimMutation = useClaim();
 
   if (handoffs.isPending) return <PickupLoading titleId={titleId} />;
   if (handoffs.data === undefined) {
@@ -54,11 +54,11 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
   }
 
   // A refusal speaks of the handoff as it was then: what the winner has put back is there to be claimed again.
-  const refusal = claim.variables?.version === handoffs.data[0]?.version ? claim.error : null;
+  const refusal = claimMutation.variables?.version === handoffs.data[0]?.version ? claimMutation.error : null;
   const pickup = afterRefusal(pickupStateOf(handoffs.data, me), refusal);
   if (pickup.kind === "nothing") return <PickupAbsent titleId={titleId} instead={instead} />;
   const { handoff } = pickup;
-  const start = (offered: Handoff) => claim.mutate(offered, { onSuccess: () => void onStarted() });
+  const start = (offered: Handoff) => claimMutation.mutate(offered, { onSuccess: () => void onStarted() });
   const enter = () => void onStarted();
 
   return (
@@ -69,7 +69,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
           {pickup.kind === "offer" || pickup.kind === "mine" ? (
             <StartHere
               handoff={handoff}
-              starting={claim.isPending || claim.isSuccess}
+              starting={claimMutation.isPending || claimMutation.isSuccess}
               error={refusal}
               onStart={() => (pickup.kind === "mine" ? enter() : start(handoff))}
             />

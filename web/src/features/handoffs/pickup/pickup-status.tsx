@@ -26,7 +26,7 @@ export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
 
   return (
     <div className={classes.row}>
-      <div ref={words} className={classes.standing} role="status" tabIndex={-1}>
+      <div ref={words} className={classes.status} role="status" tabIndex={-1}>
         <Words pickup={pickup} />
       </div>
       {pickup.kind === "own" ? <Withdraw handoff={pickup.handoff} onWithdrawn={onWithdrawn} /> : instead}
@@ -84,13 +84,13 @@ const DEEDS: Record<Handoff["status"], string> = {
 };
 
 function Withdraw({ handoff, onWithdrawn }: { handoff: Handoff; onWithdrawn: () => void }) {
-  const withdraw = useWithdraw();
-  if (withdraw.isError) return <ProblemNote error={withdraw.error} />;
+  const withdrawMutation = useWithdraw();
+  if (withdrawMutation.isError) return <ProblemNote error={withdrawMutation.error} />;
   return (
     <Button
       variant="default"
-      loading={withdraw.isPending}
-      onClick={() => withdraw.mutate(handoff, { onSuccess: onWithdrawn })}
+      loading={withdrawMutation.isPending}
+      onClick={() => withdrawMutation.mutate(handoff, { onSuccess: onWithdrawn })}
     >
       Take it back
     </Button>

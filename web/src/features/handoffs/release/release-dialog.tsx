@@ -21,7 +21,7 @@ interface Props {
 /** Puts a session that one picked up back where it came from, saying why. */
 export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`release.${handoff.id}`, BLANK);
-  const release = useRelease();
+  const releaseMutation = useRelease();
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -29,7 +29,7 @@ export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
       clearDraft();
       onReleased();
     };
-    release.mutate({ handoff, note: draft.note.trim() }, { onSuccess });
+    releaseMutation.mutate({ handoff, note: draft.note.trim() }, { onSuccess });
   };
 
   return (
@@ -47,12 +47,12 @@ export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
           required
           data-autofocus
         />
-        {release.isError && <ProblemNote error={release.error} />}
+        {releaseMutation.isError && <ProblemNote error={releaseMutation.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={release.isPending} disabled={draft.note.trim() === ""}>
+          <Button type="submit" loading={releaseMutation.isPending} disabled={draft.note.trim() === ""}>
             Put back
           </Button>
         </div>

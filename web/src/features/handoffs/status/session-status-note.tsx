@@ -32,14 +32,14 @@ export function SessionStatusNote({ session, handoff, meId }: Props) {
 }
 
 function Waiting({ handoff, meId }: { handoff: Handoff; meId: string }) {
-  const withdraw = useWithdraw();
+  const withdrawMutation = useWithdraw();
   const mayTakeBack = handoff.from.id === meId;
   return (
     <Note
-      error={withdraw.error}
+      error={withdrawMutation.error}
       button={
         mayTakeBack && (
-          <Button variant="default" size="xs" loading={withdraw.isPending} onClick={() => withdraw.mutate(handoff)}>
+          <Button variant="default" size="xs" loading={withdrawMutation.isPending} onClick={() => withdrawMutation.mutate(handoff)}>
             Take it back
           </Button>
         )
@@ -51,12 +51,12 @@ function Waiting({ handoff, meId }: { handoff: Handoff; meId: string }) {
 }
 
 function Parked({ handoff }: { handoff: Handoff }) {
-  const claim = useClaim();
+  const claimMutation = useClaim();
   return (
     <Note
-      error={claim.error}
+      error={claimMutation.error}
       button={
-        <Button size="xs" loading={claim.isPending} onClick={() => claim.mutate(handoff)}>
+        <Button size="xs" loading={claimMutation.isPending} onClick={() => claimMutation.mutate(handoff)}>
           Resume
         </Button>
       }
@@ -68,7 +68,7 @@ function Parked({ handoff }: { handoff: Handoff }) {
 
 function Note({ children, button, error }: { children: ReactNode; button?: ReactNode; error?: Error | null }) {
   return (
-    <div className={classes.standing}>
+    <div className={classes.status}>
       {error && <ProblemNote error={error} />}
       <div className={classes.note}>
         <p className={classes.words}>{children}</p>

@@ -16,7 +16,7 @@ interface Props {
 
 /** The ticket lacks a note: why, in the words that came back, and a way to have it written after all. */
 export function TicketNoteFailed({ handoff, mayRetry }: Props) {
-  const retry = useRetryTicketNotes();
+  const retryMutation = useRetryTicketNotes();
   const { status, error } = handoff.ticket_notes;
   if (status !== "failed") return null;
   return (
@@ -34,14 +34,14 @@ export function TicketNoteFailed({ handoff, mayRetry }: Props) {
             variant="default"
             size="xs"
             leftSection={<IconRefresh size={14} aria-hidden="true" />}
-            loading={retry.isPending}
-            onClick={() => retry.mutate(handoff)}
+            loading={retryMutation.isPending}
+            onClick={() => retryMutation.mutate(handoff)}
           >
             Retry
           </Button>
         )}
       </div>
-      {retry.isError && <ProblemNote error={retry.error} />}
+      {retryMutation.isError && <ProblemNote error={retryMutation.error} />}
     </section>
   );
 }

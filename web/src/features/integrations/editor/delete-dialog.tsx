@@ -16,7 +16,7 @@ interface Props {
 
 /** Deletes an integration, once one has read what that means. */
 export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props) {
-  const remove = useDeleteIntegration();
+  const deleteMutation = useDeleteIntegration();
   return (
     <Dialog opened={opened} onClose={onClose} title="Delete the integration">
       <div className={form.form}>
@@ -27,7 +27,7 @@ export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props)
           and its secrets go away for good. Its tickets get no more notes, and what changes on them is not heard of any more.
           Sessions and handoffs stay.
         </p>
-        {remove.isError && <ProblemNote error={remove.error} />}
+        {deleteMutation.isError && <ProblemNote error={deleteMutation.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose} data-autofocus>
             Cancel
@@ -35,8 +35,8 @@ export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props)
           <Button
             variant="outline"
             color="red"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(integration.id, { onSuccess: onDeleted })}
+            loading={deleteMutation.isPending}
+            onClick={() => deleteMutation.mutate(integration.id, { onSuccess: onDeleted })}
           >
             Delete
           </Button>

@@ -30,7 +30,7 @@ const NONE_SET = {};
 export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }: Props) {
   const box = useRef<HTMLFormElement>(null);
   const form = useIntegrationForm(id, integration ? draftOf(integration) : BLANK, box);
-  const { draft, change, errorAt, save } = form;
+  const { draft, change, errorAt, saveMutation } = form;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     form.submit(onSaved);
@@ -60,12 +60,12 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }
           <TicketMappingFields form={form} />
         </Part>
       )}
-      {save.isError && <SaveProblem error={save.error} isShown={form.isShown} onReload={onReload} />}
+      {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={onReload} />}
       <div className={buttons.buttons}>
         <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>
-        <Button type="submit" loading={save.isPending} disabled={!form.isReady}>
+        <Button type="submit" loading={saveMutation.isPending} disabled={!form.isReady}>
           {integration ? "Save" : "Add"}
         </Button>
       </div>

@@ -35,7 +35,7 @@ function SecretField({ field, form, setAt }: { field: Field; form: FormPart; set
         required={(field.required ?? false) && setAt === null}
         withAsterisk={field.required ?? false}
       />
-      <p className={classes.standing}>
+      <p className={classes.status}>
         {isRemoved ? "Goes away when you save" : setAt ? <Since at={setAt} /> : "Not set"}
         {setAt && !field.required && (
           <Button variant="subtle" color="gray" size="compact-xs" aria-label={`${isRemoved ? "Keep it" : "Remove"}: ${field.label}`} onClick={toggle}>

@@ -19,15 +19,15 @@ export interface FormPart {
 /** The form's state: what was typed, and what the API made of it. */
 export function useIntegrationForm(id: string, start: IntegrationDraft, box: RefObject<HTMLFormElement | null>) {
   const [draft, setDraft] = useState(start);
-  const save = useSaveIntegration(id);
-  const errors = fieldErrors(save.error);
+  const saveMutation = useSaveIntegration(id);
+  const errors = fieldErrors(saveMutation.error);
   const isWithin = (pointer: string) => (one: FieldError) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`);
   const places = placesOf(draft);
 
   // The first field that was refused, wherever it is on a long page.
   useEffect(() => {
-    if (save.error) box.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [save.error, box]);
+    if (saveMutation.error) box.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [saveMutation.error, box]);
 
   return {
     draft,
@@ -35,9 +35,9 @@ export function useIntegrationForm(id: string, start: IntegrationDraft, box: Ref
     errorAt: (pointer: string) => errors.filter(isWithin(pointer)).map(({ detail }) => detail).join(" ") || null,
     isShown: (error: FieldError) => places.some((pointer) => isWithin(pointer)(error)),
     isReady: ownersTrouble(draft.owners) === null,
-    save,
+    saveMutation,
     submit: (onSaved: (saved: Integration) => void) =>
-      save.mutate(changeOf(draft), {
+      saveMutation.mutate(changeOf(draft), {
         onSuccess: (saved) => {
           setDraft(draftOf(saved));
           onSaved(saved);

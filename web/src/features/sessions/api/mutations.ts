@@ -25,14 +25,14 @@ export function useOpenSession() {
 export function useSendMessage(sessionId: string, onSent: (text: string) => void) {
   const api = useApi();
   const queries = useQueryClient();
-  const intent = `message.${sessionId}`;
+  const slot = `message.${sessionId}`;
   return useMutation({
     mutationFn: (body: { text: string; epoch: number }) => {
-      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(intent, body) } };
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
       return answerOf(api.POST("/sessions/{session_id}/messages", { params, body }));
     },
     onSuccess: ({ message, reply }, { text }) => {
-      clearIdempotencyKey(intent);
+      clearIdempotencyKey(slot);
       onSent(text);
       addTurns(queries, sessionId, reply ? [message, reply] : [message]);
     },
@@ -51,15 +51,15 @@ export interface StepTaken {
 export function useRecordStep(sessionId: string, onRecorded: (action: string) => void) {
   const api = useApi();
   const queries = useQueryClient();
-  const intent = `step.${sessionId}`;
+  const slot = `step.${sessionId}`;
   return useMutation({
     mutationFn: (step: StepTaken) => {
       const body = { kind: "step" as const, ...step };
-      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(intent, body) } };
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
       return answerOf(api.POST("/sessions/{session_id}/turns", { params, body }));
     },
     onSuccess: (step, { action }) => {
-      clearIdempotencyKey(intent);
+      clearIdempotencyKey(slot);
       onRecorded(action);
       addTurns(queries, sessionId, [step]);
     },

@@ -13,8 +13,8 @@ import type { Composer as ComposerState } from "./use-composer";
 interface Props {
   session: Session;
   composer: ComposerState;
-  send: ReturnType<typeof useSendMessage>;
-  record: ReturnType<typeof useRecordStep>;
+  sendMutation: ReturnType<typeof useSendMessage>;
+  recordMutation: ReturnType<typeof useRecordStep>;
   /** Suggestions to pick from, shown above the entry. */
   suggestions: ReactNode;
 }
@@ -25,18 +25,18 @@ const MODES = [
 ];
 
 /** Quick entry of what one has to say and of what one has tried. */
-export function Composer({ session, composer, send, record, suggestions }: Props) {
+export function Composer({ session, composer, sendMutation, recordMutation, suggestions }: Props) {
   const { draft, change } = composer;
-  const failed = draft.mode === "message" ? send.error : record.error;
+  const failed = draft.mode === "message" ? sendMutation.error : recordMutation.error;
   return (
     <section aria-label="Write" className={classes.composer}>
       {suggestions}
       {failed && <ProblemNote error={failed} />}
       <div className={classes.box}>
         {draft.mode === "message" ? (
-          <MessageEntry session={session} composer={composer} send={send} />
+          <MessageEntry session={session} composer={composer} sendMutation={sendMutation} />
         ) : (
-          <StepEntry session={session} composer={composer} record={record} />
+          <StepEntry session={session} composer={composer} recordMutation={recordMutation} />
         )}
         <SegmentedControl
           aria-label="What to write"

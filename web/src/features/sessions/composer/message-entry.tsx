@@ -12,18 +12,18 @@ import type { Composer } from "./use-composer";
 interface Props {
   session: Session;
   composer: Composer;
-  send: ReturnType<typeof useSendMessage>;
+  sendMutation: ReturnType<typeof useSendMessage>;
 }
 
 /** One message to the assistant. The text leaves the draft only when the API has it. */
-export function MessageEntry({ session, composer, send }: Props) {
+export function MessageEntry({ session, composer, sendMutation }: Props) {
   const { draft, change } = composer;
   const text = draft.text.trim();
   const excess = tooLong(text, LIMITS.long);
 
   const submit = () => {
-    if (text === "" || excess !== null || send.isPending) return;
-    send.mutate({ text, epoch: session.epoch });
+    if (text === "" || excess !== null || sendMutation.isPending) return;
+    sendMutation.mutate({ text, epoch: session.epoch });
   };
 
   return (
@@ -32,10 +32,10 @@ export function MessageEntry({ session, composer, send }: Props) {
         aria-label="Message to the assistant"
         placeholder="What do you see? What have you not understood yet?"
         className={classes.input}
-        value={send.isPending ? "" : draft.text}
+        value={sendMutation.isPending ? "" : draft.text}
         onChange={(event) => change({ text: event.currentTarget.value })}
         onKeyDown={(event) => onEnter(event, submit)}
-        readOnly={send.isPending}
+        readOnly={sendMutation.isPending}
         autosize
         minRows={2}
         maxRows={10}
@@ -48,7 +48,7 @@ export function MessageEntry({ session, composer, send }: Props) {
           size={32}
           aria-label="Send message"
           onClick={submit}
-          loading={send.isPending}
+          loading={sendMutation.isPending}
           disabled={text === "" || excess !== null}
         >
           <IconArrowUp size={18} aria-hidden="true" />

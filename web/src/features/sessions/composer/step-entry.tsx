@@ -13,7 +13,7 @@ import type { Composer } from "./use-composer";
 interface Props {
   session: Session;
   composer: Composer;
-  record: ReturnType<typeof useRecordStep>;
+  recordMutation: ReturnType<typeof useRecordStep>;
 }
 
 const EVIDENCE = [
@@ -22,7 +22,7 @@ const EVIDENCE = [
 ];
 
 /** One thing tried and what came of it. */
-export function StepEntry({ session, composer, record }: Props) {
+export function StepEntry({ session, composer, recordMutation }: Props) {
   const { draft, change } = composer;
   const field = useRef<HTMLTextAreaElement>(null);
   const action = draft.action.trim();
@@ -33,9 +33,9 @@ export function StepEntry({ session, composer, record }: Props) {
   useEffect(() => field.current?.focus(), []);
 
   const submit = () => {
-    if (!isReady || record.isPending) return;
+    if (!isReady || recordMutation.isPending) return;
     const onSuccess = () => field.current?.focus();
-    record.mutate({ action, outcome, evidence, epoch: session.epoch }, { onSuccess });
+    recordMutation.mutate({ action, outcome, evidence, epoch: session.epoch }, { onSuccess });
   };
 
   return (
@@ -48,7 +48,7 @@ export function StepEntry({ session, composer, record }: Props) {
         value={draft.action}
         onChange={(event) => change({ action: event.currentTarget.value })}
         onKeyDown={(event) => onEnter(event, submit)}
-        readOnly={record.isPending}
+        readOnly={recordMutation.isPending}
         autosize
         minRows={1}
         maxRows={8}
@@ -67,7 +67,7 @@ export function StepEntry({ session, composer, record }: Props) {
         <span className={classes.hint} data-wrong={excess !== null || undefined}>
           {excess ?? (action !== "" && outcome === null ? "Choose what came of it" : "")}
         </span>
-        <Button size="xs" onClick={submit} loading={record.isPending} disabled={!isReady}>
+        <Button size="xs" onClick={submit} loading={recordMutation.isPending} disabled={!isReady}>
           Add step
         </Button>
       </div>

@@ -5,7 +5,7 @@ import type { SessionItem } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { Mark } from "@/shared/ui/mark";
 import { plainText } from "@/shared/ui/plain-text";
-import { Ticket } from "@/shared/ui/ticket-number";
+import { TicketNumber } from "@/shared/ui/ticket-number";
 
 import classes from "./session-row.module.css";
 
@@ -34,7 +34,7 @@ export function SessionRow({ session, meId, onOpen }: { session: SessionItem; me
           </Mark>
         )}
         <span className={classes.summary}>{[state, says].filter(Boolean).join(" · ")}</span>
-        {session.psa_ticket_id && <Ticket id={session.psa_ticket_id} />}
+        {session.psa_ticket_id && <TicketNumber id={session.psa_ticket_id} />}
       </span>
     </NavLink>
   );

@@ -23,7 +23,7 @@ interface Props {
 /** Starts a session from the problem in one or two sentences. */
 export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
   const [draft, setDraft, clearDraft] = useDraft("new-session", BLANK);
-  const open = useOpenSession();
+  const openMutation = useOpenSession();
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -38,7 +38,7 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
       clearDraft();
       onCreated(session);
     };
-    open.mutate(body, { onSuccess });
+    openMutation.mutate(body, { onSuccess });
   };
 
   return (
@@ -64,12 +64,12 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
           comboboxProps={{ withinPortal: true }}
         />
         <TicketFields draft={draft} onChange={setDraft} shown={opened} />
-        {open.isError && <ProblemNote error={open.error} />}
+        {openMutation.isError && <ProblemNote error={openMutation.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={open.isPending} disabled={draft.summary.trim() === ""}>
+          <Button type="submit" loading={openMutation.isPending} disabled={draft.summary.trim() === ""}>
             Start session
           </Button>
         </div>

@@ -1,7 +1,7 @@
 import type { Session } from "@/shared/api/types";
 import { Mark } from "@/shared/ui/mark";
 import { plainText } from "@/shared/ui/plain-text";
-import { Ticket } from "@/shared/ui/ticket-number";
+import { TicketNumber } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./session-heading.module.css";
@@ -15,16 +15,16 @@ export function SessionHeading({ session }: { session: Session }) {
         <bdi dir="auto">{plainText(session.title) || "Untitled session"}</bdi>
       </h1>
       <p className={classes.facts}>
-        {session.psa_ticket_id && <Ticket id={session.psa_ticket_id} />}
+        {session.psa_ticket_id && <TicketNumber id={session.psa_ticket_id} />}
         {session.psa_ticket && <TicketPopover session={session} facts={session.psa_ticket} />}
         {session.problem_domain && <UserText>{session.problem_domain}</UserText>}
-        <Standing session={session} />
+        <StatusText session={session} />
       </p>
     </div>
   );
 }
 
-function Standing({ session }: { session: Session }) {
+function StatusText({ session }: { session: Session }) {
   if (session.status === "escalated") return <Mark tone="accent">Escalated</Mark>;
   if (session.status === "parked") return <span>Parked</span>;
   if (session.status === "resolved") return <Mark tone="green">Resolved</Mark>;

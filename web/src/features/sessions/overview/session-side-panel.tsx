@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import type { Session, Step } from "@/shared/api/types";
 import { OUTCOMES } from "@/shared/ui/outcome-mark";
-import { Ticket } from "@/shared/ui/ticket-number";
+import { TicketNumber } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./session-side-panel.module.css";
@@ -36,7 +36,7 @@ export function SessionSidePanel({ session, steps, ticketNote }: Props) {
       {session.psa_ticket_id && session.psa_ticket && (
         <section aria-labelledby="ticket">
           <h2 id="ticket" className={classes.heading}>
-            Ticket <Ticket id={session.psa_ticket_id} />
+            Ticket <TicketNumber id={session.psa_ticket_id} />
           </h2>
           <TicketFacts session={session} facts={session.psa_ticket} />
           <p className={classes.note}>{ticketNote}</p>

@@ -1,4 +1,4 @@
-import { Button, Radio, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
 import { useResolve } from "@/features/sessions/api/mutations";
@@ -9,6 +9,8 @@ import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
+import { VerdictChoice } from "./verdict-choice";
+
 interface Draft {
   resolution: string;
   rootCause: string;
@@ -16,12 +18,6 @@ interface Draft {
 }
 
 const BLANK: Draft = { resolution: "", rootCause: "", verdict: null };
-const VERDICTS: { value: Verdict; label: string }[] = [
-  { value: "right", label: "It was right" },
-  { value: "partly", label: "Partly right" },
-  { value: "wrong", label: "It was wrong" },
-  { value: "unknown", label: "Can't say" },
-];
 
 interface Props {
   session: Session;
@@ -34,7 +30,7 @@ interface Props {
 /** Ends a session: what solved it, and whether the assessment helped. */
 export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`resolve.${session.id}`, BLANK);
-  const resolve = useResolve(session.id);
+  const resolveMutation = useResolve(session.id);
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -42,7 +38,7 @@ export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props
       clearDraft();
       onClose();
     };
-    resolve.mutate(
+    resolveMutation.mutate(
       {
         resolution: draft.resolution.trim(),
         root_cause: draft.rootCause.trim() || null,
@@ -77,28 +73,15 @@ export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props
           minRows={1}
           maxRows={6}
         />
-        {hasAssessment && (
-          <Radio.Group
-            label="Was the AI assessment right?"
-            value={draft.verdict ?? ""}
-            onChange={(value) => setDraft({ verdict: value as Verdict })}
-            required
-          >
-            <div className={form.options}>
-              {VERDICTS.map(({ value, label }) => (
-                <Radio key={value} value={value} label={label} />
-              ))}
-            </div>
-          </Radio.Group>
-        )}
-        {resolve.isError && <ProblemNote error={resolve.error} />}
+        {hasAssessment && <VerdictChoice value={draft.verdict} onChange={(verdict) => setDraft({ verdict })} />}
+        {resolveMutation.isError && <ProblemNote error={resolveMutation.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button
             type="submit"
-            loading={resolve.isPending}
+            loading={resolveMutation.isPending}
             disabled={draft.resolution.trim() === "" || (hasAssessment && draft.verdict === null)}
           >
             Resolve
