@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, problemOf, signIn, test } from "./fixtures.ts";
+import { expect, uniqueProblem, signIn, test } from "./fixtures.ts";
 
 const HOSTILE = [
   `<script>document.title="owned"</script><img src=x onerror="document.title='owned'">`,
@@ -17,7 +17,7 @@ async function overflow(page: Page): Promise<number> {
 
 test("hostile text is text wherever it shows, and breaks no layout", async ({ visit, api }) => {
   const jane = api("jane");
-  const session = await jane.openSession({ problem_summary: `${problemOf("Hostile")} ${HOSTILE}`, psa_ticket_id: "T".repeat(64) });
+  const session = await jane.openSession({ problem_summary: `${uniqueProblem("Hostile")} ${HOSTILE}`, psa_ticket_id: "T".repeat(64) });
   await jane.addStep(session, HOSTILE, "failed");
   const handoff = await jane.handOff(session, { engineer_notes: "x".repeat(10_000), priority: "urgent" });
   const asked: string[] = [];
@@ -37,7 +37,7 @@ test("hostile text is text wherever it shows, and breaks no layout", async ({ vi
 });
 
 test("ten thousand characters in one word can be said", async ({ visit, api }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Log") });
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Log") });
   const jane = await visit("jane", `/pilot/${session.id}`, { viewport: { width: 390, height: 844 } });
 
   await field(jane).fill("a".repeat(10_000));
@@ -48,7 +48,7 @@ test("ten thousand characters in one word can be said", async ({ visit, api }) =
 });
 
 test("a sign-in that ends in the middle of the work loses no word", async ({ visit, api, stack }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Long shift") });
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Long shift") });
   const jane = await visit("jane", `/pilot/${session.id}`);
   await field(jane).fill("What I found out in the last hour");
   await jane.route("**/oauth2/token", (route) => route.fulfill({ status: 400, json: { error: "invalid_grant" } }));
@@ -73,7 +73,7 @@ const REFUSALS = [
 
 for (const { status, code, says } of REFUSALS) {
   test(`an API that answers ${status} says what to do and keeps the text`, async ({ visit, api }) => {
-    const session = await api("jane").openSession({ problem_summary: problemOf(`Answer ${status}`) });
+    const session = await api("jane").openSession({ problem_summary: uniqueProblem(`Answer ${status}`) });
     const jane = await visit("jane", `/pilot/${session.id}`);
     await jane.route("**/messages", (route) =>
       route.fulfill({ status, ...(code ? { json: { code, detail: "No." } } : { body: "<html>Bad Gateway</html>" }) }),
@@ -88,7 +88,7 @@ for (const { status, code, says } of REFUSALS) {
 }
 
 test("an API that does not answer at all says so, and the same words arrive once when it does", async ({ visit, api }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Silence") });
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Silence") });
   const jane = await visit("jane", `/pilot/${session.id}`);
   await expect(field(jane)).toBeVisible();
   await jane.route("**/messages", async (route) => {
@@ -107,7 +107,7 @@ test("an API that does not answer at all says so, and the same words arrive once
 });
 
 test("what was typed survives a reload in the middle, in every field", async ({ visit, api }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Reload") });
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Reload") });
   const jane = await visit("jane", `/pilot/${session.id}`);
   await field(jane).fill("Half a thought");
   await jane.getByRole("button", { name: "Hand off" }).click();
@@ -122,7 +122,7 @@ test("what was typed survives a reload in the middle, in every field", async ({ 
 
 test.describe("a pickup link to a handoff that is", () => {
   test("claimed says by whom and when", async ({ visit, api }) => {
-    const handoff = await api("jane").escalate(problemOf("Claimed"));
+    const handoff = await api("jane").escalate(uniqueProblem("Claimed"));
     await api("alex").claim(handoff);
 
     const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
@@ -132,7 +132,7 @@ test.describe("a pickup link to a handoff that is", () => {
   });
 
   test("withdrawn says who took it back", async ({ visit, api }) => {
-    const handoff = await api("jane").escalate(problemOf("Withdrawn"));
+    const handoff = await api("jane").escalate(uniqueProblem("Withdrawn"));
     await api("jane").withdraw(handoff);
 
     const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
@@ -141,7 +141,7 @@ test.describe("a pickup link to a handoff that is", () => {
   });
 
   test("another account's is not there, and tells nothing", async ({ visit, api }) => {
-    const handoff = await api("jane").escalate(problemOf("Foreign"));
+    const handoff = await api("jane").escalate(uniqueProblem("Foreign"));
 
     const hank = await visit("hank", `/pilot/${handoff.session_id}?pickup=true`);
 

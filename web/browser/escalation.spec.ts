@@ -1,7 +1,7 @@
-import { expect, problemOf, test } from "./fixtures.ts";
+import { expect, uniqueProblem, test } from "./fixtures.ts";
 
 test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", async ({ visit }) => {
-  const problem = problemOf("VPN drops at Ghent ten minutes after signing in");
+  const problem = uniqueProblem("VPN drops at Ghent ten minutes after signing in");
   const [jane, sam] = [await visit("jane"), await visit("sam")];
   await expect(sam.getByText("Live", { exact: true }).first()).toBeVisible();
 
@@ -73,8 +73,8 @@ test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", 
 
 test("the assessment arrives while the screen is open, and takes no focus", async ({ visit, api, ai }) => {
   const sam = await visit("sam");
-  await ai.is({ kind: "slow", delay_s: 10, count: 1 });
-  const handoff = await api("jane").escalate(problemOf("Tunnel drops"));
+  await ai.inject({ kind: "slow", delay_s: 10, count: 1 });
+  const handoff = await api("jane").escalate(uniqueProblem("Tunnel drops"));
 
   await sam.goto(`/pilot/${handoff.session_id}?pickup=true`);
 
@@ -85,7 +85,7 @@ test("the assessment arrives while the screen is open, and takes no focus", asyn
 });
 
 test("of two seniors one gets the session, and the other is told who and what to do now", async ({ visit, api }) => {
-  const handoff = await api("jane").escalate(problemOf("Mail is down"), { priority: "urgent" });
+  const handoff = await api("jane").escalate(uniqueProblem("Mail is down"), { priority: "urgent" });
   const path = `/pilot/${handoff.session_id}?pickup=true`;
   const pages = [await visit("sam", path), await visit("alex", path)];
   const buttons = pages.map((page) => page.getByRole("button", { name: "Start here" }));
@@ -103,7 +103,7 @@ test("of two seniors one gets the session, and the other is told who and what to
 });
 
 test("somebody who reads the context sees at once that another was faster", async ({ visit, api }) => {
-  const handoff = await api("jane").escalate(problemOf("Backup fails"));
+  const handoff = await api("jane").escalate(uniqueProblem("Backup fails"));
   const alex = await visit("alex", `/pilot/${handoff.session_id}?pickup=true`);
   await expect(alex.getByRole("button", { name: "Start here" })).toBeVisible();
 
@@ -113,12 +113,12 @@ test("somebody who reads the context sees at once that another was faster", asyn
 });
 
 test("an AI that is down is said to be, with a retry that works", async ({ visit, api, ai }) => {
-  await ai.is({ kind: "refusal" });
-  const handoff = await api("jane").escalate(problemOf("Printer prints in Klingon"));
+  await ai.inject({ kind: "refusal" });
+  const handoff = await api("jane").escalate(uniqueProblem("Printer prints in Klingon"));
   const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
   await expect(sam.getByText("Assessment unavailable:")).toBeVisible({ timeout: 30_000 });
   await expect(sam.getByText(/declined to read this session/)).toBeVisible();
-  await ai.sound();
+  await ai.clear();
 
   await sam.getByRole("button", { name: "Ask again" }).click();
 

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, expect, type Page, test as base } from "@playwright/test";
 
 import { ApiClient, userOf } from "./api-client.ts";
+import { type SignIn, SignInStore } from "./sign-in-store.ts";
 import { psaUrl, readStack, rehearsalUrl, type Stack } from "./stack.ts";
 
 type Visit = (handle: string, path?: string, options?: BrowserContextOptions) => Promise<Page>;
@@ -9,64 +10,66 @@ interface Fixtures {
   stack: Stack;
   api: (handle: string) => ApiClient;
   /**
-   * A browser of one's own, signed in as one of the people, at a path. The first visit of each person goes through the
-   * provider's page; later ones begin with what that left in the tab, as a reload does.
+   * Opens a path in a browser context of its own, signed in as one of the people. The first visit of a person in a run
+   * signs in on the provider's page; later ones start with the tokens of that one, as after a reload.
    */
   visit: Visit;
-  /** The AI behind the stack. Whatever it was told is forgotten after the test. */
-  ai: Switch<{ kind: string; count?: number; delay_s?: number }>;
-  /** The ticket systems behind the stack, likewise. */
+  /** Injects faults into the AI behind the stack. They are cleared after the test. */
+  ai: FaultSwitch<{ kind: string; count?: number; delay_s?: number }>;
+  /** Injects faults into the ticket systems behind the stack. They are cleared after the test. */
   psa: TicketSystems;
 }
 
-export interface TicketSystems extends Switch<{ kind: string; system?: string; only_notes?: boolean; count?: number }> {
+export interface TicketSystems extends FaultSwitch<{ kind: string; system?: string; only_notes?: boolean; count?: number }> {
   address: (system: string) => string;
-  /** Changes a ticket of the account's own system, as a dispatcher over there does; FlowPilot is told by a webhook. */
+  /** Changes a ticket in the account's own system, as a dispatcher there does. The system sends a webhook. */
   change: (number: string, to: { status: string }) => Promise<void>;
 }
 
-/** Makes a neighbour of the stack faulty, and sound again. */
-export interface Switch<Fault> {
-  is: (fault: Fault) => Promise<void>;
-  sound: () => Promise<void>;
+export interface FaultSwitch<Fault> {
+  inject: (fault: Fault) => Promise<void>;
+  clear: () => Promise<void>;
 }
 
-/** A test fails, whatever else it shows, when a page threw or its content security policy stopped something. */
+/** A test also fails when a page threw an error or its content security policy blocked something. */
 export const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures off this pattern.
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern.
   stack: async ({}, use) => use(readStack()),
   api: async ({ stack }, use) => use((handle) => new ApiClient(stack, handle)),
-  visit: async ({ browser, stack }, use) => {
-    const faults: string[] = [];
-    const visits: Page[] = [];
+  visit: async ({ browser, stack }, use, testInfo) => {
+    const errors: string[] = [];
+    const pages: Page[] = [];
+    const signIns = new SignInStore(testInfo.project.outputDir);
     await use(async (handle, path = "/", options = {}) => {
-      const page = await open(browser, stack, { handle, options }, faults);
-      visits.push(page);
+      const kept = signIns.read(handle);
+      const page = await open(browser, stack, { handle, options, kept }, errors);
+      pages.push(page);
       await page.goto(path);
-      const signedIn = tabs.get(handle);
-      if (signedIn) await expect(page.getByText(userOf(stack, handle).name).first()).toBeAttached();
-      else await signIn(page, stack, handle);
-      tabs.set(handle, signedIn ?? (await tabOf(page)));
+      if (kept) await expect(page.getByText(userOf(stack, handle).name).first()).toBeAttached();
+      else {
+        await signIn(page, stack, handle);
+        await signIns.store(handle, page);
+      }
       return page;
     });
-    await Promise.all(visits.map((page) => page.context().close()));
-    expect(faults).toEqual([]);
+    await Promise.all(pages.map((page) => page.context().close()));
+    expect(errors).toEqual([]);
   },
   // eslint-disable-next-line no-empty-pattern
-  ai: async ({}, use) => useSwitch(rehearsalUrl, use),
+  ai: async ({}, use) => withFaultSwitch(rehearsalUrl, use),
   // eslint-disable-next-line no-empty-pattern
   psa: async ({}, use) =>
-    useSwitch(psaUrl, (one) => use({ ...one, address: (system) => `${psaUrl}/${system}`, change: changeTicket })),
+    withFaultSwitch(psaUrl, (faults) => use({ ...faults, address: (system) => `${psaUrl}/${system}`, change: changeTicket })),
 });
 
-async function useSwitch(url: string, use: (one: Switch<object>) => Promise<void>): Promise<void> {
-  const tell = async (method: string, fault?: object) => {
+async function withFaultSwitch(url: string, use: (faults: FaultSwitch<object>) => Promise<void>): Promise<void> {
+  const send = async (method: string, fault?: object) => {
     const response = await fetch(`${url}/faults`, { method, ...(fault && { body: JSON.stringify(fault) }) });
     expect(response.ok).toBe(true);
   };
-  const sound = () => tell("DELETE");
-  await use({ is: (fault) => tell("POST", fault), sound });
-  await sound();
+  const clear = () => send("DELETE");
+  await use({ inject: (fault) => send("POST", fault), clear });
+  await clear();
 }
 
 async function changeTicket(number: string, to: { status: string }): Promise<void> {
@@ -80,31 +83,27 @@ async function changeTicket(number: string, to: { status: string }): Promise<voi
 interface Visitor {
   handle: string;
   options: BrowserContextOptions;
+  kept: SignIn | null;
 }
 
-async function open(browser: Browser, stack: Stack, { handle, options }: Visitor, faults: string[]): Promise<Page> {
+async function open(browser: Browser, stack: Stack, visitor: Visitor, errors: string[]): Promise<Page> {
+  const { handle, options, kept } = visitor;
   const context = await browser.newContext({ baseURL: stack.web_url, viewport: { width: 1280, height: 800 }, ...options });
-  await context.addInitScript(fillTab, tabs.get(handle) ?? {});
+  await context.addInitScript(fillSessionStorage, kept ?? {});
   const page = await context.newPage();
-  page.on("pageerror", (error) => faults.push(`${handle}: ${error.message}`));
+  page.on("pageerror", (error) => errors.push(`${handle}: ${error.message}`));
   page.on("console", (message) => {
-    if (message.text().includes("Content Security Policy")) faults.push(`${handle}: ${message.text()}`);
+    if (message.text().includes("Content Security Policy")) errors.push(`${handle}: ${message.text()}`);
   });
   return page;
 }
 
-/** What a signed-in tab keeps, by person. */
-const tabs = new Map<string, Record<string, string>>();
-
-const tabOf = (page: Page) =>
-  page.evaluate(() => Object.fromEntries(Object.entries(sessionStorage).filter(([name]) => name.startsWith("oidc.user:"))));
-
-/** Runs in the page, before the page itself; once, so that what happens to the sign-in afterwards stays so. */
-function fillTab(kept: Record<string, string>): void {
+/** Runs in the page before its own scripts. Does nothing on later loads, so that a sign-in that ended stays ended. */
+function fillSessionStorage(kept: Record<string, string>): void {
   if (sessionStorage.length === 0) Object.entries(kept).forEach(([name, value]) => sessionStorage.setItem(name, value));
 }
 
-/** Through the provider's own page, as people do. Comes back to where the page was. */
+/** Signs in on the provider's page, which leads back to where the page was. */
 export async function signIn(page: Page, stack: Stack, handle: string): Promise<void> {
   const user = userOf(stack, handle);
   await page.getByRole("button", { name: /^Sign in/ }).click();
@@ -116,10 +115,10 @@ export async function signIn(page: Page, stack: Stack, handle: string): Promise<
 
 let count = 0;
 
-/** A problem that no other test has, so that they do not meet in the queue. */
-export function problemOf(what: string): string {
+/** Returns a problem that no other test of any worker uses, so that tests do not see each other's rows in the queue. */
+export function uniqueProblem(what: string): string {
   count += 1;
-  return `${what} (case ${Date.now().toString(36)}${count})`;
+  return `${what} (case ${Date.now().toString(36)}-${process.env.TEST_WORKER_INDEX}-${count})`;
 }
 
 export { expect } from "@playwright/test";

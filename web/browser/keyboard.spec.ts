@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 
-import { expect, problemOf, test } from "./fixtures.ts";
+import { expect, uniqueProblem, test } from "./fixtures.ts";
 
 test("from the queue into the session by keyboard alone", async ({ visit, api }) => {
-  const handoff = await api("jane").escalate(problemOf("No dial tone"), { priority: "urgent" });
+  const handoff = await api("jane").escalate(uniqueProblem("No dial tone"), { priority: "urgent" });
   const sam = await visit("sam");
   const row = sam.getByRole("main").getByRole("link", { name: handoff.snapshot.problem_summary });
   await expect(row).toBeVisible();
@@ -20,7 +20,7 @@ test("from the queue into the session by keyboard alone", async ({ visit, api })
 });
 
 test("before the claim Esc does nothing, and Tab stays in the dialog", async ({ visit, api }) => {
-  const handoff = await api("jane").escalate(problemOf("Phones are silent"));
+  const handoff = await api("jane").escalate(uniqueProblem("Phones are silent"));
   const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
   await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
 
@@ -35,7 +35,7 @@ test("before the claim Esc does nothing, and Tab stays in the dialog", async ({ 
 });
 
 test("the way out leads to the queue", async ({ visit, api }) => {
-  const handoff = await api("jane").escalate(problemOf("Badge reader beeps"));
+  const handoff = await api("jane").escalate(uniqueProblem("Badge reader beeps"));
   const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
 
   await sam.getByRole("link", { name: "Back to escalations" }).click();
@@ -53,7 +53,7 @@ for (const { reducedMotion, way, moves } of [
   { reducedMotion: "reduce", way: "fades in and does not slide", moves: false },
 ] as const) {
   test(`for who asked for motion "${reducedMotion}" the context ${way}`, async ({ visit, api }) => {
-    const handoff = await api("jane").escalate(problemOf("Clock is late"));
+    const handoff = await api("jane").escalate(uniqueProblem("Clock is late"));
     const sam = await visit("sam", "/", { reducedMotion });
 
     await sam.getByRole("main").getByRole("link", { name: handoff.snapshot.problem_summary }).click();

@@ -1,4 +1,4 @@
-import { expect, problemOf, test } from "./fixtures.ts";
+import { expect, uniqueProblem, test } from "./fixtures.ts";
 
 test("a cut socket heals, and what happened meanwhile is caught up", async ({ visit, api, stack }) => {
   let cut: (() => Promise<void>) | undefined;
@@ -13,7 +13,7 @@ test("a cut socket heals, and what happened meanwhile is caught up", async ({ vi
 
   await cut?.();
   await expect(sam.getByText("Live", { exact: true })).toHaveCount(0);
-  const handoff = await api("jane").escalate(problemOf("Switch rebooted"));
+  const handoff = await api("jane").escalate(uniqueProblem("Switch rebooted"));
 
   await expect(sam.getByText("Live", { exact: true }).first()).toBeVisible();
   await expect(sam.getByRole("main").getByText(handoff.snapshot.problem_summary)).toBeVisible();
@@ -26,14 +26,14 @@ test("without sockets the page polls, and says so quietly", async ({ visit, api 
   await sam.reload();
   await expect(sam.getByText("Checking for news every 10 s")).toBeVisible();
 
-  const handoff = await api("jane").escalate(problemOf("Router hums"));
+  const handoff = await api("jane").escalate(uniqueProblem("Router hums"));
   await sam.clock.runFor(10_000);
 
   await expect(sam.getByRole("main").getByText(handoff.snapshot.problem_summary)).toBeVisible();
 });
 
 test("a row leaves everybody's queue when it is claimed, and comes back when it is put back", async ({ visit, api }) => {
-  const problem = problemOf("Disk full");
+  const problem = uniqueProblem("Disk full");
   const handoff = await api("jane").escalate(problem);
   const alex = await visit("alex");
   const row = alex.getByRole("main").getByText(problem);

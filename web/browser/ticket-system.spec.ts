@@ -1,8 +1,8 @@
-import { expect, problemOf, test } from "./fixtures.ts";
-import { TICKET } from "./screens.ts";
+import { expect, uniqueProblem, test } from "./fixtures.ts";
+import { TICKET } from "./screen-data.ts";
 
 test("the session shows what the ticket system says of its ticket", async ({ visit, api, psa }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Ticket facts"), psa_ticket_id: TICKET });
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Ticket facts"), psa_ticket_id: TICKET });
   await psa.change(TICKET, { status: "In Progress" });
   // The first delivery of a run finds neither function of its way warm.
   const facts = async () => (await api("jane").session(session.id)).psa_ticket;
@@ -18,13 +18,13 @@ test("the session shows what the ticket system says of its ticket", async ({ vis
 });
 
 test("a note that the ticket system refuses is said to be, and a retry writes it after all", async ({ visit, api, psa }) => {
-  await psa.is({ kind: "403", only_notes: true });
-  const session = await api("jane").openSession({ problem_summary: problemOf("Refused note"), psa_ticket_id: TICKET });
+  await psa.inject({ kind: "403", only_notes: true });
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Refused note"), psa_ticket_id: TICKET });
   const jane = await visit("jane", `/pilot/${session.id}`);
   const handoff = await api("jane").handOff(session);
   const failed = jane.getByRole("region", { name: "Ticket note" });
   await expect(failed).toContainText("Autotask");
-  await psa.sound();
+  await psa.clear();
 
   await failed.getByRole("button", { name: "Retry" }).click();
 
@@ -33,7 +33,7 @@ test("a note that the ticket system refuses is said to be, and a retry writes it
 });
 
 test("an admin connects a ticket system, is told what is wrong with it, mends it and takes it away", async ({ visit, psa }) => {
-  const name = problemOf("Halo");
+  const name = uniqueProblem("Halo");
   const olga = await visit("olga");
   await olga.getByRole("link", { name: "Integrations" }).click();
   await olga.getByRole("link", { name: "Add" }).click();
