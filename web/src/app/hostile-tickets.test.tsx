@@ -19,10 +19,10 @@ const LOADS_OR_RUNS = "img, picture, video, audio, source, iframe, frame, object
 
 const fake = setUpFakeApi();
 
-/** Ten at a time, as what costs is the page and not the text. */
+/** Ten tickets per page, since rendering the page takes most of the time. */
 const handfuls = Array.from({ length: tickets.length / 10 }, (_, at) => tickets.slice(at * 10, at * 10 + 10).map(({ text }) => text));
 
-/** A case that says hostile texts wherever a person, the ticket system or the AI may say something. */
+/** Creates a session with hostile text in every field that a person, the ticket system or the AI writes. */
 function hostileCase([first = "", ...others]: string[]) {
   const { api } = fake;
   const session = api.openSession(people.jane, { problem_summary: first, psa_ticket_id: "48213" });
@@ -48,7 +48,7 @@ function visit(sessionId: string, as: FakePerson, query = "") {
   );
 }
 
-/** What on the page could load, run or lead away, in words; nothing, if all is well. */
+/** Describes all elements of the page that load, run or link to something outside. */
 function active(root: ParentNode): string[] {
   const elements = [...root.querySelectorAll("*")];
   const attributes = elements.flatMap((element) => [...element.attributes]);
@@ -62,7 +62,7 @@ function active(root: ParentNode): string[] {
   ];
 }
 
-/** The first of its letters that no screen changes, by which the text is found. */
+/** The first letters that no screen changes, to find the text by. */
 const startOf = (text: string) => /[\p{L}\p{N}]{3,}/u.exec(text)?.[0] ?? "";
 
 test("there are sixty hostile tickets", () => {

@@ -25,7 +25,7 @@ export function IntegrationPage() {
   );
 }
 
-/** Its id is made once, so that sending it again does not add a second one. */
+/** The id is generated once, so that a retry does not add a second integration. */
 function NewIntegration({ onLeave }: { onLeave: () => void }) {
   const navigate = useNavigate();
   const [id] = useState(() => `psa-${crypto.randomUUID().slice(0, 8)}`);

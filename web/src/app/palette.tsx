@@ -10,7 +10,7 @@ import { oneLine } from "@/shared/ui/plain-text";
 import { useSessionCommands } from "./session-commands";
 import { useSignOut } from "./use-sign-out";
 
-/** The palette with all that can be done from where one is. */
+/** The command palette with all commands that apply to the current page. */
 export function Palette({ onNewSession }: { onNewSession: () => void }) {
   const me = useMe();
   const navigate = useNavigate();

@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The dialogs over a session. */
+/** The dialogs of a session. */
 export function SessionDialogs({ me, session, steps, handoff, opened, onClose }: Props) {
   const navigate = useNavigate();
   const hasAssessment = handoff?.status === "claimed" && handoff.assessment_status === "ready";

@@ -20,7 +20,7 @@ function Pilot({ sessionId }: { sessionId: string }) {
   const [params, setParams] = useSearchParams();
   const pickup = params.get("pickup") === "true";
 
-  // The session is there before the context dissolves, so that it dissolves into something.
+  // Loads the session before the context fades out.
   const enter = async () => {
     await Promise.allSettled([
       queries.query(sessionQuery(api, sessionId)),

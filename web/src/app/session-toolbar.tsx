@@ -18,7 +18,7 @@ interface Props {
   onOpen: (dialog: Opened) => void;
 }
 
-/** What the session is, and what can be done with it. */
+/** The session's heading and its actions. */
 export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props) {
   const mayRelease = writes && handoff?.status === "claimed" && handoff.claimed_by?.id === meId;
   useOfferCommands(useMemo(() => commandsFor({ hasContext: handoff !== undefined, writes, mayRelease, onOpen }), [

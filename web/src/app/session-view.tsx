@@ -9,7 +9,7 @@ import { SessionLoading } from "./session-loading";
 import classes from "./session-view.module.css";
 import { SessionWorkspace } from "./session-workspace";
 
-/** Loads a session and what belongs to it; the shape of it meanwhile, and what to do when there is none. */
+/** Loads a session with its turns and handoffs. Shows a placeholder meanwhile, and the reason when it cannot be read. */
 export function SessionView({ sessionId }: { sessionId: string }) {
   const me = useMe();
   const session = useSession(sessionId, true);

@@ -28,7 +28,7 @@ interface Props {
 
 const NONE: Turn[] = [];
 
-/** The place where one works on a session: conversation, entry, tools. */
+/** A session to work on: toolbar, conversation, composer, side panel. */
 export function SessionWorkspace({ me, session, turns, handoff }: Props) {
   usePageTitle(session.title);
   const [opened, setOpened] = useState<Opened>(null);

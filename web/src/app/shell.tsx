@@ -12,7 +12,7 @@ import { ShellLoading } from "./shell-loading";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
 
-/** The frame around every page: sessions and bell at the side, or behind a button where there is no room. */
+/** The frame around every page: a sidebar, or on small screens a bar with a button that opens it. */
 export function Shell() {
   return (
     <Suspense fallback={<ShellLoading />}>

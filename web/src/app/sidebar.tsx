@@ -17,11 +17,11 @@ import { UserMenu } from "./user-menu";
 interface Props {
   live: LiveState;
   onNewSession: () => void;
-  /** Something was chosen; a sidebar that lies over the page goes away. */
+  /** Called when a link is followed, to close a sidebar that covers the page. */
   onNavigate: () => void;
 }
 
-/** The way to everything: the queue, the bell, my sessions, myself. */
+/** The sidebar: queue, notifications, my sessions, user menu. */
 export function Sidebar({ live, onNewSession, onNavigate }: Props) {
   const me = useMe();
   return (

@@ -14,7 +14,7 @@ const SCHEMES = [
   { value: "dark", label: "Dark", Icon: IconMoon },
 ] as const;
 
-/** Who I am here, light or dark, and the way out. */
+/** The signed-in person, the color scheme, and sign-out. */
 export function UserMenu({ me }: { me: Me }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();

@@ -10,7 +10,7 @@ const LOOKS = {
   unavailable: { word: "No assessment", Icon: IconCircleOff },
 };
 
-/** Whether the AI has said something about an escalation yet. */
+/** The status of an escalation's assessment. */
 export function AssessmentMark({ status }: { status: QueueItem["assessment_status"] }) {
   const { word, Icon } = LOOKS[status];
   return (

@@ -10,7 +10,7 @@ import { UserText } from "@/shared/ui/user-text";
 import { AssessmentMark } from "./assessment-mark";
 import classes from "./escalation-row.module.css";
 
-/** One escalation: how urgent, what, from whom, how long; the whole row leads to its context. */
+/** One escalation. The whole row links to its context. */
 export function EscalationRow({ item }: { item: QueueItem }) {
   return (
     <Link to={`/pilot/${item.session_id}?pickup=true`} className={classes.row}>

@@ -6,7 +6,7 @@ import { oneLine } from "@/shared/ui/plain-text";
 
 import classes from "./next-escalation.module.css";
 
-/** What to do instead of a session that is gone: the next one that waits, or the queue. */
+/** Links to the next escalation that waits, or to the queue. */
 export function NextEscalation({ than }: { than: string }) {
   const queue = useEscalations();
   const next = queue.data?.pages.flatMap((page) => page.items).find((item) => item.session_id !== than);

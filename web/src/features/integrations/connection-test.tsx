@@ -9,7 +9,7 @@ import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./connection-test.module.css";
 
-/** Asks whether the saved settings work, and shows the answer in the words that came. */
+/** Tests the saved settings and shows the ticket system's answer. */
 export function ConnectionTest({ integration }: { integration: Integration }) {
   const testMutation = useTestConnection(integration.id);
   return (

@@ -15,7 +15,7 @@ interface Props {
   onOpen: () => void;
 }
 
-/** The bell's list, newest first. */
+/** The list of notifications, newest first. */
 export function NotificationPanel({ notifications, onOpen }: Props) {
   const markReadMutation = useMarkRead();
   const items = notifications.data?.items ?? [];

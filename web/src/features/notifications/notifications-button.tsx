@@ -8,7 +8,7 @@ import { Announcer } from "@/shared/ui/announcer";
 import { NotificationPanel } from "./notification-panel";
 import classes from "./notifications-button.module.css";
 
-/** What happened that concerns me. The number goes away when the panel is opened and read. */
+/** The button with the number of unread notifications. Opens the list. */
 export function NotificationsButton({ onOpen }: { onOpen?: () => void }) {
   const notifications = useNotifications();
   const [opened, setOpened] = useState(false);

@@ -6,7 +6,7 @@ import { safePath } from "./oidc-settings";
 
 const user = (about: Partial<User>) => about as User;
 
-/** A manager of users as far as tokens are concerned. */
+/** A fake of the parts of `UserManager` that concern tokens. */
 function managerOf(current: User | null, fresh: User | null | Error) {
   const { events } = new UserManager({ authority: "https://id.example", client_id: "page", redirect_uri: "/" });
   const signinSilent = vi.fn(() => (fresh instanceof Error ? Promise.reject(fresh) : Promise.resolve(fresh)));

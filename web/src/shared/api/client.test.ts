@@ -10,7 +10,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-/** Takes only the second token, and counts how often it was asked. */
+/** Accepts only the second token, and counts the requests. */
 function serverThatTakes(token: string) {
   const asked: { auth: string | null; body: string }[] = [];
   server.use(

@@ -1,6 +1,6 @@
 /**
- * One `Idempotency-Key` per thing a person meant to do. Sending the same words again, after a lost answer or even a
- * reload, uses the same key and so creates nothing twice; other words are another intent.
+ * Returns the `Idempotency-Key` of a request. The same body in the same slot gets the same key, also after a lost answer
+ * or a reload, so that a retry creates nothing twice. Another body gets a new key.
  */
 export function idempotencyKey(name: string, body: unknown): string {
   const slot = slotOf(name);
@@ -12,7 +12,7 @@ export function idempotencyKey(name: string, body: unknown): string {
   return key;
 }
 
-/** The intent was carried out: the same words from now on mean it a second time. */
+/** Call when the request has succeeded: the same body is then a new request. */
 export function clearIdempotencyKey(name: string): void {
   sessionStorage.removeItem(slotOf(name));
 }

@@ -1,6 +1,6 @@
 import type { paths } from "./schema";
 
-/** The shapes of the API as this page uses them, read off the routes of the generated contract. */
+/** The API's types, derived from the routes of the generated schema. */
 type Json<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
 type Answer<Route extends { responses: unknown }, Status extends keyof Route["responses"]> = Json<
   Route["responses"][Status]

@@ -8,7 +8,7 @@ const LOOKS: Record<ConfidenceWord, { word: string; tone: Tone; bars: number }> 
   high: { word: "High confidence", tone: "green", bars: 3 },
 };
 
-/** How sure the machine says it is. Takes a number from 0 to 1 or a word. */
+/** The model's confidence, from a score between 0 and 1 or a word. */
 export function ConfidenceBadge({ value }: { value: number | ConfidenceWord }) {
   const { word, tone, bars } = LOOKS[confidenceWord(value)];
   const percent = confidencePercent(value);

@@ -11,7 +11,7 @@ export const OUTCOMES: Record<Outcome, { word: string; tone: Tone; Icon: typeof 
   not_run: { word: "Not run", tone: "quiet", Icon: IconMinus },
 };
 
-/** What came of a step. */
+/** The outcome of a step. */
 export function OutcomeMark({ outcome }: { outcome: Outcome }) {
   const { word, tone, Icon } = OUTCOMES[outcome];
   return (

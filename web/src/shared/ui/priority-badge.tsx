@@ -10,7 +10,7 @@ const LOOKS: Record<Priority, { word: string; tone: Tone; bars: number }> = {
   low: { word: "Low", tone: "quiet", bars: 1 },
 };
 
-/** How urgent: bars, a word, a colour. */
+/** The priority as bars, a word and a color. */
 export function PriorityBadge({ priority, badge = false }: { priority: Priority; badge?: boolean }) {
   const { word, tone, bars } = LOOKS[priority];
   return (

@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 
-/** What waits for a senior, most urgent first, without what the reader handed off themselves. */
+/** Loads the escalation queue, most urgent first, without the reader's own handoffs. */
 export function useEscalations() {
   const api = useApi();
   return useInfiniteQuery({

@@ -8,8 +8,8 @@ import type { Handoff } from "@/shared/api/types";
 const PENDING_LOOK_MS = 10_000;
 
 /**
- * The handoffs of a session, newest first; no claim is needed to read them. While an assessment or a ticket note is on
- * its way an event announces it, and a look every ten seconds makes up for an event that got lost.
+ * Loads the handoffs of a session, newest first. While an assessment or a ticket note is pending, an event reports its
+ * end; polling every ten seconds covers a lost event.
  */
 export function useHandoffs(sessionId: string) {
   const api = useApi();
@@ -26,7 +26,7 @@ export function useHandoffs(sessionId: string) {
 const isOnItsWay = (newest: Handoff | undefined) =>
   newest?.assessment_status === "pending" || newest?.ticket_notes.status === "pending";
 
-/** The handoff whose context helps whoever works on the session now: the newest that was not taken back. */
+/** Returns the handoff whose context the session shows: the newest one that was not withdrawn. */
 export function currentHandoff(handoffs: Handoff[] | undefined): Handoff | undefined {
   return handoffs?.find((handoff) => handoff.status !== "withdrawn");
 }

@@ -6,7 +6,7 @@ import { UserText } from "@/shared/ui/user-text";
 import classes from "./assessment-content.module.css";
 import { EvidenceLinks } from "./evidence-links";
 
-/** The assessment itself: the likely cause or that there is none to name, what to try next, what is ruled out. */
+/** The assessment: likely cause or "inconclusive", suggested steps, causes ruled out. */
 export function AssessmentContent({ handoff }: { handoff: Handoff }) {
   const assessment = handoff.ai_assessment_data;
   if (!assessment) return <Prose>{handoff.ai_assessment ?? "The assessment is empty."}</Prose>;

@@ -21,7 +21,7 @@ const SAID = {
   unavailable: "There is no AI assessment.",
 };
 
-/** What a machine makes of it: set apart from what people saw, and saying that it is advice. */
+/** The AI assessment, set apart from what people wrote and labeled as advice. */
 export function AssessmentPanel({ handoff, mayAskAgain }: Props) {
   const { assessment_status: status, ai_assessment_data: assessment } = handoff;
   return (

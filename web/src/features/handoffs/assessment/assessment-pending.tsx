@@ -5,7 +5,7 @@ import classes from "./assessment-content.module.css";
 
 const LONG_MS = 45_000;
 
-/** The assessment is on its way and will fill in by itself. */
+/** The placeholder of a pending assessment. */
 export function AssessmentPending({ since }: { since: string }) {
   const isLate = useNow() - Date.parse(since) > LONG_MS;
   return (

@@ -20,7 +20,7 @@ const REASONS: Record<string, string> = {
   gave_up: "several attempts ended without an answer",
 };
 
-/** There is no assessment: why, and a way to ask once more. */
+/** The reason for a missing assessment, and a button that requests it again. */
 export function AssessmentUnavailable({ handoff, mayAskAgain }: { handoff: Handoff; mayAskAgain: boolean }) {
   const requestMutation = useRequestAssessment();
   const reason = REASONS[handoff.assessment_error ?? ""] ?? "the AI did not answer";

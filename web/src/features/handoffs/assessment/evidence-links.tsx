@@ -1,13 +1,13 @@
 import classes from "./evidence-links.module.css";
 
 interface Props {
-  /** The `seq` of the steps that speak for it. */
+  /** The `seq` of the steps that support it. */
   evidence: number[];
-  /** The `seq` of all steps shown, in order: a step is called by its place there. */
+  /** The `seq` of all steps shown, in order. The link's number is the position here. */
   steps: number[];
 }
 
-/** Leads from an advice to what it rests on. Evidence that is not on the page is not shown. */
+/** Links from advice to the steps that support it. Steps that are not on the page are left out. */
 export function EvidenceLinks({ evidence, steps }: Props) {
   const shown = evidence.filter((seq) => steps.includes(seq));
   if (shown.length === 0) return null;
@@ -23,7 +23,7 @@ export function EvidenceLinks({ evidence, steps }: Props) {
   );
 }
 
-/** By hand, since a change of the address would be one more entry in the history. */
+/** Scrolls without following the link, which would add an entry to the browser's history. */
 const goTo = (seq: number) => (event: React.MouseEvent) => {
   event.preventDefault();
   const step = document.getElementById(`step-${seq}`);

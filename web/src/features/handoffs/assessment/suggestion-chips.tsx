@@ -10,12 +10,12 @@ const CHIP_LENGTH = 64;
 
 interface Props {
   handoff: Handoff | undefined;
-  /** What was tried since, so that a suggestion taken up disappears. */
+  /** Actions of the session's steps. Suggestions among them are not shown. */
   tried: string[];
   onPick: (text: string) => void;
 }
 
-/** The assessment's suggested steps that nobody has tried yet. A click fills the step's field; nothing is sent. */
+/** The suggested steps that nobody has tried yet. A click fills in the step form and sends nothing. */
 export function SuggestionChips({ handoff, tried, onPick }: Props) {
   const assessment = handoff?.assessment_status === "ready" ? handoff.ai_assessment_data : null;
   const done = new Set(tried.map(gist));

@@ -11,7 +11,7 @@ interface Props {
   mayAskAgain: boolean;
 }
 
-/** What a senior has to know, in the order they need it: the problem, what was tried, what the machine makes of it. */
+/** The handoff's context: the problem, what was tried, the assessment. */
 export function ContextBody({ handoff, titleId, mayAskAgain }: Props) {
   return (
     <div className={classes.scroll} data-scroller>

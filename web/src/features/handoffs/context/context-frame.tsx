@@ -5,18 +5,18 @@ import classes from "./context-frame.module.css";
 import { useExitTransition } from "./use-exit-transition";
 import { useModalLayer } from "./use-modal-layer";
 
-/** As long as the way out in the style sheet. */
+/** The duration of the exit animation in the style sheet. */
 const LEAVING_MS = 160;
 
 interface Props {
   opened: boolean;
   titleId: string;
-  /** Left out where there is no way round a decision: then Esc does nothing. */
+  /** Without it, Esc does nothing. */
   onDismiss?: (() => void) | undefined;
   children: ReactNode;
 }
 
-/** The whole screen for the context of a handoff. It slides in, or fades for those who asked for less motion. */
+/** A full-screen modal dialog. It slides in, or fades in with `prefers-reduced-motion`. */
 export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
   const leaving = useExitTransition(opened, LEAVING_MS);
   const keepTabInside = useModalLayer(opened);

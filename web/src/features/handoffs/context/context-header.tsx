@@ -10,7 +10,7 @@ import classes from "./context-header.module.css";
 
 const LONG = 140;
 
-/** The problem in large type, and what frames it. */
+/** The problem as a heading, with priority, ticket, domain and sender. */
 export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId: string }) {
   const { snapshot } = handoff;
   const summary = snapshot.problem_summary.trim();

@@ -16,7 +16,7 @@ interface Props {
   mayAskAgain: boolean;
 }
 
-/** The same context, looked at again from inside the session: an overlay that Esc dismisses. */
+/** The context of a handoff, opened from the session. Esc closes it. */
 export function ContextSheet({ handoff, opened, onClose, mayAskAgain }: Props) {
   const titleId = useId();
   return (

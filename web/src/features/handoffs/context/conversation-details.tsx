@@ -4,7 +4,7 @@ import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./conversation-details.module.css";
 
-/** The conversation so far, folded away: worth having, not worth reading first. */
+/** The conversation with the assistant, collapsed. */
 export function ConversationDetails({ messages }: { messages: Message[] }) {
   if (messages.length === 0) return null;
   return (

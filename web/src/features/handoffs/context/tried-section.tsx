@@ -6,7 +6,7 @@ import { UserText } from "@/shared/ui/user-text";
 import { ConversationDetails } from "./conversation-details";
 import classes from "./tried-section.module.css";
 
-/** What the engineer says and what they did, to be scanned in five seconds. */
+/** The engineer's notes and steps. */
 export function TriedSection({ handoff }: { handoff: Handoff }) {
   const { snapshot, engineer_notes: notes, release_note: releaseNote } = handoff;
   return (

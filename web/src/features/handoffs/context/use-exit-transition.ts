@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Whether something that was closed is still on its way out, which takes it `durationMs`. */
+/** Returns true for `durationMs` after something was closed, while its exit animation runs. */
 export function useExitTransition(opened: boolean, durationMs: number): boolean {
   const [gone, setGone] = useState(!opened);
   if (opened && gone) setGone(false);

@@ -3,15 +3,14 @@ import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
 const REACHABLE = "a[href], button:not(:disabled), summary, input, textarea, [tabindex='0']";
 
 /**
- * Makes what lies over the page the only thing there is, for every kind of reader: the page below is inert while
- * `opened`, and what had the focus gets it back afterwards, or
- * the content when that has gone. Returns the handler that keeps Tab inside.
+ * Makes the page below a modal inert while `opened`. Afterwards the element that had the focus gets it back, or the main
+ * content when that element is gone. Returns the key handler that keeps Tab inside the modal.
  */
 export function useModalLayer(opened: boolean): (event: KeyboardEvent<HTMLElement>) => void {
   const before = useRef<Element | null>(null);
 
-  // In the layout phase, which comes before anything inside moves the focus. The focus is given back there too, since
-  // React undoes what a clean-up does to it.
+  // A layout effect runs before effects inside the modal move the focus. The focus is returned here too, since React
+  // reverts a focus change made in a clean-up function.
   useLayoutEffect(() => {
     if (opened) {
       before.current = document.activeElement;

@@ -32,7 +32,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Hands the session over, with whatever the next person should know first. */
+/** Escalates or parks a session, with notes for the next person. */
 export function HandOffDialog({ session, steps, opened, onClose }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`handoff.${session.id}`, BLANK);
   const handOffMutation = useHandOff(session.id);

@@ -10,7 +10,7 @@ interface Props {
   onChange: (priority: Priority) => void;
 }
 
-/** One of four priorities, each as it will look in the queue. */
+/** A choice of four priorities, each shown as in the queue. */
 export function PriorityChoice({ value, onChange }: Props) {
   return (
     <fieldset className={classes.choices}>

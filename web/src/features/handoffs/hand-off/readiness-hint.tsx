@@ -4,7 +4,7 @@ import { VisuallyHidden } from "@mantine/core";
 import type { Check } from "./readiness";
 import classes from "./readiness-hint.module.css";
 
-/** How ready the session is to be taken over, as it is being written. */
+/** The readiness checks, updated while the notes are typed. */
 export function ReadinessHint({ checks }: { checks: Check[] }) {
   const met = checks.filter((check) => check.met).length;
   return (

@@ -5,7 +5,7 @@ export interface Check {
 
 interface Handing {
   problemSummary: string;
-  /** Steps that were run and have a result, inconclusive or not. */
+  /** The number of steps that were run. */
   stepsWithResult: number;
   notes: string;
 }
@@ -13,7 +13,7 @@ interface Handing {
 const PROBLEM_WORDS = 3;
 const NOTES_LENGTH = 20;
 
-/** What the next person needs in order to start at once. A hint: nothing is refused on its account. */
+/** Checks what the next person needs to start at once. Only a hint: no hand off is refused because of it. */
 export function readiness({ problemSummary, stepsWithResult, notes }: Handing): Check[] {
   return [
     { label: "The problem is named", met: problemSummary.trim().split(/\s+/).length >= PROBLEM_WORDS },

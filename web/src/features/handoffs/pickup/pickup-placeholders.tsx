@@ -7,7 +7,7 @@ import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
 import classes from "./pickup-placeholders.module.css";
 
-/** The shape of the context while it is on its way. */
+/** The placeholder of the context while it is being loaded. */
 export function PickupLoading({ titleId }: { titleId: string }) {
   return (
     <div className={classes.page} role="status">
@@ -24,7 +24,7 @@ export function PickupLoading({ titleId }: { titleId: string }) {
   );
 }
 
-/** Absent, or another account's: the API does not say which, and neither does this. */
+/** The handoff does not exist or belongs to another account. The API does not reveal which. */
 export function PickupAbsent({ titleId, instead }: { titleId: string; instead: ReactNode }) {
   return (
     <div className={classes.page}>

@@ -20,12 +20,12 @@ import { StartHere } from "./start-here";
 interface Props {
   sessionId: string;
   opened: boolean;
-  /** The session is the reader's now: lead them into it. */
+  /** Called when the reader holds the session. */
   onStarted: () => void | Promise<void>;
   instead: ReactNode;
 }
 
-/** The context of a handoff before it is claimed. The way in is Start here; the way out is the queue. */
+/** The context of a handoff before it is claimed, with "Start here" and a link back to the queue. */
 export function PickupScreen({ sessionId, opened, onStarted, instead }: Props) {
   const titleId = useId();
   return (
@@ -53,7 +53,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
     return <PickupFailed titleId={titleId} error={handoffs.error} onRetry={() => void handoffs.refetch()} />;
   }
 
-  // A refusal speaks of the handoff as it was then: what the winner has put back is there to be claimed again.
+  // A refusal applies to one version of the handoff: after a release it can be claimed again.
   const refusal = claimMutation.variables?.version === handoffs.data[0]?.version ? claimMutation.error : null;
   const pickup = afterRefusal(pickupStateOf(handoffs.data, me), refusal);
   if (pickup.kind === "nothing") return <PickupAbsent titleId={titleId} instead={instead} />;
@@ -82,7 +82,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
   );
 }
 
-/** The refusal itself says who won and when; the screen tells it before the handoff has been read again. */
+/** Shows who won, from the refusal itself, before the handoff has been loaded again. */
 function afterRefusal(pickup: Pickup, refusal: Error | null): Pickup {
   if (pickup.kind !== "offer" || !(refusal instanceof Problem)) return pickup;
   const by = personIn(refusal, "claimed_by");

@@ -1,7 +1,7 @@
 import { isAtLeast, isSenior } from "@/shared/api/me";
 import type { Handoff, Me, Person } from "@/shared/api/types";
 
-/** Where somebody stands who arrives to pick up a session. */
+/** What the reader can do with the session's newest handoff. */
 export type Pickup =
   | { kind: "nothing" }
   | { kind: "offer"; handoff: Handoff }
@@ -11,7 +11,7 @@ export type Pickup =
   | { kind: "taken"; handoff: Handoff; by: Person; at: string }
   | { kind: "closed"; handoff: Handoff };
 
-/** Reads it off the session's handoffs, newest first. The API has the last word when the claim is made. */
+/** Derives the state from the session's handoffs, newest first. The API decides when the claim is made. */
 export function pickupStateOf(handoffs: Handoff[], me: Me): Pickup {
   const handoff = handoffs[0];
   if (handoff === undefined) return { kind: "nothing" };

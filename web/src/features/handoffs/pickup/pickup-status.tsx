@@ -19,7 +19,7 @@ interface Props {
   onWithdrawn: () => void;
 }
 
-/** Why there is nothing to start here: who was faster, or how the handoff ended, and what to do now. */
+/** Why the reader cannot claim the handoff, and what to do now. */
 export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
   const words = useRef<HTMLDivElement>(null);
   useEffect(() => words.current?.focus({ preventScroll: true }), []);

@@ -15,7 +15,7 @@ interface Props {
   onStart: () => void;
 }
 
-/** The one button. It has the focus from the first moment on. */
+/** The button that claims the handoff. It has the focus when the screen opens. */
 export function StartHere({ handoff, starting, error, onStart }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus({ preventScroll: true }), []);

@@ -18,7 +18,7 @@ interface Props {
   onReleased: () => void;
 }
 
-/** Puts a session that one picked up back where it came from, saying why. */
+/** Releases a claimed handoff with a note. */
 export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`release.${handoff.id}`, BLANK);
   const releaseMutation = useRelease();

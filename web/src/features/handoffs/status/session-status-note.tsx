@@ -16,7 +16,7 @@ interface Props {
   meId: string;
 }
 
-/** In place of the entry, when one may not write: where the session stands, and how to get it back. */
+/** Shown instead of the composer to those who may not write: the session's status, and how to get it back. */
 export function SessionStatusNote({ session, handoff, meId }: Props) {
   if (session.status === "resolved") return <Note>This session is resolved. Start a new one if it comes back.</Note>;
   if (session.status === "escalated" && handoff) return <Waiting handoff={handoff} meId={meId} />;

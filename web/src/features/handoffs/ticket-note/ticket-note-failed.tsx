@@ -14,7 +14,7 @@ interface Props {
   mayRetry: boolean;
 }
 
-/** The ticket lacks a note: why, in the words that came back, and a way to have it written after all. */
+/** The ticket system's reason for a failed ticket note, and a button that retries it. */
 export function TicketNoteFailed({ handoff, mayRetry }: Props) {
   const retryMutation = useRetryTicketNotes();
   const { status, error } = handoff.ticket_notes;

@@ -11,7 +11,7 @@ const LOOKS: Record<Exclude<Status, "none">, { word: string; tone: Tone; Icon: t
   failed: { word: "Ticket note failed", tone: "red", Icon: IconAlertTriangle },
 };
 
-/** How far the note on the ticket has come; nothing where there is no ticket to write on. */
+/** The status of the ticket note; nothing where the session has no ticket. */
 export function TicketNoteMark({ handoff }: { handoff: Handoff }) {
   const { status = "none" } = handoff.ticket_notes;
   if (status === "none") return null;

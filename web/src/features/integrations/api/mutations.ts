@@ -8,14 +8,14 @@ import { refreshAfter } from "@/shared/stale-keys";
 
 const pathOf = (integrationId: string) => ({ path: { integration_id: integrationId } });
 
-/** Saving the same once more changes nothing, so a lost answer may be asked for again. */
+/** Saves an integration. The request is idempotent. */
 export function useSaveIntegration(integrationId: string) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: IntegrationChange) =>
       answerOf(api.PUT("/integrations/{integration_id}", { params: pathOf(integrationId), body })),
-    gcTime: 0, // What was sent held secrets.
+    gcTime: 0, // The request body contains secrets.
     onSuccess: () => refreshAfter(queries, { type: "integration_changed" }),
   });
 }
@@ -34,7 +34,7 @@ export function useDeleteIntegration() {
   });
 }
 
-/** Asks the ticket system for something that changes nothing. */
+/** Tests the connection with a read-only request to the ticket system. */
 export function useTestConnection(integrationId: string) {
   const api = useApi();
   return useMutation({

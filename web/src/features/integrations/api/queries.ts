@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 
-/** The account's integrations, page by page. */
+/** Loads the account's integrations, page by page. */
 export function useIntegrations() {
   const api = useApi();
   return useInfiniteQuery({

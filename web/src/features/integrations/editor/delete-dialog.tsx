@@ -14,7 +14,7 @@ interface Props {
   onDeleted: () => void;
 }
 
-/** Deletes an integration, once one has read what that means. */
+/** Confirms the deletion of an integration. */
 export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props) {
   const deleteMutation = useDeleteIntegration();
   return (

@@ -19,7 +19,7 @@ interface Props {
   onLeave: () => void;
 }
 
-/** An integration that is there: its settings, whether they work, and the way to be rid of it. */
+/** An existing integration: connection test, webhook address, settings, deletion. */
 export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
   const { data: integration, error, isPending, refetch } = useIntegration(id);
   const [deleting, setDeleting] = useState(false);

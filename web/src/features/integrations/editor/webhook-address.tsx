@@ -4,7 +4,7 @@ import { CopyButton } from "@/shared/ui/copy-button";
 
 import classes from "./integration-editor.module.css";
 
-/** Where the ticket system is to send its webhooks. */
+/** The URL to which the ticket system has to send its webhooks. */
 export function WebhookAddress({ integration }: { integration: Integration }) {
   const address = useApi().baseUrl + integration.webhook_path;
   return (

@@ -3,15 +3,15 @@ import type { Integration, IntegrationChange, PsaKind } from "@/shared/api/types
 
 import { ownersIn, ownersText } from "./owners-text";
 
-/** An integration as it stands in the form: all text. Kept in the page alone, since secrets are among it. */
+/** The form's fields, all as text. They are not stored in the browser, since some are secrets. */
 export interface IntegrationDraft {
-  /** Which version it was made from; none for a new one. */
+  /** The saved version that the draft was made from; null for a new integration. */
   version: number | null;
   kind: PsaKind;
   name: string;
   address: string;
   settings: Record<string, string>;
-  /** What was typed; an empty one stays as it is. */
+  /** New secrets. An empty one leaves the saved secret unchanged. */
   secrets: Record<string, string>;
   removed: string[];
   statusOnClaim: string;
@@ -47,7 +47,7 @@ export function draftOf({ version, name, base_url, settings, ticket_mapping }: I
   };
 }
 
-/** What to send. Secrets that were not touched are not named, and so stay. */
+/** Builds the request body. Secrets that were not changed are left out, so the saved ones stay. */
 export function changeOf(draft: IntegrationDraft): IntegrationChange {
   const { settings, secrets, address } = PSA_KINDS[draft.kind];
   const values = settings.map(({ name, isList }) => [name, valueOf(draft.settings[name] ?? "", isList ?? false)] as const);
@@ -55,7 +55,7 @@ export function changeOf(draft: IntegrationDraft): IntegrationChange {
   return {
     name: draft.name.trim(),
     base_url: address === null ? null : draft.address.trim() || null,
-    // The API says which fields its kind may have; what is not right comes back as an error of that field.
+    // The API validates the fields of each kind and reports errors by field.
     settings: { kind: draft.kind, ...withoutEmpty(values) } as IntegrationChange["settings"],
     ticket_mapping: {
       status_on_claim: draft.statusOnClaim.trim() || null,

@@ -4,7 +4,7 @@ import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 
 import type { FormPart } from "./use-integration-form";
 
-/** How the ticket system is reached: its address, and what its kind needs to be told. */
+/** The address of the ticket system and the settings of its kind. */
 export function IntegrationFields({ form }: { form: FormPart }) {
   const { draft, change, errorAt } = form;
   const { address, settings } = PSA_KINDS[draft.kind];

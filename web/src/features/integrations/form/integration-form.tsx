@@ -16,10 +16,10 @@ import { useIntegrationForm } from "./use-integration-form";
 
 interface Props {
   id: string;
-  /** As it is saved; none yet for a new one. */
+  /** The saved integration; absent for a new one. */
   integration?: Integration;
   onSaved: (integration: Integration) => void;
-  /** Begins anew with what is saved by now, where somebody else has saved it meanwhile. */
+  /** Loads the integration again after somebody else has saved it. */
   onReload?: () => void;
   onCancel: () => void;
 }

@@ -3,7 +3,7 @@ import type { PsaKind } from "@/shared/api/types";
 
 import classes from "./integration-form.module.css";
 
-/** Which ticket system it is. Once saved it stays that. */
+/** The kind of ticket system. It cannot be changed after it was saved. */
 export function KindChoice({ value, onChange }: { value: PsaKind; onChange: (kind: PsaKind) => void }) {
   return (
     <fieldset className={classes.kinds}>

@@ -1,4 +1,4 @@
-/** Owners as people edit them: an engineer's address and their id in the ticket system, a pair on each line. */
+/** Formats owner ids for editing: `e-mail address = id in the ticket system`, one pair per line. */
 export function ownersText(owners: Record<string, string>): string {
   return Object.entries(owners)
     .map(([email, id]) => `${email} = ${id}`)
@@ -9,7 +9,7 @@ export function ownersIn(text: string): Record<string, string> {
   return Object.fromEntries(pairsIn(text).map(({ email, id }) => [email, id]));
 }
 
-/** What a line lacks, by its number; null when every line is a pair. */
+/** Returns an error text that names the first invalid line; null when all lines are valid. */
 export function ownersTrouble(text: string): string | null {
   const pairs = pairsIn(text);
   const bad = pairs.find(({ email, id }) => !email.includes("@") || id === "");

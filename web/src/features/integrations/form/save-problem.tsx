@@ -7,7 +7,7 @@ interface Props {
   onReload: (() => void) | undefined;
 }
 
-/** Why an integration was not saved. What somebody else has saved meanwhile has to be seen before it is replaced. */
+/** Why an integration was not saved. After a conflict, the other person's version has to be loaded before it is replaced. */
 export function SaveProblem({ error, isShown, onReload }: Props) {
   const isOvertaken = error instanceof Problem && error.code === "invalid_state";
   if (!isOvertaken) return <ProblemNote error={error} isShown={isShown} />;

@@ -6,7 +6,7 @@ import { Age } from "@/shared/ui/age";
 import classes from "./integration-form.module.css";
 import type { FormPart } from "./use-integration-form";
 
-/** Secrets go in and never come out: each says when it was set, and takes a new one. */
+/** The fields for secrets. The API never returns a secret, so each field shows only when it was set. */
 export function SecretFields({ form, setAt }: { form: FormPart; setAt: Record<string, string | null> }) {
   const { secrets } = PSA_KINDS[form.draft.kind];
   return secrets.map((field) => <SecretField key={field.name} field={field} form={form} setAt={setAt[field.name] ?? null} />);

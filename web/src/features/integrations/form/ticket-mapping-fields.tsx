@@ -3,7 +3,7 @@ import { Textarea, TextInput } from "@mantine/core";
 import { ownersTrouble } from "./owners-text";
 import type { FormPart } from "./use-integration-form";
 
-/** What is set on the ticket beside the notes, in the ticket system's own words; left empty, it stays as it is there. */
+/** The ticket mapping: statuses and owner ids of the ticket system. What is left empty is not changed on tickets. */
 export function TicketMappingFields({ form }: { form: FormPart }) {
   const { draft, change, errorAt } = form;
   return (

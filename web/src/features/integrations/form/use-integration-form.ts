@@ -8,15 +8,15 @@ import type { Integration } from "@/shared/api/types";
 import { changeOf, draftOf, type IntegrationDraft } from "./integration-draft";
 import { ownersTrouble } from "./owners-text";
 
-/** What a part of the form works with. */
+/** The state that the parts of the form share. */
 export interface FormPart {
   draft: IntegrationDraft;
   change: (change: Partial<IntegrationDraft>) => void;
-  /** What the API found wrong with the field of this pointer, or with something inside of it. */
+  /** Returns the API's errors for the field at a JSON pointer and for anything below it. */
   errorAt: (pointer: string) => string | null;
 }
 
-/** The form's state: what was typed, and what the API made of it. */
+/** The form's draft and the mutation that saves it. */
 export function useIntegrationForm(id: string, start: IntegrationDraft, box: RefObject<HTMLFormElement | null>) {
   const [draft, setDraft] = useState(start);
   const saveMutation = useSaveIntegration(id);
@@ -24,7 +24,7 @@ export function useIntegrationForm(id: string, start: IntegrationDraft, box: Ref
   const isWithin = (pointer: string) => (one: FieldError) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`);
   const places = placesOf(draft);
 
-  // The first field that was refused, wherever it is on a long page.
+  // Moves the focus to the first invalid field, which may be out of view.
   useEffect(() => {
     if (saveMutation.error) box.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [saveMutation.error, box]);

@@ -10,7 +10,7 @@ import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./integration-list.module.css";
 
-/** An integration in the list: what it is, where it is, whether its secrets are there, whether it works. */
+/** An integration in the list: kind, address, missing secrets, connection test. */
 export function IntegrationRow({ integration }: { integration: Integration }) {
   const { label, address, secrets } = PSA_KINDS[integration.settings.kind];
   const missing = secrets.filter(({ name, required }) => required && !integration.secrets_set_at[name]);

@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { refreshAfter } from "@/shared/stale-keys";
 
-/** Marks as read all up to the newest that was on the screen, and nothing that came after it. */
+/** Marks all notifications as read up to the newest one on the screen. */
 export function useMarkRead() {
   const api = useApi();
   const queries = useQueryClient();

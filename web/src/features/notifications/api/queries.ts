@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 
-/** The bell: its items, newest first, page by page, and how many of all were not read. */
+/** Loads the notifications, newest first, page by page, and the number of unread ones. */
 export function useNotifications() {
   const api = useApi();
   return useInfiniteQuery({

@@ -21,7 +21,7 @@ export function useOpenSession() {
   });
 }
 
-/** `onSent` is called when the API has the text, also after the session has left the screen. */
+/** `onSent` is called when the API has stored the text, also after the component was unmounted. */
 export function useSendMessage(sessionId: string, onSent: (text: string) => void) {
   const api = useApi();
   const queries = useQueryClient();
@@ -47,7 +47,7 @@ export interface StepTaken {
   epoch: number;
 }
 
-/** `onRecorded` is called when the API has the step, also after the session has left the screen. */
+/** `onRecorded` is called when the API has stored the step, also after the component was unmounted. */
 export function useRecordStep(sessionId: string, onRecorded: (action: string) => void) {
   const api = useApi();
   const queries = useQueryClient();
@@ -78,7 +78,7 @@ export function useResolve(sessionId: string) {
   });
 }
 
-/** Shows what was written at once; the list is read again right after, since the API's word is the truth. */
+/** Shows new turns at once. The refresh that follows loads the list from the API. */
 function addTurns(queries: QueryClient, sessionId: string, added: Turn[]): void {
   queries.setQueryData<Turn[]>(keys.turns(sessionId), (turns = []) => {
     const known = new Set(turns.map((turn) => turn.seq));

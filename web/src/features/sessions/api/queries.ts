@@ -8,7 +8,7 @@ import type { Turn } from "@/shared/api/types";
 const READ_ALONG_MS = 10_000;
 const TURNS_PAGE = 100;
 
-/** My sessions, newest first, page by page. */
+/** Loads my sessions, newest first, page by page. */
 export function useSessions() {
   const api = useApi();
   return useInfiniteQuery({
@@ -20,7 +20,7 @@ export function useSessions() {
   });
 }
 
-/** The account's ticket systems, the first hundred of them: nobody has more. */
+/** Loads the account's ticket systems: one page of a hundred is assumed to be all. */
 export function useTicketSystems(enabled: boolean) {
   const api = useApi();
   return useQuery({
@@ -36,7 +36,7 @@ export function useSession(sessionId: string, enabled: boolean) {
   return useQuery({ ...sessionQuery(api, sessionId), enabled });
 }
 
-/** The turns in order. Who reads along, and is told nothing by events, looks again every ten seconds. */
+/** Loads the turns in order. No events report turns of another holder, so readers poll every ten seconds. */
 export function useTurns(sessionId: string, { enabled, readAlong }: { enabled: boolean; readAlong: boolean }) {
   const api = useApi();
   return useQuery({ ...turnsQuery(api, sessionId), enabled, refetchInterval: readAlong ? READ_ALONG_MS : false });

@@ -15,7 +15,7 @@ interface Props {
   composer: ComposerState;
   sendMutation: ReturnType<typeof useSendMessage>;
   recordMutation: ReturnType<typeof useRecordStep>;
-  /** Suggestions to pick from, shown above the entry. */
+  /** Suggested steps, shown above the field. */
   suggestions: ReactNode;
 }
 
@@ -24,7 +24,7 @@ const MODES = [
   { value: "step", label: "Record a step" },
 ];
 
-/** Quick entry of what one has to say and of what one has tried. */
+/** The form below the conversation: a message to the assistant, or a step. */
 export function Composer({ session, composer, sendMutation, recordMutation, suggestions }: Props) {
   const { draft, change } = composer;
   const failed = draft.mode === "message" ? sendMutation.error : recordMutation.error;

@@ -15,7 +15,7 @@ interface Props {
   sendMutation: ReturnType<typeof useSendMessage>;
 }
 
-/** One message to the assistant. The text leaves the draft only when the API has it. */
+/** The form for a message to the assistant. The draft is cleared only when the API has stored the message. */
 export function MessageEntry({ session, composer, sendMutation }: Props) {
   const { draft, change } = composer;
   const text = draft.text.trim();

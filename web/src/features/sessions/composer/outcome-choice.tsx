@@ -10,7 +10,7 @@ interface Props {
 
 const CHOICES = ["worked", "failed", "inconclusive", "not_run"] as const;
 
-/** The outcome of a step, one of four; nothing is chosen beforehand, so that nobody records what they did not see. */
+/** A choice of four outcomes. None is preselected, so that nobody records an outcome by accident. */
 export function OutcomeChoice({ value, onChange }: Props) {
   return (
     <fieldset className={classes.choices}>

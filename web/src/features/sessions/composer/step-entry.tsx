@@ -21,7 +21,7 @@ const EVIDENCE = [
   { value: "reported", label: "I was told" },
 ];
 
-/** One thing tried and what came of it. */
+/** The form for a step: what was tried, its outcome, and how it is known. */
 export function StepEntry({ session, composer, recordMutation }: Props) {
   const { draft, change } = composer;
   const field = useRef<HTMLTextAreaElement>(null);

@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from "react";
 
-/** Enter sends, Shift+Enter breaks the line; an Enter that ends the composition of a character does neither. */
+/** Submits on Enter. Shift+Enter, and an Enter that ends an IME composition, do not. */
 export function onEnter(event: KeyboardEvent, submit: () => void): void {
   if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
   event.preventDefault();

@@ -4,7 +4,7 @@ import { UserText } from "@/shared/ui/user-text";
 import classes from "./unsent-text.module.css";
 import type { ComposerDraft } from "./use-composer";
 
-/** What one wrote and could not send before the session changed hands: kept, to be copied. */
+/** The draft of somebody who may no longer write in the session, to be copied. */
 export function UnsentText({ draft }: { draft: ComposerDraft }) {
   const text = [draft.text.trim(), draft.action.trim()].filter(Boolean).join("\n\n");
   if (text === "") return null;

@@ -15,14 +15,14 @@ const BLANK: ComposerDraft = { mode: "message", text: "", ...NO_STEP };
 export interface Composer {
   draft: ComposerDraft;
   change: (change: Partial<ComposerDraft>) => void;
-  /** Puts a suggestion into the step's field, ready for its outcome. */
+  /** Fills the step form with a suggested action. */
   suggest: (action: string) => void;
-  /** The API has the message, or the step: it is no draft any more, unless it was changed meanwhile. */
+  /** Clears the draft once the API has stored it, unless it was changed meanwhile. */
   sent: (text: string) => void;
   recorded: (action: string) => void;
 }
 
-/** What is being written in a session and not sent yet. */
+/** The draft of the next message and step of a session. */
 export function useComposer(sessionId: string): Composer {
   const [draft, change] = useDraft(`session.${sessionId}`, BLANK);
   return {

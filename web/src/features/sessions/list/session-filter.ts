@@ -1,6 +1,6 @@
 import type { SessionItem } from "@/shared/api/types";
 
-/** Whether every word typed occurs in the session's title, problem, ticket or people. */
+/** Whether every word of the filter occurs in the session's title, problem, ticket, people or status. */
 export function matches(session: SessionItem, wanted: string): boolean {
   const text = [
     session.title,

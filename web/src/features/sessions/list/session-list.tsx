@@ -12,7 +12,7 @@ import { matches } from "./session-filter";
 import classes from "./session-list.module.css";
 import { SessionRow } from "./session-row";
 
-/** My sessions, newest first, narrowed by what is typed. The filter works on what is loaded and says so. */
+/** My sessions, newest first, with a filter over those that are loaded. */
 export function SessionList({ onOpen }: { onOpen: () => void }) {
   const me = useMe();
   const sessions = useSessions();

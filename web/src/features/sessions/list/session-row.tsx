@@ -9,7 +9,7 @@ import { TicketNumber } from "@/shared/ui/ticket-number";
 
 import classes from "./session-row.module.css";
 
-/** One session in two lines; a title that is the whole problem may take both. Only an escalation in transit is loud; every other state is a quiet word. */
+/** One session in two lines. Only an escalation that waits has a badge; other states are plain text. */
 export function SessionRow({ session, meId, onOpen }: { session: SessionItem; meId: string; onOpen: () => void }) {
   const state = quietState(session, meId);
   const summary = plainText(session.problem_summary).replace(/\s+/g, " ").trim();

@@ -20,7 +20,7 @@ interface Props {
   onCreated: (session: Session) => void;
 }
 
-/** Starts a session from the problem in one or two sentences. */
+/** Opens a session from a problem summary and, optionally, a ticket. */
 export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
   const [draft, setDraft, clearDraft] = useDraft("new-session", BLANK);
   const openMutation = useOpenSession();

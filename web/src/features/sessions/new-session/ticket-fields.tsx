@@ -13,7 +13,7 @@ interface Props {
   shown: boolean;
 }
 
-/** The ticket's number and, where the account has several ticket systems, which of them it is in. */
+/** The ticket's number and, if the account has several ticket systems, the one it is in. */
 export function TicketFields({ draft, onChange, shown }: Props) {
   const systems = useTicketSystems(shown).data ?? [];
   const choices = systems.map(({ id, name }) => ({ value: id, label: name }));

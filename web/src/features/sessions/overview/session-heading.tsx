@@ -7,7 +7,7 @@ import { UserText } from "@/shared/ui/user-text";
 import classes from "./session-heading.module.css";
 import { TicketPopover } from "./ticket-popover";
 
-/** What the session is about, whose it is and where it stands. */
+/** The session's title, ticket, domain and status. */
 export function SessionHeading({ session }: { session: Session }) {
   return (
     <div className={classes.heading}>

@@ -11,11 +11,11 @@ import { TicketFacts } from "./ticket-facts";
 interface Props {
   session: Session;
   steps: Step[];
-  /** How far the note on the ticket has come. */
+  /** The status of the ticket note. */
   ticketNote: ReactNode;
 }
 
-/** Beside the conversation on a wide screen: the problem in full, its ticket, and the steps at a glance. */
+/** The panel beside the conversation on wide screens: problem, ticket, steps. */
 export function SessionSidePanel({ session, steps, ticketNote }: Props) {
   return (
     <aside aria-label="Session at a glance" className={classes.rail}>

@@ -9,7 +9,7 @@ import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./ticket-facts.module.css";
 
-/** What the ticket system said of the ticket when it was last read there. */
+/** The ticket's facts as the ticket system had them at `read_at`. */
 export function TicketFacts({ session, facts }: { session: Session; facts: Facts }) {
   const named = [
     ["Company", facts.company],
@@ -48,7 +48,7 @@ export function TicketFacts({ session, facts }: { session: Session; facts: Facts
   );
 }
 
-/** Where the ticket stands, in the ticket system's own word; that it is closed is said whatever the word is. */
+/** The ticket's status in the ticket system's own term, marked when the ticket is closed. */
 export function TicketStatus({ facts }: { facts: Facts }) {
   const word = <UserText>{facts.status || "Unknown"}</UserText>;
   if (!facts.is_closed) return word;

@@ -7,7 +7,7 @@ import type { Session, TicketFacts as Facts } from "@/shared/api/types";
 import { TicketFacts, TicketStatus } from "./ticket-facts";
 import classes from "./ticket-popover.module.css";
 
-/** The ticket's facts behind its status, where there is no room for them beside the conversation. */
+/** The ticket's facts in a popover, for screens without the side panel. */
 export function TicketPopover({ session, facts }: { session: Session; facts: Facts }) {
   const [opened, setOpened] = useState(false);
   return (

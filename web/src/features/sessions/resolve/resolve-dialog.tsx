@@ -23,11 +23,11 @@ interface Props {
   session: Session;
   opened: boolean;
   onClose: () => void;
-  /** There was an assessment to judge. */
+  /** Whether to ask for a verdict on the assessment. */
   hasAssessment: boolean;
 }
 
-/** Ends a session: what solved it, and whether the assessment helped. */
+/** Resolves a session with what solved it and, if there was one, a verdict on the assessment. */
 export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`resolve.${session.id}`, BLANK);
   const resolveMutation = useResolve(session.id);

@@ -8,7 +8,7 @@ import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./turn.module.css";
 
-/** Something said, by a person, the assistant or the ticket system. */
+/** A message of a person, the assistant or the ticket system. */
 export function MessageTurn({ message }: { message: Message }) {
   const { author } = message;
   return (

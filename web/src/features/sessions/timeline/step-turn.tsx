@@ -5,7 +5,7 @@ import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./turn.module.css";
 
-/** Something tried, and what came of it. */
+/** A step and its outcome. */
 export function StepTurn({ step }: { step: Step }) {
   return (
     <article className={classes.step}>

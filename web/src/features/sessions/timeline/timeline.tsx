@@ -11,13 +11,13 @@ import { useStickToEnd } from "./use-stick-to-end";
 interface Props {
   session: Session;
   turns: Turn[];
-  /** A message on its way to the assistant. */
+  /** The text of a message that the API has not answered yet. */
   sending: string | null;
-  /** The last message was kept, but the assistant could not answer it. */
+  /** The last message was stored, but the assistant could not answer it. */
   replyMissing: boolean;
 }
 
-/** What was said and done, in order. */
+/** The session's turns in order. */
 export function Timeline({ session, turns, sending, replyMissing }: Props) {
   const end = useStickToEnd(turns.length + (sending === null ? 0 : 1));
   return (
@@ -55,7 +55,7 @@ export function Timeline({ session, turns, sending, replyMissing }: Props) {
   );
 }
 
-/** Between two turns the session changed hands. */
+/** Whether the session changed hands between two turns. */
 const isHandover = (before: Turn | undefined, turn: Turn): boolean =>
   before !== undefined && before.epoch !== turn.epoch && turn.author.kind === "engineer";
 

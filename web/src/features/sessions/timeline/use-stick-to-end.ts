@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 
 const NEAR_PX = 240;
 
-/** Keeps the end of a list in view as it grows, unless the reader has gone up to read. Returns the ref of its end. */
+/** Keeps the end of a growing list in view, unless the reader has scrolled up. Returns the ref for the list's end. */
 export function useStickToEnd(length: number) {
   const end = useRef<HTMLDivElement>(null);
   const shown = useRef(0);
