@@ -18,7 +18,7 @@ export default defineConfig({
   globalSetup: "./browser/warm-up.ts",
   outputDir: "test-results",
   timeout: 120_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 30_000 },
   workers: 2,
   projects: [
     { name: "screens-setup", testMatch: "screens.setup.ts" },
@@ -34,7 +34,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     baseURL: chosenStack() ? undefined : OWN.webUrl,
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     screenshot: "only-on-failure",
     launchOptions: {
       ...(CHROMIUM && { executablePath: CHROMIUM }),

@@ -4,7 +4,7 @@ import type { Stack } from "./stack.ts";
 
 const tokens = new Map<string, Promise<string>>();
 
-/** Speaks to the API as one of the people, to set a scene or to do what somebody else does meanwhile. */
+/** Calls the API as one of the people, to prepare a scenario or to act as somebody else during a test. */
 export class ApiClient {
   constructor(
     private readonly stack: Stack,
@@ -35,7 +35,7 @@ export class ApiClient {
     return (await this.call<{ items: QueueItem[] }>("GET", "/escalations?limit=100")).items;
   }
 
-  /** Leaves nothing waiting in the account. */
+  /** Claims all handoffs that wait in the account. */
   async emptyQueue(): Promise<void> {
     for (const { session_id, handoff_id } of await this.queue()) await this.claim({ session_id, id: handoff_id });
   }
@@ -52,12 +52,12 @@ export class ApiClient {
     return this.call<Handoff>("GET", `/sessions/${session_id}/handoffs/${id}`);
   }
 
-  /** Waits until the AI and the ticket system have had their say on a handoff. */
+  /** Waits until neither the assessment nor the ticket note of a handoff is pending. */
   async settled(handoff: Handoff): Promise<Handoff> {
-    const isOnItsWay = ({ assessment_status, ticket_notes, snapshot }: Handoff) =>
+    const isPending = ({ assessment_status, ticket_notes, snapshot }: Handoff) =>
       assessment_status === "pending" || ticket_notes.status === "pending" || (snapshot.psa_ticket_id && ticket_notes.status === "none");
     let now = handoff;
-    await this.untilTrue(async () => !isOnItsWay((now = await this.handoff(handoff))));
+    await this.untilTrue(async () => !isPending((now = await this.handoff(handoff))));
     return now;
   }
 
@@ -83,7 +83,7 @@ export class ApiClient {
   }
 }
 
-/** By the password flow that the local app client allows. */
+/** Signs in by the password flow, which the local app client allows. */
 async function signIn(stack: Stack, handle: string): Promise<string> {
   const user = userOf(stack, handle);
   const response = await fetch(stack.endpoint_url, {
@@ -104,6 +104,6 @@ async function signIn(stack: Stack, handle: string): Promise<string> {
 
 export function userOf(stack: Stack, handle: string) {
   const user = stack.users.find(({ email }) => email.startsWith(`${handle}@`));
-  if (!user) throw new Error(`nobody is called ${handle}`);
+  if (!user) throw new Error(`no user with the handle ${handle}`);
   return user;
 }

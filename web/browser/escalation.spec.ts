@@ -1,11 +1,11 @@
 import { expect, uniqueProblem, test } from "./fixtures.ts";
 
-test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", async ({ visit }) => {
+test("Jane escalates a session, Sam claims it from the pickup screen and resolves it", async ({ visit }) => {
   const problem = uniqueProblem("VPN drops at Ghent ten minutes after signing in");
   const [jane, sam] = [await visit("jane"), await visit("sam")];
   await expect(sam.getByText("Live", { exact: true }).first()).toBeVisible();
 
-  await test.step("Jane opens a session, asks, and records what she tried", async () => {
+  await test.step("Jane opens a session, asks the assistant and records a step", async () => {
     await jane.getByRole("button", { name: "New", exact: true }).click();
     await jane.getByLabel(/What is the problem/).fill(problem);
     await jane.getByLabel("Ticket").fill("48213");
@@ -20,7 +20,7 @@ test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", 
     await expect(jane.getByRole("complementary").getByText("Connected with a fresh profile")).toBeVisible();
   });
 
-  await test.step("she hands off", async () => {
+  await test.step("Jane hands off", async () => {
     await jane.getByRole("button", { name: "Hand off" }).click();
     await jane.getByRole("radio", { name: "urgent" }).check();
     await jane.getByLabel(/Notes for the next person/).fill("I think it is the new firmware, not the line.");
@@ -29,13 +29,13 @@ test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", 
     await expect(jane.getByText(/Waiting for a senior since/)).toBeVisible();
   });
 
-  await test.step("the row is on Sam's dashboard without a reload, and leads to the context", async () => {
+  await test.step("the row appears on Sam's dashboard without a reload and links to the context", async () => {
     await sam.getByRole("main").getByRole("link", { name: problem }).click();
     await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
     await expect(sam.getByRole("dialog", { name: problem })).toContainText("I think it is the new firmware");
   });
 
-  await test.step("Start here claims, drops the query and dissolves into the session", async () => {
+  await test.step("Start here claims the handoff, removes the query and opens the session", async () => {
     await sam.keyboard.press("Enter");
     await expect(sam.getByLabel("Message to the assistant")).toBeVisible();
     await expect(sam.getByRole("dialog")).toHaveCount(0);
@@ -43,7 +43,7 @@ test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", 
     await expect(jane.getByText(/works on this session now/)).toContainText("Sam Rivera");
   });
 
-  await test.step("the context is at hand again, and Esc dismisses it", async () => {
+  await test.step("the context opens from the session, and Esc closes it", async () => {
     await sam.getByRole("button", { name: "Context" }).click();
     await expect(sam.getByRole("dialog", { name: problem })).toBeVisible();
     await sam.keyboard.press("Escape");
@@ -51,7 +51,7 @@ test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", 
     await expect(sam.getByRole("button", { name: "Context" })).toBeFocused();
   });
 
-  await test.step("a suggestion fills the step, and its outcome sends it", async () => {
+  await test.step("a suggestion fills the step form", async () => {
     const chip = sam.getByRole("region", { name: "Write" }).getByRole("listitem").first();
     await chip.click();
     await expect(sam.getByLabel("What you tried")).not.toHaveValue("");
@@ -60,7 +60,7 @@ test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", 
     await expect(sam.getByLabel("What you tried")).toHaveValue("");
   });
 
-  await test.step("he resolves with a verdict, and Jane's bell tells her", async () => {
+  await test.step("Sam resolves with a verdict, and Jane is notified", async () => {
     await sam.getByRole("button", { name: "Resolve" }).click();
     await sam.getByLabel(/What solved it/).fill("Rolled the firmware back to 7.4.2.");
     await sam.getByText("Partly right").click();
@@ -71,7 +71,7 @@ test("Jane escalates, Sam picks up, reads one screen, carries on and resolves", 
   });
 });
 
-test("the assessment arrives while the screen is open, and takes no focus", async ({ visit, api, ai }) => {
+test("the assessment appears on the open screen and takes no focus", async ({ visit, api, ai }) => {
   const sam = await visit("sam");
   await ai.inject({ kind: "slow", delay_s: 10, count: 1 });
   const handoff = await api("jane").escalate(uniqueProblem("Tunnel drops"));
@@ -84,7 +84,7 @@ test("the assessment arrives while the screen is open, and takes no focus", asyn
   await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
 });
 
-test("of two seniors one gets the session, and the other is told who and what to do now", async ({ visit, api }) => {
+test("one of two seniors claims the session, and the other sees who and what to do next", async ({ visit, api }) => {
   const handoff = await api("jane").escalate(uniqueProblem("Mail is down"), { priority: "urgent" });
   const path = `/pilot/${handoff.session_id}?pickup=true`;
   const pages = [await visit("sam", path), await visit("alex", path)];
@@ -95,14 +95,14 @@ test("of two seniors one gets the session, and the other is told who and what to
 
   await expect.poll(async () => (await api("jane").handoff(handoff)).status).toBe("claimed");
   const winner = (await api("jane").handoff(handoff)).claimed_by!;
-  const [won, lost] = winner.name === "Sam Rivera" ? pages : [...pages].reverse();
-  await expect(won!.getByLabel("Message to the assistant")).toBeVisible();
-  await expect(lost!.getByText(/picked this up/)).toContainText(`${winner.name} picked this up just now`);
-  await expect(lost!.getByRole("dialog").getByRole("link", { name: /^Next:|Back to escalations/ }).last()).toBeVisible();
-  await expect(lost!.getByRole("button", { name: "Start here" })).toHaveCount(0);
+  const [winnerPage, loserPage] = winner.name === "Sam Rivera" ? pages : [...pages].reverse();
+  await expect(winnerPage!.getByLabel("Message to the assistant")).toBeVisible();
+  await expect(loserPage!.getByText(/picked this up/)).toContainText(`${winner.name} picked this up just now`);
+  await expect(loserPage!.getByRole("dialog").getByRole("link", { name: /^Next:|Back to escalations/ }).last()).toBeVisible();
+  await expect(loserPage!.getByRole("button", { name: "Start here" })).toHaveCount(0);
 });
 
-test("somebody who reads the context sees at once that another was faster", async ({ visit, api }) => {
+test("a reader of the context sees at once that somebody else has claimed it", async ({ visit, api }) => {
   const handoff = await api("jane").escalate(uniqueProblem("Backup fails"));
   const alex = await visit("alex", `/pilot/${handoff.session_id}?pickup=true`);
   await expect(alex.getByRole("button", { name: "Start here" })).toBeVisible();
@@ -112,7 +112,7 @@ test("somebody who reads the context sees at once that another was faster", asyn
   await expect(alex.getByText(/picked this up/)).toContainText("Sam Rivera picked this up just now");
 });
 
-test("an AI that is down is said to be, with a retry that works", async ({ visit, api, ai }) => {
+test("an unavailable AI is reported, and a retry works", async ({ visit, api, ai }) => {
   await ai.inject({ kind: "refusal" });
   const handoff = await api("jane").escalate(uniqueProblem("Printer prints in Klingon"));
   const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);

@@ -20,7 +20,7 @@ async function openSidebar(page: Page, isPhone: boolean): Promise<void> {
   if (isPhone) await press(page, "Open the sidebar");
 }
 
-/** Every screen of the page, and every dialog over it. */
+/** All screens and dialogs of the page. */
 export const SCREENS: Screen[] = [
   { name: "queue", as: "sam", path: () => "/", reach: (page) => shown(page, /VPN connects/) },
   { name: "queue-empty", as: "hank", path: () => "/", reach: (page) => shown(page, "Nobody is waiting") },

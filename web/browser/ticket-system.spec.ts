@@ -1,10 +1,10 @@
 import { expect, uniqueProblem, test } from "./fixtures.ts";
 import { TICKET } from "./screen-data.ts";
 
-test("the session shows what the ticket system says of its ticket", async ({ visit, api, psa }) => {
+test("the session shows the facts of its ticket", async ({ visit, api, psa }) => {
   const session = await api("jane").openSession({ problem_summary: uniqueProblem("Ticket facts"), psa_ticket_id: TICKET });
   await psa.change(TICKET, { status: "In Progress" });
-  // The first delivery of a run finds neither function of its way warm.
+  // The first webhook of a run meets two cold starts.
   const facts = async () => (await api("jane").session(session.id)).psa_ticket;
   await expect.poll(facts, { timeout: 60_000 }).not.toBeNull();
   await api("jane").settled(await api("jane").handOff(session));
@@ -17,7 +17,7 @@ test("the session shows what the ticket system says of its ticket", async ({ vis
   await expect(ticket.getByText("Ticket note written")).toBeVisible();
 });
 
-test("a note that the ticket system refuses is said to be, and a retry writes it after all", async ({ visit, api, psa }) => {
+test("a note that the ticket system refuses is reported, and a retry writes it", async ({ visit, api, psa }) => {
   await psa.inject({ kind: "403", only_notes: true });
   const session = await api("jane").openSession({ problem_summary: uniqueProblem("Refused note"), psa_ticket_id: TICKET });
   const jane = await visit("jane", `/pilot/${session.id}`);
@@ -32,13 +32,13 @@ test("a note that the ticket system refuses is said to be, and a retry writes it
   expect((await api("jane").settled(handoff)).ticket_notes).toMatchObject({ status: "sent", error: null });
 });
 
-test("an admin connects a ticket system, is told what is wrong with it, mends it and takes it away", async ({ visit, psa }) => {
+test("an admin adds a ticket system, corrects it, tests its connection and deletes it", async ({ visit, psa }) => {
   const name = uniqueProblem("Halo");
   const olga = await visit("olga");
   await olga.getByRole("link", { name: "Integrations" }).click();
   await olga.getByRole("link", { name: "Add" }).click();
 
-  await test.step("what the API refuses stands at its field", async () => {
+  await test.step("a field error is shown at its field", async () => {
     await olga.getByRole("radio", { name: "HaloPSA" }).check();
     await olga.getByLabel(/^Name/).fill(name);
     await olga.getByLabel(/^Address of its API/).fill("https://halo.internal");
@@ -49,7 +49,7 @@ test("an admin connects a ticket system, is told what is wrong with it, mends it
     await expect(olga.getByText(/halo.internal is not public/)).toBeVisible();
   });
 
-  await test.step("it is added, and the test of its connection says in words that it does not work", async () => {
+  await test.step("the integration is added, and its connection test fails with a reason", async () => {
     await olga.getByLabel(/^Address of its API/).fill(psa.address("halopsa"));
     await olga.getByRole("button", { name: "Add" }).click();
     await expect(olga.getByRole("heading", { name })).toBeVisible();
@@ -57,13 +57,13 @@ test("an admin connects a ticket system, is told what is wrong with it, mends it
     await expect(olga.getByText("Does not work")).toBeVisible();
   });
 
-  await test.step("the secret does not come back out", async () => {
+  await test.step("the secret is not returned", async () => {
     await expect(olga.getByLabel(/^Client secret/)).toHaveValue("");
     await expect(olga.getByText(/^Set/).first()).toContainText("just now");
     expect(await olga.content()).not.toContain("not-the-secret");
   });
 
-  await test.step("it goes away again", async () => {
+  await test.step("the integration is deleted", async () => {
     await olga.getByRole("button", { name: "Delete the integration…" }).click();
     await olga.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
     await expect(olga.getByRole("heading", { name: "Integrations" })).toBeVisible();

@@ -19,7 +19,7 @@ interface Call {
   integration: string;
 }
 
-/** The API's routes over a api. Relative to any origin, below `/api`. */
+/** The API's routes below `/api` of any origin, answered by an in-memory API. */
 export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => string | null = () => null): HttpHandler[] {
   const get = (path: string, answer: (call: Call) => unknown) => http.get(`*/api${path}`, route(answer));
   const post = (path: string, answer: (call: Call) => unknown, status = 200) =>
@@ -61,7 +61,7 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
     post(`${two}/release`, async ({ me, session, handoff, body }) =>
       api.release(session, handoff, me, ((await body()) as { note: string }).note)),
     post(`${two}/assessment`, ({ me, session, handoff }) => api.assessAgain(session, handoff, me), 202),
-    post(`${two}/ticket-notes/retry`, ({ me, session, handoff }) => api.retryNote(session, handoff, me), 202),
+    post(`${two}/ticket-notes/retry`, ({ me, session, handoff }) => api.retryTicketNotes(session, handoff, me), 202),
     get("/ticket-systems", ({ me, url }) => pageOf(api.integrations.systems(me), url)),
     get("/integrations", ({ me, url }) => pageOf(api.integrations.of(me), url)),
     get("/integrations/:integration", ({ me, integration }) => api.integrations.one(integration, me)),
@@ -70,10 +70,10 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
     http.delete("*/api/integrations/:integration", route(({ me, integration }) => api.integrations.remove(integration, me), 204)),
     post("/integrations/:integration/test", ({ me, integration }) => api.integrations.test(integration, me)),
     get("/escalations", ({ me, url }) => pageOf(queueFor(api, me).map(queueItem), url)),
-    get("/notifications", ({ me, url }) => bell(api, me, url)),
+    get("/notifications", ({ me, url }) => notificationsPage(api, me, url)),
     post("/notifications/read", async ({ me, body, url }) => {
       api.readUpTo.set(me.id, ((await body()) as { up_to: string }).up_to);
-      return bell(api, me, url);
+      return notificationsPage(api, me, url);
     }),
     get("/feed", ({ me, url }) => feed(api, me, url)),
   ];
@@ -101,7 +101,7 @@ function route(answer: (call: Call) => unknown, status = 200) {
   };
 }
 
-/** Who the token names. Nothing is verified here; the page's tests make tokens without a signature. */
+/** Returns the subject of a token. Nothing is verified, since the tests' tokens have no signature. */
 function subjectOf(header: string | null): string {
   const claims = header?.split(".")[1];
   if (claims === undefined) return "";
@@ -127,7 +127,7 @@ const queueItem = (handoff: Handoff) => ({
   created_at: handoff.created_at,
 });
 
-function bell(api: InMemoryApi, me: FakePerson, url: URL) {
+function notificationsPage(api: InMemoryApi, me: FakePerson, url: URL) {
   const readUpTo = api.readUpTo.get(me.id) ?? "";
   const items = notificationsFor(api, me).map((event: HandoffEvent) => ({
     id: event.id,
@@ -141,7 +141,7 @@ function bell(api: InMemoryApi, me: FakePerson, url: URL) {
   return { ...pageOf(items, url), unread: items.filter((item) => !item.read).length };
 }
 
-/** Without a place to go on from, the feed gives the place of now. */
+/** Without `after`, the feed is empty and returns the current position. */
 function feed(api: InMemoryApi, me: FakePerson, url: URL) {
   const after = url.searchParams.get("after");
   const from = after === null ? api.events.length : Number(after);

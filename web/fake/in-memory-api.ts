@@ -20,7 +20,7 @@ import { titleOf } from "./views.ts";
 
 export type Stored<Shape> = Shape & { accountId: string };
 
-/** An API in memory that keeps the rules which the page can run into. Not the product: the page's tests and its workshop. */
+/** A fake of the API for the page's tests and for development without a stack. It implements the rules that the page meets. */
 export class InMemoryApi {
   readonly sessions = new Map<string, Stored<Session>>();
   readonly turns = new Map<string, Turn[]>();
@@ -30,7 +30,7 @@ export class InMemoryApi {
   private readonly replies = new Map<string, unknown>();
   private readonly listeners = new Set<(event: HandoffEvent) => void>();
   private count = 0;
-  /** Milliseconds added to the clock, to write history. */
+  /** Milliseconds added to the clock, to create records in the past. */
   shiftMs = 0;
 
   now = (): string => new Date(Date.now() + this.shiftMs).toISOString();
@@ -41,7 +41,7 @@ export class InMemoryApi {
     return () => this.listeners.delete(listener);
   }
 
-  /** The same key again gives the first answer again. */
+  /** Returns the first answer again for a repeated idempotency key. */
   once<Answer>(key: string | null, make: () => Answer): Answer {
     if (key !== null && this.replies.has(key)) return this.replies.get(key) as Answer;
     const answer = make();
@@ -175,7 +175,7 @@ export class InMemoryApi {
     return session;
   }
 
-  /** What the enrich function does when the AI has answered, or has not. */
+  /** Stores the result of the AI, as the enrich function does. */
   assess(handoffId: string, outcome: Assessment | { error: NonNullable<Handoff["assessment_error"]> }): void {
     const handoff = this.handoffs.get(handoffId)!;
     if ("error" in outcome) {
@@ -194,13 +194,13 @@ export class InMemoryApi {
     return handoff;
   }
 
-  /** What push_to_psa does in the end. */
-  pushNote(handoffId: string, ticket_notes: Handoff["ticket_notes"]): void {
+  /** Stores the status of a ticket note, as the function that writes notes does. */
+  setTicketNotes(handoffId: string, ticket_notes: Handoff["ticket_notes"]): void {
     const type = ticket_notes.status === "failed" ? "ticket_note_failed" : "ticket_note_sent";
     this.change(this.handoffs.get(handoffId)!, null, type, { ticket_notes });
   }
 
-  retryNote(sessionId: string, handoffId: string, me: FakePerson): Handoff {
+  retryTicketNotes(sessionId: string, handoffId: string, me: FakePerson): Handoff {
     const handoff = this.handoff(sessionId, handoffId, me);
     if (handoff.ticket_notes.status !== "failed") throw stateRefusal(handoff.ticket_notes.status ?? "none");
     this.change(handoff, me, "ticket_note_retried", { ticket_notes: { ...handoff.ticket_notes, status: "pending", error: null } });

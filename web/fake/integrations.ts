@@ -3,7 +3,7 @@ import type { Integration, IntegrationChange, TicketSystem } from "@/shared/api/
 import type { FakePerson } from "./people.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
-/** The ticket systems of each account. Of a secret only the time is kept, so none can come out. */
+/** The ticket systems of each account. Secrets are not stored, only the times when they were set. */
 export class Integrations {
   private readonly kept = new Map<string, Integration>();
 

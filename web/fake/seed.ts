@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 
 type Tried = Pick<Step, "action" | "outcome" | "evidence">;
 
-interface Case {
+interface SeedSession {
   by: FakePerson;
   minutesAgo: number;
   about: NewSession;
@@ -16,7 +16,7 @@ interface Case {
   said?: string[];
   handOff?: Omit<HandOff, "epoch">;
   assessed?: "ready" | "pending" | "unavailable";
-  /** Why the ticket got no note, where it got none. */
+  /** The reason why the ticket note failed, if it did. */
   noteFailed?: string;
 }
 
@@ -26,7 +26,7 @@ const tried = (action: string, outcome: Step["outcome"], evidence: Step["evidenc
   evidence,
 });
 
-const CASES: Case[] = [
+const SESSIONS: SeedSession[] = [
   {
     by: people.jane,
     minutesAgo: 4300,
@@ -61,7 +61,7 @@ const CASES: Case[] = [
   {
     by: people.joe,
     minutesAgo: 190,
-    about: { problem_summary: "New laptop of the CFO does not enrol, error 0x80180014", problem_domain: "Endpoint", psa_ticket_id: "48177" },
+    about: { problem_summary: "New laptop of the CFO does not enroll, error 0x80180014", problem_domain: "Endpoint", psa_ticket_id: "48177" },
     tried: [tried("Removed the old device record", "worked"), tried("Enrolled again with the same user", "failed")],
     handOff: { intent: "escalate", priority: "normal", engineer_notes: "" },
     assessed: "ready",
@@ -104,10 +104,10 @@ const CASES: Case[] = [
   },
 ];
 
-/** A morning at an MSP. */
+/** Fills the API with sessions and handoffs as an MSP has them in the morning. */
 export function seed(api: InMemoryApi): void {
   api.integrations.save("autotask", people.olga, AUTOTASK);
-  for (const one of CASES) play(api, one);
+  for (const one of SESSIONS) addSession(api, one);
   api.shiftMs = 0;
 }
 
@@ -132,7 +132,7 @@ const factsOf = (summary: string, read_at: string): TicketFacts => ({
   read_at,
 });
 
-function play(api: InMemoryApi, one: Case): void {
+function addSession(api: InMemoryApi, one: SeedSession): void {
   const { by, minutesAgo, about, tried: steps, said, handOff, assessed, noteFailed } = one;
   const at = (minutes: number) => (api.shiftMs = -minutes * MINUTE_MS);
   at(minutesAgo + 25);
@@ -151,7 +151,7 @@ function play(api: InMemoryApi, one: Case): void {
   at(minutesAgo);
   const handoff = api.handOff(session.id, by, { ...handOff, epoch: session.epoch });
   at(minutesAgo - 1);
-  if (about.psa_ticket_id) api.pushNote(handoff.id, noteFailed ? { status: "failed", error: noteFailed } : { status: "sent" });
+  if (about.psa_ticket_id) api.setTicketNotes(handoff.id, noteFailed ? { status: "failed", error: noteFailed } : { status: "sent" });
   if (assessed === "ready") api.assess(handoff.id, assessmentOf(handoff));
   if (assessed === "unavailable") api.assess(handoff.id, { error: "overloaded" });
 }

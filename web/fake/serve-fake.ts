@@ -18,7 +18,7 @@ import { FAKE_CLIENT, FAKE_ISSUER, tokenFor } from "./tokens.ts";
 const ASSESSMENT_MS = Number(process.env.FLOWPILOT_FAKE_ASSESSMENT_MS ?? 4000);
 const LIVE_PATH = "/fake-live";
 
-/** An API, an identity provider and sockets on the page's own server: the workshop where no stack is needed. */
+/** Adds a fake API, identity provider and live socket to the page's server, for development without a stack. */
 export function serveFake(server: ViteDevServer | PreviewServer): void {
   const api = new InMemoryApi();
   seed(api);
@@ -45,7 +45,7 @@ function assessSoon(api: InMemoryApi, event: HandoffEvent): void {
   setTimeout(() => api.assess(event.handoff_id, assessmentOf(api.handoffs.get(event.handoff_id)!)), ASSESSMENT_MS);
 }
 
-/** A socket for whoever asks; every event of every account, since there is one person at the workshop. */
+/** Accepts any socket and sends it the events of all accounts, since one developer uses this server. */
 function serveLive(http: HttpServer, api: InMemoryApi): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, socket, head) => {
@@ -91,7 +91,7 @@ const configOf = ({ headers }: IncomingMessage) => ({
   },
 });
 
-/** Asks who one wants to be, and believes it. */
+/** Signs in as any of the people, without a password. */
 function identityProvider(request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? "/", "http://localhost");
   if (url.pathname === "/token") void answerToken(request, response);
@@ -108,7 +108,7 @@ function answerAuthorize(url: URL, response: ServerResponse): void {
   };
   const links = Object.entries(people).map(([handle, { name, role }]) => `<p><a href="${back(handle)}">${name}</a>, ${role}`);
   response.setHeader("Content-Type", "text/html");
-  response.end(`<!doctype html><title>Who are you?</title><h1>Who are you?</h1>${links.join("")}`);
+  response.end(`<!doctype html><title>Sign in as</title><h1>Sign in as</h1>${links.join("")}`);
 }
 
 async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<void> {

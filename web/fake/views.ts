@@ -5,7 +5,7 @@ import type { FakePerson } from "./people.ts";
 
 const RANK = { urgent: 0, high: 1, normal: 2, low: 3 };
 
-/** What waits, most urgent first, without what the reader handed off. */
+/** Returns the escalation queue of a person, most urgent first, without their own handoffs. */
 export function queueFor(api: InMemoryApi, me: FakePerson): Handoff[] {
   const waits = (one: Stored<Handoff>) =>
     one.accountId === me.accountId && one.status === "unclaimed" && one.intent === "escalate" && one.from.id !== me.id;
@@ -14,10 +14,10 @@ export function queueFor(api: InMemoryApi, me: FakePerson): Handoff[] {
     .sort((one, other) => RANK[one.priority] - RANK[other.priority] || one.created_at.localeCompare(other.created_at));
 }
 
-/** The bell: what concerns a person and was not their own doing, newest first. */
+/** Returns the events that a person is notified of, newest first. Their own actions are left out. */
 export function notificationsFor(api: InMemoryApi, me: FakePerson): HandoffEvent[] {
   const isSenior = ["senior", "admin"].includes(me.role);
-  const rings = ({ type, handoff_id, actor, data }: HandoffEvent) => {
+  const concerns = ({ type, handoff_id, actor, data }: HandoffEvent) => {
     const handoff = api.handoffs.get(handoff_id)!;
     if (actor?.id === me.id) return false;
     const forSeniors = ["handoff_created", "handoff_released"].includes(type) && data.intent === "escalate";
@@ -25,10 +25,10 @@ export function notificationsFor(api: InMemoryApi, me: FakePerson): HandoffEvent
     const forHolder = type === "handoff_assessment_ready" && handoff.claimed_by?.id === me.id;
     return (isSenior && forSeniors) || (forSender && handoff.from.id === me.id) || forHolder;
   };
-  return api.events.filter((event) => event.account_id === me.accountId && rings(event)).reverse();
+  return api.events.filter((event) => event.account_id === me.accountId && concerns(event)).reverse();
 }
 
-/** The line of an event in the bell. */
+/** Returns the title of a notification. */
 export function titleOf(type: HandoffEvent["type"], handoff: Handoff): string {
   const ticket = handoff.snapshot.psa_ticket_id ? ` · #${handoff.snapshot.psa_ticket_id}` : "";
   const lead = {

@@ -21,13 +21,13 @@ const visit = (as = people.olga) =>
     { as, at: "/integrations" },
   );
 
-test("an admin gets there", async () => {
+test("an admin sees the integrations page", async () => {
   visit();
 
   expect(await screen.findByText("Settings")).toBeInTheDocument();
 });
 
-test("for a senior there is no such page", async () => {
+test('a senior sees "There is no such page"', async () => {
   visit(people.sam);
 
   expect(await screen.findByText("There is no such page")).toBeInTheDocument();
@@ -37,7 +37,7 @@ test("for a senior there is no such page", async () => {
 test.each([
   ["an admin", people.olga, 1],
   ["a senior", people.sam, 0],
-])("%s finds the way in the sidebar: %s", async (_who, as, ways) => {
+])("%s has the sidebar link to integrations", async (_who, as, ways) => {
   renderWithProviders(<Sidebar live="live" onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
   await screen.findByRole("link", { name: /Escalations/ });
 

@@ -20,7 +20,7 @@ const LOADS_OR_RUNS = "img, picture, video, audio, source, iframe, frame, object
 const fake = setUpFakeApi();
 
 /** Ten tickets per page, since rendering the page takes most of the time. */
-const handfuls = Array.from({ length: tickets.length / 10 }, (_, at) => tickets.slice(at * 10, at * 10 + 10).map(({ text }) => text));
+const batches = Array.from({ length: tickets.length / 10 }, (_, at) => tickets.slice(at * 10, at * 10 + 10).map(({ text }) => text));
 
 /** Creates a session with hostile text in every field that a person, the ticket system or the AI writes. */
 function hostileCase([first = "", ...others]: string[]) {
@@ -65,11 +65,11 @@ function active(root: ParentNode): string[] {
 /** The first letters that no screen changes, to find the text by. */
 const startOf = (text: string) => /[\p{L}\p{N}]{3,}/u.exec(text)?.[0] ?? "";
 
-test("there are sixty hostile tickets", () => {
-  expect(handfuls.flat()).toHaveLength(60);
+test("the corpus has sixty hostile tickets", () => {
+  expect(batches.flat()).toHaveLength(60);
 });
 
-test.each(handfuls)("on the screen of whoever picks it up, a ticket is text: %s", async (...texts) => {
+test.each(batches)("the pickup screen shows hostile tickets as text: %s", async (...texts) => {
   visit(hostileCase(texts), people.sam, "?pickup=true");
 
   expect(await screen.findByText("Likely cause")).toBeInTheDocument();
@@ -77,7 +77,7 @@ test.each(handfuls)("on the screen of whoever picks it up, a ticket is text: %s"
   expect(active(document.body)).toEqual([]);
 });
 
-test.each(handfuls)("in the conversation, a ticket is text: %s", async (...texts) => {
+test.each(batches)("the conversation shows hostile tickets as text: %s", async (...texts) => {
   visit(hostileCase(texts), people.jane);
 
   const turns = await screen.findByLabelText("Conversation and steps");
@@ -86,7 +86,7 @@ test.each(handfuls)("in the conversation, a ticket is text: %s", async (...texts
   expect(active(document.body)).toEqual([]);
 });
 
-test("what is active would be seen", () => {
+test("the check detects active elements", () => {
   const page = document.createElement("main");
   page.innerHTML = `<img src="https://evil.example/x"><a href="javascript:1" onclick="1">a</a><p style="background:url(x)">b</p>`;
 

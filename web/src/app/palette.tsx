@@ -53,8 +53,8 @@ export function Palette({ onNewSession }: { onNewSession: () => void }) {
       name: "Appearance",
       commands: (["light", "dark", "auto"] as const).map((scheme) => ({
         id: scheme,
-        label: scheme === "auto" ? "Light or dark as the system" : `Use ${scheme} colours`,
-        keywords: "theme colour scheme",
+        label: scheme === "auto" ? "Light or dark as the system" : `Use ${scheme} colors`,
+        keywords: "theme color scheme",
         run: () => setColorScheme(scheme),
       })),
     },

@@ -24,7 +24,7 @@ export function SessionAbsent({ sessionId, handoff }: Props) {
     >
       <p>
         {handoff
-          ? "Only its owner and whoever holds it can read it. The context of its handoff is open to you."
+          ? "Only its owner and its holder can read it. The context of its handoff is open to you."
           : "The link may be wrong, or the session belongs to somebody else."}
       </p>
       <Button component={Link} to={handoff ? `/pilot/${sessionId}?pickup=true` : "/"} variant="default" mt={16}>

@@ -19,7 +19,7 @@ function escalate(problem_summary: string, priority: Priority = "normal", by: Fa
 
 const rows = async () => (await screen.findAllByRole("listitem")).map((row) => row.textContent);
 
-test("the most urgent comes first, and what I handed off not at all", async () => {
+test("the queue shows the most urgent first, without the reader's own handoffs", async () => {
   escalate("A slow printer", "low");
   escalate("Everything is down", "urgent");
   escalate("My own", "urgent", people.sam);
@@ -32,7 +32,7 @@ test("the most urgent comes first, and what I handed off not at all", async () =
   expect(more).toEqual([]);
 });
 
-test("a row says who, what, how long, which ticket and whether there is an assessment, and leads to the context", async () => {
+test("a row shows sender, problem, age, ticket and assessment status, and links to the context", async () => {
   const handoff = escalate("Everything is down", "urgent");
 
   renderWithProviders(<EscalationQueue />);
@@ -45,13 +45,13 @@ test("a row says who, what, how long, which ticket and whether there is an asses
   expect(row).toHaveTextContent("#48213");
 });
 
-test("an empty queue is a pleasant place", async () => {
+test("an empty queue says that nobody is waiting", async () => {
   renderWithProviders(<EscalationQueue />);
 
   expect(await screen.findByRole("heading", { name: "Nobody is waiting" })).toBeInTheDocument();
 });
 
-test("a queue whose first part is all my own does not say that nobody waits", async () => {
+test("an empty first page does not say that nobody is waiting", async () => {
   escalate("A slow printer");
   const firstPart = http.get("*/escalations", ({ request }) =>
     new URL(request.url).searchParams.has("cursor") ? undefined : HttpResponse.json({ items: [], next_cursor: "0" }),
@@ -66,7 +66,7 @@ test("a queue whose first part is all my own does not say that nobody waits", as
   expect(await screen.findByText("A slow printer")).toBeInTheDocument();
 });
 
-test("a row appears by itself when the queue is read again", async () => {
+test("a new row appears when the queue is loaded again", async () => {
   const { queries } = renderWithProviders(<EscalationQueue />);
   await screen.findByText("Nobody is waiting");
   escalate("Just now");
@@ -86,7 +86,7 @@ test("a queue of many pages is shown page by page", async () => {
   expect(await screen.findByText("Case 29")).toBeInTheDocument();
 });
 
-test("a queue that cannot be read says what to do, and works when tried again", async () => {
+test("a queue that cannot be loaded shows advice and can be retried", async () => {
   fake.server.use(http.get("*/escalations", () => HttpResponse.error(), { once: true }));
   const { user } = renderWithProviders(<EscalationQueue />);
 

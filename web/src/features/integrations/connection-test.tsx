@@ -25,14 +25,14 @@ export function ConnectionTest({ integration }: { integration: Integration }) {
         Test connection
       </Button>
       <div role="status" className={classes.outcome}>
-        {testMutation.isSuccess && <Outcome check={testMutation.data} />}
+        {testMutation.isSuccess && <TestResult check={testMutation.data} />}
       </div>
       {testMutation.isError && <ProblemNote error={testMutation.error} />}
     </div>
   );
 }
 
-function Outcome({ check: { works, detail } }: { check: ConnectionCheck }) {
+function TestResult({ check: { works, detail } }: { check: ConnectionCheck }) {
   const Icon = works ? IconCheck : IconX;
   return (
     <>

@@ -47,13 +47,13 @@ function sentBodies() {
   return bodies;
 }
 
-test("an account without any is told what one is good for", async () => {
+test("an account without integrations sees what they are for", async () => {
   renderWithProviders(<IntegrationList />, { as });
 
   expect(await screen.findByRole("heading", { name: "No ticket system is connected" })).toBeInTheDocument();
 });
 
-test("a row says which system it is, where, and that a secret is missing", async () => {
+test("a row shows kind, address and a missing secret", async () => {
   fake.api.integrations.save("halo", as, { ...HALO, secrets: {} });
 
   renderWithProviders(<IntegrationList />, { as });
@@ -63,7 +63,7 @@ test("a row says which system it is, where, and that a secret is missing", async
   expect(row.getByRole("link")).toHaveAttribute("href", "/integrations/halo/edit");
 });
 
-test("a connection that does not work says so in the words that came", async () => {
+test("a failed connection test shows the ticket system's detail", async () => {
   fake.api.integrations.save("halo", as, HALO);
   const answer = { works: false, detail: "HaloPSA refused the client ID or secret (401)." };
   fake.server.use(http.post("*/integrations/halo/test", () => HttpResponse.json(answer)));
@@ -74,7 +74,7 @@ test("a connection that does not work says so in the words that came", async () 
   await waitFor(() => expect(outcome()).toHaveTextContent("Does not work" + answer.detail));
 });
 
-test("a connection that works says just that", async () => {
+test("a successful connection test shows no detail", async () => {
   fake.api.integrations.save("halo", as, HALO);
   const { user } = renderWithProviders(<IntegrationList />, { as });
 
@@ -83,7 +83,7 @@ test("a connection that works says just that", async () => {
   await waitFor(() => expect(outcome()).toHaveTextContent(/^Works$/));
 });
 
-test("adding one asks for what its kind needs, and sends it", async () => {
+test("a new integration has the fields of its kind, and they are sent", async () => {
   const onSaved = vi.fn();
   const { user } = renderWithProviders(<IntegrationForm id="psa-1" onSaved={onSaved} onCancel={vi.fn()} />, { as });
 
@@ -107,7 +107,7 @@ test("adding one asks for what its kind needs, and sends it", async () => {
   expect(Object.keys(saved()[0]!.secrets_set_at)).toEqual(["api_integration_code", "api_secret"]);
 });
 
-test("a secret says when it was set and is never shown; left empty it is not sent", async () => {
+test("a secret shows when it was set, never its value, and is not sent when left empty", async () => {
   const bodies = sentBodies();
   const { user, onLeave, container } = edit();
   const secret = await field(/^Client secret/);
@@ -124,7 +124,7 @@ test("a secret says when it was set and is never shown; left empty it is not sen
   expect(container.innerHTML + JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])).not.toContain("s3cret");
 });
 
-test("a secret that was typed is sent and then gone from the form", async () => {
+test("a new secret is sent and then removed from the form", async () => {
   const bodies = sentBodies();
   const { user, onLeave } = edit();
 
@@ -136,7 +136,7 @@ test("a secret that was typed is sent and then gone from the form", async () => 
   expect(await field(/^Client secret/)).toHaveValue("");
 });
 
-test("a secret that is not needed can be removed, and kept after all", async () => {
+test("the removal of an optional secret can be undone before saving", async () => {
   const bodies = sentBodies();
   const { user, onLeave } = edit();
   await user.click(await screen.findByRole("button", { name: "Remove: Webhook secret" }));
@@ -150,7 +150,7 @@ test("a secret that is not needed can be removed, and kept after all", async () 
   expect(screen.queryByRole("button", { name: "Remove: Client secret" })).toBeNull();
 });
 
-test("what the API refuses stands at its field, which gets the focus; what has no field stands below", async () => {
+test("a field error is shown at its field, which gets the focus; other errors are shown below", async () => {
   const errors = [
     { pointer: "/base_url", detail: "This cannot be called: the name halo.local is not public." },
     { pointer: "/secrets/client_secret", detail: "This has to be 1 to 500 printable characters." },
@@ -171,7 +171,7 @@ test("what the API refuses stands at its field, which gets the focus; what has n
   expect(onLeave).not.toHaveBeenCalled();
 });
 
-test("what somebody else has saved meanwhile is not replaced unseen, but loaded and then changed", async () => {
+test("a version that somebody else has saved has to be loaded before it is replaced", async () => {
   const { user, onLeave } = edit();
   await fill(user, /^Name/, " of mine");
   fake.api.integrations.save("halo", as, { ...HALO, name: "Theirs" });
@@ -190,7 +190,7 @@ test("what somebody else has saved meanwhile is not replaced unseen, but loaded 
   expect(saved()).toMatchObject([{ name: "Theirs and mine" }]);
 });
 
-test("a form whose integration is read again in the background still knows which version it shows", async () => {
+test("a background refetch does not change the version that the form sends", async () => {
   const { user, queries } = edit();
   await fill(user, /^Name/, " of mine");
   fake.api.integrations.save("halo", as, { ...HALO, name: "Theirs" });
@@ -203,7 +203,7 @@ test("a form whose integration is read again in the background still knows which
   expect(saved()).toMatchObject([{ name: "Theirs" }]);
 });
 
-test("deleting asks first, and then it is gone", async () => {
+test("an integration is deleted after a confirmation", async () => {
   const { user, onLeave } = edit();
   await user.click(await screen.findByRole("button", { name: "Delete the integration…" }));
   expect(saved()).toHaveLength(1);
@@ -214,7 +214,7 @@ test("deleting asks first, and then it is gone", async () => {
   expect(saved()).toEqual([]);
 });
 
-test("the address for webhooks is a whole one, to be copied", async () => {
+test("the webhook address is absolute", async () => {
   edit();
 
   expect(await screen.findByText(`${window.location.origin}/api/webhooks/acme/halo`)).toBeInTheDocument();

@@ -23,7 +23,7 @@ function event(id: string, secondsAgo = 0): HandoffEvent {
   };
 }
 
-/** A socket whose other end is the test. */
+/** A socket that the test controls. */
 class FakeSocket {
   onopen: (() => void) | null = null;
   onmessage: ((message: { data: unknown }) => void) | null = null;
@@ -76,7 +76,7 @@ class FakeTransport implements LiveTransport {
 let transport: FakeTransport;
 let delivered: string[];
 let states: LiveState[];
-/** What had been delivered whenever the page was said to be back. */
+/** What had been delivered at each reported reconnection. */
 let reconnections: string[][];
 let channel: LiveChannel;
 
@@ -107,7 +107,7 @@ async function goLive(): Promise<void> {
   await settle();
 }
 
-test("an event on the socket is delivered at once", async () => {
+test("a socket event is delivered at once", async () => {
   await goLive();
 
   transport.socket.push(event("one"));
@@ -115,7 +115,7 @@ test("an event on the socket is delivered at once", async () => {
   expect(delivered).toEqual(["one"]);
 });
 
-test("an event that comes by socket and by feed is delivered once", async () => {
+test("an event that arrives by socket and by feed is delivered once", async () => {
   await goLive();
   transport.socket.push(event("one"));
   transport.feed = [event("one"), event("two")];
@@ -126,7 +126,7 @@ test("an event that comes by socket and by feed is delivered once", async () => 
   expect(delivered).toEqual(["one", "two"]);
 });
 
-test("what had happened before the page was opened is no news", async () => {
+test("an event from before the page was opened is not delivered", async () => {
   transport.feed = [event("last week", 600_000), event("a moment ago", 5)];
 
   await goLive();
@@ -134,7 +134,7 @@ test("what had happened before the page was opened is no news", async () => {
   expect(delivered).toEqual(["a moment ago"]);
 });
 
-async function comeBackFromACut(): Promise<void> {
+async function reconnect(): Promise<void> {
   transport.feed = [event("before", 60)];
   await goLive();
   transport.feed = [event("before", 60), event("meanwhile")];
@@ -145,21 +145,21 @@ async function comeBackFromACut(): Promise<void> {
   await settle();
 }
 
-test("after a cut the socket comes back and the gap is read from the feed", async () => {
-  await comeBackFromACut();
+test("a lost socket reconnects and reads the gap from the feed", async () => {
+  await reconnect();
 
   expect(transport.sockets).toHaveLength(2);
   expect(delivered).toEqual(["meanwhile"]);
   expect(transport.positions.at(-1)).toBe("before");
 });
 
-test("after a cut the page is said to be back, once the feed has been read", async () => {
-  await comeBackFromACut();
+test("a reconnection is reported once the feed has been read", async () => {
+  await reconnect();
 
   expect(reconnections).toEqual([["meanwhile"]]);
 });
 
-test("a page that has waited for its first socket is said to be back too, though the feed is down", async () => {
+test("a late first connection is reported as a reconnection, even while the feed is down", async () => {
   transport.hasSockets = false;
   transport.isDown = true;
   channel.start();
@@ -174,7 +174,7 @@ test("a page that has waited for its first socket is said to be back too, though
   expect(reconnections).toHaveLength(1);
 });
 
-test("a page that just opened, and one whose feed is read now and then, was never away", async () => {
+test("a first connection and regular feed reads are not reported as reconnections", async () => {
   await goLive();
 
   channel.wake();
@@ -183,7 +183,7 @@ test("a page that just opened, and one whose feed is read now and then, was neve
   expect(reconnections).toEqual([]);
 });
 
-test("what happened while the feed was being read and the socket was not open yet is read then", async () => {
+test("an event between a feed read and the opening of the socket is delivered", async () => {
   let answer: () => void = () => undefined;
   const read = transport.readFeed;
   transport.readFeed = async (after) => {
@@ -203,7 +203,7 @@ test("what happened while the feed was being read and the socket was not open ye
   expect(delivered).toEqual(["in between"]);
 });
 
-test("attempts to connect come further and further apart, up to half a minute", async () => {
+test("connection attempts back off exponentially, up to 30 s", async () => {
   transport.hasSockets = false;
   const requestSocketUrl = vi.spyOn(transport, "requestSocketUrl");
   channel.start();
@@ -218,7 +218,7 @@ test("attempts to connect come further and further apart, up to half a minute", 
   expect(counts).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
-test("without sockets the feed is polled every ten seconds and the page says so", async () => {
+test("the feed is polled every ten seconds while there is no socket", async () => {
   transport.hasSockets = false;
   channel.start();
   await settle();
@@ -232,7 +232,7 @@ test("without sockets the feed is polled every ten seconds and the page says so"
   expect(delivered).toEqual(["by poll"]);
 });
 
-test("a short cut is not called polling", async () => {
+test("a socket that was just lost is reported as connecting, not polling", async () => {
   await goLive();
 
   transport.socket.onclose?.();
@@ -240,7 +240,7 @@ test("a short cut is not called polling", async () => {
   expect(states).toEqual(["live", "connecting"]);
 });
 
-test("a healthy socket is checked against the feed every minute, since a push may get lost", async () => {
+test("the feed is read every minute beside an open socket, since a push may be lost", async () => {
   await goLive();
   transport.feed = [event("never pushed")];
 
@@ -249,7 +249,7 @@ test("a healthy socket is checked against the feed every minute, since a push ma
   expect(delivered).toEqual(["never pushed"]);
 });
 
-test("a socket that answers no ping is given up", async () => {
+test("a socket that does not answer a ping is abandoned", async () => {
   await goLive();
   const dead = transport.socket;
 
@@ -260,7 +260,7 @@ test("a socket that answers no ping is given up", async () => {
   expect([dead.closed, states.at(-1)]).toEqual([true, "connecting"]);
 });
 
-test("a socket that does not open in ten seconds is given up and another tried", async () => {
+test("a socket that does not open in ten seconds is abandoned and another one opened", async () => {
   channel.start();
   await settle();
 
@@ -280,7 +280,7 @@ test("a socket that answers is kept", async () => {
 });
 
 test.each(['{"message": "Forbidden", "connectionId": "x"}', "not json", "null", '{"type":"event"}', 7])(
-  "a message of %j is no event",
+  "a message of %j is ignored",
   async (data) => {
     await goLive();
 
@@ -290,7 +290,7 @@ test.each(['{"message": "Forbidden", "connectionId": "x"}', "not json", "null", 
   },
 );
 
-test("a feed that is down is read again at the next turn, from the same place", async () => {
+test("a failed feed read is repeated from the same position", async () => {
   transport.feed = [event("place", 60)];
   await goLive();
   transport.isDown = true;
@@ -304,7 +304,7 @@ test("a feed that is down is read again at the next turn, from the same place", 
   expect(transport.positions.slice(-2)).toEqual(["place", "place"]);
 });
 
-test("nothing is asked any more once the page has gone", async () => {
+test("a stopped channel sends no requests", async () => {
   await goLive();
   channel.stop();
   const reads = transport.positions.length;

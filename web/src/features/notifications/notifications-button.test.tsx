@@ -15,7 +15,7 @@ function escalate() {
   return fake.api.handOff(session.id, people.jane, { intent: "escalate" });
 }
 
-test("rings for a senior, and leads to the context", async () => {
+test("a senior is notified of an escalation, with a link to its context", async () => {
   const handoff = escalate();
   const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
 
@@ -25,7 +25,7 @@ test("rings for a senior, and leads to the context", async () => {
   expect(link).toHaveAttribute("href", `/pilot/${handoff.session_id}?pickup=true`);
 });
 
-test("tells the originator who picked it up, and leads to the session", async () => {
+test("the sender is notified who picked it up, with a link to the session", async () => {
   const handoff = escalate();
   fake.api.claim(handoff.session_id, handoff.id, people.sam);
   const { user } = renderWithProviders(<NotificationsButton />, { as: people.jane });
@@ -36,7 +36,7 @@ test("tells the originator who picked it up, and leads to the session", async ()
   expect(link).toHaveAttribute("href", `/pilot/${handoff.session_id}`);
 });
 
-test("is quiet once read, up to what was on the screen", async () => {
+test("notifications are marked as read up to the newest on the screen", async () => {
   escalate();
   const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
   await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
@@ -47,7 +47,7 @@ test("is quiet once read, up to what was on the screen", async () => {
   expect(fake.api.readUpTo.get(people.sam.id)).toBe(fake.api.events[0]?.occurred_at);
 });
 
-test("says that there is nothing", async () => {
+test("an empty list says that there is nothing", async () => {
   const { user } = renderWithProviders(<NotificationsButton />);
 
   await user.click(await screen.findByRole("button", { name: "Notifications" }));
@@ -55,7 +55,7 @@ test("says that there is nothing", async () => {
   expect(await screen.findByText("All quiet")).toBeInTheDocument();
 });
 
-test("what does not fit at first is there on demand, and counts as unread", async () => {
+test("older notifications are loaded on demand and count as unread", async () => {
   for (let count = 0; count < 30; count += 1) escalate();
   const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
   await user.click(await screen.findByRole("button", { name: "Notifications, 30 unread" }));
@@ -67,7 +67,7 @@ test("what does not fit at first is there on demand, and counts as unread", asyn
   expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
 });
 
-test("a part without anything for me does not say that all is quiet", async () => {
+test("an empty first page does not say that there is nothing", async () => {
   fake.server.use(
     http.get("*/notifications", () => HttpResponse.json({ items: [], next_cursor: "0", unread: 0 }), { once: true }),
   );

@@ -35,7 +35,7 @@ export function NotificationsButton({ onOpen }: { onOpen?: () => void }) {
           aria-haspopup="dialog"
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
-          className={classes.bell}
+          className={classes.button}
         >
           <IconBell size={18} aria-hidden="true" />
           {unread > 0 && <span className={classes.count}>{unread > 99 ? "99+" : unread}</span>}

@@ -2,19 +2,19 @@ import { expect, test } from "vitest";
 
 import { clearIdempotencyKey, idempotencyKey } from "./idempotency-key";
 
-test("the same words are the same intent, also after a reload", () => {
+test("the same body gets the same key, also after a reload", () => {
   const first = idempotencyKey("message", { text: "hello" });
 
   expect(idempotencyKey("message", { text: "hello" })).toBe(first);
 });
 
-test("other words are another intent", () => {
+test("another body gets another key", () => {
   const first = idempotencyKey("message", { text: "hello" });
 
   expect(idempotencyKey("message", { text: "hello there" })).not.toBe(first);
 });
 
-test("the same words once more, after they arrived, are meant a second time", () => {
+test("the same body gets a new key once the request has succeeded", () => {
   const first = idempotencyKey("message", { text: "any news?" });
 
   clearIdempotencyKey("message");

@@ -21,7 +21,7 @@ function Field({ name }: { name: string }) {
   );
 }
 
-test("what was typed is there again after a reload", async () => {
+test("a draft survives a reload", async () => {
   const before = renderWithProviders(<Field name="a" />);
   await before.user.type(await screen.findByLabelText("text"), "half a thought");
   before.unmount();
@@ -31,7 +31,7 @@ test("what was typed is there again after a reload", async () => {
   expect(await screen.findByLabelText("text")).toHaveValue("half a thought");
 });
 
-test("what was sent is gone", async () => {
+test("a draft is gone once it was sent", async () => {
   const before = renderWithProviders(<Field name="a" />);
   await before.user.type(await screen.findByLabelText("text"), "said");
   await before.user.click(screen.getByRole("button", { name: "Sent" }));
@@ -42,7 +42,7 @@ test("what was sent is gone", async () => {
   expect(await screen.findByLabelText("text")).toHaveValue("");
 });
 
-test("nobody sees the draft of somebody else at the same desk", async () => {
+test("a draft is not shown to another person in the same browser", async () => {
   const before = renderWithProviders(<Field name="a" />, { as: people.sam });
   await before.user.type(await screen.findByLabelText("text"), "mine");
   before.unmount();
@@ -52,7 +52,7 @@ test("nobody sees the draft of somebody else at the same desk", async () => {
   expect(await screen.findByLabelText("text")).toHaveValue("");
 });
 
-test("a draft that cannot be read is an empty one", async () => {
+test("an unreadable draft is replaced by an empty one", async () => {
   localStorage.setItem(`flowpilot.draft.${people.sam.id}.a`, "{not json");
 
   renderWithProviders(<Field name="a" />);

@@ -5,7 +5,7 @@ import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 import type { Handoff } from "@/shared/api/types";
 
-const PENDING_LOOK_MS = 10_000;
+const PENDING_POLL_MS = 10_000;
 
 /**
  * Loads the handoffs of a session, newest first. While an assessment or a ticket note is pending, an event reports its
@@ -19,11 +19,11 @@ export function useHandoffs(sessionId: string) {
       const params = { path: { session_id: sessionId } };
       return (await answerOf(api.GET("/sessions/{session_id}/handoffs", { params, signal }))).items;
     },
-    refetchInterval: ({ state }) => (isOnItsWay(state.data?.[0]) ? PENDING_LOOK_MS : false),
+    refetchInterval: ({ state }) => (isPending(state.data?.[0]) ? PENDING_POLL_MS : false),
   });
 }
 
-const isOnItsWay = (newest: Handoff | undefined) =>
+const isPending = (newest: Handoff | undefined) =>
   newest?.assessment_status === "pending" || newest?.ticket_notes.status === "pending";
 
 /** Returns the handoff whose context the session shows: the newest one that was not withdrawn. */

@@ -20,7 +20,7 @@ function show(about: Partial<Assessment>, tried: string[] = []) {
   return { ...renderWithProviders(<SuggestionChips handoff={handoff} tried={tried} onPick={onPick} />), onPick };
 }
 
-test("a suggestion fills the input on click", async () => {
+test("a click on a suggestion fills the field", async () => {
   const { user, onPick } = show({ suggested_steps: [step("Check the relay")] });
 
   await user.click(await screen.findByRole("button", { name: "Check the relay" }));
@@ -28,14 +28,14 @@ test("a suggestion fills the input on click", async () => {
   expect(onPick).toHaveBeenCalledWith("Check the relay");
 });
 
-test("what was tried is not suggested again", async () => {
+test("an action that was tried is not suggested", async () => {
   show({ suggested_steps: [step("Check the relay"), step("Reboot", true), step("Call them")] }, ["check the RELAY."]);
 
   expect(await screen.findByRole("button", { name: "Call them" })).toBeInTheDocument();
   expect(screen.getAllByRole("button")).toHaveLength(1);
 });
 
-test("suggestions of a rehearsal model say so", async () => {
+test("suggestions of the rehearsal model are labeled", async () => {
   show({ suggested_steps: [step("Check the relay")] });
 
   expect(await screen.findByText("Rehearsal model, not a real AI")).toBeInTheDocument();

@@ -22,7 +22,7 @@ const newSession = () => fake.api.openSession(people.jane, { problem_summary: "V
 const notes = () => screen.findByLabelText(/Notes for the next person/);
 const handoffs = () => [...fake.api.handoffs.values()];
 
-test("hands off with the priority and notes that were given", async () => {
+test("the dialog escalates with the chosen priority and the notes", async () => {
   const { user, onClose } = open(newSession());
 
   await user.type(await notes(), "Firmware, I think.");
@@ -33,7 +33,7 @@ test("hands off with the priority and notes that were given", async () => {
   expect(handoffs()).toMatchObject([{ intent: "escalate", priority: "urgent", engineer_notes: "Firmware, I think." }]);
 });
 
-test("parks without asking for a priority", async () => {
+test("the dialog parks without a priority", async () => {
   const { user, onClose } = open(newSession());
   await notes();
 
@@ -45,7 +45,7 @@ test("parks without asking for a priority", async () => {
   expect(handoffs()).toMatchObject([{ intent: "park" }]);
 });
 
-test("says how ready the session is as one types", async () => {
+test("the readiness hint follows the typed notes", async () => {
   const { user } = open(newSession());
   expect(await screen.findByText("1 of 3 that help the next person")).toBeInTheDocument();
 
@@ -54,7 +54,7 @@ test("says how ready the session is as one types", async () => {
   expect(screen.getByText("2 of 3 that help the next person")).toBeInTheDocument();
 });
 
-test("is ready once a step has a result", async () => {
+test("the session is ready once a step has a result", async () => {
   const session = newSession();
   fake.api.addStep(session.id, people.jane, { action: "Ping", outcome: "failed", evidence: "observed", epoch: 1 });
   const { user } = open(session);
@@ -64,7 +64,7 @@ test("is ready once a step has a result", async () => {
   expect(screen.getByText("Ready to hand off")).toBeInTheDocument();
 });
 
-test("an answer that got lost is sent again as the same intent", async () => {
+test("a hand off whose response is lost is retried with the same idempotency key", async () => {
   const keys: (string | null)[] = [];
   let isDown = true;
   fake.server.use(
@@ -86,7 +86,7 @@ test("an answer that got lost is sent again as the same intent", async () => {
   expect(keys[1]).toBe(keys[0]);
 });
 
-test("a session that changed hands meanwhile keeps the notes", async () => {
+test("the notes are kept when the session has changed hands meanwhile", async () => {
   const session = { ...newSession() };
   fake.api.sessions.get(session.id)!.epoch = 2;
   const { user, onClose } = open(session);

@@ -36,7 +36,7 @@ function arrive(sessionId: string, as: FakePerson = people.sam) {
 
 const startHere = () => screen.findByRole("button", { name: "Start here" });
 
-test("says the problem, what was tried and who asks, and has the focus on Start here", async () => {
+test("the pickup screen shows the problem, steps and sender, with the focus on Start here", async () => {
   const handoff = escalate();
 
   arrive(handoff.session_id);
@@ -48,7 +48,7 @@ test("says the problem, what was tried and who asks, and has the focus on Start 
   }
 });
 
-test("shows the shape of what comes while it loads", () => {
+test("the pickup screen shows a placeholder while it loads", () => {
   fake.server.use(http.get("*/handoffs", () => delay("infinite")));
 
   arrive("somewhere");
@@ -56,7 +56,7 @@ test("shows the shape of what comes while it loads", () => {
   return waitFor(() => expect(screen.getByRole("heading", { name: "Loading the handoff" })).toBeInTheDocument());
 });
 
-test("starting claims, and leads into the session", async () => {
+test("Start here claims the handoff and opens the session", async () => {
   const handoff = escalate();
   const { user, onStarted } = arrive(handoff.session_id);
 
@@ -66,7 +66,7 @@ test("starting claims, and leads into the session", async () => {
   expect(fake.api.handoffs.get(handoff.id)?.claimed_by?.name).toBe("Sam Rivera");
 });
 
-test("the loser of a race is told who won, when, and what to do", async () => {
+test("the loser of a race sees who won, when, and what to do", async () => {
   const handoff = escalate();
   const { user, onStarted } = arrive(handoff.session_id);
   const button = await startHere();
@@ -80,7 +80,7 @@ test("the loser of a race is told who won, when, and what to do", async () => {
   expect(onStarted).not.toHaveBeenCalled();
 });
 
-test("what the winner puts back is offered again to who lost it", async () => {
+test("a handoff that the winner releases is offered to the loser again", async () => {
   const handoff = escalate();
   const { user, queries, onStarted } = arrive(handoff.session_id);
   const button = await startHere();
@@ -97,7 +97,7 @@ test("what the winner puts back is offered again to who lost it", async () => {
   await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());
 });
 
-test("Esc does not get round the decision", async () => {
+test("Esc does not close the pickup screen", async () => {
   const handoff = escalate();
   const { user, onStarted } = arrive(handoff.session_id);
   await startHere();
@@ -108,7 +108,7 @@ test("Esc does not get round the decision", async () => {
   expect(onStarted).not.toHaveBeenCalled();
 });
 
-test("the assessment fills itself in when the handoff is read again", async () => {
+test("the assessment appears when the handoff is loaded again", async () => {
   const handoff = escalate();
   const { queries } = arrive(handoff.session_id);
   expect(await screen.findByText(/will appear here by itself/)).toBeInTheDocument();
@@ -122,7 +122,7 @@ test("the assessment fills itself in when the handoff is read again", async () =
   expect(await startHere()).toHaveFocus();
 });
 
-test("a real model's advice is not called a rehearsal", async () => {
+test("an assessment of a real model has no rehearsal label", async () => {
   const handoff = escalate();
   fake.api.assess(handoff.id, assessment({ model: "claude-sonnet-5-5" }));
 
@@ -132,7 +132,7 @@ test("a real model's advice is not called a rehearsal", async () => {
   expect(screen.queryByText(/Rehearsal/)).toBeNull();
 });
 
-test("advice leads to the steps it rests on, and evidence that is not there is left out", async () => {
+test("advice links to the steps of its evidence and omits steps that are absent", async () => {
   const handoff = escalate();
   const step = { text: "Roll back", why: "", evidence: [2, 99], already_tried: true };
   fake.api.assess(handoff.id, assessment({ suggested_steps: [step] }));
@@ -145,7 +145,7 @@ test("advice leads to the steps it rests on, and evidence that is not there is l
   expect(screen.getAllByRole("link", { name: /^step/ })).toHaveLength(1);
 });
 
-test("an inconclusive assessment says so", async () => {
+test("an inconclusive assessment is labeled", async () => {
   const handoff = escalate();
   fake.api.assess(handoff.id, assessment({ likely_cause: null, inconclusive: true }));
 
@@ -154,7 +154,7 @@ test("an inconclusive assessment says so", async () => {
   expect(await screen.findByRole("heading", { name: "Inconclusive" })).toBeInTheDocument();
 });
 
-test("a missing assessment has its reason and can be asked for again", async () => {
+test("a missing assessment shows its reason and can be requested again", async () => {
   const handoff = escalate();
   fake.api.assess(handoff.id, { error: "overloaded" });
   const { user } = arrive(handoff.session_id);
@@ -165,7 +165,7 @@ test("a missing assessment has its reason and can be asked for again", async () 
   expect(await screen.findByText(/will appear here by itself/)).toBeInTheDocument();
 });
 
-test("whoever handed it off sees what a senior will see, and can take it back", async () => {
+test("the sender sees the same context and can take the session back", async () => {
   const handoff = escalate();
   const { user, onStarted } = arrive(handoff.session_id, people.jane);
 
@@ -175,7 +175,7 @@ test("whoever handed it off sees what a senior will see, and can take it back", 
   expect(fake.api.handoffs.get(handoff.id)?.status).toBe("withdrawn");
 });
 
-test("an engineer may read and not start", async () => {
+test("an engineer can read an escalation but not claim it", async () => {
   const handoff = escalate();
 
   arrive(handoff.session_id, people.joe);
@@ -184,7 +184,7 @@ test("an engineer may read and not start", async () => {
   expect(screen.queryByRole("button", { name: "Start here" })).toBeNull();
 });
 
-test("a handoff that was withdrawn says who took it back", async () => {
+test("a withdrawn handoff shows who took it back", async () => {
   const handoff = escalate();
   fake.api.withdraw(handoff.session_id, handoff.id, people.jane);
 
@@ -196,7 +196,7 @@ test("a handoff that was withdrawn says who took it back", async () => {
 test.each([
   ["absent", "no-such-session", people.sam],
   ["another account's", null, people.hank],
-])("a handoff that is %s is simply not there", async (_case, id, as) => {
+])("a handoff that is %s is not found", async (_case, id, as) => {
   const handoff = escalate();
 
   arrive(id ?? handoff.session_id, as);
@@ -205,7 +205,7 @@ test.each([
   expect(screen.queryByText("VPN drops at Ghent")).toBeNull();
 });
 
-test("a claim whose answer got lost is asked for again and won once", async () => {
+test("a claim whose response is lost is retried and succeeds once", async () => {
   const handoff = escalate();
   let tries = 0;
   fake.server.use(
@@ -227,7 +227,7 @@ test("a claim whose answer got lost is asked for again and won once", async () =
 test.each([
   [429, "too_many_requests", "Too many requests just now"],
   [500, "internal", "Something broke on our side"],
-])("a claim answered with %i says what to do and keeps the button", async (status, code, title) => {
+])("a claim refused with %i shows advice and keeps the button", async (status, code, title) => {
   const handoff = escalate();
   const refuse = () =>
     HttpResponse.json({ code, detail: "No.", status }, { status, headers: { "Retry-After": "3600" } });

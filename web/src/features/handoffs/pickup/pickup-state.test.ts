@@ -16,7 +16,7 @@ function escalated(intent: "escalate" | "park" = "escalate") {
   return { api, session, handoff, seenBy };
 }
 
-test("an escalation is offered to seniors and administrators of the account, and not to its author", () => {
+test("an escalation is offered to seniors and admins, but not to its sender", () => {
   const { seenBy } = escalated();
 
   expect([seenBy("sam"), seenBy("olga"), seenBy("joe"), seenBy("vic"), seenBy("jane")]).toEqual([
@@ -28,13 +28,13 @@ test("an escalation is offered to seniors and administrators of the account, and
   ]);
 });
 
-test("a parked session is offered to engineers, its author too", () => {
+test("a parked session is offered to engineers, including its sender", () => {
   const { seenBy } = escalated("park");
 
   expect([seenBy("jane"), seenBy("joe"), seenBy("vic")]).toEqual(["offer", "offer", "role"]);
 });
 
-test("once claimed it is the winner's and taken for all others", () => {
+test("a claimed handoff is the claimer's, and taken for all others", () => {
   const { api, session, handoff, seenBy } = escalated();
 
   api.claim(session.id, handoff.id, people.sam);
@@ -42,7 +42,7 @@ test("once claimed it is the winner's and taken for all others", () => {
   expect([seenBy("sam"), seenBy("alex")]).toEqual(["mine", "taken"]);
 });
 
-test("withdrawn, it is closed", () => {
+test("a withdrawn handoff is closed", () => {
   const { api, session, handoff, seenBy } = escalated();
 
   api.withdraw(session.id, handoff.id, people.jane);
@@ -50,7 +50,7 @@ test("withdrawn, it is closed", () => {
   expect(seenBy("sam")).toBe("closed");
 });
 
-test("put back, it is offered again", () => {
+test("a released handoff is offered again", () => {
   const { api, session, handoff, seenBy } = escalated();
   api.claim(session.id, handoff.id, people.sam);
 

@@ -21,20 +21,20 @@ interface Props {
 
 /** Why the reader cannot claim the handoff, and what to do now. */
 export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
-  const words = useRef<HTMLDivElement>(null);
-  useEffect(() => words.current?.focus({ preventScroll: true }), []);
+  const text = useRef<HTMLDivElement>(null);
+  useEffect(() => text.current?.focus({ preventScroll: true }), []);
 
   return (
     <div className={classes.row}>
-      <div ref={words} className={classes.status} role="status" tabIndex={-1}>
-        <Words pickup={pickup} />
+      <div ref={text} className={classes.status} role="status" tabIndex={-1}>
+        <StatusText pickup={pickup} />
       </div>
       {pickup.kind === "own" ? <Withdraw handoff={pickup.handoff} onWithdrawn={onWithdrawn} /> : instead}
     </div>
   );
 }
 
-function Words({ pickup }: { pickup: NoOffer }) {
+function StatusText({ pickup }: { pickup: NoOffer }) {
   switch (pickup.kind) {
     case "taken":
       return (
@@ -68,14 +68,14 @@ function Closed({ handoff }: { handoff: Handoff }) {
   return (
     <>
       <p className={classes.title}>
-        <UserText>{handoff.actor.name}</UserText> {DEEDS[handoff.status]} <Age at={handoff.updated_at} suffix />
+        <UserText>{handoff.actor.name}</UserText> {ACTIONS[handoff.status]} <Age at={handoff.updated_at} suffix />
       </p>
       <p className={classes.words}>There is nothing to pick up any more.</p>
     </>
   );
 }
 
-const DEEDS: Record<Handoff["status"], string> = {
+const ACTIONS: Record<Handoff["status"], string> = {
   withdrawn: "took this back",
   passed_on: "passed this on",
   resolved: "resolved this",

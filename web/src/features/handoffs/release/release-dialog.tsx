@@ -37,7 +37,7 @@ export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
       <form onSubmit={submit} className={form.form}>
         <p>The session waits for another senior again, with everything you added to it.</p>
         <Textarea
-          label="Note for whoever picks it up next"
+          label="Note for the person who picks it up next"
           value={draft.note}
           onChange={(event) => setDraft({ note: event.currentTarget.value })}
           error={tooLong(draft.note, LIMITS.long)}

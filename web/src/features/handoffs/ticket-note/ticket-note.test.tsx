@@ -26,26 +26,26 @@ function Notes({ sessionId, mayRetry }: { sessionId: string; mayRetry: boolean }
 function show(push: Partial<TicketNotes>, mayRetry = true) {
   const session = fake.api.openSession(people.jane, { problem_summary: "VPN drops", psa_ticket_id: "48213" });
   const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
-  fake.api.pushNote(handoff.id, push);
+  fake.api.setTicketNotes(handoff.id, push);
   return { handoff, ...renderWithProviders(<Notes sessionId={session.id} mayRetry={mayRetry} />, { as: people.jane }) };
 }
 
-const REASON = "Autotask refused the API user name or secret (401). Mend them in the integration.";
+const REASON = "Autotask refused the API user name or secret (401). Correct them in the integration.";
 
-test("a note that was written is a quiet word", async () => {
+test("a written note is shown without a button", async () => {
   show({ status: "sent", note_id: "990001" });
 
   expect(await screen.findByText("Ticket note written")).toBeInTheDocument();
   expect(screen.queryByRole("button")).toBeNull();
 });
 
-test("without a ticket to write on nothing is said", async () => {
+test("a handoff without a ticket shows nothing about notes", async () => {
   show({ status: "none" });
 
   expect(await screen.findByRole("main")).toBeEmptyDOMElement();
 });
 
-test("a note that failed says why, and a retry sets it going", async () => {
+test("a failed note shows its reason, and a retry makes it pending", async () => {
   const { user, handoff } = show({ status: "failed", error: REASON, attempts: 1 });
   const failed = await screen.findByRole("region", { name: "Ticket note" });
   expect(failed).toHaveTextContent(REASON);
@@ -57,7 +57,7 @@ test("a note that failed says why, and a retry sets it going", async () => {
   expect(fake.api.handoffs.get(handoff.id)?.ticket_notes.status).toBe("pending");
 });
 
-test("a retry that is refused says so, and the reason stays", async () => {
+test("a refused retry is reported, and the reason stays", async () => {
   const { user } = show({ status: "failed", error: REASON });
   const busy = { code: "unavailable", detail: "Notes of this handoff are being written right now." };
   fake.server.use(http.post("*/ticket-notes/retry", () => HttpResponse.json(busy, { status: 503 })));
@@ -68,14 +68,14 @@ test("a retry that is refused says so, and the reason stays", async () => {
   expect(screen.getByText(REASON)).toBeInTheDocument();
 });
 
-test("who only reads sees the reason and no retry", async () => {
+test("a viewer sees the reason but no retry", async () => {
   show({ status: "failed", error: REASON }, false);
 
   expect(await screen.findByText(REASON)).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
 });
 
-test("what the ticket system said is text, markup and all", async () => {
+test("the ticket system's reason is shown as text, including markup", async () => {
   const { container } = show({ status: "failed", error: "<img src=x onerror=alert(1)>" });
 
   expect(await screen.findByText("<img src=x onerror=alert(1)>")).toBeInTheDocument();

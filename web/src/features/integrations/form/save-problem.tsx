@@ -14,7 +14,7 @@ export function SaveProblem({ error, isShown, onReload }: Props) {
   return (
     <ProblemNote
       error={error}
-      action="Load it again and make your change anew; what you typed here is not kept."
+      action="Load it again and make your change again; what you typed here is not kept."
       onRetry={onReload}
       retryLabel="Load again"
     />

@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { keys } from "@/shared/api/keys";
-import type { Evidence, NewSession, Outcome, Resolution, Turn } from "@/shared/api/types";
+import type { Evidence, NewSession, StepOutcome, Resolution, Turn } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
 export function useOpenSession() {
@@ -42,7 +42,7 @@ export function useSendMessage(sessionId: string, onSent: (text: string) => void
 
 export interface StepTaken {
   action: string;
-  outcome: Outcome;
+  outcome: StepOutcome;
   evidence: Evidence;
   epoch: number;
 }

@@ -5,7 +5,7 @@ import { type Api, answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 import type { Turn } from "@/shared/api/types";
 
-const READ_ALONG_MS = 10_000;
+const READER_POLL_MS = 10_000;
 const TURNS_PAGE = 100;
 
 /** Loads my sessions, newest first, page by page. */
@@ -39,7 +39,7 @@ export function useSession(sessionId: string, enabled: boolean) {
 /** Loads the turns in order. No events report turns of another holder, so readers poll every ten seconds. */
 export function useTurns(sessionId: string, { enabled, readAlong }: { enabled: boolean; readAlong: boolean }) {
   const api = useApi();
-  return useQuery({ ...turnsQuery(api, sessionId), enabled, refetchInterval: readAlong ? READ_ALONG_MS : false });
+  return useQuery({ ...turnsQuery(api, sessionId), enabled, refetchInterval: readAlong ? READER_POLL_MS : false });
 }
 
 export const sessionQuery = (api: Api, sessionId: string) => ({

@@ -1,11 +1,11 @@
-import type { Outcome } from "@/shared/api/types";
+import type { StepOutcome } from "@/shared/api/types";
 import { OUTCOMES } from "@/shared/ui/outcome-mark";
 
 import classes from "./outcome-choice.module.css";
 
 interface Props {
-  value: Outcome | null;
-  onChange: (outcome: Outcome) => void;
+  value: StepOutcome | null;
+  onChange: (outcome: StepOutcome) => void;
 }
 
 const CHOICES = ["worked", "failed", "inconclusive", "not_run"] as const;
@@ -16,7 +16,7 @@ export function OutcomeChoice({ value, onChange }: Props) {
     <fieldset className={classes.choices}>
       <legend className={classes.legend}>Outcome</legend>
       {CHOICES.map((outcome) => {
-        const { word, tone, Icon } = OUTCOMES[outcome];
+        const { label, tone, Icon } = OUTCOMES[outcome];
         return (
           <label key={outcome} className={classes.choice} data-tone={tone} data-chosen={value === outcome || undefined}>
             <input
@@ -28,7 +28,7 @@ export function OutcomeChoice({ value, onChange }: Props) {
               className={classes.input}
             />
             <Icon size={14} stroke={2.5} aria-hidden="true" />
-            {word}
+            {label}
           </label>
         );
       })}

@@ -1,11 +1,11 @@
-import type { Evidence, Outcome } from "@/shared/api/types";
+import type { Evidence, StepOutcome } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 
 export interface ComposerDraft {
   mode: "message" | "step";
   text: string;
   action: string;
-  outcome: Outcome | null;
+  outcome: StepOutcome | null;
   evidence: Evidence;
 }
 

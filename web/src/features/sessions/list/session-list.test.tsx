@@ -15,7 +15,7 @@ const openSession = (problem_summary: string, psa_ticket_id: string | null = nul
 
 const links = async () => (await screen.findAllByRole("link")).map((link) => link.textContent);
 
-test("shows title, problem and ticket, the newest first", async () => {
+test("the list shows title, problem and ticket, newest first", async () => {
   const long = "The scanner on the second floor has sent no mail since the relay was moved to the new data centre";
   fake.api.shiftMs = -3_600_000;
   openSession("Older");
@@ -31,7 +31,7 @@ test("shows title, problem and ticket, the newest first", async () => {
   expect(second).toContain("Older");
 });
 
-test("an escalation in transit has a pill, other states are a quiet word", async () => {
+test("a waiting escalation has a badge, other states are plain text", async () => {
   const escalated = openSession("In transit");
   fake.api.handOff(escalated.id, people.jane, { intent: "escalate" });
   const parked = openSession("Put aside");
@@ -58,7 +58,7 @@ test("the filter finds words, tickets and people among what is loaded", async ()
   expect(await links()).toHaveLength(1);
 });
 
-test("a filter without a match says how many it looked at", async () => {
+test("a filter without a match shows how many sessions it searched", async () => {
   openSession("VPN drops at Ghent");
   const { user } = renderWithProviders(<SessionList onOpen={nothing} />, { as: people.jane });
   await links();

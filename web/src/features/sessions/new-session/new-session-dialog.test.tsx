@@ -28,7 +28,7 @@ const sent = () => {
 
 const dialog = () => renderWithProviders(<NewSessionDialog opened onClose={nothing} onCreated={nothing} />, { as: people.jane });
 
-test("with several ticket systems the engineer says which one the ticket is in", async () => {
+test("an engineer chooses among several ticket systems", async () => {
   link("cw", "ConnectWise");
   link("halo", "Halo");
   const bodies = sent();
@@ -42,7 +42,7 @@ test("with several ticket systems the engineer says which one the ticket is in",
   await waitFor(() => expect(bodies).toMatchObject([{ psa_ticket_id: "2818", integration_id: "halo" }]));
 });
 
-test("a ticket may not be left in none of them", async () => {
+test("a ticket requires the choice of a ticket system", async () => {
   link("cw", "ConnectWise");
   link("halo", "Halo");
   const { user } = dialog();
@@ -54,7 +54,7 @@ test("a ticket may not be left in none of them", async () => {
   expect(choice).toBeRequired();
 });
 
-test("with one ticket system there is nothing to choose", async () => {
+test("a single ticket system leaves nothing to choose", async () => {
   link("cw", "ConnectWise");
   const bodies = sent();
   const { user, queries } = dialog();

@@ -60,10 +60,10 @@ export function SessionSidePanel({ session, steps, ticketNote }: Props) {
 }
 
 function StepLink({ step }: { step: Step }) {
-  const { word, tone, Icon } = OUTCOMES[step.outcome];
+  const { label, tone, Icon } = OUTCOMES[step.outcome];
   return (
     <a href={`#turn-${step.seq}`} className={classes.step}>
-      <Icon size={14} stroke={2.5} role="img" aria-label={word} className={classes.icon} data-tone={tone} />
+      <Icon size={14} stroke={2.5} role="img" aria-label={label} className={classes.icon} data-tone={tone} />
       <UserText className={classes.action}>{step.action}</UserText>
     </a>
   );

@@ -33,7 +33,7 @@ const rail = (facts: Facts | null) =>
   renderWithProviders(<SessionSidePanel session={sessionWith(facts)} steps={[]} ticketNote="Ticket note written" />, { as: people.jane });
 const ticket = () => screen.getByRole("region", { name: "Ticket #48213" });
 
-test("shows what the ticket system says of the ticket, and when it was read there", () => {
+test("the side panel shows the ticket's facts and when they were read", () => {
   rail(FACTS);
 
   const facts = within(ticket());
@@ -44,13 +44,13 @@ test("shows what the ticket system says of the ticket, and when it was read ther
   expect(facts.getByRole("link")).toHaveAttribute("rel", "noopener noreferrer");
 });
 
-test("does not say again what the problem says already", () => {
+test("a ticket summary that equals the problem is not repeated", () => {
   rail(FACTS);
 
   expect(within(ticket()).queryByText(FACTS.summary)).toBeNull();
 });
 
-test("shows the ticket's own summary where it says something else", () => {
+test("a ticket summary that differs from the problem is shown", () => {
   rail({ ...FACTS, summary: "Remote access at the branch" });
 
   expect(within(ticket()).getByText("Remote access at the branch")).toBeInTheDocument();
@@ -71,7 +71,7 @@ test("a ticket that was never read has no facts", () => {
   expect(screen.queryByText("Nobody")).toBeNull();
 });
 
-test("the facts are behind the status too, for a screen without a rail", async () => {
+test("the ticket's facts open from its status, for screens without the side panel", async () => {
   const { user } = renderWithProviders(<SessionHeading session={sessionWith(FACTS)} />, { as: people.jane });
 
   await user.click(await screen.findByRole("button", { name: "Status: In Progress" }));
