@@ -13,13 +13,15 @@ type SessionChangeType =
   | "assessment_requested"
   | "request_refused";
 
+type AccountChangeType = "session_opened" | "notifications_read" | "integration_changed";
+
 interface SessionChange {
   type: SessionChangeType;
   session_id: string;
 }
 
 /** A change of server state, by this page or by somebody else. Every `HandoffEvent` is one. */
-export type Change = SessionChange | { type: "session_opened" | "notifications_read" | "integration_changed" };
+export type Change = SessionChange | { type: AccountChangeType };
 
 type SessionState = "session" | "turns" | "handoffs" | "sessions" | "escalations" | "notifications";
 
@@ -47,20 +49,17 @@ const STALE_STATE: Record<SessionChangeType, SessionState[]> = {
   request_refused: EVERYTHING,
 };
 
+const STALE_KEYS: Record<AccountChangeType, StateKey[]> = {
+  session_opened: [keys.sessions],
+  notifications_read: [keys.notifications],
+  integration_changed: [keys.integrations, keys.ticketSystems],
+};
+
 /** Returns the keys of what a change makes stale. An event of a type unknown to this page makes everything stale. */
 export function staleKeysOf(change: Change): StateKey[] {
-  switch (change.type) {
-    case "session_opened":
-      return [keys.sessions];
-    case "notifications_read":
-      return [keys.notifications];
-    case "integration_changed":
-      return [keys.integrations, keys.ticketSystems];
-    default: {
-      const known: Partial<Record<string, SessionState[]>> = STALE_STATE;
-      return (known[change.type] ?? EVERYTHING).map((state) => keyOf(state, change.session_id));
-    }
-  }
+  if (!("session_id" in change)) return STALE_KEYS[change.type];
+  const known: Partial<Record<string, SessionState[]>> = STALE_STATE;
+  return (known[change.type] ?? EVERYTHING).map((state) => keyOf(state, change.session_id));
 }
 
 /** What may be stale after a time without events: all state that an event can name, of every session. */

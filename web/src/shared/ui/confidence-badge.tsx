@@ -8,7 +8,7 @@ const LABELS: Record<ConfidenceWord, { label: string; tone: Tone; bars: number }
   high: { label: "High confidence", tone: "green", bars: 3 },
 };
 
-/** The model's confidence, from a score between 0 and 1 or a label. */
+/** The model's confidence, from a score between 0 and 1 or a word. */
 export function ConfidenceBadge({ value }: { value: number | ConfidenceWord }) {
   const { label, tone, bars } = LABELS[confidenceWord(value)];
   const percent = confidencePercent(value);
