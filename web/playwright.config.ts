@@ -23,13 +23,13 @@ export default defineConfig({
   projects: [
     { name: "screens-setup", testMatch: "screens.setup.ts" },
     { name: "page", testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "live.spec.ts"], workers: 1 },
-    { name: "accessibility", testMatch: "accessibility.spec.ts", dependencies: ["screens-setup"] },
     {
       name: "neighbors",
       testMatch: ["escalation.spec.ts", "latency.spec.ts", "ticket-system.spec.ts"],
       dependencies: ["screens-setup"],
       workers: 1,
     },
+    { name: "accessibility", testMatch: "accessibility.spec.ts", dependencies: ["screens-setup"] },
   ],
   reporter: [["list"]],
   use: {
