@@ -15,23 +15,29 @@ interface Options {
   at?: string;
 }
 
-/** Renders a component with router, query client and API client, signed in as one of the people. */
-export function renderWithProviders(content: ReactNode, { as = people.sam, at = "/" }: Options = {}) {
+/** Returns the providers that a component needs, for one signed-in person, and the query client among them. */
+export function testProviders({ as = people.sam, at = "/" }: Options = {}) {
   const api = createApi("/api", { token: () => tokenFor(as), renew: () => Promise.resolve(false) });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false }, mutations: { retry: false } } });
-  const view = render(
+  const Providers = ({ children }: { children: ReactNode }) => (
     <MantineProvider env="test" withCssVariables={false}>
       <QueryClientProvider client={queries}>
         <ApiProvider value={api}>
           <MemoryRouter initialEntries={[at]}>
-            <Suspense fallback={null}>{content}</Suspense>
+            <Suspense fallback={null}>{children}</Suspense>
             <Address />
           </MemoryRouter>
         </ApiProvider>
       </QueryClientProvider>
-    </MantineProvider>,
+    </MantineProvider>
   );
-  return { ...view, queries, user: userEvent.setup() };
+  return { queries, Providers };
+}
+
+/** Renders a component with router, query client and API client, signed in as one of the people. */
+export function renderWithProviders(content: ReactNode, options: Options = {}) {
+  const { queries, Providers } = testProviders(options);
+  return { ...render(content, { wrapper: Providers }), queries, user: userEvent.setup() };
 }
 
 /** Shows the router's location to tests. */
