@@ -1,77 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import type { HandoffEvent } from "@/shared/api/types";
-
+import { event, FakeTransport, NOW } from "./fake-transport";
 import { LiveChannel } from "./live-channel";
 import type { LiveState } from "./live-state";
-import type { LiveTransport } from "./live-transport";
-
-const NOW = Date.parse("2026-11-23T12:00:00.000Z");
-
-function event(id: string, secondsAgo = 0): HandoffEvent {
-  return {
-    id,
-    type: "handoff_created",
-    occurred_at: new Date(NOW - secondsAgo * 1000).toISOString(),
-    account_id: "acme",
-    session_id: `session of ${id}`,
-    handoff_id: "h",
-    version: 1,
-    actor: null,
-    title: null,
-    data: {},
-  };
-}
-
-/** A socket that the test controls. */
-class FakeSocket {
-  onopen: (() => void) | null = null;
-  onmessage: ((message: { data: unknown }) => void) | null = null;
-  onclose: (() => void) | null = null;
-  readonly sent: string[] = [];
-  closed = false;
-
-  send(text: string): void {
-    this.sent.push(text);
-  }
-
-  close(): void {
-    this.closed = true;
-  }
-
-  push(about: HandoffEvent): void {
-    this.onmessage?.({ data: JSON.stringify({ type: "event", event: about }) });
-  }
-}
-
-class FakeTransport implements LiveTransport {
-  readonly sockets: FakeSocket[] = [];
-  readonly positions: (string | null)[] = [];
-  feed: HandoffEvent[] = [];
-  hasSockets = true;
-  isDown = false;
-
-  requestSocketUrl = () => (this.hasSockets ? Promise.resolve("ws://live") : Promise.reject(new Error("404")));
-
-  open = () => {
-    const socket = new FakeSocket();
-    this.sockets.push(socket);
-    return socket as unknown as WebSocket;
-  };
-
-  readFeed = (after: string | null) => {
-    this.positions.push(after);
-    if (this.isDown) return Promise.reject(new Error("down"));
-    return Promise.resolve({ events: this.feed, resumeAfter: this.feed.at(-1)?.id ?? after });
-  };
-
-  random = () => 1;
-  now = () => Date.now();
-
-  get socket(): FakeSocket {
-    return this.sockets.at(-1)!;
-  }
-}
 
 let transport: FakeTransport;
 let delivered: string[];

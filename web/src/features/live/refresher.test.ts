@@ -11,8 +11,8 @@ afterEach(() => void vi.useRealTimers());
 
 type Hint = Pick<HandoffEvent, "type" | "session_id">;
 
-const refreshedBy = (...events: Hint[]) => refreshedAfter((refresher) => tell(refresher, events));
-const tell = (refresher: Refresher, events: Hint[]) => events.forEach((event) => refresher.refreshAfter(event as HandoffEvent));
+const refreshedBy = (...events: Hint[]) => refreshedAfter((refresher) => send(refresher, events));
+const send = (refresher: Refresher, events: Hint[]) => events.forEach((event) => refresher.refreshAfter(event as HandoffEvent));
 
 function refreshedAfter(act: (refresher: Refresher) => void) {
   const queries = new QueryClient();
@@ -50,7 +50,7 @@ test("a hundred events at once refresh the queue once", () => {
 
 test("a reconnected page refreshes all state that events name, once", () => {
   const stale = refreshedAfter((refresher) => {
-    tell(refresher, [{ type: "handoff_claimed", session_id: "s" }]);
+    send(refresher, [{ type: "handoff_claimed", session_id: "s" }]);
     refresher.refreshAll();
   });
 
