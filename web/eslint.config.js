@@ -1,12 +1,35 @@
+import { readdirSync } from "node:fs";
+
 import js from "@eslint/js";
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
-/** Rooms are entered by their alias, so an arrow that points the wrong way is visible in the import itself. */
-const noParents = { group: ["../*", ".."], message: "Import another room by its alias (@/…), your own by ./" };
-const imports = (...patterns) => ({ "no-restricted-imports": ["error", { patterns: [noParents, ...patterns] }] });
+const syntax = [
+  { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Text is shown as text, never as HTML." },
+  { selector: "ExportAllDeclaration", message: "No barrels: import from the file that defines it." },
+  { selector: "ExportDefaultDeclaration", message: "Export by name." },
+];
+
+/** Imports within a folder use `./`; all others use an alias, so the layer and the feature are visible in the import. */
+const noParents = { group: ["../*", ".."], message: "Import from another folder by its alias (@/…), from your own by ./" };
+
+/** Forbids imports of the paths that a pattern matches, by `import … from` and by `import()`. */
+const forbid = (pattern, message) => ({
+  "no-restricted-imports": ["error", { patterns: [noParents, ...(pattern ? [{ regex: pattern, message }] : [])] }],
+  "no-restricted-syntax": [
+    "error",
+    ...syntax,
+    ...(pattern ? [{ selector: `ImportExpression[source.value=/${pattern.replaceAll("/", "\\/")}/]`, message }] : []),
+  ],
+});
+
+const features = readdirSync(new URL("src/features", import.meta.url));
+const featureRules = features.map((feature) => ({
+  files: [`src/features/${feature}/**`],
+  rules: forbid(`^@/(app|features/(?!${feature}/))`, "A feature imports itself and shared; app combines features."),
+}));
 
 export default tseslint.config(
   { ignores: ["dist", "src/shared/api/schema.d.ts", "test-results", "playwright-report"] },
@@ -26,11 +49,7 @@ export default tseslint.config(
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "max-lines": ["error", { max: 250, skipBlankLines: true }],
-      "no-restricted-syntax": [
-        "error",
-        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Text is shown as text, never as HTML." },
-        { selector: "ExportAllDeclaration", message: "No barrels: import from the file that defines it." },
-      ],
+      "no-restricted-syntax": ["error", ...syntax],
     },
   },
   {
@@ -43,22 +62,14 @@ export default tseslint.config(
       "jsx-a11y/no-autofocus": "off", // dialogs move the focus on purpose
     },
   },
-  { files: ["src/app/**"], rules: imports() },
-  {
-    files: ["src/features/**"],
-    rules: imports({
-      group: ["@/app/*", "@/features/*"],
-      message: "Features know shared alone and never meet; app brings them together.",
-    }),
-  },
-  {
-    files: ["src/shared/**"],
-    rules: imports({ group: ["@/app/*", "@/features/*"], message: "shared knows nobody." }),
-  },
+  { files: ["src/app/**"], rules: forbid() },
+  ...featureRules,
+  { files: ["src/shared/**"], rules: forbid("^@/(app|features)", "shared imports neither app nor features.") },
   {
     files: ["**/*.test.{ts,tsx}", "src/shared/testing/**", "fake/**", "origin/**", "browser/**", "*.ts", "*.js"],
     languageOptions: { globals: { ...globals.node } },
     rules: { "@typescript-eslint/no-non-null-assertion": "off" },
   },
+  { files: ["*.config.{js,ts}", "browser/warm-up.ts"], rules: { "no-restricted-syntax": "off" } }, // their tools read the default export
   { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -5,8 +5,11 @@ import { defineConfig } from "@playwright/test";
 import { chosenStack, OWN } from "./browser/stack.ts";
 
 /**
- * The tests drive the deployed stack: the one that FLOWPILOT_STACK_JSON describes, or else one of their own, brought up
- * for the run and forgotten after it.
+ * The tests drive a deployed stack: the one that FLOWPILOT_STACK_JSON describes, or else one that is started for the run
+ * and deleted after it.
+ *
+ * Two workers share the stack. Faults of the AI and of the ticket systems apply to the whole stack, so tests that inject
+ * some, or that need an answer of either, belong to `screens-setup` and `neighbors`, which never run at the same time.
  */
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 
@@ -15,13 +18,23 @@ export default defineConfig({
   globalSetup: "./browser/warm-up.ts",
   outputDir: "test-results",
   timeout: 120_000,
-  expect: { timeout: 20_000 },
-  // One emulator serves them all, and answers one request at a time.
-  workers: 1,
+  expect: { timeout: 30_000 },
+  workers: 2,
+  projects: [
+    { name: "screens-setup", testMatch: "screens.setup.ts" },
+    { name: "page", testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "live.spec.ts"], workers: 1 },
+    {
+      name: "neighbors",
+      testMatch: ["escalation.spec.ts", "latency.spec.ts", "ticket-system.spec.ts"],
+      dependencies: ["screens-setup"],
+      workers: 1,
+    },
+    { name: "accessibility", testMatch: "accessibility.spec.ts", dependencies: ["screens-setup"] },
+  ],
   reporter: [["list"]],
   use: {
     baseURL: chosenStack() ? undefined : OWN.webUrl,
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     screenshot: "only-on-failure",
     launchOptions: {
       ...(CHROMIUM && { executablePath: CHROMIUM }),

@@ -7,11 +7,12 @@ import { sameOrigin } from "./origin/same-origin.ts";
 
 export default defineConfig({
   plugins: [react(), sameOrigin(process.env)],
-  resolve: { alias: {
+  resolve: {
+    alias: {
       "@fake": fileURLToPath(new URL("fake", import.meta.url)),
       "@": fileURLToPath(new URL("src", import.meta.url)),
     },
-   },
+  },
   build: { target: "es2022", sourcemap: false, cssCodeSplit: false },
   server: { port: 8091, strictPort: true },
   preview: { port: Number(process.env.FLOWPILOT_WEB_PORT ?? 8080), strictPort: true, host: "localhost" },
@@ -21,6 +22,6 @@ export default defineConfig({
     setupFiles: ["src/shared/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
-    testTimeout: 30_000, // Typing into a whole dialog takes seconds on a machine that is busy elsewhere.
+    testTimeout: 30_000, // Typing into a dialog takes seconds on a busy machine.
   },
 });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 
-import { expect, problemOf, signIn, test } from "./test.ts";
+import { expect, uniqueProblem, signIn, test } from "./fixtures.ts";
 
 const HOSTILE = [
   `<script>document.title="owned"</script><img src=x onerror="document.title='owned'">`,
@@ -15,16 +15,16 @@ async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-test("hostile text is text wherever it shows, and breaks no layout", async ({ visit, api }) => {
+test("hostile text is shown as text on every screen and breaks no layout", async ({ visit, api }) => {
   const jane = api("jane");
-  const session = await jane.openSession({ problem_summary: `${problemOf("Hostile")} ${HOSTILE}`, psa_ticket_id: "T".repeat(64) });
+  const session = await jane.openSession({ problem_summary: `${uniqueProblem("Hostile")} ${HOSTILE}`, psa_ticket_id: "T".repeat(64) });
   await jane.addStep(session, HOSTILE, "failed");
   const handoff = await jane.handOff(session, { engineer_notes: "x".repeat(10_000), priority: "urgent" });
-  const asked: string[] = [];
+  const requested: string[] = [];
 
   for (const width of [390, 1440]) {
     const sam = await visit("sam", "/", { viewport: { width, height: 844 } });
-    sam.on("request", (request) => asked.push(request.url()));
+    sam.on("request", (request) => requested.push(request.url()));
     await expect(sam.getByRole("main").getByText("Hostile (case").first()).toBeVisible();
     expect(await overflow(sam)).toBeLessThanOrEqual(0);
     await sam.goto(`/pilot/${handoff.session_id}?pickup=true`);
@@ -33,11 +33,11 @@ test("hostile text is text wherever it shows, and breaks no layout", async ({ vi
     expect(await sam.title()).toContain("FlowPilot");
   }
 
-  expect(asked.filter((url) => url.includes("evil.example"))).toEqual([]);
+  expect(requested.filter((url) => url.includes("evil.example"))).toEqual([]);
 });
 
-test("ten thousand characters in one word can be said", async ({ visit, api }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Log") });
+test("a message of one word with ten thousand characters can be sent", async ({ visit, api }) => {
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Log") });
   const jane = await visit("jane", `/pilot/${session.id}`, { viewport: { width: 390, height: 844 } });
 
   await field(jane).fill("a".repeat(10_000));
@@ -47,14 +47,14 @@ test("ten thousand characters in one word can be said", async ({ visit, api }) =
   expect(await overflow(jane)).toBeLessThanOrEqual(0);
 });
 
-test("a sign-in that ends in the middle of the work loses no word", async ({ visit, api, stack }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Long shift") });
+test("an expired sign-in loses no text", async ({ visit, api, stack }) => {
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Long shift") });
   const jane = await visit("jane", `/pilot/${session.id}`);
   await field(jane).fill("What I found out in the last hour");
   await jane.route("**/oauth2/token", (route) => route.fulfill({ status: 400, json: { error: "invalid_grant" } }));
   await jane.route("**/api/**", (route) => route.fulfill({ status: 401, json: { code: "unauthenticated", detail: "No." } }));
 
-  await field(jane).press("Enter"); // A click would not get through when something else has found the end first.
+  await field(jane).press("Enter"); // A click fails when another request has shown the prompt first.
   await expect(jane.getByText("Your sign-in has ended").first()).toBeVisible();
   await jane.unrouteAll();
   await signIn(jane, stack, "jane");
@@ -64,16 +64,16 @@ test("a sign-in that ends in the middle of the work loses no word", async ({ vis
 });
 
 const REFUSALS = [
-  { status: 409, code: "stale_epoch", says: "The session changed hands" },
-  { status: 422, code: "invalid_request", says: "Something needs correcting" },
-  { status: 429, code: "too_many_requests", says: "Too many requests just now" },
-  { status: 500, code: "internal", says: "Something broke on our side" },
-  { status: 502, code: "", says: "Something broke on our side" },
+  { status: 409, code: "stale_epoch", title: "The session changed hands" },
+  { status: 422, code: "invalid_request", title: "Something needs correcting" },
+  { status: 429, code: "too_many_requests", title: "Too many requests just now" },
+  { status: 500, code: "internal", title: "Something broke on our side" },
+  { status: 502, code: "", title: "Something broke on our side" },
 ];
 
-for (const { status, code, says } of REFUSALS) {
-  test(`an API that answers ${status} says what to do and keeps the text`, async ({ visit, api }) => {
-    const session = await api("jane").openSession({ problem_summary: problemOf(`Answer ${status}`) });
+for (const { status, code, title } of REFUSALS) {
+  test(`an API that answers ${status} shows advice and keeps the text`, async ({ visit, api }) => {
+    const session = await api("jane").openSession({ problem_summary: uniqueProblem(`Answer ${status}`) });
     const jane = await visit("jane", `/pilot/${session.id}`);
     await jane.route("**/messages", (route) =>
       route.fulfill({ status, ...(code ? { json: { code, detail: "No." } } : { body: "<html>Bad Gateway</html>" }) }),
@@ -82,17 +82,17 @@ for (const { status, code, says } of REFUSALS) {
     await field(jane).fill("Do not lose me");
     await jane.getByRole("button", { name: "Send message" }).click();
 
-    await expect(jane.getByText(says)).toBeVisible();
+    await expect(jane.getByText(title)).toBeVisible();
     await expect(field(jane)).toHaveValue("Do not lose me");
   });
 }
 
-test("an API that does not answer at all says so, and the same words arrive once when it does", async ({ visit, api }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Silence") });
+test("a message whose response is lost is reported, and a retry stores it once", async ({ visit, api }) => {
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Silence") });
   const jane = await visit("jane", `/pilot/${session.id}`);
   await expect(field(jane)).toBeVisible();
   await jane.route("**/messages", async (route) => {
-    await route.fetch(); // It arrives, and the answer gets lost.
+    await route.fetch(); // The request arrives, but its response is lost.
     await route.abort("connectionreset");
   });
   await field(jane).fill("Said once");
@@ -106,8 +106,8 @@ test("an API that does not answer at all says so, and the same words arrive once
   await expect(jane.getByRole("list", { name: "Conversation and steps" }).getByText("Said once", { exact: true })).toHaveCount(1);
 });
 
-test("what was typed survives a reload in the middle, in every field", async ({ visit, api }) => {
-  const session = await api("jane").openSession({ problem_summary: problemOf("Reload") });
+test("drafts in all fields survive a reload", async ({ visit, api }) => {
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Reload") });
   const jane = await visit("jane", `/pilot/${session.id}`);
   await field(jane).fill("Half a thought");
   await jane.getByRole("button", { name: "Hand off" }).click();
@@ -121,8 +121,8 @@ test("what was typed survives a reload in the middle, in every field", async ({ 
 });
 
 test.describe("a pickup link to a handoff that is", () => {
-  test("claimed says by whom and when", async ({ visit, api }) => {
-    const handoff = await api("jane").escalate(problemOf("Claimed"));
+  test("claimed shows by whom and when", async ({ visit, api }) => {
+    const handoff = await api("jane").escalate(uniqueProblem("Claimed"));
     await api("alex").claim(handoff);
 
     const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
@@ -131,8 +131,8 @@ test.describe("a pickup link to a handoff that is", () => {
     await expect(sam.getByRole("button", { name: "Start here" })).toHaveCount(0);
   });
 
-  test("withdrawn says who took it back", async ({ visit, api }) => {
-    const handoff = await api("jane").escalate(problemOf("Withdrawn"));
+  test("withdrawn shows who took it back", async ({ visit, api }) => {
+    const handoff = await api("jane").escalate(uniqueProblem("Withdrawn"));
     await api("jane").withdraw(handoff);
 
     const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
@@ -140,8 +140,8 @@ test.describe("a pickup link to a handoff that is", () => {
     await expect(sam.getByText(/took this back/)).toContainText("Jane Cooper took this back just now");
   });
 
-  test("another account's is not there, and tells nothing", async ({ visit, api }) => {
-    const handoff = await api("jane").escalate(problemOf("Foreign"));
+  test("another account's is not found and reveals nothing", async ({ visit, api }) => {
+    const handoff = await api("jane").escalate(uniqueProblem("Foreign"));
 
     const hank = await visit("hank", `/pilot/${handoff.session_id}?pickup=true`);
 
@@ -149,13 +149,13 @@ test.describe("a pickup link to a handoff that is", () => {
     await expect(hank.getByText("Foreign")).toHaveCount(0);
   });
 
-  test("absent is not there, in the same words", async ({ visit }) => {
+  test("absent is not found, with the same text", async ({ visit }) => {
     const sam = await visit("sam", "/pilot/00000000-0000-4000-8000-000000000000?pickup=true");
 
     await expect(sam.getByText("This handoff can't be found")).toBeVisible();
   });
 
-  test("no id at all is not there either", async ({ visit }) => {
+  test("addressed by an invalid id is not found", async ({ visit }) => {
     const sam = await visit("sam", "/pilot/%3Cscript%3E?pickup=true");
 
     await expect(sam.getByText("This handoff can't be found")).toBeVisible();

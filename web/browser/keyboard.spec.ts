@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 
-import { expect, problemOf, test } from "./test.ts";
+import { expect, uniqueProblem, test } from "./fixtures.ts";
 
-test("from the queue into the session by keyboard alone", async ({ visit, api }) => {
-  const handoff = await api("jane").escalate(problemOf("No dial tone"), { priority: "urgent" });
+test("an escalation can be claimed from the queue by keyboard alone", async ({ visit, api }) => {
+  const handoff = await api("jane").escalate(uniqueProblem("No dial tone"), { priority: "urgent" });
   const sam = await visit("sam");
   const row = sam.getByRole("main").getByRole("link", { name: handoff.snapshot.problem_summary });
   await expect(row).toBeVisible();
@@ -19,8 +19,8 @@ test("from the queue into the session by keyboard alone", async ({ visit, api })
   await expect(sam.locator("#main")).toBeFocused();
 });
 
-test("before the claim Esc does nothing, and Tab stays in the dialog", async ({ visit, api }) => {
-  const handoff = await api("jane").escalate(problemOf("Phones are silent"));
+test("the pickup screen ignores Esc and keeps Tab inside", async ({ visit, api }) => {
+  const handoff = await api("jane").escalate(uniqueProblem("Phones are silent"));
   const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
   await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
 
@@ -34,8 +34,8 @@ test("before the claim Esc does nothing, and Tab stays in the dialog", async ({ 
   expect((await api("jane").handoff(handoff)).status).toBe("unclaimed");
 });
 
-test("the way out leads to the queue", async ({ visit, api }) => {
-  const handoff = await api("jane").escalate(problemOf("Badge reader beeps"));
+test("the back link leads to the queue", async ({ visit, api }) => {
+  const handoff = await api("jane").escalate(uniqueProblem("Badge reader beeps"));
   const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
 
   await sam.getByRole("link", { name: "Back to escalations" }).click();
@@ -43,27 +43,27 @@ test("the way out leads to the queue", async ({ visit, api }) => {
   await expect(sam.getByRole("heading", { name: "Escalations" })).toBeVisible();
 });
 
-const movesOf = (page: Page) =>
+const transformsOf = (page: Page) =>
   page.getByRole("dialog").evaluate((dialog) =>
     dialog.getAnimations().flatMap((one) => (one.effect as KeyframeEffect).getKeyframes().map((frame) => frame.transform)),
   );
 
-for (const { reducedMotion, way, moves } of [
-  { reducedMotion: "no-preference", way: "slides in", moves: true },
-  { reducedMotion: "reduce", way: "fades in and does not slide", moves: false },
+for (const { reducedMotion, entrance, moves } of [
+  { reducedMotion: "no-preference", entrance: "slides in", moves: true },
+  { reducedMotion: "reduce", entrance: "fades in and does not slide", moves: false },
 ] as const) {
-  test(`for who asked for motion "${reducedMotion}" the context ${way}`, async ({ visit, api }) => {
-    const handoff = await api("jane").escalate(problemOf("Clock is late"));
+  test(`with prefers-reduced-motion "${reducedMotion}" the context ${entrance}`, async ({ visit, api }) => {
+    const handoff = await api("jane").escalate(uniqueProblem("Clock is late"));
     const sam = await visit("sam", "/", { reducedMotion });
 
     await sam.getByRole("main").getByRole("link", { name: handoff.snapshot.problem_summary }).click();
     await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
 
-    expect((await movesOf(sam)).some((transform) => String(transform).includes("translate"))).toBe(moves);
+    expect((await transformsOf(sam)).some((transform) => String(transform).includes("translate"))).toBe(moves);
   });
 }
 
-test("the first Tab offers to skip to the content", async ({ visit }) => {
+test("the first Tab reaches the link that skips to the content", async ({ visit }) => {
   const sam = await visit("sam");
   await expect(sam.getByRole("heading", { name: "Escalations" })).toBeVisible();
   await sam.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

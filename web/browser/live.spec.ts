@@ -1,6 +1,6 @@
-import { expect, problemOf, test } from "./test.ts";
+import { expect, uniqueProblem, test } from "./fixtures.ts";
 
-test("a cut socket heals, and what happened meanwhile is caught up", async ({ visit, api, stack }) => {
+test("a lost socket reconnects, and events of the gap are shown", async ({ visit, api, stack }) => {
   let cut: (() => Promise<void>) | undefined;
   const sam = await visit("sam", "/", {});
   const url = new RegExp(stack.endpoint_url.replace(/^http/, "ws"));
@@ -13,27 +13,27 @@ test("a cut socket heals, and what happened meanwhile is caught up", async ({ vi
 
   await cut?.();
   await expect(sam.getByText("Live", { exact: true })).toHaveCount(0);
-  const handoff = await api("jane").escalate(problemOf("Switch rebooted"));
+  const handoff = await api("jane").escalate(uniqueProblem("Switch rebooted"));
 
   await expect(sam.getByText("Live", { exact: true }).first()).toBeVisible();
   await expect(sam.getByRole("main").getByText(handoff.snapshot.problem_summary)).toBeVisible();
 });
 
-test("without sockets the page polls, and says so quietly", async ({ visit, api }) => {
+test("a page without sockets polls and says so", async ({ visit, api }) => {
   const sam = await visit("sam");
   await sam.clock.install();
-  await sam.route("**/api/live/tickets", (route) => route.fulfill({ status: 404, json: { code: "not_found" } }));
+  await sam.route("**/api/live/tokens", (route) => route.fulfill({ status: 404, json: { code: "not_found" } }));
   await sam.reload();
   await expect(sam.getByText("Checking for news every 10 s")).toBeVisible();
 
-  const handoff = await api("jane").escalate(problemOf("Router hums"));
+  const handoff = await api("jane").escalate(uniqueProblem("Router hums"));
   await sam.clock.runFor(10_000);
 
   await expect(sam.getByRole("main").getByText(handoff.snapshot.problem_summary)).toBeVisible();
 });
 
-test("a row leaves everybody's queue when it is claimed, and comes back when it is put back", async ({ visit, api }) => {
-  const problem = problemOf("Disk full");
+test("a row leaves all queues when it is claimed and returns when it is released", async ({ visit, api }) => {
+  const problem = uniqueProblem("Disk full");
   const handoff = await api("jane").escalate(problem);
   const alex = await visit("alex");
   const row = alex.getByRole("main").getByText(problem);
@@ -44,7 +44,7 @@ test("a row leaves everybody's queue when it is claimed, and comes back when it 
   const sam = await visit("sam", `/pilot/${handoff.session_id}`);
   await sam.getByRole("button", { name: "More actions" }).click();
   await sam.getByRole("menuitem", { name: /Put back/ }).click();
-  await sam.getByLabel(/Note for whoever/).fill("Needs storage rights");
+  await sam.getByLabel(/Note for the person/).fill("Needs storage rights");
   await sam.getByRole("button", { name: "Put back" }).click();
 
   await expect(row).toBeVisible();

@@ -1,24 +1,15 @@
 import type { Page } from "@playwright/test";
 
-import type { ApiOf } from "./api.ts";
-import { problemOf, type Switch, type TicketSystems } from "./test.ts";
-
-export interface Scene {
-  waiting: string;
-  unavailable: string;
-  taken: string;
-  mine: string;
-  handedOff: string;
-  /** A session whose ticket got no note. */
-  untold: string;
-}
+import type { ScreenData } from "./screen-data.ts";
 
 export interface Screen {
   name: string;
   as: "sam" | "jane" | "hank" | "olga";
-  path: (scene: Scene) => string;
-  /** What shows that the screen is there; or what has to be done to get there, which ends with that. */
+  path: (data: ScreenData) => string;
+  /** Opens the screen after its path has been loaded, and waits until it is shown. */
   reach: (page: Page, isPhone: boolean) => Promise<void>;
+  /** The screen is opened in another way on a phone, so it is loaded again for each size. */
+  isReachedBySize?: true;
 }
 
 const shown = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
@@ -29,32 +20,32 @@ async function openSidebar(page: Page, isPhone: boolean): Promise<void> {
   if (isPhone) await press(page, "Open the sidebar");
 }
 
-/** Every screen of the page, and every dialog over it. */
+/** All screens and dialogs of the page. */
 export const SCREENS: Screen[] = [
   { name: "queue", as: "sam", path: () => "/", reach: (page) => shown(page, /VPN connects/) },
   { name: "queue-empty", as: "hank", path: () => "/", reach: (page) => shown(page, "Nobody is waiting") },
-  { name: "pickup", as: "sam", path: (scene) => `/pilot/${scene.waiting}?pickup=true`, reach: (page) => shown(page, "Suggested next steps") },
-  { name: "pickup-unavailable", as: "sam", path: (scene) => `/pilot/${scene.unavailable}?pickup=true`, reach: (page) => shown(page, "Assessment unavailable:") },
-  { name: "pickup-taken", as: "sam", path: (scene) => `/pilot/${scene.taken}?pickup=true`, reach: (page) => shown(page, /picked this up/) },
-  { name: "pickup-own", as: "jane", path: (scene) => `/pilot/${scene.waiting}?pickup=true`, reach: (page) => shown(page, "You handed this off") },
+  { name: "pickup", as: "sam", path: (data) => `/pilot/${data.waiting}?pickup=true`, reach: (page) => shown(page, "Suggested next steps") },
+  { name: "pickup-unavailable", as: "sam", path: (data) => `/pilot/${data.unavailable}?pickup=true`, reach: (page) => shown(page, "Assessment unavailable:") },
+  { name: "pickup-taken", as: "sam", path: (data) => `/pilot/${data.taken}?pickup=true`, reach: (page) => shown(page, /picked this up/) },
+  { name: "pickup-own", as: "jane", path: (data) => `/pilot/${data.waiting}?pickup=true`, reach: (page) => shown(page, "You handed this off") },
   { name: "pickup-absent", as: "sam", path: () => "/pilot/none?pickup=true", reach: (page) => shown(page, "This handoff can't be found") },
-  { name: "session", as: "sam", path: (scene) => `/pilot/${scene.mine}`, reach: (page) => shown(page, "AI suggests") },
+  { name: "session", as: "sam", path: (data) => `/pilot/${data.mine}`, reach: (page) => shown(page, "AI suggests") },
   {
     name: "session-step",
     as: "sam",
-    path: (scene) => `/pilot/${scene.mine}`,
+    path: (data) => `/pilot/${data.mine}`,
     reach: async (page) => {
       await page.getByText("Record a step").click();
       await page.getByLabel("What you tried").fill("Set dead peer detection to 20 s");
       await page.getByText("Worked", { exact: true }).last().click();
     },
   },
-  { name: "session-waiting", as: "jane", path: (scene) => `/pilot/${scene.waiting}`, reach: (page) => shown(page, /Waiting for a senior/) },
+  { name: "session-waiting", as: "jane", path: (data) => `/pilot/${data.waiting}`, reach: (page) => shown(page, /Waiting for a senior/) },
   { name: "session-absent", as: "sam", path: () => "/pilot/none", reach: (page) => shown(page, "This session can't be found") },
   {
     name: "context",
     as: "sam",
-    path: (scene) => `/pilot/${scene.mine}`,
+    path: (data) => `/pilot/${data.mine}`,
     reach: async (page) => {
       await press(page, "Context");
       await shown(page, "Handoff context");
@@ -63,7 +54,7 @@ export const SCREENS: Screen[] = [
   {
     name: "hand-off",
     as: "sam",
-    path: (scene) => `/pilot/${scene.mine}`,
+    path: (data) => `/pilot/${data.mine}`,
     reach: async (page) => {
       await press(page, "Hand off");
       await page.getByLabel(/Notes for the next person/).fill("Needs somebody who may touch the firewall.");
@@ -72,7 +63,7 @@ export const SCREENS: Screen[] = [
   {
     name: "resolve",
     as: "sam",
-    path: (scene) => `/pilot/${scene.mine}`,
+    path: (data) => `/pilot/${data.mine}`,
     reach: async (page) => {
       await press(page, "Resolve");
       await shown(page, "What solved it?");
@@ -81,6 +72,7 @@ export const SCREENS: Screen[] = [
   {
     name: "new-session",
     as: "jane",
+    isReachedBySize: true,
     path: () => "/",
     reach: async (page, isPhone) => {
       await openSidebar(page, isPhone);
@@ -91,6 +83,7 @@ export const SCREENS: Screen[] = [
   {
     name: "sidebar",
     as: "jane",
+    isReachedBySize: true,
     path: () => "/",
     reach: async (page, isPhone) => {
       await openSidebar(page, isPhone);
@@ -98,8 +91,9 @@ export const SCREENS: Screen[] = [
     },
   },
   {
-    name: "bell",
+    name: "notifications",
     as: "sam",
+    isReachedBySize: true,
     path: () => "/",
     reach: async (page) => {
       await page.getByRole("button", { name: /Notifications/ }).filter({ visible: true }).first().click();
@@ -117,8 +111,9 @@ export const SCREENS: Screen[] = [
     },
   },
   {
-    name: "person-menu",
+    name: "user-menu",
     as: "sam",
+    isReachedBySize: true,
     path: () => "/",
     reach: async (page, isPhone) => {
       await openSidebar(page, isPhone);
@@ -126,7 +121,7 @@ export const SCREENS: Screen[] = [
       await shown(page, "Appearance");
     },
   },
-  { name: "session-note-failed", as: "jane", path: (scene) => `/pilot/${scene.untold}`, reach: (page) => shown(page, "was not written") },
+  { name: "session-note-failed", as: "jane", path: (data) => `/pilot/${data.noteFailed}`, reach: (page) => shown(page, "was not written") },
   { name: "integrations", as: "olga", path: () => "/integrations", reach: (page) => shown(page, "PSA sandbox") },
   { name: "integration", as: "olga", path: () => "/integrations/autotask/edit", reach: (page) => shown(page, "Send webhooks to") },
   {
@@ -141,55 +136,3 @@ export const SCREENS: Screen[] = [
   { name: "integrations-not-mine", as: "sam", path: () => "/integrations", reach: (page) => shown(page, "There is no such page") },
   { name: "no-such-page", as: "sam", path: () => "/nowhere", reach: (page) => shown(page, "There is no such page") },
 ];
-
-/** One that the account's ticket system has. */
-export const TICKET = "T20261123.0081";
-
-interface Means {
-  jane: ApiOf;
-  sam: ApiOf;
-  ai: Switch<{ kind: string }>;
-  psa: TicketSystems;
-}
-
-/** Sessions in every standing that the screens show. */
-export async function setScene({ jane, sam, ai, psa }: Means): Promise<Scene> {
-  const ghent = async () => {
-    const session = await jane.openSession({
-      problem_summary: problemOf("VPN drops for everyone at the Ghent branch ten minutes after they sign in"),
-      problem_domain: "Network",
-      psa_ticket_id: TICKET,
-    });
-    await jane.addStep(session, "Pinged the branch gateway for 30 minutes: no loss", "worked");
-    await jane.addStep(session, "Connected with a fresh client profile", "failed");
-    await jane.addStep(session, "Asked what changed: firmware 7.4.3 was installed last night", "inconclusive");
-    await jane.addStep(session, "Roll the firmware back to 7.4.2", "not_run");
-    return session;
-  };
-  const handOff = async () =>
-    jane.handOff(await ghent(), {
-      priority: "urgent",
-      engineer_notes: "I think it is the new firmware, not the line. I did not touch the firewall.",
-    });
-  await ai.is({ kind: "refusal" });
-  const unavailable = await handOff();
-  await jane.settled(unavailable);
-  await ai.sound();
-  await psa.is({ kind: "403", only_notes: true });
-  const untold = await handOff();
-  await jane.settled(untold);
-  await psa.sound();
-  const [waiting, taken, mine] = [await handOff(), await handOff(), await handOff()];
-  for (const handoff of [waiting, taken, mine]) await jane.settled(handoff);
-  await sam.claim(mine);
-  await psa.change(TICKET, { status: "In Progress" });
-  await jane.untilTrue(async () => (await jane.session(mine.session_id)).psa_ticket !== null);
-  return {
-    waiting: waiting.session_id,
-    unavailable: unavailable.session_id,
-    untold: untold.session_id,
-    taken: taken.session_id,
-    mine: mine.session_id,
-    handedOff: taken.id,
-  };
-}

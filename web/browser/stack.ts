@@ -18,7 +18,7 @@ const portOf = (variable: string, chosen: string, own: string) =>
 const REHEARSAL_PORT = portOf("FLOWPILOT_REHEARSAL_PORT", "4580", "14580");
 const PSA_PORT = portOf("FLOWPILOT_PSA_PORT", "4590", "14590");
 
-/** The stack that the tests bring up themselves, out of the way of one that runs on this machine. */
+/** The stack that the tests start themselves. Its ports differ from those of `make run`. */
 export const OWN = {
   home: HOME,
   webUrl: "http://localhost:18080",
@@ -36,10 +36,10 @@ export const OWN = {
 export const rehearsalUrl = `http://localhost:${REHEARSAL_PORT}`;
 export const psaUrl = `http://localhost:${PSA_PORT}`;
 
-/** The file of a stack that runs already, when one was named. */
+/** The `stack.json` of a running stack, if FLOWPILOT_STACK_JSON names one. */
 export const chosenStack = (): string | undefined => process.env.FLOWPILOT_STACK_JSON;
 
-/** Where the stack is and who may sign in. */
+/** Reads the addresses of the stack and the people who can sign in. */
 export function readStack(): Stack {
   return JSON.parse(readFileSync(chosenStack() ?? join(HOME, "stack.json"), "utf8")) as Stack;
 }

@@ -1,11 +1,11 @@
-import { ApiOf } from "./api.ts";
+import { ApiClient } from "./api-client.ts";
 import { readStack } from "./stack.ts";
 
-/** As many requests as two pages send at once when they open. */
-const AT_ONCE = 10;
+/** About as many requests as the pages of two workers send at once when they load. */
+const CONCURRENT_REQUESTS = 16;
 
-/** The emulator starts a process for each call that runs beside others; the tests are not to wait for that. */
+/** Starts as many Lambda workers on the emulator as the tests need, so that no test waits for a cold start. */
 export default async function warmUp(): Promise<void> {
-  const sam = new ApiOf(readStack(), "sam");
-  await Promise.all(Array.from({ length: AT_ONCE }, () => sam.queue()));
+  const sam = new ApiClient(readStack(), "sam");
+  await Promise.all(Array.from({ length: CONCURRENT_REQUESTS }, () => sam.queue()));
 }

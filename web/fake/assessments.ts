@@ -2,10 +2,10 @@ import type { Assessment, Handoff } from "@/shared/api/types";
 
 const USAGE = { input_tokens: 1800, output_tokens: 420, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 };
 
-/** An assessment of a given make; what is not said is plausible. */
+/** Builds an assessment with plausible values for the fields that are not given. */
 export function assessment(about: Partial<Assessment>): Assessment {
   return {
-    likely_cause: "The mailbox's licence was removed with the group change on Friday.",
+    likely_cause: "The mailbox's license was removed with the group change on Friday.",
     inconclusive: false,
     ruled_out: [],
     suggested_steps: [],
@@ -19,7 +19,7 @@ export function assessment(about: Partial<Assessment>): Assessment {
   };
 }
 
-/** What a stand-in can say of a handoff: it refers to the steps that are really there. */
+/** Builds an assessment of a handoff whose evidence refers to steps that exist. */
 export function assessmentOf(handoff: Handoff): Assessment {
   const steps = handoff.snapshot.steps;
   const failed = steps.filter((step) => step.outcome === "failed").map((step) => step.seq);

@@ -2,10 +2,10 @@ import { http, HttpResponse, type HttpHandler } from "msw";
 
 import type { Handoff, HandoffEvent, HandOff, IntegrationChange, NewSession, Resolution, Step } from "@/shared/api/types";
 
+import type { InMemoryApi } from "./in-memory-api.ts";
 import { type FakePerson, personById } from "./people.ts";
 import { Refusal } from "./refusal.ts";
-import { bellOf, queueFor } from "./views.ts";
-import type { World } from "./world.ts";
+import { notificationsFor, queueFor } from "./views.ts";
 
 type Params = Record<string, string | readonly string[] | undefined>;
 
@@ -19,8 +19,8 @@ interface Call {
   integration: string;
 }
 
-/** The API's routes over a world. Relative to any origin, below `/api`. */
-export function handlersFor(world: World, answerMessage: (text: string) => string | null = () => null): HttpHandler[] {
+/** The API's routes below `/api` of any origin, answered by an in-memory API. */
+export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => string | null = () => null): HttpHandler[] {
   const get = (path: string, answer: (call: Call) => unknown) => http.get(`*/api${path}`, route(answer));
   const post = (path: string, answer: (call: Call) => unknown, status = 200) =>
     http.post(`*/api${path}`, route(answer, status));
@@ -29,53 +29,53 @@ export function handlersFor(world: World, answerMessage: (text: string) => strin
 
   return [
     get("/me", ({ me }) => ({ ...me, account_id: me.accountId, accountId: undefined, skills: [] })),
-    get("/sessions", ({ me, url }) => pageOf(world.sessionsOf(me), url)),
+    get("/sessions", ({ me, url }) => pageOf(api.sessionsOf(me), url)),
     post("/sessions", async ({ me, body, key }) => {
       const asked = (await body()) as NewSession;
-      return world.once(key, () => world.openSession(me, asked));
+      return api.once(key, () => api.openSession(me, asked));
     }, 201),
-    get(one, ({ me, session }) => world.session(session, me)),
-    get(`${one}/turns`, ({ me, session, url }) => pageOf(world.turnsOf(session, me), url)),
+    get(one, ({ me, session }) => api.session(session, me)),
+    get(`${one}/turns`, ({ me, session, url }) => pageOf(api.turnsOf(session, me), url)),
     post(`${one}/turns`, async ({ me, session, body, key }) => {
       const step = (await body()) as Pick<Step, "action" | "outcome" | "evidence" | "epoch">;
-      return world.once(key, () => world.addStep(session, me, step));
+      return api.once(key, () => api.addStep(session, me, step));
     }, 201),
     post(`${one}/messages`, async ({ me, session, body, key }) => {
       const { text, epoch } = (await body()) as { text: string; epoch: number };
-      return world.once(key, () => {
-        const message = world.say(session, me, text, epoch);
+      return api.once(key, () => {
+        const message = api.say(session, me, text, epoch);
         const answer = answerMessage(text);
-        const reply = answer === null ? null : world.reply(session, answer);
+        const reply = answer === null ? null : api.reply(session, answer);
         return { message, reply, reply_status: reply ? "ready" : "unavailable", reply_error: null };
       });
     }, 201),
     post(`${one}/handoff`, async ({ me, session, body, key }) => {
       const asked = (await body()) as HandOff;
-      return world.once(key, () => world.handOff(session, me, asked));
+      return api.once(key, () => api.handOff(session, me, asked));
     }, 201),
-    post(`${one}/resolve`, async ({ me, session, body }) => world.resolve(session, me, (await body()) as Resolution)),
-    get(`${one}/handoffs`, ({ me, session, url }) => pageOf(world.handoffsOf(session, me), url)),
-    get(two, ({ me, session, handoff }) => world.handoff(session, handoff, me)),
-    post(`${two}/claim`, ({ me, session, handoff }) => world.claim(session, handoff, me)),
-    post(`${two}/withdraw`, ({ me, session, handoff }) => world.withdraw(session, handoff, me)),
+    post(`${one}/resolve`, async ({ me, session, body }) => api.resolve(session, me, (await body()) as Resolution)),
+    get(`${one}/handoffs`, ({ me, session, url }) => pageOf(api.handoffsOf(session, me), url)),
+    get(two, ({ me, session, handoff }) => api.handoff(session, handoff, me)),
+    post(`${two}/claim`, ({ me, session, handoff }) => api.claim(session, handoff, me)),
+    post(`${two}/withdraw`, ({ me, session, handoff }) => api.withdraw(session, handoff, me)),
     post(`${two}/release`, async ({ me, session, handoff, body }) =>
-      world.release(session, handoff, me, ((await body()) as { note: string }).note)),
-    post(`${two}/assessment`, ({ me, session, handoff }) => world.assessAgain(session, handoff, me), 202),
-    post(`${two}/psa`, ({ me, session, handoff }) => world.retryNote(session, handoff, me), 202),
-    get("/ticket-systems", ({ me, url }) => pageOf(world.integrations.systems(me), url)),
-    get("/integrations", ({ me, url }) => pageOf(world.integrations.of(me), url)),
-    get("/integrations/:integration", ({ me, integration }) => world.integrations.one(integration, me)),
+      api.release(session, handoff, me, ((await body()) as { note: string }).note)),
+    post(`${two}/assessment`, ({ me, session, handoff }) => api.assessAgain(session, handoff, me), 202),
+    post(`${two}/ticket-notes/retry`, ({ me, session, handoff }) => api.retryTicketNotes(session, handoff, me), 202),
+    get("/ticket-systems", ({ me, url }) => pageOf(api.integrations.systems(me), url)),
+    get("/integrations", ({ me, url }) => pageOf(api.integrations.of(me), url)),
+    get("/integrations/:integration", ({ me, integration }) => api.integrations.one(integration, me)),
     http.put("*/api/integrations/:integration", route(async ({ me, integration, body }) =>
-      world.integrations.save(integration, me, (await body()) as IntegrationChange))),
-    http.delete("*/api/integrations/:integration", route(({ me, integration }) => world.integrations.remove(integration, me), 204)),
-    post("/integrations/:integration/test", ({ me, integration }) => world.integrations.test(integration, me)),
-    get("/escalations", ({ me, url }) => pageOf(queueFor(world, me).map(queueItem), url)),
-    get("/notifications", ({ me, url }) => bell(world, me, url)),
+      api.integrations.save(integration, me, (await body()) as IntegrationChange))),
+    http.delete("*/api/integrations/:integration", route(({ me, integration }) => api.integrations.remove(integration, me), 204)),
+    post("/integrations/:integration/test", ({ me, integration }) => api.integrations.test(integration, me)),
+    get("/escalations", ({ me, url }) => pageOf(queueFor(api, me).map(queueItem), url)),
+    get("/notifications", ({ me, url }) => notificationsPage(api, me, url)),
     post("/notifications/read", async ({ me, body, url }) => {
-      world.readUpTo.set(me.id, ((await body()) as { up_to: string }).up_to);
-      return bell(world, me, url);
+      api.readUpTo.set(me.id, ((await body()) as { up_to: string }).up_to);
+      return notificationsPage(api, me, url);
     }),
-    get("/feed", ({ me, url }) => feed(world, me, url)),
+    get("/feed", ({ me, url }) => feed(api, me, url)),
   ];
 }
 
@@ -101,7 +101,7 @@ function route(answer: (call: Call) => unknown, status = 200) {
   };
 }
 
-/** Who the token names. Nothing is verified here; the page's tests make tokens without a signature. */
+/** Returns the subject of a token. Nothing is verified, since the tests' tokens have no signature. */
 function subjectOf(header: string | null): string {
   const claims = header?.split(".")[1];
   if (claims === undefined) return "";
@@ -127,9 +127,9 @@ const queueItem = (handoff: Handoff) => ({
   created_at: handoff.created_at,
 });
 
-function bell(world: World, me: FakePerson, url: URL) {
-  const readUpTo = world.readUpTo.get(me.id) ?? "";
-  const items = bellOf(world, me).map((event: HandoffEvent) => ({
+function notificationsPage(api: InMemoryApi, me: FakePerson, url: URL) {
+  const readUpTo = api.readUpTo.get(me.id) ?? "";
+  const items = notificationsFor(api, me).map((event: HandoffEvent) => ({
     id: event.id,
     title: event.title ?? "",
     type: event.type,
@@ -141,10 +141,10 @@ function bell(world: World, me: FakePerson, url: URL) {
   return { ...pageOf(items, url), unread: items.filter((item) => !item.read).length };
 }
 
-/** Without a place to go on from, the feed gives the place of now. */
-function feed(world: World, me: FakePerson, url: URL) {
+/** Without `after`, the feed is empty and returns the current position. */
+function feed(api: InMemoryApi, me: FakePerson, url: URL) {
   const after = url.searchParams.get("after");
-  const from = after === null ? world.events.length : Number(after);
-  const items = world.events.slice(from).filter((event) => event.account_id === me.accountId);
-  return { items, next_cursor: null, resume_after: String(world.events.length) };
+  const from = after === null ? api.events.length : Number(after);
+  const items = api.events.slice(from).filter((event) => event.account_id === me.accountId);
+  return { items, next_cursor: null, resume_after: String(api.events.length) };
 }

@@ -3,7 +3,7 @@ import type { Integration, IntegrationChange, TicketSystem } from "@/shared/api/
 import type { FakePerson } from "./people.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
-/** The ticket systems of each account. Of a secret only the time is kept, so none can come out. */
+/** The ticket systems of each account. Secrets are not stored, only the times when they were set. */
 export class Integrations {
   private readonly kept = new Map<string, Integration>();
 
@@ -41,11 +41,11 @@ export class Integrations {
       name: asked.name,
       base_url: asked.base_url ?? null,
       settings: asked.settings,
-      words: asked.words ?? {},
+      ticket_mapping: asked.ticket_mapping ?? {},
       secrets_set_at: { ...before?.secrets_set_at, ...Object.fromEntries(changed) },
       webhook_path: `/webhooks/${me.accountId}/${id}${asked.settings.kind === "connectwise" ? "?recordId=" : ""}`,
       version: (before?.version ?? 0) + 1,
-      looked_up_to: at,
+      reconciled_until: at,
       created_at: before?.created_at ?? at,
       updated_at: at,
     };

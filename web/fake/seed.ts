@@ -1,14 +1,14 @@
 import type { HandOff, IntegrationChange, NewSession, Step, TicketFacts } from "@/shared/api/types";
 
 import { assessmentOf } from "./assessments.ts";
+import type { InMemoryApi } from "./in-memory-api.ts";
 import { type FakePerson, people } from "./people.ts";
-import type { World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
 
 type Tried = Pick<Step, "action" | "outcome" | "evidence">;
 
-interface Case {
+interface SeedSession {
   by: FakePerson;
   minutesAgo: number;
   about: NewSession;
@@ -16,7 +16,7 @@ interface Case {
   said?: string[];
   handOff?: Omit<HandOff, "epoch">;
   assessed?: "ready" | "pending" | "unavailable";
-  /** Why the ticket got no note, where it got none. */
+  /** The reason why the ticket note failed, if it did. */
   noteFailed?: string;
 }
 
@@ -26,7 +26,7 @@ const tried = (action: string, outcome: Step["outcome"], evidence: Step["evidenc
   evidence,
 });
 
-const CASES: Case[] = [
+const SESSIONS: SeedSession[] = [
   {
     by: people.jane,
     minutesAgo: 4300,
@@ -61,7 +61,7 @@ const CASES: Case[] = [
   {
     by: people.joe,
     minutesAgo: 190,
-    about: { problem_summary: "New laptop of the CFO does not enrol, error 0x80180014", problem_domain: "Endpoint", psa_ticket_id: "48177" },
+    about: { problem_summary: "New laptop of the CFO does not enroll, error 0x80180014", problem_domain: "Endpoint", psa_ticket_id: "48177" },
     tried: [tried("Removed the old device record", "worked"), tried("Enrolled again with the same user", "failed")],
     handOff: { intent: "escalate", priority: "normal", engineer_notes: "" },
     assessed: "ready",
@@ -104,18 +104,18 @@ const CASES: Case[] = [
   },
 ];
 
-/** A morning at an MSP. */
-export function seed(world: World): void {
-  world.integrations.save("autotask", people.olga, AUTOTASK);
-  for (const one of CASES) play(world, one);
-  world.shiftMs = 0;
+/** Fills the API with sessions and handoffs as an MSP has them in the morning. */
+export function seed(api: InMemoryApi): void {
+  api.integrations.save("autotask", people.olga, AUTOTASK);
+  for (const one of SESSIONS) addSession(api, one);
+  api.shiftMs = 0;
 }
 
 const AUTOTASK: IntegrationChange = {
   name: "Autotask",
   base_url: "https://webservices2.autotask.net/ATServicesRest",
   settings: { kind: "autotask", user_name: "flowpilot@acme.example", webhook_guids: [] },
-  words: { status_on_claim: "In Progress", status_on_resolve: "Complete", owners: { "sam@acme.example": "14" } },
+  ticket_mapping: { status_on_claim: "In Progress", status_on_resolve: "Complete", owner_ids: { "sam@acme.example": "14" } },
   secrets: { api_integration_code: "code", api_secret: "secret", webhook_secret: "secret" },
 };
 
@@ -132,26 +132,26 @@ const factsOf = (summary: string, read_at: string): TicketFacts => ({
   read_at,
 });
 
-function play(world: World, one: Case): void {
+function addSession(api: InMemoryApi, one: SeedSession): void {
   const { by, minutesAgo, about, tried: steps, said, handOff, assessed, noteFailed } = one;
-  const at = (minutes: number) => (world.shiftMs = -minutes * MINUTE_MS);
+  const at = (minutes: number) => (api.shiftMs = -minutes * MINUTE_MS);
   at(minutesAgo + 25);
-  const session = world.openSession(by, about);
-  if (about.psa_ticket_id) session.psa_ticket = factsOf(about.problem_summary, world.now());
+  const session = api.openSession(by, about);
+  if (about.psa_ticket_id) session.psa_ticket = factsOf(about.problem_summary, api.now());
   said?.forEach((text, index) => {
     at(minutesAgo + 22 - index);
-    if (index % 2 === 0) world.say(session.id, by, text, session.epoch);
-    else world.reply(session.id, text);
+    if (index % 2 === 0) api.say(session.id, by, text, session.epoch);
+    else api.reply(session.id, text);
   });
   steps.forEach((step, index) => {
     at(minutesAgo + 16 - index);
-    world.addStep(session.id, by, { ...step, epoch: session.epoch });
+    api.addStep(session.id, by, { ...step, epoch: session.epoch });
   });
   if (!handOff) return;
   at(minutesAgo);
-  const handoff = world.handOff(session.id, by, { ...handOff, epoch: session.epoch });
+  const handoff = api.handOff(session.id, by, { ...handOff, epoch: session.epoch });
   at(minutesAgo - 1);
-  if (about.psa_ticket_id) world.pushNote(handoff.id, noteFailed ? { status: "failed", error: noteFailed } : { status: "sent" });
-  if (assessed === "ready") world.assess(handoff.id, assessmentOf(handoff));
-  if (assessed === "unavailable") world.assess(handoff.id, { error: "overloaded" });
+  if (about.psa_ticket_id) api.setTicketNotes(handoff.id, noteFailed ? { status: "failed", error: noteFailed } : { status: "sent" });
+  if (assessed === "ready") api.assess(handoff.id, assessmentOf(handoff));
+  if (assessed === "unavailable") api.assess(handoff.id, { error: "overloaded" });
 }

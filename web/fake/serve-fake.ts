@@ -10,21 +10,21 @@ import type { HandoffEvent } from "@/shared/api/types";
 
 import { assessmentOf } from "./assessments.ts";
 import { handlersFor } from "./handlers.ts";
+import { InMemoryApi } from "./in-memory-api.ts";
 import { type Handle, people, personById } from "./people.ts";
 import { seed } from "./seed.ts";
 import { FAKE_CLIENT, FAKE_ISSUER, tokenFor } from "./tokens.ts";
-import { World } from "./world.ts";
 
 const ASSESSMENT_MS = Number(process.env.FLOWPILOT_FAKE_ASSESSMENT_MS ?? 4000);
 const LIVE_PATH = "/fake-live";
 
-/** An API, an identity provider and sockets on the page's own server: the workshop where no stack is needed. */
+/** Adds a fake API, identity provider and live socket to the page's server, for development without a stack. */
 export function serveFake(server: ViteDevServer | PreviewServer): void {
-  const world = new World();
-  seed(world);
-  const sockets = serveLive(server.httpServer as HttpServer, world);
-  world.listen((event) => assessSoon(world, event));
-  const handlers = handlersFor(world, (text) => `I have read this. What changed shortly before?\n\n- ${text.slice(0, 80)}`);
+  const api = new InMemoryApi();
+  seed(api);
+  const sockets = serveLive(server.httpServer as HttpServer, api);
+  api.listen((event) => assessSoon(api, event));
+  const handlers = handlersFor(api, (text) => `I have read this. What changed shortly before?\n\n- ${text.slice(0, 80)}`);
   const { middlewares } = server;
 
   middlewares.use("/config.json", (request, response) => json(response, configOf(request)));
@@ -33,26 +33,26 @@ export function serveFake(server: ViteDevServer | PreviewServer): void {
     sockets.clients.forEach((socket) => socket.terminate());
     json(response, {});
   });
-  middlewares.use("/api/live/tickets", (request, response) => {
+  middlewares.use("/api/live/tokens", (request, response) => {
     const url = `ws://${request.headers.host ?? "localhost"}${LIVE_PATH}?${randomUUID()}`;
-    json(response, { url, expires_at: world.now() });
+    json(response, { url, expires_at: api.now() });
   });
   middlewares.use("/api", answerWith(handlers));
 }
 
-function assessSoon(world: World, event: HandoffEvent): void {
+function assessSoon(api: InMemoryApi, event: HandoffEvent): void {
   if (event.type !== "handoff_created") return;
-  setTimeout(() => world.assess(event.handoff_id, assessmentOf(world.handoffs.get(event.handoff_id)!)), ASSESSMENT_MS);
+  setTimeout(() => api.assess(event.handoff_id, assessmentOf(api.handoffs.get(event.handoff_id)!)), ASSESSMENT_MS);
 }
 
-/** A socket for whoever asks; every event of every account, since there is one person at the workshop. */
-function serveLive(http: HttpServer, world: World): WebSocketServer {
+/** Accepts any socket and sends it the events of all accounts, since one developer uses this server. */
+function serveLive(http: HttpServer, api: InMemoryApi): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, socket, head) => {
     if (!request.url?.startsWith(LIVE_PATH)) return;
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
   });
-  world.listen((event) => sockets.clients.forEach((client) => client.send(JSON.stringify({ type: "event", event }))));
+  api.listen((event) => sockets.clients.forEach((client) => client.send(JSON.stringify({ type: "event", event }))));
   return sockets;
 }
 
@@ -91,7 +91,7 @@ const configOf = ({ headers }: IncomingMessage) => ({
   },
 });
 
-/** Asks who one wants to be, and believes it. */
+/** Signs in as any of the people, without a password. */
 function identityProvider(request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? "/", "http://localhost");
   if (url.pathname === "/token") void answerToken(request, response);
@@ -108,7 +108,7 @@ function answerAuthorize(url: URL, response: ServerResponse): void {
   };
   const links = Object.entries(people).map(([handle, { name, role }]) => `<p><a href="${back(handle)}">${name}</a>, ${role}`);
   response.setHeader("Content-Type", "text/html");
-  response.end(`<!doctype html><title>Who are you?</title><h1>Who are you?</h1>${links.join("")}`);
+  response.end(`<!doctype html><title>Sign in as</title><h1>Sign in as</h1>${links.join("")}`);
 }
 
 async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -3,7 +3,7 @@ import type { FakePerson } from "./people.ts";
 export const FAKE_ISSUER = "https://fake.example";
 export const FAKE_CLIENT = "page";
 
-/** A token in the form of a real one, with no signature: nobody checks it here. */
+/** A token in the form of a real one, without a signature, which the fake API does not verify. */
 export function tokenFor(person: FakePerson, lifetimeS = 3600): string {
   const nowS = Math.floor(Date.now() / 1000);
   const claims = {

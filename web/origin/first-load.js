@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-/** `npm run size`: what a first visit loads before the page can be used, as it travels; fails past the budget. */
+/** `npm run size`: the compressed size of what a first visit loads. Fails above the budget. */
 const BUDGET_KB = 300;
 const dist = new URL("../dist/", import.meta.url);
 const read = (/** @type {string} */ path) => readFileSync(new URL(path.replace(/^\//, ""), dist));
@@ -14,7 +14,7 @@ const fonts = [...styles.join("").matchAll(/url\((\/assets\/inter-latin-wght[^)]
 const sizes = [
   ["index.html", gzipSync(html).length],
   ...named.map((path) => [path, gzipSync(read(path)).length]),
-  ...fonts.map((path) => [path, read(path).length]), // A woff2 is compressed already.
+  ...fonts.map((path) => [path, read(path).length]), // woff2 is already compressed.
 ];
 const totalKb = sizes.reduce((sum, [, bytes]) => sum + Number(bytes), 0) / 1000;
 for (const [path, bytes] of sizes) console.log(`${(Number(bytes) / 1000).toFixed(1).padStart(7)} kB  ${String(path)}`);

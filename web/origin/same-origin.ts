@@ -13,8 +13,8 @@ const API_TIMEOUT_MS = 35_000;
 /**
  * The page, its API and its configuration on one origin, as CloudFront serves them.
  *
- * FLOWPILOT_STACK_JSON  the file that describes a running local stack; everything else follows from it, or
- * FLOWPILOT_FAKE=1      no stack at all: an API that lives in this process and forgets.
+ * FLOWPILOT_STACK_JSON  the file that describes a running local stack, or
+ * FLOWPILOT_FAKE=1      an in-memory API in this process instead of a stack.
  */
 export function sameOrigin(environment: Environment): Plugin {
   const stack = environment.FLOWPILOT_STACK_JSON ? readStack(environment.FLOWPILOT_STACK_JSON) : null;
@@ -43,10 +43,10 @@ interface Stack {
 
 const readStack = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Stack;
 
-/** The emulator answers tokens and sockets on one address. */
+/** The emulator serves tokens and sockets at one address. */
 const connectSources = (endpoint: string) => `${endpoint} ${endpoint.replace(/^http/, "ws")}`;
 
-/** The headers that CloudFront adds too: what works here works there. */
+/** The security headers that CloudFront adds. */
 function securityHeaders(connect: string): Record<string, string> {
   const text = readFileSync(new URL("../security-headers.json", import.meta.url), "utf8");
   return JSON.parse(text.replace("${ConnectSources}", connect)) as Record<string, string>;

@@ -3,15 +3,16 @@ import { Route, Routes } from "react-router";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { AdminsOnly } from "./admins-only";
 import { Sidebar } from "./sidebar";
 
-worldOnStage();
+setUpFakeApi();
 
 const visit = (as = people.olga) =>
-  stage(
+  renderWithProviders(
     <Routes>
       <Route path="/integrations" element={<AdminsOnly />}>
         <Route index element={<p>Settings</p>} />
@@ -20,13 +21,13 @@ const visit = (as = people.olga) =>
     { as, at: "/integrations" },
   );
 
-test("an admin gets there", async () => {
+test("an admin sees the integrations page", async () => {
   visit();
 
   expect(await screen.findByText("Settings")).toBeInTheDocument();
 });
 
-test("for a senior there is no such page", async () => {
+test('a senior sees "There is no such page"', async () => {
   visit(people.sam);
 
   expect(await screen.findByText("There is no such page")).toBeInTheDocument();
@@ -36,8 +37,8 @@ test("for a senior there is no such page", async () => {
 test.each([
   ["an admin", people.olga, 1],
   ["a senior", people.sam, 0],
-])("%s finds the way in the sidebar: %s", async (_who, as, ways) => {
-  stage(<Sidebar live="live" onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
+])("%s has the sidebar link to integrations", async (_who, as, ways) => {
+  renderWithProviders(<Sidebar live="live" onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
   await screen.findByRole("link", { name: /Escalations/ });
 
   expect(screen.queryAllByRole("link", { name: "Integrations" })).toHaveLength(ways);

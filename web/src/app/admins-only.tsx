@@ -4,7 +4,7 @@ import { isAtLeast, useMe } from "@/shared/api/me";
 
 import { NotFoundPage } from "./not-found-page";
 
-/** Pages that are there for admins; for others there is no such page. */
+/** Shows its child routes to admins, and the "not found" page to others. */
 export function AdminsOnly() {
   return isAtLeast(useMe(), "admin") ? <Outlet /> : <NotFoundPage />;
 }

@@ -20,7 +20,7 @@ interface Props {
   queries: QueryClient;
 }
 
-/** Everything the pages stand on. Mantine's run-time styles are off: the content security policy refuses them. */
+/** The providers around all pages. Mantine's run-time styles are off, since the content security policy blocks them. */
 export function App({ manager, tokens, api, queries }: Props) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
@@ -37,7 +37,7 @@ export function App({ manager, tokens, api, queries }: Props) {
   );
 }
 
-/** Reads the address only when it is shown, which is after the sign-in has put it right. */
+/** Creates the router when it is rendered: the sign-in has restored the address by then. */
 function Pages() {
   return <RouterProvider router={router()} />;
 }

@@ -5,7 +5,7 @@ import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./broken-page.module.css";
 
-/** The last resort: says what broke, and offers to load the page again. Drafts are in storage and stay. */
+/** The router's error page. Offers a reload; drafts are in storage and survive it. */
 export function BrokenPage() {
   const thrown = useRouteError();
   const error = thrown instanceof Error ? thrown : new Error("unknown");

@@ -2,7 +2,7 @@ import { EscalationQueue } from "@/features/escalations/escalation-queue";
 
 import { usePageTitle } from "./use-page-title";
 
-/** Where a senior starts: who waits. */
+/** `/`: the escalation queue. */
 export function DashboardPage() {
   usePageTitle("Escalations");
   return <EscalationQueue />;

@@ -7,7 +7,8 @@ import { expect, test } from "vitest";
 
 import { assessment } from "@fake/assessments";
 import { type FakePerson, people } from "@fake/people";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SessionPage } from "./session-page";
 
@@ -16,30 +17,30 @@ const { ticket: tickets } = parse(readFileSync(TICKETS, "utf-8")) as { ticket: {
 
 const LOADS_OR_RUNS = "img, picture, video, audio, source, iframe, frame, object, embed, script, link, meta, base, form[action]";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
-/** Ten at a time, as what costs is the page and not the text. */
-const handfuls = Array.from({ length: tickets.length / 10 }, (_, at) => tickets.slice(at * 10, at * 10 + 10).map(({ text }) => text));
+/** Ten tickets per page, since rendering the page takes most of the time. */
+const batches = Array.from({ length: tickets.length / 10 }, (_, at) => tickets.slice(at * 10, at * 10 + 10).map(({ text }) => text));
 
-/** A case that says hostile texts wherever a person, the ticket system or the AI may say something. */
+/** Creates a session with hostile text in every field that a person, the ticket system or the AI writes. */
 function hostileCase([first = "", ...others]: string[]) {
-  const { world } = held;
-  const session = world.openSession(people.jane, { problem_summary: first, psa_ticket_id: "48213" });
+  const { api } = fake;
+  const session = api.openSession(people.jane, { problem_summary: first, psa_ticket_id: "48213" });
   const texts = [first, ...others];
   for (const text of texts) {
-    world.addStep(session.id, people.jane, { action: text, outcome: "failed", evidence: "observed", epoch: 1 });
-    world.say(session.id, people.jane, text, 1);
-    world.reply(session.id, text);
+    api.addStep(session.id, people.jane, { action: text, outcome: "failed", evidence: "observed", epoch: 1 });
+    api.say(session.id, people.jane, text, 1);
+    api.reply(session.id, text);
   }
-  const handoff = world.handOff(session.id, people.jane, { intent: "escalate", priority: "high", engineer_notes: first });
+  const handoff = api.handOff(session.id, people.jane, { intent: "escalate", priority: "high", engineer_notes: first });
   const suggested_steps = texts.map((text) => ({ text, why: text, evidence: [1], already_tried: false }));
   const ruled_out = texts.map((cause) => ({ cause, evidence: [1] }));
-  world.assess(handoff.id, assessment({ likely_cause: first, ruled_out, suggested_steps }));
+  api.assess(handoff.id, assessment({ likely_cause: first, ruled_out, suggested_steps }));
   return session.id;
 }
 
 function visit(sessionId: string, as: FakePerson, query = "") {
-  return stage(
+  return renderWithProviders(
     <Routes>
       <Route path="/pilot/:id" element={<SessionPage />} />
     </Routes>,
@@ -47,7 +48,7 @@ function visit(sessionId: string, as: FakePerson, query = "") {
   );
 }
 
-/** What on the page could load, run or lead away, in words; nothing, if all is well. */
+/** Describes all elements of the page that load, run or link to something outside. */
 function active(root: ParentNode): string[] {
   const elements = [...root.querySelectorAll("*")];
   const attributes = elements.flatMap((element) => [...element.attributes]);
@@ -61,14 +62,14 @@ function active(root: ParentNode): string[] {
   ];
 }
 
-/** The first of its letters that no screen changes, by which the text is found. */
+/** The first letters that no screen changes, to find the text by. */
 const startOf = (text: string) => /[\p{L}\p{N}]{3,}/u.exec(text)?.[0] ?? "";
 
-test("there are sixty hostile tickets", () => {
-  expect(handfuls.flat()).toHaveLength(60);
+test("the corpus has sixty hostile tickets", () => {
+  expect(batches.flat()).toHaveLength(60);
 });
 
-test.each(handfuls)("on the screen of whoever picks it up, a ticket is text: %s", async (...texts) => {
+test.each(batches)("the pickup screen shows hostile tickets as text: %s", async (...texts) => {
   visit(hostileCase(texts), people.sam, "?pickup=true");
 
   expect(await screen.findByText("Likely cause")).toBeInTheDocument();
@@ -76,7 +77,7 @@ test.each(handfuls)("on the screen of whoever picks it up, a ticket is text: %s"
   expect(active(document.body)).toEqual([]);
 });
 
-test.each(handfuls)("in the conversation, a ticket is text: %s", async (...texts) => {
+test.each(batches)("the conversation shows hostile tickets as text: %s", async (...texts) => {
   visit(hostileCase(texts), people.jane);
 
   const turns = await screen.findByLabelText("Conversation and steps");
@@ -85,7 +86,7 @@ test.each(handfuls)("in the conversation, a ticket is text: %s", async (...texts
   expect(active(document.body)).toEqual([]);
 });
 
-test("what is active would be seen", () => {
+test("the check detects active elements", () => {
   const page = document.createElement("main");
   page.innerHTML = `<img src="https://evil.example/x"><a href="javascript:1" onclick="1">a</a><p style="background:url(x)">b</p>`;
 

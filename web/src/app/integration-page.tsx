@@ -2,8 +2,8 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
-import { IntegrationEditor } from "@/features/integrations/integration-editor";
-import { IntegrationForm } from "@/features/integrations/integration-form";
+import { IntegrationEditor } from "@/features/integrations/editor/integration-editor";
+import { IntegrationForm } from "@/features/integrations/form/integration-form";
 
 import classes from "./integration-page.module.css";
 import { usePageTitle } from "./use-page-title";
@@ -25,7 +25,7 @@ export function IntegrationPage() {
   );
 }
 
-/** Its id is made once, so that sending it again does not add a second one. */
+/** The id is generated once, so that a retry does not add a second integration. */
 function NewIntegration({ onLeave }: { onLeave: () => void }) {
   const navigate = useNavigate();
   const [id] = useState(() => `psa-${crypto.randomUUID().slice(0, 8)}`);

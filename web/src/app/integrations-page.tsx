@@ -1,4 +1,4 @@
-import { IntegrationList } from "@/features/integrations/integration-list";
+import { IntegrationList } from "@/features/integrations/list/integration-list";
 
 import { usePageTitle } from "./use-page-title";
 

@@ -1,8 +1,8 @@
 import { useNavigate } from "react-router";
 
-import { NewSessionDialog } from "@/features/sessions/new-session-dialog";
+import { NewSessionDialog } from "@/features/sessions/new-session/new-session-dialog";
 
-/** The dialog for a new session, which then leads into it. */
+/** The dialog for a new session. Opens the session once it is created. */
 export function NewSession({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const navigate = useNavigate();
   return (

@@ -2,15 +2,15 @@ import { useMantineColorScheme } from "@mantine/core";
 import { useNavigate } from "react-router";
 
 import { type CommandGroup, CommandPalette } from "@/features/commands/command-palette";
-import { useEscalations } from "@/features/escalations/escalation-queries";
-import { useSessions } from "@/features/sessions/session-queries";
+import { useEscalations } from "@/features/escalations/api/queries";
+import { useSessions } from "@/features/sessions/api/queries";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { oneLine } from "@/shared/ui/plain-text";
 
 import { useSessionCommands } from "./session-commands";
 import { useSignOut } from "./use-sign-out";
 
-/** The palette with all that can be done from where one is. */
+/** The command palette with all commands that apply to the current page. */
 export function Palette({ onNewSession }: { onNewSession: () => void }) {
   const me = useMe();
   const navigate = useNavigate();
@@ -53,8 +53,8 @@ export function Palette({ onNewSession }: { onNewSession: () => void }) {
       name: "Appearance",
       commands: (["light", "dark", "auto"] as const).map((scheme) => ({
         id: scheme,
-        label: scheme === "auto" ? "Light or dark as the system" : `Use ${scheme} colours`,
-        keywords: "theme colour scheme",
+        label: scheme === "auto" ? "Light or dark as the system" : `Use ${scheme} colors`,
+        keywords: "theme color scheme",
         run: () => setColorScheme(scheme),
       })),
     },

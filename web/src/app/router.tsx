@@ -11,7 +11,7 @@ const integrationPage = async () => ({ Component: (await import("./integration-p
 
 let made: ReturnType<typeof createBrowserRouter> | null = null;
 
-/** Made on first use, since it reads the address when it is made. */
+/** Returns the router. It is created on first use, since its creation reads the address. */
 export function router() {
   made ??= createBrowserRouter([
     {

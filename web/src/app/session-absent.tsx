@@ -9,11 +9,11 @@ import { usePageTitle } from "./use-page-title";
 
 interface Props {
   sessionId: string;
-  /** The session's newest handoff, where the account may read it. */
+  /** The session's newest handoff, if the account may read one. */
   handoff: Handoff | undefined;
 }
 
-/** A session that is not there for the reader. When it was handed off, its context can still be read. */
+/** A session that does not exist or that the reader may not read. Links to the context of its handoff, if there is one. */
 export function SessionAbsent({ sessionId, handoff }: Props) {
   usePageTitle("Not found");
   return (
@@ -24,7 +24,7 @@ export function SessionAbsent({ sessionId, handoff }: Props) {
     >
       <p>
         {handoff
-          ? "Only its owner and whoever holds it can read it. The context of its handoff is open to you."
+          ? "Only its owner and its holder can read it. The context of its handoff is open to you."
           : "The link may be wrong, or the session belongs to somebody else."}
       </p>
       <Button component={Link} to={handoff ? `/pilot/${sessionId}?pickup=true` : "/"} variant="default" mt={16}>

@@ -15,12 +15,12 @@ function subscribe(listen: () => void) {
   return () => listeners.delete(listen);
 }
 
-/** What the open session lets one do, for the palette. */
+/** Returns the commands of the open session, for the palette. */
 export function useSessionCommands(): Command[] {
   return useSyncExternalStore(subscribe, () => offered);
 }
 
-/** Offers these for as long as the caller is on the screen. `commands` must keep its identity between renders. */
+/** Offers commands while the caller is mounted. `commands` must be referentially stable between renders. */
 export function useOfferCommands(commands: Command[]): void {
   useEffect(() => {
     offer(commands);

@@ -1,9 +1,9 @@
 import { useNavigate } from "react-router";
 
-import { ContextSheet } from "@/features/handoffs/context-sheet";
-import { HandOffDialog } from "@/features/handoffs/hand-off-dialog";
-import { ReleaseDialog } from "@/features/handoffs/release-dialog";
-import { ResolveDialog } from "@/features/sessions/resolve-dialog";
+import { ContextSheet } from "@/features/handoffs/context/context-sheet";
+import { HandOffDialog } from "@/features/handoffs/hand-off/hand-off-dialog";
+import { ReleaseDialog } from "@/features/handoffs/release/release-dialog";
+import { ResolveDialog } from "@/features/sessions/resolve/resolve-dialog";
 import { isAtLeast } from "@/shared/api/me";
 import type { Handoff, Me, Session, Step } from "@/shared/api/types";
 
@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The dialogs over a session. */
+/** The dialogs of a session. */
 export function SessionDialogs({ me, session, steps, handoff, opened, onClose }: Props) {
   const navigate = useNavigate();
   const hasAssessment = handoff?.status === "claimed" && handoff.assessment_status === "ready";

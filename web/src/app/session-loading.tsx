@@ -2,7 +2,7 @@ import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
 import classes from "./session-view.module.css";
 
-/** The shape of a session on its way. */
+/** The placeholder of a session that is being loaded. */
 export function SessionLoading() {
   return (
     <div className={classes.problem} role="status" aria-label="Loading the session">

@@ -2,8 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
 
 import { NextEscalation } from "@/features/escalations/next-escalation";
-import { PickupScreen } from "@/features/handoffs/pickup-screen";
-import { sessionQuery, turnsQuery } from "@/features/sessions/session-queries";
+import { PickupScreen } from "@/features/handoffs/pickup/pickup-screen";
+import { sessionQuery, turnsQuery } from "@/features/sessions/api/queries";
 import { useApi } from "@/shared/api/api-context";
 
 import { SessionView } from "./session-view";
@@ -20,7 +20,7 @@ function Pilot({ sessionId }: { sessionId: string }) {
   const [params, setParams] = useSearchParams();
   const pickup = params.get("pickup") === "true";
 
-  // The session is there before the context dissolves, so that it dissolves into something.
+  // Loads the session before the context fades out.
   const enter = async () => {
     await Promise.allSettled([
       queries.query(sessionQuery(api, sessionId)),

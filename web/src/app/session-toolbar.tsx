@@ -3,7 +3,7 @@ import { IconArrowUpRight, IconCheck, IconDots, IconFileText } from "@tabler/ico
 import { useMemo } from "react";
 
 import type { Command } from "@/features/commands/command-palette";
-import { SessionHeading } from "@/features/sessions/session-heading";
+import { SessionHeading } from "@/features/sessions/overview/session-heading";
 import type { Handoff, Session } from "@/shared/api/types";
 
 import { useOfferCommands } from "./session-commands";
@@ -18,7 +18,7 @@ interface Props {
   onOpen: (dialog: Opened) => void;
 }
 
-/** What the session is, and what can be done with it. */
+/** The session's heading and its actions. */
 export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props) {
   const mayRelease = writes && handoff?.status === "claimed" && handoff.claimed_by?.id === meId;
   useOfferCommands(useMemo(() => commandsFor({ hasContext: handoff !== undefined, writes, mayRelease, onOpen }), [

@@ -6,14 +6,15 @@ import { expect, test } from "vitest";
 import { assessment } from "@fake/assessments";
 import { type FakePerson, people } from "@fake/people";
 import { keys } from "@/shared/api/keys";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SessionPage } from "./session-page";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 function visit(sessionId: string, as: FakePerson = people.jane, query = "") {
-  return stage(
+  return renderWithProviders(
     <>
       <Link to="/">Elsewhere</Link>
       <Link to={`/pilot/${sessionId}`}>Back</Link>
@@ -26,18 +27,18 @@ function visit(sessionId: string, as: FakePerson = people.jane, query = "") {
   );
 }
 
-const openSession = () => held.world.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
+const openSession = () => fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
 
 function escalate() {
   const session = openSession();
-  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate", priority: "high" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate", priority: "high" });
   return { session, handoff };
 }
 
 const message = () => screen.findByRole("textbox", { name: "Message to the assistant" });
 const turns = () => screen.findByRole("list", { name: "Conversation and steps" });
 
-test("a message is sent by Enter, and is in the conversation with what the assistant could not say", async () => {
+test("Enter sends a message, which is shown with a note that the assistant could not answer", async () => {
   const { user } = visit(openSession().id);
 
   await user.type(await message(), "It started today.{Enter}");
@@ -47,11 +48,11 @@ test("a message is sent by Enter, and is in the conversation with what the assis
   expect(await message()).toHaveValue("");
 });
 
-test("a message that arrives while one is elsewhere is not left in the field", async () => {
+test("a message whose response arrives on another page does not stay in the field", async () => {
   const session = openSession();
   let answer: () => void = () => undefined;
   const slowly = new Promise<void>((resolve) => (answer = resolve));
-  held.server.use(http.post("*/messages", () => slowly.then(() => undefined)));
+  fake.server.use(http.post("*/messages", () => slowly.then(() => undefined)));
   const { user } = visit(session.id);
   await user.type(await message(), "Say it once{Enter}");
 
@@ -61,10 +62,10 @@ test("a message that arrives while one is elsewhere is not left in the field", a
   answer();
 
   await waitFor(async () => expect(await message()).toHaveValue(""));
-  await waitFor(() => expect(held.world.turns.get(session.id)).toHaveLength(1));
+  await waitFor(() => expect(fake.api.turns.get(session.id)).toHaveLength(1));
 });
 
-test("Shift and Enter break the line", async () => {
+test("Shift+Enter inserts a line break", async () => {
   const { user } = visit(openSession().id);
 
   await user.type(await message(), "one{Shift>}{Enter}{/Shift}two");
@@ -72,7 +73,7 @@ test("Shift and Enter break the line", async () => {
   expect(await message()).toHaveValue("one\ntwo");
 });
 
-test("a step is recorded with its outcome and how it is known", async () => {
+test("a step is recorded with its outcome and evidence", async () => {
   const session = openSession();
   const { user } = visit(session.id);
   await message();
@@ -85,11 +86,11 @@ test("a step is recorded with its outcome and how it is known", async () => {
   await user.click(screen.getByRole("button", { name: "Add step" }));
 
   expect(await within(await turns()).findByText("Pinged the gateway")).toBeInTheDocument();
-  expect(held.world.turns.get(session.id)).toMatchObject([{ outcome: "failed", evidence: "reported" }]);
+  expect(fake.api.turns.get(session.id)).toMatchObject([{ outcome: "failed", evidence: "reported" }]);
 });
 
-test("what was refused stays in the field, and the refusal says what to do", async () => {
-  held.server.use(
+test("a refused message stays in the field, with advice", async () => {
+  fake.server.use(
     http.post("*/messages", () => HttpResponse.json({ code: "too_many_requests", detail: "Slow down." }, { status: 429 })),
   );
   const { user } = visit(openSession().id);
@@ -100,27 +101,27 @@ test("what was refused stays in the field, and the refusal says what to do", asy
   expect(await message()).toHaveValue("Do not lose me");
 });
 
-test("a draft outlives the loss of the session, and comes back with it", async () => {
+test("a draft survives the loss of the session and returns with it", async () => {
   const session = openSession();
   const { user, queries } = visit(session.id);
   await user.type(await message(), "Half a thought");
-  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
 
   await queries.invalidateQueries();
 
   expect(await screen.findByText(/You had not sent this/)).toBeInTheDocument();
   expect(screen.getByText("Half a thought")).toBeInTheDocument();
-  held.world.withdraw(session.id, handoff.id, people.jane);
+  fake.api.withdraw(session.id, handoff.id, people.jane);
   await queries.invalidateQueries();
   expect(await message()).toHaveValue("Half a thought");
 });
 
-test("sending into a session that changed hands keeps the text and shows who has it", async () => {
+test("a message to a session that changed hands is kept, and the holder is shown", async () => {
   const session = openSession();
   const { user } = visit(session.id);
   await user.type(await message(), "Too late");
-  const handoff = held.world.handOff(session.id, people.jane, { intent: "escalate" });
-  held.world.claim(session.id, handoff.id, people.sam);
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  fake.api.claim(session.id, handoff.id, people.sam);
 
   await user.type(await message(), "{Enter}");
 
@@ -128,7 +129,7 @@ test("sending into a session that changed hands keeps the text and shows who has
   expect(screen.getByText("Too late")).toBeInTheDocument();
 });
 
-test("the originator sees the wait and can take the session back", async () => {
+test("the sender sees that the session waits and can take it back", async () => {
   const { session } = escalate();
   const { user } = visit(session.id);
   expect(await screen.findByText(/Waiting for a senior since/)).toBeInTheDocument();
@@ -138,7 +139,7 @@ test("the originator sees the wait and can take the session back", async () => {
   expect(await message()).toBeInTheDocument();
 });
 
-test("starting drops the query from the address and dissolves into the session", async () => {
+test('"Start here" removes the query from the address and opens the session', async () => {
   const { session } = escalate();
   const { user } = visit(session.id, people.sam, "?pickup=true");
 
@@ -150,9 +151,9 @@ test("starting drops the query from the address and dissolves into the session",
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
-test("the context is at hand later, and Esc dismisses it", async () => {
+test("the context can be opened from the session, and Esc closes it", async () => {
   const { session, handoff } = escalate();
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "Context" }));
@@ -163,7 +164,7 @@ test("the context is at hand later, and Esc dismisses it", async () => {
   expect(screen.getByRole("button", { name: "Context" })).toHaveFocus();
 });
 
-test("a session that came by no handoff has no context", async () => {
+test("a session without a handoff has no context", async () => {
   visit(openSession().id);
 
   await message();
@@ -171,11 +172,11 @@ test("a session that came by no handoff has no context", async () => {
   expect(screen.queryByRole("button", { name: "Context" })).toBeNull();
 });
 
-test("a suggestion of the assessment fills the step's field and sends nothing", async () => {
+test("a suggested step fills the step form and sends nothing", async () => {
   const { session, handoff } = escalate();
   const step = { text: "Roll the firmware back", why: "", evidence: [], already_tried: false };
-  held.world.assess(handoff.id, assessment({ suggested_steps: [step] }));
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.assess(handoff.id, assessment({ suggested_steps: [step] }));
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "Roll the firmware back" }));
@@ -183,13 +184,13 @@ test("a suggestion of the assessment fills the step's field and sends nothing", 
   const field = await screen.findByRole("textbox", { name: "What you tried" });
   expect(field).toHaveValue("Roll the firmware back");
   expect(field).toHaveFocus();
-  expect(held.world.turns.get(session.id)).toEqual([]);
+  expect(fake.api.turns.get(session.id)).toEqual([]);
 });
 
-test("resolving asks for the resolution and for a verdict on the assessment", async () => {
+test("the resolve dialog requires a resolution and a verdict on the assessment", async () => {
   const { session, handoff } = escalate();
-  held.world.assess(handoff.id, assessment({}));
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.assess(handoff.id, assessment({}));
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "Resolve" }));
@@ -200,29 +201,29 @@ test("resolving asks for the resolution and for a verdict on the assessment", as
   await user.click(within(dialog).getByRole("button", { name: "Resolve" }));
 
   expect(await screen.findByText(/This session is resolved/)).toBeInTheDocument();
-  expect(held.world.handoffs.get(handoff.id)).toMatchObject({ status: "resolved", assessment_verdict: "right" });
+  expect(fake.api.handoffs.get(handoff.id)).toMatchObject({ status: "resolved", assessment_verdict: "right" });
 });
 
-test("the holder can put the session back with a note", async () => {
+test("the holder can release the session with a note", async () => {
   const { session, handoff } = escalate();
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "More actions" }));
   await user.click(await screen.findByRole("menuitem", { name: /Put back/ }));
-  await user.type(await screen.findByLabelText(/Note for whoever/), "Needs a network person");
+  await user.type(await screen.findByLabelText(/Note for the person/), "Needs a network person");
   await user.click(screen.getByRole("button", { name: "Put back" }));
 
   expect(await screen.findByText("The queue")).toBeInTheDocument();
-  expect(held.world.handoffs.get(handoff.id)).toMatchObject({
+  expect(fake.api.handoffs.get(handoff.id)).toMatchObject({
     status: "unclaimed",
     release_note: "Needs a network person",
   });
 });
 
-test("a parked session is resumed by whoever parked it", async () => {
+test("the person who parked a session can resume it", async () => {
   const session = openSession();
-  held.world.handOff(session.id, people.jane, { intent: "park" });
+  fake.api.handOff(session.id, people.jane, { intent: "park" });
   const { user } = visit(session.id);
 
   await user.click(await screen.findByRole("button", { name: "Resume" }));
@@ -230,7 +231,7 @@ test("a parked session is resumed by whoever parked it", async () => {
   expect(await message()).toBeInTheDocument();
 });
 
-test("a session of somebody else that was handed off leads to its context", async () => {
+test("another person's session that was handed off links to its context", async () => {
   const { session } = escalate();
 
   visit(session.id, people.sam);
@@ -241,18 +242,18 @@ test("a session of somebody else that was handed off leads to its context", asyn
   );
 });
 
-test("a session that is not there says so", async () => {
+test("an absent session is reported as not found", async () => {
   visit("no-such-session");
 
   expect(await screen.findByText("This session can't be found")).toBeInTheDocument();
 });
 
-test("what another holder adds shows up when the session is read again", async () => {
+test("a turn of another holder is shown when the turns are loaded again", async () => {
   const { session, handoff } = escalate();
-  held.world.claim(session.id, handoff.id, people.sam);
+  fake.api.claim(session.id, handoff.id, people.sam);
   const { queries } = visit(session.id, people.jane);
   await turns();
-  held.world.say(session.id, people.sam, "I am on it.", 3);
+  fake.api.say(session.id, people.sam, "I am on it.", 3);
 
   await queries.invalidateQueries({ queryKey: keys.turns(session.id) });
 

@@ -1,15 +1,15 @@
-import { currentHandoff, useHandoffs } from "@/features/handoffs/handoff-queries";
-import { useSession, useTurns } from "@/features/sessions/session-queries";
+import { currentHandoff, useHandoffs } from "@/features/handoffs/api/queries";
+import { useSession, useTurns } from "@/features/sessions/api/queries";
 import { useMe } from "@/shared/api/me";
 import { Problem } from "@/shared/api/problem";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { SessionAbsent } from "./session-absent";
-import { SessionDesk } from "./session-desk";
 import { SessionLoading } from "./session-loading";
 import classes from "./session-view.module.css";
+import { SessionWorkspace } from "./session-workspace";
 
-/** Loads a session and what belongs to it; the shape of it meanwhile, and what to do when there is none. */
+/** Loads a session with its turns and handoffs. Shows a placeholder meanwhile, and the reason when it cannot be read. */
 export function SessionView({ sessionId }: { sessionId: string }) {
   const me = useMe();
   const session = useSession(sessionId, true);
@@ -28,6 +28,6 @@ export function SessionView({ sessionId }: { sessionId: string }) {
     );
   }
   return (
-    <SessionDesk me={me} session={session.data} turns={turns} handoff={currentHandoff(handoffs.data)} />
+    <SessionWorkspace me={me} session={session.data} turns={turns} handoff={currentHandoff(handoffs.data)} />
   );
 }

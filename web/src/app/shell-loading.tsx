@@ -1,9 +1,9 @@
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
-import classes from "./shell.module.css";
 import loading from "./shell-loading.module.css";
+import classes from "./shell.module.css";
 
-/** The shape of the page before it is known who looks at it. */
+/** The placeholder of the page while the profile is being loaded. */
 export function ShellLoading() {
   return (
     <div className={classes.frame} role="status" aria-label="Loading FlowPilot">

@@ -5,14 +5,14 @@ import { lazy, Suspense } from "react";
 import { Link, Outlet } from "react-router";
 
 import { useLive } from "@/features/live/use-live";
-import { Bell } from "@/features/notifications/bell";
+import { NotificationsButton } from "@/features/notifications/notifications-button";
 import { Wordmark } from "@/shared/ui/wordmark";
 
 import { ShellLoading } from "./shell-loading";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
 
-/** The frame around every page: sessions and bell at the side, or behind a button where there is no room. */
+/** The frame around every page: a sidebar, or on small screens a bar with a button that opens it. */
 export function Shell() {
   return (
     <Suspense fallback={<ShellLoading />}>
@@ -49,7 +49,7 @@ function Frame() {
         <Link to="/" className={classes.home}>
           <Wordmark />
         </Link>
-        <Bell />
+        <NotificationsButton />
       </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />

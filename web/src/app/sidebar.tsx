@@ -3,25 +3,25 @@ import { spotlight } from "@mantine/spotlight";
 import { IconInbox, IconPlug, IconPlus, IconSearch } from "@tabler/icons-react";
 import { Link, NavLink } from "react-router";
 
-import { useEscalations } from "@/features/escalations/escalation-queries";
-import type { LiveState } from "@/features/live/live-channel";
+import { useEscalations } from "@/features/escalations/api/queries";
 import { LiveNote } from "@/features/live/live-note";
-import { Bell } from "@/features/notifications/bell";
-import { SessionList } from "@/features/sessions/session-list";
+import type { LiveState } from "@/features/live/live-state";
+import { NotificationsButton } from "@/features/notifications/notifications-button";
+import { SessionList } from "@/features/sessions/list/session-list";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { Wordmark } from "@/shared/ui/wordmark";
 
-import { PersonMenu } from "./person-menu";
 import classes from "./sidebar.module.css";
+import { UserMenu } from "./user-menu";
 
 interface Props {
   live: LiveState;
   onNewSession: () => void;
-  /** Something was chosen; a sidebar that lies over the page goes away. */
+  /** Called when a link is followed, to close a sidebar that covers the page. */
   onNavigate: () => void;
 }
 
-/** The way to everything: the queue, the bell, my sessions, myself. */
+/** The sidebar: queue, notifications, my sessions, user menu. */
 export function Sidebar({ live, onNewSession, onNavigate }: Props) {
   const me = useMe();
   return (
@@ -30,7 +30,7 @@ export function Sidebar({ live, onNewSession, onNavigate }: Props) {
         <Link to="/" className={classes.home} onClick={onNavigate}>
           <Wordmark />
         </Link>
-        <Bell onOpen={onNavigate} />
+        <NotificationsButton onOpen={onNavigate} />
       </div>
       <nav aria-label="Main" className={classes.nav}>
         <NavLink to="/" end onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
@@ -66,7 +66,7 @@ export function Sidebar({ live, onNewSession, onNavigate }: Props) {
       </div>
       <SessionList onOpen={onNavigate} />
       <div className={classes.bottom}>
-        <PersonMenu me={me} />
+        <UserMenu me={me} />
         <LiveNote state={live} />
       </div>
     </div>

@@ -1,4 +1,4 @@
-/** Shown when the page cannot even learn where it is. Plain, since nothing else has been loaded. */
+/** Shown when `config.json` cannot be loaded. Without styles, since nothing else has been loaded. */
 export function StartFailed({ error }: { error: unknown }) {
   return (
     <main role="alert" className="start-failed">

@@ -1,6 +1,6 @@
 import { createTheme } from "@mantine/core";
 
-/** What Mantine needs to know in script; all looks are in `styles/`. */
+/** Mantine's settings that have to be JavaScript; all styles are in `styles/`. */
 export const theme = createTheme({
   fontFamily: "var(--font)",
   primaryColor: "blue",

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 
-import { useNotifications } from "@/features/notifications/notification-queries";
+import { useNotifications } from "@/features/notifications/api/queries";
 import { oneLine } from "@/shared/ui/plain-text";
 
-/** Names the tab after the page, led by the number of unread notifications. */
+/** Sets the tab's title: the number of unread notifications, then the page's name. */
 export function usePageTitle(name: string): void {
   const unread = useNotifications().data?.unread ?? 0;
   useEffect(() => {

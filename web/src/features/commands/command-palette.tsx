@@ -7,7 +7,7 @@ export interface Command {
   id: string;
   label: string;
   description?: string;
-  /** More words that find it. */
+  /** Further search terms. */
   keywords?: string;
   run: () => void;
 }
@@ -17,7 +17,7 @@ export interface CommandGroup {
   commands: Command[];
 }
 
-/** Everything the page can do, by a few letters. Opens with Ctrl+K or Cmd+K. */
+/** A searchable list of commands. Opens with Ctrl+K or Cmd+K. */
 export function CommandPalette({ groups }: { groups: CommandGroup[] }) {
   return (
     <Spotlight

@@ -4,19 +4,19 @@ import type { QueueItem } from "@/shared/api/types";
 
 import classes from "./assessment-mark.module.css";
 
-const LOOKS = {
-  pending: { word: "Assessment on its way", Icon: IconCircleDashed },
-  ready: { word: "Assessment ready", Icon: IconSparkles },
-  unavailable: { word: "No assessment", Icon: IconCircleOff },
+const LABELS = {
+  pending: { label: "Assessment on its way", Icon: IconCircleDashed },
+  ready: { label: "Assessment ready", Icon: IconSparkles },
+  unavailable: { label: "No assessment", Icon: IconCircleOff },
 };
 
-/** Whether the AI has said something about an escalation yet. */
+/** The status of an escalation's assessment. */
 export function AssessmentMark({ status }: { status: QueueItem["assessment_status"] }) {
-  const { word, Icon } = LOOKS[status];
+  const { label, Icon } = LABELS[status];
   return (
     <span className={classes.mark} data-status={status}>
       <Icon size={14} aria-hidden="true" />
-      {word}
+      {label}
     </span>
   );
 }

@@ -5,25 +5,26 @@ import { expect, test } from "vitest";
 import { type FakePerson, people } from "@fake/people";
 import { keys } from "@/shared/api/keys";
 import type { Priority } from "@/shared/api/types";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { EscalationQueue } from "./escalation-queue";
 
-const held = worldOnStage();
+const fake = setUpFakeApi();
 
 function escalate(problem_summary: string, priority: Priority = "normal", by: FakePerson = people.jane) {
-  const session = held.world.openSession(by, { problem_summary, psa_ticket_id: "48213" });
-  return held.world.handOff(session.id, by, { intent: "escalate", priority });
+  const session = fake.api.openSession(by, { problem_summary, psa_ticket_id: "48213" });
+  return fake.api.handOff(session.id, by, { intent: "escalate", priority });
 }
 
 const rows = async () => (await screen.findAllByRole("listitem")).map((row) => row.textContent);
 
-test("the most urgent comes first, and what I handed off not at all", async () => {
+test("the queue shows the most urgent first, without the reader's own handoffs", async () => {
   escalate("A slow printer", "low");
   escalate("Everything is down", "urgent");
   escalate("My own", "urgent", people.sam);
 
-  stage(<EscalationQueue />);
+  renderWithProviders(<EscalationQueue />);
 
   const [first, second, ...more] = await rows();
   expect(first).toContain("Everything is down");
@@ -31,10 +32,10 @@ test("the most urgent comes first, and what I handed off not at all", async () =
   expect(more).toEqual([]);
 });
 
-test("a row says who, what, how long, which ticket and whether there is an assessment, and leads to the context", async () => {
+test("a row shows sender, problem, age, ticket and assessment status, and links to the context", async () => {
   const handoff = escalate("Everything is down", "urgent");
 
-  stage(<EscalationQueue />);
+  renderWithProviders(<EscalationQueue />);
 
   const row = await screen.findByRole("link");
   expect(row).toHaveAttribute("href", `/pilot/${handoff.session_id}?pickup=true`);
@@ -44,19 +45,19 @@ test("a row says who, what, how long, which ticket and whether there is an asses
   expect(row).toHaveTextContent("#48213");
 });
 
-test("an empty queue is a pleasant place", async () => {
-  stage(<EscalationQueue />);
+test("an empty queue says that nobody is waiting", async () => {
+  renderWithProviders(<EscalationQueue />);
 
   expect(await screen.findByRole("heading", { name: "Nobody is waiting" })).toBeInTheDocument();
 });
 
-test("a queue whose first part is all my own does not say that nobody waits", async () => {
+test("an empty first page does not say that nobody is waiting", async () => {
   escalate("A slow printer");
   const firstPart = http.get("*/escalations", ({ request }) =>
     new URL(request.url).searchParams.has("cursor") ? undefined : HttpResponse.json({ items: [], next_cursor: "0" }),
   );
-  held.server.use(firstPart);
-  const { user } = stage(<EscalationQueue />);
+  fake.server.use(firstPart);
+  const { user } = renderWithProviders(<EscalationQueue />);
 
   const more = await screen.findByRole("button", { name: "Show more" });
   expect(screen.queryByText("Nobody is waiting")).toBeNull();
@@ -65,8 +66,8 @@ test("a queue whose first part is all my own does not say that nobody waits", as
   expect(await screen.findByText("A slow printer")).toBeInTheDocument();
 });
 
-test("a row appears by itself when the queue is read again", async () => {
-  const { queries } = stage(<EscalationQueue />);
+test("a new row appears when the queue is loaded again", async () => {
+  const { queries } = renderWithProviders(<EscalationQueue />);
   await screen.findByText("Nobody is waiting");
   escalate("Just now");
 
@@ -77,7 +78,7 @@ test("a row appears by itself when the queue is read again", async () => {
 
 test("a queue of many pages is shown page by page", async () => {
   for (let index = 0; index < 30; index += 1) escalate(`Case ${index}`);
-  const { user } = stage(<EscalationQueue />);
+  const { user } = renderWithProviders(<EscalationQueue />);
   expect(await rows()).toHaveLength(25);
 
   await user.click(screen.getByRole("button", { name: "Show more" }));
@@ -85,9 +86,9 @@ test("a queue of many pages is shown page by page", async () => {
   expect(await screen.findByText("Case 29")).toBeInTheDocument();
 });
 
-test("a queue that cannot be read says what to do, and works when tried again", async () => {
-  held.server.use(http.get("*/escalations", () => HttpResponse.error(), { once: true }));
-  const { user } = stage(<EscalationQueue />);
+test("a queue that cannot be loaded shows advice and can be retried", async () => {
+  fake.server.use(http.get("*/escalations", () => HttpResponse.error(), { once: true }));
+  const { user } = renderWithProviders(<EscalationQueue />);
 
   await user.click(await screen.findByRole("button", { name: "Try again" }));
 

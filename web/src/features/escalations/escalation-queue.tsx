@@ -1,12 +1,12 @@
 import { IconCup } from "@tabler/icons-react";
 
+import { useEscalations } from "@/features/escalations/api/queries";
 import { Announcer } from "@/shared/ui/announcer";
 import { Empty } from "@/shared/ui/empty";
 import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
-import { useEscalations } from "./escalation-queries";
 import classes from "./escalation-queue.module.css";
 import { EscalationRow } from "./escalation-row";
 

@@ -4,13 +4,13 @@ import type { QueueItem } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { plainText } from "@/shared/ui/plain-text";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
-import { Ticket } from "@/shared/ui/ticket";
+import { TicketNumber } from "@/shared/ui/ticket-number";
 import { UserText } from "@/shared/ui/user-text";
 
 import { AssessmentMark } from "./assessment-mark";
 import classes from "./escalation-row.module.css";
 
-/** One escalation: how urgent, what, from whom, how long; the whole row leads to its context. */
+/** One escalation. The whole row links to its context. */
 export function EscalationRow({ item }: { item: QueueItem }) {
   return (
     <Link to={`/pilot/${item.session_id}?pickup=true`} className={classes.row}>
@@ -28,7 +28,7 @@ export function EscalationRow({ item }: { item: QueueItem }) {
           <AssessmentMark status={item.assessment_status} />
         </span>
       </span>
-      <span className={classes.ticket}>{item.psa_ticket_id && <Ticket id={item.psa_ticket_id} />}</span>
+      <span className={classes.ticket}>{item.psa_ticket_id && <TicketNumber id={item.psa_ticket_id} />}</span>
       <Age at={item.created_at} className={classes.age} />
     </Link>
   );

@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 
+import { useEscalations } from "@/features/escalations/api/queries";
 import { oneLine } from "@/shared/ui/plain-text";
 
-import { useEscalations } from "./escalation-queries";
 import classes from "./next-escalation.module.css";
 
-/** What to do instead of a session that is gone: the next one that waits, or the queue. */
+/** Links to the next escalation that waits, or to the queue. */
 export function NextEscalation({ than }: { than: string }) {
   const queue = useEscalations();
   const next = queue.data?.pages.flatMap((page) => page.items).find((item) => item.session_id !== than);

@@ -1,38 +1,38 @@
 import { Button } from "@mantine/core";
 import { IconCheck, IconPlugConnected, IconX } from "@tabler/icons-react";
 
+import { useTestConnection } from "@/features/integrations/api/mutations";
 import type { ConnectionCheck, Integration } from "@/shared/api/types";
 import { Mark } from "@/shared/ui/mark";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./connection-test.module.css";
-import { useTestConnection } from "./integration-queries";
 
-/** Asks whether the saved settings work, and shows the answer in the words that came. */
+/** Tests the saved settings and shows the ticket system's answer. */
 export function ConnectionTest({ integration }: { integration: Integration }) {
-  const test = useTestConnection(integration.id);
+  const testMutation = useTestConnection(integration.id);
   return (
     <div className={classes.test}>
       <Button
         variant="default"
         size="xs"
         leftSection={<IconPlugConnected size={14} aria-hidden="true" />}
-        loading={test.isPending}
-        onClick={() => test.mutate()}
+        loading={testMutation.isPending}
+        onClick={() => testMutation.mutate()}
         aria-label={`Test connection: ${integration.name}`}
       >
         Test connection
       </Button>
       <div role="status" className={classes.outcome}>
-        {test.isSuccess && <Outcome check={test.data} />}
+        {testMutation.isSuccess && <TestResult check={testMutation.data} />}
       </div>
-      {test.isError && <ProblemNote error={test.error} />}
+      {testMutation.isError && <ProblemNote error={testMutation.error} />}
     </div>
   );
 }
 
-function Outcome({ check: { works, detail } }: { check: ConnectionCheck }) {
+function TestResult({ check: { works, detail } }: { check: ConnectionCheck }) {
   const Icon = works ? IconCheck : IconX;
   return (
     <>

@@ -4,33 +4,33 @@ import { http, HttpResponse } from "msw";
 import { expect, test, vi } from "vitest";
 
 import { people } from "@fake/people";
+import { IntegrationEditor } from "@/features/integrations/editor/integration-editor";
+import { IntegrationForm } from "@/features/integrations/form/integration-form";
+import { IntegrationList } from "@/features/integrations/list/integration-list";
 import type { IntegrationChange } from "@/shared/api/types";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
-import { IntegrationEditor } from "./integration-editor";
-import { IntegrationForm } from "./integration-form";
-import { IntegrationList } from "./integration-list";
-
-const held = worldOnStage();
+const fake = setUpFakeApi();
 const as = people.olga;
 
 const HALO: IntegrationChange = {
   name: "Halo",
   base_url: "https://acme.halopsa.com",
   settings: { kind: "halopsa", client_id: "flowpilot" },
-  words: { status_on_claim: "In Progress", owners: { "sam@acme.example": "14" } },
+  ticket_mapping: { status_on_claim: "In Progress", owner_ids: { "sam@acme.example": "14" } },
   secrets: { client_secret: "s3cret-of-halo", webhook_secret: "s3cret-of-hooks" },
 };
 
-const saved = () => held.world.integrations.of(as);
+const saved = () => fake.api.integrations.of(as);
 const field = (name: string | RegExp) => screen.findByLabelText(name);
 
 const outcome = () => within(screen.getByRole("article", { name: "Halo" })).getByRole("status");
 
 function edit() {
-  held.world.integrations.save("halo", as, HALO);
+  fake.api.integrations.save("halo", as, HALO);
   const onLeave = vi.fn();
-  return { onLeave, ...stage(<IntegrationEditor id="halo" onSaved={onLeave} onLeave={onLeave} />, { as }) };
+  return { onLeave, ...renderWithProviders(<IntegrationEditor id="halo" onSaved={onLeave} onLeave={onLeave} />, { as }) };
 }
 
 async function fill(user: UserEvent, name: RegExp, text: string) {
@@ -41,51 +41,51 @@ async function fill(user: UserEvent, name: RegExp, text: string) {
 /** What was sent last, by the page itself. */
 function sentBodies() {
   const bodies: IntegrationChange[] = [];
-  held.server.events.on("request:start", ({ request }) => {
+  fake.server.events.on("request:start", ({ request }) => {
     if (request.method === "PUT") void request.clone().json().then((body) => bodies.push(body as IntegrationChange));
   });
   return bodies;
 }
 
-test("an account without any is told what one is good for", async () => {
-  stage(<IntegrationList />, { as });
+test("an account without integrations sees what they are for", async () => {
+  renderWithProviders(<IntegrationList />, { as });
 
   expect(await screen.findByRole("heading", { name: "No ticket system is connected" })).toBeInTheDocument();
 });
 
-test("a row says which system it is, where, and that a secret is missing", async () => {
-  held.world.integrations.save("halo", as, { ...HALO, secrets: {} });
+test("a row shows kind, address and a missing secret", async () => {
+  fake.api.integrations.save("halo", as, { ...HALO, secrets: {} });
 
-  stage(<IntegrationList />, { as });
+  renderWithProviders(<IntegrationList />, { as });
 
   const row = within(await screen.findByRole("article", { name: "Halo" }));
   for (const text of ["HaloPSA", "https://acme.halopsa.com", "1 secret is missing"]) expect(row.getByText(text)).toBeInTheDocument();
   expect(row.getByRole("link")).toHaveAttribute("href", "/integrations/halo/edit");
 });
 
-test("a connection that does not work says so in the words that came", async () => {
-  held.world.integrations.save("halo", as, HALO);
+test("a failed connection test shows the ticket system's detail", async () => {
+  fake.api.integrations.save("halo", as, HALO);
   const answer = { works: false, detail: "HaloPSA refused the client ID or secret (401)." };
-  held.server.use(http.post("*/integrations/halo/test", () => HttpResponse.json(answer)));
-  const { user } = stage(<IntegrationList />, { as });
+  fake.server.use(http.post("*/integrations/halo/test", () => HttpResponse.json(answer)));
+  const { user } = renderWithProviders(<IntegrationList />, { as });
 
   await user.click(await screen.findByRole("button", { name: "Test connection: Halo" }));
 
   await waitFor(() => expect(outcome()).toHaveTextContent("Does not work" + answer.detail));
 });
 
-test("a connection that works says just that", async () => {
-  held.world.integrations.save("halo", as, HALO);
-  const { user } = stage(<IntegrationList />, { as });
+test("a successful connection test shows no detail", async () => {
+  fake.api.integrations.save("halo", as, HALO);
+  const { user } = renderWithProviders(<IntegrationList />, { as });
 
   await user.click(await screen.findByRole("button", { name: "Test connection: Halo" }));
 
   await waitFor(() => expect(outcome()).toHaveTextContent(/^Works$/));
 });
 
-test("adding one asks for what its kind needs, and sends it", async () => {
+test("a new integration has the fields of its kind, and they are sent", async () => {
   const onSaved = vi.fn();
-  const { user } = stage(<IntegrationForm id="psa-1" onSaved={onSaved} onCancel={vi.fn()} />, { as });
+  const { user } = renderWithProviders(<IntegrationForm id="psa-1" onSaved={onSaved} onCancel={vi.fn()} />, { as });
 
   await user.click(await screen.findByRole("radio", { name: "Autotask" }));
   await fill(user, /^Name/, "Our Autotask");
@@ -107,7 +107,7 @@ test("adding one asks for what its kind needs, and sends it", async () => {
   expect(Object.keys(saved()[0]!.secrets_set_at)).toEqual(["api_integration_code", "api_secret"]);
 });
 
-test("a secret says when it was set and is never shown; left empty it is not sent", async () => {
+test("a secret shows when it was set, never its value, and is not sent when left empty", async () => {
   const bodies = sentBodies();
   const { user, onLeave, container } = edit();
   const secret = await field(/^Client secret/);
@@ -120,11 +120,11 @@ test("a secret says when it was set and is never shown; left empty it is not sen
 
   await waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
   expect(bodies).toMatchObject([{ name: "Halo of ours", secrets: {} }]);
-  expect(bodies[0]?.words?.owners).toEqual({ "sam@acme.example": "14" });
+  expect(bodies[0]?.ticket_mapping?.owner_ids).toEqual({ "sam@acme.example": "14" });
   expect(container.innerHTML + JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])).not.toContain("s3cret");
 });
 
-test("a secret that was typed is sent and then gone from the form", async () => {
+test("a new secret is sent and then removed from the form", async () => {
   const bodies = sentBodies();
   const { user, onLeave } = edit();
 
@@ -136,7 +136,7 @@ test("a secret that was typed is sent and then gone from the form", async () => 
   expect(await field(/^Client secret/)).toHaveValue("");
 });
 
-test("a secret that is not needed can be removed, and kept after all", async () => {
+test("the removal of an optional secret can be undone before saving", async () => {
   const bodies = sentBodies();
   const { user, onLeave } = edit();
   await user.click(await screen.findByRole("button", { name: "Remove: Webhook secret" }));
@@ -150,14 +150,14 @@ test("a secret that is not needed can be removed, and kept after all", async () 
   expect(screen.queryByRole("button", { name: "Remove: Client secret" })).toBeNull();
 });
 
-test("what the API refuses stands at its field, which gets the focus; what has no field stands below", async () => {
+test("a field error is shown at its field, which gets the focus; other errors are shown below", async () => {
   const errors = [
     { pointer: "/base_url", detail: "This cannot be called: the name halo.local is not public." },
     { pointer: "/secrets/client_secret", detail: "This has to be 1 to 500 printable characters." },
-    { pointer: "/words/owners/sam@acme.example", detail: "Too long." },
+    { pointer: "/ticket_mapping/owner_ids/sam@acme.example", detail: "Too long." },
     { pointer: "/looks", detail: "No such field." },
   ];
-  held.server.use(http.put("*/integrations/halo", () => HttpResponse.json({ code: "invalid_request", detail: "No.", errors }, { status: 422 })));
+  fake.server.use(http.put("*/integrations/halo", () => HttpResponse.json({ code: "invalid_request", detail: "No.", errors }, { status: 422 })));
   const { user, onLeave } = edit();
 
   await user.click(await screen.findByRole("button", { name: "Save" }));
@@ -171,10 +171,10 @@ test("what the API refuses stands at its field, which gets the focus; what has n
   expect(onLeave).not.toHaveBeenCalled();
 });
 
-test("what somebody else has saved meanwhile is not replaced unseen, but loaded and then changed", async () => {
+test("a version that somebody else has saved has to be loaded before it is replaced", async () => {
   const { user, onLeave } = edit();
   await fill(user, /^Name/, " of mine");
-  held.world.integrations.save("halo", as, { ...HALO, name: "Theirs" });
+  fake.api.integrations.save("halo", as, { ...HALO, name: "Theirs" });
 
   await user.click(screen.getByRole("button", { name: "Save" }));
 
@@ -190,10 +190,10 @@ test("what somebody else has saved meanwhile is not replaced unseen, but loaded 
   expect(saved()).toMatchObject([{ name: "Theirs and mine" }]);
 });
 
-test("a form whose integration is read again in the background still knows which version it shows", async () => {
+test("a background refetch does not change the version that the form sends", async () => {
   const { user, queries } = edit();
   await fill(user, /^Name/, " of mine");
-  held.world.integrations.save("halo", as, { ...HALO, name: "Theirs" });
+  fake.api.integrations.save("halo", as, { ...HALO, name: "Theirs" });
   await queries.refetchQueries();
   await screen.findByRole("heading", { name: "Theirs" });
 
@@ -203,7 +203,7 @@ test("a form whose integration is read again in the background still knows which
   expect(saved()).toMatchObject([{ name: "Theirs" }]);
 });
 
-test("deleting asks first, and then it is gone", async () => {
+test("an integration is deleted after a confirmation", async () => {
   const { user, onLeave } = edit();
   await user.click(await screen.findByRole("button", { name: "Delete the integration…" }));
   expect(saved()).toHaveLength(1);
@@ -214,7 +214,7 @@ test("deleting asks first, and then it is gone", async () => {
   expect(saved()).toEqual([]);
 });
 
-test("the address for webhooks is a whole one, to be copied", async () => {
+test("the webhook address is absolute", async () => {
   edit();
 
   expect(await screen.findByText(`${window.location.origin}/api/webhooks/acme/halo`)).toBeInTheDocument();

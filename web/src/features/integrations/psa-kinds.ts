@@ -5,7 +5,7 @@ export interface SettingField {
   label: string;
   hint?: string;
   required?: boolean;
-  /** Several values, one on each line. */
+  /** Several values, one per line. */
   isList?: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface SecretField {
 
 interface KindFields {
   label: string;
-  /** What the address of its API looks like; null for a system that is never asked for anything. */
+  /** An example of its API's address; null for a system that FlowPilot never calls. */
   address: string | null;
   settings: SettingField[];
   secrets: SecretField[];
@@ -26,7 +26,7 @@ interface KindFields {
 
 const previous = { name: "previous_webhook_secret", label: "Previous webhook secret", hint: "Still accepted while you change the secret over there. Remove it afterwards." };
 
-/** What each ticket system needs to be told, by the names that the API has for it. */
+/** The settings and secrets of each ticket system, by their names in the API. */
 export const PSA_KINDS: Record<PsaKind, KindFields> = {
   connectwise: {
     label: "ConnectWise",

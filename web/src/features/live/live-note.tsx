@@ -1,18 +1,18 @@
-import type { LiveState } from "./live-channel";
 import classes from "./live-note.module.css";
+import type { LiveState } from "./live-state";
 
-const WORDS: Record<LiveState, string> = {
+const LABELS: Record<LiveState, string> = {
   live: "Live",
   connecting: "Connecting…",
   polling: "Checking for news every 10 s",
 };
 
-/** How the page keeps up to date, said quietly. */
+/** Shows whether updates arrive by socket or by polling. */
 export function LiveNote({ state }: { state: LiveState }) {
   return (
     <p className={classes.note} role="status">
       <span className={classes.dot} data-state={state} aria-hidden="true" />
-      {WORDS[state]}
+      {LABELS[state]}
     </p>
   );
 }

@@ -11,8 +11,8 @@ afterEach(() => void vi.useRealTimers());
 
 type Hint = Pick<HandoffEvent, "type" | "session_id">;
 
-const refreshedBy = (...events: Hint[]) => refreshedAfter((refresher) => tell(refresher, events));
-const tell = (refresher: Refresher, events: Hint[]) => events.forEach((event) => refresher.eventCame(event as HandoffEvent));
+const refreshedBy = (...events: Hint[]) => refreshedAfter((refresher) => send(refresher, events));
+const send = (refresher: Refresher, events: Hint[]) => events.forEach((event) => refresher.refreshAfter(event as HandoffEvent));
 
 function refreshedAfter(act: (refresher: Refresher) => void) {
   const queries = new QueryClient();
@@ -24,20 +24,20 @@ function refreshedAfter(act: (refresher: Refresher) => void) {
   return invalidate.mock.calls.map(([filters]) => filters?.queryKey);
 }
 
-test("an assessment makes only what shows it old", () => {
+test("an assessment refreshes only what shows it", () => {
   const stale = refreshedBy({ type: "handoff_assessment_ready", session_id: "s" });
 
   expect(stale).toEqual([keys.handoffs("s"), keys.escalations, keys.notifications]);
 });
 
-test("a claim makes the session old too", () => {
+test("a claim refreshes the session too", () => {
   const stale = refreshedBy({ type: "handoff_claimed", session_id: "s" });
 
   expect(stale).toContainEqual(keys.session("s"));
   expect(stale).toContainEqual(keys.sessions);
 });
 
-test("a hundred events that come together ask for the queue once", () => {
+test("a hundred events at once refresh the queue once", () => {
   const burst = Array.from({ length: 100 }, (_, index) => ({
     type: "handoff_created" as const,
     session_id: `s${index}`,
@@ -48,10 +48,10 @@ test("a hundred events that come together ask for the queue once", () => {
   expect(stale.filter((key) => key === keys.escalations)).toHaveLength(1);
 });
 
-test("a page that was away asks for all that events speak of, and for nothing twice", () => {
+test("a reconnected page refreshes all state that events name, once", () => {
   const stale = refreshedAfter((refresher) => {
-    tell(refresher, [{ type: "handoff_claimed", session_id: "s" }]);
-    refresher.pageReturned();
+    send(refresher, [{ type: "handoff_claimed", session_id: "s" }]);
+    refresher.refreshAll();
   });
 
   expect(stale.map((key) => key?.join(" ")).sort()).toEqual([

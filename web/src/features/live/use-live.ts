@@ -3,11 +3,12 @@ import { useEffect, useState } from "react";
 
 import { useApi } from "@/shared/api/api-context";
 
-import { LiveChannel, type LiveState } from "./live-channel";
-import { liveWorld } from "./live-world";
+import { LiveChannel } from "./live-channel";
+import type { LiveState } from "./live-state";
+import { liveTransport } from "./live-transport";
 import { Refresher } from "./refresher";
 
-/** Keeps what the page shows fresh for as long as it is open, and says how. */
+/** Refreshes the page's state as events arrive, for as long as it is open. Returns how it learns of them. */
 export function useLive(): LiveState {
   const api = useApi();
   const queries = useQueryClient();
@@ -15,10 +16,10 @@ export function useLive(): LiveState {
 
   useEffect(() => {
     const refresher = new Refresher(queries);
-    const channel = new LiveChannel(liveWorld(api), {
-      onEvent: (event) => refresher.eventCame(event),
+    const channel = new LiveChannel(liveTransport(api), {
+      onEvent: (event) => refresher.refreshAfter(event),
       onState: setState,
-      onReturn: () => refresher.pageReturned(),
+      onReconnected: () => refresher.refreshAll(),
     });
     const wake = () => {
       if (document.visibilityState === "visible") channel.wake();

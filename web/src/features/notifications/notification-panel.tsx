@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { IconBellZ } from "@tabler/icons-react";
 
+import { useMarkRead } from "@/features/notifications/api/mutations";
+import type { useNotifications } from "@/features/notifications/api/queries";
 import { Empty } from "@/shared/ui/empty";
 import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./notification-panel.module.css";
-import { useMarkRead, type useNotifications } from "./notification-queries";
 import { NotificationRow } from "./notification-row";
 
 interface Props {
@@ -14,9 +15,9 @@ interface Props {
   onOpen: () => void;
 }
 
-/** The bell's list, newest first. */
+/** The list of notifications, newest first. */
 export function NotificationPanel({ notifications, onOpen }: Props) {
-  const markRead = useMarkRead();
+  const markReadMutation = useMarkRead();
   const items = notifications.data?.items ?? [];
   const newest = items[0];
   const unread = notifications.data?.unread ?? 0;
@@ -31,8 +32,8 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
           <Button
             variant="subtle"
             size="compact-xs"
-            loading={markRead.isPending}
-            onClick={() => markRead.mutate(newest.created_at)}
+            loading={markReadMutation.isPending}
+            onClick={() => markReadMutation.mutate(newest.created_at)}
           >
             Mark all as read
           </Button>
@@ -41,7 +42,7 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
       {notifications.isError && (
         <ProblemNote error={notifications.error} onRetry={() => void notifications.refetch()} />
       )}
-      {markRead.isError && <ProblemNote error={markRead.error} />}
+      {markReadMutation.isError && <ProblemNote error={markReadMutation.error} />}
       {notifications.isSuccess && items.length === 0 && !notifications.hasNextPage && (
         <Empty icon={<IconBellZ size={24} aria-hidden="true" />} title="All quiet">
           <p>You hear here when something of yours moves.</p>

@@ -9,7 +9,7 @@ import classes from "./notification-row.module.css";
 
 const TO_PICK_UP = new Set(["handoff_created", "handoff_released"]);
 
-/** One thing that happened. What waits to be picked up leads to its context; the rest to the session. */
+/** One notification. Links to the context of a handoff that can be claimed, else to the session. */
 export function NotificationRow({ item, onOpen }: { item: Notification; onOpen: () => void }) {
   const pickup = TO_PICK_UP.has(item.type) ? "?pickup=true" : "";
   return (

@@ -6,7 +6,7 @@ import { safePath } from "./oidc-settings";
 
 const user = (about: Partial<User>) => about as User;
 
-/** A manager of users as far as tokens are concerned. */
+/** A fake of the parts of `UserManager` that concern tokens. */
 function managerOf(current: User | null, fresh: User | null | Error) {
   const { events } = new UserManager({ authority: "https://id.example", client_id: "page", redirect_uri: "/" });
   const signinSilent = vi.fn(() => (fresh instanceof Error ? Promise.reject(fresh) : Promise.resolve(fresh)));
@@ -15,7 +15,7 @@ function managerOf(current: User | null, fresh: User | null | Error) {
 
 const refreshable = user({ id_token: "old", refresh_token: "r" });
 
-test("many requests that find the token ended share one renewal", async () => {
+test("concurrent requests with an expired token share one renewal", async () => {
   const manager = managerOf(refreshable, user({ id_token: "new" }));
   const tokens = new TokenSource(manager);
   await tokens.resume();
@@ -43,7 +43,7 @@ test.each([
 test.each([
   ["it cannot be reached", new TypeError("Failed to fetch")],
   ["it has trouble of its own", new Error("Service Unavailable (503)")],
-])("the sign-in has not ended when the provider does not say so, as %s", async (_case, trouble) => {
+])("the sign-in has not ended when the provider gives no answer: %s", async (_case, trouble) => {
   const tokens = new TokenSource(managerOf(refreshable, trouble));
   await tokens.resume();
 
@@ -52,7 +52,7 @@ test.each([
   expect(tokens.hasEnded()).toBe(false);
 });
 
-test("a page that opens while the provider cannot be reached keeps what it has", async () => {
+test("a page that opens while the provider is unreachable keeps its token", async () => {
   const manager = managerOf(user({ id_token: "old", refresh_token: "r", expired: true }), new TypeError("Failed to fetch"));
   const tokens = new TokenSource(manager);
 
@@ -61,7 +61,7 @@ test("a page that opens while the provider cannot be reached keeps what it has",
   expect([tokens.token(), tokens.hasEnded()]).toEqual(["old", false]);
 });
 
-test("signing in again ends the end", async () => {
+test("a new sign-in clears the ended state", async () => {
   const manager = managerOf(null, null);
   const tokens = new TokenSource(manager);
   await tokens.renew();
@@ -71,7 +71,7 @@ test("signing in again ends the end", async () => {
   expect([tokens.token(), tokens.hasEnded()]).toEqual(["again", false]);
 });
 
-test("a token that ran out while the page was closed is renewed when it opens", async () => {
+test("a token that expired while the page was closed is renewed when it opens", async () => {
   const tokens = new TokenSource(managerOf(user({ id_token: "old", refresh_token: "r", expired: true }), user({ id_token: "new" })));
 
   await tokens.resume();
@@ -86,6 +86,6 @@ test.each([
   ["https://evil.example", "/"],
   ["javascript:alert(1)", "/"],
   [undefined, "/"],
-])("after signing in, %s leads to %s", (asked, led) => {
+])("a sign-in that started at %s returns to %s", (asked, led) => {
   expect(safePath(asked)).toBe(led);
 });

@@ -4,7 +4,7 @@ import type { Credentials } from "@/shared/api/client";
 
 type Manager = Pick<UserManager, "getUser" | "signinSilent" | "events">;
 
-/** Hands the API client the ID token of whoever is signed in, and a new one when it has run out. */
+/** Provides the API client with the ID token of the signed-in person, and renews it when it has expired. */
 export class TokenSource implements Credentials {
   private idToken: string | null = null;
   private ended = false;
@@ -16,25 +16,25 @@ export class TokenSource implements Credentials {
     manager.events.addUserUnloaded(() => this.hold(null));
   }
 
-  /** Takes up what an earlier load of the page left behind, so that a reload asks nobody to sign in. */
+  /** Restores the sign-in of an earlier load of the page. */
   async resume(): Promise<void> {
     const user = await this.manager.getUser();
     this.hold(user);
     if (user?.expired) await this.renewOnce().catch(() => false);
-    this.ended = false; // Nobody was at work yet: the sign-in page says all there is to say.
+    this.ended = false; // Nothing is on the screen yet, so the sign-in page is shown instead.
   }
 
   token(): string | null {
     return this.idToken;
   }
 
-  /** Many requests may find the token ended at once; one renewal serves them all. Rejects when nobody could be asked. */
+  /** Concurrent requests share one renewal. Rejects when the provider is unreachable. */
   renew(): Promise<boolean> {
     this.renewing ??= this.renewOnce().finally(() => (this.renewing = null));
     return this.renewing;
   }
 
-  /** Whether the sign-in ended in the middle of the work. */
+  /** Whether the sign-in has expired while the page was in use. */
   readonly hasEnded = (): boolean => this.ended;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -49,7 +49,7 @@ export class TokenSource implements Credentials {
     return fresh !== null;
   }
 
-  /** By the refresh token; null when there is none, or the provider no longer takes it. */
+  /** Uses the refresh token. Returns null when there is none or the provider refuses it. */
   private async freshToken(): Promise<string | null> {
     const user = await this.manager.getUser();
     if (!user?.refresh_token) return null;
@@ -57,7 +57,7 @@ export class TokenSource implements Credentials {
       return (await this.manager.signinSilent())?.id_token ?? null;
     } catch (failure) {
       if (failure instanceof ErrorResponse) return null;
-      throw failure; // Nobody was reached who could say that the sign-in has ended.
+      throw failure; // Unreachable: the sign-in may still be valid.
     }
   }
 

@@ -2,12 +2,12 @@ import { type UserManagerSettings, WebStorageStateStore } from "oidc-client-ts";
 
 import type { PageConfig } from "./page-config";
 
-/** Where a person was when they had to sign in, so that they come back there. */
+/** The page to return to after the sign-in. */
 export interface SignInState {
   returnTo: string;
 }
 
-/** Authorization code flow with PKCE. Tokens live as long as the tab. */
+/** Authorization code flow with PKCE. Tokens are kept until the tab is closed. */
 export function oidcSettings(config: PageConfig): UserManagerSettings {
   return {
     authority: config.authority,
@@ -17,20 +17,20 @@ export function oidcSettings(config: PageConfig): UserManagerSettings {
     post_logout_redirect_uri: `${window.location.origin}/`,
     scope: "openid email profile",
     userStore: new WebStorageStateStore({ store: window.sessionStorage }),
-    // With a refresh token only; the policy of this page allows no frames for the silent flow.
+    // By refresh token only: the content security policy allows no frames.
     automaticSilentRenew: true,
-    // The token itself says who is signed in; there is no further endpoint to ask.
+    // The ID token holds all claims that the page uses.
     loadUserInfo: false,
     monitorSession: false,
   };
 }
 
-/** Takes the code out of the address, and out of the history, before the router reads it. */
+/** Removes the authorization code from the address and the history before the router reads it. */
 export function returnToWork(state: unknown): void {
   window.history.replaceState(null, "", safePath((state as SignInState | undefined)?.returnTo));
 }
 
-/** Only ever a path of this page, whatever the state was made to say. */
+/** Accepts only paths of this origin, against an open redirect by a forged state. */
 export function safePath(path: string | undefined): string {
   return path !== undefined && /^\/(?![/\\])/.test(path) ? path : "/";
 }

@@ -1,11 +1,11 @@
-/** What differs between the places this page is served from; loaded from `/config.json` before anything else. */
+/** Settings of a deployment, loaded from `/config.json` before anything else. */
 export interface PageConfig {
-  /** The issuer of the tokens, exactly as their `iss` has it. */
+  /** The issuer, exactly as in the tokens' `iss`. */
   authority: string;
   client_id: string;
-  /** Where the API is, as a path on this origin or a whole address. */
+  /** The API's base URL, or a path on this origin. */
   api_base: string;
-  /** The provider's endpoints. With them no discovery is needed, and they need not lie below the issuer. */
+  /** The provider's endpoints, which replace OIDC discovery. They need not be below the issuer. */
   metadata?: {
     issuer: string;
     authorization_endpoint: string;

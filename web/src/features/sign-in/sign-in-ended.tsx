@@ -5,7 +5,7 @@ import form from "@/shared/ui/form.module.css";
 
 import type { TokenSource } from "./credentials";
 
-/** The sign-in ended in the middle of the work. Nothing behind this is lost: drafts are kept, the page is come back to. */
+/** Asks to sign in again over the page. Drafts are kept, and the sign-in returns to the same page. */
 export function SignInEnded({ tokens, onSignIn }: { tokens: TokenSource; onSignIn: () => void }) {
   const ended = useSyncExternalStore(tokens.subscribe, tokens.hasEnded);
   return (

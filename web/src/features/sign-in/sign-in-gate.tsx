@@ -11,7 +11,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** Lets in who is signed in. Who was, and is not any more, keeps their page and is asked on top of it. */
+/** Shows the pages to signed-in people. When a sign-in expires, the page stays and a prompt is shown over it. */
 export function SignInGate({ tokens, children }: Props) {
   const auth = useAuth();
   const signIn = () => void auth.signinRedirect({ state: whereIAm() });

@@ -10,7 +10,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-/** Takes only the second token, and counts how often it was asked. */
+/** Accepts only the second token, and counts the requests. */
 function serverThatTakes(token: string) {
   const asked: { auth: string | null; body: string }[] = [];
   server.use(
@@ -35,7 +35,7 @@ function credentials(renews: boolean) {
   return { token: () => token, renew };
 }
 
-test("a token that ended is renewed and the very same request sent again", async () => {
+test("an expired token is renewed and the same request sent again", async () => {
   const asked = serverThatTakes("new");
   const api = createApi("/api", credentials(true));
 
@@ -45,7 +45,7 @@ test("a token that ended is renewed and the very same request sent again", async
   expect(asked[1]?.body).toBe(asked[0]?.body);
 });
 
-test("a sign-in that cannot be renewed is a problem, and nothing is sent again", async () => {
+test("a sign-in that cannot be renewed is a problem, and the request is not repeated", async () => {
   const asked = serverThatTakes("new");
   const api = createApi("/api", credentials(false));
 
@@ -55,7 +55,7 @@ test("a sign-in that cannot be renewed is a problem, and nothing is sent again",
   expect(asked).toHaveLength(1);
 });
 
-test("a provider that cannot be reached for a new token is a lost network, which may pass", async () => {
+test("an unreachable provider is a transient problem", async () => {
   serverThatTakes("new");
   const api = createApi("/api", { token: () => "old", renew: () => Promise.reject(new TypeError("Failed to fetch")) });
 
@@ -64,7 +64,7 @@ test("a provider that cannot be reached for a new token is a lost network, which
   await expect(sending).rejects.toMatchObject({ code: "unreachable", isPassing: true });
 });
 
-test("no answer at all is a problem like any other", async () => {
+test("a request without a response is a problem", async () => {
   server.use(http.get("*/api/me", () => HttpResponse.error()));
   const api = createApi("/api", credentials(true));
 
@@ -73,7 +73,7 @@ test("no answer at all is a problem like any other", async () => {
   await expect(asking).rejects.toMatchObject({ code: "unreachable", status: 0 });
 });
 
-test("an answer that is no JSON is a problem of the server", async () => {
+test("a response that is not JSON is a server problem", async () => {
   server.use(http.get("*/api/me", () => new HttpResponse("<html>", { status: 200 })));
   const api = createApi("/api", credentials(true));
 

@@ -3,13 +3,13 @@ import createClient from "openapi-fetch";
 import { Problem, problemOf, unreachable } from "./problem";
 import type { paths } from "./schema";
 
-/** API Gateway gives up after 29 s; a little longer, so that its own answer arrives. */
+/** Longer than API Gateway's own timeout of 29 s, so that its response arrives. */
 const TIMEOUT_MS = 35_000;
 
-/** Where the token of the signed-in person comes from. */
+/** Provides the token of the signed-in person. */
 export interface Credentials {
   token: () => string | null;
-  /** Gets a fresh token; false when the person has to sign in again. Rejects when nobody could be asked for one. */
+  /** Gets a new token. Resolves with false when the person has to sign in again; rejects when the provider is unreachable. */
   renew: () => Promise<boolean>;
 }
 
@@ -21,7 +21,7 @@ export function createApi(base: string, credentials: Credentials) {
   return { ...client, baseUrl };
 }
 
-/** A token may end in the middle of the work: then the same request is sent once more with a new one. */
+/** Sends a request, and once more with a new token when the first one has expired. */
 async function withFreshToken(request: Request, credentials: Credentials): Promise<Response> {
   const repeat = request.clone();
   const response = await send(request, credentials);
@@ -46,12 +46,12 @@ async function send(request: Request, credentials: Credentials): Promise<Respons
   }
 }
 
-/** The body of a good answer. Throws a Problem for every other outcome, so callers see one kind of failure. */
+/** Returns the body of a successful response. Throws a Problem in every other case. */
 export async function answerOf<Body>(
   call: Promise<{ data?: Body; error?: unknown; response: Response }>,
 ): Promise<Body> {
   const { data, error, response } = await call.catch((cause: unknown) => {
-    // A body that is no JSON, as a gateway's HTML page is, makes the parser throw.
+    // The parser throws on a body that is not JSON, such as a gateway's HTML page.
     throw cause instanceof SyntaxError
       ? new Problem({ code: "unexpected", status: 502, detail: "The server's answer could not be read." })
       : cause;

@@ -1,12 +1,10 @@
-/** The names under which server state is cached. An event names the state it makes stale by these. */
+/** The names under which server state is cached; `stale-keys.ts` says which a change makes stale. */
 export const keys = {
   me: ["me"],
   sessions: ["sessions"],
   session: (sessionId: string) => ["session", sessionId],
   turns: (sessionId: string) => ["turns", sessionId],
   handoffs: (sessionId: string) => ["handoffs", sessionId],
-  /** What the three above have in common. */
-  ofEverySession: [["session"], ["turns"], ["handoffs"]],
   escalations: ["escalations"],
   notifications: ["notifications"],
   ticketSystems: ["ticket-systems"],

@@ -7,7 +7,7 @@ import type { Me, Role } from "./types";
 
 const ORDER: Role[] = ["viewer", "engineer", "senior", "admin"];
 
-/** The signed-in engineer. Suspends until known, so everything below the shell can rely on it. */
+/** Returns the signed-in engineer. Suspends until the profile is loaded. */
 export function useMe(): Me {
   const api = useApi();
   const me = useSuspenseQuery({

@@ -5,7 +5,7 @@ import { fieldErrors, personIn, Problem, problemOf, sentenceOf, unreachable } fr
 const answer = (status: number, headers: HeadersInit = {}) => new Response(null, { status, headers });
 
 describe("problemOf", () => {
-  test("reads code, sentence and the code's own fields", () => {
+  test("reads code, detail and the fields of the code", () => {
     const body = { type: "about:blank", title: "Conflict", status: 409, code: "already_claimed", detail: "Sam has it." };
 
     const problem = problemOf(answer(409), { ...body, claimed_by: { id: "1", name: "Sam" } });
@@ -23,7 +23,7 @@ describe("problemOf", () => {
     expect([problem.code, problem.message]).toEqual(["unexpected", "The server answered 502."]);
   });
 
-  test("understands both forms of Retry-After", () => {
+  test("parses both forms of Retry-After", () => {
     const inTwoMinutes = new Date(Date.now() + 120_000).toUTCString();
 
     const seconds = problemOf(answer(429, { "Retry-After": "7" }), null).retryAfterMs;
@@ -44,7 +44,7 @@ describe("problemOf", () => {
   });
 });
 
-test("names the field that a refused body is wrong in", () => {
+test("field errors name the field of the body that was refused", () => {
   const errors = [{ pointer: "/psa_ticket_id", detail: "has a space in it" }, "nonsense"];
 
   const problem = problemOf(answer(422), { code: "invalid_request", detail: "No.", errors });
@@ -62,11 +62,11 @@ test.each([
   [401, false],
   [404, false],
   [409, false],
-])("a status of %i passes by itself: %s", (status, passing) => {
+])("a problem with status %i is transient: %s", (status, passing) => {
   expect(new Problem({ code: "x", status, detail: "" }).isPassing).toBe(passing);
 });
 
-test("tells a time-out from a lost network", () => {
+test("a problem distinguishes a timeout from a lost network", () => {
   expect(unreachable(new DOMException("", "TimeoutError")).code).toBe("timeout");
   expect(unreachable(new TypeError("Failed to fetch")).code).toBe("unreachable");
 });

@@ -1,10 +1,10 @@
-/** What went wrong with a request: the API's problem document (RFC 9457), or why there is none. */
+/** A failed request: the API's problem document (RFC 9457), or why there is none. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly code: string;
-  /** The HTTP status; 0 when no answer came at all. */
+  /** The HTTP status; 0 when there was no response. */
   readonly status: number;
-  /** Milliseconds to wait before asking again, when the answer said so. */
+  /** The response's `Retry-After` in milliseconds, if it had one. */
   readonly retryAfterMs: number | null;
   /** The fields that belong to the code: `claimed_by`, `current_epoch`, `errors` … */
   readonly fields: Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ export class Problem extends Error {
     this.fields = about.fields ?? {};
   }
 
-  /** Whether the same request may well succeed a little later. */
+  /** Whether a retry of the same request may succeed. */
   get isPassing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
@@ -35,7 +35,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const textOf = (value: unknown, otherwise: string): string =>
   typeof value === "string" && value !== "" ? value : otherwise;
 
-/** Reads the error envelope. The one place that knows its shape; whatever else came is put into the same form. */
+/** Parses an error response. Only this function knows the shape of problem documents; other bodies become a Problem too. */
 export function problemOf(response: Response, body: unknown): Problem {
   const { title, code, detail, ...fields } = isRecord(body) ? body : {};
   return new Problem({
@@ -47,7 +47,7 @@ export function problemOf(response: Response, body: unknown): Problem {
   });
 }
 
-/** Says that no answer came: the network, a time-out, a server that hung up. */
+/** Returns the problem for a request without a response: network down, timeout, connection closed. */
 export function unreachable(cause: unknown): Problem {
   const timedOut = cause instanceof DOMException && cause.name === "TimeoutError";
   const detail = timedOut ? "FlowPilot did not answer in time." : "FlowPilot could not be reached.";
@@ -61,7 +61,7 @@ function retryAfterMs(header: string | null): number | null {
   return Number.isNaN(wait) ? null : Math.max(0, wait);
 }
 
-/** A person named in a field of the problem, such as the winner of a lost claim. */
+/** Returns the person in a field of the problem, such as `claimed_by` of `already_claimed`. */
 export function personIn(problem: Problem, field: string): { id: string; name: string } | null {
   const person = problem.fields[field];
   return isRecord(person) && typeof person.id === "string" && typeof person.name === "string"
@@ -70,12 +70,12 @@ export function personIn(problem: Problem, field: string): { id: string; name: s
 }
 
 export interface FieldError {
-  /** Where in the body it is (RFC 6901), as in `/settings/autotask/user_name`. */
+  /** A JSON pointer into the body (RFC 6901), as in `/settings/autotask/user_name`. */
   pointer: string;
   detail: string;
 }
 
-/** The `errors[]` of a refused body. */
+/** Returns the `errors[]` of a body that the API refused. */
 export function fieldErrors(error: Error | null): FieldError[] {
   const errors = error instanceof Problem ? error.fields.errors : null;
   if (!Array.isArray(errors)) return [];
@@ -85,7 +85,7 @@ export function fieldErrors(error: Error | null): FieldError[] {
   }));
 }
 
-/** A field error as a sentence, for a place that has no such field: led by the field's name. */
+/** Formats a field error for a place that does not show the field: the field's name, then the detail. */
 export function sentenceOf({ pointer, detail }: FieldError): string {
   return [pointer.slice(1).replaceAll("_", " "), detail].filter(Boolean).join(": ");
 }

@@ -6,18 +6,18 @@ import { mayRetry, retryDelay } from "./query-client";
 const problem = (status: number, retryAfterMs: number | null = null) =>
   new Problem({ code: "x", status, detail: "", retryAfterMs });
 
-test("what may pass is tried twice more, and no oftener", () => {
+test("a transient problem is retried twice", () => {
   expect([0, 1, 2].map((failures) => mayRetry(failures, problem(503)))).toEqual([true, true, false]);
 });
 
-test("a refusal is not tried again", () => {
+test("a refused request is not retried", () => {
   expect(mayRetry(0, problem(409))).toBe(false);
 });
 
-test("a wait that the answer asks for is kept", () => {
+test("a retry waits as long as Retry-After says", () => {
   expect(retryDelay(0, problem(429, 4000))).toBe(4000);
 });
 
-test("nobody is kept waiting for minutes without a word", () => {
+test("a request with a Retry-After of minutes is not retried", () => {
   expect(mayRetry(0, problem(429, 300_000))).toBe(false);
 });

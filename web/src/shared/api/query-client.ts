@@ -5,7 +5,7 @@ import { Problem } from "./problem";
 const MAX_RETRIES = 2;
 const MAX_PATIENCE_MS = 20_000;
 
-/** Reads are repeated while the trouble may pass; writes only where the action itself says a repeat is safe. */
+/** Queries are retried after transient errors; mutations only where the mutation says that a retry is safe. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -20,7 +20,7 @@ export function mayRetry(failures: number, error: Error): boolean {
   return failures < MAX_RETRIES && (error.retryAfterMs ?? 0) <= MAX_PATIENCE_MS;
 }
 
-/** As long as the answer asks for, else 0.5 s, 1 s …, each with up to a third on top so that pages do not march in step. */
+/** Waits for `Retry-After` if given, else 0.5 s, 1 s, …, plus up to a third of jitter. */
 export function retryDelay(failures: number, error: Error): number {
   const asked = error instanceof Problem ? error.retryAfterMs : null;
   return asked ?? 500 * 2 ** failures * (1 + Math.random() / 3);

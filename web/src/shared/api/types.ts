@@ -1,6 +1,6 @@
 import type { paths } from "./schema";
 
-/** The shapes of the API as this page uses them, read off the routes of the generated contract. */
+/** The API's types, derived from the routes of the generated schema. */
 type Json<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
 type Answer<Route extends { responses: unknown }, Status extends keyof Route["responses"]> = Json<
   Route["responses"][Status]
@@ -18,10 +18,10 @@ export type Person = Session["owner"];
 export type Turn = Answer<paths["/sessions/{session_id}/turns"]["get"], 200>["items"][number];
 export type Message = Extract<Turn, { kind: "message" }>;
 export type Step = Extract<Turn, { kind: "step" }>;
-export type Outcome = Step["outcome"];
+export type StepOutcome = Step["outcome"];
 export type Evidence = Step["evidence"];
 export type Handoff = Answer<paths[HandoffRoute]["get"], 200>;
-export type PsaPush = Handoff["psa_push"];
+export type TicketNotes = Handoff["ticket_notes"];
 export type Priority = Handoff["priority"];
 export type Assessment = NonNullable<Handoff["ai_assessment_data"]>;
 export type Receipt = Answer<paths[`${HandoffRoute}/claim`]["post"], 200>;

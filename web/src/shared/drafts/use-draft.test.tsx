@@ -2,11 +2,12 @@ import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
-import { stage, worldOnStage } from "@/shared/testing/stage";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { useDraft } from "./use-draft";
 
-worldOnStage();
+setUpFakeApi();
 
 const BLANK = { text: "" };
 
@@ -20,41 +21,41 @@ function Field({ name }: { name: string }) {
   );
 }
 
-test("what was typed is there again after a reload", async () => {
-  const before = stage(<Field name="a" />);
+test("a draft survives a reload", async () => {
+  const before = renderWithProviders(<Field name="a" />);
   await before.user.type(await screen.findByLabelText("text"), "half a thought");
   before.unmount();
 
-  stage(<Field name="a" />);
+  renderWithProviders(<Field name="a" />);
 
   expect(await screen.findByLabelText("text")).toHaveValue("half a thought");
 });
 
-test("what was sent is gone", async () => {
-  const before = stage(<Field name="a" />);
+test("a draft is gone once it was sent", async () => {
+  const before = renderWithProviders(<Field name="a" />);
   await before.user.type(await screen.findByLabelText("text"), "said");
   await before.user.click(screen.getByRole("button", { name: "Sent" }));
   before.unmount();
 
-  stage(<Field name="a" />);
+  renderWithProviders(<Field name="a" />);
 
   expect(await screen.findByLabelText("text")).toHaveValue("");
 });
 
-test("nobody sees the draft of somebody else at the same desk", async () => {
-  const before = stage(<Field name="a" />, { as: people.sam });
+test("a draft is not shown to another person in the same browser", async () => {
+  const before = renderWithProviders(<Field name="a" />, { as: people.sam });
   await before.user.type(await screen.findByLabelText("text"), "mine");
   before.unmount();
 
-  stage(<Field name="a" />, { as: people.alex });
+  renderWithProviders(<Field name="a" />, { as: people.alex });
 
   expect(await screen.findByLabelText("text")).toHaveValue("");
 });
 
-test("a draft that cannot be read is an empty one", async () => {
+test("an unreadable draft is replaced by an empty one", async () => {
   localStorage.setItem(`flowpilot.draft.${people.sam.id}.a`, "{not json");
 
-  stage(<Field name="a" />);
+  renderWithProviders(<Field name="a" />);
 
   expect(await screen.findByLabelText("text")).toHaveValue("");
 });

@@ -3,9 +3,9 @@ import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { useMe } from "@/shared/api/me";
 
 /**
- * State that survives a reload, a lost sign-in and a change of holder: what a person typed and did not send.
- * Kept in this browser alone, apart for each person, until `clear`. It can be changed and cleared after what showed it
- * has gone from the screen, as an answer may come late.
+ * Holds what a person typed and did not send, across reloads, an expired sign-in and a change of holder.
+ * Stored in this browser per person, until `clear`. It can be changed and cleared after its component was unmounted,
+ * since a response may arrive late.
  */
 export function useDraft<Shape extends object>(name: string, blank: Shape) {
   const slot = `flowpilot.draft.${useMe().id}.${name}`;
@@ -25,7 +25,7 @@ export function useDraft<Shape extends object>(name: string, blank: Shape) {
   return [draft, setDraft, clear] as const;
 }
 
-/** What the browser's storage did not take, as it is full or closed: it stays on the screen and can still be sent. */
+/** Drafts that the browser's storage refused, as when it is full: they stay on the screen and can be sent. */
 const notStored = new Map<string, string>();
 const readers = new Set<() => void>();
 
@@ -56,6 +56,6 @@ function read<Shape extends object>(text: string | null, blank: Shape): Shape {
   try {
     return { ...blank, ...(JSON.parse(text) as Partial<Shape>) };
   } catch {
-    return blank; // Another version of the page wrote it; there is nothing to be saved.
+    return blank; // Written by another version of the page.
   }
 }

@@ -5,7 +5,7 @@ import { afterEach } from "vitest";
 
 configure({ asyncUtilTimeout: 5_000 });
 
-/** What jsdom lacks and the components ask for. Nothing in a test depends on what these answer. */
+/** Stubs for browser APIs that jsdom lacks. No test depends on their results. */
 const ignore = () => undefined;
 globalThis.ResizeObserver = class implements ResizeObserver {
   observe = ignore;

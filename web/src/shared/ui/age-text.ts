@@ -2,7 +2,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The time since `at` in one short word: `now`, `4 min`, `2 h 10 min`, `3 d`. A clock that runs ahead reads `now`. */
+/** Formats the time since `at`: `now`, `4 min`, `2 h 10 min`, `3 d`. A time in the future is `now`. */
 export function ageOf(at: string, nowMs: number): string {
   const past = nowMs - Date.parse(at);
   if (Number.isNaN(past)) return "";
@@ -18,7 +18,7 @@ function hoursOf(past: number): string {
   return hours >= 6 || minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
 }
 
-/** The exact time in the reader's own language and time zone. */
+/** Formats the exact time in the reader's language and time zone. */
 export function exactTime(at: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" }).format(new Date(at));
 }

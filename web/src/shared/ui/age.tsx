@@ -3,12 +3,12 @@ import { useNow } from "./clock";
 
 interface Props {
   at: string;
-  /** Put before the age, as in "escalated 4 min ago". */
+  /** Adds "ago", as in "escalated 4 min ago". */
   suffix?: boolean;
   className?: string | undefined;
 }
 
-/** How long ago something was, kept up to date; the exact time shows on hover. */
+/** The time since `at`, updated while it is shown, with the exact time on hover. */
 export function Age({ at, suffix = false, className }: Props) {
   const age = ageOf(at, useNow());
   return (

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 
-/** Tells a screen reader quietly what changed on the screen by itself. */
+/** Announces to screen readers, politely, what changed without an action of the reader. */
 export function Announcer({ message }: { message: string }) {
   return (
     <VisuallyHidden role="status" aria-live="polite">

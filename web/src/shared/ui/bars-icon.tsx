@@ -2,7 +2,7 @@ const WIDTH = 14;
 const HEIGHT = 12;
 const GAP = 1.5;
 
-/** Rising bars, some of them filled. Decoration: the word next to it says the same. */
+/** Rising bars, some of them filled. Hidden from screen readers, since the word next to it says the same. */
 export function BarsIcon({ of, filled }: { of: number; filled: number }) {
   const width = (WIDTH - GAP * (of - 1)) / of;
   return (

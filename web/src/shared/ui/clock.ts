@@ -22,7 +22,7 @@ function subscribe(listen: () => void) {
   };
 }
 
-/** The present in milliseconds, moving on every ten seconds, in step for the whole page. */
+/** Returns the current time in milliseconds, updated every ten seconds for the whole page at once. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

@@ -11,7 +11,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A dialog that holds the focus, gives it back, and closes by Esc. */
+/** A modal dialog: traps the focus, returns it, and closes on Esc. */
 export function Dialog({ opened, onClose, title, children }: Props) {
   const reduced = useReducedMotion();
   return (

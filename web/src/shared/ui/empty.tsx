@@ -5,12 +5,12 @@ import classes from "./empty.module.css";
 interface Props {
   icon: ReactNode;
   title: string;
-  /** It is all that the page has to say, and so the page's own heading. */
+  /** Nothing else is on the page, so the title is the page's main heading. */
   isPage?: boolean;
   children?: ReactNode;
 }
 
-/** A place with nothing in it, and what that means. */
+/** An empty state: says that there is nothing here, and why. */
 export function Empty({ icon, title, isPage = false, children }: Props) {
   const Heading = isPage ? "h1" : "h2";
   return (

@@ -3,14 +3,14 @@ import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 
 import classes from "./expandable.module.css";
 
 interface Props {
-  /** How many lines to show before the rest is folded away. */
+  /** The number of lines shown while collapsed. */
   lines: number;
-  /** What is folded, for "Show all of …". */
+  /** Names the text in the button's accessible label, as in "Show all of the notes". */
   label: string;
   children: ReactNode;
 }
 
-/** Long text folded to some lines, with a button to see all of it; short text as it is. */
+/** Collapses long text to a number of lines, with a button to expand it. Short text is shown as it is. */
 export function Expandable({ lines, label, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [folded, setFolded] = useState(true);

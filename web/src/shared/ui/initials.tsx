@@ -1,7 +1,7 @@
-import { plainText } from "./plain-text";
 import classes from "./initials.module.css";
+import { plainText } from "./plain-text";
 
-/** A person at a glance. Decoration: the name is always written next to it. */
+/** A person's initials. Hidden from screen readers, since the name is always next to it. */
 export function Initials({ name, size = 24 }: { name: string; size?: 20 | 24 | 28 }) {
   const words = plainText(name).trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => Array.from(word ?? "")[0] ?? "").join("");

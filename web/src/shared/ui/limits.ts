@@ -1,7 +1,7 @@
-/** How long texts may be, in characters, as the API counts them. */
+/** Maximum lengths of texts in characters, as the API counts them. */
 export const LIMITS = { paragraph: 2_000, long: 10_000 };
 
-/** Says by how much a text is too long; null when it fits. Cutting it without a word would lose what somebody pasted. */
+/** Returns an error text when a text is too long, else null. Texts are never truncated, so pasted text is not lost. */
 export function tooLong(text: string, limit: number): string | null {
   if (text.length <= limit) return null;
   const length = Array.from(text.trim()).length; // A character beyond the basic plane counts once.

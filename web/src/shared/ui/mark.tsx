@@ -7,14 +7,14 @@ export type Tone = "red" | "amber" | "green" | "accent" | "ink" | "quiet";
 interface Props {
   tone: Tone;
   icon?: ReactNode;
-  /** On a ground of its own. */
+  /** With a background. */
   badge?: boolean;
   small?: boolean;
   title?: string | undefined;
   children: ReactNode;
 }
 
-/** A sign of state: a shape and a word, tinted. */
+/** A status label: an icon and a word in the color of its tone. */
 export function Mark({ tone, icon, badge = false, small = false, title, children }: Props) {
   return (
     <span className={[classes.mark, classes[tone], badge && classes.badge, small && classes.small].filter(Boolean).join(" ")} title={title}>

@@ -1,14 +1,14 @@
 import { Button } from "@mantine/core";
 
 interface Props {
-  /** A list that is read page by page, and has a next one. */
+  /** A paged list that has a next page. */
   list: { isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };
-  /** Quiet, and as wide as the narrow place that it is in. */
+  /** Full width and without a border, for narrow places. */
   isNarrow?: boolean;
   children: string;
 }
 
-/** Reads the next page of a list. */
+/** Loads the next page of a list. */
 export function MoreButton({ list, isNarrow = false, children }: Props) {
   const look = isNarrow ? ({ variant: "subtle", color: "gray", size: "xs", fullWidth: true } as const) : { variant: "default" };
   return (

@@ -1,22 +1,22 @@
 import { IconCheck, IconMinus, IconQuestionMark, IconX } from "@tabler/icons-react";
 
-import type { Outcome } from "@/shared/api/types";
+import type { StepOutcome } from "@/shared/api/types";
 
 import { Mark, type Tone } from "./mark";
 
-export const OUTCOMES: Record<Outcome, { word: string; tone: Tone; Icon: typeof IconCheck }> = {
-  worked: { word: "Worked", tone: "green", Icon: IconCheck },
-  failed: { word: "Failed", tone: "red", Icon: IconX },
-  inconclusive: { word: "Inconclusive", tone: "amber", Icon: IconQuestionMark },
-  not_run: { word: "Not run", tone: "quiet", Icon: IconMinus },
+export const OUTCOMES: Record<StepOutcome, { label: string; tone: Tone; Icon: typeof IconCheck }> = {
+  worked: { label: "Worked", tone: "green", Icon: IconCheck },
+  failed: { label: "Failed", tone: "red", Icon: IconX },
+  inconclusive: { label: "Inconclusive", tone: "amber", Icon: IconQuestionMark },
+  not_run: { label: "Not run", tone: "quiet", Icon: IconMinus },
 };
 
-/** What came of a step. */
-export function OutcomeMark({ outcome }: { outcome: Outcome }) {
-  const { word, tone, Icon } = OUTCOMES[outcome];
+/** The outcome of a step. */
+export function OutcomeMark({ outcome }: { outcome: StepOutcome }) {
+  const { label, tone, Icon } = OUTCOMES[outcome];
   return (
     <Mark tone={tone} icon={<Icon size={14} stroke={2.5} aria-hidden="true" />}>
-      {word}
+      {label}
     </Mark>
   );
 }

@@ -3,19 +3,19 @@ import type { Priority } from "@/shared/api/types";
 import { BarsIcon } from "./bars-icon";
 import { Mark, type Tone } from "./mark";
 
-const LOOKS: Record<Priority, { word: string; tone: Tone; bars: number }> = {
-  urgent: { word: "Urgent", tone: "red", bars: 4 },
-  high: { word: "High", tone: "amber", bars: 3 },
-  normal: { word: "Normal", tone: "ink", bars: 2 },
-  low: { word: "Low", tone: "quiet", bars: 1 },
+const LABELS: Record<Priority, { label: string; tone: Tone; bars: number }> = {
+  urgent: { label: "Urgent", tone: "red", bars: 4 },
+  high: { label: "High", tone: "amber", bars: 3 },
+  normal: { label: "Normal", tone: "ink", bars: 2 },
+  low: { label: "Low", tone: "quiet", bars: 1 },
 };
 
-/** How urgent: bars, a word, a colour. */
+/** The priority as bars, a word and a color. */
 export function PriorityBadge({ priority, badge = false }: { priority: Priority; badge?: boolean }) {
-  const { word, tone, bars } = LOOKS[priority];
+  const { label, tone, bars } = LABELS[priority];
   return (
-    <Mark tone={tone} badge={badge} icon={<BarsIcon of={4} filled={bars} />} title={`Priority: ${word.toLowerCase()}`}>
-      {word}
+    <Mark tone={tone} badge={badge} icon={<BarsIcon of={4} filled={bars} />} title={`Priority: ${label.toLowerCase()}`}>
+      {label}
     </Mark>
   );
 }

@@ -24,7 +24,7 @@ const ADVICE: Record<string, Advice> = {
 const SERVER: Advice = { title: "Something broke on our side", action: "Try again; if it stays, tell your administrator." };
 const OURS: Advice = { title: "The page made a mistake", action: "Load the page again; what you typed is kept." };
 
-/** What to tell a person about a failure. Every failure of a request arrives here as a Problem. */
+/** Returns the text to show for an error. Every failed request is a Problem. */
 export function adviceFor(error: Error): Advice {
   if (!(error instanceof Problem)) return OURS;
   return ADVICE[error.code] ?? (error.status >= 500 ? SERVER : { title: "That was not accepted", action: error.message });

@@ -9,15 +9,15 @@ import classes from "./problem-note.module.css";
 interface Props {
   error: Error;
   onRetry?: (() => void) | undefined;
-  /** What the button says, where trying again is another thing than asking the same. */
+  /** The button's label, where the retry is not a repetition of the same request. */
   retryLabel?: string | undefined;
-  /** Instead of the usual advice, where the place knows better what to do. */
+  /** Replaces the advice that belongs to the problem's code. */
   action?: string | undefined;
-  /** Which errors of a field stand at the field itself already. */
+  /** Whether a field error is already shown at its field. */
   isShown?: ((error: FieldError) => boolean) | undefined;
 }
 
-/** Says what went wrong, what it means and what to do. */
+/** Shows what went wrong and what to do. */
 export function ProblemNote({ error, onRetry, retryLabel = "Try again", action, isShown = () => false }: Props) {
   const advice = adviceFor(error);
   const fields = fieldErrors(error)
@@ -40,7 +40,7 @@ export function ProblemNote({ error, onRetry, retryLabel = "Try again", action, 
   );
 }
 
-/** The API's own sentence, where it says more than the title does, and than the fields that are listed. */
+/** The API's detail, unless it repeats the title or the field errors listed below. */
 function sentences(error: Error, title: string): string[] {
   if (!(error instanceof Problem) || error.status === 0 || error.status >= 500) return [];
   return error.message === title || fieldErrors(error).length > 0 ? [] : [error.message];

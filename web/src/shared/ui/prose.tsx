@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
 import { plainText } from "./plain-text";
-import classes from "./prose.module.css";
 import { blocksOf, type Block } from "./prose-blocks";
+import classes from "./prose.module.css";
 
 /**
- * What a model wrote. It likes Markdown, so paragraphs, lists, code and bold are laid out; links, images and HTML are
- * not known here and stay visible as the text they are, so nothing is ever fetched or followed on a model's word.
+ * Text of a model. Paragraphs, lists, code and bold text of Markdown are formatted. Links, images and HTML are shown as
+ * the text they are, so a model's text never loads anything and links nowhere.
  */
 export function Prose({ children }: { children: string }) {
   return (
@@ -37,7 +37,7 @@ function BlockView({ block }: { block: Block }) {
   }
 }
 
-/** `code` and **bold**; everything else is itself. */
+/** Formats `code` and **bold**; all else stays text. */
 function inline(text: string): ReactNode[] {
   return text.split(/(`[^`\n]+`|\*\*[^*\n]+\*\*)/).map((part, index) => {
     if (/^`.+`$/.test(part)) return <code key={index}>{part.slice(1, -1)}</code>;

@@ -5,7 +5,7 @@ import { Mark } from "./mark";
 /** Whether the answers come from the local rehearsal model and not from an AI. */
 export const isRehearsal = (model: string): boolean => model.startsWith("rehearsal");
 
-/** Says so, on every screen that shows such an answer. */
+/** Labels an answer of the rehearsal model. Every screen that shows one shows this. */
 export function RehearsalNote() {
   return (
     <Mark

@@ -2,7 +2,7 @@ import classes from "./skeleton-lines.module.css";
 
 type Width = "short" | "medium" | "long" | "full";
 
-/** The shape of text that is on its way. */
+/** A placeholder for text that is being loaded. */
 export function SkeletonLines({ widths, tall = false }: { widths: Width[]; tall?: boolean }) {
   return (
     <span className={classes.lines} aria-hidden="true">

@@ -23,36 +23,36 @@ test.each([
   expect(ageOf(ago(seconds), NOW)).toBe(text);
 });
 
-describe("text of unknown origin", () => {
-  test("cannot turn round the words next to it", () => {
+describe("untrusted text", () => {
+  test("loses characters that reorder the words next to it", () => {
     expect(plainText("invoice\u202Egpj.exe\u2066")).toBe("invoicegpj.exe");
   });
 
-  test("keeps scripts that run from right to left", () => {
+  test("keeps right-to-left scripts", () => {
     expect(plainText("مرحبا שלום")).toBe("مرحبا שלום");
   });
 
-  test("is shown as it is, markup and all", () => {
+  test("is shown as text, including markup", () => {
     const { container } = render(<UserText>{'<img src=x onerror="alert(1)"><script>1</script>'}</UserText>);
 
     expect(container.querySelector("img, script")).toBeNull();
     expect(screen.getByText(/<script>1<\/script>/)).toBeInTheDocument();
   });
 
-  test("is cut for a label at a length", () => {
+  test("is truncated to a length in labels", () => {
     expect(oneLine("a  b\nc", 3)).toBe("a…");
   });
 });
 
-describe("what a model wrote", () => {
-  test("fetches nothing and links nowhere", () => {
+describe("text of a model", () => {
+  test("loads nothing and links nowhere", () => {
     const { container } = render(<Prose>{"![x](https://evil.example/p.png) [here](javascript:alert(1)) <b>hi</b>"}</Prose>);
 
     expect(container.querySelector("img, a, b")).toBeNull();
     expect(container).toHaveTextContent("![x](https://evil.example/p.png) [here](javascript:alert(1)) <b>hi</b>");
   });
 
-  test("has its lists, code and bold laid out", () => {
+  test("is formatted with lists, code and bold", () => {
     const { container } = render(<Prose>{"Try **this**:\n1. `ping` it\n2. wait\n\n```\nline\n```"}</Prose>);
 
     expect([...container.querySelectorAll("li")].map((item) => item.textContent)).toEqual(["ping it", "wait"]);
@@ -60,7 +60,7 @@ describe("what a model wrote", () => {
     expect(container.querySelector("pre")).toHaveTextContent("line");
   });
 
-  test("is shown whole when a code block is never closed", () => {
+  test("is shown completely when a code block is not closed", () => {
     const { container } = render(<Prose>{"```\nthe rest"}</Prose>);
 
     expect(container).toHaveTextContent("the rest");

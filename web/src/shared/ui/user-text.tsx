@@ -3,12 +3,12 @@ import classes from "./user-text.module.css";
 
 interface Props {
   children: string;
-  /** Keep line breaks, as a message needs; a summary in a row does not. */
+  /** Keeps line breaks. */
   lines?: boolean;
   className?: string | undefined;
 }
 
-/** Text that somebody typed: shown as text, in its own direction, broken wherever it must be. */
+/** Untrusted text: rendered as text, in its own writing direction, wrapped anywhere. */
 export function UserText({ children, lines = false, className }: Props) {
   return (
     <bdi dir="auto" className={[classes.text, lines && classes.lines, className].filter(Boolean).join(" ")}>

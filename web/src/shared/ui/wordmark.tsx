@@ -1,6 +1,6 @@
 import classes from "./wordmark.module.css";
 
-/** The product's name and sign. */
+/** The product's logo and name. */
 export function Wordmark() {
   return (
     <span className={classes.mark}>

@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { ApiClient } from "./api-client.ts";
+import { uniqueProblem, type FaultSwitch, type TicketSystems } from "./fixtures.ts";
+
+/** Session ids, by the state that a screen shows. */
+export interface ScreenData {
+  waiting: string;
+  unavailable: string;
+  taken: string;
+  mine: string;
+  /** The note on its ticket has failed. */
+  noteFailed: string;
+}
+
+/** Playwright empties this folder at the start of a run. */
+const FILE = join(fileURLToPath(new URL("..", import.meta.url)), "test-results", "screen-data.json");
+
+export function storeScreenData(data: ScreenData): void {
+  mkdirSync(dirname(FILE), { recursive: true });
+  writeFileSync(FILE, JSON.stringify(data));
+}
+
+export const readScreenData = (): ScreenData => JSON.parse(readFileSync(FILE, "utf8")) as ScreenData;
+
+/** A ticket that exists in the account's ticket system. */
+export const TICKET = "T20261123.0081";
+
+interface Dependencies {
+  jane: ApiClient;
+  sam: ApiClient;
+  alex: ApiClient;
+  ai: FaultSwitch<{ kind: string }>;
+  psa: TicketSystems;
+}
+
+/** Creates a session in each state that a screen shows. */
+export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencies): Promise<ScreenData> {
+  const openSession = async () => {
+    const session = await jane.openSession({
+      problem_summary: uniqueProblem("VPN drops for everyone at the Ghent branch ten minutes after they sign in"),
+      problem_domain: "Network",
+      psa_ticket_id: TICKET,
+    });
+    await jane.addStep(session, "Pinged the branch gateway for 30 minutes: no loss", "worked");
+    await jane.addStep(session, "Connected with a fresh client profile", "failed");
+    await jane.addStep(session, "Asked what changed: firmware 7.4.3 was installed last night", "inconclusive");
+    await jane.addStep(session, "Roll the firmware back to 7.4.2", "not_run");
+    return session;
+  };
+  const handOff = async () =>
+    jane.handOff(await openSession(), {
+      priority: "urgent",
+      engineer_notes: "I think it is the new firmware, not the line. I did not touch the firewall.",
+    });
+  const settledHandOff = async () => jane.settled(await handOff());
+
+  await ai.inject({ kind: "refusal" });
+  await psa.inject({ kind: "403", only_notes: true });
+  const [unavailable, noteFailed] = await Promise.all([settledHandOff(), settledHandOff()]);
+  await ai.clear();
+  await psa.clear();
+  const [waiting, taken, mine] = await Promise.all([settledHandOff(), settledHandOff(), settledHandOff()]);
+  await sam.claim(mine);
+  await alex.claim(taken);
+  await psa.change(TICKET, { status: "In Progress" });
+  await jane.untilTrue(async () => (await jane.session(mine.session_id)).psa_ticket !== null);
+  return {
+    waiting: waiting.session_id,
+    unavailable: unavailable.session_id,
+    noteFailed: noteFailed.session_id,
+    taken: taken.session_id,
+    mine: mine.session_id,
+  };
+}

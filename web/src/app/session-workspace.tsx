@@ -1,0 +1,89 @@
+import { useState } from "react";
+
+import { SuggestionChips } from "@/features/handoffs/assessment/suggestion-chips";
+import { SessionStatusNote } from "@/features/handoffs/status/session-status-note";
+import { TicketNoteFailed } from "@/features/handoffs/ticket-note/ticket-note-failed";
+import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
+import { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
+import type { useTurns } from "@/features/sessions/api/queries";
+import { Composer } from "@/features/sessions/composer/composer";
+import { UnsentText } from "@/features/sessions/composer/unsent-text";
+import { useComposer } from "@/features/sessions/composer/use-composer";
+import { SessionSidePanel } from "@/features/sessions/overview/session-side-panel";
+import { isAtLeast } from "@/shared/api/me";
+import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
+
+import { Conversation } from "./conversation";
+import { type Opened, SessionDialogs } from "./session-dialogs";
+import { SessionToolbar } from "./session-toolbar";
+import classes from "./session-view.module.css";
+import { usePageTitle } from "./use-page-title";
+
+interface Props {
+  me: Me;
+  session: Session;
+  turns: ReturnType<typeof useTurns>;
+  handoff: Handoff | undefined;
+}
+
+const NONE: Turn[] = [];
+
+/** A session to work on: toolbar, conversation, composer, side panel. */
+export function SessionWorkspace({ me, session, turns, handoff }: Props) {
+  usePageTitle(session.title);
+  const [opened, setOpened] = useState<Opened>(null);
+  const composer = useComposer(session.id);
+  const sendMutation = useSendMessage(session.id, composer.sent);
+  const recordMutation = useRecordStep(session.id, composer.recorded);
+  const writes = session.status === "active" && session.holder?.id === me.id && isAtLeast(me, "engineer");
+  const list = turns.data ?? NONE;
+  const steps = list.filter((turn): turn is Step => turn.kind === "step");
+
+  return (
+    <div className={classes.workspace}>
+      <SessionToolbar session={session} handoff={handoff} writes={writes} meId={me.id} onOpen={setOpened} />
+      <Conversation
+        session={session}
+        turns={turns}
+        sending={sendMutation.isPending ? sendMutation.variables.text : null}
+        replyMissing={sendMutation.data?.reply_status === "unavailable"}
+      />
+      <div>
+        {handoff && (
+          <div className={classes.notice}>
+            <TicketNoteFailed handoff={handoff} mayRetry={isAtLeast(me, "engineer")} />
+          </div>
+        )}
+        {writes ? (
+          <Composer
+            session={session}
+            composer={composer}
+            sendMutation={sendMutation}
+            recordMutation={recordMutation}
+            suggestions={
+              <SuggestionChips
+                handoff={handoff}
+                tried={steps.map((step) => step.action)}
+                onPick={(text) => composer.suggest(text)}
+              />
+            }
+          />
+        ) : (
+          <div className={classes.status}>
+            <UnsentText draft={composer.draft} />
+            <SessionStatusNote session={session} handoff={handoff} meId={me.id} />
+          </div>
+        )}
+      </div>
+      <SessionSidePanel session={session} steps={steps} ticketNote={handoff && <TicketNoteMark handoff={handoff} />} />
+      <SessionDialogs
+        me={me}
+        session={session}
+        steps={steps}
+        handoff={handoff}
+        opened={opened}
+        onClose={() => setOpened(null)}
+      />
+    </div>
+  );
+}

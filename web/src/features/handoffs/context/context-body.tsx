@@ -1,0 +1,27 @@
+import { AssessmentPanel } from "@/features/handoffs/assessment/assessment-panel";
+import type { Handoff } from "@/shared/api/types";
+
+import classes from "./context-body.module.css";
+import { ContextHeader } from "./context-header";
+import { TriedSection } from "./tried-section";
+
+interface Props {
+  handoff: Handoff;
+  titleId: string;
+  mayAskAgain: boolean;
+}
+
+/** The handoff's context: the problem, what was tried, the assessment. */
+export function ContextBody({ handoff, titleId, mayAskAgain }: Props) {
+  return (
+    <div className={classes.scroll} data-scroller>
+      <div className={classes.page}>
+        <ContextHeader handoff={handoff} titleId={titleId} />
+        <div className={classes.columns}>
+          <TriedSection handoff={handoff} />
+          <AssessmentPanel handoff={handoff} mayAskAgain={mayAskAgain} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { Button } from "@mantine/core";
+import { type ReactNode, useEffect, useRef } from "react";
+
+import { useWithdraw } from "@/features/handoffs/api/mutations";
+import type { Handoff } from "@/shared/api/types";
+import { Age } from "@/shared/ui/age";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import { UserText } from "@/shared/ui/user-text";
+
+import classes from "./pickup-footer.module.css";
+import type { Pickup } from "./pickup-state";
+
+type NoOffer = Exclude<Pickup, { kind: "offer" | "nothing" | "mine" }>;
+
+interface Props {
+  pickup: NoOffer;
+  /** What to do instead, such as the next escalation in the queue. */
+  instead: ReactNode;
+  onWithdrawn: () => void;
+}
+
+/** Why the reader cannot claim the handoff, and what to do now. */
+export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
+  const text = useRef<HTMLDivElement>(null);
+  useEffect(() => text.current?.focus({ preventScroll: true }), []);
+
+  return (
+    <div className={classes.row}>
+      <div ref={text} className={classes.status} role="status" tabIndex={-1}>
+        <StatusText pickup={pickup} />
+      </div>
+      {pickup.kind === "own" ? <Withdraw handoff={pickup.handoff} onWithdrawn={onWithdrawn} /> : instead}
+    </div>
+  );
+}
+
+function StatusText({ pickup }: { pickup: NoOffer }) {
+  switch (pickup.kind) {
+    case "taken":
+      return (
+        <>
+          <p className={classes.title}>
+            <UserText>{pickup.by.name}</UserText> picked this up <Age at={pickup.at} suffix />
+          </p>
+          <p className={classes.words}>Nothing is left to do here. Take the next one, or ask them if you can help.</p>
+        </>
+      );
+    case "own":
+      return (
+        <>
+          <p className={classes.title}>You handed this off</p>
+          <p className={classes.words}>Another senior has to pick it up. This is what they will see.</p>
+        </>
+      );
+    case "role":
+      return (
+        <>
+          <p className={classes.title}>Waiting to be picked up</p>
+          <p className={classes.words}>You can read this; picking it up needs another role.</p>
+        </>
+      );
+    case "closed":
+      return <Closed handoff={pickup.handoff} />;
+  }
+}
+
+function Closed({ handoff }: { handoff: Handoff }) {
+  return (
+    <>
+      <p className={classes.title}>
+        <UserText>{handoff.actor.name}</UserText> {ACTIONS[handoff.status]} <Age at={handoff.updated_at} suffix />
+      </p>
+      <p className={classes.words}>There is nothing to pick up any more.</p>
+    </>
+  );
+}
+
+const ACTIONS: Record<Handoff["status"], string> = {
+  withdrawn: "took this back",
+  passed_on: "passed this on",
+  resolved: "resolved this",
+  claimed: "picked this up",
+  unclaimed: "put this back",
+};
+
+function Withdraw({ handoff, onWithdrawn }: { handoff: Handoff; onWithdrawn: () => void }) {
+  const withdrawMutation = useWithdraw();
+  if (withdrawMutation.isError) return <ProblemNote error={withdrawMutation.error} />;
+  return (
+    <Button
+      variant="default"
+      loading={withdrawMutation.isPending}
+      onClick={() => withdrawMutation.mutate(handoff, { onSuccess: onWithdrawn })}
+    >
+      Take it back
+    </Button>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button } from "@mantine/core";
+import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
+
+import { useRetryTicketNotes } from "@/features/handoffs/api/mutations";
+import type { Handoff } from "@/shared/api/types";
+import { Expandable } from "@/shared/ui/expandable";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import { UserText } from "@/shared/ui/user-text";
+
+import classes from "./ticket-note-failed.module.css";
+
+interface Props {
+  handoff: Handoff;
+  mayRetry: boolean;
+}
+
+/** The ticket system's reason for a failed ticket note, and a button that retries it. */
+export function TicketNoteFailed({ handoff, mayRetry }: Props) {
+  const retryMutation = useRetryTicketNotes();
+  const { status, error } = handoff.ticket_notes;
+  if (status !== "failed") return null;
+  return (
+    <section aria-label="Ticket note" className={classes.failed}>
+      <div className={classes.note}>
+        <IconAlertTriangle size={18} aria-hidden="true" className={classes.icon} />
+        <div className={classes.words}>
+          <p className={classes.title}>The note on the ticket was not written</p>
+          <Expandable lines={3} label="the reason">
+            <UserText>{error ?? "The ticket system gave no reason."}</UserText>
+          </Expandable>
+        </div>
+        {mayRetry && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconRefresh size={14} aria-hidden="true" />}
+            loading={retryMutation.isPending}
+            onClick={() => retryMutation.mutate(handoff)}
+          >
+            Retry
+          </Button>
+        )}
+      </div>
+      {retryMutation.isError && <ProblemNote error={retryMutation.error} />}
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+
+import { useApi } from "@/shared/api/api-context";
+import { answerOf } from "@/shared/api/client";
+import { keys } from "@/shared/api/keys";
+
+/** Loads the account's integrations, page by page. */
+export function useIntegrations() {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: keys.integrations,
+    queryFn: ({ pageParam, signal }) =>
+      answerOf(api.GET("/integrations", { params: { query: pageParam ? { cursor: pageParam } : {} }, signal })),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function useIntegration(integrationId: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: keys.integration(integrationId),
+    queryFn: ({ signal }) => {
+      const params = { path: { integration_id: integrationId } };
+      return answerOf(api.GET("/integrations/{integration_id}", { params, signal }));
+    },
+  });
+}

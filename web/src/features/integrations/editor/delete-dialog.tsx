@@ -1,0 +1,47 @@
+import { Button } from "@mantine/core";
+
+import { useDeleteIntegration } from "@/features/integrations/api/mutations";
+import type { Integration } from "@/shared/api/types";
+import { Dialog } from "@/shared/ui/dialog";
+import form from "@/shared/ui/form.module.css";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import { UserText } from "@/shared/ui/user-text";
+
+interface Props {
+  integration: Integration;
+  opened: boolean;
+  onClose: () => void;
+  onDeleted: () => void;
+}
+
+/** Confirms the deletion of an integration. */
+export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props) {
+  const deleteMutation = useDeleteIntegration();
+  return (
+    <Dialog opened={opened} onClose={onClose} title="Delete the integration">
+      <div className={form.form}>
+        <p>
+          <strong>
+            <UserText>{integration.name}</UserText>
+          </strong>{" "}
+          and its secrets go away for good. Its tickets get no more notes, and what changes on them is not heard of any more.
+          Sessions and handoffs stay.
+        </p>
+        {deleteMutation.isError && <ProblemNote error={deleteMutation.error} />}
+        <div className={form.buttons}>
+          <Button variant="default" onClick={onClose} data-autofocus>
+            Cancel
+          </Button>
+          <Button
+            variant="outline"
+            color="red"
+            loading={deleteMutation.isPending}
+            onClick={() => deleteMutation.mutate(integration.id, { onSuccess: onDeleted })}
+          >
+            Delete
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

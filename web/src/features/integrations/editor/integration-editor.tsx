@@ -1,0 +1,61 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+
+import { useIntegration } from "@/features/integrations/api/queries";
+import { ConnectionTest } from "@/features/integrations/connection-test";
+import { IntegrationForm } from "@/features/integrations/form/integration-form";
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import { SkeletonLines } from "@/shared/ui/skeleton-lines";
+import { UserText } from "@/shared/ui/user-text";
+
+import { DeleteDialog } from "./delete-dialog";
+import classes from "./integration-editor.module.css";
+import { WebhookAddress } from "./webhook-address";
+
+interface Props {
+  id: string;
+  onSaved: () => void;
+  onLeave: () => void;
+}
+
+/** An existing integration: connection test, webhook address, settings, deletion. */
+export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
+  const { data: integration, error, isPending, refetch } = useIntegration(id);
+  const [deleting, setDeleting] = useState(false);
+  const [loadings, setLoadings] = useState(0);
+  const reload = async () => {
+    const { isSuccess } = await refetch();
+    if (isSuccess) setLoadings((before) => before + 1);
+  };
+  if (isPending) return <SkeletonLines widths={["medium", "long", "full"]} />;
+  if (!integration) return <ProblemNote error={error} onRetry={() => void refetch()} />;
+  const { label, address } = PSA_KINDS[integration.settings.kind];
+  return (
+    <div className={classes.editor}>
+      <header className={classes.head}>
+        <h1 className={classes.title}>
+          <UserText>{integration.name}</UserText>
+        </h1>
+        <p className={classes.words}>{label}</p>
+      </header>
+      {address !== null && <ConnectionTest integration={integration} />}
+      <WebhookAddress integration={integration} />
+      <IntegrationForm
+        key={loadings}
+        id={id}
+        integration={integration}
+        onSaved={onSaved}
+        onReload={() => void reload()}
+        onCancel={onLeave}
+      />
+      <section aria-label="Delete" className={classes.end}>
+        <p>Tickets get no more notes after that.</p>
+        <Button variant="outline" color="red" size="xs" onClick={() => setDeleting(true)}>
+          Delete the integration…
+        </Button>
+      </section>
+      <DeleteDialog integration={integration} opened={deleting} onClose={() => setDeleting(false)} onDeleted={onLeave} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
+import type { Integration, IntegrationChange, PsaKind } from "@/shared/api/types";
+
+import { ownersIn, ownersText } from "./owners-text";
+
+/** The form's fields, all as text. They are not stored in the browser, since some are secrets. */
+export interface IntegrationDraft {
+  /** The saved version that the draft was made from; null for a new integration. */
+  version: number | null;
+  kind: PsaKind;
+  name: string;
+  address: string;
+  settings: Record<string, string>;
+  /** New secrets. An empty one leaves the saved secret unchanged. */
+  secrets: Record<string, string>;
+  removed: string[];
+  statusOnClaim: string;
+  statusOnResolve: string;
+  owners: string;
+}
+
+export const BLANK: IntegrationDraft = {
+  version: null,
+  kind: "connectwise",
+  name: "",
+  address: "",
+  settings: {},
+  secrets: {},
+  removed: [],
+  statusOnClaim: "",
+  statusOnResolve: "",
+  owners: "",
+};
+
+export function draftOf({ version, name, base_url, settings, ticket_mapping }: Integration): IntegrationDraft {
+  const { kind, ...rest } = settings;
+  return {
+    ...BLANK,
+    version,
+    kind,
+    name,
+    address: base_url ?? "",
+    settings: Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, textOf(value)])),
+    statusOnClaim: ticket_mapping.status_on_claim ?? "",
+    statusOnResolve: ticket_mapping.status_on_resolve ?? "",
+    owners: ownersText(ticket_mapping.owner_ids ?? {}),
+  };
+}
+
+/** Builds the request body. Secrets that were not changed are left out, so the saved ones stay. */
+export function changeOf(draft: IntegrationDraft): IntegrationChange {
+  const { settings, secrets, address } = PSA_KINDS[draft.kind];
+  const values = settings.map(({ name, isList }) => [name, valueOf(draft.settings[name] ?? "", isList ?? false)] as const);
+  const typed = secrets.map(({ name }) => [name, draft.secrets[name]?.trim() ?? ""] as const).filter(([, text]) => text !== "");
+  return {
+    name: draft.name.trim(),
+    base_url: address === null ? null : draft.address.trim() || null,
+    // The API validates the fields of each kind and reports errors by field.
+    settings: { kind: draft.kind, ...withoutEmpty(values) } as IntegrationChange["settings"],
+    ticket_mapping: {
+      status_on_claim: draft.statusOnClaim.trim() || null,
+      status_on_resolve: draft.statusOnResolve.trim() || null,
+      owner_ids: ownersIn(draft.owners),
+    },
+    secrets: { ...Object.fromEntries(draft.removed.map((name) => [name, null])), ...Object.fromEntries(typed) },
+    version: draft.version,
+  };
+}
+
+const textOf = (value: string | readonly string[] | null | undefined): string =>
+  typeof value === "string" ? value : (value ?? []).join("\n");
+
+const linesOf = (text: string) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+const valueOf = (text: string, isList: boolean) => (isList ? linesOf(text) : text.trim());
+const withoutEmpty = (values: (readonly [string, string | string[]])[]) =>
+  Object.fromEntries(values.filter(([, value]) => value !== ""));

@@ -1,0 +1,86 @@
+import { Button, TextInput } from "@mantine/core";
+import { type ReactNode, type SubmitEvent, useRef } from "react";
+
+import { PSA_KINDS } from "@/features/integrations/psa-kinds";
+import type { Integration } from "@/shared/api/types";
+import buttons from "@/shared/ui/form.module.css";
+
+import { BLANK, draftOf } from "./integration-draft";
+import { IntegrationFields } from "./integration-fields";
+import classes from "./integration-form.module.css";
+import { KindChoice } from "./kind-choice";
+import { SaveProblem } from "./save-problem";
+import { SecretFields } from "./secret-fields";
+import { TicketMappingFields } from "./ticket-mapping-fields";
+import { useIntegrationForm } from "./use-integration-form";
+
+interface Props {
+  id: string;
+  /** The saved integration; absent for a new one. */
+  integration?: Integration;
+  onSaved: (integration: Integration) => void;
+  /** Loads the integration again after somebody else has saved it. */
+  onReload?: () => void;
+  onCancel: () => void;
+}
+
+const NONE_SET = {};
+
+/** The settings of one integration. */
+export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }: Props) {
+  const box = useRef<HTMLFormElement>(null);
+  const form = useIntegrationForm(id, integration ? draftOf(integration) : BLANK, box);
+  const { draft, change, errorAt, saveMutation } = form;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    form.submit(onSaved);
+  };
+
+  return (
+    <form ref={box} onSubmit={submit} className={classes.form} autoComplete="off">
+      <Part title="Connection">
+        {!integration && (
+          <KindChoice value={draft.kind} onChange={(kind) => change({ kind, settings: {}, secrets: {}, removed: [] })} />
+        )}
+        <TextInput
+          label="Name"
+          description="What your people call it."
+          value={draft.name}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+          error={errorAt("/name")}
+          required
+        />
+        <IntegrationFields form={form} />
+      </Part>
+      <Part title="Secrets" words="Kept apart from everything else. They are never shown again, not even to you.">
+        <SecretFields form={form} setAt={integration?.secrets_set_at ?? NONE_SET} />
+      </Part>
+      {PSA_KINDS[draft.kind].address !== null && (
+        <Part title="On the ticket" words="Notes are always written. What is left empty here stays as it is on the ticket.">
+          <TicketMappingFields form={form} />
+        </Part>
+      )}
+      {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={onReload} />}
+      <div className={buttons.buttons}>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={saveMutation.isPending} disabled={!form.isReady}>
+          {integration ? "Save" : "Add"}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Part({ title, words, children }: { title: string; words?: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className={classes.part}>
+      <header>
+        <h2 className={classes.title}>{title}</h2>
+        {words && <p className={classes.words}>{words}</p>}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+
+import { useApi } from "@/shared/api/api-context";
+import { answerOf } from "@/shared/api/client";
+import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
+import { keys } from "@/shared/api/keys";
+import type { Evidence, NewSession, StepOutcome, Resolution, Turn } from "@/shared/api/types";
+import { refreshAfter } from "@/shared/stale-keys";
+
+export function useOpenSession() {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewSession) =>
+      answerOf(api.POST("/sessions", { body, params: { header: { "Idempotency-Key": idempotencyKey("session", body) } } })),
+    onSuccess: (session) => {
+      clearIdempotencyKey("session");
+      queries.setQueryData(keys.session(session.id), session);
+      return refreshAfter(queries, { type: "session_opened" });
+    },
+  });
+}
+
+/** `onSent` is called when the API has stored the text, also after the component was unmounted. */
+export function useSendMessage(sessionId: string, onSent: (text: string) => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const slot = `message.${sessionId}`;
+  return useMutation({
+    mutationFn: (body: { text: string; epoch: number }) => {
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
+      return answerOf(api.POST("/sessions/{session_id}/messages", { params, body }));
+    },
+    onSuccess: ({ message, reply }, { text }) => {
+      clearIdempotencyKey(slot);
+      onSent(text);
+      addTurns(queries, sessionId, reply ? [message, reply] : [message]);
+    },
+    onSettled: (_turn, error) => void refreshAfter(queries, { type: "turn_added", session_id: sessionId }, error),
+  });
+}
+
+export interface StepTaken {
+  action: string;
+  outcome: StepOutcome;
+  evidence: Evidence;
+  epoch: number;
+}
+
+/** `onRecorded` is called when the API has stored the step, also after the component was unmounted. */
+export function useRecordStep(sessionId: string, onRecorded: (action: string) => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const slot = `step.${sessionId}`;
+  return useMutation({
+    mutationFn: (step: StepTaken) => {
+      const body = { kind: "step" as const, ...step };
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
+      return answerOf(api.POST("/sessions/{session_id}/turns", { params, body }));
+    },
+    onSuccess: (step, { action }) => {
+      clearIdempotencyKey(slot);
+      onRecorded(action);
+      addTurns(queries, sessionId, [step]);
+    },
+    onSettled: (_turn, error) => void refreshAfter(queries, { type: "turn_added", session_id: sessionId }, error),
+  });
+}
+
+export function useResolve(sessionId: string) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Resolution) =>
+      answerOf(api.POST("/sessions/{session_id}/resolve", { params: { path: { session_id: sessionId } }, body })),
+    onSuccess: (session) => queries.setQueryData(keys.session(sessionId), session),
+    onSettled: (_session, error) => void refreshAfter(queries, { type: "session_resolved", session_id: sessionId }, error),
+  });
+}
+
+/** Shows new turns at once. The refresh that follows loads the list from the API. */
+function addTurns(queries: QueryClient, sessionId: string, added: Turn[]): void {
+  queries.setQueryData<Turn[]>(keys.turns(sessionId), (turns = []) => {
+    const known = new Set(turns.map((turn) => turn.seq));
+    return [...turns, ...added.filter((turn) => !known.has(turn.seq))].sort((one, other) => one.seq - other.seq);
+  });
+}

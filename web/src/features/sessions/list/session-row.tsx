@@ -1,0 +1,48 @@
+import { IconArrowUpRight } from "@tabler/icons-react";
+import { NavLink } from "react-router";
+
+import type { SessionItem } from "@/shared/api/types";
+import { Age } from "@/shared/ui/age";
+import { Mark } from "@/shared/ui/mark";
+import { plainText } from "@/shared/ui/plain-text";
+import { TicketNumber } from "@/shared/ui/ticket-number";
+
+import classes from "./session-row.module.css";
+
+/** One session in two lines. Only an escalation that waits has a badge; other states are plain text. */
+export function SessionRow({ session, meId, onOpen }: { session: SessionItem; meId: string; onOpen: () => void }) {
+  const state = quietState(session, meId);
+  const summary = plainText(session.problem_summary).replace(/\s+/g, " ").trim();
+  const says = summary === plainText(session.title) ? "" : summary;
+  const inTransit = session.status === "escalated";
+  const second = inTransit || state !== null || says !== "";
+  return (
+    <NavLink
+      to={`/pilot/${session.id}`}
+      onClick={onOpen}
+      className={({ isActive }) => [classes.row, isActive && classes.current].filter(Boolean).join(" ")}
+      data-alone={!second || undefined}
+    >
+      <bdi dir="auto" className={classes.title} data-done={session.status === "resolved" || undefined}>
+        {plainText(session.title) || "Untitled session"}
+      </bdi>
+      <Age at={session.updated_at} className={classes.age} />
+      <span className={classes.second}>
+        {inTransit && (
+          <Mark tone="accent" badge small icon={<IconArrowUpRight size={12} stroke={2.5} aria-hidden="true" />}>
+            Escalated
+          </Mark>
+        )}
+        <span className={classes.summary}>{[state, says].filter(Boolean).join(" · ")}</span>
+        {session.psa_ticket_id && <TicketNumber id={session.psa_ticket_id} />}
+      </span>
+    </NavLink>
+  );
+}
+
+function quietState({ status, owner, escalated_to }: SessionItem, meId: string): string | null {
+  if (status === "parked") return "Parked";
+  if (status === "resolved") return "Resolved";
+  if (escalated_to === null) return null;
+  return escalated_to.id === meId ? `From ${plainText(owner.name)}` : `With ${plainText(escalated_to.name)}`;
+}

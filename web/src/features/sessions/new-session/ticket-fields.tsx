@@ -1,0 +1,40 @@
+import { NativeSelect, TextInput } from "@mantine/core";
+
+import { useTicketSystems } from "@/features/sessions/api/queries";
+
+export interface TicketDraft {
+  ticket: string;
+  system: string;
+}
+
+interface Props {
+  draft: TicketDraft;
+  onChange: (change: Partial<TicketDraft>) => void;
+  shown: boolean;
+}
+
+/** The ticket's number and, if the account has several ticket systems, the one it is in. */
+export function TicketFields({ draft, onChange, shown }: Props) {
+  const systems = useTicketSystems(shown).data ?? [];
+  const choices = systems.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
+      <TextInput
+        label="Ticket"
+        description="Its number in your ticket system."
+        value={draft.ticket}
+        onChange={(event) => onChange({ ticket: event.currentTarget.value })}
+      />
+      {choices.length > 1 && (
+        <NativeSelect
+          label="Ticket system"
+          description="Where the ticket is. It is told what happens here, and followed."
+          value={draft.system}
+          onChange={(event) => onChange({ system: event.currentTarget.value })}
+          data={[{ value: "", label: "Choose one" }, ...choices]}
+          required={draft.ticket.trim() !== ""}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+/**
+ * Returns the `Idempotency-Key` of a request. The same body in the same slot gets the same key, also after a lost answer
+ * or a reload, so that a retry creates nothing twice. Another body gets a new key.
+ */
+export function idempotencyKey(name: string, body: unknown): string {
+  const slot = slotOf(name);
+  const meant = JSON.stringify(body);
+  const kept = read(slot);
+  if (kept?.meant === meant) return kept.key;
+  const key = crypto.randomUUID();
+  sessionStorage.setItem(slot, JSON.stringify({ meant, key }));
+  return key;
+}
+
+/** Call when the request has succeeded: the same body is then a new request. */
+export function clearIdempotencyKey(name: string): void {
+  sessionStorage.removeItem(slotOf(name));
+}
+
+const slotOf = (name: string) => `flowpilot.intent.${name}`;
+
+function read(slot: string): { meant: string; key: string } | null {
+  const text = sessionStorage.getItem(slot);
+  return text === null ? null : (JSON.parse(text) as { meant: string; key: string });
+}

@@ -1,0 +1,70 @@
+import { QueryClient } from "@tanstack/react-query";
+import { expect, test, vi } from "vitest";
+
+import { keys } from "./api/keys";
+import { KEYS_OF_ALL_EVENTS, refreshAfter, staleKeysOf, type Change, type StateKey } from "./stale-keys";
+
+const CASE = [keys.session("s"), keys.turns("s"), keys.handoffs("s")];
+const LISTS = [keys.sessions, keys.escalations, keys.notifications];
+
+const sorted = (stale: readonly (StateKey | undefined)[]) => stale.map((key) => key?.join(" ")).sort();
+
+test.each([
+  "handoff_created",
+  "handoff_claimed",
+  "handoff_released",
+  "handoff_withdrawn",
+  "handoff_passed_on",
+  "handoff_resolved",
+  "session_resolved",
+] as const)("%s makes the session, its handoffs and every list stale", (type) => {
+  expect(sorted(staleKeysOf({ type, session_id: "s" }))).toEqual(sorted([...CASE, ...LISTS]));
+});
+
+test.each(["handoff_assessment_ready", "handoff_assessment_unavailable", "assessment_requested"] as const)(
+  "%s makes stale only what shows an assessment",
+  (type) => {
+    const shown = [keys.handoffs("s"), keys.escalations, keys.notifications];
+
+    expect(sorted(staleKeysOf({ type, session_id: "s" }))).toEqual(sorted(shown));
+  },
+);
+
+test.each(["ticket_note_sent", "ticket_note_failed", "ticket_note_retried"] as const)(
+  "%s makes only the handoffs of the session stale",
+  (type) => {
+    expect(staleKeysOf({ type, session_id: "s" })).toEqual([keys.handoffs("s")]);
+  },
+);
+
+test("an added turn makes the session stale, and no list of other people's work", () => {
+  expect(sorted(staleKeysOf({ type: "turn_added", session_id: "s" }))).toEqual(sorted([...CASE, keys.sessions]));
+});
+
+test("a change of an integration makes the choice of ticket systems stale too", () => {
+  expect(staleKeysOf({ type: "integration_changed" })).toEqual([keys.integrations, keys.ticketSystems]);
+});
+
+test("an event of an unknown type makes everything of its session stale", () => {
+  const newer = { type: "handoff_teleported", session_id: "s" } as unknown as Change;
+
+  expect(sorted(staleKeysOf(newer))).toEqual(sorted([...CASE, ...LISTS]));
+});
+
+test("the keys of all events cover every key that an event can name", () => {
+  const named = [...CASE, ...LISTS];
+
+  const uncovered = named.filter((key) => !KEYS_OF_ALL_EVENTS.some((prefix) => prefix.every((part, at) => key[at] === part)));
+
+  expect(uncovered).toEqual([]);
+  expect(KEYS_OF_ALL_EVENTS).toHaveLength(named.length);
+});
+
+test("a refused request refreshes everything of its session", async () => {
+  const queries = new QueryClient();
+  const invalidate = vi.spyOn(queries, "invalidateQueries");
+
+  await refreshAfter(queries, { type: "ticket_note_retried", session_id: "s" }, new Error("refused"));
+
+  expect(sorted(invalidate.mock.calls.map(([filters]) => filters?.queryKey as StateKey))).toEqual(sorted([...CASE, ...LISTS]));
+});
