@@ -1,0 +1,200 @@
+"""Detector: secrets that a label announces, in every layout that people and programs write."""
+
+import re
+from collections.abc import Iterator
+
+from chalicelib.domain.redaction import values
+from chalicelib.domain.redaction.evidence import has_marks, has_spaces, is_evidence, is_numbered, is_random, looks_secret
+from chalicelib.domain.redaction.labels import Found, find_labels
+from chalicelib.domain.redaction.lists import in_list
+from chalicelib.domain.redaction.sentences import in_sentence
+from chalicelib.domain.redaction.spans import Kind, Span
+from chalicelib.domain.redaction.values import Value
+from chalicelib.domain.redaction.vocabulary.labels import Strength
+from chalicelib.domain.redaction.vocabulary.prose import STATES, UNITS, VALUE_FOLLOWERS
+
+_QUALIFIERS = r"(?:[ ]?#?\d{1,2}(?![\w.]))?+(?:[ ]?[(\[](?!masked)[^()\[\]\n]{1,40}[)\]])?+"
+_CLOSERS = r"(?:\\{0,15}[\"'`]|&quot;|\*\*|__|_(?!\w)|\*|[\])]|[ ]?</[A-Za-z0-9:]{1,20}>)*+"
+_ASSIGN = r"(?::=|=>|==?|->|→|:(?!//))"
+_ASSIGNED = re.compile(rf"{_QUALIFIERS}{_CLOSERS}{_QUALIFIERS}[ \t.·]*+{_ASSIGN}{_CLOSERS}(?:[ \t]*+{_ASSIGN})?+")
+_FAR = re.compile(rf"{_CLOSERS}(?:[ ][\w.'/@-]{{1,30}}+){{1,5}}+{_CLOSERS}[ ]?+[:=](?!//)")
+_CELL = re.compile(rf"{_QUALIFIERS}{_CLOSERS}(?:[ ]*+[|\t]|[ ]++-{{1,2}}[ ]|[ ]{{3,}}+|[ ]?[(])[ \t]*+")
+_MARKUP = re.compile(r"[^<>\n]{0,80}+>(?:\s{0,40}+<[A-Za-z][^<>\n]{0,120}+>)*+|(?:</?[A-Za-z][^<>\n]{0,80}>\s{0,40}+){2,8}")
+_ATTRIBUTE = re.compile(r"[\"'][ \t]++(?:value|val|content|data)[ \t]?=[ \t]?(?=[\"'])")
+_REGISTRY = re.compile(r"(?:[ \t]++/t)?[ \t]++REG_[A-Z_]{2,20}(?:[ \t]++/d)?[ \t]++")
+_NEXT_LINE = re.compile(r"(?:\\{0,7}[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+\n(?:[ \t>]*+[-=_]{3,80}+[ \t]*+\n)?(?:[ \t>]*+\n)?[ \t>]*+")
+_FLAG = re.compile(r"[ \t]++|[ \t]?[:=][ \t]?")
+_LINE = re.compile(r"[^\n]{0,160}")
+
+
+def find(text: str) -> Iterator[Span]:
+    """Yield what labels announce."""
+    past, listed = 0, 0
+    for found in find_labels(text):
+        if found.start < past:
+            continue
+        if found.label.strength is Strength.LIST and found.start >= listed:
+            spans, listed = in_list(text, found)
+            if spans:
+                yield from spans
+                past = spans[-1].end
+                continue
+        span = _announced(text, found)
+        if span:
+            yield span
+            past = span.end
+
+
+def _announced(text: str, found: Found) -> Span | None:
+    for layout in _LAYOUTS:
+        value = layout(text, found)
+        if value:
+            return Span(value.start, value.end, found.label.kind)
+    return None
+
+
+def _assigned(text: str, found: Found) -> Value | None:
+    link = _ASSIGNED.match(text, found.end)
+    if not link:
+        return None
+    value = values.read(text, link.end())
+    if value is None:
+        return _on_next_line(text, found, link.end())
+    if found.is_unqualified:
+        return value if is_random(text[value.start : value.end]) else None
+    if found.label.strength is Strength.PHRASE and (phrase := _phrase(text, value)):
+        return phrase
+    return value if _is_announced(text, value, found) else None
+
+
+def _on_next_line(text: str, found: Found, at: int) -> Value | None:
+    link = _NEXT_LINE.match(text, at)
+    value = values.read(text, link.end()) if link else None
+    if not link or not value or found.is_unqualified:
+        return None
+    line = _LINE.match(text, link.end())
+    written = text[value.start : value.end]
+    is_alone = line is not None and line.group().strip(" \t\"'`*>") == written.strip(" \t\"'`*")
+    is_told = looks_secret(written) or (is_alone and found.label.strength is Strength.NUMBER and written.isdigit())
+    return value if is_told and not is_evidence(written) and (is_alone or value.is_enclosed or has_marks(written)) else None
+
+
+def _in_heading(text: str, found: Found) -> Value | None:
+    starts_line = text.rfind("\n", max(0, found.start - 30), found.start) + 1
+    if text[max(starts_line, found.start - 30) : found.start].strip(" \t#*<>b/stronghd").count(" ") > 2:
+        return None
+    return _on_next_line(text, found, found.end)
+
+
+def _attributed(text: str, found: Found) -> Value | None:
+    link = _ATTRIBUTE.match(text, found.end) or _REGISTRY.match(text, found.end)
+    value = values.read(text, link.end()) if link else None
+    return value if value and _is_announced(text, value, found) else None
+
+
+def _in_markup(text: str, found: Found) -> Value | None:
+    if text[found.end : found.end + 1] not in "<>\"'" and text[found.start - 1 : found.start] not in ("<", ":"):
+        return None
+    link = _MARKUP.match(text, found.end)
+    if not link or (text[found.end] == ">" and "<" not in text[max(0, found.start - 30) : found.start]):
+        return None
+    value = values.read(text, link.end())
+    if not value:
+        return None
+    end = text.find("<", value.start, value.start + values.LONGEST_QUOTED)
+    end = end if end >= 0 else value.end
+    stop = value.start + len(text[value.start : end].removesuffix("]]>").rstrip())
+    enclosed = Value(value.start, stop, is_enclosed=True, after=end)
+    is_element = text[found.end] == ">"
+    is_told = _is_announced(text, enclosed, found) and (is_element or looks_secret(text[value.start : stop]))
+    return enclosed if is_told and stop > value.start else None
+
+
+def _in_cell(text: str, found: Found) -> Value | None:
+    link = _CELL.match(text, found.end)
+    value = values.read(text, link.end()) if link else None
+    if not value or found.is_unqualified:
+        return None
+    written = text[value.start : value.end]
+    is_number = found.label.strength is Strength.NUMBER and written.isdigit() and len(written) > 3
+    return value if (looks_secret(written) or is_number) and not is_evidence(written) else None
+
+
+def _behind_flag(text: str, found: Found) -> Value | None:
+    word = max(text.rfind(" ", 0, found.start), text.rfind("\n", max(0, found.start - 40), found.start)) + 1
+    if found.start - word > 40 or text[word : word + 1] not in ("-", "/") or found.is_unqualified:
+        return None
+    link = _FLAG.match(text, found.end)
+    value = values.read(text, link.end()) if link else None
+    if not value or text[value.start] in "-/$@(%<*[":
+        return None
+    return value if _is_announced(text, value, found, is_flag=True) else None
+
+
+def _behind_target(text: str, found: Found) -> Value | None:
+    link = _FAR.match(text, found.end)
+    value = values.read(text, link.end()) if link else None
+    if not value or found.is_unqualified:
+        return None
+    written = text[value.start : value.end]
+    return value if looks_secret(written) and not is_evidence(written) else None
+
+
+def _in_prose(text: str, found: Found) -> Value | None:
+    return None if found.is_unqualified else in_sentence(text, found)
+
+
+_LAYOUTS = (_assigned, _attributed, _in_markup, _behind_flag, _in_cell, _behind_target, _in_prose, _in_heading)
+
+
+def _phrase(text: str, value: Value) -> Value | None:
+    if value.is_enclosed:
+        return value if not is_evidence(text[value.start : value.end]) else None
+    places = values.words(text, value.start, 300)
+    told = [text[start:end].strip(".,;").lower() for start, end in places]
+    if 3 <= len(told) <= 24 and all(word.isalpha() for word in told) and not set(told) & STATES:
+        return Value(value.start, places[-1][1], is_enclosed=False, after=places[-1][1])
+    return None
+
+
+def _is_announced(text: str, value: Value, found: Found, *, is_flag: bool = False) -> bool:
+    """Return whether a value that stands where the label's value belongs is one."""
+    written = text[value.start : value.end]
+    if is_evidence(written) or _has_unit(text, value, written):
+        return False
+    if value.is_enclosed and has_spaces(written):
+        return _is_quoted_secret(written, found)
+    if looks_secret(written):
+        return not (found.label.strength is Strength.WEAK and is_numbered(written))
+    if found.label.strength is Strength.NUMBER:
+        return len(written) >= 4 and written.replace("-", "").isdigit()
+    if found.label.strength is Strength.WEAK:
+        return False
+    if len(written) < 3 and not value.is_enclosed:
+        return False
+    return value.is_enclosed or is_flag or _stands_alone(text, value)
+
+
+def _is_quoted_secret(written: str, found: Found) -> bool:
+    parts = written.split()
+    if any(looks_secret(part) and not is_evidence(part) for part in parts):
+        return parts[0].lower() not in STATES
+    return found.label.strength is Strength.STRONG and parts[0].lower() not in STATES and len(parts) <= 4
+
+
+def _has_unit(text: str, value: Value, written: str) -> bool:
+    if not written[:1].isdigit() and not written.isdigit():
+        return False
+    parts = written.split()
+    following = values.words(text, value.after, 40) if len(parts) == 1 else []
+    unit = parts[1] if len(parts) > 1 else text[slice(*following[0])] if following and following[0][0] > value.after else ""
+    return unit.strip(".,;:)").lower() in UNITS and parts[0].replace(".", "").isdigit()
+
+
+def _stands_alone(text: str, value: Value) -> bool:
+    """Return whether a plain word is the whole value, and not the first word of a remark."""
+    rest = values.words(text, value.end, 60)
+    if not rest or rest[0][0] == value.end or text[value.end : value.end + 1] in ",;&<|":
+        return True
+    following = text[rest[0][0] : rest[0][1]].strip("\"'`*.,;:()").lower()
+    return following in VALUE_FOLLOWERS or not following or text[rest[0][0]] in "(|<-/" or ":" in text[slice(*rest[0])]
