@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from chalicelib.domain.redaction.evidence import is_evidence, looks_secret
+from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.webhooks import ALWAYS, MAYBE, WEBHOOKS
 
@@ -14,8 +15,9 @@ _SIGNATURE = re.compile(r"(?<![\w])(sig)=([\w%+/=.~-]{8,}+)")
 _TRAILING = ".,;:)]}*!'\"`>"
 
 
-def find(text: str) -> Iterator[Span]:
+def find(scanned: Scan) -> Iterator[Span]:
     """Yield the secret parts; scheme, host and the harmless part of the path stay, being evidence."""
+    text = scanned.text
     for match in _ADDRESS.finditer(text):
         yield from _of_user(match)
         host, path = match.group(1).rpartition("@")[2].lower().partition(":")[0], match.group(2)

@@ -1,50 +1,74 @@
 """Detector: a column of a table that a label heads: Markdown, CSV, tabs, HTML rows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
-from chalicelib.domain.redaction.evidence import is_evidence
-from chalicelib.domain.redaction.labels import Found, find_labels
-from chalicelib.domain.redaction.spans import Kind, Span
-from chalicelib.domain.redaction.vocabulary.labels import Strength
+from chalicelib.domain.redaction.evidence import is_evidence, looks_secret
+from chalicelib.domain.redaction.labels import find_labels
+from chalicelib.domain.redaction.scan import Scan, scan
+from chalicelib.domain.redaction.spans import Span
+from chalicelib.domain.redaction.vocabulary.labels import Label, Strength
 
 _LONGEST_LINE = 600
+_MOST_COLUMNS = 30
+_LONGEST_HEADING = 40
+_SEPARATORS = "|\t;,"
 _HTML_ROW = re.compile(r"<tr[^<>]{0,80}>")
 _HTML_CELL = re.compile(r"<t[hd][^<>]{0,80}>([^<]{0,256})")
 _RULE = frozenset("|-: +=")
 
+Cell = tuple[str, int]
 
-def find(text: str) -> Iterator[Span]:
+
+class _Table:
+    """The rows of one table as they come; the first names the columns that hold secrets."""
+
+    def __init__(self, separator: str, headings: list[Cell]) -> None:
+        self.separator, self.width = separator, len(headings)
+        self.labels = _headings(headings)
+
+    def secrets_in(self, cells: list[Cell]) -> Iterator[Span]:
+        if len(cells) == self.width:
+            for column, label in self.labels.items():
+                yield from _secret_in(*cells[column], label)
+
+
+def find(scanned: Scan) -> Iterator[Span]:
     """Yield the cells below a heading that is a label."""
-    if "<t" in text:
-        yield from _rows(((match.group(1), match.start(1)) for match in row) for row in _html_rows(text))
-    for separator in ("|", "\t", ";", ","):
-        if separator in text:
-            yield from _in_lines(text, separator)
+    text = scanned.text
+    if not scanned.labels or "\n" not in text and "<t" not in text:
+        return
+    if "<t" in scanned.lower:
+        yield from _in_html(text)
+    if any(separator in text for separator in _SEPARATORS):
+        yield from _in_lines(text)
 
 
-def _html_rows(text: str) -> Iterator[list[re.Match[str]]]:
-    starts = [match.end() for match in _HTML_ROW.finditer(text)]
-    for start, end in pairwise([*starts, len(text)]):
-        yield list(_HTML_CELL.finditer(text, start, end))
+def _in_html(text: str) -> Iterator[Span]:
+    table = None
+    for start, end in pairwise([*(match.end() for match in _HTML_ROW.finditer(text)), len(text)]):
+        cells = [(match.group(1), match.start(1)) for match in _HTML_CELL.finditer(text, start, end)]
+        if table:
+            yield from table.secrets_in(cells)
+        else:
+            table = _Table("<", cells)
 
 
-def _in_lines(text: str, separator: str) -> Iterator[Span]:
-    block: list[list[tuple[str, int]]] = []
-    at = 0
+def _in_lines(text: str) -> Iterator[Span]:
+    table, at = None, 0
     for line in text.split("\n"):
-        has_cells = separator in line and len(line) <= _LONGEST_LINE and not (separator == "," and ", " in line)
-        if has_cells:
-            block.append(_cells(line, at, separator))
-        elif block:
-            yield from _rows(block)
-            block = []
+        separator = next((sign for sign in _SEPARATORS if sign in line), "") if len(line) <= _LONGEST_LINE else ""
+        if not separator or (separator == "," and ", " in line):
+            table = None
+        elif table is None or table.separator != separator:
+            table = _Table(separator, _cells(line, at, separator))
+        elif table.labels:
+            yield from table.secrets_in(_cells(line, at, separator))
         at += len(line) + 1
-    yield from _rows(block)
 
 
-def _cells(line: str, at: int, separator: str) -> list[tuple[str, int]]:
+def _cells(line: str, at: int, separator: str) -> list[Cell]:
     cells = []
     for cell in line.split(separator):
         cells.append((cell, at))
@@ -52,36 +76,27 @@ def _cells(line: str, at: int, separator: str) -> list[tuple[str, int]]:
     return cells
 
 
-def _rows(rows: Iterable[Iterable[tuple[str, int]]]) -> Iterator[Span]:
-    labels: dict[int, Kind] = {}
-    width = 0
-    for number, cells in enumerate(map(list, rows)):
-        if number == 0:
-            labels, width = _headings(cells), len(cells)
-        elif labels and len(cells) == width:
-            for column, kind in labels.items():
-                yield from _secret_in(*cells[column], kind)
-        if not labels:
-            return
-
-
-def _headings(cells: list[tuple[str, int]]) -> dict[int, Kind]:
-    if not all(len(cell) <= 40 and not any(map(str.isdigit, cell)) for cell, _ in cells):
+def _headings(cells: list[Cell]) -> dict[int, Label]:
+    if len(cells) > _MOST_COLUMNS or any(len(cell) > _LONGEST_HEADING or _has_digit(cell) for cell, _ in cells):
         return {}
     found = {column: _heading(cell) for column, (cell, _) in enumerate(cells)}
-    return {column: label.label.kind for column, label in found.items() if label}
+    return {column: label for column, label in found.items() if label}
 
 
-def _heading(cell: str) -> Found | None:
-    words = cell.strip(" *_`\"'")
-    labels = list(find_labels(words))
-    is_heading = len(labels) == 1 and labels[0].end == len(words) and not labels[0].is_unqualified
-    return labels[0] if is_heading and words.count(" ") < 3 and labels[0].label.strength is not Strength.LIST else None
+def _has_digit(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
-def _secret_in(cell: str, at: int, kind: Kind) -> Iterator[Span]:
+def _heading(cell: str) -> Label | None:
+    words = cell.strip(" *_`\"'\r")
+    found = list(find_labels(scan(words))) if words.count(" ") < 3 else []
+    is_heading = len(found) == 1 and found[0].end == len(words) and not found[0].is_unqualified
+    return found[0].label if is_heading and found[0].label.strength is not Strength.LIST else None
+
+
+def _secret_in(cell: str, at: int, label: Label) -> Iterator[Span]:
     value = cell.strip(" \t*`\"'\r")
-    is_secret = len(value) > 3 and not set(value) <= _RULE and " " not in value and not is_evidence(value)
-    if is_secret:
+    is_plain = len(value) > 3 and not set(value) <= _RULE and " " not in value
+    if is_plain and (label.strength is Strength.STRONG or looks_secret(value)) and not is_evidence(value):
         start = at + cell.index(value)
-        yield Span(start, start + len(value), kind)
+        yield Span(start, start + len(value), label.kind)

@@ -5,20 +5,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from chalicelib.domain.redaction.evidence import is_evidence
+from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.commands import COMMANDS, SCHEMES, Rule
 
-_LONGEST_LINE = 8_192
+_NAME_ENDS = re.compile(r"(?:\.exe)?[\"']?[ \t]")
 _ARGUMENT = re.compile(r"\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|(?:[^\s\"']|\"[^\"\s]{0,400}\"|'[^'\s]{0,400}'|[\"'])++")
-_NAMED = re.compile(
-    r"\b(?i:net1?|psexec64|"
-    + "|".join(sorted(map(re.escape, COMMANDS), key=len, reverse=True))
-    + r"|convertto-securestring)(?:\.exe)?(?=[\s\"'])"
-)
 _SECURE_STRING = re.compile(
-    r"(?i)ConvertTo-SecureString[ \t]++(?:-String[ \t]++)?(?:\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'|([^\s$\"'(:-][^\s\"']{0,400}))"
+    r"(?i)SecureString[ \t]++(?:-String[ \t]++)?(?:\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'|([^\s$\"'(:-][^\s\"']{0,400}))"
 )
-_PIPED = re.compile(r"(?i)\becho[ \t]++[\"']?([^\s\"'|]{1,200})[\"']?[ \t]*+\|[ \t]*+(?:sudo[ \t]++)?(chpasswd|sudo[ \t]++-S|passwd)")
+_NETRC = re.compile(r"machine\s{1,20}+\S{1,200}+\s{1,20}+login\s{1,20}+\S{1,200}+\s{1,20}+password\s{1,20}+(\S{1,200})")
+_PIPED = re.compile(r"(?i)echo[ \t]++[\"']?([^\s\"'|]{1,200})[\"']?[ \t]*+\|[ \t]*+(?:sudo[ \t]++)?(chpasswd|sudo[ \t]++-S|passwd)")
 
 
 class Argument(NamedTuple):
@@ -29,19 +26,20 @@ class Argument(NamedTuple):
     text: str
 
 
-def find(text: str) -> Iterator[Span]:
+def find(scanned: Scan) -> Iterator[Span]:
     """Yield the secrets of every command line."""
-    for match in _SECURE_STRING.finditer(text):
-        yield from _span(_group(match))
-    for match in _PIPED.finditer(text):
-        yield from _piped(match)
-    at = 0
-    while found := _NAMED.search(text, at):
-        line = text.rfind("\n", at, found.start()) + 1 or at
-        stop = text.find("\n", found.end())
-        stop = min(stop if stop >= 0 else len(text), line + max(_LONGEST_LINE, found.end() - line))
-        yield from _in_line([_argument(each) for each in _ARGUMENT.finditer(text, found.start(), stop)])
-        at = max(stop, found.end())
+    text, lower, at = scanned.text, scanned.lower, 0
+    for start, end in scanned.commands:
+        word = lower[start:end]
+        if word in _PHRASES:
+            pattern, judge = _PHRASES[word]
+            match = pattern.match(text, start)
+            yield from judge(match) if match else ()
+        elif start >= at and _NAME_ENDS.match(lower, end):
+            stop = text.find("\n", end)
+            at = stop if stop >= 0 else len(text)
+            first = start - len(lower[max(0, start - 20) : start]) + lower[max(0, start - 20) : start].rfind(" ") + 1
+            yield from _in_line([_argument(each) for each in _ARGUMENT.finditer(text, max(first, 0), at)])
 
 
 def _argument(match: re.Match[str]) -> Argument:
@@ -145,7 +143,7 @@ def _piped(match: re.Match[str]) -> Iterator[Span]:
 
 
 def _group(match: re.Match[str]) -> Argument:
-    number = next(number for number in (1, 2, 3) if match.group(number))
+    number = match.lastindex or 1
     return Argument(*match.span(number), match.group(number))
 
 
@@ -154,4 +152,9 @@ def _span(argument: Argument) -> Iterator[Span]:
         yield Span(argument.start, argument.end, Kind.PASSWORD)
 
 
+def _whole(match: re.Match[str]) -> Iterator[Span]:
+    return _span(_group(match))
+
+
+_PHRASES = {"securestring": (_SECURE_STRING, _whole), "machine": (_NETRC, _whole), "echo": (_PIPED, _piped)}
 _POSITIONAL = {"net": _net, "htpasswd": _htpasswd}

@@ -14,6 +14,8 @@ from chalicelib.domain.redaction import (
     registries,
     services,
 )
+from chalicelib.domain.redaction.evidence import forget_judgments
+from chalicelib.domain.redaction.scan import Scan, scan
 from chalicelib.domain.redaction.spans import Span
 
 
@@ -21,7 +23,7 @@ class Detector(NamedTuple):
     """A named way to find secrets in folded text, in time that grows with its length."""
 
     name: str
-    find: Callable[[str], Iterable[Span]]
+    find: Callable[[Scan], Iterable[Span]]
 
 
 DETECTORS = (
@@ -39,6 +41,10 @@ DETECTORS = (
 
 def detect(text: str) -> Iterator[tuple[str, Span]]:
     """Yield what each detector finds in folded text, with the detector's name."""
-    for detector in DETECTORS:
-        for span in detector.find(text):
-            yield detector.name, span
+    scanned = scan(text)
+    try:
+        for detector in DETECTORS:
+            for span in detector.find(scanned):
+                yield detector.name, span
+    finally:
+        forget_judgments()

@@ -1,7 +1,7 @@
 """What a secret looks like, and what never is one."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import log2
 
 from chalicelib.domain.redaction.vocabulary import identifiers
@@ -26,8 +26,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def is_evidence(value: str) -> bool:
     """Return whether `value` is an identifier, a code, a name, a place, a state or a placeholder: never a secret."""
-    if len(value) > LONGEST_JUDGED:
-        return False
+    return len(value) <= LONGEST_JUDGED and _is_known(value)
+
+
+def forget_judgments() -> None:
+    """Forget the values that were judged, which may be secrets."""
+    _is_known.cache_clear()
+
+
+@lru_cache(maxsize=1_024)
+def _is_known(value: str) -> bool:
     bare = value.strip(_AROUND)
     if not bare or not any(map(str.isalnum, bare)) or bare.lower() in STATES:
         return True

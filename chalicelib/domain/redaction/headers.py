@@ -4,33 +4,36 @@ import re
 from collections.abc import Generator, Iterator
 
 from chalicelib.domain.redaction.evidence import is_evidence, looks_secret
+from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 
-_HEADER = re.compile(r"(?i:(?:proxy-)?authorization|(?:set-)?cookie2?)\\{0,7}[\"']?[ \t]*+[:=][ \t]*+\\{0,7}[\"']?")
-_SCHEME = re.compile(r"(?:(?i:basic|bearer|token|digest|negotiate|ntlm|apikey|sso-key)[ \t]++)?+([^\s\"'\\,;<>]{4,8192})")
-_FREE = re.compile(r"(?<![\w])(?i:bearer|basic)[ \t]{1,3}+([\w+/=.~-]{8,8192})")
-_COOKIE = re.compile(r"([^\s=;,\"']{1,80})=([^;\s\"'\\]{1,8192})")
+_LINK = re.compile(r"\\{0,7}[\"']?[ \t]{0,8}+[:=][ \t]{0,8}+\\{0,7}[\"']?")
+_SCHEME = re.compile(r"(?:(?i:basic|bearer|token|digest|negotiate|ntlm|apikey|sso-key)[ \t]++)?+([^\s\"'\\<>]{4,8192})")
+_FREE = re.compile(r"[ \t]{1,3}+([\w+/=.~-]{8,8192})")
+_COOKIE = re.compile(r"([^\s=;,\"']{1,80})=([^;\n\"'\\]{1,8192})")
 _ATTRIBUTES = frozenset("path domain expires max-age samesite secure httponly priority partitioned version".split())
 
 
-def find(text: str) -> Iterator[Span]:
+def find(scanned: Scan) -> Iterator[Span]:
     """Yield what the headers hold; the names of cookies and the scheme stay."""
-    past = 0
-    for match in _HEADER.finditer(text):
-        if match.start() < past:
+    text, past = scanned.text, 0
+    for start, end in scanned.headers:
+        if start < past:
             continue
-        if "ookie" in match.group().lower():
-            past = yield from _cookies(text, match.end())
-        elif found := _SCHEME.match(text, match.end()):
-            yield from _token(found)
-    for match in _FREE.finditer(text):
-        yield from _token(match)
+        link = _LINK.match(text, end)
+        if link and scanned.lower.startswith("cookie", start):
+            past = yield from _cookies(text, link.end())
+        elif link and scanned.lower.startswith("auth", start):
+            scheme = _SCHEME.match(text, link.end())
+            yield from _token(scheme) if scheme else ()
+        elif scanned.lower[start] == "b" and (free := _FREE.match(text, end)):
+            yield from _token(free)
 
 
 def _token(match: re.Match[str]) -> Iterator[Span]:
-    value = match.group(1)
+    value = match.group(1).rstrip(",;.)")
     if (looks_secret(value) or value.endswith("=")) and not is_evidence(value):
-        yield Span(match.start(1), match.end(1), Kind.TOKEN)
+        yield Span(match.start(1), match.start(1) + len(value), Kind.TOKEN)
 
 
 def _cookies(text: str, at: int) -> Generator[Span, None, int]:

@@ -1,36 +1,42 @@
 """Detector: secrets that a label announces, in every layout that people and programs write."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from chalicelib.domain.redaction import values
 from chalicelib.domain.redaction.evidence import has_marks, has_spaces, is_evidence, is_numbered, is_random, looks_secret
 from chalicelib.domain.redaction.labels import Found, find_labels
 from chalicelib.domain.redaction.lists import in_list
 from chalicelib.domain.redaction.sentences import in_sentence
-from chalicelib.domain.redaction.spans import Kind, Span
+from chalicelib.domain.redaction.scan import Scan
+from chalicelib.domain.redaction.spans import Span
 from chalicelib.domain.redaction.values import Value
 from chalicelib.domain.redaction.vocabulary.labels import Strength
-from chalicelib.domain.redaction.vocabulary.prose import STATES, UNITS, VALUE_FOLLOWERS
+from chalicelib.domain.redaction.vocabulary.prose import CARRIERS, STATES, TARGETS, UNITS, VALUE_FOLLOWERS
 
+Layout = Callable[[str, Found], Value | None]
+
+_LEADING = CARRIERS | TARGETS
+_PLAIN = re.compile(r"[ ]([a-z]{1,30}+)(?![\w!#$%&+?@^~'/\\])")
 _QUALIFIERS = r"(?:[ ]?#?\d{1,2}(?![\w.]))?+(?:[ ]?[(\[](?!masked)[^()\[\]\n]{1,40}[)\]])?+"
 _CLOSERS = r"(?:\\{0,15}[\"'`]|&quot;|\*\*|__|_(?!\w)|\*|[\])]|[ ]?</[A-Za-z0-9:]{1,20}>)*+"
 _ASSIGN = r"(?::=|=>|==?|->|→|:(?!//))"
 _ASSIGNED = re.compile(rf"{_QUALIFIERS}{_CLOSERS}{_QUALIFIERS}[ \t.·]*+{_ASSIGN}{_CLOSERS}(?:[ \t]*+{_ASSIGN})?+")
 _FAR = re.compile(rf"{_CLOSERS}(?:[ ][\w.'/@-]{{1,30}}+){{1,5}}+{_CLOSERS}[ ]?+[:=](?!//)")
 _CELL = re.compile(rf"{_QUALIFIERS}{_CLOSERS}(?:[ ]*+[|\t]|[ ]++-{{1,2}}[ ]|[ ]{{3,}}+|[ ]?[(])[ \t]*+")
-_MARKUP = re.compile(r"[^<>\n]{0,80}+>(?:\s{0,40}+<[A-Za-z][^<>\n]{0,120}+>)*+|(?:</?[A-Za-z][^<>\n]{0,80}>\s{0,40}+){2,8}")
+_MARKUP = re.compile(r"[^<>\n]{0,80}+>(?:\s{0,40}+<[A-Za-z][^<>\n]{0,120}+>){0,5}+|(?:</?[A-Za-z][^<>\n]{0,80}>\s{0,40}+){2,8}")
 _ATTRIBUTE = re.compile(r"[\"'][ \t]++(?:value|val|content|data)[ \t]?=[ \t]?(?=[\"'])")
 _REGISTRY = re.compile(r"(?:[ \t]++/t)?[ \t]++REG_[A-Z_]{2,20}(?:[ \t]++/d)?[ \t]++")
 _NEXT_LINE = re.compile(r"(?:\\{0,7}[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+\n(?:[ \t>]*+[-=_]{3,80}+[ \t]*+\n)?(?:[ \t>]*+\n)?[ \t>]*+")
+_BEHIND_NAME = re.compile(r"[ ]/[ ]")
 _FLAG = re.compile(r"[ \t]++|[ \t]?[:=][ \t]?")
 _LINE = re.compile(r"[^\n]{0,160}")
 
 
-def find(text: str) -> Iterator[Span]:
+def find(scanned: Scan) -> Iterator[Span]:
     """Yield what labels announce."""
-    past, listed = 0, 0
-    for found in find_labels(text):
+    text, past, listed = scanned.text, 0, 0
+    for found in find_labels(scanned):
         if found.start < past:
             continue
         if found.label.strength is Strength.LIST and found.start >= listed:
@@ -46,11 +52,26 @@ def find(text: str) -> Iterator[Span]:
 
 
 def _announced(text: str, found: Found) -> Span | None:
-    for layout in _LAYOUTS:
+    for layout in _layouts(text, found):
         value = layout(text, found)
         if value:
             return Span(value.start, value.end, found.label.kind)
     return None
+
+
+def _layouts(text: str, found: Found) -> tuple[Layout, ...]:
+    """Return the layouts that a text may have, by what stands behind the label."""
+    at = found.end
+    following = text[at : at + 1]
+    if following != " ":
+        return _BY_SIGN.get(following, ())
+    second = text[at + 1 : at + 2]
+    if not second.isalnum():
+        return _BEHIND_BLANK
+    is_flag = text[found.start - 1 : found.start] in ("-", "/") and found.start > 0
+    if not is_flag and (plain := _PLAIN.match(text, at)) and plain.group(1) not in _LEADING:
+        return (_behind_target,)
+    return _BEHIND_BLANK if second.isdigit() or second == "R" else _WORDS
 
 
 def _assigned(text: str, found: Found) -> Value | None:
@@ -64,6 +85,9 @@ def _assigned(text: str, found: Found) -> Value | None:
         return value if is_random(text[value.start : value.end]) else None
     if found.label.strength is Strength.PHRASE and (phrase := _phrase(text, value)):
         return phrase
+    if (behind := _BEHIND_NAME.match(text, value.end)) and (second := values.read(text, behind.end())):
+        written = text[second.start : second.end]
+        return second if looks_secret(written) and not is_evidence(written) else None
     return value if _is_announced(text, value, found) else None
 
 
@@ -144,7 +168,20 @@ def _in_prose(text: str, found: Found) -> Value | None:
     return None if found.is_unqualified else in_sentence(text, found)
 
 
-_LAYOUTS = (_assigned, _attributed, _in_markup, _behind_flag, _in_cell, _behind_target, _in_prose, _in_heading)
+_BEHIND_BLANK: tuple[Layout, ...] = (
+    *(_assigned, _attributed, _behind_flag, _in_cell, _behind_target, _in_prose, _in_heading),
+)
+_WORDS: tuple[Layout, ...] = (_behind_flag, _behind_target, _in_prose)
+_QUOTED: tuple[Layout, ...] = (_assigned, _attributed, _in_markup, _in_cell)
+_BY_SIGN: dict[str, tuple[Layout, ...]] = {
+    **dict.fromkeys(":=", (_assigned, _behind_flag)),
+    **dict.fromkeys("\"'`\\*_&])", (*_QUOTED, _in_heading)),
+    **dict.fromkeys("-→.·#", (_assigned,)),
+    **dict.fromkeys("\t|([", (_assigned, _attributed, _in_cell, _in_prose)),
+    "<": (_assigned, _in_markup, _in_cell, _in_heading),
+    ">": (_in_markup,),
+    "\n": (_in_heading,),
+}
 
 
 def _phrase(text: str, value: Value) -> Value | None:
@@ -152,7 +189,8 @@ def _phrase(text: str, value: Value) -> Value | None:
         return value if not is_evidence(text[value.start : value.end]) else None
     places = values.words(text, value.start, 300)
     told = [text[start:end].strip(".,;").lower() for start, end in places]
-    if 3 <= len(told) <= 24 and all(word.isalpha() for word in told) and not set(told) & STATES:
+    is_remark = len(set(told) & STATES) > (len(told) > 3)
+    if 3 <= len(told) <= 24 and all(word.isalpha() for word in told) and not is_remark:
         return Value(value.start, places[-1][1], is_enclosed=False, after=places[-1][1])
     return None
 

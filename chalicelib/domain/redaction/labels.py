@@ -4,34 +4,34 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from chalicelib.domain.redaction.scan import Scan
+from chalicelib.domain.redaction.spans import Kind
 from chalicelib.domain.redaction.vocabulary.labels import (
     AFTER,
     COMPOUNDS,
     ENDINGS,
     HEAD_NOUNS,
+    JOINTS,
     KEY_NOUNS,
     KEY_QUALIFIERS,
+    MODIFIERS,
     NOT_LABELS,
     SHARED_KEY_QUALIFIERS,
     WORDS,
     Label,
     Strength,
 )
-from chalicelib.domain.redaction.spans import Kind
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*+")
-_BEFORE = re.compile(r"[A-Za-z0-9]++")
+_BEFORE = re.compile(r"[a-z0-9]++")
 _LOOK_BACK = 30
-
+_MODIFIERS = re.compile(
+    rf"(?:(?:[ '](?:{'|'.join(JOINTS)})(?=[ '])){{0,3}}+[ '-](?:{'|'.join(MODIFIERS)})(?![\w])){{1,3}}+"
+)
+_MODIFIED = frozenset(lead + word[:2] for lead in " '" for word in (*JOINTS, *MODIFIERS)) | {" d", " l"}
 _QUALIFIED = Label(Kind.KEY, Strength.WEAK)
 _SHARED = Label(Kind.KEY, Strength.STRONG)
-_BARE = Label(Kind.KEY, Strength.PHRASE)
 _SHORT = frozenset({"pass", "pw", "pin", "otp", "tan", "puk", "psk", "pwd"})
-
-_TAILS = {
-    word[-3:]
-    for word in (*WORDS, *ENDINGS, *KEY_NOUNS, *HEAD_NOUNS, *AFTER, *COMPOUNDS)
-}
+_LONGEST_ENDING = max(map(len, ENDINGS))
 
 
 class Found(NamedTuple):
@@ -43,43 +43,40 @@ class Found(NamedTuple):
     is_unqualified: bool = False
 
 
-def find_labels(text: str) -> Iterator[Found]:
-    """Yield every word of `text` (folded) that announces a secret."""
-    tails = _TAILS
-    for match in _WORD.finditer(text):
-        word = match.group()
-        tail = word[-3:].lower()
-        if tail in tails or word[-1].isdigit():
-            found = _label_of(text, match.start(), match.end(), word)
-            if found and not _goes_on(text, found.end):
-                yield found
+def find_labels(scanned: Scan) -> Iterator[Found]:
+    """Yield every word that announces a secret, in order."""
+    text, lower = scanned.text, scanned.lower
+    for start, end in scanned.labels:
+        word = lower[start:end]
+        label = WORDS.get(word)
+        found = Found(start, end, label) if label else _label_of(scanned, start, end, word.rstrip("0123456789"))
+        if found and not _goes_on(text, end):
+            more = _MODIFIERS.match(lower, end) if lower[end : end + 3] in _MODIFIED else None
+            yield found._replace(end=more.end()) if more else found
 
 
-def _label_of(text: str, start: int, end: int, word: str) -> Found | None:
-    name = word.lower().rstrip("0123456789")
-    if name in NOT_LABELS:
+def _label_of(scanned: Scan, start: int, end: int, name: str) -> Found | None:
+    if not name or name in NOT_LABELS:
         return None
-    if label := AFTER.get(name) and _after(text, start, name):
+    if name in AFTER and (label := _after(scanned.lower, start, name)):
         return Found(start, end, label)
-    if label := WORDS.get(name) or COMPOUNDS.get(name):
+    if label := WORDS.get(name) or COMPOUNDS.get(name) or HEAD_NOUNS.get(name):
         return Found(start, end, label)
     if name in KEY_NOUNS:
-        return _key(text, start, end)
-    if name in HEAD_NOUNS:
-        return Found(start, end, HEAD_NOUNS[name])
-    return _ending(start, end, word, name)
+        return _key(scanned.lower, start, end)
+    label = _ending(scanned.text[start : start + len(name)], name)
+    return Found(start, end, label) if label else None
 
 
-def _ending(start: int, end: int, word: str, name: str) -> Found | None:
-    for size in range(min(len(name), 15), 2, -1):
-        ending = name[-size:]
+def _ending(word: str, name: str) -> Label | None:
+    for size in range(min(len(name) - 1, _LONGEST_ENDING), 1, -1):
+        ending, qualifier = name[-size:], name[:-size]
         if ending in ENDINGS:
-            return Found(start, end, ENDINGS[ending])
-        is_own_part = ending in _SHORT or ending in KEY_NOUNS
-        if is_own_part and word[len(name) - size].isupper() and len(name) > size and not word[: len(name)].isupper():
-            return Found(start, end, WORDS.get(ending, _qualified(name[:-size])))
-        if ending in ("schlussel", "key") and name[:-size] in KEY_QUALIFIERS | SHARED_KEY_QUALIFIERS:
-            return Found(start, end, _qualified(name[:-size]))
+            return ENDINGS[ending]
+        if ending in KEY_NOUNS and qualifier in KEY_QUALIFIERS | SHARED_KEY_QUALIFIERS:
+            return _qualified(qualifier)
+        if (ending in _SHORT or ending in KEY_NOUNS) and word[-size].isupper() and not word.isupper():
+            return WORDS.get(ending) or _qualified(qualifier)
     return None
 
 
@@ -87,18 +84,17 @@ def _qualified(qualifier: str) -> Label:
     return _SHARED if qualifier in SHARED_KEY_QUALIFIERS else _QUALIFIED
 
 
-def _key(text: str, start: int, end: int) -> Found:
-    before = _BEFORE.findall(text, max(0, start - _LOOK_BACK), start)
-    last = before[-1].lower() if before and text[start - 1] in " -_.'/" else ""
-    if last in SHARED_KEY_QUALIFIERS or (last == "security" and len(before) > 1 and before[-2].lower() == "network"):
+def _key(lower: str, start: int, end: int) -> Found:
+    before = _BEFORE.findall(lower, max(0, start - _LOOK_BACK), start)
+    last = before[-1] if before and lower[start - 1] in " -_.'/" else ""
+    if last in SHARED_KEY_QUALIFIERS or before[-2:] == ["network", "security"]:
         return Found(start, end, _SHARED)
-    if last in KEY_QUALIFIERS or any(last.endswith(word) for word in ("api", "access")):
-        return Found(start, end, _QUALIFIED)
-    return Found(start, end, _QUALIFIED, is_unqualified=True)
+    is_qualified = last in KEY_QUALIFIERS or last.endswith(("api", "access"))
+    return Found(start, end, _QUALIFIED, is_unqualified=not is_qualified)
 
 
-def _after(text: str, start: int, name: str) -> Label | None:
-    before = " ".join(_BEFORE.findall(text, max(0, start - _LOOK_BACK), start)[-2:]).lower()
+def _after(lower: str, start: int, name: str) -> Label | None:
+    before = " ".join(_BEFORE.findall(lower, max(0, start - _LOOK_BACK), start)[-2:])
     for lead, label in AFTER[name]:
         if before == lead or before.endswith(f" {lead}"):
             return label
@@ -107,9 +103,7 @@ def _after(text: str, start: int, name: str) -> Label | None:
 
 def _goes_on(text: str, end: int) -> bool:
     """Return whether the word is only the beginning of a name, as in `password_policy` and `token.json`."""
-    following = text[end : end + 2]
-    return len(following) == 2 and following[0] in "_-." and following[1].isalpha() and not _is_flag(text, end)
-
-
-def _is_flag(text: str, end: int) -> bool:
-    return text[end] == "." and text[end + 1].isupper()
+    if text[end : end + 1] not in ("_", "-", "."):
+        return False
+    following = text[end + 1 : end + 2]
+    return following.isalpha() and not (text[end] == "." and following.isupper())

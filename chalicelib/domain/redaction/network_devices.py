@@ -4,30 +4,39 @@ import re
 from collections.abc import Iterator
 
 from chalicelib.domain.redaction.evidence import is_evidence, looks_secret
+from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.network import ANCHORS, CONTEXTS, FILLERS, FOLLOWERS
 
 _WORD = re.compile(r"[^\s\"';]{1,400}")
-_TYPED = re.compile(r"(?<![\w-])(?:password|passwd|secret|key)[ \t]+([04-9]|14)[ \t]+([\w$./+=!@#%^&*-]{3,300})")
-_ENC = re.compile(r"(?<![\w-])ENC[ \t]+([A-Za-z0-9+/=]{6,2000})")
-_CIPHER = re.compile(r"(?<![\w-])(?:irreversible-)?cipher[ \t]+(\S{6,400})")
-_ANCHOR = re.compile(r"(?<![\w-])(" + "|".join(sorted(ANCHORS, key=len, reverse=True)) + r")[ \t]")
-_LONGEST_LINE = 1_000
+_TYPED = re.compile(r"[a-z]{3,8}[ \t]+(?:[04-9]|14)[ \t]+([\w$./+=!@#%^&*-]{3,300})")
+_ENC = re.compile(r"ENC[ \t]+([A-Za-z0-9+/=]{6,2000})")
+_CIPHER = re.compile(r"cipher[ \t]+(\S{6,400})")
+_PARTS = re.compile(r"[a-z]++")
+_BY_WORD = {**dict.fromkeys(("password", "passwd", "secret", "key"), (_TYPED,)), "enc": (_ENC,), "cipher": (_CIPHER,)}
+_CONTEXT = re.compile("|".join(sorted({word for words in CONTEXTS.values() for word in words})))
+_ALONE = frozenset(anchor.rpartition("-")[2] for anchor, words in CONTEXTS.items() if not words)
 
 
-def find(text: str) -> Iterator[Span]:
+def find(scanned: Scan) -> Iterator[Span]:
     """Yield what follows an anchor in a line that is one of a configuration."""
-    for pattern, group in ((_TYPED, 2), (_ENC, 1), (_CIPHER, 1)):
-        for match in pattern.finditer(text):
-            if looks_secret(match.group(group)) and not is_evidence(match.group(group)):
-                yield Span(match.start(group), match.end(group), _kind(match.group()))
-    at = 0
-    while found := _ANCHOR.search(text, at):
-        start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - _LONGEST_LINE, at)
-        stop = text.find("\n", found.end())
-        stop = stop if stop >= 0 else len(text)
-        yield from _in_line(text, start, stop)
-        at = stop
+    text, at = scanned.text, 0
+    for start, end in scanned.anchors:
+        if text[end : end + 1] not in (" ", "\t"):
+            continue
+        for pattern in _BY_WORD.get(scanned.lower[start:end], ()):
+            yield from _typed(pattern.match(text, start))
+        if start >= at:
+            line = max(text.rfind("\n", at, start) + 1, at)
+            stop = text.find("\n", end)
+            at = stop if stop >= 0 else len(text)
+            if _CONTEXT.search(scanned.lower, line, at) or _ALONE & set(_PARTS.findall(scanned.lower, line, at)):
+                yield from _in_line(text, line, at)
+
+
+def _typed(match: re.Match[str] | None) -> Iterator[Span]:
+    if match and looks_secret(match.group(1)) and not is_evidence(match.group(1)):
+        yield Span(match.start(1), match.end(1), _kind(match.group()))
 
 
 def _kind(line: str) -> Kind:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from chalicelib.domain.redaction.evidence import is_evidence
+from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 
 _FIELD = re.compile(
@@ -12,8 +13,9 @@ _FIELD = re.compile(
 )
 
 
-def find(text: str) -> Iterator[Span]:
+def find(scanned: Scan) -> Iterator[Span]:
     """Yield the encoded user and password, or the token."""
+    text = scanned.text
     for match in _FIELD.finditer(text):
         if not is_evidence(match.group(1)):
             yield Span(match.start(1), match.end(1), Kind.CREDENTIALS)

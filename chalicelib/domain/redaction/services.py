@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.services import HEX_TAILS, PREFIXES
 
@@ -17,8 +18,9 @@ _BY_LEAD = {lead: [prefix for prefix in PREFIXES if prefix.startswith(lead)] for
 _HEX = frozenset("0123456789abcdef")
 
 
-def find(text: str) -> Iterator[Span]:
+def find(scanned: Scan) -> Iterator[Span]:
     """Yield the keys of services and password hashes."""
+    text = scanned.text
     for match in _RUN.finditer(text):
         run = match.group()
         kind = _kind(run)

@@ -85,6 +85,15 @@ SHARED_KEY_QUALIFIERS = frozenset(
 HEAD_NOUNS = {"cle": _KEY, "cles": _KEY, "chiave": _KEY, "chiavi": _KEY, "llave": _KEY}
 """Nouns whose qualifiers come after them, as in `clé Wi-Fi`; without one they say little."""
 
+JOINTS = "de del della dello di d da la le l des du".split()
+MODIFIERS = (
+    "acceso acces accesso api wifi wi fi wpa wpa2 wpa3 wlan red reseau rete seguridad securite sicurezza licencia licence "
+    "licenza producto produit prodotto recuperacion recuperation recupero compartida partagee condivisa secreta secrete "
+    "segreta privada privee privata activacion activation attivazione nueva nuevo nouveau nouvelle nuova temporal "
+    "temporaire temporanea utente usuario utilisateur amministratore administrateur administrador maestra maitre"
+).split()
+"""What follows a label in French, Spanish and Italian, behind joints, as in `clave de acceso` and `mot de passe maître`."""
+
 AFTER = {
     "passe": (("mot de", _PASSWORD), ("mots de", _PASSWORDS), ("phrase de", _PHRASE)),
     "ordine": (("parola d", _PASSWORD),),

@@ -61,7 +61,7 @@ UNITS = frozenset(
 )
 
 VALUE_FOLLOWERS = frozenset(
-    "and und en et y e but aber then dann works funktioniert geht ok or oder instead now from with on for fur user "
+    "and und en et y e but aber then dann works funktioniert geht ok or oder instead now from with for fur user "
     "username server host login since".split()
 )
 """Words that may follow a plain word which is a secret: after others it is the first word of a sentence."""

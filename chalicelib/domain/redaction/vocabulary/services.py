@@ -43,7 +43,7 @@ PREFIXES = {
     "sk-svcacct-": (20, Kind.KEY),
     "sk-admin-": (20, Kind.KEY),
     "whsec_": (18, Kind.SECRET),
-    "SG.": (36, Kind.KEY),
+    "SG.": (34, Kind.KEY),
     "hf_": (30, Kind.TOKEN),
     "doo_v1_": (40, Kind.TOKEN),
     "dop_v1_": (40, Kind.TOKEN),
