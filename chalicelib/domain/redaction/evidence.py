@@ -32,6 +32,7 @@ def is_evidence(value: str) -> bool:
 def forget_judgments() -> None:
     """Forget the values that were judged, which may be secrets."""
     _is_known.cache_clear()
+    looks_secret.cache_clear()
 
 
 @lru_cache(maxsize=1_024)
@@ -43,6 +44,7 @@ def _is_known(value: str) -> bool:
     return any(loose.fullmatch(form) or exact.fullmatch(form) for form in {value, bare}) or bool(_MASK.search(value))
 
 
+@lru_cache(maxsize=1_024)
 def looks_secret(value: str) -> bool:
     """Return whether `value` has what a secret has and a word has not: digits among letters, marks inside, mixed case."""
     core = value.strip("()[]{}<>\"'`.,;:")

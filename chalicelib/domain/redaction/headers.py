@@ -10,7 +10,6 @@ from chalicelib.domain.redaction.spans import Kind, Span
 _LINK = re.compile(r"\\{0,7}[\"']?[ \t]{0,8}+[:=][ \t]{0,8}+\\{0,7}[\"']?")
 _SCHEME = re.compile(r"(?:(?i:basic|bearer|token|digest|negotiate|ntlm|apikey|sso-key)[ \t]++)?+([^\s\"'\\<>]{4,8192})")
 _FREE = re.compile(r"[ \t]{1,3}+([\w+/=.~-]{8,8192})")
-_COOKIE = re.compile(r"([^\s=;,\"']{1,80})=([^;\n\"'\\]{1,8192})")
 _ATTRIBUTES = frozenset("path domain expires max-age samesite secure httponly priority partitioned version".split())
 
 
@@ -39,10 +38,12 @@ def _token(match: re.Match[str]) -> Iterator[Span]:
 def _cookies(text: str, at: int) -> Generator[Span, None, int]:
     stop = text.find("\n", at)
     stop = stop if stop >= 0 else len(text)
-    for match in _COOKIE.finditer(text, at, stop):
-        name, value = match.groups()
-        if name.lower() not in _ATTRIBUTES and len(value) > 3 and not _is_plain(value):
-            yield Span(match.start(2), match.end(2), Kind.COOKIE)
+    for part in text[at:stop].split(";"):
+        name, _, value = part.partition("=")
+        start, end = at + len(name) + 1, at + len(part.rstrip(" \t\"'\\,"))
+        if name.strip(" \t\"'").lower() not in _ATTRIBUTES and end - start > 3 and not _is_plain(text[start:end]):
+            yield Span(start, end, Kind.COOKIE)
+        at += len(part) + 1
     return stop
 
 

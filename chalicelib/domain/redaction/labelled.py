@@ -16,6 +16,7 @@ from chalicelib.domain.redaction.vocabulary.prose import CARRIERS, STATES, TARGE
 
 Layout = Callable[[str, Found], Value | None]
 
+_BEFORE_ASSIGNMENT = " :=\"'`*_\\])<"
 _LEADING = CARRIERS | TARGETS
 _PLAIN = re.compile(r"[ ]([a-z]{1,30}+)(?![\w!#$%&+?@^~'/\\])")
 _QUALIFIERS = r"(?:[ ]?#?\d{1,2}(?![\w.]))?+(?:[ ]?[(\[](?!masked)[^()\[\]\n]{1,40}[)\]])?+"
@@ -24,7 +25,7 @@ _ASSIGN = r"(?::=|=>|==?|->|→|:(?!//))"
 _ASSIGNED = re.compile(rf"{_QUALIFIERS}{_CLOSERS}{_QUALIFIERS}[ \t.·]*+{_ASSIGN}{_CLOSERS}(?:[ \t]*+{_ASSIGN})?+")
 _FAR = re.compile(rf"{_CLOSERS}(?:[ ][\w.'/@-]{{1,30}}+){{1,5}}+{_CLOSERS}[ ]?+[:=](?!//)")
 _CELL = re.compile(rf"{_QUALIFIERS}{_CLOSERS}(?:[ ]*+[|\t]|[ ]++-{{1,2}}[ ]|[ ]{{3,}}+|[ ]?[(])[ \t]*+")
-_MARKUP = re.compile(r"[^<>\n]{0,80}+>(?:\s{0,40}+<[A-Za-z][^<>\n]{0,120}+>){0,5}+|(?:</?[A-Za-z][^<>\n]{0,80}>\s{0,40}+){2,8}")
+_MARKUP = re.compile(r"[^<>\n]{0,80}+>(?:\s{0,40}+<[A-Za-z][^<>\n]{0,120}+>){0,5}+|(?:</?[A-Za-z][^<>\n]{0,80}+>\s{0,40}+){2,8}+")
 _ATTRIBUTE = re.compile(r"[\"'][ \t]++(?:value|val|content|data)[ \t]?=[ \t]?(?=[\"'])")
 _REGISTRY = re.compile(r"(?:[ \t]++/t)?[ \t]++REG_[A-Z_]{2,20}(?:[ \t]++/d)?[ \t]++")
 _NEXT_LINE = re.compile(r"(?:\\{0,7}[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+\n(?:[ \t>]*+[-=_]{3,80}+[ \t]*+\n)?(?:[ \t>]*+\n)?[ \t>]*+")
@@ -55,7 +56,7 @@ def _announced(text: str, found: Found) -> Span | None:
     for layout in _layouts(text, found):
         value = layout(text, found)
         if value:
-            return Span(value.start, value.end, found.label.kind)
+            return Span(value.start, values.whole_end(text, value), found.label.kind)
     return None
 
 
@@ -63,6 +64,8 @@ def _layouts(text: str, found: Found) -> tuple[Layout, ...]:
     """Return the layouts that a text may have, by what stands behind the label."""
     at = found.end
     following = text[at : at + 1]
+    if found.is_unqualified:
+        return (_assigned,) if following and following in _BEFORE_ASSIGNMENT else ()
     if following != " ":
         return _BY_SIGN.get(following, ())
     second = text[at + 1 : at + 2]

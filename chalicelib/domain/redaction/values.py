@@ -17,7 +17,10 @@ _TRAILING = ".,;:)]}>\"'`*_"
 
 
 class Value(NamedTuple):
-    """A value as it stands: its place, whether quotes or markup surround it, and where reading may go on."""
+    """A value as it stands: its place, whether quotes or markup surround it, and where reading may go on.
+
+    Of a word longer than anything that is judged it is the beginning; `whole_end` says where the word ends.
+    """
 
     start: int
     end: int
@@ -85,12 +88,19 @@ def _word_end(text: str, at: int) -> int:
     word = _WORD.match(text, at)
     if word is None:
         return at
-    if word.end() - at >= _LONGEST_JUDGED and (rest := _REST_OF_WORD.match(text, at)):
-        return rest.end()
     cut = _CUT.search(text, at + 1, word.end())
+    if cut is None and word.end() - at >= _LONGEST_JUDGED:
+        return word.end()
     end = cut.start() if cut else word.end()
     stripped = text[at:end].rstrip(_TRAILING)
     return at + len(stripped)
+
+
+def whole_end(text: str, value: Value) -> int:
+    """Return where a value ends of which `read` has returned the beginning, being longer than anything judged."""
+    rest = _REST_OF_WORD.match(text, value.end)
+    is_cut = not value.is_enclosed and value.end - value.start >= _LONGEST_JUDGED
+    return rest.end() if rest and is_cut else value.end
 
 
 def words(text: str, at: int, limit: int) -> list[tuple[int, int]]:
