@@ -8,7 +8,7 @@ from chalicelib.domain.redaction.evidence import is_evidence, looks_secret
 from chalicelib.domain.redaction.labels import find_labels
 from chalicelib.domain.redaction.scan import Scan, scan
 from chalicelib.domain.redaction.spans import Span
-from chalicelib.domain.redaction.vocabulary.labels import Label, Strength
+from chalicelib.domain.redaction.vocabulary.labels import WORDS, Label, Strength
 
 _LONGEST_LINE = 600
 _MOST_COLUMNS = 30
@@ -96,7 +96,7 @@ def _heading(cell: str) -> Label | None:
 
 def _secret_in(cell: str, at: int, label: Label) -> Iterator[Span]:
     value = cell.strip(" \t*`\"'\r")
-    is_plain = len(value) > 3 and not set(value) <= _RULE and " " not in value
+    is_plain = len(value) > 3 and not set(value) <= _RULE and " " not in value and value.lower() not in WORDS
     if is_plain and (label.strength is Strength.STRONG or looks_secret(value)) and not is_evidence(value):
         start = at + cell.index(value)
         yield Span(start, start + len(value), label.kind)

@@ -17,6 +17,8 @@ from chalicelib.domain.redaction.vocabulary.prose import CARRIERS, STATES, TARGE
 Layout = Callable[[str, Found], Value | None]
 
 _BEFORE_ASSIGNMENT = " :=\"'`*_\\])<"
+_SIGNS = frozenset(" \t-:=|([\"'`*_→.·/\\<\n#&")
+_FLAGS = frozenset("-/_")
 _LEADING = CARRIERS | TARGETS
 _PLAIN = re.compile(r"[ ]([a-z]{1,30}+)(?![\w!#$%&+?@^~'/\\])")
 _QUALIFIERS = r"(?:[ ]?#?\d{1,2}(?![\w.]))?+(?:[ ]?[(\[](?!masked)[^()\[\]\n]{1,40}[)\]])?+"
@@ -24,6 +26,8 @@ _CLOSERS = r"(?:\\{0,15}[\"'`]|&quot;|\*\*|__|_(?!\w)|\*|[\])]|[ ]?</[A-Za-z0-9:
 _ASSIGN = r"(?::=|=>|==?|->|→|:(?!//))"
 _ASSIGNED = re.compile(rf"{_QUALIFIERS}{_CLOSERS}{_QUALIFIERS}[ \t.·]*+{_ASSIGN}{_CLOSERS}(?:[ \t]*+{_ASSIGN})?+")
 _FAR = re.compile(rf"{_CLOSERS}(?:[ ][\w.'/@-]{{1,30}}+){{1,5}}+{_CLOSERS}[ ]?+[:=](?!//)")
+_LONG = re.compile(r"[ \t]{0,8}+\S{20}")
+_FAR_REACH = 170
 _CELL = re.compile(rf"{_QUALIFIERS}{_CLOSERS}(?:[ ]*+[|\t]|[ ]++-{{1,2}}[ ]|[ ]{{3,}}+|[ ]?[(])[ \t]*+")
 _MARKUP = re.compile(r"[^<>\n]{0,80}+>(?:\s{0,40}+<[A-Za-z][^<>\n]{0,120}+>){0,5}+|(?:</?[A-Za-z][^<>\n]{0,80}+>\s{0,40}+){2,8}+")
 _ATTRIBUTE = re.compile(r"[\"'][ \t]++(?:value|val|content|data)[ \t]?=[ \t]?(?=[\"'])")
@@ -31,7 +35,7 @@ _REGISTRY = re.compile(r"(?:[ \t]++/t)?[ \t]++REG_[A-Z_]{2,20}(?:[ \t]++/d)?[ \t
 _NEXT_LINE = re.compile(r"(?:\\{0,7}[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+\n(?:[ \t>]*+[-=_]{3,80}+[ \t]*+\n)?(?:[ \t>]*+\n)?[ \t>]*+")
 _BEHIND_NAME = re.compile(r"[ ]/[ ]")
 _FLAG = re.compile(r"[ \t]++|[ \t]?[:=][ \t]?")
-_LINE = re.compile(r"[^\n]{0,160}")
+_LINE = re.compile(r"[^\n]{0,300}")
 
 
 def find(scanned: Scan) -> Iterator[Span]:
@@ -66,20 +70,28 @@ def _layouts(text: str, found: Found) -> tuple[Layout, ...]:
     following = text[at : at + 1]
     if found.is_unqualified:
         return (_assigned,) if following and following in _BEFORE_ASSIGNMENT else ()
+    is_flag = text[found.start - 1 : found.start] in _FLAGS
+    if following in (":", "="):
+        return _FLAG_ASSIGNED if is_flag else _ASSIGNED_ONLY
     if following != " ":
         return _BY_SIGN.get(following, ())
     second = text[at + 1 : at + 2]
+    if is_flag:
+        return (_behind_flag, *_BEHIND_BLANK)
     if not second.isalnum():
-        return _BEHIND_BLANK
-    is_flag = text[found.start - 1 : found.start] in ("-", "/") and found.start > 0
-    if not is_flag and (plain := _PLAIN.match(text, at)) and plain.group(1) not in _LEADING:
+        return _BEHIND_BLANK if second in _SIGNS else _SENTENCE
+    if (plain := _PLAIN.match(text, at)) and plain.group(1) not in _LEADING:
         return (_behind_target,)
-    return _BEHIND_BLANK if second.isdigit() or second == "R" else _WORDS
+    if second.isdigit():
+        return _BEHIND_NUMBER
+    return (_attributed, *_SENTENCE) if second == "R" else _SENTENCE
 
 
 def _assigned(text: str, found: Found) -> Value | None:
     link = _ASSIGNED.match(text, found.end)
     if not link:
+        return None
+    if found.is_unqualified and not _LONG.match(text, link.end()):
         return None
     value = values.read(text, link.end())
     if value is None:
@@ -159,7 +171,10 @@ def _behind_flag(text: str, found: Found) -> Value | None:
 
 
 def _behind_target(text: str, found: Found) -> Value | None:
-    link = _FAR.match(text, found.end)
+    at = found.end
+    if text.find(":", at, at + _FAR_REACH) < 0 and text.find("=", at, at + _FAR_REACH) < 0:
+        return None
+    link = _FAR.match(text, at)
     value = values.read(text, link.end()) if link else None
     if not value or found.is_unqualified:
         return None
@@ -171,13 +186,13 @@ def _in_prose(text: str, found: Found) -> Value | None:
     return None if found.is_unqualified else in_sentence(text, found)
 
 
-_BEHIND_BLANK: tuple[Layout, ...] = (
-    *(_assigned, _attributed, _behind_flag, _in_cell, _behind_target, _in_prose, _in_heading),
-)
-_WORDS: tuple[Layout, ...] = (_behind_flag, _behind_target, _in_prose)
+_ASSIGNED_ONLY: tuple[Layout, ...] = (_assigned,)
+_FLAG_ASSIGNED: tuple[Layout, ...] = (_assigned, _behind_flag)
+_BEHIND_BLANK: tuple[Layout, ...] = (_assigned, _attributed, _in_cell, _behind_target, _in_prose, _in_heading)
+_BEHIND_NUMBER: tuple[Layout, ...] = (_assigned, _behind_target, _in_prose)
+_SENTENCE: tuple[Layout, ...] = (_behind_target, _in_prose)
 _QUOTED: tuple[Layout, ...] = (_assigned, _attributed, _in_markup, _in_cell)
 _BY_SIGN: dict[str, tuple[Layout, ...]] = {
-    **dict.fromkeys(":=", (_assigned, _behind_flag)),
     **dict.fromkeys("\"'`\\*_&])", (*_QUOTED, _in_heading)),
     **dict.fromkeys("-→.·#", (_assigned,)),
     **dict.fromkeys("\t|([", (_assigned, _attributed, _in_cell, _in_prose)),
@@ -190,11 +205,13 @@ _BY_SIGN: dict[str, tuple[Layout, ...]] = {
 def _phrase(text: str, value: Value) -> Value | None:
     if value.is_enclosed:
         return value if not is_evidence(text[value.start : value.end]) else None
-    places = values.words(text, value.start, 300)
-    told = [text[start:end].strip(".,;").lower() for start, end in places]
+    line = _LINE.match(text, value.start)
+    written = line.group().rstrip() if line else ""
+    told = [word.strip(".,;").lower() for word in written.split()]
     is_remark = len(set(told) & STATES) > (len(told) > 3)
     if 3 <= len(told) <= 24 and all(word.isalpha() for word in told) and not is_remark:
-        return Value(value.start, places[-1][1], is_enclosed=False, after=places[-1][1])
+        end = value.start + len(written)
+        return Value(value.start, end, is_enclosed=False, after=end)
     return None
 
 
@@ -209,7 +226,7 @@ def _is_announced(text: str, value: Value, found: Found, *, is_flag: bool = Fals
         return not (found.label.strength is Strength.WEAK and is_numbered(written))
     if found.label.strength is Strength.NUMBER:
         return len(written) >= 4 and written.replace("-", "").isdigit()
-    if found.label.strength is Strength.WEAK:
+    if found.label.strength in (Strength.WEAK, Strength.LIST):
         return False
     if len(written) < 3 and not value.is_enclosed:
         return False
@@ -224,18 +241,20 @@ def _is_quoted_secret(written: str, found: Found) -> bool:
 
 
 def _has_unit(text: str, value: Value, written: str) -> bool:
-    if not written[:1].isdigit() and not written.isdigit():
+    if not written[:1].isdigit():
         return False
-    parts = written.split()
-    following = values.words(text, value.after, 40) if len(parts) == 1 else []
-    unit = parts[1] if len(parts) > 1 else text[slice(*following[0])] if following and following[0][0] > value.after else ""
-    return unit.strip(".,;:)").lower() in UNITS and parts[0].replace(".", "").isdigit()
+    number, _, rest = written.partition(" ")
+    if not number.replace(".", "").isdigit():
+        return False
+    following = None if rest else values.next_word(text, value.after)
+    unit = rest.split()[0] if rest.strip() else following.group(1) if following and following.start(1) > value.after else ""
+    return unit.strip(".,;:)").lower() in UNITS
 
 
 def _stands_alone(text: str, value: Value) -> bool:
     """Return whether a plain word is the whole value, and not the first word of a remark."""
-    rest = values.words(text, value.end, 60)
-    if not rest or rest[0][0] == value.end or text[value.end : value.end + 1] in ",;&<|":
-        return True
-    following = text[rest[0][0] : rest[0][1]].strip("\"'`*.,;:()").lower()
-    return following in VALUE_FOLLOWERS or not following or text[rest[0][0]] in "(|<-/" or ":" in text[slice(*rest[0])]
+    rest = values.next_word(text, value.end)
+    if rest is None or rest.start(1) == value.end:
+        return rest is None or rest.group(1)[0] not in ":="
+    following = rest.group(1).strip("\"'`*.,;:()").lower()
+    return not following or following in VALUE_FOLLOWERS or rest.group(1)[0] in "(|<-/" or ":" in rest.group(1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from chalicelib.domain.redaction.scan import Scan
@@ -30,6 +31,8 @@ _MODIFIERS = re.compile(
 _MODIFIED = frozenset(lead + word[:2] for lead in " '" for word in (*JOINTS, *MODIFIERS)) | {" d", " l"}
 _QUALIFIED = Label(Kind.KEY, Strength.WEAK)
 _SHARED = Label(Kind.KEY, Strength.STRONG)
+_ALONE = frozenset(WORDS) | KEY_NOUNS
+_JOINTS = frozenset("_-.")
 _SHORT = frozenset({"pass", "pw", "pin", "otp", "tan", "puk", "psk", "pwd"})
 _LONGEST_ENDING = max(map(len, ENDINGS))
 
@@ -46,11 +49,14 @@ class Found(NamedTuple):
 def find_labels(scanned: Scan) -> Iterator[Found]:
     """Yield every word that announces a secret, in order."""
     text, lower = scanned.text, scanned.lower
-    for start, end in scanned.labels:
+    places = scanned.labels
+    for (start, end), (next_start, next_end) in zip_longest(places, places[1:], fillvalue=(0, 0)):
+        if next_start == end + 1 and text[end] == " " and lower[next_start:next_end] in _ALONE:
+            continue  # the later of two labels in a row is the one that announces
         word = lower[start:end]
         label = WORDS.get(word)
         found = Found(start, end, label) if label else _label_of(scanned, start, end, word.rstrip("0123456789"))
-        if found and not _goes_on(text, end):
+        if found and not (text[end : end + 1] in _JOINTS and _goes_on(text, end)):
             more = _MODIFIERS.match(lower, end) if lower[end : end + 3] in _MODIFIED else None
             yield found._replace(end=more.end()) if more else found
 
@@ -85,8 +91,8 @@ def _qualified(qualifier: str) -> Label:
 
 
 def _key(lower: str, start: int, end: int) -> Found:
-    before = _BEFORE.findall(lower, max(0, start - _LOOK_BACK), start)
-    last = before[-1] if before and lower[start - 1] in " -_.'/" else ""
+    before = _BEFORE.findall(lower, max(0, start - _LOOK_BACK), start) if start and lower[start - 1] in " -_.'/" else []
+    last = before[-1] if before else ""
     if last in SHARED_KEY_QUALIFIERS or before[-2:] == ["network", "security"]:
         return Found(start, end, _SHARED)
     is_qualified = last in KEY_QUALIFIERS or last.endswith(("api", "access"))
@@ -103,7 +109,5 @@ def _after(lower: str, start: int, name: str) -> Label | None:
 
 def _goes_on(text: str, end: int) -> bool:
     """Return whether the word is only the beginning of a name, as in `password_policy` and `token.json`."""
-    if text[end : end + 1] not in ("_", "-", "."):
-        return False
     following = text[end + 1 : end + 2]
     return following.isalpha() and not (text[end] == "." and following.isupper())

@@ -11,6 +11,7 @@ _REACH = 400
 _LEAD = re.compile(r"(?:[ ]?[(\[][^()\[\]\n]{1,40}[)\]])?+(?:[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+(?:=>|->|→|[:=-])[ \t*]*+")
 _PART = re.compile(r"[^\s,;]{1,257}")
 _CODE = re.compile(r"\d{4,8}(?:[- ]\d{4,8})?")
+_SIGNS = re.compile(r"[:/=](?=.)|\d")
 
 
 def in_list(text: str, found: Found) -> tuple[list[Span], int]:
@@ -34,6 +35,8 @@ def in_list(text: str, found: Found) -> tuple[list[Span], int]:
 
 def _secret_in(text: str, match: re.Match[str], kind: Kind) -> Span | None:
     part = match.group()
+    if not looks_secret(part) and not _SIGNS.search(part):
+        return None
     start, end = match.start(), match.start() + len(part.rstrip(".)]}\"'`*"))
     if _is_address(part):
         return None

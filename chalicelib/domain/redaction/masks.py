@@ -9,7 +9,7 @@ from chalicelib.domain.redaction.spans import Kind, Span
 _MASK = re.compile(r"\[masked(?:: ([A-Za-z -]{1,30}?)(?: (\d{1,4}))?)?\]")
 _EDGE = "\"'`.,;:!?()[]{}<>"
 _STRONG_LENGTH = 8
-_WORDS = re.compile(r"\S++")
+_WORDS = re.compile(r"\S{8,300}+")
 
 
 def find_secrets(text: str, marked: Iterable[tuple[int, int]] = ()) -> list[Span]:
@@ -77,7 +77,8 @@ def _numbers_used(texts: Sequence[str]) -> dict[str, int]:
 
 
 def _identity(text: str, span: Span) -> str:
-    return fold(text[span.start : span.end]).text.rstrip(".")
+    written = text[span.start : span.end]
+    return (written if written.isascii() else fold(written).text).rstrip(".")
 
 
 def _secrets(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]]) -> list[list[Span]]:
@@ -86,7 +87,9 @@ def _secrets(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]]) 
     found = []
     for text, places in zip(texts, marked, strict=True):
         folded = fold(text)
-        spans = [Span(*folded.original(span.start, span.end), span.kind) for _, span in detect(folded.text) if span.end > span.start]
+        spans = [span for _, span in detect(folded.text) if span.end > span.start]
+        if folded.offsets is not None:
+            spans = [Span(*folded.original(span.start, span.end), span.kind) for span in spans]
         spans += [Span(max(0, start), min(len(text), end), Kind.MARKED) for start, end in places if start < end]
         found.append(list(_around_masks(text, merged(spans))))
     return _repeated(texts, found)
@@ -94,22 +97,25 @@ def _secrets(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]]) 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, those that overlap made one; it is named as the first detector says."""
-    joined: list[tuple[int, Span]] = []
-    for rank, span in sorted(enumerate(spans), key=lambda ranked: (ranked[1].start, -ranked[1].end)):
-        if joined and span.start < joined[-1][1].end:
-            before_rank, before = joined[-1]
-            kind = before.kind if before_rank <= rank else span.kind
-            joined[-1] = (min(rank, before_rank), Span(before.start, max(before.end, span.end), kind))
+    joined: list[Span] = []
+    last_end, last_rank = 0, 0
+    for start, _, rank, span in sorted((span.start, -span.end, rank, span) for rank, span in enumerate(spans)):
+        if joined and start < last_end:
+            kind = joined[-1].kind if last_rank <= rank else span.kind
+            last_end, last_rank = max(last_end, span.end), min(last_rank, rank)
+            joined[-1] = Span(joined[-1].start, last_end, kind)
         else:
-            joined.append((rank, span))
-    return [span for _, span in joined]
+            joined.append(span)
+            last_end, last_rank = span.end, rank
+    return joined
 
 
 def _around_masks(text: str, spans: list[Span]) -> Iterator[Span]:
     """Yield the spans without the masks that they hold, and without what is left of them that is no text."""
+    has_masks = "[masked" in text
     for span in spans:
         at = span.start
-        for mask in _MASK.finditer(text, span.start, span.end):
+        for mask in _MASK.finditer(text, span.start, span.end) if has_masks else ():
             yield from _with_text(text, Span(at, mask.start(), span.kind))
             at = mask.end()
         yield from _with_text(text, Span(at, span.end, span.kind))
@@ -134,15 +140,19 @@ def _repeated(texts: Sequence[str], found: list[list[Span]]) -> list[list[Span]]
     }
     if not known:
         return found
-    return [merged([*spans, *_standing(text, known)]) for text, spans in zip(texts, found, strict=True)]
+    heads = {secret[:4] for secret in known}
+    again = [list(_standing(text, known, heads)) for text in texts]
+    return [merged([*spans, *more]) if more else spans for spans, more in zip(found, again, strict=True)]
 
 
-def _standing(text: str, known: dict[str, Kind]) -> Iterator[Span]:
+def _standing(text: str, known: dict[str, Kind], heads: set[str]) -> Iterator[Span]:
     for match in _WORDS.finditer(text):
         word = match.group()
-        if len(word) <= 300:
-            lead = len(word) - len(word.lstrip(_EDGE))
-            for core in {word[lead:], word.strip(_EDGE), word[lead:].rstrip(".,;:)\"'")}:
-                if core in known:
-                    start = match.start() + lead
-                    yield Span(start, start + len(core), known[core])
+        core = word.lstrip(_EDGE)
+        if core[:4] not in heads:
+            continue
+        start = match.start() + len(word) - len(core)
+        for form in (core, core.rstrip(".,;:)\"'"), core.rstrip(_EDGE)):
+            if form in known:
+                yield Span(start, start + len(form), known[form])
+                break

@@ -1,6 +1,7 @@
 """One pass over the words of a text that all detectors share: each says which words it wants to hear of."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from chalicelib.domain.redaction.vocabulary.commands import COMMANDS
@@ -12,13 +13,21 @@ HEADERS = frozenset(("authorization", "cookie", "cookie2", "bearer", "basic"))
 _WORD = re.compile(r"[a-z][a-z0-9]*+|\d[a-z0-9]*+")
 
 
-def _last(names: object) -> set[str]:
-    return {str(name).rpartition("-")[2] for name in names}  # type: ignore[attr-defined]
+def _last(names: Iterable[str]) -> set[str]:
+    """The last parts of names with hyphens: the words by which a scan notices them."""
+    return {name.rpartition("-")[2] for name in names}
 
 
-_COMMANDS = _last(COMMANDS) | {"net1", "securestring", "echo", "machine"}
-_ANCHORS = _last(ANCHORS) | {"enc", "cipher"}
-_OTHERS = {word: (word in HEADERS, word in _COMMANDS, word in _ANCHORS) for word in HEADERS | _COMMANDS | _ANCHORS}
+_HEADER, _COMMAND, _ANCHOR = 1, 2, 4
+_FAMILIES: dict[str, int] = {}
+for _words, _family in (
+    (HEADERS, _HEADER),
+    (_last(COMMANDS) | {"net1", "securestring", "echo", "machine"}, _COMMAND),
+    (_last(ANCHORS) | {"enc", "cipher"}, _ANCHOR),
+):
+    for _word in _words:
+        _FAMILIES[_word] = _FAMILIES.get(_word, 0) | _family
+
 _LABEL_TAILS = frozenset(
     word[-3:] for words in (WORDS, ENDINGS, KEY_NOUNS, HEAD_NOUNS, AFTER, COMPOUNDS) for word in words
 )
@@ -41,17 +50,17 @@ class Scan(NamedTuple):
 def scan(text: str) -> Scan:
     """Look at every word of `text` (folded) once."""
     found = Scan(text, text.lower(), [], [], [], [])
-    labels, tails, others, digits = found.labels, _LABEL_TAILS, _OTHERS, _DIGITS
+    labels, tails, families, digits = found.labels, _LABEL_TAILS, _FAMILIES, _DIGITS
     for match in _WORD.finditer(found.lower):
         word = match.group()
         if word[-3:] in tails or word[-1] in digits:
             labels.append(match.span())
-        if word in others:
-            _note(found, others[word], match.span())
+        family = families.get(word)
+        if family:
+            if family & _HEADER:
+                found.headers.append(match.span())
+            if family & _COMMAND:
+                found.commands.append(match.span())
+            if family & _ANCHOR:
+                found.anchors.append(match.span())
     return found
-
-
-def _note(found: Scan, families: tuple[bool, bool, bool], place: Place) -> None:
-    for places, is_wanted in zip((found.headers, found.commands, found.anchors), families, strict=True):
-        if is_wanted:
-            places.append(place)

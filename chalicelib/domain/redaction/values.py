@@ -7,9 +7,11 @@ LONGEST_QUOTED = 4_096
 _LONGEST_JUDGED = 257
 
 _WORD = re.compile(r"\S{1,257}")
+_NEXT_WORD = re.compile(r"[ \t]{0,8}+(\S{1,60})")
 _REST_OF_WORD = re.compile(r"\S*+")
+_SIMPLE = re.compile(r"[ \t]{0,8}+([^\W_][\w.!?#$%+=@^~:/-]{0,200}+)(?=[ \n]|$)")
 _QUOTE = re.compile(r"\\{0,15}[\"'`]|&quot;|&#34;|&#39;|\*\*(?=\S)|__(?=\w)")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,120}>")
+_TAGS = re.compile(r"(?:</?[A-Za-z][^<>\n]{0,120}+>\s{0,40}+){1,4}+")
 _CUT = re.compile(
     r"[;&,](?=[ ]?[A-Za-z_][\w.-]{0,30}+[=:])|</|<br|&quot;|\\+[\"']|[\"'`](?=[,;)}\]>|]|\s|$)|\]\]>|\*\*$|&(?=[A-Za-z_]{1,30}+=)"
 )
@@ -30,6 +32,11 @@ class Value(NamedTuple):
 
 def read(text: str, at: int) -> Value | None:
     """Read the value that begins at `at`, behind blanks, quotes and opening tags; None where a line ends instead."""
+    if simple := _SIMPLE.match(text, at):
+        start, end = simple.span(1)
+        while text[end - 1] in _TRAILING and end > start + 1:
+            end -= 1
+        return Value(start, end, is_enclosed=False, after=end)
     at, in_markup, quote = _open(text, at)
     if at >= len(text) or text[at] == "\n":
         return None
@@ -48,12 +55,12 @@ def read(text: str, at: int) -> Value | None:
 
 def _open(text: str, at: int) -> tuple[int, bool, str]:
     in_markup = False
-    for _ in range(6):
+    for _ in range(3):
         while at < len(text) and text[at] in " \t":
             at += 1
-        if tag := _TAG.match(text, at):
+        if text.startswith("<", at) and (tags := _TAGS.match(text, at)):
             in_markup = True
-            at = _skip_blank(text, tag.end())
+            at = tags.end()
         elif text.startswith("<![CDATA[", at):
             in_markup = True
             at += 9
@@ -62,13 +69,6 @@ def _open(text: str, at: int) -> tuple[int, bool, str]:
         else:
             break
     return at, in_markup, ""
-
-
-def _skip_blank(text: str, at: int) -> int:
-    stop = min(len(text), at + 200)
-    while at < stop and text[at].isspace():
-        at += 1
-    return at
 
 
 def _closing(text: str, at: int, quote: str) -> int:
@@ -103,11 +103,6 @@ def whole_end(text: str, value: Value) -> int:
     return rest.end() if rest and is_cut else value.end
 
 
-def words(text: str, at: int, limit: int) -> list[tuple[int, int]]:
-    """Return where the words of the rest of the line are, up to `limit` characters from `at`."""
-    stop = text.find("\n", at, at + limit)
-    stop = stop if stop >= 0 else min(len(text), at + limit)
-    return [match.span() for match in _WORDS.finditer(text, at, stop)]
-
-
-_WORDS = re.compile(r"\S{1,257}")
+def next_word(text: str, at: int) -> re.Match[str] | None:
+    """Return the next word of the line from `at` on, as the group of a match; None where the line ends."""
+    return _NEXT_WORD.match(text, at)
