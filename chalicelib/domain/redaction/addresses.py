@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from chalicelib.domain.redaction.evidence import is_evidence, looks_secret
+from chalicelib.domain.redaction.evidence import has_marks, is_evidence, looks_secret
 from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.webhooks import ALWAYS, MAYBE, WEBHOOKS
@@ -12,6 +12,7 @@ from chalicelib.domain.redaction.vocabulary.webhooks import ALWAYS, MAYBE, WEBHO
 _ADDRESS = re.compile(r"(?<=[A-Za-z0-9+.-])://([^\s/?#\"'<>]*+)([^\s\"'<>`|]*+)")
 _PARAMETER = re.compile(r"(?:^|[?&;#])([\w.-]{1,40})=([^\s&#\"'<>;]++)")
 _SIGNATURE = re.compile(r"(?<![\w])(sig)=([\w%+/=.~-]{8,}+)")
+_LONGEST_USER = 140
 _TRAILING = ".,;:)]}*!'\"`>"
 
 
@@ -27,6 +28,7 @@ def find(scanned: Scan) -> Iterator[Span]:
             if end > start + lead:
                 yield Span(start + lead, end if lead > 5 else _segment(path, start, lead), Kind.WEBHOOK)
         yield from _of_query(path, start)
+    yield from _of_users(text)
     for match in _SIGNATURE.finditer(text):
         yield Span(match.start(2), match.start(2) + len(match.group(2).rstrip(_TRAILING)), Kind.KEY)
 
@@ -39,6 +41,19 @@ def _of_user(match: re.Match[str]) -> Iterator[Span]:
     if at and colon and password and not is_evidence_of_user(password):
         end = match.start(1) + len(user)
         yield Span(end - len(password), end, Kind.PASSWORD)
+
+
+def _of_users(text: str) -> Iterator[Span]:
+    """Yield the password of `user:password@host`, as tools for other systems take it, without a scheme."""
+    at = text.find("@")
+    while at >= 0:
+        if text[at - 1 : at] not in ("", "@", " ") and text[at + 1 : at + 2].isalnum():
+            lead = text[max(0, at - _LONGEST_USER) : at]
+            user, colon, password = lead[lead.rfind(" ") + 1 :].rpartition(":")
+            is_told = len(user) > 1 and colon and looks_secret(password) and has_marks(password) and "//" not in user
+            if is_told and not set("\"'<>()=?&\n\t/") & set(password):
+                yield Span(at - len(password), at, Kind.PASSWORD)
+        at = text.find("@", at + 1)
 
 
 def is_evidence_of_user(password: str) -> bool:
@@ -65,7 +80,7 @@ def _of_query(path: str, start: int) -> Iterator[Span]:
         return
     for match in _PARAMETER.finditer(path):
         name, value = match.group(1).lower(), match.group(2).rstrip(_TRAILING)
-        base = name.rpartition("_")[2] if name not in MAYBE else name
+        base = name.replace("-", "_").rpartition("_")[2] if name not in MAYBE else name
         if name in ALWAYS or base in ALWAYS:
             is_secret = bool(value) and not is_evidence_of_user(value)
         else:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from chalicelib.domain.redaction.evidence import is_evidence, looks_secret
 from chalicelib.domain.redaction.labels import find_labels
@@ -16,6 +16,8 @@ _LONGEST_HEADING = 40
 _SEPARATORS = "|\t;,"
 _HTML_ROW = re.compile(r"<tr[^<>]{0,80}>")
 _HTML_CELL = re.compile(r"<t[hd][^<>]{0,80}>([^<]{0,256})")
+_DASHES = re.compile(r"\n-{3,80}+ {1,80}+-[- ]{0,400}+\n")
+_WORDS = re.compile(r"\S+(?: \S+){0,2}")
 _RULE = frozenset("|-: +=")
 
 Cell = tuple[str, int]
@@ -41,6 +43,7 @@ def find(scanned: Scan) -> Iterator[Span]:
         return
     if "<t" in scanned.lower:
         yield from _in_html(text)
+    yield from _by_position(text)
     if any(separator in text for separator in _SEPARATORS):
         yield from _in_lines(text)
 
@@ -65,6 +68,27 @@ def _in_lines(text: str) -> Iterator[Span]:
             table = _Table(separator, _cells(line, at, separator))
         elif table.labels:
             yield from table.secrets_in(_cells(line, at, separator))
+        at += len(line) + 1
+
+
+def _by_position(text: str) -> Iterator[Span]:
+    """Yield what stands below a label in a table that is laid out with blanks and has a rule under its headings."""
+    for rule in _DASHES.finditer(text):
+        heading_at = text.rfind("\n", 0, rule.start()) + 1
+        heading = text[heading_at : rule.start()]
+        if len(heading) > _LONGEST_LINE or "  " not in heading.strip():
+            continue
+        for match in islice(_WORDS.finditer(heading), _MOST_COLUMNS):
+            if label := _heading(match.group()):
+                yield from _below(text, rule.end(), match.start(), label)
+
+
+def _below(text: str, at: int, column: int, label: Label) -> Iterator[Span]:
+    for line in text[at : at + 40 * _LONGEST_LINE].split("\n")[:40]:
+        if not line.strip() or line.startswith("---"):
+            return
+        if line[column - 1 : column] in ("", " ") and (word := line[column:].split(" ")[0]):
+            yield from _secret_in(word, at + column, label)
         at += len(line) + 1
 
 

@@ -15,6 +15,9 @@ _SECURE_STRING = re.compile(
     r"(?i)SecureString[ \t]++(?:-String[ \t]++)?(?:\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'|([^\s$\"'(:-][^\s\"']{0,400}))"
 )
 _NETRC = re.compile(r"machine\s{1,20}+\S{1,200}+\s{1,20}+login\s{1,20}+\S{1,200}+\s{1,20}+password\s{1,20}+(\S{1,200})")
+_CREDENTIAL = re.compile(
+    r"(?i)pscredential[ \t]{0,4}+\(?[ \t]{0,4}+[\"'][^\"'\n]{1,100}[\"'],?[ \t]{1,4}+[\"']([^\"'\n]{1,200})[\"']"
+)
 _PIPED = re.compile(r"(?i)echo[ \t]++[\"']?([^\s\"'|]{1,200})[\"']?[ \t]*+\|[ \t]*+(?:sudo[ \t]++)?(chpasswd|sudo[ \t]++-S|passwd)")
 
 
@@ -134,6 +137,15 @@ def _htpasswd(arguments: list[Argument]) -> Iterator[Span]:
         yield from _span(plain[1 if "n" in flags else min(2, len(plain) - 1)])
 
 
+def _sqlplus(arguments: list[Argument]) -> Iterator[Span]:
+    for argument in arguments[:4]:
+        user, slash, rest = argument.text.partition("/")
+        secret = rest.partition("@")[0]
+        if user and slash and secret and not user.startswith("-"):
+            start = argument.start + len(user) + 1
+            yield from _span(Argument(start, start + len(secret), secret))
+
+
 def _piped(match: re.Match[str]) -> Iterator[Span]:
     whole = Argument(*match.span(1), match.group(1))
     if match.group(2).lower() == "chpasswd":
@@ -156,5 +168,7 @@ def _whole(match: re.Match[str]) -> Iterator[Span]:
     return _span(_group(match))
 
 
-_PHRASES = {"securestring": (_SECURE_STRING, _whole), "machine": (_NETRC, _whole), "echo": (_PIPED, _piped)}
-_POSITIONAL = {"net": _net, "htpasswd": _htpasswd}
+_PHRASES = {
+    "pscredential": (_CREDENTIAL, _whole),
+    "securestring": (_SECURE_STRING, _whole), "machine": (_NETRC, _whole), "echo": (_PIPED, _piped)}
+_POSITIONAL = {"net": _net, "htpasswd": _htpasswd, "sqlplus": _sqlplus}

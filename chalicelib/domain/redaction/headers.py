@@ -8,7 +8,7 @@ from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 
 _LINK = re.compile(r"\\{0,7}[\"']?[ \t]{0,8}+[:=][ \t]{0,8}+\\{0,7}[\"']?")
-_SCHEME = re.compile(r"(?:(?i:basic|bearer|token|digest|negotiate|ntlm|apikey|sso-key)[ \t]++)?+([^\s\"'\\<>]{4,8192})")
+_SCHEME = re.compile(r"(?:(?i:basic|bearer|token|digest|negotiate|ntlm|apikey|sharedaccesssignature|sso-key)[ \t]++)?+([^\s\"'\\<>]{4,8192})")
 _FREE = re.compile(r"[ \t]{1,3}+([\w+/=.~-]{8,8192})")
 _ATTRIBUTES = frozenset("path domain expires max-age samesite secure httponly priority partitioned version".split())
 

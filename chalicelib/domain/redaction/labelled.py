@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from chalicelib.domain.redaction import values
 from chalicelib.domain.redaction.evidence import has_marks, has_spaces, is_evidence, is_numbered, is_random, looks_secret
 from chalicelib.domain.redaction.labels import Found, find_labels
-from chalicelib.domain.redaction.lists import in_list
+from chalicelib.domain.redaction.lists import in_list, in_pair
 from chalicelib.domain.redaction.sentences import in_sentence
 from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Span
@@ -18,19 +18,23 @@ Layout = Callable[[str, Found], Value | None]
 
 _BEFORE_ASSIGNMENT = " :=\"'`*_\\])<"
 _SIGNS = frozenset(" \t-:=|([\"'`*_→.·/\\<\n#&")
+_WEAK_CELLS = frozenset(("", ";", ",", ">", "]", "*", "`", '"', "'", "~", ")"))
+_ELEMENT = frozenset("<:")
 _FLAGS = frozenset("-/_")
 _LEADING = CARRIERS | TARGETS
 _PLAIN = re.compile(r"[ ]([a-z]{1,30}+)(?![\w!#$%&+?@^~'/\\])")
 _QUALIFIERS = r"(?:[ ]?#?\d{1,2}(?![\w.]))?+(?:[ ]?[(\[](?!masked)[^()\[\]\n]{1,40}[)\]])?+"
-_CLOSERS = r"(?:\\{0,15}[\"'`]|&quot;|\*\*|__|_(?!\w)|\*|[\])]|[ ]?</[A-Za-z0-9:]{1,20}>)*+"
+_EMPHASIS = r"(?:\*\*|__|~~|[\"'](?=[ \t])|[ ]?</[A-Za-z0-9:]{1,20}>)*+"
+_CLOSERS = r"(?:~~|\\{0,15}[\"'`]|&quot;|\*\*|__|_(?!\w)|\*|[\])]|[ ]?</[A-Za-z0-9:]{1,20}>)*+"
 _ASSIGN = r"(?::=|=>|==?|->|→|:(?!//))"
-_ASSIGNED = re.compile(rf"{_QUALIFIERS}{_CLOSERS}{_QUALIFIERS}[ \t.·]*+{_ASSIGN}{_CLOSERS}(?:[ \t]*+{_ASSIGN})?+")
-_FAR = re.compile(rf"{_CLOSERS}(?:[ ][\w.'/@-]{{1,30}}+){{1,5}}+{_CLOSERS}[ ]?+[:=](?!//)")
+_ASSIGNED = re.compile(rf"{_QUALIFIERS}{_CLOSERS}{_QUALIFIERS}[ \t.·]*+{_ASSIGN}{_EMPHASIS}(?:[ \t]*+{_ASSIGN})?+")
+_FAR = re.compile(rf"{_CLOSERS}(?:[ ][\w.'/@-]{{1,30}}+){{1,5}}+{_CLOSERS}[ ]?+(?<!\d)[:=](?!//)")
 _LONG = re.compile(r"[ \t]{0,8}+\S{20}")
 _FAR_REACH = 170
-_CELL = re.compile(rf"{_QUALIFIERS}{_CLOSERS}(?:[ ]*+[|\t]|[ ]++-{{1,2}}[ ]|[ ]{{3,}}+|[ ]?[(])[ \t]*+")
+_CELL = re.compile(rf"{_QUALIFIERS}{_CLOSERS}(?:[ ]*+[|\t]|[ ]++-{{1,2}}[ ]|[ ]{{3,}}+|[ ]?[(]|[;,>][ ]?|(?<=[\])*`\"'~])[ ])[ \t]*+")
 _MARKUP = re.compile(r"[^<>\n]{0,80}+>(?:\s{0,40}+<[A-Za-z][^<>\n]{0,120}+>){0,5}+|(?:</?[A-Za-z][^<>\n]{0,80}+>\s{0,40}+){2,8}+")
 _ATTRIBUTE = re.compile(r"[\"'][ \t]++(?:value|val|content|data)[ \t]?=[ \t]?(?=[\"'])")
+_ATTRIBUTE_NAME = re.compile(r"[A-Za-z-]{1,40}+=[\"'A-Za-z]")
 _REGISTRY = re.compile(r"(?:[ \t]++/t)?[ \t]++REG_[A-Z_]{2,20}(?:[ \t]++/d)?[ \t]++")
 _NEXT_LINE = re.compile(r"(?:\\{0,7}[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+\n(?:[ \t>]*+[-=_]{3,80}+[ \t]*+\n)?(?:[ \t>]*+\n)?[ \t>]*+")
 _BEHIND_NAME = re.compile(r"[ ]/[ ]")
@@ -50,7 +54,8 @@ def find(scanned: Scan) -> Iterator[Span]:
                 yield from spans
                 past = spans[-1].end
                 continue
-        span = _announced(text, found)
+        is_pair = found.label.strength is Strength.PAIR
+        span = in_pair(text, found) if is_pair else _announced(text, found)
         if span:
             yield span
             past = span.end
@@ -76,6 +81,8 @@ def _layouts(text: str, found: Found) -> tuple[Layout, ...]:
     if following != " ":
         return _BY_SIGN.get(following, ())
     second = text[at + 1 : at + 2]
+    if text[found.start - 1 : found.start] in _ELEMENT and "<" in text[max(0, found.start - 20) : found.start]:
+        return (_in_markup,)
     if is_flag:
         return (_behind_flag, *_BEHIND_BLANK)
     if not second.isalnum():
@@ -155,6 +162,10 @@ def _in_cell(text: str, found: Found) -> Value | None:
     if not value or found.is_unqualified:
         return None
     written = text[value.start : value.end]
+    if _ATTRIBUTE_NAME.match(written):
+        return None
+    if link and link.group()[-2:].strip(" ") in _WEAK_CELLS and not (has_marks(written) and looks_secret(written)):
+        return None
     is_number = found.label.strength is Strength.NUMBER and written.isdigit() and len(written) > 3
     return value if (looks_secret(written) or is_number) and not is_evidence(written) else None
 
@@ -179,7 +190,8 @@ def _behind_target(text: str, found: Found) -> Value | None:
     if not value or found.is_unqualified:
         return None
     written = text[value.start : value.end]
-    return value if looks_secret(written) and not is_evidence(written) else None
+    is_name = not has_marks(written) and is_numbered(written)
+    return value if looks_secret(written) and not is_name and not is_evidence(written) else None
 
 
 def _in_prose(text: str, found: Found) -> Value | None:
@@ -193,11 +205,12 @@ _BEHIND_NUMBER: tuple[Layout, ...] = (_assigned, _behind_target, _in_prose)
 _SENTENCE: tuple[Layout, ...] = (_behind_target, _in_prose)
 _QUOTED: tuple[Layout, ...] = (_assigned, _attributed, _in_markup, _in_cell)
 _BY_SIGN: dict[str, tuple[Layout, ...]] = {
-    **dict.fromkeys("\"'`\\*_&])", (*_QUOTED, _in_heading)),
+    **dict.fromkeys("\"'`\\*_&])~", (*_QUOTED, _in_heading)),
     **dict.fromkeys("-→.·#", (_assigned,)),
+    **dict.fromkeys(";,", (_in_cell,)),
     **dict.fromkeys("\t|([", (_assigned, _attributed, _in_cell, _in_prose)),
     "<": (_assigned, _in_markup, _in_cell, _in_heading),
-    ">": (_in_markup,),
+    ">": (_in_markup, _in_cell),
     "\n": (_in_heading,),
 }
 

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind
 from chalicelib.domain.redaction.vocabulary.labels import (
+    ACCOUNTS,
     AFTER,
+    CODE_NOUNS,
     COMPOUNDS,
     ENDINGS,
     HEAD_NOUNS,
@@ -30,6 +32,8 @@ _MODIFIERS = re.compile(
 )
 _MODIFIED = frozenset(lead + word[:2] for lead in " '" for word in (*JOINTS, *MODIFIERS)) | {" d", " l"}
 _QUALIFIED = Label(Kind.KEY, Strength.WEAK)
+_CODE = Label(Kind.CODE, Strength.NUMBER)
+_PAIR = Label(Kind.CREDENTIALS, Strength.PAIR)
 _SHARED = Label(Kind.KEY, Strength.STRONG)
 _ALONE = frozenset(WORDS) | KEY_NOUNS
 _JOINTS = frozenset("_-.")
@@ -51,14 +55,19 @@ def find_labels(scanned: Scan) -> Iterator[Found]:
     text, lower = scanned.text, scanned.lower
     places = scanned.labels
     for (start, end), (next_start, next_end) in zip_longest(places, places[1:], fillvalue=(0, 0)):
-        if next_start == end + 1 and text[end] == " " and lower[next_start:next_end] in _ALONE:
-            continue  # the later of two labels in a row is the one that announces
+        if next_start == end + 1 and lower[next_start:next_end] in _ALONE and _yields(text, end, next_end):
+            continue
         word = lower[start:end]
         label = WORDS.get(word)
         found = Found(start, end, label) if label else _label_of(scanned, start, end, word.rstrip("0123456789"))
         if found and not (text[end : end + 1] in _JOINTS and _goes_on(text, end)):
             more = _MODIFIERS.match(lower, end) if lower[end : end + 3] in _MODIFIED else None
             yield found._replace(end=more.end()) if more else found
+
+
+def _yields(text: str, end: int, next_end: int) -> bool:
+    """Return whether the later of two labels in a row is the one that announces."""
+    return text[end] == " " or (text[end] in ":=" and text[next_end : next_end + 1] in (":", "="))
 
 
 def _label_of(scanned: Scan, start: int, end: int, name: str) -> Found | None:
@@ -68,6 +77,10 @@ def _label_of(scanned: Scan, start: int, end: int, name: str) -> Found | None:
         return Found(start, end, label)
     if label := WORDS.get(name) or COMPOUNDS.get(name) or HEAD_NOUNS.get(name):
         return Found(start, end, label)
+    if name in CODE_NOUNS:
+        return Found(start, end, _CODE) if _MODIFIERS.match(scanned.lower, end) else None
+    if name in ACCOUNTS:
+        return Found(start, end, _PAIR)
     if name in KEY_NOUNS:
         return _key(scanned.lower, start, end)
     label = _ending(scanned.text[start : start + len(name)], name)

@@ -2,7 +2,7 @@
 
 import re
 
-from chalicelib.domain.redaction.evidence import is_evidence, is_numbered, looks_secret
+from chalicelib.domain.redaction.evidence import has_marks, is_evidence, is_numbered, looks_secret
 from chalicelib.domain.redaction.labels import Found
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.prose import STATES
@@ -10,6 +10,8 @@ from chalicelib.domain.redaction.vocabulary.prose import STATES
 _REACH = 400
 _LEAD = re.compile(r"(?:[ ]?[(\[][^()\[\]\n]{1,40}[)\]])?+(?:[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+(?:=>|->|→|[:=-])[ \t*]*+")
 _PART = re.compile(r"[^\s,;]{1,257}")
+_PAIR = re.compile(r"(?:[ \t]{0,4}+[:=]|[ ]with)[ \t]{1,4}+([\w.@\\-]{1,64}+)(?:[ ]?[/:|][ ]?)([^\s:/|]{5,128})")
+_TRAILING = ".,;)]}\"'`*"
 _CODE = re.compile(r"\d{4,8}(?:[- ]\d{4,8})?")
 _SIGNS = re.compile(r"[:/=](?=.)|\d")
 
@@ -31,6 +33,18 @@ def in_list(text: str, found: Found) -> tuple[list[Span], int]:
         if not spans and match.group().lower() in STATES:
             return [], stop
     return spans, stop
+
+
+def in_pair(text: str, found: Found) -> Span | None:
+    """Return the secret of `user: name / secret`, which no label of its own announces."""
+    match = _PAIR.match(text, found.end)
+    if not match or "//" in match.group():
+        return None
+    value = match.group(2).rstrip(_TRAILING)
+    is_told = looks_secret(value) and (has_marks(value) or " / " in match.group())
+    if not is_told or is_numbered(value) or is_evidence(value):
+        return None
+    return Span(match.start(2), match.start(2) + len(value), found.label.kind)
 
 
 def _secret_in(text: str, match: re.Match[str], kind: Kind) -> Span | None:

@@ -15,12 +15,14 @@ _CIPHER = re.compile(r"cipher[ \t]+(\S{6,400})")
 _PARTS = re.compile(r"[a-z]++")
 _BY_WORD = {**dict.fromkeys(("password", "passwd", "secret", "key"), (_TYPED,)), "enc": (_ENC,), "cipher": (_CIPHER,)}
 _CONTEXT = re.compile("|".join(sorted({word for words in CONTEXTS.values() for word in words})))
+_CONFIG = re.compile(r"line (?:vty|con|aux)|aaa-server|radius|tacacs|crypto |snmp-server|interface ")
 _ALONE = frozenset(anchor.rpartition("-")[2] for anchor, words in CONTEXTS.items() if not words)
 
 
 def find(scanned: Scan) -> Iterator[Span]:
     """Yield what follows an anchor in a line that is one of a configuration."""
     text, at = scanned.text, 0
+    is_config = bool(scanned.anchors) and _CONFIG.search(scanned.lower) is not None
     for start, end in scanned.anchors:
         if text[end : end + 1] not in (" ", "\t"):
             continue
@@ -30,8 +32,20 @@ def find(scanned: Scan) -> Iterator[Span]:
             line = max(text.rfind("\n", at, start) + 1, at)
             stop = text.find("\n", end)
             at = stop if stop >= 0 else len(text)
+            if text[line : line + 1] in (" ", "\t"):
+                yield from _alone(text, line, at, is_config=is_config)
             if _CONTEXT.search(scanned.lower, line, at) or _ALONE & set(_PARTS.findall(scanned.lower, line, at)):
                 yield from _in_line(text, line, at)
+
+
+def _alone(text: str, start: int, stop: int, *, is_config: bool) -> Iterator[Span]:
+    """Yield the secret of an indented line such as ` key …` or ` password …`, which is all that the line holds."""
+    words = text[start:stop].split()
+    if len(words) != 2 or words[0] not in ("key", "password", "secret") or is_evidence(words[1]):
+        return
+    if looks_secret(words[1]) or (is_config and len(words[1]) > 3):
+        at = text.index(words[1], start + len(words[0]))
+        yield Span(at, at + len(words[1]), ANCHORS[words[0]])
 
 
 def _typed(match: re.Match[str] | None) -> Iterator[Span]:

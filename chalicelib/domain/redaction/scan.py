@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from chalicelib.domain.redaction.vocabulary.commands import COMMANDS
-from chalicelib.domain.redaction.vocabulary.labels import AFTER, COMPOUNDS, ENDINGS, HEAD_NOUNS, KEY_NOUNS, WORDS
+from chalicelib.domain.redaction.vocabulary.labels import (
+    ACCOUNTS,
+    AFTER,
+    CODE_NOUNS,
+    COMPOUNDS,
+    ENDINGS,
+    HEAD_NOUNS,
+    KEY_NOUNS,
+    WORDS,
+)
 from chalicelib.domain.redaction.vocabulary.network import ANCHORS
 
 HEADERS = frozenset(("authorization", "cookie", "cookie2", "bearer", "basic"))
@@ -22,14 +31,14 @@ _HEADER, _COMMAND, _ANCHOR = 1, 2, 4
 _FAMILIES: dict[str, int] = {}
 for _words, _family in (
     (HEADERS, _HEADER),
-    (_last(COMMANDS) | {"net1", "securestring", "echo", "machine"}, _COMMAND),
+    (_last(COMMANDS) | {"net1", "securestring", "echo", "machine", "pscredential"}, _COMMAND),
     (_last(ANCHORS) | {"enc", "cipher"}, _ANCHOR),
 ):
     for _word in _words:
         _FAMILIES[_word] = _FAMILIES.get(_word, 0) | _family
 
 _LABEL_TAILS = frozenset(
-    word[-3:] for words in (WORDS, ENDINGS, KEY_NOUNS, HEAD_NOUNS, AFTER, COMPOUNDS) for word in words
+    word[-3:] for words in (WORDS, ENDINGS, KEY_NOUNS, HEAD_NOUNS, AFTER, COMPOUNDS, CODE_NOUNS, ACCOUNTS) for word in words
 )
 _DIGITS = frozenset("0123456789")
 

@@ -19,6 +19,7 @@ class Rule(NamedTuple):
 _P = Rule(next_to=("-p", "--password"), attached=("-p", "-p:", "/p:", "/password:"))
 _MYSQL = Rule(attached=("-p", "--password="))
 _SQL = Rule(next_to=("-P",), attached=("-P",))
+_SNMP = Rule(next_to=("-c", "-A", "-X"))
 _LOGIN = Rule(next_to=("-p", "--password"), needs="login")
 
 COMMANDS = {
@@ -81,6 +82,13 @@ COMMANDS = {
     "svn": Rule(next_to=("--password",)),
     "ipmitool": Rule(next_to=("-P",)),
     "racadm": Rule(next_to=("-p",)),
+    "snmpwalk": _SNMP,
+    "snmpget": _SNMP,
+    "snmpset": _SNMP,
+    "snmpbulkwalk": _SNMP,
+    "evil-winrm": Rule(next_to=("-p",)),
+    "crackmapexec": Rule(next_to=("-p",)),
+    "sqlplus": Rule(),
     "net": Rule(),
     "htpasswd": Rule(),
     "chpasswd": Rule(),

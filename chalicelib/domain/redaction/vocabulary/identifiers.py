@@ -18,7 +18,7 @@ CODES = (
     r"kb\d{6,8}",
     r"(?:aadsts|caa|ora-|inc|ritm|chg|req|prb|cve-|ms|ts|tls|bug|event|error|err|code|http|id)-?\d[\d-]{1,12}",
     r"(?:aadsts|ora|sqlstate|ts)[-_]?\d{2,8}",
-    r"v?\d{1,6}(?:\.\d{1,6}){1,4}(?:-[a-z]{1,10}\d{0,3})?",
+    r"[v^~<>=]{0,2}\d{1,6}(?:\.\d{1,6}){1,4}(?:-[a-z]{1,10}\d{0,3})?",
     r"\d{1,3}(?:\.\d{1,3}){3}(?:[/:]\d{1,5})?",
     r"(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}",
     r"(?:[0-9a-f]{2}:){8,31}[0-9a-f]{2}",
@@ -51,6 +51,7 @@ EXACT = (
     r"[A-Z][A-Z0-9]{0,30}(?:_[A-Z0-9]{1,40}){1,12}",
     r"[a-z]{1,30}(?:_[a-z]{1,40}){1,12}",
     r"[A-Z][A-Za-z]{1,40}Exception",
+    r"test_\w{1,80}",
 )
 """Tickets, constants and error names; letters as they are."""
 

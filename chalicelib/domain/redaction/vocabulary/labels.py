@@ -14,6 +14,7 @@ class Strength(Enum):
     NUMBER = "number"
     PHRASE = "phrase"
     LIST = "list"
+    PAIR = "pair"
 
 
 class Label(NamedTuple):
@@ -37,7 +38,7 @@ _SHARED_KEY = Label(Kind.KEY, Strength.STRONG)
 
 WORDS = {
     **dict.fromkeys(
-        "password passwd passwort kennwort wachtwoord paswoord contrasena pwd pw pass passcode "
+        "password passwd mdp ww passwort kennwort wachtwoord paswoord contrasena pwd pw pass passcode "
         "passord losenord kodeord admpwd cpassword requirepass storepass keypass passwordd passwordo clave".split(),
         _PASSWORD,
     ),
@@ -79,7 +80,7 @@ KEY_QUALIFIERS = frozenset(
     "lizenz produkt zugriffs wiederherstellungs licentie product herstel toegangs datenbank".split()
 )
 SHARED_KEY_QUALIFIERS = frozenset(
-    "shared psk wpa wpa2 wpa3 wifi fi wlan wireless netzwerk netwerk network vpn ipsec ike radius".split()
+    "shared preshared psk wpa wpa2 wpa3 wifi fi wlan wireless netzwerk netwerk network vpn ipsec ike radius".split()
 )
 
 HEAD_NOUNS = {"cle": _KEY, "cles": _KEY, "chiave": _KEY, "chiavi": _KEY, "llave": _KEY}
@@ -90,7 +91,7 @@ MODIFIERS = (
     "acceso acces accesso api wifi wi fi wpa wpa2 wpa3 wlan red reseau rete seguridad securite sicurezza licencia licence "
     "licenza producto produit prodotto recuperacion recuperation recupero compartida partagee condivisa secreta secrete "
     "segreta privada privee privata activacion activation attivazione nueva nuevo nouveau nouvelle nuova temporal "
-    "temporaire temporanea utente usuario utilisateur amministratore administrateur administrador maestra maitre"
+    "temporaire temporanea value valeur valor valore wert string provisoire provisional provvisoria utente usuario utilisateur amministratore administrateur administrador maestra maitre"
 ).split()
 """What follows a label in French, Spanish and Italian, behind joints, as in `clave de acceso` and `mot de passe maître`."""
 
@@ -98,6 +99,8 @@ AFTER = {
     "passe": (("mot de", _PASSWORD), ("mots de", _PASSWORDS), ("phrase de", _PHRASE)),
     "ordine": (("parola d", _PASSWORD),),
     "chiave": (("parola", _PASSWORD),),
+    "community": (("snmp", Label(Kind.COMMUNITY, Strength.STRONG)),),
+    "string": (("community", Label(Kind.COMMUNITY, Strength.STRONG)),),
     "content": (("key", _SHARED_KEY),),
     "answer": (("security", Label(Kind.SECRET, Strength.WEAK)),),
     "phrase": (("seed", _PHRASE), ("recovery", _PHRASE), ("pass", _PHRASE), ("wallet", _PHRASE)),
@@ -105,11 +108,23 @@ AFTER = {
     "seed": tuple((word, _SECRET) for word in ("totp", "otp", "mfa", "2fa")),
     "code": tuple(
         (word, _CODE)
-        for word in "mfa otp 2fa sms backup unlock recovery verification bypass authenticator reset puk tan pin".split()
+        for word in "mfa otp 2fa sms backup unlock recovery verification bypass authenticator reset puk tan pin access security door alarm entry".split()
     ),
     "codes": tuple((word, _CODES) for word in "mfa otp 2fa backup unlock recovery scratch bypass".split()),
     "antwort": (("sicherheits", Label(Kind.SECRET, Strength.WEAK)),),
 }
 """Words that announce only after others."""
 
-COMPOUNDS = {"sicherheitsantwort": _SECRET, "wiederherstellungsphrase": _PHRASE, "freischaltcode": _CODE}
+COMPOUNDS = {"sicherheitsantwort": _SECRET, "wiederherstellungsphrase": _PHRASE} | dict.fromkeys(
+    "freischaltcode entsperrcode sicherheitscode bestatigungscode zugangscode zugriffscode pincode toegangscode "
+    "verificatiecode einmalcode passcode".split(),
+    _CODE,
+)
+
+CODE_NOUNS = frozenset("code codes codice codigo".split())
+"""Words that announce only with a modifier behind them, as in `code wifi` and `codice di sicurezza`."""
+
+ACCOUNTS = frozenset(
+    "login zugang user username account benutzer benutzername gebruiker gebruikersnaam utilisateur usuario utente".split()
+)
+"""Words for an account, behind which `name / secret` stands."""

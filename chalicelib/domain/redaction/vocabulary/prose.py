@@ -43,7 +43,8 @@ STATES = frozenset(
 CARRIERS = frozenset(
     "is was now set changed reset to has been be new temp temporary temporarily updated as currently again "
     "ist war lautet jetzt nun auf neu geandert est etait maintenant es era ahora e ora nu werd wordt "
-    "became becomes equals named called".split()
+    "zuruckgesetzt gesetzt vergeben ingesteld gewijzigd gereset modifie reinitialise cambiada restablecida cambiata "
+    "reimpostata became becomes equals named called".split()
 )
 """Words that may stand between a label and its value."""
 
