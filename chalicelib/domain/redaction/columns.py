@@ -39,7 +39,7 @@ class _Table:
 def find(scanned: Scan) -> Iterator[Span]:
     """Yield the cells below a heading that is a label."""
     text = scanned.text
-    if not scanned.labels or "\n" not in text and "<t" not in text:
+    if not scanned.labels or ("\n" not in text and "<t" not in text):
         return
     if "<t" in scanned.lower:
         yield from _in_html(text)

@@ -12,13 +12,16 @@ from chalicelib.domain.redaction.vocabulary.commands import COMMANDS, SCHEMES, R
 _NAME_ENDS = re.compile(r"(?:\.exe)?[\"']?[ \t]")
 _ARGUMENT = re.compile(r"\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|(?:[^\s\"']|\"[^\"\s]{0,400}\"|'[^'\s]{0,400}'|[\"'])++")
 _SECURE_STRING = re.compile(
-    r"(?i)SecureString[ \t]++(?:-String[ \t]++)?(?:\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'|([^\s$\"'(:-][^\s\"']{0,400}))"
+    r"(?i)SecureString[ \t]++(?:-String[ \t]++)?"
+    r"(?:\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'|([^\s$\"'(:-][^\s\"']{0,400}))"
 )
 _NETRC = re.compile(r"machine\s{1,20}+\S{1,200}+\s{1,20}+login\s{1,20}+\S{1,200}+\s{1,20}+password\s{1,20}+(\S{1,200})")
 _CREDENTIAL = re.compile(
     r"(?i)pscredential[ \t]{0,4}+\(?[ \t]{0,4}+[\"'][^\"'\n]{1,100}[\"'],?[ \t]{1,4}+[\"']([^\"'\n]{1,200})[\"']"
 )
-_PIPED = re.compile(r"(?i)echo[ \t]++[\"']?([^\s\"'|]{1,200})[\"']?[ \t]*+\|[ \t]*+(?:sudo[ \t]++)?(chpasswd|sudo[ \t]++-S|passwd)")
+_PIPED = re.compile(
+    r"(?i)echo[ \t]++[\"']?([^\s\"'|]{1,200})[\"']?[ \t]*+\|[ \t]*+(?:sudo[ \t]++)?(chpasswd|sudo[ \t]++-S|passwd)"
+)
 
 
 class Argument(NamedTuple):
@@ -110,7 +113,7 @@ def _pair(argument: Argument) -> Iterator[Span]:
 
 
 def _net(arguments: list[Argument]) -> Iterator[Span]:
-    """`net user NAME SECRET [/add]` and `net use [DEVICE] \\\\SHARE [SECRET] [/user:NAME] [SECRET]`."""
+    r"""`net user NAME SECRET [/add]` and `net use [DEVICE] \\\\SHARE [SECRET] [/user:NAME] [SECRET]`."""
     plain = [argument for argument in arguments if not argument.text.startswith("/")]
     has_user = any(argument.text.lower().startswith("/user:") for argument in arguments)
     verb = plain[0].text.lower() if plain else ""
@@ -170,5 +173,8 @@ def _whole(match: re.Match[str]) -> Iterator[Span]:
 
 _PHRASES = {
     "pscredential": (_CREDENTIAL, _whole),
-    "securestring": (_SECURE_STRING, _whole), "machine": (_NETRC, _whole), "echo": (_PIPED, _piped)}
+    "securestring": (_SECURE_STRING, _whole),
+    "machine": (_NETRC, _whole),
+    "echo": (_PIPED, _piped),
+}
 _POSITIONAL = {"net": _net, "htpasswd": _htpasswd, "sqlplus": _sqlplus}

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from math import log2
 
 from chalicelib.domain.redaction.vocabulary import identifiers
@@ -46,7 +47,7 @@ def _is_known(value: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def looks_secret(value: str) -> bool:
-    """Return whether `value` has what a secret has and a word has not: digits among letters, marks inside, mixed case."""
+    """Return whether `value` has what a secret has: digits among letters, marks inside, mixed case."""
     core = value.strip("()[]{}<>\"'`.,;:")
     if len(core) < 5:
         return len(core) == 4 and has_marks(core)
@@ -94,4 +95,4 @@ def has_spaces(value: str) -> bool:
 
 
 def _changes_case(value: str) -> int:
-    return sum(a.islower() != b.islower() for a, b in zip(value, value[1:], strict=False) if a.isalpha() and b.isalpha())
+    return sum(a.islower() != b.islower() for a, b in pairwise(value) if a.isalpha() and b.isalpha())

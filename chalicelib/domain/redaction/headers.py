@@ -8,9 +8,12 @@ from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 
 _LINK = re.compile(r"\\{0,7}[\"']?[ \t]{0,8}+[:=][ \t]{0,8}+\\{0,7}[\"']?")
-_SCHEME = re.compile(r"(?:(?i:basic|bearer|token|digest|negotiate|ntlm|apikey|sharedaccesssignature|sso-key)[ \t]++)?+([^\s\"'\\<>]{4,8192})")
+_SCHEME = re.compile(
+    r"(?:(?i:basic|bearer|token|digest|negotiate|ntlm|apikey|sharedaccesssignature|sso-key)[ \t]++)?+"
+    r"([^\s\"'\\<>]{4,8192})"
+)
 _FREE = re.compile(r"[ \t]{1,3}+([\w+/=.~-]{8,8192})")
-_ATTRIBUTES = frozenset("path domain expires max-age samesite secure httponly priority partitioned version".split())
+_ATTRIBUTES = frozenset(("path", "domain", "expires", "max-age", "samesite", "priority", "version"))
 
 
 def find(scanned: Scan) -> Iterator[Span]:
@@ -39,7 +42,7 @@ def _cookies(text: str, at: int) -> Generator[Span, None, int]:
     stop = text.find("\n", at)
     stop = stop if stop >= 0 else len(text)
     for part in text[at:stop].split(";"):
-        name, _, value = part.partition("=")
+        name, _, _value = part.partition("=")
         start, end = at + len(name) + 1, at + len(part.rstrip(" \t\"'\\,"))
         if name.strip(" \t\"'").lower() not in _ATTRIBUTES and end - start > 3 and not _is_plain(text[start:end]):
             yield Span(start, end, Kind.COOKIE)

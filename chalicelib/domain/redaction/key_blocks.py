@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 
-_BEGIN = re.compile(r"-{4,5} ?BEGIN ((?:[A-Za-z0-9]{1,20} ){0,4}(?:PRIVATE KEY(?: BLOCK)?|Static key V1)) ?-{4,5}", re.ASCII)
+_BEGIN = re.compile(
+    r"-{4,5} ?BEGIN ((?:[A-Za-z0-9]{1,20} ){0,4}(?:PRIVATE KEY(?: BLOCK)?|Static key V1)) ?-{4,5}", re.ASCII
+)
 _PUTTY = "PuTTY-User-Key-File-"
 _MAC = re.compile(r"Private-(?:MAC|Hash):[ \t]*+[0-9a-fA-F]*+")
 

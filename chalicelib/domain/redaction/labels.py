@@ -36,6 +36,7 @@ _CODE = Label(Kind.CODE, Strength.NUMBER)
 _PAIR = Label(Kind.CREDENTIALS, Strength.PAIR)
 _SHARED = Label(Kind.KEY, Strength.STRONG)
 _ALONE = frozenset(WORDS) | KEY_NOUNS
+_QUALIFIERS = KEY_QUALIFIERS | SHARED_KEY_QUALIFIERS
 _JOINTS = frozenset("_-.")
 _SHORT = frozenset({"pass", "pw", "pin", "otp", "tan", "puk", "psk", "pwd"})
 _LONGEST_ENDING = max(map(len, ENDINGS))
@@ -77,13 +78,12 @@ def _label_of(scanned: Scan, start: int, end: int, name: str) -> Found | None:
         return Found(start, end, label)
     if label := WORDS.get(name) or COMPOUNDS.get(name) or HEAD_NOUNS.get(name):
         return Found(start, end, label)
-    if name in CODE_NOUNS:
-        return Found(start, end, _CODE) if _MODIFIERS.match(scanned.lower, end) else None
-    if name in ACCOUNTS:
-        return Found(start, end, _PAIR)
     if name in KEY_NOUNS:
         return _key(scanned.lower, start, end)
-    label = _ending(scanned.text[start : start + len(name)], name)
+    if name in CODE_NOUNS:
+        label = _CODE if _MODIFIERS.match(scanned.lower, end) else None
+    else:
+        label = _PAIR if name in ACCOUNTS else _ending(scanned.text[start : start + len(name)], name)
     return Found(start, end, label) if label else None
 
 
@@ -92,7 +92,7 @@ def _ending(word: str, name: str) -> Label | None:
         ending, qualifier = name[-size:], name[:-size]
         if ending in ENDINGS:
             return ENDINGS[ending]
-        if ending in KEY_NOUNS and qualifier in KEY_QUALIFIERS | SHARED_KEY_QUALIFIERS:
+        if ending in KEY_NOUNS and qualifier in _QUALIFIERS:
             return _qualified(qualifier)
         if (ending in _SHORT or ending in KEY_NOUNS) and word[-size].isupper() and not word.isupper():
             return WORDS.get(ending) or _qualified(qualifier)

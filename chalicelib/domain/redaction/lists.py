@@ -8,7 +8,9 @@ from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.prose import STATES
 
 _REACH = 400
-_LEAD = re.compile(r"(?:[ ]?[(\[][^()\[\]\n]{1,40}[)\]])?+(?:[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+(?:=>|->|→|[:=-])[ \t*]*+")
+_LEAD = re.compile(
+    r"(?:[ ]?[(\[][^()\[\]\n]{1,40}[)\]])?+(?:[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+(?:=>|->|→|[:=-])[ \t*]*+"
+)
 _PART = re.compile(r"[^\s,;]{1,257}")
 _PAIR = re.compile(r"(?:[ \t]{0,4}+[:=]|[ ]with)[ \t]{1,4}+([\w.@\\-]{1,64}+)(?:[ ]?[/:|][ ]?)([^\s:/|]{5,128})")
 _TRAILING = ".,;)]}\"'`*"

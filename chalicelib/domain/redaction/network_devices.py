@@ -65,7 +65,7 @@ def _in_line(text: str, start: int, stop: int) -> Iterator[Span]:
         word = match.group().lower()
         if anchor and (typed or word not in FILLERS):
             following = words[index + 1].group().lower() if index + 1 < len(words) else ""
-            if _is_secret(match.group(), following, anchor):
+            if _is_secret(match.group(), following):
                 yield Span(match.start(), match.end(), ANCHORS[anchor])
             anchor = ""
         elif anchor:
@@ -75,7 +75,7 @@ def _in_line(text: str, start: int, stop: int) -> Iterator[Span]:
         before.add(word)
 
 
-def _is_secret(word: str, following: str, anchor: str) -> bool:
+def _is_secret(word: str, following: str) -> bool:
     if len(word) < 3 or is_evidence(word) or word[-1] in ":," or word in ANCHORS:
         return False
     return looks_secret(word) or not following or following in FOLLOWERS or following.isdigit()

@@ -38,7 +38,9 @@ for _words, _family in (
         _FAMILIES[_word] = _FAMILIES.get(_word, 0) | _family
 
 _LABEL_TAILS = frozenset(
-    word[-3:] for words in (WORDS, ENDINGS, KEY_NOUNS, HEAD_NOUNS, AFTER, COMPOUNDS, CODE_NOUNS, ACCOUNTS) for word in words
+    word[-3:]
+    for words in (WORDS, ENDINGS, KEY_NOUNS, HEAD_NOUNS, AFTER, COMPOUNDS, CODE_NOUNS, ACCOUNTS)
+    for word in words
 )
 _DIGITS = frozenset("0123456789")
 

@@ -39,9 +39,14 @@ def _kind(run: str) -> Kind | None:
         for prefix in _BY_LEAD[run[:2]]:
             if run.startswith(prefix):
                 length, kind = PREFIXES[prefix]
-                if len(run) >= length and any(map(str.isdigit, run[len(prefix) : 512])):
+                if len(run) >= length and _is_mixed(run[len(prefix) : 512]):
                     return kind
     return _windows_kind(run) or _other_kind(run)
+
+
+def _is_mixed(tail: str) -> bool:
+    """Return whether a tail is no name such as `sk-bratislava-dc`: it holds a digit or both cases of letters."""
+    return any(map(str.isdigit, tail)) or not (tail.islower() or tail.isupper())
 
 
 def _windows_kind(run: str) -> Kind | None:

@@ -1,4 +1,4 @@
-"""The tenth of the corpus that was held out: labels, layouts and values of its own, fixed before the detectors were built.
+"""The held-out tenth of the corpus: labels, layouts and values of its own, fixed before the detectors were built.
 
 Only the figures of this part were read while the detectors were tuned.
 """

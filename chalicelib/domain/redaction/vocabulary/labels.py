@@ -88,12 +88,13 @@ HEAD_NOUNS = {"cle": _KEY, "cles": _KEY, "chiave": _KEY, "chiavi": _KEY, "llave"
 
 JOINTS = "de del della dello di d da la le l des du".split()
 MODIFIERS = (
-    "acceso acces accesso api wifi wi fi wpa wpa2 wpa3 wlan red reseau rete seguridad securite sicurezza licencia licence "
-    "licenza producto produit prodotto recuperacion recuperation recupero compartida partagee condivisa secreta secrete "
-    "segreta privada privee privata activacion activation attivazione nueva nuevo nouveau nouvelle nuova temporal "
-    "temporaire temporanea value valeur valor valore wert string provisoire provisional provvisoria utente usuario utilisateur amministratore administrateur administrador maestra maitre"
+    "acceso acces accesso api wifi wi fi wpa wpa2 wpa3 wlan red reseau rete seguridad securite sicurezza licencia "
+    "licence licenza producto produit prodotto recuperacion recuperation recupero compartida partagee condivisa "
+    "secreta secrete segreta privada privee privata activacion activation attivazione nueva nuevo nouveau nouvelle nuova "
+    "temporal temporaire temporanea value valeur valor valore wert string provisoire provisional provvisoria utente "
+    "usuario utilisateur amministratore administrateur administrador maestra maitre"
 ).split()
-"""What follows a label in French, Spanish and Italian, behind joints, as in `clave de acceso` and `mot de passe maître`."""
+"""What may follow a label, in French, Spanish and Italian behind joints, as in `clave de acceso`."""
 
 AFTER = {
     "passe": (("mot de", _PASSWORD), ("mots de", _PASSWORDS), ("phrase de", _PHRASE)),
@@ -108,7 +109,10 @@ AFTER = {
     "seed": tuple((word, _SECRET) for word in ("totp", "otp", "mfa", "2fa")),
     "code": tuple(
         (word, _CODE)
-        for word in "mfa otp 2fa sms backup unlock recovery verification bypass authenticator reset puk tan pin access security door alarm entry".split()
+        for word in (
+            "mfa otp 2fa sms backup unlock recovery verification bypass authenticator reset puk tan pin access "
+            "security door alarm entry"
+        ).split()
     ),
     "codes": tuple((word, _CODES) for word in "mfa otp 2fa backup unlock recovery scratch bypass".split()),
     "antwort": (("sicherheits", Label(Kind.SECRET, Strength.WEAK)),),
@@ -125,6 +129,7 @@ CODE_NOUNS = frozenset("code codes codice codigo".split())
 """Words that announce only with a modifier behind them, as in `code wifi` and `codice di sicurezza`."""
 
 ACCOUNTS = frozenset(
-    "login zugang user username account benutzer benutzername gebruiker gebruikersnaam utilisateur usuario utente".split()
+    "login zugang user username account benutzer benutzername gebruiker gebruikersnaam utilisateur usuario "
+    "utente".split()
 )
 """Words for an account, behind which `name / secret` stands."""

@@ -1,4 +1,4 @@
-"""Words of the configurations of network devices (Cisco, Fortinet, Juniper, Huawei, Aruba), as their manuals have them."""
+"""Words of the configurations of network devices (Cisco, Fortinet, Juniper, Huawei), as in their manuals."""
 
 from chalicelib.domain.redaction.spans import Kind
 

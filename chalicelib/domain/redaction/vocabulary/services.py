@@ -80,7 +80,7 @@ PREFIXES = {
     "AGE-SECRET-KEY-1": (60, Kind.KEY),
     "eyJ": (24, Kind.TOKEN),
 }
-"""Prefix: the least length of the whole key, and its kind. Every key holds a digit behind its prefix."""
+"""Prefix: the least length of the whole key, and its kind. Behind it a digit or both cases of letters stand."""
 
 HEX_TAILS = {"SK": (34, Kind.KEY)}
 """Prefixes that only hexadecimal digits follow, with the exact length of the whole (Twilio)."""
