@@ -12,6 +12,7 @@ from chalicelib.domain.redaction.vocabulary.labels import WORDS, Label, Strength
 
 _LONGEST_LINE = 600
 _MOST_COLUMNS = 30
+_MOST_ROWS = 40
 _LONGEST_HEADING = 40
 _SEPARATORS = "|\t;,"
 _HTML_ROW = re.compile(r"<tr[^<>]{0,80}>")
@@ -20,20 +21,19 @@ _DASHES = re.compile(r"\n-{3,80}+ {1,80}+-[- ]{0,400}+\n")
 _WORDS = re.compile(r"\S+(?: \S+){0,2}")
 _RULE = frozenset("|-: +=")
 
-Cell = tuple[str, int]
-
 
 class _Table:
     """The rows of one table as they come; the first names the columns that hold secrets."""
 
-    def __init__(self, separator: str, headings: list[Cell]) -> None:
+    def __init__(self, separator: str, headings: list[str]) -> None:
         self.separator, self.width = separator, len(headings)
         self.labels = _headings(headings)
 
-    def secrets_in(self, cells: list[Cell]) -> Iterator[Span]:
+    def secrets_in(self, line: str, at: int) -> Iterator[Span]:
+        cells = line.split(self.separator)
         if len(cells) == self.width:
             for column, label in self.labels.items():
-                yield from _secret_in(*cells[column], label)
+                yield from _secret_in(cells[column], at + sum(map(len, cells[:column])) + column, label)
 
 
 def find(scanned: Scan) -> Iterator[Span]:
@@ -49,13 +49,15 @@ def find(scanned: Scan) -> Iterator[Span]:
 
 
 def _in_html(text: str) -> Iterator[Span]:
-    table = None
+    labels: dict[int, Label] | None = None
     for start, end in pairwise([*(match.end() for match in _HTML_ROW.finditer(text)), len(text)]):
-        cells = [(match.group(1), match.start(1)) for match in _HTML_CELL.finditer(text, start, end)]
-        if table:
-            yield from table.secrets_in(cells)
+        cells = list(_HTML_CELL.finditer(text, start, end))
+        if labels is None:
+            labels = _headings([cell.group(1) for cell in cells])
         else:
-            table = _Table("<", cells)
+            for column, label in labels.items():
+                if column < len(cells):
+                    yield from _secret_in(cells[column].group(1), cells[column].start(1), label)
 
 
 def _in_lines(text: str) -> Iterator[Span]:
@@ -65,9 +67,9 @@ def _in_lines(text: str) -> Iterator[Span]:
         if not separator or (separator == "," and ", " in line):
             table = None
         elif table is None or table.separator != separator:
-            table = _Table(separator, _cells(line, at, separator))
+            table = _Table(separator, line.split(separator))
         elif table.labels:
-            yield from table.secrets_in(_cells(line, at, separator))
+            yield from table.secrets_in(line, at)
         at += len(line) + 1
 
 
@@ -84,26 +86,22 @@ def _by_position(text: str) -> Iterator[Span]:
 
 
 def _below(text: str, at: int, column: int, label: Label) -> Iterator[Span]:
-    for line in text[at : at + 40 * _LONGEST_LINE].split("\n")[:40]:
+    for _ in range(_MOST_ROWS):
+        end = text.find("\n", at)
+        line = text[at : end if end >= 0 else len(text)][:_LONGEST_LINE]
         if not line.strip() or line.startswith("---"):
             return
         if line[column - 1 : column] in ("", " ") and (word := line[column:].split(" ")[0]):
             yield from _secret_in(word, at + column, label)
-        at += len(line) + 1
+        if end < 0:
+            return
+        at = end + 1
 
 
-def _cells(line: str, at: int, separator: str) -> list[Cell]:
-    cells = []
-    for cell in line.split(separator):
-        cells.append((cell, at))
-        at += len(cell) + 1
-    return cells
-
-
-def _headings(cells: list[Cell]) -> dict[int, Label]:
-    if len(cells) > _MOST_COLUMNS or any(len(cell) > _LONGEST_HEADING or _has_digit(cell) for cell, _ in cells):
+def _headings(cells: list[str]) -> dict[int, Label]:
+    if len(cells) > _MOST_COLUMNS or any(len(cell) > _LONGEST_HEADING or _has_digit(cell) for cell in cells):
         return {}
-    found = {column: _heading(cell) for column, (cell, _) in enumerate(cells)}
+    found = {column: _heading(cell) for column, cell in enumerate(cells)}
     return {column: label for column, label in found.items() if label}
 
 

@@ -15,6 +15,7 @@ ENTROPY_BITS = 3.5
 """Of a value that only an assignment announces, in bits a character (the limit of gitleaks' generic rule)."""
 ENTROPY_LENGTH = 20
 
+_MARKS = frozenset("!#$%&*+?@^~=|§€")
 _AROUND = "()[]{}<>\"'`.,;:!?|"
 _MASK = re.compile(r"\[masked(?::[^\]\n]{1,40})?\]")
 
@@ -62,7 +63,7 @@ def looks_secret(value: str) -> bool:
 
 def has_marks(value: str) -> bool:
     """Return whether a mark that words do not have stands in `value`."""
-    return any(char in "!#$%&*+?@^~=|§€" for char in value)
+    return not _MARKS.isdisjoint(value)
 
 
 def is_numbered(value: str) -> bool:

@@ -15,9 +15,10 @@ def find(scanned: Scan) -> Iterator[Span]:
     """Yield what labels announce."""
     text, past, listed = scanned.text, 0, 0
     for found in find_labels(scanned):
-        if found.start < past:
+        is_list = found.label.strength is Strength.LIST
+        if found.start < past or (is_list and found.start < listed):
             continue
-        if found.label.strength is Strength.LIST and found.start >= listed:
+        if is_list:
             spans, listed = in_list(text, found)
             if spans:
                 yield from spans

@@ -37,6 +37,7 @@ _PAIR = Label(Kind.CREDENTIALS, Strength.PAIR)
 _SHARED = Label(Kind.KEY, Strength.STRONG)
 _ALONE = frozenset(WORDS) | KEY_NOUNS
 _QUALIFIERS = KEY_QUALIFIERS | SHARED_KEY_QUALIFIERS
+_BETWEEN = frozenset(" -_.'/")
 _JOINTS = frozenset("_-.")
 _SHORT = frozenset({"pass", "pw", "pin", "otp", "tan", "puk", "psk", "pwd"})
 _LONGEST_ENDING = max(map(len, ENDINGS))
@@ -83,8 +84,16 @@ def _label_of(scanned: Scan, start: int, end: int, name: str) -> Found | None:
     if name in CODE_NOUNS:
         label = _CODE if _MODIFIERS.match(scanned.lower, end) else None
     else:
-        label = _PAIR if name in ACCOUNTS else _ending(scanned.text[start : start + len(name)], name)
+        label = (
+            _pair(scanned.text[end : end + 1])
+            if name in ACCOUNTS
+            else _ending(scanned.text[start : start + len(name)], name)
+        )
     return Found(start, end, label) if label else None
+
+
+def _pair(following: str) -> Label | None:
+    return _PAIR if following and following in ": =" else None
 
 
 def _ending(word: str, name: str) -> Label | None:
@@ -104,9 +113,11 @@ def _qualified(qualifier: str) -> Label:
 
 
 def _key(lower: str, start: int, end: int) -> Found:
-    before = _BEFORE.findall(lower, max(0, start - _LOOK_BACK), start) if start and lower[start - 1] in " -_.'/" else []
-    last = before[-1] if before else ""
-    if last in SHARED_KEY_QUALIFIERS or before[-2:] == ["network", "security"]:
+    before = lower[max(0, start - _LOOK_BACK) : start - 1] if start and lower[start - 1] in _BETWEEN else ""
+    last = before.rsplit(" ", 1)[-1]
+    if last and not last.isalnum():
+        last = (_BEFORE.findall(last) or [""])[-1]
+    if last in SHARED_KEY_QUALIFIERS or before.endswith("network security"):
         return Found(start, end, _SHARED)
     is_qualified = last in KEY_QUALIFIERS or last.endswith(("api", "access"))
     return Found(start, end, _QUALIFIED, is_unqualified=not is_qualified)

@@ -54,6 +54,8 @@ def layouts_of(text: str, found: Found) -> tuple[Layout, ...]:
         return _ASSIGNED_ONLY if following and following in _BEFORE_ASSIGNMENT else ()
     if following in (":", "="):
         return _FLAG_ASSIGNED if is_flag else _ASSIGNED_ONLY
+    if following == ">":
+        return _ELEMENT_ONLY if text[found.start - 1 : found.start] in ("<", "/", ":") else _BEHIND_ANGLE
     if following != " ":
         return _BY_SIGN.get(following, ())
     return (_behind_flag, *_BEHIND_BLANK) if is_flag else _layouts_behind_blank(text, found)
@@ -93,12 +95,13 @@ def _on_next_line(text: str, found: Found, at: int) -> Value | None:
     value = values.read(text, link.end()) if link else None
     if not link or not value or found.is_unqualified:
         return None
-    line = _LINE.match(text, link.end())
     written = text[value.start : value.end]
+    is_number = found.label.strength is Strength.NUMBER and written.isdigit()
+    if not (is_number or looks_secret(written)) or is_evidence(written):
+        return None
+    line = _LINE.match(text, link.end())
     is_alone = line is not None and line.group().strip(" \t\"'`*>") == written.strip(" \t\"'`*")
-    is_told = looks_secret(written) or (is_alone and found.label.strength is Strength.NUMBER and written.isdigit())
-    stands_out = is_alone or value.is_enclosed or has_marks(written)
-    return value if is_told and stands_out and not is_evidence(written) else None
+    return value if is_alone or (not is_number and (value.is_enclosed or has_marks(written))) else None
 
 
 def _in_heading(text: str, found: Found) -> Value | None:
@@ -174,6 +177,8 @@ def _in_prose(text: str, found: Found) -> Value | None:
     return None if found.is_unqualified else in_sentence(text, found)
 
 
+_ELEMENT_ONLY: tuple[Layout, ...] = (_in_markup,)
+_BEHIND_ANGLE: tuple[Layout, ...] = (_in_markup, _in_cell)
 _ASSIGNED_ONLY: tuple[Layout, ...] = (_assigned,)
 _FLAG_ASSIGNED: tuple[Layout, ...] = (_assigned, _behind_flag)
 _BEHIND_BLANK: tuple[Layout, ...] = (_assigned, _attributed, _in_cell, _behind_target, _in_prose, _in_heading)
@@ -186,6 +191,5 @@ _BY_SIGN: dict[str, tuple[Layout, ...]] = {
     **dict.fromkeys(";,", (_in_cell,)),
     **dict.fromkeys("\t|([", (_assigned, _attributed, _in_cell, _in_prose)),
     "<": (_assigned, _in_markup, _in_cell, _in_heading),
-    ">": (_in_markup, _in_cell),
     "\n": (_in_heading,),
 }

@@ -8,7 +8,10 @@ from chalicelib.domain.redaction.spans import Kind, Span
 
 _MASK = re.compile(r"\[masked(?:: ([A-Za-z -]{1,30}?)(?: (\d{1,4}))?)?\]")
 _EDGE = "\"'`.,;:!?()[]{}<>"
-_STRONG_LENGTH = 8
+_STRONG_LENGTH, _LONGEST = 8, 256
+
+_Key = tuple[Kind, str]
+"""Which secret it is: its kind, and itself in folded form."""
 _WORDS = re.compile(r"\S{8,300}+")
 
 
@@ -39,31 +42,34 @@ def _redacted(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]])
     found = _secrets(texts, marked)
     if not any(found):
         return list(texts)
-    names = _names(texts, found)
-    return [_replaced(text, spans, names) for text, spans in zip(texts, found, strict=True)]
+    keys = [[(span.kind, _identity(text, span)) for span in spans] for text, spans in zip(texts, found, strict=True)]
+    names = _names(texts, keys)
+    return [
+        _replaced(text, spans, [names[key] for key in own]) for text, spans, own in zip(texts, found, keys, strict=True)
+    ]
 
 
-def _replaced(text: str, spans: list[Span], names: dict[tuple[Kind, str], str]) -> str:
+def _replaced(text: str, spans: list[Span], masks: list[str]) -> str:
     parts, at = [], 0
-    for span in spans:
-        parts += [text[at : span.start], names[span.kind, _identity(text, span)]]
-        at = span.end
+    for (start, end, _), mask in zip(spans, masks, strict=True):
+        parts.append(text[at:start])
+        parts.append(mask)
+        at = end
     return "".join([*parts, text[at:]])
 
 
-def _names(texts: Sequence[str], found: Sequence[list[Span]]) -> dict[tuple[Kind, str], str]:
+def _names(texts: Sequence[str], keys: Iterable[list[_Key]]) -> dict[_Key, str]:
     """Return the mask of each secret: numbered, in the order of reading, where there are several of its kind."""
-    by_kind: dict[Kind, dict[str, None]] = {}
-    for text, spans in zip(texts, found, strict=True):
-        for span in spans:
-            by_kind.setdefault(span.kind, {})[_identity(text, span)] = None
+    by_kind: dict[Kind, list[_Key]] = {}
+    for key in dict.fromkeys(key for own in keys for key in own):
+        by_kind.setdefault(key[0], []).append(key)
     used = _numbers_used(texts)
     names = {}
     for kind, secrets in by_kind.items():
         first = used.get(kind.value, 0) + 1
         is_numbered = len(secrets) > 1 or first > 1
-        for number, secret in enumerate(secrets, first):
-            names[kind, secret] = f"[masked: {kind.value} {number}]" if is_numbered else f"[masked: {kind.value}]"
+        for number, key in enumerate(secrets, first):
+            names[key] = f"[masked: {kind.value} {number}]" if is_numbered else f"[masked: {kind.value}]"
     return names
 
 
@@ -87,7 +93,7 @@ def _secrets(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]]) 
     found = []
     for text, places in zip(texts, marked, strict=True):
         folded = fold(text)
-        spans = [span for _, span in detect(folded.text) if span.end > span.start]
+        spans = detect(folded.text)
         if folded.offsets is not None:
             spans = [Span(*folded.original(span.start, span.end), span.kind) for span in spans]
         spans += [Span(max(0, start), min(len(text), end), Kind.MARKED) for start, end in places if start < end]
@@ -95,12 +101,14 @@ def _secrets(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]]) 
     return _repeated(texts, found)
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merged(spans: list[Span]) -> list[Span]:
     """Return the spans in order, those that overlap made one; it is named as the first detector says."""
+    starts = [span.start for span in spans]
     joined: list[Span] = []
     last_end, last_rank = 0, 0
-    for start, _, rank, span in sorted((span.start, -span.end, rank, span) for rank, span in enumerate(spans)):
-        if joined and start < last_end:
+    for rank in sorted(range(len(spans)), key=starts.__getitem__):
+        span = spans[rank]
+        if joined and starts[rank] < last_end:
             kind = joined[-1].kind if last_rank <= rank else span.kind
             last_end, last_rank = max(last_end, span.end), min(last_rank, rank)
             joined[-1] = Span(joined[-1].start, last_end, kind)
@@ -116,37 +124,42 @@ def _around_masks(text: str, spans: list[Span]) -> Iterator[Span]:
     for span in spans:
         at = span.start
         for mask in _MASK.finditer(text, span.start, span.end) if has_masks else ():
-            yield from _with_text(text, Span(at, mask.start(), span.kind))
+            if _has_text(text, at, mask.start()):
+                yield Span(at, mask.start(), span.kind)
             at = mask.end()
-        yield from _with_text(text, Span(at, span.end, span.kind))
+        if _has_text(text, at, span.end):
+            yield span if at == span.start else Span(at, span.end, span.kind)
 
 
-def _with_text(text: str, span: Span) -> Iterator[Span]:
-    if span.start < span.end and any(map(str.isalnum, text[span.start : span.end])):
-        yield span
+def _has_text(text: str, start: int, end: int) -> bool:
+    return start < end and (text[start].isalnum() or any(map(str.isalnum, text[start:end])))
 
 
 def _repeated(texts: Sequence[str], found: list[list[Span]]) -> list[list[Span]]:
     """Add where a secret that looks like one stands again by itself, unannounced, in any of the texts."""
     from chalicelib.domain.redaction.evidence import has_marks, looks_secret  # lazy: cold start (ADR 0015)
 
-    known = {
-        text[span.start : span.end]: span.kind
-        for text, spans in zip(texts, found, strict=True)
-        for span in spans
-        if _STRONG_LENGTH <= span.end - span.start <= 256
-        and looks_secret(text[span.start : span.end])
-        and has_marks(text[span.start : span.end])
-    }
+    known = {}
+    for text, spans in zip(texts, found, strict=True):
+        for start, end, kind in spans:
+            if (
+                _STRONG_LENGTH <= end - start <= _LONGEST
+                and has_marks(secret := text[start:end])
+                and looks_secret(secret)
+            ):
+                known[secret] = kind
     if not known:
         return found
     heads = {secret[:4] for secret in known}
-    again = [list(_standing(text, known, heads)) for text in texts]
+    again = [list(_standing(text, spans, known, heads)) for text, spans in zip(texts, found, strict=True)]
     return [merged([*spans, *more]) if more else spans for spans, more in zip(found, again, strict=True)]
 
 
-def _standing(text: str, known: dict[str, Kind], heads: set[str]) -> Iterator[Span]:
+def _standing(text: str, spans: list[Span], known: dict[str, Kind], heads: set[str]) -> Iterator[Span]:
+    found = {span.start for span in spans}
     for match in _WORDS.finditer(text):
+        if match.start() in found:
+            continue
         word = match.group()
         core = word.lstrip(_EDGE)
         if core[:4] not in heads:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from chalicelib.domain.redaction import find_secrets
-from chalicelib.domain.redaction.detectors import DETECTORS, detect
+from chalicelib.domain.redaction.detectors import DETECTORS
 from chalicelib.domain.redaction.folding import fold
+from chalicelib.domain.redaction.scan import scan
 from tests.evaluation.redaction.baseline import MASK, mask_secrets
 from tests.evaluation.redaction.corpus import Case
 
@@ -78,7 +79,7 @@ def by_detector(cases: Sequence[Case]) -> list[DetectorScore]:
         found = right = spans = 0
         for case in cases:
             folded = fold(case.text)
-            own = [folded.original(span.start, span.end) for name, span in detect(folded.text) if name == detector.name]
+            own = [folded.original(span.start, span.end) for span in detector.find(scan(folded.text))]
             covered = {place for start, end in own for place in range(start, end)}
             found += sum(not _leaves(case.text, secret, covered) for secret in case.secrets)
             right += sum(any(start < to and at < end for at, to in case.secrets) for start, end in own)
