@@ -38,6 +38,7 @@ _SHARED = Label(Kind.KEY, Strength.STRONG)
 _ALONE = frozenset(WORDS) | KEY_NOUNS
 _QUALIFIERS = KEY_QUALIFIERS | SHARED_KEY_QUALIFIERS
 _BETWEEN = frozenset(" -_.'/")
+_BEFORE_MODIFIERS = frozenset(" '")
 _JOINTS = frozenset("_-.")
 _SHORT = frozenset({"pass", "pw", "pin", "otp", "tan", "puk", "psk", "pwd"})
 _LONGEST_ENDING = max(map(len, ENDINGS))
@@ -62,9 +63,18 @@ def find_labels(scanned: Scan) -> Iterator[Found]:
         word = lower[start:end]
         label = WORDS.get(word)
         found = Found(start, end, label) if label else _label_of(scanned, start, end, word.rstrip("0123456789"))
-        if found and not (text[end : end + 1] in _JOINTS and _goes_on(text, end)):
-            more = _MODIFIERS.match(lower, end) if lower[end : end + 3] in _MODIFIED else None
-            yield found._replace(end=more.end()) if more else found
+        if found is None:
+            continue
+        following = text[end : end + 1]
+        if following in _JOINTS and _goes_on(text, end):
+            continue
+        if (
+            following in _BEFORE_MODIFIERS
+            and lower[end : end + 3] in _MODIFIED
+            and (more := _MODIFIERS.match(lower, end))
+        ):
+            found = found._replace(end=more.end())
+        yield found
 
 
 def _yields(text: str, end: int, next_end: int) -> bool:

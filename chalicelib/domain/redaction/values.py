@@ -99,9 +99,10 @@ def _word_end(text: str, at: int) -> int:
 
 def whole_end(text: str, value: Value) -> int:
     """Return where a value ends of which `read` has returned the beginning, being longer than anything judged."""
+    if value.is_enclosed or value.end - value.start < _LONGEST_JUDGED:
+        return value.end
     rest = _REST_OF_WORD.match(text, value.end)
-    is_cut = not value.is_enclosed and value.end - value.start >= _LONGEST_JUDGED
-    return rest.end() if rest and is_cut else value.end
+    return rest.end() if rest else value.end
 
 
 def next_word(text: str, at: int) -> re.Match[str] | None:

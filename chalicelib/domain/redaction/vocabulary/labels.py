@@ -91,8 +91,8 @@ MODIFIERS = (
     "acceso acces accesso api wifi wi fi wpa wpa2 wpa3 wlan red reseau rete seguridad securite sicurezza licencia "
     "licence licenza producto produit prodotto recuperacion recuperation recupero compartida partagee condivisa "
     "secreta secrete segreta privada privee privata activacion activation attivazione nueva nuevo nouveau "
-    "nouvelle nuova temporal temporaire temporanea value valeur valor valore wert string provisoire provisional provvisoria "
-    "utente usuario utilisateur amministratore administrateur administrador maestra maitre"
+    "nouvelle nuova temporal temporaire temporanea value valeur valor valore wert string provisoire provisional "
+    "provvisoria utente usuario utilisateur amministratore administrateur administrador maestra maitre"
 ).split()
 """What may follow a label, in French, Spanish and Italian behind joints, as in `clave de acceso`."""
 
