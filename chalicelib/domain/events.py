@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, PsaPushStatus
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.people import Person
+from chalicelib.domain.redaction import redact
 from chalicelib.domain.titles import about, notification_title
 from chalicelib.domain.value import Value
 
@@ -87,7 +87,7 @@ def _event(kind: EventType, new: Handoff) -> Event:
 
 
 def _title(kind: EventType, new: Handoff) -> str:
-    summary, ticket = mask_secrets(new.snapshot.problem_summary), new.snapshot.psa_ticket_id
+    summary, ticket = redact(new.snapshot.problem_summary), new.snapshot.psa_ticket_id
     if kind is EventType.CREATED and new.intent is Intent.ESCALATE:
         return notification_title(new.sender.name, ticket, summary)
     return about(_LEADS[kind].format(actor=new.actor.name), ticket, summary)

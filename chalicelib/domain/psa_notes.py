@@ -4,8 +4,8 @@ from chalicelib.domain.documentation import record_of
 from chalicelib.domain.events import EventType
 from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.instants import format_instant
-from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.psa_ledger import PsaNote
+from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.renderings import Line, Style
 from chalicelib.domain.session import Session
 from chalicelib.domain.value import Value
@@ -26,7 +26,8 @@ def content_of(note: PsaNote, handoff: Handoff, session: Session) -> NoteContent
         return NoteContent(title=title, lines=tuple(record_of(handoff).masked().lines()))
     lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
     if note.type is EventType.RESOLVED:
-        lines += _section("Resolution", session.resolution) + _section("Root cause", session.root_cause)
+        resolution, cause = redact_together([session.resolution or "", session.root_cause or ""])
+        lines += _section("Resolution", resolution) + _section("Root cause", cause)
     return NoteContent(title=title, lines=tuple(lines))
 
 
@@ -38,8 +39,8 @@ def _verb(note: PsaNote, handoff: Handoff) -> str:
     return "Escalated" if handoff.intent is Intent.ESCALATE else "Parked"
 
 
-def _section(heading: str, text: str | None) -> list[Line]:
-    return [Line(style=Style.HEADING, text=heading), _paragraph(mask_secrets(text))] if text else []
+def _section(heading: str, text: str) -> list[Line]:
+    return [Line(style=Style.HEADING, text=heading), _paragraph(text)] if text else []
 
 
 def _paragraph(text: str) -> Line:

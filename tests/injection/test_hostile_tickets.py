@@ -17,10 +17,10 @@ from chalicelib.contracts.requests import MessageRequest, OpenSessionRequest
 from chalicelib.domain.documentation import document
 from chalicelib.domain.events import EventType
 from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.note_parts import cut_into_parts
 from chalicelib.domain.psa_ledger import PsaNote
 from chalicelib.domain.psa_notes import content_of
+from chalicelib.domain.redaction import redact
 from chalicelib.domain.renderings import to_html, to_markdown, to_text
 from chalicelib.outbound.case_file import conversation, fenced
 from chalicelib.outbound.claude import ASSESS_PROMPT, CHAT_PROMPT
@@ -88,7 +88,7 @@ def test_a_model_that_leaves_the_schema_is_not_heard_at_all(text: str, obedient:
 def expect_told_as_data_of_nobody_else(text: str, obedient: ObedientModel) -> None:
     (chat, chat_body), (question, body) = obedient.received
     told = json.loads(inside_the_fence(question.last_text))
-    shown = mask_secrets(visible(text.strip()))
+    shown = redact(visible(text.strip()))
     assert (told["problem"], told["handoff_notes"]) == (shown, shown)
     assert [turn.get("action") or turn["text"] for turn in told["turns"][:2]] == [shown, shown]
     assert json.loads(inside_the_fence(chat.last_text))["problem"] == shown
@@ -145,7 +145,7 @@ def test_what_nobody_can_see_hides_no_secret_from_the_mask() -> None:
     told = fenced({"notes": "pass\U000e0041word: hunter2-Winter!"})
 
     assert "hunter2" not in told
-    assert "[masked]" in told
+    assert "[masked: password]" in told
 
 
 def inside_the_fence(text: str) -> str:
