@@ -13,6 +13,7 @@ from chalicelib.entry.live import live
 from chalicelib.entry.meta import meta
 from chalicelib.entry.people import people
 from chalicelib.entry.psa import psa
+from chalicelib.entry.redaction import redaction
 from chalicelib.entry.schedules import reconciliation, schedules
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.streams import streams
@@ -26,6 +27,7 @@ for blueprint in (
     sessions,
     handoffs,
     documentation,
+    redaction,
     integrations,
     webhooks,
     live,

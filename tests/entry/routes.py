@@ -62,6 +62,7 @@ EXAMPLES = {
     "post_assessment": Example(Role.ENGINEER, story.without_assessment),
     "post_psa": Example(Role.ENGINEER, story.with_failed_note),
     "get_documentation": Example(Role.VIEWER, story.escalation_of_a_colleague),
+    "post_redaction_preview": Example(Role.ENGINEER, body={"text": "Password: Sommer2024!"}),
     "post_live_ticket": Example(Role.VIEWER),
     "get_ticket_systems": Example(Role.VIEWER),
     "get_integrations": Example(Role.ADMIN),
