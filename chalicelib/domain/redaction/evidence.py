@@ -15,6 +15,7 @@ ENTROPY_BITS = 3.5
 """Of a value that only an assignment announces, in bits a character (the limit of gitleaks' generic rule)."""
 ENTROPY_LENGTH = 20
 
+_QUOTES = "()\"'`.,;:!?"
 _MARKS = frozenset("!#$%&*+?@^~=|§€")
 _AROUND = "()[]{}<>\"'`.,;:!?|"
 _MASK = re.compile(r"\[masked(?::[^\]\n]{1,40})?\]")
@@ -43,7 +44,9 @@ def _is_known(value: str) -> bool:
     if not bare or not any(map(str.isalnum, bare)) or bare.lower() in STATES:
         return True
     loose, exact = _patterns()
-    return any(loose.fullmatch(form) or exact.fullmatch(form) for form in {value, bare}) or bool(_MASK.search(value))
+    return any(loose.fullmatch(form) or exact.fullmatch(form) for form in {value, bare, value.strip(_QUOTES)}) or bool(
+        _MASK.search(value)
+    )
 
 
 @lru_cache(maxsize=1_024)

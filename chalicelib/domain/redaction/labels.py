@@ -37,6 +37,9 @@ _PAIR = Label(Kind.CREDENTIALS, Strength.PAIR)
 _SHARED = Label(Kind.KEY, Strength.STRONG)
 _ALONE = frozenset(WORDS) | KEY_NOUNS
 _QUALIFIERS = KEY_QUALIFIERS | SHARED_KEY_QUALIFIERS
+_FOR = re.compile(
+    r"[ ](?:for|furs?|vom|vor|voor|pour)[ ](?:(?:the|das|den|die|het|de|le|la)[ ])?([a-z0-9]{2,20})(?![\w-])"
+)
 _BETWEEN = frozenset(" -_.'/")
 _BEFORE_MODIFIERS = frozenset(" '")
 _JOINTS = frozenset("_-.")
@@ -129,6 +132,9 @@ def _key(lower: str, start: int, end: int) -> Found:
         last = (_BEFORE.findall(last) or [""])[-1]
     if last in SHARED_KEY_QUALIFIERS or before.endswith("network security"):
         return Found(start, end, _SHARED)
+    behind = _FOR.match(lower, end) if lower.startswith((" f", " v", " p"), end) else None
+    if behind and behind.group(1) in _QUALIFIERS:
+        return Found(start, behind.end(), _qualified(behind.group(1)))
     is_qualified = last in KEY_QUALIFIERS or last.endswith(("api", "access"))
     return Found(start, end, _QUALIFIED, is_unqualified=not is_qualified)
 

@@ -92,13 +92,18 @@ def _secrets(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]]) 
 
     found = []
     for text, places in zip(texts, marked, strict=True):
-        folded = fold(text)
+        folded = fold(_MASK.sub(_blank, text) if "[masked" in text else text)
         spans = detect(folded.text)
         if folded.offsets is not None:
             spans = [Span(*folded.original(span.start, span.end), span.kind) for span in spans]
         spans += [Span(max(0, start), min(len(text), end), Kind.MARKED) for start, end in places if start < end]
         found.append(list(_around_masks(text, merged(spans))))
     return _repeated(texts, found)
+
+
+def _blank(mask: re.Match[str]) -> str:
+    """Return what stands for a mask while secrets are looked for, so that its words announce nothing."""
+    return f"[{'*' * (len(mask.group()) - 2)}]"
 
 
 def merged(spans: list[Span]) -> list[Span]:

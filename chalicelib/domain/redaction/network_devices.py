@@ -9,9 +9,9 @@ from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.network import ANCHORS, CONTEXTS, FILLERS, FOLLOWERS
 
 _WORD = re.compile(r"[^\s\"';]{1,400}")
-_TYPED = re.compile(r"[a-z]{3,8}[ \t]+(?:[04-9]|14)[ \t]+([\w$./+=!@#%^&*-]{3,300})")
-_ENC = re.compile(r"ENC[ \t]+([A-Za-z0-9+/=]{6,2000})")
-_CIPHER = re.compile(r"cipher[ \t]+(\S{6,400})")
+_TYPED = re.compile(r"[a-z]{3,8}[ \t]++(?:[04-9]|14)[ \t]++([\w$./+=!@#%^&*-]{3,300})")
+_ENC = re.compile(r"ENC[ \t]++([A-Za-z0-9+/=]{6,2000})")
+_CIPHER = re.compile(r"cipher[ \t]++(\S{6,400})")
 _PARTS = re.compile(r"[a-z]++")
 _BY_WORD = {**dict.fromkeys(("password", "passwd", "secret", "key"), (_TYPED,)), "enc": (_ENC,), "cipher": (_CIPHER,)}
 _CONTEXT = re.compile("|".join(sorted({word for words in CONTEXTS.values() for word in words})))
