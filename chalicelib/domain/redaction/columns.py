@@ -18,7 +18,7 @@ _SEPARATORS = "|\t;,"
 _HTML_ROW = re.compile(r"<tr[^<>]{0,80}>")
 _HTML_CELL = re.compile(r"<t[hd][^<>]{0,80}>([^<]{0,256})")
 _DASHES = re.compile(r"\n-{3,80}+ {1,80}+-[- ]{0,400}+\n")
-_WORDS = re.compile(r"\S+(?: \S+){0,2}")
+_WORDS = re.compile(r"\S++(?: \S++){0,2}+")
 _RULE = frozenset("|-: +=")
 
 

@@ -22,16 +22,21 @@ ORDINARY += ["equals signs", "bars", "commas", "tags", "open brackets", "labels"
 ORDINARY += ["key blocks", "half key blocks", "accents", "full width", "zero width", "right to left", "emoji"]
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", ORDINARY)
-def test_redaction_takes_at_most_20_times_the_plainest_pass(kind: str, size: int) -> None:
-    assert ratio(of_kind(PIECES[kind], size)) <= LIMIT
+def test_redaction_takes_at_most_20_times_the_plainest_pass(kind: str) -> None:
+    assert ratio(of_kind(PIECES[kind], SIZES[0])) <= LIMIT
+    assert ratio(of_kind(PIECES[kind], SIZES[1])) <= LIMIT
+
+
+@pytest.mark.parametrize("kind", ["prose", "one word", "quotes", "labels", "labels, no blanks", "line breaks"])
+def test_redaction_of_400_kb_takes_at_most_20_times_the_plainest_pass(kind: str) -> None:
+    assert ratio(of_kind(PIECES[kind], SIZES[2]), rounds=1) <= LIMIT
 
 
 @pytest.mark.parametrize("kind", [kind for kind in PIECES if kind not in ORDINARY])
 def test_text_full_of_secrets_and_labels_takes_time_in_proportion_too(kind: str) -> None:
     assert ratio(of_kind(PIECES[kind], SIZES[0])) <= DENSE_LIMIT
-    assert ratio(of_kind(PIECES[kind], SIZES[-1])) <= DENSE_LIMIT
+    assert ratio(of_kind(PIECES[kind], SIZES[1])) <= DENSE_LIMIT
 
 
 def modules() -> list[ModuleType]:
