@@ -10,7 +10,7 @@ from chalicelib.domain.redaction.labels import Found
 from chalicelib.domain.redaction.sentences import in_sentence
 from chalicelib.domain.redaction.values import Value
 from chalicelib.domain.redaction.vocabulary.labels import Strength
-from chalicelib.domain.redaction.vocabulary.prose import CARRIERS, TARGETS
+from chalicelib.domain.redaction.vocabulary.prose import CARRIERS, PROPERTIES, STATES, TARGETS
 
 Layout = Callable[[str, Found], Value | None]
 
@@ -41,6 +41,7 @@ _REGISTRY = re.compile(r"(?:[ \t]++/t)?[ \t]++REG_[A-Z_]{2,20}(?:[ \t]++/d)?[ \t
 _NEXT_LINE = re.compile(
     r"(?:\\{0,7}[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+\n(?:[ \t>]*+[-=_]{3,80}+[ \t]*+\n)?(?:[ \t>]*+\n)?[ \t>]*+"
 )
+_APP_PASSWORD = re.compile(r"[a-z]{4}(?: [a-z]{4}){3}(?![\w ])")
 _BEHIND_NAME = re.compile(r"[ ]/[ ]")
 _FLAG = re.compile(r"[ \t]++|[ \t]?[:=][ \t]?")
 _LINE = re.compile(r"[^\n]{0,300}")
@@ -83,6 +84,9 @@ def _assigned(text: str, found: Found) -> Value | None:
         return _on_next_line(text, found, link.end())
     if found.is_unqualified:
         return value if is_random(text[value.start : value.end]) else None
+    app = _APP_PASSWORD.match(text, value.start) if found.label.strength is Strength.STRONG else None
+    if app and STATES.isdisjoint(app.group().split()):
+        return Value(app.start(), app.end(), is_enclosed=False, after=app.end())
     if found.label.strength is Strength.PHRASE and (words := phrase(text, value)):
         return words
     if (behind := _BEHIND_NAME.match(text, value.end)) and (second := values.read(text, behind.end())):
@@ -166,7 +170,7 @@ def _behind_target(text: str, found: Found) -> Value | None:
         return None
     link = _FAR.match(text, at)
     value = values.read(text, link.end()) if link else None
-    if not value or found.is_unqualified:
+    if not link or not value or not PROPERTIES.isdisjoint(link.group().lower().strip(" :=*\"'").split()):
         return None
     written = text[value.start : value.end]
     is_name = not has_marks(written) and is_numbered(written)

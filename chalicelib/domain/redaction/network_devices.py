@@ -14,7 +14,7 @@ _ENC = re.compile(r"ENC[ \t]++([A-Za-z0-9+/=]{6,2000})")
 _CIPHER = re.compile(r"cipher[ \t]++(\S{6,400})")
 _PARTS = re.compile(r"[a-z]++")
 _BY_WORD = {**dict.fromkeys(("password", "passwd", "secret", "key"), (_TYPED,)), "enc": (_ENC,), "cipher": (_CIPHER,)}
-_CONTEXT = re.compile("|".join(sorted({word for words in CONTEXTS.values() for word in words})))
+_CONTEXT = re.compile("|".join(["community", *sorted({word for words in CONTEXTS.values() for word in words})]))
 _CONFIG = re.compile(r"line (?:vty|con|aux)|aaa-server|radius|tacacs|crypto |snmp-server|interface ")
 _ALONE = frozenset(anchor.rpartition("-")[2] for anchor, words in CONTEXTS.items() if not words)
 
@@ -70,7 +70,11 @@ def _in_line(text: str, start: int, stop: int) -> Iterator[Span]:
             anchor = ""
         elif anchor:
             typed = word in ("0", "5", "6", "7", "8", "9", "14")
-        if word in ANCHORS and (not CONTEXTS[word] or CONTEXTS[word] & before):
+        is_granted = word == "community" and text[match.end() : match.end() + 80].lower().split()[1:2] in (
+            ["ro"],
+            ["rw"],
+        )
+        if word in ANCHORS and (is_granted or not CONTEXTS[word] or CONTEXTS[word] & before):
             anchor, typed = word, False
         before.add(word)
 

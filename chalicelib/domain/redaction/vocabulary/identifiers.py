@@ -17,6 +17,7 @@ CODES = (
     r"\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?",
     r"kb\d{6,8}",
     r"(?:aadsts|caa|ora-|inc|ritm|chg|req|prb|cve-|ms|ts|tls|bug|event|error|err|code|http|id)-?\d[\d-]{1,12}",
+    r"caa[0-9a-f]{5}",
     r"(?:aadsts|ora|sqlstate|ts)[-_]?\d{2,8}",
     r"[v^~<>=]{0,2}\d{1,6}(?:\.\d{1,6}){1,4}(?:-[a-z]{1,10}\d{0,3})?",
     r"\d{1,3}(?:\.\d{1,3}){3}(?:[/:]\d{1,5})?",

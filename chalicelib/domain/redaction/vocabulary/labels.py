@@ -80,7 +80,8 @@ KEY_QUALIFIERS = frozenset(
     "lizenz produkt zugriffs wiederherstellungs licentie product herstel toegangs datenbank".split()
 )
 SHARED_KEY_QUALIFIERS = frozenset(
-    "shared preshared psk wpa wpa2 wpa3 wifi fi wlan wireless netzwerk netwerk network vpn ipsec ike radius".split()
+    "shared preshared peer psk wpa wpa2 wpa3 wifi fi wlan wireless netzwerk netwerk network vpn ipsec ike "
+    "radius".split()
 )
 
 HEAD_NOUNS = {"cle": _KEY, "cles": _KEY, "chiave": _KEY, "chiavi": _KEY, "llave": _KEY}

@@ -41,14 +41,17 @@ STATES = frozenset(
 """First words of a remark: what follows a label then says how the secret is, not what it is."""
 
 CARRIERS = frozenset(
-    "is was now set changed reset to has been be new temp temporary temporarily updated as currently again "
-    "ist war lautet jetzt nun auf neu geandert est etait maintenant es era ahora e ora nu werd wordt "
-    "zuruckgesetzt gesetzt vergeben ingesteld gewijzigd gereset modifie reinitialise cambiada restablecida cambiata "
-    "reimpostata became becomes equals named called".split()
+    "is was now set changed reset to has been be new temp temporary temporarily updated as currently again ist "
+    "war lautet jetzt nun auf neu geandert est etait maintenant es era ahora e ora nu werd wordt wurde werd wordt "
+    "fue ete stata zuruckgesetzt gesetzt vergeben ingesteld gewijzigd gereset modifie reinitialise cambiada "
+    "restablecida cambiata reimpostata became becomes equals named called".split()
 )
 """Words that may stand between a label and its value."""
 
-TARGETS = frozenset("for of on at from the a an his her their our my fur fuer von van voor de pour di per".split())
+TARGETS = frozenset(
+    "for of on at from the a an his her their our my fur fuer von van voor de pour di per den dem der die das the "
+    "le la el il het".split()
+)
 """Words after which somebody or something is named that the secret belongs to, not the secret."""
 
 CHANGES = ("chang", "reset", "set ", "updat", "ander", "setz", "wijzig", "modif", "cambi", "new ", "neu")
@@ -60,6 +63,12 @@ UNITS = frozenset(
     "ziffern ziffer attempts attempt versuche versuchen pogingen times mal users user errors error events failures "
     "seconds bytes bits bit passwords more or of".split()
 )
+
+PROPERTIES = frozenset(
+    "version id name type hash identifier lifetime expiry thumbprint fingerprint count length age size file path url "
+    "endpoint policy history hint error".split()
+)
+"""What a label has beside its value: `secret version: …` names no secret."""
 
 VALUE_FOLLOWERS = frozenset(
     "and und en et y e but aber then dann works funktioniert geht ok or oder instead now from with for fur user "
