@@ -63,6 +63,8 @@ def layouts_of(text: str, found: Found) -> tuple[Layout, ...]:
 
 
 def _layouts_behind_blank(text: str, found: Found) -> tuple[Layout, ...]:
+    if text.startswith("[*", found.end + 1):
+        return ()  # a mask, which is starred out while secrets are looked for
     second = text[found.end + 1 : found.end + 2]
     if text[found.start - 1 : found.start] in _ELEMENT and "<" in text[max(0, found.start - 20) : found.start]:
         return (_in_markup,)
