@@ -27,19 +27,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(whatever_case), re.IGNORECASE), re.compile("|".join(identifiers.EXACT))
 
 
+@lru_cache(maxsize=1_024)
 def is_evidence(value: str) -> bool:
     """Return whether `value` is an identifier, a code, a name, a place, a state or a placeholder: never a secret."""
-    return len(value) <= LONGEST_JUDGED and _is_known(value)
-
-
-def forget_judgments() -> None:
-    """Forget the values that were judged, which may be secrets."""
-    _is_known.cache_clear()
-    looks_secret.cache_clear()
-
-
-@lru_cache(maxsize=1_024)
-def _is_known(value: str) -> bool:
+    if len(value) > LONGEST_JUDGED:
+        return False
     bare = value.strip(_AROUND)
     if not bare or not any(map(str.isalnum, bare)) or bare.lower() in STATES:
         return True
@@ -47,6 +39,12 @@ def _is_known(value: str) -> bool:
     return any(loose.fullmatch(form) or exact.fullmatch(form) for form in {value, bare, value.strip(_QUOTES)}) or bool(
         _MASK.search(value)
     )
+
+
+def forget_judgments() -> None:
+    """Forget the values that were judged, which may be secrets."""
+    is_evidence.cache_clear()
+    looks_secret.cache_clear()
 
 
 @lru_cache(maxsize=1_024)
