@@ -22,7 +22,7 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down clean status demo test prove browsertest chromium check checkov openapi bench advice deploy
+.PHONY: help run up down clean status demo test prove browsertest chromium check checkov openapi bench advice redaction deploy
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -86,6 +86,9 @@ bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they
 
 advice: $(APP_READY) ## score the AI's advice on cases with known answers (ANTHROPIC_API_KEY set: Claude's, paid)
 	@$(BIN)/python -m tests.evaluation.advice
+
+redaction: $(APP_READY) ## score redaction on its corpus, the old masking beside it, and time it
+	@$(BIN)/python -m tests.evaluation.redaction
 
 deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev [OPTIONS=--bring-log-role]
 	$(BIN)/python -m infra.deploy --stage $(STAGE) $(OPTIONS)

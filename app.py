@@ -12,6 +12,7 @@ from chalicelib.entry.integrations import integrations
 from chalicelib.entry.live import live
 from chalicelib.entry.meta import meta
 from chalicelib.entry.people import people
+from chalicelib.entry.redaction import redaction
 from chalicelib.entry.schedules import reconciliation, schedules
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.snapstart import prepare_for_snapshots
@@ -27,6 +28,7 @@ for blueprint in (
     sessions,
     handoffs,
     documentation,
+    redaction,
     integrations,
     webhooks,
     live,

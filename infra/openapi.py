@@ -18,6 +18,7 @@ from chalicelib.entry.handoffs import handoffs
 from chalicelib.entry.integrations import integrations
 from chalicelib.entry.live import live
 from chalicelib.entry.people import people
+from chalicelib.entry.redaction import redaction
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.webhooks import OPERATION as POST_WEBHOOK
 
@@ -46,6 +47,7 @@ OPERATIONS = [
     *sessions.operations,
     *handoffs.operations,
     *documentation.operations,
+    *redaction.operations,
     *integrations.operations,
     *live.operations,
 ]

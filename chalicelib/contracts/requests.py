@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.contracts.shape import Line, LongText, Notes, Paragraph, StrictModel, TicketId
+from chalicelib.contracts.shape import Line, LongText, Notes, Paragraph, StrictModel, TicketId, VerbatimText
 from chalicelib.domain.assessment import Verdict
 from chalicelib.domain.handoff import Intent, Priority
 from chalicelib.domain.instants import Instant
@@ -47,6 +47,12 @@ class HandOffRequest(StrictModel):
     engineer_notes: Notes = ""
     priority: Priority = Priority.NORMAL
     epoch: Epoch | None = None
+
+
+class RedactionPreviewRequest(StrictModel):
+    """A text as it stands in an input, before it is sent."""
+
+    text: VerbatimText
 
 
 class EscalateRequest(StrictModel):

@@ -34,6 +34,12 @@ def _require_one_line(text: str) -> str:
     return text
 
 
+def _require_text_as_it_is(text: str) -> str:
+    """Refuse what `_require_text` refuses, and change nothing: offsets into the text have to stay right."""
+    _require_text(text)
+    return text
+
+
 Printable = AfterValidator(_require_text)
 
 Line = Annotated[
@@ -46,3 +52,4 @@ Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Printable]
 Notes = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), Printable]
 TicketId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[\w./#-]+$")]
+VerbatimText = Annotated[str, StringConstraints(max_length=10_000), AfterValidator(_require_text_as_it_is)]

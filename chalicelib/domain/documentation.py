@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, Intent, Priority
 from chalicelib.domain.instants import Instant, format_instant
-from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.renderings import DocumentLine, LineStyle, to_markdown
 from chalicelib.domain.turn import Evidence, Step, StepOutcome
 
@@ -34,17 +34,20 @@ class Record(FrozenModel):
     open: tuple[Attempt, ...]
 
     def masked(self) -> "Record":
-        """Return the record as it may leave for the PSA: what looks like a secret is masked.
+        """Return the record as it may leave for the PSA: secrets are masked, each with one number throughout.
 
         To be done before a rendering escapes the text, which would hide the shapes of secrets.
         """
+        told = [self.title, self.problem_domain or "", self.notes]
+        attempts = [attempt.action for attempt in (*self.tried, *self.open)]
+        title, domain, notes, *actions = redact_together([*told, *attempts])
         return self.model_copy(
             update={
-                "title": mask_secrets(self.title),
-                "problem_domain": mask_secrets(self.problem_domain) if self.problem_domain else None,
-                "notes": mask_secrets(self.notes),
-                "tried": tuple(_masked(attempt) for attempt in self.tried),
-                "open": tuple(_masked(attempt) for attempt in self.open),
+                "title": title,
+                "problem_domain": domain if self.problem_domain else None,
+                "notes": notes,
+                "tried": _with_actions(self.tried, actions[: len(self.tried)]),
+                "open": _with_actions(self.open, actions[len(self.tried) :]),
             }
         )
 
@@ -89,8 +92,9 @@ def _attempt(step: Step) -> Attempt:
     return Attempt(action=step.action, outcome=step.outcome, evidence=step.evidence)
 
 
-def _masked(attempt: Attempt) -> Attempt:
-    return attempt.model_copy(update={"action": mask_secrets(attempt.action)})
+def _with_actions(attempts: tuple[Attempt, ...], actions: list[str]) -> tuple[Attempt, ...]:
+    pairs = zip(attempts, actions, strict=True)
+    return tuple(attempt.model_copy(update={"action": action}) for attempt, action in pairs)
 
 
 def _facts(record: Record) -> Iterator[DocumentLine]:

@@ -9,8 +9,8 @@ from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, TicketNotesStatus
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.people import Person
+from chalicelib.domain.redaction import redact
 from chalicelib.domain.titles import about, notification_title
 
 EVENT_NAMESPACE = UUID("6a3a0a3c-5d0c-5c43-9f0e-0c7d5e6f2b11")
@@ -87,7 +87,7 @@ def _event(kind: EventType, new: Handoff) -> Event:
 
 
 def _title(kind: EventType, new: Handoff) -> str:
-    summary, ticket = mask_secrets(new.snapshot.problem_summary), new.snapshot.psa_ticket_id
+    summary, ticket = redact(new.snapshot.problem_summary), new.snapshot.psa_ticket_id
     if kind is EventType.CREATED and new.intent is Intent.ESCALATE:
         return notification_title(new.sender.name, ticket, summary)
     return about(_LEADS[kind].format(actor=new.actor.name), ticket, summary)

@@ -5,7 +5,7 @@ from chalicelib.domain.events import EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, Intent
 from chalicelib.domain.instants import format_instant
-from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.renderings import DocumentLine, LineStyle
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_note_ledger import TicketNote
@@ -26,7 +26,8 @@ def content_of(note: TicketNote, handoff: Handoff, session: Session) -> NoteCont
         return NoteContent(title=title, lines=tuple(record_of(handoff).masked().lines()))
     lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
     if note.type is EventType.RESOLVED:
-        lines += _section("Resolution", session.resolution) + _section("Root cause", session.root_cause)
+        resolution, cause = redact_together([session.resolution or "", session.root_cause or ""])
+        lines += _section("Resolution", resolution) + _section("Root cause", cause)
     return NoteContent(title=title, lines=tuple(lines))
 
 
@@ -38,8 +39,8 @@ def _verb(note: TicketNote, handoff: Handoff) -> str:
     return "Escalated" if handoff.intent is Intent.ESCALATE else "Parked"
 
 
-def _section(heading: str, text: str | None) -> list[DocumentLine]:
-    return [DocumentLine(style=LineStyle.HEADING, text=heading), _paragraph(mask_secrets(text))] if text else []
+def _section(heading: str, text: str) -> list[DocumentLine]:
+    return [DocumentLine(style=LineStyle.HEADING, text=heading), _paragraph(text)] if text else []
 
 
 def _paragraph(text: str) -> DocumentLine:

@@ -2,6 +2,20 @@
 
 from tests.support.builders import JANE
 
+PASTED = {
+    "pasted label": ("Kennwort: {}", "Canary-Blau3Wolke!-11"),
+    "pasted markup": ("<td>Password</td><td>{}</td>", "Canary-Sommer24!-12"),
+    "pasted command": ("net user tempadmin {} /add", "Canary-Winter24!-13"),
+    "pasted device line": ("snmp-server community {} ro", "canary-s3cr3tRO-14"),
+    "pasted key block": ("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----", "Y2FuYXJ5a2V5MTU"),
+    "pasted webhook": ("https://hooks.slack.com/services/{}", "T0CANARY/B0CANARY/canary16"),
+    "pasted registry login": ('{{"auths":{{"reg.example":{{"auth":"{}"}}}}}}', "Y2FuYXJ5OnJlZ2lzdHJ5MTc="),
+    "pasted header": ("Authorization: Bearer {}", "canary18.token-18.x"),
+    "pasted service key": ("tried {}", "ghp_canary19Canary19Canary19Canary19"),
+    "pasted column": ("user;password\njoe;{}", "Canary-Herbst24!-20"),
+}
+"""Secrets as each detector finds them, one a detector: how they are pasted, and what must not leave."""
+
 CANARIES = {
     "ticket text": "canary-summary-5b1f",
     "what was said": "canary-message-77c0",
@@ -19,6 +33,7 @@ CANARIES = {
     "words of a failing neighbour": "canary-neighbour-58e9",
     "stored row": "canary-row-c901",
     "e-mail address": JANE.email,
+    **{name: secret for name, (_, secret) in PASTED.items()},
 }
 
 SUMMARY = f"{CANARIES['ticket text']}: the password is {CANARIES['pasted password']}"
@@ -27,3 +42,4 @@ ROW, NEIGHBOUR, VALUE = (
     CANARIES["words of a failing neighbour"],
     CANARIES["a field's wrong value"],
 )
+PASTE = "\n\n".join(layout.format(secret) for layout, secret in PASTED.values())

@@ -3,7 +3,7 @@
     python -m tests.security.canary_walk OUT
 
 It runs as a process of its own, as a function does: all it writes to its output is what a function writes to its log.
-`OUT` gets the tokens it used and the bodies of all refusals, as JSON.
+`OUT` gets the tokens it used, the bodies of all refusals and what left for the model, SNS and the record, as JSON.
 """
 
 import json
@@ -18,6 +18,8 @@ from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSResponse
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from chalicelib.domain.people import Caller
 from chalicelib.entry.streams import announce, enrich
@@ -25,7 +27,7 @@ from chalicelib.settings import settings
 from chalicelib.store.connection import dynamodb
 from infra.local.rehearsal_model import RehearsalModel
 from infra.local.rehearsal_model.faults import Fault
-from tests.security.canaries import CANARIES, NEIGHBOUR, ROW, SUMMARY, VALUE
+from tests.security.canaries import CANARIES, NEIGHBOUR, PASTE, ROW, SUMMARY, VALUE
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS
 from tests.support.api.token_faults import FORBIDDEN, UNAUTHENTICATED
@@ -51,6 +53,7 @@ class Walker:
         self.api, self.model = ApiClient(provider), model
         self.refusals: list[str] = []
         self.tokens: list[str] = []
+        self.sent: list[str] = []
 
     def call(self, method: str, path: str, by: Caller | None = None, body: object = None, **headers: str) -> Answer:
         """Send a request."""
@@ -68,10 +71,12 @@ class Walker:
         """Jane works a case and hands it off."""
         session_id = self.call("POST", "/sessions", JANE, {"problem_summary": SUMMARY}).json["id"]
         here = f"/sessions/{session_id}"
-        self.call("POST", f"{here}/messages", JANE, {"text": CANARIES["what was said"], "epoch": 1})
-        step = {"kind": "step", "action": CANARIES["what was done"], "outcome": "failed", "epoch": 1}
+        self.call("POST", "/redaction/preview", JANE, {"text": PASTE})
+        self.call("POST", f"{here}/messages", JANE, {"text": f"{CANARIES['what was said']}\n{PASTE}", "epoch": 1})
+        action = f"{CANARIES['what was done']}\n{PASTE}"
+        step = {"kind": "step", "action": action, "outcome": "failed", "epoch": 1}
         self.call("POST", f"{here}/turns", JANE, step, idempotency_key=CANARIES["idempotency key"])
-        notes = {"intent": "escalate", "engineer_notes": CANARIES["notes"]}
+        notes = {"intent": "escalate", "engineer_notes": f"{CANARIES['notes']}\n{PASTE}"}
         handoff_id = self.call("POST", f"{here}/handoff", JANE, notes).json["id"]
         return {"session_id": session_id, "handoff_id": handoff_id}
 
@@ -86,7 +91,9 @@ class Walker:
         self.call("PUT", f"/engineers/{JANE.id}", OLGA, {"skills": [CANARIES["skill"]]})
         for operation in GUARDED:
             if operation.method == "GET":
-                self.call("GET", operation.path.format(**SOME_IDS | ids), JANE)
+                answer = self.call("GET", operation.path.format(**SOME_IDS | ids), JANE)
+                if operation.name == "get_documentation":
+                    self.sent.append(answer.text)
 
 
 def send_what_is_wrong(walker: Walker) -> None:
@@ -170,11 +177,19 @@ def run_the_stream(walker: Walker) -> None:
                 walker.model.rehearsal.faults.switch_on(Fault(kind=kind, count=1, should_retry=False))
             walker.finish(walker.work_a_case())
             world.run(hours=0.2)
+        walker.sent += [request.asked.last_text for request in walker.model.rehearsal.received]
+        walker.sent += messages_published()
         poison: StreamRecord = json.loads(json.dumps(world.records[0].body))
         poison["dynamodb"]["NewImage"] |= {"snapshot": {"S": ROW}, "status": {"S": ROW}}
         boto3.client("sns").delete_topic(TopicArn=settings().events_topic_arn)
         for handle in (enrich, announce):
             handle(event_of(poison, world.records[0].body), Context(120))
+
+
+def messages_published() -> list[str]:
+    """What the topic was given."""
+    topic = get_backend("sns")[DEFAULT_ACCOUNT_ID]["us-east-1"].topics[settings().events_topic_arn]
+    return [str(notification[1]) for notification in topic.sent_notifications]
 
 
 @contextmanager
@@ -200,7 +215,7 @@ def main(out: Path) -> None:
             send_what_is_wrong(walker)
             spoil_rows(walker, ids)
             let_neighbours_fail(walker, recorder, walker.work_a_case())
-        out.write_text(json.dumps({"refusals": walker.refusals, "tokens": walker.tokens}))
+        out.write_text(json.dumps({"refusals": walker.refusals, "tokens": walker.tokens, "sent": walker.sent}))
 
 
 if __name__ == "__main__":

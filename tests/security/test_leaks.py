@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.security.canaries import CANARIES
+from tests.security.canaries import CANARIES, PASTED
 
 
 class Walk(NamedTuple):
@@ -18,6 +18,7 @@ class Walk(NamedTuple):
     complaints: str
     refusals: list[str]
     tokens: list[str]
+    sent: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     )
     assert run.returncode == 0, run.stderr[-3000:]
     answers = json.loads(out.read_text())
-    return Walk(run.stdout, run.stderr, answers["refusals"], answers["tokens"])
+    return Walk(run.stdout, run.stderr, answers["refusals"], answers["tokens"], answers["sent"])
 
 
 def test_the_walk_went_through_success_and_failure(walk: Walk) -> None:
@@ -78,3 +79,17 @@ def test_no_token_is_logged_or_repeated(walk: Walk) -> None:
 
     assert len(walk.tokens) > 100
     assert [token for token in walk.tokens if any(part in said for part in token.split(".") if len(part) > 40)] == []
+
+
+def test_pasted_text_leaves_for_the_model_the_topic_and_the_record(walk: Walk) -> None:
+    left = "".join(walk.sent)
+
+    assert "<case>" in left
+    assert "handoff_created" in left
+    assert "What was tried" in left
+    assert CANARIES["notes"] in left
+
+
+@pytest.mark.parametrize("secret", [*(secret for _, secret in PASTED.values()), CANARIES["pasted password"]])
+def test_nothing_that_leaves_holds_a_pasted_secret(walk: Walk, secret: str) -> None:
+    assert [text[:300] for text in walk.sent if secret in text] == []

@@ -1,11 +1,11 @@
 """What the model is given to read: a case as data, fenced off from instructions, its secrets masked."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from chalicelib.domain.display_text import TAG_CHARACTERS
-from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.turn import Message, Step
 
@@ -42,7 +42,7 @@ def fenced(case: dict[str, Any]) -> str:
     Inside the JSON `<`, `>` and `&` are written as escapes, so no text of the case can hold a tag, least of all the one
     that closes it. What no engineer can have seen is left out. The same case always gives the same text.
     """
-    text = json.dumps(_masked(case), ensure_ascii=False)
+    text = json.dumps(_redacted(case), ensure_ascii=False)
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return f"<case>\n{text}\n</case>"
@@ -71,17 +71,36 @@ def _told(turn: Message | Step) -> dict[str, Any]:
     }
 
 
-def _masked(value: Any) -> Any:
-    """Mask every string there is, however deep, so that a new field cannot be forgotten.
+def _redacted(case: Any) -> Any:
+    """Redact every string there is as one text, however deep, so that a new field cannot be forgotten.
 
-    What is hidden goes first, or it would hide a secret from the mask.
+    What is hidden goes first: a model reads it, and it could stand within a secret.
     """
+    texts = list(_texts(case))
+    redacted = iter(redact_together([text.translate(_UNSEEN) for text in texts]))
+    return _filled(case, redacted)
+
+
+def _texts(value: Any) -> Iterator[str]:
     match value:
         case str():
-            return mask_secrets(value.translate(_UNSEEN))
+            yield value
         case dict():
-            return {name: _masked(item) for name, item in value.items()}
+            for item in value.values():
+                yield from _texts(item)
         case list():
-            return [_masked(item) for item in value]
+            for item in value:
+                yield from _texts(item)
+
+
+def _filled(value: Any, texts: Iterator[str]) -> Any:
+    """Return `value` with its strings replaced by `texts`, in the order in which `_texts` yields them."""
+    match value:
+        case str():
+            return next(texts)
+        case dict():
+            return {name: _filled(item, texts) for name, item in value.items()}
+        case list():
+            return [_filled(item, texts) for item in value]
         case _:
             return value

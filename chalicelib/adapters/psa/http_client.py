@@ -8,8 +8,8 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple, TypeVar
 
-from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.psa import PsaFault, PsaRefused, PsaUnavailable
+from chalicelib.domain.redaction import redact
 
 TIME_LIMIT_S = 10.0
 """The longest a call takes, as a whole."""
@@ -105,7 +105,7 @@ _REASONS = {
 
 def quoted(said: str) -> str:
     """Return a PSA's words as they may be stored and shown: on one line, masked, and cut short."""
-    line = " ".join(mask_secrets(said).split())
+    line = " ".join(redact(said).split())
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
 
 

@@ -19,7 +19,7 @@ from chalicelib.contracts.requests import MessageRequest, OpenSessionRequest
 from chalicelib.domain.documentation import document
 from chalicelib.domain.events import EventType
 from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.masking import mask_secrets
+from chalicelib.domain.redaction import redact
 from chalicelib.domain.renderings import to_html, to_markdown, to_text
 from chalicelib.domain.ticket_note_content import content_of
 from chalicelib.domain.ticket_note_ledger import TicketNote
@@ -86,7 +86,7 @@ def test_answer_outside_the_schema_is_not_stored(text: str, obedient: ObedientMo
 def expect_told_as_data_of_nobody_else(text: str, obedient: ObedientModel) -> None:
     (chat, chat_body), (question, body) = obedient.received
     told = json.loads(inside_the_fence(question.last_text))
-    shown = mask_secrets(visible(text.strip()))
+    shown = redact(visible(text.strip()))
     assert (told["problem"], told["handoff_notes"]) == (shown, shown)
     assert [turn.get("action") or turn["text"] for turn in told["turns"][:2]] == [shown, shown]
     assert json.loads(inside_the_fence(chat.last_text))["problem"] == shown
@@ -143,7 +143,7 @@ def test_invisible_characters_hide_no_secret_from_redaction() -> None:
     told = fenced({"notes": "pass\U000e0041word: hunter2-Winter!"})
 
     assert "hunter2" not in told
-    assert "[masked]" in told
+    assert "[masked: password]" in told
 
 
 def inside_the_fence(text: str) -> str:

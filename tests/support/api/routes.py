@@ -63,6 +63,7 @@ EXAMPLES = {
     "post_ticket_notes_retry": Example(Role.ENGINEER, scenarios.with_failed_note),
     "get_documentation": Example(Role.VIEWER, scenarios.escalation_of_a_colleague),
     "post_live_token": Example(Role.VIEWER),
+    "post_redaction_preview": Example(Role.ENGINEER, body={"text": "Password: Sommer2024!"}),
     "get_ticket_systems": Example(Role.VIEWER),
     "get_integrations": Example(Role.ADMIN),
     "get_integration": Example(Role.ADMIN, scenarios.an_integration),

@@ -202,7 +202,7 @@ def test_a_title_shows_no_secret() -> None:
 
     assert (
         events_between(None, a_handoff(snapshot=snapshot))[0].title
-        == "Escalation from Jane: password: [masked] is refused"
+        == "Escalation from Jane: password: [masked: password] is refused"
     )
 
 

@@ -67,6 +67,7 @@ def test_every_route_answers_as_it_is_described(walk: Walk) -> None:
     walk("post_live_token", SAM)
     walk("get_handoff", VIC, **there)
     walk("get_documentation", VIC, query="?format=json", **there)
+    walk("post_redaction_preview", JANE, {"text": "Password: Sommer2024!"})
     fail_note(JANE.account_id, there["handoff_id"])
     walk("post_ticket_notes_retry", JANE, **there)
     walk("post_claim", SAM, **there)

@@ -1,0 +1,75 @@
+"""Several secrets behind one label: `Passwords: admin …, root …`, `creds: joe / …`, `backup codes: …, …`."""
+
+import re
+
+from chalicelib.domain.redaction.evidence import has_marks, is_evidence, is_numbered, looks_secret
+from chalicelib.domain.redaction.labels import Found
+from chalicelib.domain.redaction.spans import Kind, Span
+from chalicelib.domain.redaction.vocabulary.prose import STATES
+
+_REACH = 400
+_LEAD = re.compile(
+    r"(?:[ ]?[(\[][^()\[\]\n]{1,40}[)\]])?+(?:[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+(?:=>|->|→|[:=-])[ \t*]*+"
+)
+_PART = re.compile(r"[^\s,;]{1,257}")
+_PAIR = re.compile(r"(?:[ \t]{0,4}+[:=]|[ ]with)[ \t]{1,4}+([\w.@\\-]{1,64}+)(?:[ ]?[/:|][ ]?)([^\s:/|]{5,128})")
+_TRAILING = ".,;)]}\"'`*"
+_CODE = re.compile(r"\d{4,8}(?:[- ]\d{4,8})?")
+_SIGNS = re.compile(r"[:/=](?=.)|\d")
+
+
+def in_list(text: str, found: Found) -> tuple[list[Span], int]:
+    """Return the secrets of the list behind a label, and how far the list was read."""
+    lead = _LEAD.match(text, found.end)
+    if not lead:
+        return [], found.end
+    stop = text.find("\n", lead.end(), lead.end() + _REACH)
+    stop = stop if stop >= 0 else min(len(text), lead.end() + _REACH)
+    spans, is_done = [], False
+    for match in _PART.finditer(text, lead.end(), stop):
+        span = None if is_done else _secret_in(text, match, found.label.kind)
+        if span:
+            spans.append(span)
+        is_over = text[match.end() : match.end() + 1] in (",", ";") or text.startswith((" and ", " und "), match.end())
+        is_done = not is_over and (is_done or span is not None)
+        if not spans and match.group().lower() in STATES:
+            return [], stop
+    return spans, stop
+
+
+def in_pair(text: str, found: Found) -> Span | None:
+    """Return the secret of `user: name / secret`, which no label of its own announces."""
+    match = _PAIR.match(text, found.end)
+    if not match or "//" in match.group():
+        return None
+    value = match.group(2).rstrip(_TRAILING)
+    is_told = looks_secret(value) and (has_marks(value) or " / " in match.group())
+    if not is_told or is_numbered(value) or is_evidence(value):
+        return None
+    return Span(match.start(2), match.start(2) + len(value), found.label.kind)
+
+
+def _secret_in(text: str, match: re.Match[str], kind: Kind) -> Span | None:
+    part = match.group()
+    if not looks_secret(part) and not _SIGNS.search(part):
+        return None
+    start, end = match.start(), match.start() + len(part.rstrip(".)]}\"'`*"))
+    if _is_address(part):
+        return None
+    for separator in (":", "/", "="):
+        name, found, rest = part.partition(separator)
+        if found and name and len(rest) > 2 and name.replace(".", "").replace("-", "").isalnum():
+            start += len(name) + 1
+            break
+    start += len(text[start:end]) - len(text[start:end].lstrip("\"'`([*"))
+    value = text[start:end]
+    if kind is Kind.CODE:
+        return Span(start, end, kind) if _CODE.fullmatch(value) else None
+    is_pair = start > match.start()
+    is_told = looks_secret(value) and not is_numbered(value) if not is_pair else len(value) > 2
+    is_told = is_told or ("!" in value and looks_secret(value))
+    return Span(start, end, kind) if is_told and value and not is_evidence(value) else None
+
+
+def _is_address(part: str) -> bool:
+    return "://" in part or part.startswith(("\\\\", "/")) or part[1:3] == ":\\"
