@@ -10,13 +10,13 @@ from pkgutil import walk_packages
 from types import ModuleType
 from typing import Any
 
-_constants: Any = import_module("re._constants")
-_parser: Any = import_module("re._parser")
-
 import pytest
 
 from chalicelib.domain import redaction
 from tests.evaluation.redaction.speed import LIMIT, PIECES, SIZES, of_kind, ratio
+
+_constants: Any = import_module("re._constants")
+_parser: Any = import_module("re._parser")
 
 DENSE_LIMIT = 2 * LIMIT
 ORDINARY = ["prose", "one word", "digits", "blanks", "line breaks", "quotes", "single quotes", "backslashes", "colons"]
