@@ -18,28 +18,34 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra.artifacts import ArtifactBucket
 from infra.cloud import Cloud
 from infra.dependencies import ROOT
-from infra.emulator_template import adapted_to_emulator
+from infra.emulator_template import adapted_to_emulator, without_code
 from infra.package import STAGES, package
 from infra.page import PageTrouble, build_page, publish_page
 from infra.stack import DeploymentFailed, Stack
 
 
 def deploy(
-    stage: str, package_dir: Path, endpoint_url: str | None = None, parameters: Mapping[str, str] | None = None
+    stage: str,
+    package_dir: Path,
+    endpoint_url: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    code_folder: Path | None = None,
 ) -> dict[str, str]:
     """Bring the stack `flowpilot-<stage>` to the package in `package_dir`, wait for it and return its outputs.
 
     With `endpoint_url` (or `AWS_ENDPOINT_URL`) the stack goes to an emulator. `parameters` are the template's; one that
-    is not given keeps the value it has in the stack.
+    is not given keeps the value it has in the stack. An emulator on this machine may be given a `code_folder`, which
+    holds the files of the package's archive for all its functions.
 
     Raises DeploymentFailed, which says why, when CloudFormation refuses the change or rolls it back.
     """
     cloud = Cloud(endpoint_url)
     bucket = ArtifactBucket(cloud)
     archive = (package_dir / "deployment.zip").read_bytes()
-    template = _with_code(json.loads((package_dir / "template.json").read_text()), bucket, archive)
+    code = without_code(archive) if code_folder else archive
+    template = _with_code(json.loads((package_dir / "template.json").read_text()), bucket, code)
     if cloud.endpoint_url:
-        template = adapted_to_emulator(template, cloud.endpoint_url)
+        template = adapted_to_emulator(template, cloud.endpoint_url, code_folder)
     template_url = bucket.url_of(bucket.store(json.dumps(template).encode(), ".json"))
     stack = Stack(cloud.cloudformation(), f"flowpilot-{stage}", tags={"app": "flowpilot", "stage": stage})
     given = {"Stage": stage, "AppVersion": _version(archive), **(parameters or {})}
