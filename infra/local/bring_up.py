@@ -10,7 +10,7 @@ import httpx2
 from chalicelib.settings import Settings
 from infra.deploy import deploy
 from infra.local.deployed import DeployedStack
-from infra.local.emulator import require_free_port, start_emulator
+from infra.local.emulator import require_free_port, shared_code, start_emulator
 from infra.local.packages import packaged
 from infra.local.people import PEOPLE, enrol
 from infra.local.services import LocalTrouble, Service, Services, answers
@@ -26,12 +26,13 @@ def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os
     Raises LocalTrouble when something is in the way.
     """
     provider = ai_provider(environment)
-    start_emulator(site, services)
+    package_dir = packaged()
+    start_emulator(site, services, package_dir)
     if provider == "rehearsal":
         start_rehearsal_model(site, services)
     start_psa_sandbox(site, services)
     parameters = _parameters(site, provider, environment.get("AI_MODEL") or Settings().ai_model)
-    outputs = deploy(STAGE, packaged(), endpoint_url=site.endpoint_url, parameters=parameters)
+    outputs = deploy(STAGE, package_dir, site.endpoint_url, parameters, shared_code(site))
     stack = DeployedStack.of(site, outputs)
     if provider == "anthropic":
         secret = {"SecretId": outputs["AiKeySecretArn"], "SecretString": environment["ANTHROPIC_API_KEY"]}
