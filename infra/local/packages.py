@@ -76,3 +76,7 @@ def _fingerprint() -> str:
 def _ingredients() -> list[Path]:
     found = {path for pattern in INGREDIENTS for path in (*ROOT.glob(pattern), Path(__file__))}
     return [path for path in found if path.is_file() and path.suffix != ".pyc"]
+
+
+if __name__ == "__main__":
+    packaged()
