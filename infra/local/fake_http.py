@@ -1,4 +1,4 @@
-"""What the fakes of outside systems share: an HTTP server, requests and answers as values, and a switch for faults."""
+"""The HTTP server that the fakes of outside systems share, with requests and answers as values."""
 
 import json
 import threading
@@ -7,14 +7,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
 MAX_BODY_BYTES = 16 * 2**20
-MAX_PAUSE_S = 3600
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
@@ -128,14 +127,9 @@ class FakeConversation(BaseHTTPRequestHandler, ABC):
     def do_GET(self) -> None:
         """Answer a call, whatever it is."""
         try:
-            self.respond(self._read())
-        except BadRequest as refusal:
-            self.send(Answer.of_json(refusal.status, {"error": str(refusal)}))
-        except ConnectionError:
+            self._serve()
+        except ConnectionError:  # the client has gone
             self.close_connection = True
-        except Exception as fault:  # noqa: BLE001  in a test a fault of the fake must not look like an outage
-            self.log_error("%s", traceback.format_exc())
-            self.send(Answer(500, f"The fake failed: {fault!r}".encode()))
 
     do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815  named by http.server
 
@@ -147,6 +141,17 @@ class FakeConversation(BaseHTTPRequestHandler, ABC):
         """Write the answer."""
         self.log_request(answer.status)
         self.wfile.write(answer.on_the_wire)
+
+    def _serve(self) -> None:
+        try:
+            self.respond(self._read())
+        except BadRequest as refusal:
+            self.send(Answer.of_json(refusal.status, {"error": str(refusal)}))
+        except ConnectionError:
+            raise
+        except Exception as fault:  # noqa: BLE001  in a test a fault of the fake must not look like an outage
+            self.log_error("%s", traceback.format_exc())
+            self.send(Answer(500, f"The fake failed: {fault!r}".encode()))
 
     def _read(self) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -160,7 +165,7 @@ class FakeConversation(BaseHTTPRequestHandler, ABC):
 
     def _read_body(self, headers: Mapping[str, str]) -> bytes:
         """After a body of unknown length nothing else on the connection can be understood, so it is closed."""
-        self.close_connection = True
+        is_last, self.close_connection = self.close_connection, True
         if "transfer-encoding" in headers:
             raise BadRequest("A length is required.", 411)
         length = whole_number(headers.get("content-length", 0))
@@ -168,7 +173,7 @@ class FakeConversation(BaseHTTPRequestHandler, ABC):
             raise BadRequest("content-length is to be a number.")
         if length > MAX_BODY_BYTES:
             raise BadRequest("The body is too large.", 413)
-        self.close_connection = headers.get("connection", "").lower() == "close"
+        self.close_connection = is_last
         return self.rfile.read(length)
 
 
@@ -188,60 +193,3 @@ def checked(model: type[ModelT], value: object) -> ModelT:
 
 def _complaint(fault: Mapping[str, Any]) -> str:
     return f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}"
-
-
-class SwitchedFault(BaseModel):
-    """A fault by its kind, shown `count` times or until it is switched off. The fakes add what theirs can do."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    kind: str
-    count: int | None = Field(default=None, ge=1)
-
-
-FaultT = TypeVar("FaultT", bound=SwitchedFault)
-
-
-class FaultSwitch(Generic[FaultT]):
-    """The fault that is on, if any; each call that meets it takes it once."""
-
-    def __init__(self, kind: type[FaultT]) -> None:
-        self._kind = kind
-        self._lock = threading.Lock()
-        self._fault: FaultT | None = None
-        self._left: int | None = None
-
-    @property
-    def current(self) -> FaultT | None:
-        """The fault that is on."""
-        return self._fault
-
-    def switch_on(self, fault: FaultT) -> None:
-        """Show `fault` from now on, in place of any other."""
-        with self._lock:
-            self._fault, self._left = fault, fault.count
-
-    def switch_off(self) -> None:
-        """Answer soundly again."""
-        with self._lock:
-            self._fault = None
-
-    def take(self, meets: Callable[[FaultT], bool] = lambda _: True) -> FaultT | None:
-        """Return the fault for one call, if the call meets it."""
-        with self._lock:
-            fault = self._fault
-            if fault is None or not meets(fault):
-                return None
-            if self._left is not None:
-                self._left -= 1
-                self._fault = fault if self._left else None
-            return fault
-
-    def serve(self, request: Request) -> Answer:
-        """Answer `POST /faults`, which switches a fault on, and `DELETE /faults`. Raises BadRequest."""
-        if request.method == "DELETE":
-            self.switch_off()
-            return Answer.of_json(200, {"fault": None})
-        fault = request.as_a(self._kind)
-        self.switch_on(fault)
-        return Answer.of_json(200, {"fault": fault.model_dump()})

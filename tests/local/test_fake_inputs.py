@@ -150,6 +150,20 @@ def test_request_that_cannot_be_read_is_answered(
 
 
 @pytest.mark.parametrize("name", ["psa", "model"])
+@pytest.mark.parametrize("line", [b"GET /health HTTP/1.0\r\n", b"GET /health HTTP/1.1\r\nconnection: close\r\n"])
+def test_connection_is_closed_after_the_answer_when_the_client_wants_it(
+    name: str, line: bytes, request: pytest.FixtureRequest
+) -> None:
+    fake: Fake = request.getfixturevalue(name)
+
+    with socket.create_connection(("127.0.0.1", fake.server.server_port), timeout=5) as connection:
+        connection.sendall(line + b"\r\n")
+        answered = connection.makefile("rb").read()
+
+    assert answered.startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("name", ["psa", "model"])
 def test_fault_of_the_fake_itself_is_answered_as_one(
     name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from infra.local.fake_http import MAX_PAUSE_S, Answer, Request, SwitchedFault
+from infra.local.fake_http import Answer, Request
+from infra.local.fault_switch import MAX_PAUSE_S, SwitchedFault
 from infra.local.psa_sandbox import autotask, connectwise, halopsa
 
 ERRORS = {

@@ -3,7 +3,8 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from infra.local.fake_http import FaultSwitch, Request
+from infra.local.fake_http import Request
+from infra.local.fault_switch import FaultSwitch
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.webhooks import Delivered, Hook, delivery_of
 from infra.local.psa_sandbox.world import World

@@ -4,7 +4,8 @@ from typing import Any
 
 from pydantic import Field
 
-from infra.local.fake_http import MAX_PAUSE_S, Answer, SwitchedFault
+from infra.local.fake_http import Answer
+from infra.local.fault_switch import MAX_PAUSE_S, SwitchedFault
 from infra.local.rehearsal_model.protocol import api_error
 
 _PAUSES_S = {"slow": 25.0, "drip": 0.2}
