@@ -8,7 +8,9 @@ LOCAL  := $(BIN)/python -m infra.local
 PIP    := pip install --quiet --disable-pip-version-check
 NPM    := npm --prefix web
 
+# What the stack itself needs is a third of what its checks need, so that `make run` waits for that alone.
 APP_READY      := .venv/.installed
+RUN_READY      := .venv/.installed-to-run
 EMULATOR_READY := .local/emulator-venv/.installed
 CHECKOV_READY  := .local/.checkov-venv/.installed
 PYTHON_CODE    := $(wildcard app.py) chalicelib infra tests
@@ -22,28 +24,36 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down clean status demo test prove browsertest chromium check checkov openapi bench advice redaction deploy
+.PHONY: help ready package run up down clean status demo test prove browsertest chromium check checkov openapi bench advice
+.PHONY: redaction deploy
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 16
 
-run: $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) ## start everything on this machine; Ctrl-C stops it, the data stays
+run: ## start everything on this machine; Ctrl-C stops it, the data stays
+	@$(MAKE) --no-print-directory --jobs=3 ready
 	@$(LOCAL) run
 
-up: $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) ## the same in the background
+up: ## the same in the background
+	@$(MAKE) --no-print-directory --jobs=3 ready
 	@$(LOCAL) up
 
-down: $(APP_READY) ## stop it; the data stays
+ready: package $(EMULATOR_READY) $(WEB_BUILT)
+
+package: $(RUN_READY)
+	@$(BIN)/python -m infra.local.packages
+
+down: $(RUN_READY) ## stop it; the data stays
 	@$(LOCAL) down
 
-clean: $(APP_READY) ## stop it and forget everything
+clean: $(RUN_READY) ## stop it and forget everything
 	@$(LOCAL) clean
 	rm -rf web/dist
 
-status: $(APP_READY) ## say whether it runs, and where
+status: $(RUN_READY) ## say whether it runs, and where
 	@$(LOCAL) status
 
-demo: $(APP_READY) ## walk through the whole story over HTTP, while it runs
+demo: $(RUN_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
 test: $(BROWSER) check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
@@ -93,8 +103,12 @@ redaction: $(APP_READY) ## score redaction on its corpus, the old masking beside
 deploy: $(APP_READY) ## package and deploy to AWS: make deploy STAGE=dev [OPTIONS=--bring-log-role]
 	$(BIN)/python -m infra.deploy --stage $(STAGE) $(OPTIONS)
 
-$(APP_READY): requirements-dev.txt
+$(RUN_READY): requirements.txt requirements-dev.txt
 	$(PYTHON) -m venv .venv
+	$(BIN)/$(PIP) -r requirements.txt chalice --constraint requirements-dev.txt
+	@touch $@
+
+$(APP_READY): requirements-dev.txt $(RUN_READY)
 	$(BIN)/$(PIP) -r requirements-dev.txt
 	@touch $@
 

@@ -20,7 +20,7 @@ from infra.artifacts import ArtifactBucket
 from infra.cloud import Cloud
 from infra.companion_stacks import deploy_gateway_log_role, deploy_page_logs
 from infra.dependencies import ROOT
-from infra.emulator_template import adapted_to_emulator
+from infra.emulator_template import adapted_to_emulator, without_code
 from infra.function_versions import with_fingerprint
 from infra.package import package
 from infra.page import PageTrouble, build_page, publish_page
@@ -30,21 +30,27 @@ from infra.target import add_target_arguments, target_in
 
 
 def deploy(
-    stage: str, package_dir: Path, endpoint_url: str | None = None, parameters: Mapping[str, str] | None = None
+    stage: str,
+    package_dir: Path,
+    endpoint_url: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    code_folder: Path | None = None,
 ) -> dict[str, str]:
     """Bring the stack `flowpilot-<stage>` to the package in `package_dir`, wait for it and return its outputs.
 
     With `endpoint_url` (or `AWS_ENDPOINT_URL`) the stack goes to an emulator. `parameters` are the template's; one that
-    is not given keeps the value it has in the stack.
+    is not given keeps the value it has in the stack. An emulator on this machine may be given a `code_folder`, which
+    holds the files of the package's archive for all its functions.
 
     Raises DeploymentFailed, which says why, when CloudFormation refuses the change or rolls it back.
     """
     cloud = Cloud(endpoint_url)
     bucket = ArtifactBucket(cloud)
     archive = (package_dir / "deployment.zip").read_bytes()
-    template = _with_code(_template_in(package_dir), bucket, archive)
+    code = without_code(archive) if code_folder else archive
+    template = _with_code(_template_in(package_dir), bucket, code)
     if cloud.endpoint_url:
-        template = adapted_to_emulator(template, cloud.endpoint_url)
+        template = adapted_to_emulator(template, cloud.endpoint_url, code_folder)
     stack = Stack(cloud.cloudformation(), f"flowpilot-{stage}", tags={"app": "flowpilot", "stage": stage})
     given = {"Stage": stage, "AppVersion": _version(archive), **(parameters or {})}
     template = with_fingerprint(template, _defaults(template) | stack.parameters() | given)

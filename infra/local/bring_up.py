@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import httpx2
 
 from chalicelib.settings import Settings
 from infra.deploy import deploy
 from infra.local.deployed import DeployedStack
-from infra.local.emulator import require_free_port, start_emulator
+from infra.local.emulator import require_free_port, shared_code, start_emulator
 from infra.local.packages import packaged
 from infra.local.people import PEOPLE, enrol
 from infra.local.services import LocalTrouble, Service, Services, answers
@@ -26,12 +27,15 @@ def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os
     Raises LocalTrouble when something is in the way.
     """
     provider = ai_provider(environment)
-    start_emulator(site, services)
+    package_dir = packaged()
+    fakes = [start_psa_sandbox(site, services)]
     if provider == "rehearsal":
-        start_rehearsal_model(site, services)
-    start_psa_sandbox(site, services)
+        fakes.append(start_rehearsal_model(site, services))
+    start_emulator(site, services, package_dir)
+    for url in fakes:
+        services.wait_until(partial(answers, f"{url}/health"), url)
     parameters = _parameters(site, provider, environment.get("AI_MODEL") or Settings().ai_model)
-    outputs = deploy(STAGE, packaged(), endpoint_url=site.endpoint_url, parameters=parameters)
+    outputs = deploy(STAGE, package_dir, site.endpoint_url, parameters, shared_code(site))
     stack = DeployedStack.of(site, outputs)
     if provider == "anthropic":
         secret = {"SecretId": outputs["AiKeySecretArn"], "SecretString": environment["ANTHROPIC_API_KEY"]}
@@ -57,21 +61,24 @@ def ai_provider(environment: Mapping[str, str]) -> str:
     return provider
 
 
-def start_rehearsal_model(site: Site, services: Services) -> None:
-    """Return once the rehearsal model answers."""
+def start_rehearsal_model(site: Site, services: Services) -> str:
+    """Start the rehearsal model, and return the address at which it will answer."""
     require_free_port(site.rehearsal_port, "rehearsal model", "FLOWPILOT_REHEARSAL_PORT")
     command = [sys.executable, "-m", "infra.local.rehearsal_model", "--port", str(site.rehearsal_port)]
     services.start(Service("rehearsal-model", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
-    services.wait_until(lambda: answers(f"{site.rehearsal_url}/health"), "the rehearsal model")
+    return site.rehearsal_url
 
 
-def start_psa_sandbox(site: Site, services: Services) -> None:
-    """Return once the PSA sandbox answers; its tickets and notes are kept with the stack's other data."""
+def start_psa_sandbox(site: Site, services: Services) -> str:
+    """Start the PSA sandbox, and return the address at which it will answer.
+
+    Its tickets and notes are kept with the stack's other data.
+    """
     require_free_port(site.psa_port, "PSA sandbox", "FLOWPILOT_PSA_PORT")
     place = ["--port", str(site.psa_port), "--file", str(site.home / "psa-tickets.json")]
     command = [sys.executable, "-m", "infra.local.psa_sandbox", *place]
     services.start(Service("psa-sandbox", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
-    services.wait_until(lambda: answers(f"{site.psa_url}/health"), "the PSA sandbox")
+    return site.psa_url
 
 
 def is_page_built() -> bool:

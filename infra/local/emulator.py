@@ -7,19 +7,22 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
+from infra.local.packages import link_code
 from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, Site
 
 NAME = "emulator"
 COMMAND = ROOT / ".local" / "emulator-venv" / "bin" / "ministack"
 BEDROCK_KEY = "AWS_BEARER_TOKEN_BEDROCK"  # opens Bedrock alone; read by the functions when AI_PROVIDER=bedrock
-MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, under a name of this user's
-ROOMY_BYTES = 6 * 2**30
 HEALTH_PATH = "/_localstack/health"  # LocalStack's address, which MiniStack answers too
 
 
-def start_emulator(site: Site, services: Services) -> None:
-    """Returns once an emulator answers at `site.endpoint_url`; raises LocalTrouble when none can."""
+def start_emulator(site: Site, services: Services, package_dir: Path | None = None) -> None:
+    """Returns once an emulator answers at `site.endpoint_url`; raises LocalTrouble when none can.
+
+    The code of `package_dir` is in `shared_code(site)` before that, as the emulator runs the functions that it
+    remembers at once.
+    """
     if site.external_endpoint_url:
         _require_external(site)
         return
@@ -34,6 +37,8 @@ def start_emulator(site: Site, services: Services) -> None:
     scratch = scratch_folder(site)
     shutil.rmtree(scratch, ignore_errors=True)  # of an emulator that was killed
     scratch.mkdir(parents=True)
+    if package_dir:
+        link_code(package_dir, scratch / "code")
     forget_stream_positions(site)
     services.start(Service(NAME, [str(COMMAND)], emulator_environment(site), stop_timeout_s=60, scratch=scratch))
     services.wait_until(lambda: is_healthy(site.endpoint_url), "the emulator")
@@ -59,13 +64,16 @@ def emulator_environment(site: Site, inherited: Mapping[str, str] = os.environ) 
 
 
 def scratch_folder(site: Site) -> Path:
-    """Where the emulator unpacks a function, 10,000 files, for each of its processes.
+    """What the emulator and its functions need while it runs, and nobody after that."""
+    return site.home / "tmp"
 
-    In memory where there is room, as a disk can take seconds to write and to delete that many; the port makes the name
-    one stack's own.
+
+def shared_code(site: Site) -> Path | None:
+    """Where all processes of all functions import from, so that the emulator unpacks nothing for each of them.
+
+    None for an emulator that is not ours, which may run where this folder cannot be read.
     """
-    is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).total > ROOMY_BYTES
-    return MEMORY / f"flowpilot-{os.getuid()}-{site.emulator_port}" if is_roomy else site.home / "tmp"
+    return None if site.external_endpoint_url else scratch_folder(site) / "code"
 
 
 def forget_stream_positions(site: Site) -> None:

@@ -18,6 +18,7 @@ from infra.local.deployed import DeployedStack
 from infra.local.services import Services
 from infra.local.site import Site
 from tests.benchmarks import (
+    cold_workers,
     frameworks,
     imports,
     in_handler,
@@ -51,6 +52,7 @@ def measure(stack: DeployedStack, site: Site) -> list[Row]:
             *_tell("write units", lambda: write_units.rows(HANDOFFS)),
         ]
     rows += _tell("a slow AI", lambda: with_slow_ai.rows(stack, site.rehearsal_url))
+    rows += _tell("cold workers", lambda: cold_workers.rows(stack))
     rows += _tell("webhooks", lambda: with_neighbors_down.rows(stack, site))
     return rows + _tell("imports", imports.rows)
 
@@ -82,7 +84,8 @@ def _tell(what: str, rows: Callable[[], list[Row]]) -> list[Row]:
 def main() -> None:
     """Measure and print."""
     sys.stderr.write("bringing the stack up …\n")
-    with tempfile.TemporaryDirectory() as home, Services(Path(home)) as services:
+    # In memory: what the emulator unpacks is to cost what it must, and not what the disk is busy with.
+    with tempfile.TemporaryDirectory(dir=imports.MEMORY) as home, Services(Path(home)) as services:
         site = site_of_its_own(Path(home))
         stack = bring_up(site, services, environment={})
         with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):

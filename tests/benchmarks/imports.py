@@ -6,11 +6,11 @@ import tempfile
 from pathlib import Path
 from zipfile import ZipFile
 
-from infra.local.emulator import MEMORY
 from infra.local.packages import packaged
 from tests.benchmarks.paired import Pair, in_ms, side_by_side
 from tests.benchmarks.table import Row
 
+MEMORY = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 OURS = "import app"
 WITH_TOKENS = "\nimport jwt"  # which the first request with a token loads, and most functions never do
 ITS_LIBRARIES = """
@@ -37,8 +37,7 @@ if "anthropic" in sys.modules:
 
 def rows() -> list[Row]:
     """What importing the API takes against its libraries alone, and what the bytecode in the archive is worth."""
-    home = MEMORY if MEMORY.is_dir() else None
-    with tempfile.TemporaryDirectory(dir=home) as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         compiled, plain = Path(folder, "compiled"), Path(folder, "plain")
         with ZipFile(packaged() / "deployment.zip") as archive:
             archive.extractall(compiled)

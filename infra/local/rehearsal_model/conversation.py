@@ -10,7 +10,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.local.fake_http import Answer, FakeConversation, FaultSwitch, Request
+from infra.local.fake_http import Answer, FakeConversation, Request
+from infra.local.fault_switch import FaultSwitch
 from infra.local.rehearsal_model.answers import assess, chat
 from infra.local.rehearsal_model.case import Case
 from infra.local.rehearsal_model.faults import Fault

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.emulator import emulator_environment, start_emulator
+from infra.local.emulator import emulator_environment, shared_code, start_emulator
 from infra.local.services import LocalTrouble, Services
 from infra.local.site import Site, site_from
 
@@ -48,3 +48,10 @@ def test_developers_own_cloud_account_stays_out_of_the_emulator(tmp_path: Path) 
 def test_port_that_is_no_port_is_refused_by_name() -> None:
     with pytest.raises(SystemExit, match="FLOWPILOT_WEB_PORT must be a port number"):
         site_from({"FLOWPILOT_WEB_PORT": "eighty"})
+
+
+def test_code_is_shared_in_our_own_emulator_and_not_in_one_that_runs_elsewhere(tmp_path: Path) -> None:
+    elsewhere = Site(tmp_path, external_endpoint_url="http://localhost:4566")
+
+    assert shared_code(Site(tmp_path)) == tmp_path / "tmp" / "code"
+    assert shared_code(elsewhere) is None

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.services import wait_until
 from infra.local.site import ROOT, Site
 from tests.support.stack_fixture import site_of_its_own
+
+FIRST_REQUESTS = 25
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,27 @@ def test_data_survives_a_restart_and_nothing_runs_in_between(newcomer: Newcomer,
     assert processes_of(newcomer.site)
     assert restarted.returncode == 0, restarted.stderr
     assert everything_stored(DeployedStack.read(newcomer.site.stack_file)) == before
+
+
+def test_many_first_requests_at_once_are_answered_by_workers_that_share_their_code(
+    newcomer: Newcomer, stack_of: DeployedStack
+) -> None:
+    with ThreadPoolExecutor(FIRST_REQUESTS) as pool:
+        statuses = list(pool.map(lambda _: status_of_me(stack_of), range(FIRST_REQUESTS)))
+
+    own_files = {folder.name: bytes_in(folder) for folder in (newcomer.site.home / "tmp").glob("ministack-lambda-*")}
+    assert statuses == [200] * FIRST_REQUESTS
+    assert len(own_files) > 1
+    assert max(own_files.values()) < 5_000_000
+
+
+def status_of_me(stack: DeployedStack) -> int:
+    headers = {"Authorization": f"Bearer {stack.token('jane')}"}
+    return httpx2.get(f"{stack.api_url}/me", headers=headers, timeout=60).status_code
+
+
+def bytes_in(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def processes_of(site: Site) -> list[str]:

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 
 from infra.local.api import Json
 from infra.local.deployed import DeployedStack, emulator_session
-from infra.local.packages import packaged
+from infra.local.packages import link_code, packaged
 from infra.local.psa_sandbox.webhooks import Delivery
 from infra.local.site import REGION, STAGE
 
@@ -49,10 +48,9 @@ class Crowd:
 
 
 def unpacked(folder: Path) -> Path:
-    """The folder, with the package in it."""
-    with zipfile.ZipFile(packaged() / "deployment.zip") as package:
-        package.extractall(folder)
-    return folder
+    """A folder inside `folder`, with the package in it."""
+    link_code(packaged(), folder / "code")
+    return folder / "code"
 
 
 @contextmanager

@@ -1,7 +1,12 @@
+import io
 import json
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
-from infra.emulator_template import adapted_to_emulator
+import pytest
+
+from infra.emulator_template import adapted_to_emulator, without_code
 
 Template = dict[str, Any]
 
@@ -103,3 +108,22 @@ def test_local_api_is_called_by_its_alias_too(local_template: Template) -> None:
     adapted = adapted_to_emulator(local_template, ENDPOINT)["Resources"]
 
     assert ":function:${AWS::StackName}-api:live/invocations" in json.dumps(adapted["RestAPI"])
+
+
+@pytest.mark.parametrize("code_folder", [None, Path("/code")])
+def test_functions_import_from_the_folder_that_is_given_and_else_from_their_archive(
+    local_template: Template, code_folder: Path | None
+) -> None:
+    variables = adapted_to_emulator(local_template, ENDPOINT, code_folder)["Globals"]["Function"]["Environment"][
+        "Variables"
+    ]
+
+    assert variables.get("PYTHONPATH") == (code_folder and "/code")
+
+
+def test_archive_without_code_names_the_content_it_stands_for() -> None:
+    with ZipFile(io.BytesIO(without_code(b"the archive"))) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+
+    assert content == {"package.txt": b"c8d18c54d108f4f0237eb4e1c4473cfd3dbd267afe97c2d967003bda0f546e08"}
+    assert without_code(b"the archive") == without_code(b"the archive") != without_code(b"another archive")
