@@ -50,7 +50,10 @@ class PendingAssessment(FrozenModel):
 
 
 class SlaWarning(FrozenModel):
-    """The last warning of a ticket's SLA time: which time it was about, and whether that had been reached."""
+    """The last warning of a ticket's SLA time: which time it was about, and whether that had been reached.
+
+    Only the last is kept: a time that moved away and back is warned of again if another was warned of in between.
+    """
 
     due_at: Instant
     was_reached: bool

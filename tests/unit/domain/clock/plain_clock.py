@@ -1,6 +1,6 @@
 """The clock's rules one after the other, by looking back at what has passed, with nothing computed ahead."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.domain.clock.cover import Cover
@@ -30,7 +30,7 @@ class PlainClock:
     asked_at: datetime | None = None
     waiting_until: datetime | None = None
     sla: datetime | None = None
-    sla_told: set[tuple[datetime, str]] = field(default_factory=set)
+    sla_told: tuple[datetime, str] | None = None
     is_closed: bool = False
 
     def run(self, now: datetime) -> list[Told]:
@@ -69,10 +69,11 @@ class PlainClock:
     def _run_sla(self, now: datetime) -> list[Told]:
         if self.sla is None or now < self.sla - timedelta(minutes=30):
             return []
-        warnings = {(self.sla, "soon")} | ({(self.sla, "reached")} if now >= self.sla else set())
-        is_new = not warnings <= self.sla_told
-        self.sla_told |= warnings
-        return [("sla", None, ())] if is_new else []
+        warning = (self.sla, "reached" if now >= self.sla else "soon")
+        if self.sla_told in (warning, (self.sla, "reached")):
+            return []
+        self.sla_told = warning
+        return [("sla", None, ())]
 
     def begin(self, start: datetime) -> None:
         self.start, self.reached, self.directed, self.holder = start, -1, None, None
