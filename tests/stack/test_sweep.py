@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from chalicelib.actions.assessments.sweep_assessments import MOST_RUNS
+
 from chalicelib.domain.instants import format_instant
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack, emulator_session

@@ -250,7 +250,7 @@ class Lifecycle(RuleBasedStateMachine):
     def end_advice(self, pick: int, advice: str, fate: Fate) -> None:
         """An answer comes, sooner or later: perhaps after the lease was another's, or the handoff was closed."""
         (handoff, lease), at = self._leases[-1 - pick % len(self._leases)], self._tick()
-        found = handoffs.load(ACME, handoff.session.id, handoff.id)
+        found = handoffs.load_detail(ACME, handoff.session.id, handoff.id)
         package = found.package.enriched(IMPROVED)
 
         def act() -> bool:

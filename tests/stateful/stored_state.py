@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.session import Session
 from chalicelib.store.mapping import handoff_in, session_in
 from tests.stateful.reference_model import PlainHandoff, PlainSession, Turn
@@ -22,7 +22,7 @@ def sessions() -> list[Session]:
     return sorted(map(session_in, _images("sessions")), key=lambda one: one.id)
 
 
-def handoffs() -> list[Handoff]:
+def handoffs() -> list[HandoffDetail]:
     return sorted(map(handoff_in, _images("handoffs")), key=lambda one: one.id)
 
 
@@ -106,7 +106,7 @@ def facts_by_rules(session: PlainSession) -> Facts:
     }
 
 
-def facts_of_handoff(handoff: Handoff) -> Facts:
+def facts_of_handoff(handoff: HandoffDetail) -> Facts:
     return {
         "id": handoff.id,
         "session": handoff.session_id,

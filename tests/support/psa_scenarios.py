@@ -54,7 +54,7 @@ class PsaCase:
     @property
     def handoff(self) -> Handoff:
         """The handoff as it stands."""
-        return handoffs.load(ACME, self.session_id, self.handoff_id)
+        return handoffs.load_detail(ACME, self.session_id, self.handoff_id)
 
     def hand_off(self, notes: str = "I am out of ideas.") -> Event:
         """Jane hands the session off."""

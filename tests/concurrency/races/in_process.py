@@ -10,7 +10,12 @@ import pytest
 
 from chalicelib.settings import settings
 from chalicelib.store.connection import dynamodb
-from chalicelib.store.rows import EngineerRow, FeedRow, HandoffRow, IntegrationRow, SessionRow, TurnRow
+from chalicelib.store.rows.engineers import EngineerRow
+from chalicelib.store.rows.feed import FeedRow
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.integrations import IntegrationRow
+from chalicelib.store.rows.sessions import SessionRow
+from chalicelib.store.rows.turns import TurnRow
 from infra.local.site import REGION
 
 ROWS = (SessionRow, TurnRow, HandoffRow, FeedRow, EngineerRow, IntegrationRow)

@@ -13,11 +13,14 @@ from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.actions.sessions.list_sessions import list_sessions
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.errors import AlreadyClaimed, OwnHandoff
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import HandoffStatus
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.store.keys import audience_key, engineer_key
 from chalicelib.store.mapping import to_attributes, to_document
-from chalicelib.store.rows import FeedRow, HandoffRow, SessionRow
+from chalicelib.store.rows.feed import FeedRow
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.sessions import SessionRow
 from tests.support.actions_scenarios import (
     claim,
     escalated,
@@ -41,19 +44,21 @@ ONE_WRITE = ["TransactWriteItems"]
 
 
 @pytest.fixture
-def handoff(recorder: Recorder) -> Handoff:
+def handoff(recorder: Recorder) -> HandoffDetail:
     handoff = escalated()
     recorder.exchanges.clear()
     return handoff
 
 
-def test_a_claim_that_wins_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_claim_that_wins_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
 
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(
+    handoff: HandoffDetail, recorder: Recorder
+) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -63,14 +68,14 @@ def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(handoff: Ha
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_of_ones_own_is_refused_by_one_request(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_claim_of_ones_own_is_refused_by_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     with pytest.raises(OwnHandoff):
         claim(handoff, JANE)
 
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_that_is_repeated_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_claim_that_is_repeated_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -79,13 +84,13 @@ def test_a_claim_that_is_repeated_is_one_request(handoff: Handoff, recorder: Rec
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_withdrawal_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_withdrawal_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     withdraw(handoff)
 
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_release_is_one_read_and_one_transaction(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_release_is_one_read_and_one_transaction(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -94,7 +99,7 @@ def test_a_release_is_one_read_and_one_transaction(handoff: Handoff, recorder: R
     assert recorder.operations == ["GetItem", *ONE_WRITE]
 
 
-def test_a_resolution_is_two_reads_and_one_transaction(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_resolution_is_two_reads_and_one_transaction(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 

@@ -6,6 +6,7 @@ from hypothesis import given
 
 from chalicelib.domain.events import Event, EventType, created_event, events_between
 from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.handoff_detail import HandoffDetail
 from tests.support.builders import (
     ACME,
     ALEX,
@@ -74,7 +75,7 @@ def test_the_events_of_a_life_retell_it(life: tuple[list[Handoff], list[Change]]
 def test_a_replay_of_a_life_gives_the_very_same_events(life: tuple[list[Handoff], list[Change]]) -> None:
     images, _ = life
 
-    replayed = [Handoff.model_validate_json(image.model_dump_json()) for image in images]
+    replayed = [HandoffDetail.model_validate_json(image.model_dump_json()) for image in images]
     assert told(replayed) == told(images)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.actions.sessions.append_turn import ATTEMPTS
+from chalicelib.actions.retry_stale import ATTEMPTS
 from chalicelib.domain.errors import Forbidden, IdempotencyMismatch, InvalidState, NotFound, StaleEpoch, Unavailable
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller

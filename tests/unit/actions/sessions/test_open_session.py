@@ -3,7 +3,7 @@ import pytest
 from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store import sessions
-from chalicelib.store.rows import SessionRow
+from chalicelib.store.rows.sessions import SessionRow
 from tests.support.actions_scenarios import keyed, open_case
 from tests.support.builders import ACME, JANE, JOE, SUMMARY, minute
 from tests.support.dynamodb.recorder import Recorder, lose_answer
