@@ -1,4 +1,4 @@
-"""What the clock has to do for a handoff, and when: one due moment for each open handoff."""
+"""What the clock has to do for a handoff, and when: one due moment for each handoff."""
 
 from datetime import timedelta
 from enum import Enum, auto
@@ -51,7 +51,7 @@ def plan_of(handoff: Handoff, *, attempts: int, leased_until: Instant | None, no
 
     One of them may hold it until `leased_until`. Pure: the same handoff at the same time always gives the same plan.
     """
-    if not handoff.is_open or handoff.assessment_status is not AssessmentStatus.PENDING:
+    if handoff.assessment_status is not AssessmentStatus.PENDING:  # closing a handoff ends what was pending
         return ClockPlan(ClockStep.REST, None)
     if leased_until is not None and leased_until > now:
         return ClockPlan(ClockStep.WAIT, up_to_second(leased_until))

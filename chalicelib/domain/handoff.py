@@ -111,11 +111,6 @@ class Handoff(FrozenModel):
     updated_at: Instant
 
     @property
-    def is_open(self) -> bool:
-        """Whether the handoff waits or is claimed, so that something may still happen to it."""
-        return self.status in (HandoffStatus.UNCLAIMED, HandoffStatus.CLAIMED)
-
-    @property
     def receipt(self) -> Receipt:
         """The receipt of the change that brought the handoff to where it stands."""
         return Receipt(
@@ -195,10 +190,7 @@ class Handoff(FrozenModel):
         return is_asked and (old is None or old.pending_since != self.pending_since)
 
     def require_assessment_missing(self) -> None:
-        """Raise InvalidState unless the handoff is open and its assessment unavailable, so may be asked for again."""
-        if not self.is_open:
-            detail = f"The handoff is {self.status}; nobody waits for its assessment any more."
-            raise InvalidState(detail, status=self.status)
+        """Raise InvalidState unless the assessment is unavailable and so may be asked for again."""
         if self.assessment_status is not AssessmentStatus.UNAVAILABLE:
             detail = f"The assessment is {self.assessment_status}; it can be asked for again only when unavailable."
             raise InvalidState(detail, status=self.assessment_status)

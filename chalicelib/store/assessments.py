@@ -105,7 +105,8 @@ def mark_ready(handoff: Handoff, prompt_version: str, at: Instant) -> bool:
 
 def store_unavailable(account_id: str, handoff_id: str, lease_id: str, error: AssessmentError, at: Instant) -> bool:
     """Write why there is no assessment. Returns False when the lease is no longer this run's, or nothing is pending."""
-    return _end(account_id, handoff_id, error, at, AssessmentPartRow.lease_id == lease_id, _IS_PENDING)
+    is_mine = (AssessmentPartRow.lease_id == lease_id) & _IS_UNANSWERED
+    return _end(account_id, handoff_id, error, at, is_mine, _IS_PENDING)
 
 
 def read_work(account_id: str, handoff_id: str) -> Work:
@@ -156,18 +157,17 @@ def ask_again(handoff: Handoff, by: Person, at: Instant) -> HandoffDetail | None
             *enter_agenda(handoff.id, at + LOOK_AFTER),
             *signed(HandoffChange.ASSESSMENT_REQUESTED, by, at),
         ],
-        HandoffRow.handoff_id.exists()
-        & outcome.exists()
-        & (outcome != READY)
-        & (HandoffRow.status == handoff.status.value),
+        HandoffRow.handoff_id.exists() & outcome.exists() & (outcome != READY),
     )
     fresh: list[Action] = [
         part.attempts.set(0),
         part.layout.set(part.LAYOUT),
+        part.settled_for.remove(),  # it may be asked for again in the millisecond in which it ended
         part.lease_id.remove(),
         part.lease_until.remove(),
     ]
-    transaction.update(_part(handoff.account_id, handoff.id), fresh, _IS_UNANSWERED)
+    may_be_new = part.part.exists() | part.part.does_not_exist()
+    transaction.update(_part(handoff.account_id, handoff.id), fresh, may_be_new)
     return handoffs.find_detail(handoff.account_id, handoff.id) if transaction.commits() else None
 
 

@@ -9,7 +9,7 @@ from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.store import assessments, handoff_creation, handoff_transitions, handoffs, sessions
-from chalicelib.store.keys import handoff_key
+from chalicelib.store.keys import DETAIL, handoff_key, session_detail
 from chalicelib.store.rows.handoff_parts import PartRow
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.row import Image
@@ -97,6 +97,13 @@ def everything() -> tuple[list[Image], list[Image]]:
 
 def _items(rows: Any) -> list[Image]:
     return [item for page in rows.page_iter for item in page["Items"]]
+
+
+def session_ids() -> list[str]:
+    """The sessions of the account, each of which is two items."""
+    found = [row.session_id for row in SessionRow.query(ACME)]
+    assert [id_ for id_ in found if DETAIL in id_] == [session_detail(id_) for id_ in found if DETAIL not in id_]
+    return [id_ for id_ in found if DETAIL not in id_]
 
 
 def write_session(**attributes: object) -> None:

@@ -10,8 +10,7 @@ from chalicelib.store import assessments, handoffs
 def request_assessment(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> HandoffDetail:
     """Set an unavailable assessment to pending, which makes the stream ask the AI again.
 
-    Asking for one that is already pending is a success. Raises NotFound, and InvalidState when it is ready or
-    the handoff is closed.
+    Asking for one that is already pending is a success. Raises NotFound, and InvalidState when it is ready.
     """
     handoff = handoffs.load_detail(by.account_id, session_id, handoff_id)
     if handoff.assessment_status is AssessmentStatus.PENDING:

@@ -98,12 +98,13 @@ def test_to_others_the_session_is_not_there(handoff: HandoffDetail, by: Caller) 
         list_turns(handoff.session_id, ALL, by=by)
 
 
-def test_whoever_let_go_of_a_session_that_is_not_theirs_reads_it_no_more(handoff: HandoffDetail) -> None:
+def test_a_session_is_readable_by_those_who_held_it_and_by_no_others(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     hand_off(handoff.session_id, by=SAM)
 
+    assert read_session(handoff.session_id, by=SAM).held_by == {SAM.id}
     with pytest.raises(NotFound):
-        read_session(handoff.session_id, by=SAM)
+        read_session(handoff.session_id, by=ALEX)
 
 
 @pytest.mark.parametrize("by", [JANE, JOE, SAM, VIC], ids=lambda by: by.name)

@@ -1,5 +1,7 @@
 import pytest
+from pynamodb.exceptions import UpdateError
 
+from chalicelib import log
 from chalicelib.actions.assessments.assess_handoff import Assessing
 from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
@@ -7,7 +9,6 @@ from chalicelib.domain.handoff import HandoffStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.store import assessments
 from chalicelib.store.rows.handoffs import HandoffRow
-from chalicelib.store.rows.sessions import SessionRow
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import (
     assess,
@@ -21,7 +22,7 @@ from tests.support.actions_scenarios import (
     withdraw,
 )
 from tests.support.builders import ACME, SAM, minute
-from tests.support.dynamodb.recorder import Recorder, meanwhile
+from tests.support.dynamodb.recorder import Recorder, as_sent, meanwhile, refuse
 from tests.support.servers.rehearsal_model import a_fault
 from tests.support.store_scenarios import everything
 
@@ -94,7 +95,7 @@ def test_nothing_but_asking_for_it_makes_an_assessment(handoff: HandoffDetail, a
 def test_what_a_run_writes_itself_asks_for_nothing(handoff: HandoffDetail) -> None:
     assess(stream()[0])
 
-    assert [assess(change, at_minute=30) for change in stream()[1:]] == [Assessing.NOT_NEEDED] * 2
+    assert [assess(change, at_minute=30) for change in stream()[1:]] == [Assessing.NOT_NEEDED]
 
 
 def test_a_record_that_comes_twice_is_assessed_once(handoff: HandoffDetail, ai: RehearsalModel) -> None:
@@ -110,7 +111,7 @@ def test_a_second_run_leaves_it_to_the_one_at_work(
     handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder
 ) -> None:
     second: list[Assessing] = []
-    recorder.tamper("TransactWriteItems", meanwhile(lambda: second.append(assess(stream()[0]))))
+    recorder.tamper("UpdateItem", as_sent, meanwhile(lambda: second.append(assess(stream()[0]))))
 
     assert assess(stream()[0]) is Assessing.READY
     assert second == [Assessing.NOT_NEEDED]
@@ -125,7 +126,7 @@ def test_a_late_run_overwrites_nothing(handoff: HandoffDetail, recorder: Recorde
         assert assess(stream()[0], at_minute=14) is Assessing.READY
         in_time.append(now(handoff))
 
-    recorder.tamper("TransactWriteItems", meanwhile(second_run))
+    recorder.tamper("UpdateItem", as_sent, meanwhile(second_run))
 
     assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
     assert [now(handoff)] == in_time
@@ -137,24 +138,28 @@ def test_a_late_failure_overwrites_nothing(handoff: HandoffDetail, ai: Rehearsal
     def second_run() -> None:
         assert assess(stream()[0], at_minute=14) is Assessing.READY
 
-    recorder.tamper("UpdateItem", lambda deliver: deliver(), meanwhile(second_run))
+    recorder.tamper("TransactWriteItems", meanwhile(second_run))
 
     assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
     assert now(handoff).assessment_status is READY
 
 
-def test_a_package_that_speaks_of_another_handoff_by_now_is_left_alone(handoff: HandoffDetail) -> None:
+def test_an_answer_for_a_handoff_that_was_passed_on_meanwhile_is_too_late(
+    handoff: HandoffDetail, recorder: Recorder
+) -> None:
     claim(handoff, SAM)
-    second = hand_off(handoff.session_id, by=SAM)
+    passed_on: list[HandoffDetail] = []
+    recorder.tamper("UpdateItem", as_sent, meanwhile(lambda: passed_on.append(hand_off(handoff.session_id, by=SAM))))
 
-    assert assess(stream()[0]) is Assessing.READY
+    assert assess(stream()[0]) is Assessing.TOO_LATE
 
-    assert now(handoff).assessment_status is READY
+    (second,) = passed_on
+    assert now(handoff).assessment_error is AssessmentError.CLOSED
     assert read_package(session_of(handoff)) == second.package
 
 
 def test_a_claim_that_slips_in_is_not_undone(handoff: HandoffDetail, recorder: Recorder) -> None:
-    recorder.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, SAM)))
+    recorder.tamper("UpdateItem", as_sent, as_sent, meanwhile(lambda: claim(handoff, SAM)))
 
     assess(stream()[0])
 
@@ -163,20 +168,46 @@ def test_a_claim_that_slips_in_is_not_undone(handoff: HandoffDetail, recorder: R
     assert now(handoff).assessment_status is READY
 
 
-def test_a_handoff_that_was_withdrawn_gets_its_assessment_all_the_same(handoff: HandoffDetail) -> None:
+def test_a_handoff_that_was_withdrawn_gets_no_assessment_any_more(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     withdraw(handoff)
 
-    assert assess(stream()[0]) is Assessing.READY
-    assert now(handoff).status is HandoffStatus.WITHDRAWN
+    assert assess(stream()[0]) is Assessing.NOT_NEEDED
+    assert now(handoff).assessment_error is AssessmentError.CLOSED
+    assert not ai.rehearsal.received
+
+
+def test_an_answer_that_a_dead_run_stored_is_found_and_not_paid_for_again(
+    handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder
+) -> None:
+    recorder.tamper("UpdateItem", as_sent, as_sent, refuse("AccessDeniedException"))
+    with pytest.raises(UpdateError):
+        assess(stream()[0])
+    assert now(handoff).assessment_status is AssessmentStatus.PENDING
+
+    assert assess(stream()[0], at_minute=30) is Assessing.READY
+
+    assert now(handoff).assessment is not None
+    assert len(ai.rehearsal.received) == 1
+
+
+def test_a_run_that_lost_its_lease_is_counted_as_too_late(
+    handoff: HandoffDetail, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[dict[str, str]] = []
+    monkeypatch.setattr(log, "count", lambda _name, **dimensions: counted.append(dimensions))
+    recorder.tamper("UpdateItem", as_sent, meanwhile(lambda: assess(stream()[0], at_minute=14)))
+
+    assess(stream()[0], at_minute=11, lease_s=60)
+
+    assert counted == [{"Outcome": "ready"}, {"Outcome": "too_late"}]
 
 
 def test_an_assessment_of_what_is_gone_creates_nothing(handoff: HandoffDetail) -> None:
     record = stream()[0]
     HandoffRow.get(ACME, handoff.id).delete()
-    SessionRow.get(ACME, handoff.session_id).delete()
 
     assert assess(record) is Assessing.NOT_NEEDED
-    assert everything() == ([], [])
+    assert everything()[1] == []
 
 
 def test_a_lease_outlives_a_run_that_died(handoff: HandoffDetail) -> None:

@@ -67,13 +67,13 @@ def test_asking_for_what_is_there_is_refused(handoff: HandoffDetail) -> None:
 
 def test_two_who_ask_at_once_ask_once(handoff: HandoffDetail, recorder: Recorder) -> None:
     first: list[HandoffDetail] = []
-    recorder.tamper("UpdateItem", meanwhile(lambda: first.append(ask(handoff, at_minute=30))))
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: first.append(ask(handoff, at_minute=30))))
 
     assert [ask(handoff, at_minute=31)] == first
 
 
 def test_an_answer_lost_between_us_and_dynamodb_asks_once(handoff: HandoffDetail, recorder: Recorder) -> None:
-    recorder.tamper("UpdateItem", lose_answer)
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     assert ask(handoff) == now(handoff)
     assert now(handoff).version == 3

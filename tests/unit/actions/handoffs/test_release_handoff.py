@@ -121,7 +121,7 @@ def test_a_resolution_that_slips_in_wins(handoff: HandoffDetail, recorder: Recor
 
 
 def test_a_handoff_that_keeps_changing_is_unavailable(handoff: HandoffDetail, recorder: Recorder) -> None:
-    recorder.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
+    recorder.tamper("TransactWriteItems", *[cancel("None", "None", "ConditionalCheckFailed")] * ATTEMPTS)
 
     with pytest.raises(Unavailable):
         release(handoff)

@@ -9,7 +9,7 @@ from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.store import feed
 from tests.support.actions_scenarios import claim, escalated, release, resolve, stream
 from tests.support.builders import ACME, GLOBEX, JANE, SAM, SUMMARY
-from tests.support.dynamodb.recorder import Recorder, refuse
+from tests.support.dynamodb.recorder import Recorder, as_sent, refuse
 from tests.support.topic import Topic
 
 ACCOUNT = Audience(account_id=ACME, kind=AudienceKind.ACCOUNT)
@@ -123,7 +123,7 @@ def test_what_died_before_it_was_published_is_made_up_for(handoff: HandoffDetail
 
 
 def test_what_died_between_two_feeds_is_made_up_for(handoff: HandoffDetail, topic: Topic, recorder: Recorder) -> None:
-    recorder.tamper("PutItem", lambda deliver: deliver(), refuse("InternalFailure"))
+    recorder.tamper("PutItem", as_sent, as_sent, refuse("InternalFailure"))
     with pytest.raises(PutError):
         announce(0)
     assert (heard_by(ACCOUNT), heard_by(SENIORS), topic.take()) == ([EventType.CREATED], [], [])

@@ -47,7 +47,7 @@ def test_a_step_is_one_read_and_one_write(recorder: Recorder, session: Session) 
 
     try_step(session.id, request=keyed())
 
-    assert recorder.operations == ["GetItem", "TransactWriteItems"]
+    assert recorder.operations == ["Query", "TransactWriteItems"]
 
 
 @pytest.mark.parametrize("by", [JOE, SAM, GINA], ids=lambda by: by.name)

@@ -2,10 +2,11 @@ import json
 
 import pytest
 
+from chalicelib.actions.assessments.assess_handoff import Assessing
 from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.actions.retry_stale import ATTEMPTS
 from chalicelib.adapters.ai.claude import ASSESS_PROMPT
-from chalicelib.domain.assessment import AssessmentStatus, Verdict
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus, Verdict
 from chalicelib.domain.errors import Forbidden, InvalidRequest, InvalidState, NotFound, StaleEpoch, Unavailable
 from chalicelib.domain.handoff import HandoffStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
@@ -97,12 +98,12 @@ def test_advice_that_arrives_meanwhile_is_not_lost_and_counts_as_not_judged(
     assert package.is_enriched
 
 
-def test_advice_that_arrives_afterwards_is_kept_too(handoff: HandoffDetail) -> None:
+def test_advice_that_is_pending_ends_with_the_handoff(handoff: HandoffDetail) -> None:
     resolve(handoff.session_id)
 
-    assess(stream()[0])
+    assert assess(stream()[0]) is Assessing.NOT_NEEDED
 
-    assert now(handoff).assessment is not None
+    assert now(handoff).assessment_error is AssessmentError.CLOSED
     assert (now(handoff).status, now(handoff).verdict) == (HandoffStatus.RESOLVED, None)
     assert session_of(handoff).status is SessionStatus.RESOLVED
 
@@ -168,14 +169,14 @@ def test_a_session_that_waits_cannot_be_resolved(tables: None) -> None:
 def test_a_handoff_that_slips_in_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(handoff.session_id, by=SAM)))
 
-    with pytest.raises(NotFound):
+    with pytest.raises(StaleEpoch):
         resolve(handoff.session_id)
 
     assert session_of(handoff).status is SessionStatus.ESCALATED
 
 
 def test_a_session_that_keeps_changing_is_unavailable(handoff: HandoffDetail, recorder: Recorder) -> None:
-    recorder.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
+    recorder.tamper("TransactWriteItems", *[cancel("None", "None", "ConditionalCheckFailed")] * ATTEMPTS)
 
     with pytest.raises(Unavailable):
         resolve(handoff.session_id)
