@@ -17,7 +17,7 @@ from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.titles import snippet, summary_start
+from chalicelib.domain.titles import domain_start, snippet, summary_start
 
 PACKAGE_STEPS = 50
 """How many of the newest steps an escalation package lists; the snapshot has them all."""
@@ -66,7 +66,7 @@ class HandoffDetail(Handoff):
             sender=by,
             title=snippet(mask_secrets(snapshot.problem_summary)),
             summary_start=summary_start(snapshot.problem_summary),
-            problem_domain=snapshot.problem_domain,
+            problem_domain=domain_start(snapshot.problem_domain),
             psa_ticket_id=snapshot.psa_ticket_id,
             step_count=snapshot.step_count,
             engineer_notes=wish.engineer_notes,

@@ -14,7 +14,7 @@ from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.people import Caller, Role
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.titles import snippet, summary_start
+from chalicelib.domain.titles import domain_start, snippet, summary_start
 from chalicelib.domain.turn import ASSISTANT, Author, Evidence, Message, Step, StepOutcome
 
 ACME = "acme"
@@ -199,7 +199,7 @@ def a_handoff(**changes: object) -> HandoffDetail:
         "release_note": None,
         "title": snippet(mask_secrets(snapshot.problem_summary)),
         "summary_start": summary_start(snapshot.problem_summary),
-        "problem_domain": snapshot.problem_domain,
+        "problem_domain": domain_start(snapshot.problem_domain),
         "psa_ticket_id": snapshot.psa_ticket_id,
         "step_count": snapshot.step_count,
         "snapshot": snapshot,
