@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from itertools import pairwise
 from uuid import UUID
 
@@ -36,7 +37,7 @@ from tests.support.handoff_histories import (
 )
 
 
-def told(images: list[Handoff]) -> list[Event]:
+def told(images: Sequence[Handoff]) -> list[Event]:
     return [event for old, new in pairwise([None, *images]) if new for event in events_between(old, new)]
 
 

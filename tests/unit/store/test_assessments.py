@@ -155,7 +155,9 @@ def test_what_is_settled_holds_no_lease() -> None:
 
     part = parts_now().assessment
     assert part is not None
-    assert (part.lease_id, part.lease_until, handoff_now().pending_since) == (None, None, None)
+    assert part.lease_id is None
+    assert part.lease_until is None
+    assert handoff_now().pending_since is None
 
 
 def test_an_answer_for_a_handoff_that_was_passed_on_changes_no_package() -> None:

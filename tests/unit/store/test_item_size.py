@@ -4,6 +4,7 @@ under the 6 MB at which Lambda refuses an answer.
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,10 @@ def fullest_session() -> Session:
 
 def rows_of(handoff: HandoffDetail) -> list[Row]:
     """Every item that the handoff and its session are kept in."""
-    answer = {"assessment": to_document(fullest_assessment()), "improvement": to_document(BETTER)}
+    answer: dict[str, Any] = {
+        "assessment": to_document(fullest_assessment()),
+        "improvement": to_document(BETTER),
+    }
     return [
         new_row(handoff),
         snapshot_part(handoff, None),

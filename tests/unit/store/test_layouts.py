@@ -92,7 +92,7 @@ def test_a_handoff_of_a_newer_layout_is_refused() -> None:
     write_layout("handoffs", {"account_id": ACME, "handoff_id": HANDOFF_ID})
 
     with pytest.raises(UnknownLayout, match="HandoffRow"):
-        handoffs.find(ACME, HANDOFF_ID)
+        handoffs.find_detail(ACME, HANDOFF_ID)
 
 
 def test_an_account_item_of_a_newer_layout_is_refused() -> None:
