@@ -1,8 +1,8 @@
 """What a write costs in DynamoDB's write units, reckoned from the items before and after it.
 
 By the developer guide, "DynamoDB item sizes and formats" and "Write unit consumption": one unit for each KB begun of
-the larger of the two items, twice that in a transaction; and for each index one unit for each KB begun of its entry: for an
-entry that is new, changed or gone, and for the old and the new one when its key changes.
+the larger of the two items, twice that in a transaction; and for each index one unit for each KB begun of its entry:
+for an entry that is new, changed or gone, and for the old and the new one when its key changes.
 """
 
 from collections.abc import Callable, Iterator
