@@ -7,6 +7,7 @@ from chalice.app import SQSEvent
 
 from chalicelib import log
 from chalicelib.domain.psa import PsaUnavailable
+from chalicelib.entry.batch_failures import BatchAnswer, failures_of
 
 BATCH_SIZE = 5
 MOST_RECEIVES = 5
@@ -16,7 +17,7 @@ RESERVE_S = 25.0
 """No work is begun with less of the function's time left: a message that waits is better than one cut short."""
 
 Message = dict[str, Any]
-Answer = dict[str, list[dict[str, str]]]
+Answer = BatchAnswer
 Work = Callable[[Message, float], None]
 """What is done with a message, given how many seconds the function has left; PsaUnavailable puts it off."""
 
@@ -29,7 +30,7 @@ def work_batch(event: SQSEvent, handler: str, work: Work) -> Answer:
     """Do `work` with each message of a batch; name those that failed, for SQS to bring them again."""
     messages = [record.to_dict() for record in event]
     failed = [message for message in messages if not _succeeds(message, event.context, handler, work)]
-    return {"batchItemFailures": [{"itemIdentifier": message["messageId"]} for message in failed]}
+    return failures_of(message["messageId"] for message in failed)
 
 
 def receives_of(message: Message) -> int:

@@ -37,13 +37,14 @@ def test_released_handoff_is_claimed_by_another(jane: Api, sam: Api, alex: Api) 
         claimed(sam, handoff)
 
 
-def test_who_released_a_session_no_longer_sees_it(jane: Api, sam: Api) -> None:
+def test_session_is_still_seen_by_who_released_it_and_by_nobody_else(jane: Api, sam: Api, alex: Api) -> None:
     handoff = a_handoff(jane)
     claimed(sam, handoff)
     sam.post(f"{place_of(handoff)}/release", {"note": ""})
 
+    assert sam.get(f"/sessions/{handoff['session_id']}")["holder"] is None
     with refused(404, "not_found"):
-        sam.get(f"/sessions/{handoff['session_id']}")
+        alex.get(f"/sessions/{handoff['session_id']}")
 
 
 def test_release_rings_for_the_sender(jane: Api, sam: Api) -> None:

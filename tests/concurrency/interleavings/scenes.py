@@ -31,6 +31,7 @@ Act = Callable[[], object]
 Image = dict[str, Any]
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SHARD = re.compile(r'"shard": {"N": "\d+"}')
 
 
 class World:
@@ -154,8 +155,9 @@ def pool_when_active(world: World) -> dict[str, Act]:
 
 
 def _with_plain_ids(told: str) -> str:
-    """Name the ids that each run makes anew by their turn."""
+    """Name the ids that each run makes anew by their turn, and leave out the shard, which follows from an id."""
     names: dict[str, str] = {}
+    told = SHARD.sub("", told)
     return UUID.sub(lambda found: names.setdefault(found[0], f"id {len(names)}"), told)
 
 
