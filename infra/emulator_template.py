@@ -3,7 +3,6 @@
 import copy
 import hashlib
 import io
-import json
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, ZipInfo
@@ -18,7 +17,6 @@ def adapted_to_emulator(template: Template, endpoint_url: str, code_folder: Path
     """
     adapted = copy.deepcopy(template)
     _set_addresses(adapted, endpoint_url.rstrip("/"))
-    _widen_enrich_filter(adapted)
     _drop_alarms_on_queries(adapted)
     _deploy_sockets_by_themselves(adapted)
     _leave_out_the_page(adapted)
@@ -51,15 +49,6 @@ def _set_addresses(template: Template, endpoint_url: str) -> None:
     condition, given, _ = variables["OIDC_JWKS_URL"]["Fn::If"]
     own = {"Fn::Sub": f"{endpoint_url}/${{UserPool}}/.well-known/jwks.json"}
     variables["OIDC_JWKS_URL"] = {"Fn::If": [condition, given, own]}
-
-
-def _widen_enrich_filter(template: Template) -> None:
-    """Let leased rows through. The emulator never matches `exists: false` below an absent attribute, as AWS does."""
-    mapping = template["Resources"]["Enrich"]["Properties"]["Events"]["EnrichDynamodbEventSource"]["Properties"]
-    for stream_filter in mapping["FilterCriteria"]["Filters"]:
-        pattern = json.loads(stream_filter["Pattern"])
-        del pattern["dynamodb"]["NewImage"]["lease_until"]
-        stream_filter["Pattern"] = json.dumps(pattern)
 
 
 def _drop_alarms_on_queries(template: Template) -> None:

@@ -11,7 +11,8 @@ from chalicelib.domain.assessment import (
     Verdict,
 )
 from chalicelib.domain.documentation import document
-from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority, TicketNotes
+from chalicelib.domain.handoff import HandoffStatus, Intent, Priority
+from chalicelib.domain.handoff_detail import HandoffDetail, TicketNotes
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.snapshot import Snapshot
@@ -46,7 +47,7 @@ class HandoffView(StrictModel):
     updated_at: Instant
 
     @classmethod
-    def of(cls, handoff: Handoff) -> "HandoffView":
+    def of(cls, handoff: HandoffDetail) -> "HandoffView":
         """Show `handoff`."""
         shown = dict(handoff)
         return cls.model_construct(

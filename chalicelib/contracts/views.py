@@ -52,14 +52,15 @@ class SessionView(StrictModel):
     psa_ticket: TicketFacts | None
 
     @classmethod
-    def of(cls, session: Session) -> "SessionView":
-        """Show `session`."""
+    def of(cls, session: Session, package: EscalationPackage | None) -> "SessionView":
+        """Show `session` with its escalation package."""
         shown = dict(session)
         return cls.model_construct(
             **{name: shown[name] for name in cls.model_fields if name in shown},
             title=session.title,
             escalated_to=session.escalated_to,
             escalated_to_id=session.escalated_to.id if session.escalated_to else None,
+            escalation_package=package,
         )
 
 

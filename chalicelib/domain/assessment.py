@@ -29,6 +29,9 @@ class AssessmentError(StrEnum):
     GAVE_UP = "gave_up"
     """Several runs died before they could say what went wrong."""
 
+    CLOSED = "closed"
+    """The handoff was closed before the assessment was there."""
+
 
 class Confidence(StrEnum):
     """How sure the AI says it is, in a word."""

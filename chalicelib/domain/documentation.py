@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.handoff import Handoff, Intent, Priority
+from chalicelib.domain.handoff import Intent, Priority
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.renderings import DocumentLine, LineStyle, to_markdown
@@ -63,7 +64,7 @@ class Record(FrozenModel):
         yield from _open(self)
 
 
-def record_of(handoff: Handoff) -> Record:
+def record_of(handoff: HandoffDetail) -> Record:
     """Return the record of `handoff`."""
     snapshot = handoff.snapshot
     return Record(
@@ -83,7 +84,7 @@ def record_of(handoff: Handoff) -> Record:
     )
 
 
-def document(handoff: Handoff) -> str:
+def document(handoff: HandoffDetail) -> str:
     """Return the record of `handoff` in Markdown. Text that people wrote is escaped, so nothing in it is markup."""
     return to_markdown(list(record_of(handoff).lines()))
 

@@ -5,12 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid5
 
-from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, TicketNotesStatus
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
-from chalicelib.domain.redaction import redact
 from chalicelib.domain.titles import about, notification_title
 
 EVENT_NAMESPACE = UUID("6a3a0a3c-5d0c-5c43-9f0e-0c7d5e6f2b11")
@@ -78,7 +77,7 @@ def _event(kind: EventType, new: Handoff) -> Event:
             "intent": new.intent.value,
             "status": new.status.value,
             "priority": new.priority.value,
-            "psa_ticket_id": new.snapshot.psa_ticket_id,
+            "psa_ticket_id": new.psa_ticket_id,
             "claimed_by": new.claimed_by.model_dump() if new.claimed_by else None,
             "assessment_status": new.assessment_status.value,
             "assessment_error": new.assessment_error.value if new.assessment_error else None,
@@ -87,10 +86,9 @@ def _event(kind: EventType, new: Handoff) -> Event:
 
 
 def _title(kind: EventType, new: Handoff) -> str:
-    summary, ticket = redact(new.snapshot.problem_summary), new.snapshot.psa_ticket_id
     if kind is EventType.CREATED and new.intent is Intent.ESCALATE:
-        return notification_title(new.sender.name, ticket, summary)
-    return about(_LEADS[kind].format(actor=new.actor.name), ticket, summary)
+        return notification_title(new.sender.name, new.psa_ticket_id, new.title)
+    return about(_LEADS[kind].format(actor=new.actor.name), new.psa_ticket_id, new.title)
 
 
 _LEADS = {
@@ -125,16 +123,22 @@ def _assessment_became(status: AssessmentStatus) -> Callable[[Handoff | None, Ha
     return lambda old, new: old is not None and old.assessment_status is not status and new.assessment_status is status
 
 
+def _assessment_failed(old: Handoff | None, new: Handoff) -> bool:
+    """Whether it became unavailable; that a closed handoff gets none any more is said by the event that closed it."""
+    is_closed = new.assessment_error is AssessmentError.CLOSED
+    return _assessment_became(AssessmentStatus.UNAVAILABLE)(old, new) and not is_closed
+
+
 def _ticket_notes_became(status: TicketNotesStatus) -> Callable[[Handoff | None, Handoff], bool]:
     return lambda old, new: (
-        old is not None and old.ticket_notes.status is not status and new.ticket_notes.status is status
+        old is not None and old.ticket_notes_status is not status and new.ticket_notes_status is status
     )
 
 
 def _psa_note_asked_again(old: Handoff | None, new: Handoff) -> bool:
     """Only a person takes a note up again that was given up; no run does so by itself."""
-    was_given_up = old is not None and old.ticket_notes.status is TicketNotesStatus.FAILED
-    return was_given_up and new.ticket_notes.status is TicketNotesStatus.PENDING
+    was_given_up = old is not None and old.ticket_notes_status is TicketNotesStatus.FAILED
+    return was_given_up and new.ticket_notes_status is TicketNotesStatus.PENDING
 
 
 _HAPPENED: dict[EventType, Callable[[Handoff | None, Handoff], bool]] = {
@@ -145,7 +149,7 @@ _HAPPENED: dict[EventType, Callable[[Handoff | None, Handoff], bool]] = {
     EventType.PASSED_ON: _became(HandoffStatus.PASSED_ON),
     EventType.RESOLVED: _became(HandoffStatus.RESOLVED),
     EventType.ASSESSMENT_READY: _assessment_became(AssessmentStatus.READY),
-    EventType.ASSESSMENT_UNAVAILABLE: _assessment_became(AssessmentStatus.UNAVAILABLE),
+    EventType.ASSESSMENT_UNAVAILABLE: _assessment_failed,
     EventType.TICKET_NOTE_SENT: _ticket_notes_became(TicketNotesStatus.SENT),
     EventType.TICKET_NOTE_FAILED: _ticket_notes_became(TicketNotesStatus.FAILED),
     EventType.TICKET_NOTE_RETRIED: _psa_note_asked_again,

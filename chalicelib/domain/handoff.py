@@ -2,16 +2,11 @@
 
 from enum import StrEnum
 
-from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus, Verdict
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus, Verdict
 from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidRequest, InvalidState, OwnHandoff
-from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller, Person, Role
-from chalicelib.domain.snapshot import Snapshot
-
-PACKAGE_STEPS = 50
-"""How many of the newest steps an escalation package lists; the snapshot has them all."""
 
 
 class Intent(StrEnum):
@@ -54,13 +49,18 @@ class TicketNotesStatus(StrEnum):
     FAILED = "failed"
 
 
-class TicketNotes(FrozenModel):
-    """The state of the note on the PSA ticket."""
+class HandoffChange(StrEnum):
+    """What the last change of a handoff was; two images alone do not always say it."""
 
-    status: TicketNotesStatus = TicketNotesStatus.NONE
-    note_id: str | None = None
-    attempts: int = 0
-    error: str | None = None
+    HANDED_OFF = "handed_off"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    PASSED_ON = "passed_on"
+    RESOLVED = "resolved"
+    ASSESSMENT_REQUESTED = "assessment_requested"
+    ASSESSMENT_SETTLED = "assessment_settled"
+    TICKET_NOTES = "ticket_notes"
 
 
 class Receipt(FrozenModel):
@@ -74,7 +74,11 @@ class Receipt(FrozenModel):
 
 
 class Handoff(FrozenModel):
-    """One handing over of one session. `claim_epoch` is the session's epoch as of the last change of holder."""
+    """One handing over of one session, as its small row holds it; `HandoffDetail` adds what lies in parts beside it.
+
+    `claim_epoch` is the session's epoch as of the last change of holder. `title` is one line with secrets masked, and
+    `summary_start` the beginning of the summary. `due_at` is when the clock has to look at the handoff next.
+    """
 
     account_id: str
     id: str
@@ -83,20 +87,24 @@ class Handoff(FrozenModel):
     status: HandoffStatus
     priority: Priority
     sender: Person
-    engineer_notes: str
-    release_note: str | None
+    title: str
+    summary_start: str
+    problem_domain: str | None
+    psa_ticket_id: str | None
+    client: str | None = None
+    step_count: int
     released_by: Person | None = None
-    snapshot: Snapshot
     assessment_status: AssessmentStatus
     assessment_error: AssessmentError | None
-    assessment: Assessment | None
-    assessment_attempts: int
+    prompt_version: str | None = None
     pending_since: Instant | None
     verdict: Verdict | None
     claimed_by: Person | None
     claimed_at: Instant | None
     claim_epoch: int
-    ticket_notes: TicketNotes
+    ticket_notes_status: TicketNotesStatus = TicketNotesStatus.NONE
+    due_at: Instant | None = None
+    change: HandoffChange
     actor: Person
     version: int
     created_at: Instant
@@ -111,18 +119,6 @@ class Handoff(FrozenModel):
             status=self.status,
             claimed_by=self.claimed_by,
             claimed_at=self.claimed_at,
-        )
-
-    @property
-    def package(self) -> EscalationPackage:
-        """The escalation package as a program can write it, before the AI improves its wording."""
-        return EscalationPackage(
-            handoff_id=self.id,
-            reason=self.engineer_notes,
-            priority=self.priority.value,
-            summary=self.snapshot.problem_summary,
-            steps_tried=tuple(f"{step.action} ({step.outcome.value})" for step in self.snapshot.steps[-PACKAGE_STEPS:]),
-            created_at=self.created_at,
         )
 
     def is_claimed_by(self, person: Person) -> bool:

@@ -1,7 +1,7 @@
 """Points in time as the product writes them: RFC 3339, UTC, milliseconds, `Z`."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, PlainSerializer, WithJsonSchema
@@ -26,6 +26,11 @@ def to_milliseconds(at: datetime) -> datetime:
 def format_instant(at: datetime) -> str:
     """Write `at` as `2026-11-23T15:04:05.678Z`; these strings sort in the order of the times they name."""
     return to_milliseconds(at).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def up_to_second(at: datetime) -> datetime:
+    """Return the first whole second at or after `at`, so that what is due then is never done early."""
+    return at if at.microsecond == 0 else at.replace(microsecond=0) + timedelta(seconds=1)
 
 
 def parse_instant(text: str) -> datetime:

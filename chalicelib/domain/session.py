@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
-from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
@@ -20,8 +19,21 @@ class SessionStatus(StrEnum):
     RESOLVED = "resolved"
 
 
+class SessionCase(FrozenModel):
+    """What a new session is about."""
+
+    problem_summary: str
+    problem_domain: str | None = None
+    psa_ticket_id: str | None = None
+    integration_id: str | None = None
+    psa_ticket: TicketFacts | None = None
+
+
 class Session(FrozenModel):
-    """One troubleshooting case. `holder` alone may write; `epoch` rises whenever the holder changes."""
+    """One troubleshooting case. `holder` alone may write; `epoch` rises whenever the holder changes.
+
+    `newest_handoff_id` stays when that handoff is closed; `held_by` has the ids of all who ever claimed the session.
+    """
 
     account_id: str
     id: str
@@ -32,17 +44,39 @@ class Session(FrozenModel):
     integration_id: str | None
     owner: Person
     holder: Person | None
+    held_by: frozenset[str] = frozenset()
     open_handoff_id: str | None
+    newest_handoff_id: str | None = None
     epoch: int
     turn_count: int
     step_count: int
-    escalation_package: EscalationPackage | None
     resolution: str | None
     root_cause: str | None
     created_at: Instant
     updated_at: Instant
     resolved_at: Instant | None
     psa_ticket: TicketFacts | None = None
+
+    @classmethod
+    def opened(cls, id_: str, account_id: str, owner: Person, case: "SessionCase", *, at: Instant) -> "Session":
+        """Return a new session about `case`, which `owner` holds."""
+        return cls(
+            account_id=account_id,
+            id=id_,
+            status=SessionStatus.ACTIVE,
+            **dict(case),
+            owner=owner,
+            holder=owner,
+            open_handoff_id=None,
+            epoch=1,
+            turn_count=0,
+            step_count=0,
+            resolution=None,
+            root_cause=None,
+            created_at=at,
+            updated_at=at,
+            resolved_at=None,
+        )
 
     @property
     def title(self) -> str:
@@ -73,8 +107,8 @@ class Session(FrozenModel):
         return self.status is SessionStatus.RESOLVED and self.is_held_by(person) and is_same
 
     def require_readable(self, by: Person) -> None:
-        """Raise NotFound unless `by` owns or holds the session: to others it does not exist."""
-        if by.id != self.owner.id and not self.is_held_by(by):
+        """Raise NotFound unless `by` owns or holds the session, or held it: to others it does not exist."""
+        if by.id != self.owner.id and not self.is_held_by(by) and by.id not in self.held_by:
             raise NotFound("session")
 
     def is_held_by(self, person: Person) -> bool:

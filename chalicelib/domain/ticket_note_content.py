@@ -3,7 +3,8 @@
 from chalicelib.domain.documentation import record_of
 from chalicelib.domain.events import EventType
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.handoff import Intent
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.instants import format_instant
 from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.renderings import DocumentLine, LineStyle
@@ -18,7 +19,7 @@ class NoteContent(FrozenModel):
     lines: tuple[DocumentLine, ...]
 
 
-def content_of(note: TicketNote, handoff: Handoff, session: Session) -> NoteContent:
+def content_of(note: TicketNote, handoff: HandoffDetail, session: Session) -> NoteContent:
     """Return what `note` says: of a hand off the whole record, of what follows who did it and when."""
     who = note.by.name if note.by else "FlowPilot"
     title = f"{_verb(note, handoff)} by {who}"
@@ -31,7 +32,7 @@ def content_of(note: TicketNote, handoff: Handoff, session: Session) -> NoteCont
     return NoteContent(title=title, lines=tuple(lines))
 
 
-def _verb(note: TicketNote, handoff: Handoff) -> str:
+def _verb(note: TicketNote, handoff: HandoffDetail) -> str:
     if note.type is EventType.CLAIMED:
         return "Picked up"
     if note.type is EventType.RESOLVED:

@@ -5,7 +5,8 @@ from typing import Any
 
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.handoff import TicketNotes, TicketNotesStatus
+from chalicelib.domain.handoff import TicketNotesStatus
+from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
 

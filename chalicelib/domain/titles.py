@@ -3,6 +3,15 @@
 SNIPPET_LENGTH = 70
 """The longest snippet, its ellipsis included, in characters."""
 
+SUMMARY_LENGTH = 200
+"""The most that a list shows of a summary, in characters."""
+
+SUMMARY_BYTES = 270
+"""The most that a list shows of a summary, in bytes of UTF-8: 200 ASCII letters, 135 Greek ones, 90 Chinese ones."""
+
+DOMAIN_BYTES = 200
+"""The most that a list shows of a problem's domain, in bytes of UTF-8."""
+
 WORD_SEARCH = 20
 """How far back from the cut a word boundary is looked for, in characters."""
 
@@ -21,6 +30,23 @@ def snippet(text: str) -> str:
         return head + "…"
     boundary = head.rfind(" ", len(head) - WORD_SEARCH)
     return (head if boundary <= 0 else head[:boundary]) + "…"
+
+
+def summary_start(text: str) -> str:
+    """Return what a list shows of `text`: its first 200 characters, or fewer where those take more than 270 bytes.
+
+    Rows and indexes that a claim writes hold it, so its size in UTF-8 decides what a claim costs (ADR 0022).
+    """
+    return _cut(text[:SUMMARY_LENGTH], SUMMARY_BYTES)
+
+
+def domain_start(text: str | None) -> str | None:
+    """Return what a list shows of a problem's domain: all of it, or as much as 200 bytes hold."""
+    return text and _cut(text, DOMAIN_BYTES)
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    return text.encode()[:most_bytes].decode(errors="ignore")
 
 
 def about(lead: str, ticket_id: str | None, summary: str) -> str:

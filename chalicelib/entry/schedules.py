@@ -10,16 +10,23 @@ from chalicelib.domain.instants import to_milliseconds
 schedules = Blueprint(__name__)
 reconciliation = Blueprint(__name__)
 
+CLOCK_RESERVE_S = 10.0
+"""What the clock keeps of the function's time: the writes for one handoff, tried again as often as they may be."""
+
 RESERVE_S = 30.0
 """What a look through tickets keeps of the function's time: a call to a PSA and what follows from it."""
 
 
-@schedules.schedule(Rate(5, unit=Rate.MINUTES))
-def sweep(event: CloudWatchEvent) -> dict[str, int]:  # noqa: ARG001  Lambda passes it
-    """Ask again for assessments that nobody is working on any more."""
-    from chalicelib.actions.assessments.sweep_assessments import sweep_assessments
+@schedules.schedule(Rate(1, unit=Rate.MINUTES))
+def run_clock(event: CloudWatchEvent) -> dict[str, int]:
+    """Do what is due for handoffs."""
+    from chalicelib.actions.clock.run_clock import run_clock as run
 
-    return {"asked": sweep_assessments(at=datetime.now(UTC))}
+    context: Any = event.context
+    return run(
+        at=datetime.now(UTC),
+        is_time_left=lambda: context.get_remaining_time_in_millis() / 1000 > CLOCK_RESERVE_S,
+    )._asdict()
 
 
 @reconciliation.schedule(Rate(10, unit=Rate.MINUTES))

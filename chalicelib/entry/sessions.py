@@ -2,6 +2,7 @@
 
 from chalicelib.actions.handoffs.escalate_session import escalate_session
 from chalicelib.actions.handoffs.hand_off_session import hand_off_session
+from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.actions.sessions.add_step import add_step
 from chalicelib.actions.sessions.list_sessions import list_sessions
 from chalicelib.actions.sessions.open_session import open_session
@@ -32,7 +33,8 @@ sessions = Api(__name__)
 )
 def post_session(call: Call[OpenSessionRequest]) -> SessionView:
     """Open a session."""
-    return SessionView.of(open_session(call.body, by=call.caller, at=call.at, request=call.request))
+    session = open_session(call.body, by=call.caller, at=call.at, request=call.request)
+    return SessionView.of(session, read_package(session))
 
 
 @sessions.operation("GET", "/sessions", takes=SessionsQuery, answers=SessionListView)
@@ -44,13 +46,14 @@ def get_sessions(call: Call[SessionsQuery]) -> SessionListView:
 
 @sessions.operation("GET", "/sessions/{session_id}", answers=SessionView)
 def get_session(call: Call[None], session_id: str) -> SessionView:
-    """Read a session that you own or hold."""
-    return SessionView.of(read_session(session_id, by=call.caller))
+    """Read a session that you own or hold, or held."""
+    session = read_session(session_id, by=call.caller)
+    return SessionView.of(session, read_package(session))
 
 
 @sessions.operation("GET", "/sessions/{session_id}/turns", takes=PageQuery, answers=TurnListView)
 def get_turns(call: Call[PageQuery], session_id: str) -> TurnListView:
-    """List the turns of a session that you own or hold, in order."""
+    """List the turns of a session that you own or hold, or held, in order."""
     found = list_turns(session_id, call.page, by=call.caller)
     return TurnListView(items=list(found.items), next_cursor=found.next_cursor)
 
@@ -108,7 +111,8 @@ def post_handoff(call: Call[HandOffRequest], session_id: str) -> HandoffView:
 )
 def post_escalate(call: Call[EscalateRequest], session_id: str) -> SessionView:
     """Hand the session over in the older form; the answer carries `escalation_package.handoff_id`."""
-    return SessionView.of(escalate_session(session_id, call.body, by=call.caller, at=call.at, request=call.request))
+    session = escalate_session(session_id, call.body, by=call.caller, at=call.at, request=call.request)
+    return SessionView.of(session, read_package(session))
 
 
 @sessions.operation(
@@ -116,4 +120,5 @@ def post_escalate(call: Call[EscalateRequest], session_id: str) -> SessionView:
 )
 def post_resolve(call: Call[ResolveRequest], session_id: str) -> SessionView:
     """Resolve the session you hold."""
-    return SessionView.of(resolve_session(session_id, call.body, by=call.caller, at=call.at))
+    session = resolve_session(session_id, call.body, by=call.caller, at=call.at)
+    return SessionView.of(session, read_package(session))

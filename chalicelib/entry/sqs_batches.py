@@ -7,6 +7,7 @@ from chalice.app import SQSEvent
 
 from chalicelib import log
 from chalicelib.domain.psa import PsaUnavailable
+from chalicelib.entry.batch_failures import BatchAnswer, failures_of
 
 BATCH_SIZE = 5
 MOST_RECEIVES = 5
@@ -16,16 +17,20 @@ RESERVE_S = 25.0
 """No work is begun with less of the function's time left: a message that waits is better than one cut short."""
 
 Message = dict[str, Any]
-Answer = dict[str, list[dict[str, str]]]
+Answer = BatchAnswer
 Work = Callable[[Message, float], None]
 """What is done with a message, given how many seconds the function has left; PsaUnavailable puts it off."""
+
+
+class NoTimeLeft(Exception):
+    """The function has too little time left to begin with a message; the queue brings it again by itself."""
 
 
 def work_batch(event: SQSEvent, handler: str, work: Work) -> Answer:
     """Do `work` with each message of a batch; name those that failed, for SQS to bring them again."""
     messages = [record.to_dict() for record in event]
     failed = [message for message in messages if not _succeeds(message, event.context, handler, work)]
-    return {"batchItemFailures": [{"itemIdentifier": message["messageId"]} for message in failed]}
+    return failures_of(message["messageId"] for message in failed)
 
 
 def receives_of(message: Message) -> int:
@@ -44,6 +49,9 @@ def _succeeds(message: Message, context: Any, handler: str, work: Work) -> bool:
 def _is_done(message: Message, context: Any, handler: str, work: Work) -> bool:
     try:
         work(message, _time_left_s(context))
+    except NoTimeLeft:
+        log.info("no time left", handler=handler, message_id=message["messageId"])
+        return False
     except PsaUnavailable as fault:
         _put_off(message, handler, fault)
         return False
@@ -53,7 +61,7 @@ def _is_done(message: Message, context: Any, handler: str, work: Work) -> bool:
 def _time_left_s(context: Any) -> float:
     remaining_s: float = context.get_remaining_time_in_millis() / 1000
     if remaining_s <= RESERVE_S:
-        raise PsaUnavailable("There is too little time left to ask a PSA.")
+        raise NoTimeLeft
     return remaining_s
 
 

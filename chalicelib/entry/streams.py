@@ -12,6 +12,7 @@ from typing import Any
 from chalice.app import Blueprint, DynamoDBEvent, DynamoDBRecord
 
 from chalicelib import log
+from chalicelib.entry.batch_failures import BatchAnswer, failures_of
 
 streams = Blueprint(__name__)
 
@@ -21,7 +22,7 @@ BATCH_SIZE = 10
 RESERVE_S = 10.0
 """What a run keeps of the function's time for writing down what came of it."""
 
-Answer = dict[str, list[dict[str, str]]]
+Answer = BatchAnswer
 
 
 @streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=BATCH_SIZE, starting_position="TRIM_HORIZON")
@@ -76,5 +77,6 @@ def _succeeds(handle: Callable[[DynamoDBRecord], None], record: DynamoDBRecord) 
 
 
 def _failures_of(records: list[DynamoDBRecord], succeeded: Iterable[bool]) -> Answer:
-    failed = [record for record, is_done in zip(records, succeeded, strict=True) if not is_done]
-    return {"batchItemFailures": [{"itemIdentifier": record.sequence_number} for record in failed]}
+    return failures_of(
+        record.sequence_number for record, is_done in zip(records, succeeded, strict=True) if not is_done
+    )

@@ -1,128 +1,198 @@
-"""Assessments: who works on one, what came of it, and asking again."""
+"""Assessments: who works on one, what came of it, and asking again.
 
-from datetime import datetime
+The lease and the answer lie in a part of their own; that there is an answer, or why there is none, is said by the
+handoff's row, whose change is what the stream tells. The answer is written before it is said: a run that dies in
+between leaves an answer that the next one finds.
+"""
+
+from typing import NamedTuple
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib import log
+from chalicelib.domain.agenda import LOOK_AFTER
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus
-from chalicelib.domain.escalation_package import EscalationPackage
-from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.instants import Instant, format_instant
+from chalicelib.domain.escalation_package import PackageImprovement
+from chalicelib.domain.handoff import Handoff, HandoffChange
+from chalicelib.domain.handoff_detail import HandoffDetail
+from chalicelib.domain.instants import Instant, format_instant, parse_instant
 from chalicelib.domain.people import Person
-from chalicelib.store.keys import PENDING
-from chalicelib.store.mapping import to_document, to_handoff
-from chalicelib.store.rows import HandoffRow, SessionRow
-from chalicelib.store.transactions import ConditionFailed, Transaction, update_alone
+from chalicelib.store import handoffs
+from chalicelib.store.agenda import enter_agenda, is_as_seen, leave_agenda
+from chalicelib.store.handoff_rows import READY
+from chalicelib.store.keys import ASSESSMENT, handoff_key
+from chalicelib.store.mapping import to_document
+from chalicelib.store.rows.handoff_parts import AssessmentPartRow
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.session_updates import dated, signed
+from chalicelib.store.transactions import Transaction, update_alone
 
-_IS_PENDING = HandoffRow.assessment_status == AssessmentStatus.PENDING.value
+_IS_PENDING = HandoffRow.handoff_id.exists() & HandoffRow.assessment_outcome.does_not_exist()
+_IS_UNANSWERED = AssessmentPartRow.assessment.does_not_exist()
 
 
-def take_lease(account_id: str, handoff_id: str, lease_id: str, now: Instant, until: Instant) -> Handoff | None:
-    """Let one run work on the assessment until `until`; return the handoff, None when it is done or another run's."""
-    row = HandoffRow(account_id, handoff_id)
+class Leased(NamedTuple):
+    """A handoff to assess, or whose answer a run that died has left: then `stored_prompt` names its prompt."""
+
+    handoff: HandoffDetail
+    stored_prompt: str | None
+
+
+class Work(NamedTuple):
+    """How many runs have begun an assessment, and until when one may hold it."""
+
+    attempts: int
+    leased_until: Instant | None
+
+
+def take_lease(account_id: str, handoff_id: str, lease_id: str, now: Instant, until: Instant) -> Leased | None:
+    """Let one run work on the assessment until `until`; None when it is not pending, or another run's.
+
+    An answer that is stored already needs no lease.
+    """
+    found = handoffs.read(account_id, handoff_id)
+    if found is None or found.detail.assessment_status is not AssessmentStatus.PENDING:
+        return None
+    if answer := found.parts.answer["assessment"]:
+        return Leased(found.detail, answer.prompt_version)
+    asked_at = format_instant(found.detail.pending_since or found.detail.updated_at)
+    part, row = _part(account_id, handoff_id), AssessmentPartRow
     actions: list[Action] = [
-        HandoffRow.lease_id.set(lease_id),
-        HandoffRow.lease_until.set(format_instant(until)),
-        HandoffRow.assessment_attempts.set(HandoffRow.assessment_attempts + 1),
+        row.lease_id.set(lease_id),
+        row.lease_until.set(format_instant(until)),
+        row.asked_at.set(asked_at),
+        row.attempts.set((row.attempts | 0) + 1),
+        row.layout.set(row.LAYOUT),
     ]
-    is_mine = HandoffRow.lease_id == lease_id  # a repeat of this very request, after its answer was lost
-    return to_handoff(row) if _update(row, actions, _IS_PENDING & (_is_free(now) | is_mine)) else None
+    is_settled = row.settled_for == asked_at
+    is_mine = row.lease_id == lease_id  # a repeat of this very request, after its answer was lost
+    if not update_alone(part, actions, _IS_UNANSWERED & ~is_settled & (_is_free(now) | is_mine)):
+        return None
+    return Leased(found.detail.model_copy(update={"assessment_attempts": int(part.attempts or 0)}), None)
 
 
 def store_ready(
-    handoff: Handoff, lease_id: str, assessment: Assessment, package: EscalationPackage, at: Instant
+    handoff: Handoff, lease_id: str, assessment: Assessment, improvement: PackageImprovement, at: Instant
 ) -> bool:
-    """Write a finished assessment, and the package it improves while the session still carries that one.
+    """Write a finished assessment, and the wording that it improves; then say that it is there.
 
-    Returns False, and changes nothing, when the lease is no longer this run's or the assessment is no longer pending.
+    Returns False when the lease is no longer this run's or the assessment is no longer pending.
     """
-    row, session_row = HandoffRow(handoff.account_id, handoff.id), SessionRow(handoff.account_id, handoff.session_id)
+    row = AssessmentPartRow
     actions: list[Action] = [
-        HandoffRow.assessment_status.set(AssessmentStatus.READY.value),
-        HandoffRow.assessment.set(to_document(assessment)),
-        HandoffRow.assessment_error.remove(),
+        row.assessment.set(to_document(assessment)),
+        row.improvement.set(to_document(improvement)),
+        row.lease_until.remove(),
+    ]
+    if not update_alone(_part(handoff.account_id, handoff.id), actions, row.lease_id == lease_id):
+        return False
+    return mark_ready(handoff, assessment.prompt_version, at)
+
+
+def mark_ready(handoff: Handoff, prompt_version: str, at: Instant) -> bool:
+    """Say that the stored answer is there; False when the assessment is no longer pending, and not ready either."""
+    row = HandoffRow(handoff.account_id, handoff.id)
+    actions = [
+        HandoffRow.assessment_outcome.set(READY),
+        HandoffRow.prompt_version.set(prompt_version),
         *_settled(at),
     ]
-    transaction = Transaction()
-    transaction.update(row, actions, _IS_PENDING & (HandoffRow.lease_id == lease_id))
-    transaction.update(
-        session_row,
-        [SessionRow.escalation_package.set(to_document(package))],
-        SessionRow.escalation_package["handoff_id"] == handoff.id,
-    )
-    try:
-        transaction.commit()
-    except ConditionFailed as failure:
-        if failure.failed(row):
-            return False
-        return _update(row, actions, _IS_PENDING & (HandoffRow.lease_id == lease_id))
-    return True
+    if update_alone(row, actions, _IS_PENDING):
+        return True
+    found = handoffs.find(handoff.account_id, handoff.id)  # an answer that was lost makes the SDK ask twice
+    return found is not None and found.assessment_status is AssessmentStatus.READY
 
 
 def store_unavailable(account_id: str, handoff_id: str, lease_id: str, error: AssessmentError, at: Instant) -> bool:
-    """Write why there is no assessment. Returns False when the lease is no longer this run's."""
-    return _store_error(account_id, handoff_id, error, at, HandoffRow.lease_id == lease_id)
+    """Write why there is no assessment. Returns False when the lease is no longer this run's, or nothing is pending."""
+    is_mine = (AssessmentPartRow.lease_id == lease_id) & _IS_UNANSWERED
+    return _end(account_id, handoff_id, error, at, is_mine, _IS_PENDING)
 
 
-def give_up(account_id: str, handoff_id: str, attempts: int, now: Instant) -> bool:
-    """Write that the assessment was given up, if at least `attempts` runs began it and none holds it."""
-    condition = (HandoffRow.assessment_attempts >= attempts) & _is_free(now)
-    return _store_error(account_id, handoff_id, AssessmentError.GAVE_UP, now, condition)
+def read_work(account_id: str, handoff_id: str) -> Work:
+    """Return how far the runs have come that began the assessment."""
+    part = handoffs.read_parts(account_id, handoff_id).assessment
+    if part is None:
+        return Work(0, None)
+    return Work(int(part.attempts or 0), parse_instant(part.lease_until) if part.lease_until else None)
 
 
-def ask_overdue_again(account_id: str, handoff_id: str, asked_before: Instant, now: Instant) -> bool:
-    """Ask once more for an assessment that was asked for before `asked_before` and that no run is working on.
+def give_up(handoff: Handoff, attempts: int, now: Instant) -> bool:
+    """Write that the assessment was given up, as at least `attempts` runs began it and none holds it.
+
+    Returns False, with nothing changed, when the handoff is not as it was loaded or a run has begun again.
+    """
+    of_part = (AssessmentPartRow.attempts >= attempts) & _IS_UNANSWERED & _is_free(now)
+    is_same = _IS_PENDING & is_as_seen(handoff)
+    return _end(handoff.account_id, handoff.id, AssessmentError.GAVE_UP, now, of_part, is_same)
+
+
+def ask_overdue_again(handoff: Handoff, now: Instant) -> bool:
+    """Ask once more for an assessment that is overdue; False, with nothing changed, when the handoff is another now.
 
     The new `pending_since` is what makes the stream call the enrich function again.
     """
-    actions: list[Action] = [HandoffRow.pending_since.set(format_instant(now)), HandoffRow.lease_until.remove()]
-    condition = _IS_PENDING & (HandoffRow.pending_since < format_instant(asked_before)) & _is_free(now)
-    return _update(HandoffRow(account_id, handoff_id), actions, condition)
-
-
-def ask_again(handoff: Handoff, by: Person, at: Instant) -> Handoff | None:
-    """Ask once more for an assessment that is unavailable; return the handoff, None when it is not unavailable now."""
     row = HandoffRow(handoff.account_id, handoff.id)
     actions: list[Action] = [
-        HandoffRow.assessment_status.set(AssessmentStatus.PENDING.value),
-        HandoffRow.assessment_error.remove(),
-        HandoffRow.assessment_attempts.set(0),
-        HandoffRow.pending_key.set(PENDING),
-        HandoffRow.pending_since.set(format_instant(at)),
-        HandoffRow.actor.set(by.model_dump()),
-        HandoffRow.correlation_id.set(log.correlation_id()),
-        HandoffRow.version.set(HandoffRow.version + 1),
-        HandoffRow.updated_at.set(format_instant(at)),
+        HandoffRow.pending_since.set(format_instant(now)),
+        HandoffRow.change.set(HandoffChange.ASSESSMENT_REQUESTED.value),
+        *enter_agenda(handoff.id, now + LOOK_AFTER),
     ]
-    is_unavailable = HandoffRow.assessment_status == AssessmentStatus.UNAVAILABLE.value
-    return to_handoff(row) if _update(row, actions, is_unavailable) else None
+    return update_alone(row, actions, _IS_PENDING & is_as_seen(handoff))
 
 
-def _store_error(account_id: str, handoff_id: str, error: AssessmentError, at: Instant, condition: Condition) -> bool:
-    actions: list[Action] = [
-        HandoffRow.assessment_status.set(AssessmentStatus.UNAVAILABLE.value),
-        HandoffRow.assessment_error.set(error.value),
-        *_settled(at),
+def ask_again(handoff: Handoff, by: Person, at: Instant) -> HandoffDetail | None:
+    """Ask once more for an assessment that is unavailable; return the handoff, None when it is not unavailable now.
+
+    The runs are counted from the start.
+    """
+    row, part = HandoffRow(handoff.account_id, handoff.id), AssessmentPartRow
+    outcome = HandoffRow.assessment_outcome
+    transaction = Transaction()
+    transaction.update(
+        row,
+        [
+            outcome.remove(),
+            HandoffRow.pending_since.set(format_instant(at)),
+            *enter_agenda(handoff.id, at + LOOK_AFTER),
+            *signed(HandoffChange.ASSESSMENT_REQUESTED, by, at),
+        ],
+        HandoffRow.handoff_id.exists() & outcome.exists() & (outcome != READY),
+    )
+    fresh: list[Action] = [
+        part.attempts.set(0),
+        part.layout.set(part.LAYOUT),
+        part.settled_for.remove(),  # it may be asked for again in the millisecond in which it ended
+        part.lease_id.remove(),
+        part.lease_until.remove(),
     ]
-    return _update(HandoffRow(account_id, handoff_id), actions, _IS_PENDING & condition)
+    may_be_new = part.part.exists() | part.part.does_not_exist()
+    transaction.update(_part(handoff.account_id, handoff.id), fresh, may_be_new)
+    return handoffs.find_detail(handoff.account_id, handoff.id) if transaction.commits() else None
+
+
+def _end(
+    account_id: str, handoff_id: str, error: AssessmentError, at: Instant, of_part: Condition, of_row: Condition
+) -> bool:
+    """Write why there is no assessment, and that the request for it is over."""
+    part = AssessmentPartRow
+    transaction = Transaction()
+    transaction.update(
+        HandoffRow(account_id, handoff_id), [HandoffRow.assessment_outcome.set(error.value), *_settled(at)], of_row
+    )
+    over: list[Action] = [part.settled_for.set(part.asked_at), part.lease_id.remove(), part.lease_until.remove()]
+    transaction.update(_part(account_id, handoff_id), over, part.part.exists() & of_part)
+    return transaction.commits()
 
 
 def _settled(at: Instant) -> list[Action]:
-    return [
-        HandoffRow.pending_key.remove(),
-        HandoffRow.pending_since.remove(),
-        HandoffRow.lease_id.remove(),
-        HandoffRow.lease_until.remove(),
-        HandoffRow.version.set(HandoffRow.version + 1),
-        HandoffRow.updated_at.set(format_instant(at)),
-    ]
+    return [HandoffRow.pending_since.remove(), *leave_agenda(), *dated(HandoffChange.ASSESSMENT_SETTLED, at)]
 
 
-def _is_free(now: datetime) -> Condition:
-    return HandoffRow.lease_until.does_not_exist() | (HandoffRow.lease_until <= format_instant(now))
+def _is_free(now: Instant) -> Condition:
+    until = AssessmentPartRow.lease_until
+    return until.does_not_exist() | (until <= format_instant(now))
 
 
-def _update(row: HandoffRow, actions: list[Action], condition: Condition) -> bool:
-    return update_alone(row, actions, HandoffRow.handoff_id.exists() & condition)
+def _part(account_id: str, handoff_id: str) -> AssessmentPartRow:
+    return AssessmentPartRow(handoff_key(account_id, handoff_id), ASSESSMENT)

@@ -1,10 +1,8 @@
-"""The one DynamoDB client of a process, and the base of every row."""
+"""The one DynamoDB client of a process."""
 
 from functools import cache
 
 from pynamodb.connection.base import Connection
-from pynamodb.connection.table import TableConnection
-from pynamodb.models import Model
 
 from chalicelib.settings import settings
 
@@ -33,13 +31,3 @@ class TableName:
 
     def __get__(self, instance: object, owner: type) -> str:
         return settings().table_prefix + self.suffix
-
-
-class Row(Model):
-    """The base of every row. pynamodb would build a client for each table; one is enough, and starts faster."""
-
-    @classmethod
-    def _get_connection(cls) -> TableConnection:
-        table = super()._get_connection()
-        table.connection._client = dynamodb().client
-        return table

@@ -6,29 +6,29 @@ from pynamodb.exceptions import DeleteError, DoesNotExist
 
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.live_tokens import Connection, LiveToken, digest_of
-from chalicelib.store.rows import ConnectionRow
+from chalicelib.store.rows.connections import ConnectionRow, LiveTokenRow
 
 _KEY_PREFIX = "token#"
 
 
 def add_token(token: LiveToken) -> None:
     """Remember a token, by a digest of its secret."""
-    ConnectionRow(
+    LiveTokenRow(
         account_id=token.account_id,
         connection_id=_KEY_PREFIX + digest_of(token.secret),
         engineer_id=token.engineer_id,
         expires_at=int(token.expires_at.timestamp()),
         socket_until=int(token.socket_until.timestamp()),
-    ).save(condition=ConnectionRow.connection_id.does_not_exist())
+    ).save(condition=LiveTokenRow.connection_id.does_not_exist())
 
 
 def spend_token(account_id: str, secret: str, connection_id: str, at: Instant) -> Connection | None:
     """Use up a token; return the connection it opens, None when there is no such token, or not any more."""
     key = _KEY_PREFIX + digest_of(secret)
     try:
-        row = ConnectionRow.get(account_id, key, consistent_read=True)
-        is_in_time = ConnectionRow.expires_at > int(at.timestamp())
-        row.delete(condition=ConnectionRow.connection_id.exists() & is_in_time)
+        row = LiveTokenRow.get(account_id, key, consistent_read=True)
+        is_in_time = LiveTokenRow.expires_at > int(at.timestamp())
+        row.delete(condition=LiveTokenRow.connection_id.exists() & is_in_time)
     except DoesNotExist:
         return None
     except DeleteError as error:
@@ -39,7 +39,7 @@ def spend_token(account_id: str, secret: str, connection_id: str, at: Instant) -
         account_id=account_id,
         id=connection_id,
         engineer_id=row.engineer_id,
-        expires_at=datetime.fromtimestamp(row.socket_until or 0, UTC),
+        expires_at=datetime.fromtimestamp(row.socket_until, UTC),
     )
 
 

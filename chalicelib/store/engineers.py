@@ -9,8 +9,11 @@ from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller, Engineer
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.mapping import to_value
-from chalicelib.store.rows import EngineerRow
+from chalicelib.store.rows.engineers import EngineerRow
 from chalicelib.store.transactions import update_alone
+
+FILTERED_READ = 100
+"""Rows read in one request of the directory, whatever the filter leaves of them."""
 
 
 def enter(caller: Caller) -> Engineer:
@@ -24,6 +27,7 @@ def enter(caller: Caller) -> Engineer:
         EngineerRow.email.set(caller.email),
         EngineerRow.role.set(caller.role.value),
         EngineerRow.skills.set(EngineerRow.skills | []),
+        EngineerRow.layout.set(EngineerRow.LAYOUT),
     ]
     row.update(actions)
     return to_value(Engineer, row, id="engineer_id")
@@ -58,6 +62,7 @@ def list_all(account_id: str, page: PageRequest) -> ListPage[Engineer]:
         EngineerRow.engineer_id > after if after else None,
         filter_condition=EngineerRow.name.exists(),
         limit=page.limit,
+        page_size=FILTERED_READ,
     )
     engineers = [to_value(Engineer, row, id="engineer_id") for row in rows]
     return ListPage(engineers, encode_cursor(engineers[-1].id) if rows.last_evaluated_key and engineers else None)
@@ -75,4 +80,8 @@ def mark_notifications_read(caller: Caller, up_to: Instant) -> None:
         EngineerRow.notifications_read_up_to < format_instant(up_to)
     )
     row = EngineerRow(caller.account_id, caller.id)
-    update_alone(row, [EngineerRow.notifications_read_up_to.set(format_instant(up_to))], is_later)
+    read = [
+        EngineerRow.notifications_read_up_to.set(format_instant(up_to)),
+        EngineerRow.layout.set(EngineerRow.LAYOUT),
+    ]
+    update_alone(row, read, is_later)

@@ -7,9 +7,10 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.instants import format_instant, parse_instant
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.store.cursors import decode_cursor, encode_cursor, not_ours
-from chalicelib.store.keys import audience_key, feed_position
+from chalicelib.store.keys import audience_key, feed_position, handoff_key, kept_event
 from chalicelib.store.mapping import plain, to_document
-from chalicelib.store.rows import FeedRow
+from chalicelib.store.rows.feed import FeedRow
+from chalicelib.store.rows.handoff_parts import KeptEventRow
 from chalicelib.store.transactions import put_new
 
 KEPT_FOR = timedelta(days=30)
@@ -28,6 +29,13 @@ def put(audience: Audience, event: Event) -> None:
         expires_at=int((event.occurred_at + KEPT_FOR).timestamp()),
     )
     put_new(row, FeedRow.event_id.does_not_exist())
+
+
+def keep(event: Event) -> None:
+    """Keep `event` with its handoff for good; once, however often it is asked for."""
+    key = handoff_key(event.account_id, event.handoff_id)
+    row = KeptEventRow(key, kept_event(position_of(event)), event=to_document(event))
+    put_new(row, KeptEventRow.part.does_not_exist())
 
 
 def list_newest(audience: Audience, limit: int, before: str | None = None) -> list[Event]:

@@ -11,7 +11,7 @@ from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import DELIVERIES, INTEGRATIONS
 from chalicelib.store.mapping import to_attributes, to_value
-from chalicelib.store.rows import IntegrationRow
+from chalicelib.store.rows.integrations import IntegrationRow, ListedIntegrationRow
 from chalicelib.store.transactions import put_new, update_alone
 
 _AFTER_DELIVERIES = DELIVERIES[:-1] + chr(ord(DELIVERIES[-1]) + 1)
@@ -56,7 +56,7 @@ def _rows_after(account_id: str, after: str, limit: int) -> Iterator[Integration
 
 def list_everywhere() -> list[tuple[str, str]]:
     """Return account and id of every integration, and of some that have been deleted."""
-    listed = [row.integration_id.partition("#") for row in IntegrationRow.query(INTEGRATIONS)]
+    listed = [row.integration_id.partition("#") for row in ListedIntegrationRow.query(INTEGRATIONS)]
     return [(account_id, integration_id) for account_id, _, integration_id in listed]
 
 
@@ -65,7 +65,7 @@ def save(integration: Integration, loaded: Integration | None) -> bool:
 
     It is listed first: a listed integration that is not there does no harm, one that is not listed would be forgotten.
     """
-    IntegrationRow(INTEGRATIONS, _listed_as(integration.account_id, integration.id)).save()
+    ListedIntegrationRow(INTEGRATIONS, _listed_as(integration.account_id, integration.id)).save()
     row = IntegrationRow(**to_attributes(integration, id="integration_id"))
     is_absent = IntegrationRow.integration_id.does_not_exist()
     return put_new(row, IntegrationRow.version == loaded.version if loaded else is_absent)
@@ -79,7 +79,7 @@ def delete(account_id: str, integration_id: str) -> None:
 
 def unlist(account_id: str, integration_id: str) -> None:
     """Take an integration that is not there off the list."""
-    IntegrationRow(INTEGRATIONS, _listed_as(account_id, integration_id)).delete()
+    ListedIntegrationRow(INTEGRATIONS, _listed_as(account_id, integration_id)).delete()
 
 
 def mark_reconciled(integration: Integration, up_to: Instant) -> None:

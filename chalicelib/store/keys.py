@@ -7,19 +7,44 @@ from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import format_instant
 
-PENDING = "pending"
-"""The partition of all handoffs whose assessment is asked for: read by the sweep alone, never by a request."""
-
 INTEGRATIONS = "#integrations"
 """The partition that lists the integrations of all accounts: no account can have this name, and no request reads it."""
+
+DETAIL = "#detail"
+"""What the id of a session's second item ends with, and no session's id has."""
+
+PARTS = "part#"
+"""What the name of every part of a handoff begins with."""
+
+SNAPSHOT, ASSESSMENT, TICKET_NOTES, RELEASE = (
+    PARTS + name for name in ("snapshot", "assessment", "ticket_notes", "release")
+)
+
+EVENTS = "event#"
+"""What the place of every kept event of a handoff begins with."""
 
 DELIVERIES = "delivery#"
 """What every mark of a delivery begins with, and no integration's id can."""
 
 
 def engineer_key(account_id: str, engineer_id: str) -> str:
-    """The partition of the sessions that one engineer owns, or holds."""
+    """The partition of what one engineer owns, holds, or handed off."""
     return f"{account_id}#{engineer_id}"
+
+
+def session_detail(session_id: str) -> str:
+    """The place of a session's second item, right behind the first."""
+    return session_id + DETAIL
+
+
+def handoff_key(account_id: str, handoff_id: str) -> str:
+    """The partition of one handoff's parts and kept events."""
+    return f"{account_id}#{handoff_id}"
+
+
+def kept_event(position: str) -> str:
+    """The place of a kept event among those of its handoff, by its place in the feeds."""
+    return EVENTS + position
 
 
 def session_key(account_id: str, session_id: str) -> str:

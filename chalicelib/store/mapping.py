@@ -1,17 +1,15 @@
 """Between rows and domain values: one way in, one way out."""
 
-from collections.abc import Mapping
+from datetime import datetime
+from math import ceil
 from typing import Any, TypeVar
 
 from pynamodb.attributes import MapAttribute
 
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
-from chalicelib.store.connection import Row
-from chalicelib.store.rows import HandoffRow, SessionRow, TurnRow
-from chalicelib.store.transactions import Image
+from chalicelib.store.rows.row import Image, Row
+from chalicelib.store.rows.turns import MessageRow, StepRow, TurnRow
 
 V = TypeVar("V", bound=FrozenModel)
 
@@ -37,30 +35,19 @@ def to_document(value: FrozenModel) -> dict[str, Any]:
     return value.model_dump(mode="json")
 
 
-def to_session(row: SessionRow) -> Session:
-    """Read a session."""
-    return to_value(Session, row, id="session_id")
+def to_seconds(at: datetime) -> int:
+    """Return a time as seconds since 1970, up to the next whole one, so that nothing due then is done early."""
+    return ceil(at.timestamp())
 
 
-def to_handoff(row: HandoffRow) -> Handoff:
-    """Read a handoff."""
-    return to_value(Handoff, row, id="handoff_id")
+def turn_row(session_key: str, turn: Message | Step) -> TurnRow:
+    """Return the row of a turn."""
+    kind = StepRow if isinstance(turn, Step) else MessageRow
+    return kind(session_key=session_key, **to_attributes(turn))
 
 
-def to_turn(row: TurnRow) -> Message | Step:
-    """Read a turn."""
-    return to_value(Step, row) if row.kind == "step" else to_value(Message, row)
-
-
-def handoff_in(image: Mapping[str, Any]) -> Handoff:
-    """Read a handoff from an image as DynamoDB writes it, in a stream record or a failed condition."""
-    row = HandoffRow()
-    row.deserialize(dict(image))
-    return to_handoff(row)
-
-
-def session_in(image: Image) -> Session:
-    """Read a session from an image as DynamoDB writes it."""
-    row = SessionRow()
-    row.deserialize(image)
-    return to_session(row)
+def turn_in(image: Image) -> Message | Step:
+    """Read a turn from an item as DynamoDB returns it."""
+    if image["kind"]["S"] == "step":
+        return to_value(Step, StepRow.from_raw_data(image))
+    return to_value(Message, MessageRow.from_raw_data(image))

@@ -4,12 +4,15 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib import log
-from chalicelib.domain.handoff import HandoffStatus, Intent
+from chalicelib.domain.assessment import AssessmentError
+from chalicelib.domain.handoff import HandoffChange, HandoffStatus, Intent
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import SessionStatus
+from chalicelib.store.agenda import leave_agenda
 from chalicelib.store.keys import engineer_key
-from chalicelib.store.rows import HandoffRow, SessionRow
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.sessions import SessionRow
 
 WAITING = {Intent.ESCALATE: SessionStatus.ESCALATED, Intent.PARK: SessionStatus.PARKED}
 """The status of a session that waits to be claimed."""
@@ -48,11 +51,19 @@ def is_claimed_by(person: Person) -> Condition:
     return (HandoffRow.status == HandoffStatus.CLAIMED.value) & (HandoffRow.claimed_by["id"] == person.id)
 
 
-def signed(person: Person, at: Instant) -> list[Action]:
-    """Say who changed the handoff, and when; its version rises."""
+def signed(change: HandoffChange, person: Person, at: Instant) -> list[Action]:
+    """Say who changed the handoff, how and when; its version rises."""
     return [
         HandoffRow.actor.set(person.model_dump()),
         HandoffRow.correlation_id.set(log.correlation_id()),
+        *dated(change, at),
+    ]
+
+
+def dated(change: HandoffChange, at: Instant) -> list[Action]:
+    """Say how and when the handoff was changed by what is no person; its version rises."""
+    return [
+        HandoffRow.change.set(change.value),
         HandoffRow.version.set(HandoffRow.version + 1),
         HandoffRow.updated_at.set(format_instant(at)),
     ]
@@ -61,3 +72,15 @@ def signed(person: Person, at: Instant) -> list[Action]:
 def unqueue() -> list[Action]:
     """Take the handoff out of the queue."""
     return [HandoffRow.queue_key.remove(), HandoffRow.queue_order.remove()]
+
+
+def close(status: HandoffStatus) -> list[Action]:
+    """End the handoff: an assessment that is pending ends with it, and nothing is due any more."""
+    outcome = HandoffRow.assessment_outcome
+    return [
+        HandoffRow.status.set(status.value),
+        outcome.set(outcome | AssessmentError.CLOSED.value),
+        HandoffRow.pending_since.remove(),
+        *unqueue(),
+        *leave_agenda(),
+    ]

@@ -1,10 +1,9 @@
-"""Sessions: opening, reading, listing. What changes a session together with its handoff is in `changes`."""
+"""Sessions: opening, reading, listing. What changes a session together with its handoff is in `handoff_transitions`."""
 
 from collections.abc import Iterator
 from heapq import merge
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist
 from pynamodb.indexes import GlobalSecondaryIndex
 
 from chalicelib.domain.errors import IdempotencyMismatch, NotFound
@@ -14,25 +13,30 @@ from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import ticket_links
 from chalicelib.store.cursors import decode_cursor, encode_cursor
-from chalicelib.store.keys import engineer_key
-from chalicelib.store.mapping import to_attributes, to_session, to_value
-from chalicelib.store.rows import SessionRow
-from chalicelib.store.transactions import put_new
+from chalicelib.store.keys import engineer_key, session_detail
+from chalicelib.store.mapping import to_value
+from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
+from chalicelib.store.session_rows import new_rows, session_in
+from chalicelib.store.transactions import Transaction
 
 FILTERED_READ = 100
 """Rows read per index when a status filter will drop some of them."""
 
 
 def load(account_id: str, session_id: str) -> Session:
-    """Return the session. Raises NotFound when the account has none of that id."""
-    return to_session(_row(account_id, session_id))
+    """Return the session, from one query. Raises NotFound when the account has none of that id."""
+    found = _find(account_id, session_id)
+    if found is None:
+        raise NotFound("session")
+    return found[0]
 
 
-def _row(account_id: str, session_id: str) -> SessionRow:
-    try:
-        return SessionRow.get(account_id, session_id, consistent_read=True)
-    except DoesNotExist as error:
-        raise NotFound("session") from error
+def _find(account_id: str, session_id: str) -> tuple[Session, SessionDetailRow] | None:
+    if "#" in session_id:
+        return None  # no session's id has one, so that what lies beside a session is never taken for another
+    both = SessionRow.session_id.between(session_id, session_detail(session_id))
+    rows = SessionRow.query(account_id, both, consistent_read=True)
+    return session_in((item for page in rows.page_iter for item in page["Items"]), session_id)
 
 
 def create(session: Session, request_sha256: str | None) -> Session:
@@ -41,21 +45,21 @@ def create(session: Session, request_sha256: str | None) -> Session:
     Raises IdempotencyMismatch when the id is taken by a request with another body.
     """
     ticket_links.add(session)
-    row = SessionRow(
-        **to_attributes(session, id="session_id"),
-        owner_key=engineer_key(session.account_id, session.owner.id),
-        request_sha256=request_sha256,
-    )
-    if put_new(row, SessionRow.session_id.does_not_exist()):
-        return session
-    return _made_before(session, request_sha256)
+    row, detail = new_rows(session, request_sha256)
+    transaction = Transaction()
+    transaction.put(row, SessionRow.session_id.does_not_exist())
+    transaction.put(detail, SessionDetailRow.session_id.does_not_exist())
+    return session if transaction.commits() else _made_before(session, request_sha256)
 
 
 def _made_before(session: Session, request_sha256: str | None) -> Session:
-    row = _row(session.account_id, session.id)
-    if row.request_sha256 != request_sha256:
+    found = _find(session.account_id, session.id)
+    if found is None:
+        raise NotFound("session")
+    made, detail = found
+    if detail.request_sha256 != request_sha256:
         raise IdempotencyMismatch
-    return to_session(row)
+    return made
 
 
 def list_mine(
@@ -73,7 +77,7 @@ def list_mine(
     held = _Reader(SessionRow.by_holder, "holder_key", key, account_id, place[2:], limit)
     lines: list[SessionSummary] = []
     for reader, row in merge(owned.entries(), held.entries(), key=lambda entry: str(entry[1].updated_at), reverse=True):
-        line = to_value(SessionSummary, row, id="session_id")
+        line = to_value(SessionSummary, row, id="session_id", problem_summary="summary_start")
         reader.place = [row.updated_at, row.session_id]
         if status in (None, line.status) and (reader is owned or line.owner.id != person.id):
             lines.append(line)

@@ -2,7 +2,7 @@
 
 from chalicelib.domain.session import Session
 from chalicelib.store.keys import ticket_position, tickets_key
-from chalicelib.store.rows import IntegrationRow
+from chalicelib.store.rows.integrations import TicketLinkRow
 
 
 def add(session: Session) -> None:
@@ -13,12 +13,12 @@ def add(session: Session) -> None:
     if session.psa_ticket_id is None or session.integration_id is None:
         return
     position = ticket_position(session.integration_id, session.psa_ticket_id, session.id)
-    IntegrationRow(tickets_key(session.account_id), position, session_id=session.id).save()
+    TicketLinkRow(tickets_key(session.account_id), position, session_id=session.id).save()
 
 
 def list_sessions(account_id: str, integration_id: str, ticket_id: str) -> list[str]:
     """Return the ids of all sessions linked to the ticket, by id."""
-    is_of_it = IntegrationRow.integration_id.startswith(ticket_position(integration_id, ticket_id))
-    needed = [IntegrationRow.session_id.attr_name]
-    rows = IntegrationRow.query(tickets_key(account_id), is_of_it, consistent_read=True, attributes_to_get=needed)
-    return [row.session_id for row in rows if row.session_id]
+    is_of_it = TicketLinkRow.integration_id.startswith(ticket_position(integration_id, ticket_id))
+    needed = [TicketLinkRow.session_id.attr_name]
+    rows = TicketLinkRow.query(tickets_key(account_id), is_of_it, consistent_read=True, attributes_to_get=needed)
+    return [row.session_id for row in rows]

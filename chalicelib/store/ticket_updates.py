@@ -3,24 +3,32 @@
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.assessment import Verdict
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import Handoff, HandoffChange, HandoffStatus
 from chalicelib.domain.instants import format_instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.turn import Message
+from chalicelib.store import session_updates
+from chalicelib.store.handoff_transitions import ending
 from chalicelib.store.keys import session_key
-from chalicelib.store.mapping import to_attributes, to_document
-from chalicelib.store.rows import HandoffRow, SessionRow, TurnRow
-from chalicelib.store.session_updates import signed, unqueue
-from chalicelib.store.transactions import ConditionFailed, Transaction, update_alone
+from chalicelib.store.mapping import to_document, turn_row
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
+from chalicelib.store.rows.turns import TurnRow
+from chalicelib.store.session_rows import detail_of
+from chalicelib.store.session_updates import signed
+from chalicelib.store.transactions import Transaction
+
+_IS_THERE = SessionDetailRow.session_id.exists()
 
 
 def refresh(session: Session, facts: TicketFacts) -> bool:
-    """Write the facts to the session as it was loaded; return False, with nothing written, when it has changed."""
-    row = SessionRow(session.account_id, session.id)
-    return update_alone(row, [SessionRow.psa_ticket.set(to_document(facts))], _is_as_loaded(session))
+    """Write the facts beside the session as it was loaded; return False, with nothing written, when it has changed."""
+    transaction = Transaction()
+    transaction.check(SessionRow(session.account_id, session.id), _is_as_loaded(session))
+    transaction.update(detail_of(session), _known(facts), _IS_THERE)
+    return transaction.commits()
 
 
 def tell(session: Session, facts: TicketFacts, turn: Message) -> bool:
@@ -29,9 +37,9 @@ def tell(session: Session, facts: TicketFacts, turn: Message) -> bool:
     It is a quiet turn: the session keeps its place in the lists of those who work on it.
     """
     transaction = Transaction()
-    actions: list[Action] = [SessionRow.psa_ticket.set(to_document(facts))]
-    _add_turn(transaction, session, turn, actions)
-    return _commit(transaction)
+    transaction.update(detail_of(session), _known(facts), _IS_THERE)
+    _add_turn(transaction, session, turn, [])
+    return transaction.commits()
 
 
 def close(session: Session, handoff: Handoff | None, turn: Message, resolved: Session, by: Person) -> bool:
@@ -41,34 +49,36 @@ def close(session: Session, handoff: Handoff | None, turn: Message, resolved: Se
     """
     at = resolved.updated_at
     transaction = Transaction()
+    facts = _known(resolved.psa_ticket) if resolved.psa_ticket else []
+    transaction.update(detail_of(session), [*ending(resolved), *facts], _IS_THERE)
     actions: list[Action] = [
         SessionRow.status.set(resolved.status.value),
-        SessionRow.resolution.set(resolved.resolution or ""),
         SessionRow.open_handoff_id.remove(),
-        SessionRow.resolved_at.set(format_instant(at)),
         SessionRow.updated_at.set(format_instant(at)),
     ]
-    if resolved.psa_ticket:
-        actions.append(SessionRow.psa_ticket.set(to_document(resolved.psa_ticket)))
     _add_turn(transaction, session, turn, actions)
     if handoff:
-        ends = [*_end_of(handoff), *signed(by, at)]
+        change, ends = _end_of(handoff)
         is_same = (HandoffRow.status == handoff.status.value) & (HandoffRow.version == handoff.version)
-        transaction.update(HandoffRow(handoff.account_id, handoff.id), ends, is_same)
-    return _commit(transaction)
+        transaction.update(HandoffRow(handoff.account_id, handoff.id), [*ends, *signed(change, by, at)], is_same)
+    return transaction.commits()
 
 
-def _end_of(handoff: Handoff) -> list[Action]:
+def _known(facts: TicketFacts) -> list[Action]:
+    return [SessionDetailRow.psa_ticket.set(to_document(facts))]
+
+
+def _end_of(handoff: Handoff) -> tuple[HandoffChange, list[Action]]:
     if handoff.status is HandoffStatus.UNCLAIMED:
-        return [HandoffRow.status.set(HandoffStatus.WITHDRAWN.value), *unqueue()]
-    verdict: Verdict | None = handoff.judged(None)
+        return HandoffChange.WITHDRAWN, session_updates.close(HandoffStatus.WITHDRAWN)
+    verdict = handoff.judged(None)
     judged = [HandoffRow.verdict.set(verdict.value)] if verdict else []
-    return [HandoffRow.status.set(HandoffStatus.RESOLVED.value), *judged]
+    return HandoffChange.RESOLVED, [*session_updates.close(HandoffStatus.RESOLVED), *judged]
 
 
 def _add_turn(transaction: Transaction, session: Session, turn: Message, actions: list[Action]) -> None:
     key = session_key(session.account_id, session.id)
-    transaction.put(TurnRow(session_key=key, **to_attributes(turn)), TurnRow.seq.does_not_exist())
+    transaction.put(turn_row(key, turn), TurnRow.seq.does_not_exist())
     actions.append(SessionRow.turn_count.set(SessionRow.turn_count + 1))
     transaction.update(SessionRow(session.account_id, session.id), actions, _is_as_loaded(session))
 
@@ -81,11 +91,3 @@ def _is_as_loaded(session: Session) -> Condition:
         & (SessionRow.turn_count == session.turn_count)
         & (SessionRow.open_handoff_id == handoff_id if handoff_id else SessionRow.open_handoff_id.does_not_exist())
     )
-
-
-def _commit(transaction: Transaction) -> bool:
-    try:
-        transaction.commit()
-    except ConditionFailed:
-        return False
-    return True

@@ -3,7 +3,6 @@
 import random
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
@@ -11,13 +10,12 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.errors import Unavailable
-from chalicelib.store.connection import Row, dynamodb
+from chalicelib.store.connection import dynamodb
+from chalicelib.store.rows.row import Image, Row
 
 CONFLICT_ATTEMPTS = 6
 CONFLICT_PAUSE_S = 0.02
 BUSY = "Too many people are changing this at once. Try again."
-
-Image = dict[str, dict[str, Any]]
 
 
 class ConditionFailed(Exception):
@@ -42,21 +40,37 @@ class ConditionFailed(Exception):
 class Transaction:
     """Writes that are committed together, each with its condition.
 
-    pynamodb reports failures with all puts before all updates, whatever the order of the calls; this keeps the same
-    order, so that each reason finds the row it speaks of.
+    pynamodb reports failures with all checks first, then all puts, then all updates, whatever the order of the calls;
+    this keeps the same order, so that each reason finds the row it speaks of.
     """
 
     def __init__(self) -> None:
-        self._puts: list[tuple[Row, Condition]] = []
+        self._checks: list[tuple[Row, Condition]] = []
+        self._puts: list[tuple[Row, Condition | None]] = []
         self._updates: list[tuple[Row, Sequence[Action], Condition]] = []
 
-    def put(self, row: Row, condition: Condition) -> None:
-        """Write the whole `row`, if `condition` holds for what is there."""
+    def check(self, row: Row, condition: Condition) -> None:
+        """Change nothing of the item that has the keys of `row`, but let `condition` hold for it."""
+        self._checks.append((row, condition))
+
+    def put(self, row: Row, condition: Condition | None) -> None:
+        """Write the whole `row`, if `condition` holds for what is there; None: over whatever is there.
+
+        Then the conditions of the other writes guard it.
+        """
         self._puts.append((row, condition))
 
     def update(self, row: Row, actions: Sequence[Action], condition: Condition) -> None:
         """Change the item that has the keys of `row`, if `condition` holds for it."""
         self._updates.append((row, actions, condition))
+
+    def commits(self) -> bool:
+        """Write everything or nothing; return False when a condition did not hold. Raises what `commit` raises else."""
+        try:
+            self.commit()
+        except ConditionFailed:
+            return False
+        return True
 
     def commit(self, look: Callable[[], None] | None = None) -> None:
         """Write everything or nothing.
@@ -83,13 +97,15 @@ class Transaction:
 
     def _send(self) -> None:
         with TransactWrite(connection=dynamodb()) as write:
+            for row, needed in self._checks:
+                write.condition_check(type(row), *row.key_values, condition=needed)
             for row, condition in self._puts:
                 write.save(row, condition=condition, return_values="ALL_OLD")
-            for row, actions, condition in self._updates:
-                write.update(row, actions=list(actions), condition=condition, return_values="ALL_OLD")
+            for row, actions, needed in self._updates:
+                write.update(row, actions=list(actions), condition=needed, return_values="ALL_OLD")
 
     def _images(self, error: TransactWriteError) -> dict[int, Image | None]:
-        rows = [row for row, *_ in self._puts] + [row for row, *_ in self._updates]
+        rows = [row for row, *_ in (*self._checks, *self._puts, *self._updates)]
         return {
             id(row): reason.raw_item
             for row, reason in zip(rows, error.cancellation_reasons, strict=True)

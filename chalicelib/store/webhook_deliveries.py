@@ -6,7 +6,7 @@ from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.domain.instants import Instant
 from chalicelib.store.keys import delivery_mark
-from chalicelib.store.rows import IntegrationRow
+from chalicelib.store.rows.integrations import DeliveryMarkRow
 
 KEPT = timedelta(days=7)
 """The longest known schedule of repeats, that of Standard Webhooks, spans 76 hours."""
@@ -15,7 +15,7 @@ KEPT = timedelta(days=7)
 def is_marked(account_id: str, integration_id: str, dedupe_key: str) -> bool:
     """Whether the delivery has been put into the queue before."""
     try:
-        IntegrationRow.get(account_id, delivery_mark(integration_id, dedupe_key), consistent_read=True)
+        DeliveryMarkRow.get(account_id, delivery_mark(integration_id, dedupe_key), consistent_read=True)
     except DoesNotExist:
         return False
     return True
@@ -24,4 +24,4 @@ def is_marked(account_id: str, integration_id: str, dedupe_key: str) -> bool:
 def mark(account_id: str, integration_id: str, dedupe_key: str, at: Instant) -> None:
     """Remember that the delivery is in the queue. Whoever else does so too writes the same."""
     position = delivery_mark(integration_id, dedupe_key)
-    IntegrationRow(account_id, position, expires_at=int((at + KEPT).timestamp())).save()
+    DeliveryMarkRow(account_id, position, expires_at=int((at + KEPT).timestamp())).save()

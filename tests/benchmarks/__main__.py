@@ -49,7 +49,7 @@ def measure(stack: DeployedStack, site: Site) -> list[Row]:
             *_tell("a route", lambda: in_handler.rows(stack.endpoint_url, HANDOFFS, stack.token("sam"))),
             *_tell("frameworks", lambda: frameworks.rows(stack.token("sam"))),
             *_tell("pages", lambda: pages.rows(PREFIX)),
-            *_tell("write units", lambda: write_units.rows(HANDOFFS)),
+            *_tell("write units", lambda: write_units.rows(PREFIX)),
         ]
     rows += _tell("a slow AI", lambda: with_slow_ai.rows(stack, site.rehearsal_url))
     rows += _tell("cold workers", lambda: cold_workers.rows(stack))

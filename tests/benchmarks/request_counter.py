@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from chalicelib.store.connection import dynamodb
+from tests.support.dynamodb.write_units import item_bytes
 
 Item = dict[str, Any]
 
@@ -59,23 +60,3 @@ def seen() -> Iterator[Seen]:
     finally:
         events.unregister("provide-client-params.dynamodb", ask)
         events.unregister("after-call.dynamodb", answer)
-
-
-def item_bytes(item: Item) -> int:
-    """The size of an item: names and values in UTF-8, 3 bytes for a map or list and 1 for each thing in it."""
-    return sum(len(name.encode()) + _value_bytes(value) for name, value in item.items())
-
-
-def _value_bytes(value: Item) -> int:
-    (kind, content), *_ = value.items()
-    match kind:
-        case "M":
-            return 3 + sum(1 + len(name.encode()) + _value_bytes(inner) for name, inner in content.items())
-        case "L":
-            return 3 + sum(1 + _value_bytes(inner) for inner in content)
-        case "N":
-            return ceil(len(content) / 2) + 1
-        case "S":
-            return len(content.encode())
-        case _:
-            return 1

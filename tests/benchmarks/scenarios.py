@@ -17,11 +17,11 @@ STEPS = 4
 NOTES = "I may not change the firewall in Bristol, and twelve people wait for their files."
 
 
-def a_worked_session() -> str:
-    """The id of a session of Jane's with some steps."""
+def a_worked_session(steps: int = STEPS) -> str:
+    """The id of a session of Jane's with so many steps."""
     opening = OpenSessionRequest(problem_summary=SUMMARY, problem_domain="e-mail", psa_ticket_id="4711")
     session = open_session(opening, by=JANE, at=datetime.now(UTC))
-    for number in range(STEPS):
+    for number in range(steps):
         step = StepRequest(
             kind="step", action=f"Tried remedy {number} of the list", outcome=StepOutcome.FAILED, epoch=1
         )

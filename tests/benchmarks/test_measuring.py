@@ -3,8 +3,9 @@
 import pytest
 
 from tests.benchmarks.paired import side_by_side
-from tests.benchmarks.request_counter import Seen, item_bytes
+from tests.benchmarks.request_counter import Seen
 from tests.benchmarks.table import Row, table_of
+from tests.support.dynamodb.write_units import item_bytes
 
 
 def test_pair_alternates_which_side_runs_first() -> None:

@@ -5,6 +5,7 @@ It counts by AWS's rules: a unit per KB begun, two in a transaction, and what ev
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 
 from chalicelib.actions.assessments.assess_handoff import Assessing, assess_handoff
@@ -16,11 +17,15 @@ from chalicelib.contracts.requests import HandOffRequest, ResolveRequest
 from chalicelib.domain.assessment import Verdict
 from chalicelib.domain.handoff import Intent, Priority
 from chalicelib.store.connection import dynamodb
-from tests.benchmarks.request_counter import item_bytes, seen
+from chalicelib.store.keys import SNAPSHOT, handoff_key
+from tests.benchmarks.request_counter import seen
 from tests.benchmarks.scenarios import JANE, NOTES, SAM, a_worked_session
 from tests.benchmarks.table import Row
+from tests.support.dynamodb.write_units import item_bytes
 
 CLAIMED_AT_EPOCH = 3
+CLAIM_UNITS, LIFE_UNITS = 12, 60
+"""The budgets; a life may cost two units more for each KB of its snapshot."""
 
 Image = dict[str, Any]
 
@@ -28,9 +33,9 @@ Image = dict[str, Any]
 class Life:
     """A handoff that is led from one change to the next, each announced like the stream would have it."""
 
-    def __init__(self, table: str) -> None:
-        self._table = table
-        self.session_id = a_worked_session()
+    def __init__(self, prefix: str, steps: int) -> None:
+        self._prefix = prefix
+        self.session_id = a_worked_session(steps)
         self.handoff_id = ""
         self.image: Image | None = None
         self.units: dict[str, float] = {}
@@ -46,10 +51,18 @@ class Life:
         self.units["feeds"] = self.units.get("feeds", 0) + announced.write_units
 
     def _look(self) -> Image:
-        key = {"account_id": {"S": JANE.account_id}, "handoff_id": {"S": self.handoff_id}}
-        image: Image = dynamodb().dispatch("GetItem", {"TableName": self._table, "Key": key, "ConsistentRead": True})[
-            "Item"
-        ]
+        return self._item("handoffs", account_id=JANE.account_id, handoff_id=self.handoff_id)
+
+    @property
+    def snapshot_bytes(self) -> int:
+        """How much the snapshot weighs as it is stored."""
+        key = handoff_key(JANE.account_id, self.handoff_id)
+        return item_bytes(self._item("handoff_parts", handoff_key=key, part=SNAPSHOT))
+
+    def _item(self, table: str, **key: str) -> Image:
+        keys = {name: {"S": value} for name, value in key.items()}
+        asked = {"TableName": self._prefix + table, "Key": keys, "ConsistentRead": True}
+        image: Image = dynamodb().dispatch("GetItem", asked)["Item"]
         return image
 
     def hand_off(self) -> None:
@@ -75,17 +88,27 @@ class Life:
         resolve_session(self.session_id, asked, by=SAM, at=_now())
 
 
-def rows(table: str) -> list[Row]:
-    """The whole, and the share of each step."""
-    life = Life(table)
+def rows(prefix: str) -> list[Row]:
+    """For a short session and for a long one: the whole life, and the share of each step, against the budgets."""
+    return [row for steps in (3, 300) for row in _rows_of(prefix, steps)]
+
+
+def _rows_of(prefix: str, steps: int) -> list[Row]:
+    life = Life(prefix, steps)
     for step in (life.hand_off, life.assess, life.claim, life.resolve):
         life.go(step.__name__.replace("_", " "), step)
-    total = sum(life.units.values())
-    kilobytes = item_bytes(life.image or {}) / 1024
-    whole = Row(f"write units of an escalation, {kilobytes:.1f} KB in the end", f"{total:g}", f"{total:g}", 1, 1)
+    total, kilobytes = sum(life.units.values()), life.snapshot_bytes / 1024
+    allowed = LIFE_UNITS + 2 * ceil(kilobytes)
+    name = f"write units of an escalation after {steps} steps, a snapshot of {kilobytes:.1f} KB"
+    claim = life.units["claim"]
     return [
-        whole,
-        *(Row(f"    {step}", f"{units:g}", f"{total:g}", units / total, 1) for step, units in life.units.items()),
+        Row(name, f"{total:g}", f"{allowed} allowed", total / allowed, 1, at_most=1),
+        Row("    claim", f"{claim:g}", f"{CLAIM_UNITS} allowed", claim / CLAIM_UNITS, 1, at_most=1),
+        *(
+            Row(f"    {step}", f"{units:g}", f"{total:g}", units / total, 1)
+            for step, units in life.units.items()
+            if step != "claim"
+        ),
     ]
 
 

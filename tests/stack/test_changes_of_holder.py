@@ -37,13 +37,14 @@ def test_released_handoff_is_claimed_by_another(jane: Api, sam: Api, alex: Api) 
         claimed(sam, handoff)
 
 
-def test_former_holder_no_longer_sees_a_released_session(jane: Api, sam: Api) -> None:
+def test_released_session_is_visible_to_its_former_holder_only(jane: Api, sam: Api, alex: Api) -> None:
     handoff = a_handoff(jane)
     claimed(sam, handoff)
     sam.post(f"{place_of(handoff)}/release", {"note": ""})
 
+    assert sam.get(f"/sessions/{handoff['session_id']}")["holder"] is None
     with refused(404, "not_found"):
-        sam.get(f"/sessions/{handoff['session_id']}")
+        alex.get(f"/sessions/{handoff['session_id']}")
 
 
 def test_release_notifies_the_sender(jane: Api, sam: Api) -> None:

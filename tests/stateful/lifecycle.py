@@ -243,19 +243,18 @@ class Lifecycle(RuleBasedStateMachine):
             expected,
             fate,
         )
-        assert leased is None or expected.change
+        assert leased is None or expected.change or handoff.is_answered
 
     @precondition(lambda self: self._leases and is_due("leased")(self))
     @rule(pick=picks, advice=st.sampled_from(["ready", "ready", "unavailable"]), fate=fates)
     def end_advice(self, pick: int, advice: str, fate: Fate) -> None:
         """An answer comes, sooner or later: perhaps after the lease was another's, or the handoff was closed."""
         (handoff, lease), at = self._leases[-1 - pick % len(self._leases)], self._tick()
-        found = handoffs.load(ACME, handoff.session.id, handoff.id)
-        package = found.package.enriched(IMPROVED)
+        found = handoffs.load_detail(ACME, handoff.session.id, handoff.id)
 
         def act() -> bool:
             if advice == "ready":
-                return assessments.store_ready(found, lease, an_assessment(), package, minute(at))
+                return assessments.store_ready(found, lease, an_assessment(), IMPROVED, minute(at))
             return assessments.store_unavailable(ACME, handoff.id, lease, AssessmentError.TIMEOUT, minute(at))
 
         self._do(f"end advice {advice}", act, self._rules.end_advice(handoff, lease, advice), fate)
@@ -281,11 +280,12 @@ class Lifecycle(RuleBasedStateMachine):
     @invariant()
     def what_is_stored_is_what_the_rules_say(self) -> None:
         by_id = sorted(self._rules.sessions, key=lambda one: one.id)
-        assert list(map(stored_state.facts_of_session, stored_state.sessions())) == list(
+        stored = stored_state.handoffs()
+        assert [stored_state.facts_of_session(one, stored) for one in stored_state.sessions()] == list(
             map(stored_state.facts_by_rules, by_id)
         )
         handed = sorted(self._rules.handoffs, key=lambda one: one.id)
-        assert list(map(stored_state.facts_of_handoff, stored_state.handoffs())) == list(
+        assert list(map(stored_state.facts_of_handoff, stored)) == list(
             map(stored_state.facts_of_handoff_by_rules, handed)
         )
         assert stored_state.turns() == {
@@ -301,7 +301,7 @@ class Lifecycle(RuleBasedStateMachine):
         handed = self._rules.handoffs
         waiting = {one.id for one in handed if one.status == "unclaimed" and one.intent == "escalate"}
         assert stored_state.waiting_by_key() == waiting
-        assert stored_state.pending_by_key() == {one.id for one in handed if one.advice == "pending"}
+        assert stored_state.due_by_key() == {one.id for one in handed if one.is_due}
         assert stored_state.leases() == {one.id: one.lease for one in handed if one.lease}
 
     @invariant()
@@ -318,8 +318,7 @@ class Lifecycle(RuleBasedStateMachine):
             assert (session.holder is not None) == (session.status in ("active", "resolved"))
             for one in open_ones:
                 assert (one.claimed_by, one.claim_epoch) == (session.holder, session.epoch)
-                assert session.escalation_package
-                assert session.escalation_package.handoff_id == one.id
+                assert session.newest_handoff_id == one.id
             assert not [one for one in handed if one.intent == "escalate" and one.claimed_by == one.sender]
 
     @invariant()

@@ -52,7 +52,14 @@ class PlainHandoff:
     advice: str = "pending"
     lease: str | None = None
     lease_until: int = 0
+    is_answered: bool = False
+    is_due: bool = True
     verdict: str | None = None
+
+    def close(self, status: str) -> None:
+        """What is pending ends with the handoff, and the clock has nothing left to look at."""
+        self.status, self.is_due = status, False
+        self.advice = "unavailable" if self.advice == "pending" else self.advice
 
 
 @dataclass
@@ -68,6 +75,7 @@ class PlainSession:
     open: PlainHandoff | None = None
     package_of: PlainHandoff | None = None
     package_is_enriched: bool = False
+    held_by: set[str] = field(default_factory=set)
     picked_up_by: str | None = None
     resolution: str | None = None
 
@@ -153,7 +161,7 @@ class Reference:
 
         def change() -> None:
             if session.open:
-                session.open.status = "passed_on"
+                session.open.close("passed_on")
             session.let_go(WAITING[intent])
             made = PlainHandoff(request_id, session, intent, priority, by.id, at, tuple(session.turns), session.epoch)
             session.open, session.package_of, session.package_is_enriched = made, made, False
@@ -167,8 +175,9 @@ class Reference:
         least = "senior" if handoff.intent == "escalate" else "engineer"
 
         def change() -> None:
-            handoff.status, handoff.claimer = "claimed", by.id
+            handoff.status, handoff.claimer, handoff.is_due = "claimed", by.id, True
             handoff.session.pick_up(by.id)
+            handoff.session.held_by.add(by.id)
             handoff.epoch = handoff.session.epoch
 
         if by.account_id != self.account_id:
@@ -187,7 +196,7 @@ class Reference:
         """Rule 5."""
 
         def change() -> None:
-            handoff.status = "withdrawn"
+            handoff.close("withdrawn")
             handoff.session.pick_up(by.id)
             handoff.epoch, handoff.session.open = handoff.session.epoch, None
 
@@ -224,8 +233,8 @@ class Reference:
         def change() -> None:
             session.status, session.resolution, session.open = "resolved", resolution, None
             if handoff:
-                handoff.status = "resolved"
                 handoff.verdict = (verdict or "unknown") if handoff.advice == "ready" else None
+                handoff.close("resolved")
 
         is_same = (session.holder, session.resolution, session.epoch) == (by.id, resolution, epoch)
         if session.status == "resolved" and is_same and by.account_id == self.account_id:
@@ -242,23 +251,33 @@ class Reference:
         def change() -> None:
             handoff.lease, handoff.lease_until = lease, at + LEASE_MINUTES
 
-        is_free = handoff.advice == "pending" and handoff.lease_until <= at
+        is_free = handoff.advice == "pending" and not handoff.is_answered and handoff.lease_until <= at
         return Expected(change=change) if is_free else DONE_BEFORE
 
     def end_advice(self, handoff: PlainHandoff, lease: str, advice: str) -> Expected:
-        """A finished assessment is never overwritten, and touches the package only while that is this handoff's."""
+        """A finished assessment is never overwritten; an answer is stored first, and then said, if it is pending."""
 
-        def change() -> None:
-            handoff.advice, handoff.lease, handoff.lease_until = advice, None, 0
-            if advice == "ready" and handoff.session.package_of is handoff:
+        def fail() -> None:
+            handoff.advice, handoff.lease, handoff.lease_until, handoff.is_due = "unavailable", None, 0, False
+
+        def store() -> None:
+            handoff.is_answered, handoff.lease_until = True, 0
+
+        def say() -> None:
+            handoff.advice, handoff.is_due = "ready", False
+            if handoff.session.package_of is handoff:
                 handoff.session.package_is_enriched = True
 
-        is_mine = handoff.advice == "pending" and handoff.lease == lease
-        return Expected(change=change) if is_mine else DONE_BEFORE
+        if handoff.lease != lease:
+            return DONE_BEFORE
+        if advice == "ready":
+            return Expected(change=store, then=say if handoff.advice == "pending" else None)
+        may_fail = handoff.advice == "pending" and not handoff.is_answered
+        return Expected(change=fail) if may_fail else DONE_BEFORE
 
     def ask_advice_again(self, handoff: PlainHandoff) -> Expected:
         def change() -> None:
-            handoff.advice = "pending"
+            handoff.advice, handoff.lease, handoff.lease_until, handoff.is_due = "pending", None, 0, True
 
         if handoff.advice == "unavailable":
             return Expected(change=change)
@@ -266,7 +285,7 @@ class Reference:
 
     def _refused_writing(self, session: PlainSession, by: Caller, epoch: int) -> type[DomainError] | None:
         """Rules 1 and 9."""
-        if by.account_id != self.account_id or by.id not in (session.owner, session.holder):
+        if by.account_id != self.account_id or by.id not in (session.owner, session.holder, *session.held_by):
             return NotFound
         if epoch != session.epoch:
             return StaleEpoch

@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.session import Session
-from chalicelib.store.mapping import handoff_in, session_in
+from chalicelib.store.handoff_rows import Parts, to_detail
+from chalicelib.store.keys import ASSESSMENT, DETAIL
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.session_rows import session_in
 from tests.stateful.reference_model import PlainHandoff, PlainSession, Turn
 from tests.support.tables import PREFIX, forget_history, moto_tables
 
@@ -19,11 +22,20 @@ def empty() -> None:
 
 
 def sessions() -> list[Session]:
-    return sorted(map(session_in, _images("sessions")), key=lambda one: one.id)
+    """Every session, read from its two items."""
+    images = _images("sessions")
+    ids = sorted(image["session_id"]["S"] for image in images if DETAIL not in image["session_id"]["S"])
+    assert len(images) == 2 * len(ids)
+    return [found[0] for id_ in ids if (found := session_in(images, id_))]
 
 
-def handoffs() -> list[Handoff]:
-    return sorted(map(handoff_in, _images("handoffs")), key=lambda one: one.id)
+def handoffs() -> list[HandoffDetail]:
+    """Every handoff with its parts."""
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for image in _images("handoff_parts"):
+        parts.setdefault(image["handoff_key"]["S"].rpartition("#")[2], []).append(image)
+    rows = sorted((HandoffRow.from_raw_data(image) for image in _images("handoffs")), key=lambda row: row.handoff_id)
+    return [to_detail(row, Parts(parts[row.handoff_id])) for row in rows]
 
 
 def turns() -> dict[str, list[tuple[int, Turn]]]:
@@ -47,14 +59,17 @@ def waiting_by_key() -> set[str]:
     return set(_keyed("handoffs", "handoff_id", "queue_key"))
 
 
-def pending_by_key() -> set[str]:
-    """The handoffs that the index of pending assessments has."""
-    return set(_keyed("handoffs", "handoff_id", "pending_key"))
+def due_by_key() -> set[str]:
+    """The handoffs that the agenda has."""
+    return {image["handoff_id"]["S"] for image in _images("handoffs") if {"shard", "due_at"} <= image.keys()}
 
 
 def leases() -> dict[str, str]:
     """The run that has the lease of each handoff's assessment."""
-    return _keyed("handoffs", "handoff_id", "lease_id")
+    parts = [image for image in _images("handoff_parts") if image["part"]["S"] == ASSESSMENT]
+    return {
+        image["handoff_key"]["S"].rpartition("#")[2]: image["lease_id"]["S"] for image in parts if "lease_id" in image
+    }
 
 
 def _keyed(suffix: str, key: str, sparse: str) -> dict[str, str]:
@@ -66,8 +81,8 @@ def _images(suffix: str) -> list[dict[str, Any]]:
     return [item.to_json()["Attributes"] for item in moto_tables()[PREFIX + suffix].all_items()]
 
 
-def facts_of_session(session: Session) -> Facts:
-    package = session.escalation_package
+def facts_of_session(session: Session, handed: list[HandoffDetail]) -> Facts:
+    package = next((one.package for one in handed if one.id == session.newest_handoff_id), None)
     return {
         "id": session.id,
         "owner": session.owner.id,
@@ -81,6 +96,7 @@ def facts_of_session(session: Session) -> Facts:
         "package is enriched": package.is_enriched if package else False,
         "priority of package": package.priority if package else None,
         "steps of package": len(package.steps_tried) if package else None,
+        "held by": session.held_by,
         "resolution": session.resolution,
         "is closed": session.resolved_at is not None,
     }
@@ -101,12 +117,13 @@ def facts_by_rules(session: PlainSession) -> Facts:
         "package is enriched": session.package_is_enriched,
         "priority of package": newest.priority if newest else None,
         "steps of package": sum(turn.kind == "step" for turn in newest.turns_seen) if newest else None,
+        "held by": session.held_by,
         "resolution": session.resolution,
         "is closed": session.status == "resolved",
     }
 
 
-def facts_of_handoff(handoff: Handoff) -> Facts:
+def facts_of_handoff(handoff: HandoffDetail) -> Facts:
     return {
         "id": handoff.id,
         "session": handoff.session_id,

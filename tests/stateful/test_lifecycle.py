@@ -38,7 +38,7 @@ def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_stored_state_follows_the_reference_model(recorder: Recorder, ai: RehearsalModel, report: Report) -> None:
-    seen = _live(recorder, lives=10, deeds=30)
+    seen = _live(recorder, lives=15, deeds=30)
 
     _tell(seen, report)
     assert min(seen[deed, "done"] for deed in DEEDS) >= 5

@@ -16,7 +16,8 @@ from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest, StepRequest
 from chalicelib.domain.assessment import Verdict
-from chalicelib.domain.handoff import Handoff, Intent, Priority, Receipt
+from chalicelib.domain.handoff import Intent, Priority, Receipt
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
@@ -56,28 +57,28 @@ def hand_off(
     epoch: int | None = None,
     at_minute: int = 10,
     **asked: object,
-) -> Handoff:
+) -> HandoffDetail:
     given = {"intent": Intent.ESCALATE, "engineer_notes": "Out of ideas.", "priority": Priority.HIGH, "epoch": epoch}
     body = HandOffRequest.model_validate(given | asked)
     return hand_off_session(session_id, body, by=by, at=minute(at_minute), request=request)
 
 
-def escalated(**asked: object) -> Handoff:
+def escalated(**asked: object) -> HandoffDetail:
     """A case of Jane's with one step, handed off."""
     session = open_case()
     try_step(session.id)
     return hand_off(session.id, **asked)  # type: ignore[arg-type]  # words of the request
 
 
-def claim(handoff: Handoff, by: Caller = SAM, at_minute: int = 20) -> Receipt:
+def claim(handoff: HandoffDetail, by: Caller = SAM, at_minute: int = 20) -> Receipt:
     return claim_handoff(handoff.session_id, handoff.id, by=by, at=minute(at_minute))
 
 
-def release(handoff: Handoff, by: Caller = SAM, note: str = "Needs the network team.") -> Receipt:
+def release(handoff: HandoffDetail, by: Caller = SAM, note: str = "Needs the network team.") -> Receipt:
     return release_handoff(handoff.session_id, handoff.id, note, by=by, at=minute(25))
 
 
-def withdraw(handoff: Handoff, by: Caller = JANE) -> Receipt:
+def withdraw(handoff: HandoffDetail, by: Caller = JANE) -> Receipt:
     return withdraw_handoff(handoff.session_id, handoff.id, by=by, at=minute(15))
 
 
@@ -88,14 +89,14 @@ def resolve(
     return resolve_session(session_id, body, by=by, at=minute(40))
 
 
-def session_of(handoff: Handoff) -> Session:
+def session_of(handoff: HandoffDetail) -> Session:
     """The handoff's session as it stands."""
     return sessions.load(ACME, handoff.session_id)
 
 
-def now(handoff: Handoff) -> Handoff:
+def now(handoff: HandoffDetail) -> HandoffDetail:
     """The handoff as it stands."""
-    return handoffs.load(ACME, handoff.session_id, handoff.id)
+    return handoffs.load_detail(ACME, handoff.session_id, handoff.id)
 
 
 def stream() -> list[tuple[Image | None, Image]]:

@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.domain.assessment import Assessment, AssessmentStatus, Confidence, RuledOut, SuggestedStep, Usage
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority, TicketNotes
+from chalicelib.domain.handoff import Handoff, HandoffChange, HandoffStatus, Intent, Priority
+from chalicelib.domain.handoff_detail import HandoffDetail, TicketNotes
 from chalicelib.domain.people import Caller, Role
+from chalicelib.domain.redaction import redact
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.snapshot import Snapshot
+from chalicelib.domain.titles import domain_start, snippet, summary_start
 from chalicelib.domain.turn import ASSISTANT, Author, Evidence, Message, Step, StepOutcome
 
 ACME = "acme"
@@ -96,7 +99,6 @@ def a_session(**changes: object) -> Session:
         "epoch": 1,
         "turn_count": len(TURNS),
         "step_count": 3,
-        "escalation_package": None,
         "resolution": None,
         "root_cause": None,
         "created_at": START,
@@ -112,8 +114,8 @@ def an_escalated_session(**changes: object) -> Session:
         "status": SessionStatus.ESCALATED,
         "holder": None,
         "open_handoff_id": HANDOFF_ID,
+        "newest_handoff_id": HANDOFF_ID,
         "epoch": 2,
-        "escalation_package": a_package(),
         "updated_at": minute(10),
     }
     return a_session(**(handed_off | changes))
@@ -121,7 +123,13 @@ def an_escalated_session(**changes: object) -> Session:
 
 def a_claimed_session(by: Caller = SAM, **changes: object) -> Session:
     """The session after `by` claimed it."""
-    claimed = {"status": SessionStatus.ACTIVE, "holder": by.person, "epoch": 3, "updated_at": minute(20)}
+    claimed = {
+        "status": SessionStatus.ACTIVE,
+        "holder": by.person,
+        "held_by": {by.id},
+        "epoch": 3,
+        "updated_at": minute(20),
+    }
     return an_escalated_session(**(claimed | changes))
 
 
@@ -176,8 +184,9 @@ def an_assessment(**changes: object) -> Assessment:
     return Assessment.model_validate(given | changes)
 
 
-def a_handoff(**changes: object) -> Handoff:
-    """Jane's escalation, unclaimed, its assessment pending."""
+def a_handoff(**changes: object) -> HandoffDetail:
+    """Jane's escalation, unclaimed, its assessment pending; the row shows what the snapshot says."""
+    snapshot = Snapshot.model_validate(changes.pop("snapshot", a_snapshot()))
     given = {
         "account_id": ACME,
         "id": HANDOFF_ID,
@@ -188,7 +197,12 @@ def a_handoff(**changes: object) -> Handoff:
         "sender": JANE.person,
         "engineer_notes": "I am out of ideas.",
         "release_note": None,
-        "snapshot": a_snapshot(),
+        "title": snippet(redact(snapshot.problem_summary)),
+        "summary_start": summary_start(snapshot.problem_summary),
+        "problem_domain": domain_start(snapshot.problem_domain),
+        "psa_ticket_id": snapshot.psa_ticket_id,
+        "step_count": snapshot.step_count,
+        "snapshot": snapshot,
         "assessment_status": AssessmentStatus.PENDING,
         "assessment_error": None,
         "assessment": None,
@@ -199,21 +213,30 @@ def a_handoff(**changes: object) -> Handoff:
         "claimed_at": None,
         "claim_epoch": 2,
         "ticket_notes": TicketNotes(),
+        "due_at": minute(15),
+        "change": HandoffChange.HANDED_OFF,
         "actor": JANE.person,
         "version": 1,
         "created_at": minute(10),
         "updated_at": minute(10),
     }
-    return Handoff.model_validate(given | changes)
+    return HandoffDetail.model_validate(given | changes)
 
 
-def a_claimed_handoff(by: Caller = SAM, **changes: object) -> Handoff:
+def without_parts(handoff: HandoffDetail) -> Handoff:
+    """What the row of `handoff` alone tells."""
+    return Handoff.model_validate({name: getattr(handoff, name) for name in Handoff.model_fields})
+
+
+def a_claimed_handoff(by: Caller = SAM, **changes: object) -> HandoffDetail:
     """The escalation after `by` claimed it, twenty minutes into the story."""
     claimed = {
         "status": HandoffStatus.CLAIMED,
         "claimed_by": by.person,
         "claimed_at": minute(20),
         "claim_epoch": 3,
+        "due_at": minute(25),
+        "change": HandoffChange.CLAIMED,
         "actor": by.person,
         "version": 2,
         "updated_at": minute(20),

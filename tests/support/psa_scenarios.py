@@ -11,7 +11,8 @@ from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.psa import clients
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest
 from chalicelib.domain.events import Event, events_between
-from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.handoff import Intent
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.store import engineers, handoffs, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
@@ -52,9 +53,9 @@ class PsaCase:
         return self.ticket.number if self.system == "autotask" else str(self.ticket.id)
 
     @property
-    def handoff(self) -> Handoff:
+    def handoff(self) -> HandoffDetail:
         """The handoff as it stands."""
-        return handoffs.load(ACME, self.session_id, self.handoff_id)
+        return handoffs.load_detail(ACME, self.session_id, self.handoff_id)
 
     def hand_off(self, notes: str = "I am out of ideas.") -> Event:
         """Jane hands the session off."""

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from chalicelib.domain.assessment import Assessment, RuledOut, SuggestedStep, Usage
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.events import Event
-from chalicelib.domain.handoff import Handoff, TicketNotes
-from chalicelib.domain.instants import to_milliseconds
+from chalicelib.domain.handoff_detail import HandoffDetail, TicketNotes
+from chalicelib.domain.instants import to_milliseconds, up_to_second
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session
 from chalicelib.domain.snapshot import Snapshot
@@ -86,7 +86,8 @@ SESSIONS = st.builds(
     epoch=COUNTS,
     turn_count=COUNTS,
     step_count=COUNTS,
-    escalation_package=st.none() | PACKAGES,
+    held_by=st.frozensets(IDS, max_size=3),
+    newest_handoff_id=st.none() | IDS,
     resolution=st.none() | TEXTS,
     root_cause=st.none() | TEXTS,
     created_at=INSTANTS,
@@ -94,11 +95,19 @@ SESSIONS = st.builds(
     resolved_at=st.none() | INSTANTS,
 )
 HANDOFFS = st.builds(
-    Handoff,
+    HandoffDetail,
     account_id=IDS,
     id=IDS,
     session_id=IDS,
     sender=PEOPLE,
+    title=TEXTS,
+    summary_start=TEXTS,
+    problem_domain=st.none() | TEXTS,
+    psa_ticket_id=st.none() | TEXTS,
+    client=st.none() | TEXTS,
+    step_count=COUNTS,
+    due_at=st.none() | INSTANTS.map(up_to_second),
+    prompt_version=st.none() | TEXTS,
     engineer_notes=TEXTS,
     release_note=st.none() | TEXTS,
     released_by=st.none() | PEOPLE,

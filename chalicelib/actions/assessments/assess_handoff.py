@@ -8,9 +8,8 @@ from uuid import uuid4
 
 from chalicelib import log
 from chalicelib.adapters.ai import claude
-from chalicelib.domain.handoff import Handoff
 from chalicelib.store import assessments
-from chalicelib.store.mapping import handoff_in
+from chalicelib.store.handoff_rows import handoff_in
 
 Image = Mapping[str, Any]
 
@@ -48,20 +47,28 @@ def assess_handoff(
     never overwritten: a run that lost its lease writes nothing.
     """
     lease_id, now = str(uuid4()), clock()
-    handoff = assessments.take_lease(account_id, handoff_id, lease_id, now, now + timedelta(seconds=lease_s))
-    outcome = _assess(handoff, lease_id, deadline_s, clock) if handoff else Assessing.NOT_NEEDED
+    leased = assessments.take_lease(account_id, handoff_id, lease_id, now, now + timedelta(seconds=lease_s))
+    outcome = _work(leased, lease_id, deadline_s, clock) if leased else Assessing.NOT_NEEDED
     log.info("assessed", handoff_id=handoff_id, outcome=outcome.value)
     return outcome
 
 
-def _assess(handoff: Handoff, lease_id: str, deadline_s: float, clock: Callable[[], datetime]) -> Assessing:
+def _work(leased: assessments.Leased, lease_id: str, deadline_s: float, clock: Callable[[], datetime]) -> Assessing:
+    """Ask the AI, or take the answer that a run stored before it died: it is not paid for again."""
+    handoff = leased.handoff
+    if leased.stored_prompt is not None:
+        is_kept = assessments.mark_ready(handoff, leased.stored_prompt, clock())
+        return _counted("found", Assessing.READY if is_kept else Assessing.TOO_LATE)
     try:
         advice = claude.assess(handoff.snapshot, handoff.engineer_notes, deadline_s=deadline_s)
     except claude.AiUnavailable as fault:
         is_kept = assessments.store_unavailable(handoff.account_id, handoff.id, lease_id, fault.reason, clock())
-        log.count("Assessments", Outcome=fault.reason.value)
-        return Assessing.UNAVAILABLE if is_kept else Assessing.TOO_LATE
-    package = handoff.package.enriched(advice.improvement)
-    is_kept = assessments.store_ready(handoff, lease_id, advice.assessment, package, clock())
-    log.count("Assessments", Outcome="ready")
-    return Assessing.READY if is_kept else Assessing.TOO_LATE
+        return _counted(fault.reason.value, Assessing.UNAVAILABLE if is_kept else Assessing.TOO_LATE)
+    is_kept = assessments.store_ready(handoff, lease_id, advice.assessment, advice.improvement, clock())
+    return _counted("ready", Assessing.READY if is_kept else Assessing.TOO_LATE)
+
+
+def _counted(outcome: str, done: Assessing) -> Assessing:
+    """Count what came of a run; one that lost its lease, or came after the handoff was closed, is no assessment."""
+    log.count("Assessments", Outcome="too_late" if done is Assessing.TOO_LATE else outcome)
+    return done

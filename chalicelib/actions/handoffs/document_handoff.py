@@ -7,4 +7,4 @@ from chalicelib.store import handoffs
 
 def document_handoff(session_id: str, handoff_id: str, *, by: Caller) -> Record:
     """Return the record of the handoff as it may leave the account: secrets in it are masked. Raises NotFound."""
-    return record_of(handoffs.load(by.account_id, session_id, handoff_id)).masked()
+    return record_of(handoffs.load_detail(by.account_id, session_id, handoff_id)).masked()

@@ -13,7 +13,7 @@ from chalicelib.store import sessions
 def escalate_session(
     session_id: str, body: EscalateRequest, *, by: Caller, at: Instant, request: KeyedRequest | None = None
 ) -> Session:
-    """Hand the session off and return it with its `escalation_package`. Raises what `hand_off_session` raises."""
+    """Hand the session off and return it. Raises what `hand_off_session` raises."""
     asked = HandOffRequest(intent=Intent.ESCALATE, engineer_notes=body.reason, priority=body.priority)
     hand_off_session(session_id, asked, by=by, at=at, request=request)
     return sessions.load(by.account_id, session_id)

@@ -1,22 +1,32 @@
 """Show handoffs to anybody of the account."""
 
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.escalation_package import EscalationPackage
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller
+from chalicelib.domain.session import Session
 from chalicelib.store import handoffs, sessions
 
 
-def read_handoff(session_id: str, handoff_id: str, *, by: Caller) -> Handoff:
+def read_handoff(session_id: str, handoff_id: str, *, by: Caller) -> HandoffDetail:
     """Return the handoff; no claim is needed. Raises NotFound."""
-    return handoffs.load(by.account_id, session_id, handoff_id)
+    return handoffs.load_detail(by.account_id, session_id, handoff_id)
 
 
-def list_handoffs(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[Handoff]:
+def list_handoffs(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[HandoffDetail]:
     """Return the session's handoffs, newest first.
 
-    Raises NotFound for a session that was never handed off, to everybody but its owner and its holder.
+    Raises NotFound for a session that was never handed off, to everybody but those who may read it.
     """
     found = handoffs.list_of_session(by.account_id, session_id, page)
     if not found.items and not page.cursor:
         sessions.load(by.account_id, session_id).require_readable(by.person)
     return found
+
+
+def read_package(session: Session) -> EscalationPackage | None:
+    """Return the escalation package of the session, made of its newest handoff; None when it was never handed off."""
+    if session.newest_handoff_id is None:
+        return None
+    handoff = handoffs.find_detail(session.account_id, session.newest_handoff_id)
+    return handoff.package if handoff else None

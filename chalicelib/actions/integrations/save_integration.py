@@ -5,6 +5,7 @@ import re
 from uuid6 import uuid7
 
 from chalicelib import log
+from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.aws.secrets import SecretUnavailable
 from chalicelib.contracts.integrations import IntegrationRequest
@@ -16,9 +17,7 @@ from chalicelib.domain.outbound_urls import parse_address
 from chalicelib.domain.people import Caller
 from chalicelib.settings import settings
 from chalicelib.store import integrations
-
-ATTEMPTS = 3
-"""How often it is tried again when somebody else saves the same integration in between."""
+from chalicelib.store.stale_write import StaleWrite
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -58,15 +57,17 @@ def require_address(body: IntegrationRequest) -> None:
 
 
 def _save(integration_id: str, body: IntegrationRequest, account_id: str, at: Instant) -> Integration:
-    for _ in range(ATTEMPTS):
+    def save() -> Integration:
         loaded = integrations.find(account_id, integration_id)
         if loaded and _is_repeated(loaded, body):
             return loaded
         _require_version(loaded, body.version)
         saved = _changed(loaded, integration_id, body, account_id, at)
-        if integrations.save(saved, loaded):
-            return saved
-    raise Unavailable("Others are saving this integration. Try again.", retry_after_s=1)
+        if not integrations.save(saved, loaded):
+            raise StaleWrite
+        return saved
+
+    return retry_stale(save, what="The integration")
 
 
 def _is_repeated(loaded: Integration, body: IntegrationRequest) -> bool:

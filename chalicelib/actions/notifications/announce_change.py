@@ -9,19 +9,20 @@ from chalicelib.domain.audiences import audiences_of
 from chalicelib.domain.events import Event, EventType, events_between
 from chalicelib.domain.handoff import Handoff
 from chalicelib.store import feed
-from chalicelib.store.mapping import handoff_in
+from chalicelib.store.handoff_rows import handoff_in
 
 Image = Mapping[str, Any]
 
 
 def announce_change(old_image: Image | None, new_image: Image) -> list[Event]:
-    """Put the events between two images into the feeds, then publish them. Returns the events.
+    """Keep the events between two images for good, put them into the feeds, publish them. Returns the events.
 
     Doing it again changes nothing in the feeds; SNS may then deliver an id twice, which its readers drop.
     """
     old, new = handoff_in(old_image) if old_image else None, handoff_in(new_image)
     events = events_between(old, new)
     for event in events:
+        feed.keep(event)
         for audience in audiences_of(event, new):
             feed.put(audience, event)
         sns.publish(event)

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable
 
-from chalicelib.domain.errors import DomainError, Unavailable
+from chalicelib.actions.retry_stale import retry_stale
+from chalicelib.domain.errors import DomainError
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step
 from chalicelib.store import sessions, turns
-from chalicelib.store.stale_write import StaleWrite
-
-ATTEMPTS = 5
-"""How often a turn is tried at the next number when another turn of the same holder takes that one first."""
 
 
 def append_turn(
@@ -27,7 +24,8 @@ def append_turn(
     Raises NotFound, StaleEpoch, InvalidState or Forbidden when the caller may not write, IdempotencyMismatch, and
     Unavailable when other turns keep coming first.
     """
-    for _ in range(ATTEMPTS):
+
+    def append() -> Message | Step:
         session = sessions.load(by.account_id, session_id)
         try:
             session.require_writable(by.person, epoch)
@@ -35,8 +33,6 @@ def append_turn(
             if request and (made := turns.find_made_by(by.account_id, session_id, request)):
                 return made
             raise
-        try:
-            return turns.append(session, make(session), request)
-        except StaleWrite:
-            continue
-    raise Unavailable("Too many turns are being added at once. Try again.", retry_after_s=1)
+        return turns.append(session, make(session), request)
+
+    return retry_stale(append, what="The session")

@@ -8,7 +8,7 @@ from chalicelib.domain.instants import Instant
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.psa import ticket_name
-from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.domain.session import Session, SessionCase
 from chalicelib.store import sessions
 
 
@@ -17,26 +17,17 @@ def open_session(body: OpenSessionRequest, *, by: Caller, at: Instant, request: 
 
     Raises IdempotencyMismatch when its key was used with another body.
     """
-    session = Session(
-        account_id=by.account_id,
-        id=str(request.id if request else uuid7()),
-        status=SessionStatus.ACTIVE,
-        problem_summary=body.problem_summary,
-        problem_domain=body.problem_domain,
-        psa_ticket_id=body.psa_ticket_id and ticket_name(body.psa_ticket_id),
-        integration_id=body.integration_id or _integration_of(body, by),
-        owner=by.person,
-        holder=by.person,
-        open_handoff_id=None,
-        epoch=1,
-        turn_count=0,
-        step_count=0,
-        escalation_package=None,
-        resolution=None,
-        root_cause=None,
-        created_at=at,
-        updated_at=at,
-        resolved_at=None,
+    session = Session.opened(
+        str(request.id if request else uuid7()),
+        by.account_id,
+        by.person,
+        SessionCase(
+            problem_summary=body.problem_summary,
+            problem_domain=body.problem_domain,
+            psa_ticket_id=body.psa_ticket_id and ticket_name(body.psa_ticket_id),
+            integration_id=body.integration_id or _integration_of(body, by),
+        ),
+        at=at,
     )
     return sessions.create(session, request.sha256 if request else None)
 

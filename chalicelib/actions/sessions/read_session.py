@@ -8,13 +8,13 @@ from chalicelib.store import sessions, turns
 
 
 def read_session(session_id: str, *, by: Caller) -> Session:
-    """Return the session. Raises NotFound for everybody but its owner and its holder."""
+    """Return the session. Raises NotFound for those who may not read it."""
     session = sessions.load(by.account_id, session_id)
     session.require_readable(by.person)
     return session
 
 
 def list_turns(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[Message | Step]:
-    """Return the session's turns in order. Raises NotFound for everybody but its owner and its holder."""
+    """Return the session's turns in order. Raises NotFound for those who may not read it."""
     read_session(session_id, by=by)
     return turns.list_in_order(by.account_id, session_id, page)

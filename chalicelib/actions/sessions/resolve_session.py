@@ -1,16 +1,12 @@
 """Close a session, and the handoff it is held by."""
 
 from chalicelib import log
+from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.contracts.requests import ResolveRequest
-from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.store import handoff_transitions, handoffs, sessions
-from chalicelib.store.stale_write import StaleWrite
-
-ATTEMPTS = 5
-"""How often it is tried again when an assessment arrives, or a turn is added, in between."""
 
 
 def resolve_session(session_id: str, body: ResolveRequest, *, by: Caller, at: Instant) -> Session:
@@ -19,7 +15,8 @@ def resolve_session(session_id: str, body: ResolveRequest, *, by: Caller, at: In
     Resolving again with the same words is a success. Raises NotFound, StaleEpoch, InvalidState, Forbidden, and
     InvalidRequest for a verdict on an assessment that is not there.
     """
-    for _ in range(ATTEMPTS):
+
+    def resolve() -> Session:
         session = sessions.load(by.account_id, session_id)
         if session.was_resolved_by(by.person, body.resolution, body.epoch):
             return session
@@ -27,11 +24,9 @@ def resolve_session(session_id: str, body: ResolveRequest, *, by: Caller, at: In
         handoff = handoffs.find(by.account_id, session.open_handoff_id) if session.open_handoff_id else None
         verdict = handoff.judged(body.assessment_verdict) if handoff else None
         resolved = session.resolved(body.resolution, body.root_cause, at=at)
-        try:
-            handoff_transitions.mark_resolved(session, handoff, verdict, resolved, by)
-        except StaleWrite:
-            continue
-        prompt = handoff.assessment.prompt_version if handoff and handoff.assessment else "none"
+        handoff_transitions.mark_resolved(session, handoff, verdict, resolved, by)
+        prompt = handoff.prompt_version if handoff and handoff.prompt_version else "none"
         log.count("SessionsResolved", Verdict=verdict.value if verdict else "none", Prompt=prompt)
         return resolved
-    raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)
+
+    return retry_stale(resolve, what="The session")

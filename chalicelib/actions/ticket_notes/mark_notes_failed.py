@@ -24,7 +24,7 @@ def give_up_notes(event: Event, *, at: datetime) -> None:
     writes notes of the handoff, NotFound and Unavailable.
     """
     push = ticket_notes.find(event.account_id, event.handoff_id)
-    if push is None or push.handoff.snapshot.psa_ticket_id is None:
+    if push is None or push.handoff.psa_ticket_id is None:
         return
     is_linked = find_psa(sessions.load(event.account_id, event.session_id)) is not None
     expected = push.ledger.expecting(event) if is_linked else push.ledger  # no run may have come as far as to expect it

@@ -37,7 +37,7 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     stored as failed as well.
     """
     push = ticket_notes.find(event.account_id, event.handoff_id)
-    if push is None or push.handoff.snapshot.psa_ticket_id is None:
+    if push is None or push.handoff.psa_ticket_id is None:
         return PushResult.NOT_NEEDED
     session = sessions.load(event.account_id, event.session_id)
     integration = find_psa(session)

@@ -3,6 +3,7 @@
 from chalicelib.adapters.psa.clients import Psa, psa_of
 from chalicelib.domain.events import EventType
 from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaRefused
 from chalicelib.domain.session import Session
@@ -12,13 +13,13 @@ from chalicelib.domain.ticket_note_parts import cut_into_parts
 from chalicelib.store import engineers
 
 
-def write_note(note: TicketNote, handoff: Handoff, session: Session, integration: Integration) -> str:
+def write_note(note: TicketNote, handoff: HandoffDetail, session: Session, integration: Integration) -> str:
     """Write `note` in as many parts as the PSA's limit makes of it, and return the id of the first.
 
     A part that an earlier attempt may have written is looked for before it is written. Raises PsaRefused and
     PsaUnavailable.
     """
-    psa, ticket_id = psa_of(integration), handoff.snapshot.psa_ticket_id or ""
+    psa, ticket_id = psa_of(integration), handoff.psa_ticket_id or ""
     content = content_of(note, handoff, session)
     note_ids: list[str] = []
     for part in cut_into_parts(note.event_id, content.lines, psa.render, psa.note_limit):
@@ -39,6 +40,6 @@ def _set_status_and_owner(note: TicketNote, handoff: Handoff, psa: Psa, integrat
     if status is None and owner is None:
         return
     try:
-        psa.set_status_or_owner(handoff.snapshot.psa_ticket_id or "", status=status, owner=owner)
+        psa.set_status_or_owner(handoff.psa_ticket_id or "", status=status, owner=owner)
     except PsaRefused as refusal:
         raise PsaRefused(f"The note is there, but not the ticket's status and owner: {refusal}") from refusal

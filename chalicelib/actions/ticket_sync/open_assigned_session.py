@@ -9,7 +9,7 @@ from chalicelib.domain.integration import Integration
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
-from chalicelib.domain.session import Session, SessionStatus
+from chalicelib.domain.session import Session, SessionCase, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts, assigned_session_id
 from chalicelib.store import engineers, sessions
 
@@ -93,25 +93,10 @@ def _new(
     at: datetime,
 ) -> Session:
     person = Person(id=engineer.id, name=engineer.name)
-    return Session(
-        account_id=integration.account_id,
-        id=session_id,
-        status=SessionStatus.ACTIVE,
+    case = SessionCase(
         problem_summary=facts.summary or UNTITLED,
-        problem_domain=None,
         psa_ticket_id=ticket_name(ticket.number),
         integration_id=integration.id,
-        owner=person,
-        holder=person,
-        open_handoff_id=None,
-        epoch=1,
-        turn_count=0,
-        step_count=0,
-        escalation_package=None,
-        resolution=None,
-        root_cause=None,
-        created_at=at,
-        updated_at=at,
-        resolved_at=None,
         psa_ticket=facts,
     )
+    return Session.opened(session_id, integration.account_id, person, case, at=at)

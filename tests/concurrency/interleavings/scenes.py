@@ -16,19 +16,22 @@ from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest, StepRequest
 from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Message, Step, StepOutcome
 from chalicelib.store import assessments, handoffs, sessions, turns
-from chalicelib.store.mapping import handoff_in
+from chalicelib.store.handoff_rows import handoff_in
 from tests.support.builders import ALEX, JANE, SAM, SUMMARY, an_assessment, minute
 from tests.support.dynamodb.request_scheduler import Stage
+from tests.support.store_scenarios import BETTER
 from tests.support.tables import PREFIX, forget_history, moto_tables
 
 Act = Callable[[], object]
 Image = dict[str, Any]
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SHARD = re.compile(r'"shard": {"N": "\d+"}')
 
 
 class World:
@@ -77,8 +80,8 @@ class World:
     def session(self) -> Session:
         return sessions.load(JANE.account_id, self.session_id)
 
-    def handoff(self, handoff_id: str) -> Handoff:
-        return handoffs.load(JANE.account_id, self.session_id, handoff_id)
+    def handoff(self, handoff_id: str) -> HandoffDetail:
+        return handoffs.load_detail(JANE.account_id, self.session_id, handoff_id)
 
     def turns(self) -> list[Message | Step]:
         return turns.newest(JANE.account_id, self.session_id)[::-1]
@@ -109,7 +112,7 @@ class World:
             lease = assessments.take_lease(JANE.account_id, self.handoff_id, lease_id, minute(5), minute(7))
             if lease is None:
                 return False
-            return assessments.store_ready(lease, lease_id, an_assessment(), lease.package, minute(6))
+            return assessments.store_ready(lease.handoff, lease_id, an_assessment(), BETTER, minute(6))
 
         return run
 
@@ -152,8 +155,9 @@ def pool_when_active(world: World) -> dict[str, Act]:
 
 
 def _with_plain_ids(told: str) -> str:
-    """Name the ids that each run makes anew by their turn."""
+    """Name the ids that each run makes anew by their turn, and leave out the shard, which follows from an id."""
     names: dict[str, str] = {}
+    told = SHARD.sub("", told)
     return UUID.sub(lambda found: names.setdefault(found[0], f"id {len(names)}"), told)
 
 

@@ -10,6 +10,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.retries.quota import RetryQuota
 
 from chalicelib import log
+from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.events import Event, EventType, events_between
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Receipt
@@ -176,9 +177,9 @@ def _require_agreement(world: World, run: Run) -> None:
     for handoff in open_handoffs:
         assert handoff.claim_epoch == session.epoch, run
         assert (handoff.claimed_by or None) == (session.holder or None), run
-    if session.escalation_package:
+    if package := read_package(session):
         newest = max(world.images.values(), key=lambda images: images[0].claim_epoch)[-1]
-        assert session.escalation_package.handoff_id == newest.id, run
+        assert package.handoff_id == newest.id, run
 
 
 _OPEN = (HandoffStatus.UNCLAIMED, HandoffStatus.CLAIMED)
@@ -213,7 +214,8 @@ def _require_turns(world: World, run: Run) -> None:
     assert session.turn_count == 1 + written, run
     for images in world.images.values():
         before = [turn.seq for turn in turns if turn.epoch < images[0].claim_epoch]
-        assert [step.seq for step in images[0].snapshot.steps] == before, run
+        snapshot = world.handoff(images[0].id).snapshot
+        assert [step.seq for step in snapshot.steps] == before, run
 
 
 def _require_claims(world: World, run: Run) -> None:

@@ -10,10 +10,18 @@ import pytest
 
 from chalicelib.settings import settings
 from chalicelib.store.connection import dynamodb
-from chalicelib.store.rows import EngineerRow, FeedRow, HandoffRow, IntegrationRow, SessionRow, TurnRow
+from chalicelib.store.rows.engineers import EngineerRow
+from chalicelib.store.rows.feed import FeedRow
+from chalicelib.store.rows.handoff_parts import PartRow
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.integrations import IntegrationRow
+from chalicelib.store.rows.row import Row
+from chalicelib.store.rows.sessions import SessionRow
+from chalicelib.store.rows.turns import TurnRow
 from infra.local.site import REGION
 
-ROWS = (SessionRow, TurnRow, HandoffRow, FeedRow, EngineerRow, IntegrationRow)
+ROWS = (SessionRow, TurnRow, HandoffRow, PartRow, FeedRow, EngineerRow, IntegrationRow)
+"""One kind of row of each table that is needed, the one that has its indexes."""
 
 
 @contextmanager
@@ -53,5 +61,10 @@ def store_at(endpoint_url: str, prefix: str, **environment: str) -> Iterator[Non
 def _forget() -> None:
     settings.cache_clear()
     dynamodb.cache_clear()
-    for row in ROWS:
+    for row in _kinds(Row):
         row._connection = None
+
+
+def _kinds(kind: type[Row]) -> list[type[Row]]:
+    """Every kind of row that has been imported: several share a table, and each remembers its connection."""
+    return [row for direct in kind.__subclasses__() for row in (direct, *_kinds(direct))]

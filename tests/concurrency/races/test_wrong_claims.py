@@ -4,7 +4,7 @@ from chalicelib.domain.handoff import HandoffStatus, Receipt
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Caller
 from chalicelib.store import handoffs
-from chalicelib.store.rows import HandoffRow
+from chalicelib.store.rows.handoffs import HandoffRow
 from infra.local.deployed import DeployedStack
 from tests.concurrency.races.escalations import JANE, escalated_by, seniors
 from tests.concurrency.races.races import HEADING, race, summary, unexplained_in
@@ -13,7 +13,7 @@ from tests.support.reporting import Report
 
 def claim_by_looking_first(session_id: str, handoff_id: str, *, by: Caller, at: Instant) -> Receipt:
     """Read whether it is free, then write, trusting that it still is."""
-    handoff = handoffs.load(by.account_id, session_id, handoff_id)
+    handoff = handoffs.load_detail(by.account_id, session_id, handoff_id)
     if handoff.is_own_escalation(by) or handoff.status is not HandoffStatus.UNCLAIMED:
         raise handoff.refused_claim(by)
     HandoffRow(by.account_id, handoff_id).update(

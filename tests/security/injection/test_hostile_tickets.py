@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.actions.assessments.assess_handoff import Assessing
 from chalicelib.actions.handoffs.document_handoff import document_handoff
+from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.send_message import send_message
 from chalicelib.adapters.ai.assessment_answer import MAX_RULED_OUT, MAX_STEPS
@@ -18,7 +19,7 @@ from chalicelib.adapters.ai.claude import ASSESS_PROMPT, CHAT_PROMPT
 from chalicelib.contracts.requests import MessageRequest, OpenSessionRequest
 from chalicelib.domain.documentation import document
 from chalicelib.domain.events import EventType
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.redaction import redact
 from chalicelib.domain.renderings import to_html, to_markdown, to_text
 from chalicelib.domain.ticket_note_content import content_of
@@ -45,7 +46,7 @@ def test_hostile_tickets_are_sixty_and_distinct() -> None:
     assert len(TICKETS) == len({ticket["text"] for ticket in TICKETS}) == 60
 
 
-def pushed_through(text: str, model: ObedientModel) -> Handoff:
+def pushed_through(text: str, model: ObedientModel) -> HandoffDetail:
     """The ticket's text as summary, step, message and notes of Jane's case, beside cases of others."""
     model.orders = text
     for other in (GINA, JOE):
@@ -95,14 +96,14 @@ def expect_told_as_data_of_nobody_else(text: str, obedient: ObedientModel) -> No
     assert [len(asked.messages) for asked in (chat, question)] == [1, 1]
 
 
-def expect_nothing_new_but_advice(handoff: Handoff) -> None:
+def expect_nothing_new_but_advice(handoff: HandoffDetail) -> None:
     assert now(handoff).package == handoff.package
-    package, raw = session_of(handoff).escalation_package, handoff.package
+    package, raw = read_package(session_of(handoff)), handoff.package
     assert package
     assert package.model_dump(exclude=IMPROVED) == raw.model_dump(exclude=IMPROVED)
 
 
-def expect_within_the_schema(handoff: Handoff) -> None:
+def expect_within_the_schema(handoff: HandoffDetail) -> None:
     advice = now(handoff).assessment
     assert advice
     assert (len(advice.ruled_out), len(advice.suggested_steps)) == (MAX_RULED_OUT, MAX_STEPS)
@@ -112,7 +113,7 @@ def expect_within_the_schema(handoff: Handoff) -> None:
     assert {seq for step in advice.suggested_steps for seq in step.evidence} <= handoff.snapshot.step_seqs
 
 
-def expect_nothing_active(handoff: Handoff) -> None:
+def expect_nothing_active(handoff: HandoffDetail) -> None:
     record = list(document_handoff(handoff.session_id, handoff.id, by=JANE).lines())
     note = TicketNote(event_id="e" * 12, type=EventType.CREATED, by=JANE.person, at=minute(10))
     content = content_of(note, now(handoff), session_of(handoff))
@@ -155,7 +156,7 @@ def inside_the_fence(text: str) -> str:
     return body
 
 
-def changed(before: dict[str, list[Any]], after: dict[str, list[Any]], handoff: Handoff) -> set[str]:
+def changed(before: dict[str, list[Any]], after: dict[str, list[Any]], handoff: HandoffDetail) -> set[str]:
     """The names of all attributes that differ; of any item but the handoff and its session, none may."""
     names: set[str] = set()
     for table, items in before.items():

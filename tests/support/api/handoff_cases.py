@@ -7,19 +7,22 @@ from typing import Any
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
+from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.domain.escalation_package import EscalationPackage
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.settings import settings
 from chalicelib.store import handoffs, sessions
-from chalicelib.store.rows import FeedRow, HandoffRow
+from chalicelib.store.handoff_rows import snapshot_part
+from chalicelib.store.rows.feed import FeedRow
+from chalicelib.store.rows.handoffs import HandoffRow
 from infra.local.rehearsal_model import RehearsalModel
-from tests.support.builders import ACME, START, a_handoff, a_package, a_snapshot, an_escalated_session
+from tests.support.builders import ACME, START, a_handoff, a_snapshot, an_escalated_session
 from tests.support.dynamodb.stream_harness import StreamWorld
 from tests.support.dynamodb.stream_records import row_of
 from tests.support.dynamodb.stream_simulator import sequence_numbers
 
 
-def case(number: int) -> Handoff:
+def case(number: int) -> HandoffDetail:
     """A handoff as it is born, at the story's start."""
     return a_handoff(
         id=f"019ab000-0000-7000-8000-a{number:011d}",
@@ -31,12 +34,12 @@ def case(number: int) -> Handoff:
     )
 
 
-def hand_off(handoff: Handoff) -> Handoff:
+def hand_off(handoff: HandoffDetail) -> HandoffDetail:
     """Write the handoff and its session, as if it had just been handed off."""
-    package = a_package(handoff_id=handoff.id)
-    session = an_escalated_session(id=handoff.session_id, open_handoff_id=handoff.id, escalation_package=package)
+    session = an_escalated_session(id=handoff.session_id, open_handoff_id=handoff.id, newest_handoff_id=handoff.id)
     sessions.create(session, None)
     row_of(handoff).save()
+    snapshot_part(handoff, None).save()
     return handoff
 
 
@@ -48,44 +51,43 @@ def told() -> dict[str, list[str]]:
     return feed
 
 
-def rung_at(world: StreamWorld, handoff: Handoff) -> float:
+def rung_at(world: StreamWorld, handoff: HandoffDetail) -> float:
     """When the first feed told of a handoff, in simulated seconds after the story's start."""
     puts = [(at, asked["Item"]) for at, operation, asked in world.writes if operation == "PutItem"]
     return min(at for at, item in puts if "event" in item and item["event"]["M"]["handoff_id"]["S"] == handoff.id)
 
 
 def assessed_at(world: StreamWorld) -> list[float]:
-    """When assessments were stored."""
-    return [at for at, operation, _ in world.writes if operation == "TransactWriteItems"]
+    """When answers of the AI were stored."""
+    return [at for at, operation, asked in world.writes if operation == "UpdateItem" and "improvement" in str(asked)]
 
 
-def now(handoff: Handoff) -> Handoff:
+def now(handoff: HandoffDetail) -> HandoffDetail:
     """The handoff as it stands."""
-    return handoffs.load(ACME, handoff.session_id, handoff.id)
+    return handoffs.load_detail(ACME, handoff.session_id, handoff.id)
 
 
-def statuses(born: list[Handoff]) -> Counter[str]:
+def statuses(born: list[HandoffDetail]) -> Counter[str]:
     """How many of the handoffs are assessed, wait, or are marked."""
-    found = {row.handoff_id: row.assessment_status for row in HandoffRow.query(ACME)}
-    return Counter(found[handoff.id] for handoff in born)
+    return Counter(now(handoff).assessment_status.value for handoff in born)
 
 
-def paid_calls(model: RehearsalModel, handoff: Handoff) -> int:
+def paid_calls(model: RehearsalModel, handoff: HandoffDetail) -> int:
     """How often the model was asked about a handoff."""
     said = handoff.snapshot.problem_summary
     return sum(said in request.asked.last_text for request in model.rehearsal.received)
 
 
-def package_of(handoff: Handoff) -> EscalationPackage:
-    """The package on the handoff's session."""
-    package = sessions.load(ACME, handoff.session_id).escalation_package
+def package_of(handoff: HandoffDetail) -> EscalationPackage:
+    """The package of the handoff's session."""
+    package = read_package(sessions.load(ACME, handoff.session_id))
     assert package
     return package
 
 
-def spoil(handoff: Handoff) -> None:
+def spoil(handoff: HandoffDetail) -> None:
     """Break the handoff's row so that no code of ours can read it."""
-    HandoffRow(ACME, handoff.id).update([HandoffRow.snapshot.remove()])
+    HandoffRow(ACME, handoff.id).update([HandoffRow.status.remove()])
 
 
 def event_ids() -> set[str]:

@@ -14,7 +14,7 @@ from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.entry.webhooks import CLOCK
 from chalicelib.settings import settings
 from chalicelib.store.keys import DELIVERIES
-from chalicelib.store.rows import IntegrationRow
+from chalicelib.store.rows.integrations import IntegrationRow
 from tests.support.api.client import Answer, ApiClient
 from tests.support.builders import ACME, OLGA
 from tests.support.integrations import BODIES, Body, with_secrets

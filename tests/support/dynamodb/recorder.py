@@ -112,6 +112,11 @@ def recording_requests() -> Iterator[Recorder]:
         events.register("before-send", botocore_stubber)
 
 
+def as_sent(deliver: Deliver) -> AWSResponse:
+    """Nothing happens to the request."""
+    return deliver()
+
+
 def meanwhile(act: Callable[[], object]) -> Tampering:
     """Somebody else does `act` right before the request arrives."""
 

@@ -20,7 +20,7 @@ from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
 from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
 
-from chalicelib.actions.assessments.sweep_assessments import sweep_assessments
+from chalicelib.actions.clock.run_clock import run_clock
 from chalicelib.adapters.aws import sns
 from chalicelib.entry.streams import announce, assess_batch
 from chalicelib.store.connection import dynamodb
@@ -30,10 +30,10 @@ from tests.support.dynamodb.stream_simulator import Consumer, Context, Crashed, 
 from tests.support.tables import PREFIX
 
 WRITES = ("PutItem", "UpdateItem", "TransactWriteItems", "Publish")
-LEASE = {"lease_id", "assessment_attempts"}
+LEASE = {"lease_id", "attempts"}
 """The attributes that the request for a lease changes, and no other request does."""
 
-SWEEP_EVERY_S = 300.0
+CLOCK_EVERY_S = 60.0
 ANNOUNCE_TOOK_S = 0.2
 
 
@@ -78,11 +78,11 @@ class StreamWorld:
         self._kill = kill._replace(at_write=len(self.writes) + kill.at_write)
 
     def run(self, hours: float = 1.0) -> None:
-        """Let time pass, with a sweep every five minutes."""
+        """Let time pass, with a run of the clock every minute."""
         end = self.simulation.now + hours * 3600
         while self.simulation.now < end:
-            self.simulation.run(self.simulation.now + SWEEP_EVERY_S)
-            sweep_assessments(at=self.clock())
+            self.simulation.run(self.simulation.now + CLOCK_EVERY_S)
+            run_clock(at=self.clock())
 
     @property
     def _now(self) -> float:

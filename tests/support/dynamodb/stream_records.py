@@ -5,10 +5,9 @@ Source: "Using AWS Lambda with Amazon DynamoDB", example event; the images are w
 
 from typing import Any
 
-from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
-from chalicelib.store.keys import PENDING, queue_order, session_key
-from chalicelib.store.mapping import to_attributes
-from chalicelib.store.rows import HandoffRow
+from chalicelib.domain.handoff import Handoff
+from chalicelib.store.handoff_rows import new_row
+from chalicelib.store.rows.handoffs import HandoffRow
 from tests.support.builders import START
 
 StreamRecord = dict[str, Any]
@@ -17,16 +16,11 @@ STREAM_ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/flowpilot-test-hando
 
 
 def row_of(handoff: Handoff, **attributes: Any) -> HandoffRow:
-    """The row of a handoff as the store keeps it; `attributes` are those that no handoff has, like a lease."""
-    of_indexes: dict[str, Any] = {
-        "session_key": session_key(handoff.account_id, handoff.session_id),
-        "headline": {"problem_summary": handoff.snapshot.problem_summary, "step_count": handoff.snapshot.step_count},
-    }
-    if handoff.pending_since:
-        of_indexes["pending_key"] = PENDING
-    if handoff.intent is Intent.ESCALATE and handoff.status is HandoffStatus.UNCLAIMED:
-        of_indexes |= {"queue_key": handoff.account_id, "queue_order": queue_order(handoff)}
-    return HandoffRow(**to_attributes(handoff, id="handoff_id"), **(of_indexes | attributes))
+    """The row of a handoff as the store keeps it; `attributes` are written over its own."""
+    row = new_row(handoff)
+    for name, content in attributes.items():
+        setattr(row, name, content)
+    return row
 
 
 def image_of(handoff: Handoff, **attributes: Any) -> dict[str, Any]:

@@ -13,11 +13,15 @@ from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.actions.sessions.list_sessions import list_sessions
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.errors import AlreadyClaimed, OwnHandoff
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import HandoffStatus
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import PageRequest
-from chalicelib.store.keys import audience_key, engineer_key
-from chalicelib.store.mapping import to_attributes, to_document
-from chalicelib.store.rows import FeedRow, HandoffRow, SessionRow
+from chalicelib.store.keys import audience_key
+from chalicelib.store.mapping import to_document
+from chalicelib.store.rows.feed import FeedRow
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.sessions import SessionRow
+from chalicelib.store.session_rows import new_rows
 from tests.support.actions_scenarios import (
     claim,
     escalated,
@@ -36,24 +40,25 @@ from tests.support.dynamodb.stream_records import row_of
 READ_UNIT = 4096
 """What half a read unit reads, in bytes, when it need not be consistent."""
 
-HEADLINE = {"problem_summary", "problem_domain", "psa_ticket_id", "step_count"}
 ONE_WRITE = ["TransactWriteItems"]
 
 
 @pytest.fixture
-def handoff(recorder: Recorder) -> Handoff:
+def handoff(recorder: Recorder) -> HandoffDetail:
     handoff = escalated()
     recorder.exchanges.clear()
     return handoff
 
 
-def test_a_claim_that_wins_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_claim_that_wins_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
 
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(
+    handoff: HandoffDetail, recorder: Recorder
+) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -63,14 +68,14 @@ def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(handoff: Ha
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_of_ones_own_is_refused_by_one_request(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_claim_of_ones_own_is_refused_by_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     with pytest.raises(OwnHandoff):
         claim(handoff, JANE)
 
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_that_is_repeated_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_claim_that_is_repeated_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -79,13 +84,13 @@ def test_a_claim_that_is_repeated_is_one_request(handoff: Handoff, recorder: Rec
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_withdrawal_is_one_request(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_withdrawal_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     withdraw(handoff)
 
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_release_is_one_read_and_one_transaction(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_release_is_one_read_and_one_transaction(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -94,13 +99,13 @@ def test_a_release_is_one_read_and_one_transaction(handoff: Handoff, recorder: R
     assert recorder.operations == ["GetItem", *ONE_WRITE]
 
 
-def test_a_resolution_is_two_reads_and_one_transaction(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_resolution_is_two_reads_and_one_transaction(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
     resolve(handoff.session_id)
 
-    assert recorder.operations == ["GetItem", "GetItem", *ONE_WRITE]
+    assert recorder.operations == ["Query", "GetItem", *ONE_WRITE]
 
 
 @pytest.mark.parametrize("steps", [0, 40])
@@ -112,7 +117,7 @@ def test_a_hand_off_is_two_reads_and_one_transaction_however_long_the_session(re
 
     hand_off(session.id)
 
-    assert recorder.operations == ["GetItem", "Query", *ONE_WRITE]
+    assert recorder.operations == ["Query", "Query", *ONE_WRITE]
 
 
 class Sockets:
@@ -156,8 +161,7 @@ def fill_queue(waiting: int, claimed: int = 0) -> None:
             status = HandoffStatus.UNCLAIMED if number < waiting else HandoffStatus.CLAIMED
             given = {"status": status, "created_at": minute(number), "snapshot": a_snapshot(steps=(), messages=())}
             handoff = a_handoff(id=f"handoff-{number:05}", **given)
-            headline = handoff.snapshot.model_dump(include=HEADLINE)
-            batch.save(row_of(handoff, headline=headline))
+            batch.save(row_of(handoff))
 
 
 def fill_feeds(count: int) -> None:
@@ -174,7 +178,7 @@ def fill_sessions(count: int) -> None:
     with SessionRow.batch_write() as batch:
         for number in range(count):
             session = a_session(id=f"session-{number:05}", updated_at=minute(number))
-            batch.save(SessionRow(**to_attributes(session, id="session_id"), owner_key=engineer_key(ACME, JANE.id)))
+            batch.save(new_rows(session, None)[0])
 
 
 def read_units(recorder: Recorder) -> float:

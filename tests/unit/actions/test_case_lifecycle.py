@@ -10,7 +10,8 @@ from chalicelib.actions.notifications.list_notifications import list_notificatio
 from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.domain.assessment import Verdict
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import HandoffStatus
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import SessionStatus
 from infra.local.rehearsal_model import RehearsalModel
@@ -47,7 +48,7 @@ def assess_all(at_minute: int) -> list[Assessing]:
 
 
 @pytest.fixture
-def case(ai: RehearsalModel) -> Handoff:
+def case(ai: RehearsalModel) -> HandoffDetail:
     """Handed off, its assessment refused and had later, claimed, put back, claimed by another, handed on, resolved."""
     first = escalated()
     ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
@@ -65,7 +66,7 @@ def case(ai: RehearsalModel) -> Handoff:
     return second
 
 
-def test_the_events_retell_the_life_of_the_case(case: Handoff) -> None:
+def test_the_events_retell_the_life_of_the_case(case: HandoffDetail) -> None:
     tell_all()
 
     told = [event.type.value.removeprefix("handoff_") for event in read_feed(None, PAGE, by=VIC).events]
@@ -86,7 +87,7 @@ def test_the_events_retell_the_life_of_the_case(case: Handoff) -> None:
     )
 
 
-def test_the_feed_is_in_the_order_in_which_it_happened(case: Handoff) -> None:
+def test_the_feed_is_in_the_order_in_which_it_happened(case: HandoffDetail) -> None:
     tell_all()
 
     events = read_feed(None, PAGE, by=VIC).events
@@ -95,7 +96,7 @@ def test_the_feed_is_in_the_order_in_which_it_happened(case: Handoff) -> None:
     assert of_the_first == sorted(of_the_first)
 
 
-def test_every_event_is_on_the_topic_once_and_again_with_the_same_id(case: Handoff, topic: Topic) -> None:
+def test_every_event_is_on_the_topic_once_and_again_with_the_same_id(case: HandoffDetail, topic: Topic) -> None:
     told = tell_all()
     assert [published.event["id"] for published in topic.take()] == [event.id for event in told]
 
@@ -103,7 +104,7 @@ def test_every_event_is_on_the_topic_once_and_again_with_the_same_id(case: Hando
     assert len({event.id for event in told}) == len(told)
 
 
-def test_a_stream_that_is_read_again_leaves_everything_as_it_is(case: Handoff) -> None:
+def test_a_stream_that_is_read_again_leaves_everything_as_it_is(case: HandoffDetail) -> None:
     tell_all()
     before = (
         everything(),
@@ -123,14 +124,14 @@ def test_a_stream_that_is_read_again_leaves_everything_as_it_is(case: Handoff) -
     ) == before
 
 
-def test_the_senders_bell_tells_what_became_of_it(case: Handoff) -> None:
+def test_the_senders_bell_tells_what_became_of_it(case: HandoffDetail) -> None:
     tell_all()
 
     heard = [event.type for event in list_notifications(PAGE, by=JANE).events][::-1]
     assert heard == [EventType.CLAIMED, EventType.RELEASED, EventType.CLAIMED]
 
 
-def test_everything_is_closed_at_the_end(case: Handoff) -> None:
+def test_everything_is_closed_at_the_end(case: HandoffDetail) -> None:
     session = session_of(case)
 
     assert (session.status, session.holder, session.open_handoff_id) == (SessionStatus.RESOLVED, SAM.person, None)

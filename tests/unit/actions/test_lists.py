@@ -10,7 +10,7 @@ from chalicelib.actions.people.set_skills import set_skills
 from chalicelib.actions.sessions.list_sessions import list_sessions
 from chalicelib.actions.sessions.read_session import list_turns, read_session
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
@@ -33,7 +33,7 @@ ALL = PageRequest(100)
 
 
 @pytest.fixture
-def handoff(tables: None) -> Handoff:
+def handoff(tables: None) -> HandoffDetail:
     return escalated()
 
 
@@ -45,21 +45,21 @@ def queue_of(by: Caller) -> list[str]:
     return [line.handoff_id for line in list_escalations(ALL, by=by).items]
 
 
-def test_a_session_is_in_the_lists_of_its_owner_and_its_holder(handoff: Handoff) -> None:
+def test_a_session_is_in_the_lists_of_its_owner_and_its_holder(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
 
     assert my_sessions(JANE) == my_sessions(SAM) == [handoff.session_id]
     assert my_sessions(ALEX) == my_sessions(GINA) == []
 
 
-def test_a_session_leaves_the_list_of_whoever_let_go_of_it(handoff: Handoff) -> None:
+def test_a_session_leaves_the_list_of_whoever_let_go_of_it(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     release(handoff)
 
     assert (my_sessions(SAM), my_sessions(JANE)) == ([], [handoff.session_id])
 
 
-def test_a_list_can_be_held_to_a_status(handoff: Handoff) -> None:
+def test_a_list_can_be_held_to_a_status(handoff: HandoffDetail) -> None:
     resolved = open_case()
     resolve(resolved.id, by=JANE, epoch=1)
 
@@ -67,12 +67,12 @@ def test_a_list_can_be_held_to_a_status(handoff: Handoff) -> None:
     assert my_sessions(JANE, SessionStatus.ESCALATED) == [handoff.session_id]
 
 
-def test_the_queue_shows_everybody_of_the_account_what_waits_but_their_own(handoff: Handoff) -> None:
+def test_the_queue_shows_everybody_of_the_account_what_waits_but_their_own(handoff: HandoffDetail) -> None:
     assert queue_of(SAM) == queue_of(JOE) == queue_of(VIC) == [handoff.id]
     assert queue_of(JANE) == queue_of(HANK) == []
 
 
-def test_a_claim_takes_it_out_of_the_queue_and_a_release_puts_it_back(handoff: Handoff) -> None:
+def test_a_claim_takes_it_out_of_the_queue_and_a_release_puts_it_back(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     assert queue_of(ALEX) == []
 
@@ -81,7 +81,7 @@ def test_a_claim_takes_it_out_of_the_queue_and_a_release_puts_it_back(handoff: H
 
 
 @pytest.mark.parametrize("by", [JANE, SAM])
-def test_owner_and_holder_read_session_and_turns(handoff: Handoff, by: Caller) -> None:
+def test_owner_and_holder_read_session_and_turns(handoff: HandoffDetail, by: Caller) -> None:
     claim(handoff, SAM)
 
     assert read_session(handoff.session_id, by=by) == session_of(handoff)
@@ -89,7 +89,7 @@ def test_owner_and_holder_read_session_and_turns(handoff: Handoff, by: Caller) -
 
 
 @pytest.mark.parametrize("by", [JOE, ALEX, OLGA, VIC, GINA, HANK], ids=lambda by: by.name)
-def test_to_others_the_session_is_not_there(handoff: Handoff, by: Caller) -> None:
+def test_to_others_the_session_is_not_there(handoff: HandoffDetail, by: Caller) -> None:
     claim(handoff, SAM)
 
     with pytest.raises(NotFound):
@@ -98,21 +98,22 @@ def test_to_others_the_session_is_not_there(handoff: Handoff, by: Caller) -> Non
         list_turns(handoff.session_id, ALL, by=by)
 
 
-def test_whoever_let_go_of_a_session_that_is_not_theirs_reads_it_no_more(handoff: Handoff) -> None:
+def test_a_session_is_readable_by_those_who_held_it_and_by_no_others(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     hand_off(handoff.session_id, by=SAM)
 
+    assert read_session(handoff.session_id, by=SAM).held_by == {SAM.id}
     with pytest.raises(NotFound):
-        read_session(handoff.session_id, by=SAM)
+        read_session(handoff.session_id, by=ALEX)
 
 
 @pytest.mark.parametrize("by", [JANE, JOE, SAM, VIC], ids=lambda by: by.name)
-def test_anybody_of_the_account_reads_a_handoff(handoff: Handoff, by: Caller) -> None:
+def test_anybody_of_the_account_reads_a_handoff(handoff: HandoffDetail, by: Caller) -> None:
     assert read_handoff(handoff.session_id, handoff.id, by=by) == now(handoff)
     assert list_handoffs(handoff.session_id, ALL, by=by).items == [now(handoff)]
 
 
-def test_a_handoff_of_another_account_is_not_there(handoff: Handoff) -> None:
+def test_a_handoff_of_another_account_is_not_there(handoff: HandoffDetail) -> None:
     with pytest.raises(NotFound):
         read_handoff(handoff.session_id, handoff.id, by=HANK)
     with pytest.raises(NotFound):
@@ -127,7 +128,7 @@ def test_a_session_that_was_never_handed_off_has_handoffs_only_its_owner_may_mis
         list_handoffs(session.id, ALL, by=JOE)
 
 
-def test_the_handoffs_of_a_session_are_listed_newest_first(handoff: Handoff) -> None:
+def test_the_handoffs_of_a_session_are_listed_newest_first(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     try_step(handoff.session_id, by=SAM, epoch=3)
     second = hand_off(handoff.session_id, by=SAM, at_minute=30)

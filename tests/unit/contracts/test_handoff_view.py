@@ -4,7 +4,7 @@ from typing import Any
 from chalicelib.contracts.handoff_view import HandoffView
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.documentation import document
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from tests.support.builders import JANE, SAM, a_claimed_handoff, a_handoff, an_assessment
 
 DESIGNED = [
@@ -34,7 +34,7 @@ DESIGNED = [
 """The fields that the contract of the API names."""
 
 
-def written(handoff: Handoff) -> Any:
+def written(handoff: HandoffDetail) -> Any:
     """The handoff as it goes over the wire."""
     return json.loads(HandoffView.of(handoff).model_dump_json(by_alias=True))
 

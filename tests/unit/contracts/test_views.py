@@ -51,30 +51,30 @@ def line(holder: Person | None) -> SessionSummary:
 
 
 def test_a_session_of_its_owner_is_escalated_to_nobody() -> None:
-    shown = written(SessionView.of(a_session()))
+    shown = written(SessionView.of(a_session(), None))
 
     assert (shown["holder"]["id"], shown["escalated_to"], shown["escalated_to_id"]) == (JANE.id, None, None)
 
 
 def test_a_session_that_waits_is_held_by_nobody() -> None:
-    shown = written(SessionView.of(an_escalated_session()))
+    shown = written(SessionView.of(an_escalated_session(), None))
 
     assert (shown["holder"], shown["escalated_to_id"]) == (None, None)
     assert shown["escalation_package"]["handoff_id"] == shown["open_handoff_id"]
 
 
 def test_a_session_that_was_taken_over_says_by_whom() -> None:
-    shown = written(SessionView.of(a_claimed_session(by=SAM)))
+    shown = written(SessionView.of(a_claimed_session(by=SAM), None))
 
     assert (shown["escalated_to"], shown["escalated_to_id"]) == ({"id": SAM.id, "name": SAM.name}, SAM.id)
 
 
 def test_a_session_keeps_to_itself_whose_account_it_is() -> None:
-    assert not {"account_id", "turn_count", "request_sha256"} & set(written(SessionView.of(a_session())))
+    assert not {"account_id", "turn_count", "request_sha256"} & set(written(SessionView.of(a_session(), None)))
 
 
 def test_times_are_written_in_utc_with_milliseconds() -> None:
-    assert written(SessionView.of(a_session()))["created_at"] == "2026-11-23T09:00:00.000Z"
+    assert written(SessionView.of(a_session(), None))["created_at"] == "2026-11-23T09:00:00.000Z"
 
 
 @pytest.mark.parametrize(("holder", "escalated_to"), [(None, None), (JANE.person, None), (SAM.person, SAM.id)])

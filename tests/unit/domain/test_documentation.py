@@ -7,7 +7,8 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from chalicelib.domain.documentation import document, record_of
-from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.handoff import Intent
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Person
 from chalicelib.domain.renderings import escape, to_html, to_markdown, to_text
 from chalicelib.domain.turn import Evidence, StepOutcome
@@ -88,7 +89,7 @@ def folded(text: str) -> str:
     return " ".join(text.replace("\x00", "\ufffd").split())
 
 
-def a_hostile_handoff(text: str) -> Handoff:
+def a_hostile_handoff(text: str) -> HandoffDetail:
     steps = tuple(a_step(seq, text, outcome=outcome) for seq, outcome in enumerate(StepOutcome, 1))
     snapshot = a_snapshot(problem_summary=text, problem_domain=text, psa_ticket_id=text, steps=steps, omitted=3)
     return a_handoff(engineer_notes=text, snapshot=snapshot, sender=Person(id="1", name=text))

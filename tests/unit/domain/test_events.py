@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from itertools import pairwise
 from uuid import UUID
 
@@ -6,6 +7,7 @@ from hypothesis import given
 
 from chalicelib.domain.events import Event, EventType, created_event, events_between
 from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.handoff_detail import HandoffDetail
 from tests.support.builders import (
     ACME,
     ALEX,
@@ -35,7 +37,7 @@ from tests.support.handoff_histories import (
 )
 
 
-def told(images: list[Handoff]) -> list[Event]:
+def told(images: Sequence[Handoff]) -> list[Event]:
     return [event for old, new in pairwise([None, *images]) if new for event in events_between(old, new)]
 
 
@@ -74,7 +76,7 @@ def test_the_events_of_a_life_retell_it(life: tuple[list[Handoff], list[Change]]
 def test_a_replay_of_a_life_gives_the_very_same_events(life: tuple[list[Handoff], list[Change]]) -> None:
     images, _ = life
 
-    replayed = [Handoff.model_validate_json(image.model_dump_json()) for image in images]
+    replayed = [HandoffDetail.model_validate_json(image.model_dump_json()) for image in images]
     assert told(replayed) == told(images)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain.errors import AlreadyClaimed, Forbidden, InvalidState, OwnHandoff
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller, Role
 from tests.support.builders import (
     ALEX,
@@ -172,7 +173,7 @@ def test_a_receipt_tells_where_the_handoff_stands() -> None:
 def test_a_handoff_survives_json() -> None:
     handoff = a_claimed_handoff(by=SAM)
 
-    assert Handoff.model_validate_json(handoff.model_dump_json()) == handoff
+    assert HandoffDetail.model_validate_json(handoff.model_dump_json()) == handoff
 
 
 def test_a_package_tells_the_handoff_in_a_programs_words() -> None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import TicketNotes, TicketNotesStatus
+from chalicelib.domain.handoff import TicketNotesStatus
+from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.people import Person
 from chalicelib.domain.ticket_note_ledger import NOTED, TicketNoteLedger
 from tests.support.builders import an_event, minute

@@ -7,7 +7,7 @@ import boto3
 import pytest
 
 from chalicelib.domain.assessment import AssessmentStatus
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.settings import settings
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.api.handoff_cases import assessed_at, case, hand_off, paid_calls, rung_at, statuses, told
@@ -22,7 +22,7 @@ SIZE = 200
 class Burst(NamedTuple):
     """The handoffs, half an hour after they were born, and all that happened."""
 
-    born: list[Handoff]
+    born: list[HandoffDetail]
     world: StreamWorld
     model: RehearsalModel
 

@@ -11,6 +11,7 @@ from tests.support.api.description import assert_described
 from tests.support.api.routes import GUARDED, STEP
 from tests.support.api.scenarios import fail_note, ring_everywhere
 from tests.support.builders import ALEX, JANE, OLGA, SAM, VIC, a_caller, an_assessment, minute
+from tests.support.store_scenarios import BETTER
 
 BY_NAME = {operation.name: operation for operation in GUARDED}
 
@@ -43,8 +44,8 @@ def walk(api: ApiClient) -> Walk:
 def give_an_assessment(session_id: str, handoff_id: str) -> None:
     """Do as the enrich function does when the AI has answered."""
     assessments.take_lease(JANE.account_id, handoff_id, "lease-1", minute(0), minute(10**6))
-    handoff = handoffs.load(JANE.account_id, session_id, handoff_id)
-    assert assessments.store_ready(handoff, "lease-1", an_assessment(), handoff.package, minute(12))
+    handoff = handoffs.load_detail(JANE.account_id, session_id, handoff_id)
+    assert assessments.store_ready(handoff, "lease-1", an_assessment(), BETTER, minute(12))
 
 
 def test_every_route_answers_as_it_is_described(walk: Walk) -> None:

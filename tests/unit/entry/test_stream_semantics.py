@@ -8,6 +8,7 @@ from functools import partial
 import boto3
 import pytest
 
+from chalicelib.domain.agenda import LOOK_S
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.settings import settings
 from infra.local.rehearsal_model import RehearsalModel
@@ -25,7 +26,7 @@ from tests.support.api.handoff_cases import (
     statuses,
     told,
 )
-from tests.support.dynamodb.stream_harness import SWEEP_EVERY_S, Kill, StreamWorld, carried_by
+from tests.support.dynamodb.stream_harness import Kill, StreamWorld, carried_by
 from tests.support.dynamodb.stream_mappings import mapping_of
 from tests.support.dynamodb.stream_simulator import sequence_numbers
 from tests.support.table_contents import contents
@@ -125,7 +126,7 @@ def test_a_function_that_dies_at_any_write_loses_nothing(
     assert max(paid_calls(model, handoff) for handoff in born) <= 2
     assert [package_of(handoff).is_enriched for handoff in born] == [True, True]
     assert published_ids() == event_ids()
-    assert max(assessed_at(world)) < 2 * SWEEP_EVERY_S + 2 * AI_S
+    assert max(assessed_at(world)) < 2 * LOOK_S + 2 * AI_S
 
 
 def test_the_writes_of_two_handoffs_are_all_tried(world: StreamWorld) -> None:

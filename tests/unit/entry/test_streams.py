@@ -8,12 +8,14 @@ import boto3
 import pytest
 
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.instants import parse_instant
 from chalicelib.entry.streams import announce, enrich
 from chalicelib.settings import settings
 from chalicelib.store import assessments
-from chalicelib.store.rows import HandoffRow
+from chalicelib.store.assessments import read_work
+from chalicelib.store.keys import ASSESSMENT, handoff_key
+from chalicelib.store.rows.handoff_parts import AssessmentPartRow
 from infra.local.rehearsal_model import RehearsalModel
 from infra.local.rehearsal_model.faults import Fault
 from tests.support.api.handoff_cases import case, hand_off, now, package_of, paid_calls, published_ids, told
@@ -55,11 +57,11 @@ def tell(*records: StreamRecord) -> Any:
     return announce(event_of(*records), Context(60))
 
 
-def born(count: int) -> list[Handoff]:
+def born(count: int) -> list[HandoffDetail]:
     return [hand_off(case(number)) for number in range(count)]
 
 
-def births(handoffs: list[Handoff]) -> list[StreamRecord]:
+def births(handoffs: list[HandoffDetail]) -> list[StreamRecord]:
     return [record_of(None, handoff, number) for number, handoff in enumerate(handoffs)]
 
 
@@ -107,7 +109,7 @@ def test_every_record_that_fails_is_named() -> None:
 
 @pytest.mark.parametrize("change", AFTERMATH.values(), ids=AFTERMATH)
 def test_what_happens_to_a_handoff_later_asks_nothing(
-    world: StreamWorld, model: RehearsalModel, change: Callable[[Handoff], Handoff]
+    world: StreamWorld, model: RehearsalModel, change: Callable[[HandoffDetail], HandoffDetail]
 ) -> None:
     before = image_before(change)
 
@@ -121,7 +123,8 @@ def test_what_happens_to_a_handoff_later_asks_nothing(
 def test_an_assessment_that_somebody_is_working_on_is_left_to_them(model: RehearsalModel) -> None:
     (handoff,) = born(1)
     lease_until = "2999-01-01T00:00:00.000Z"
-    HandoffRow(ACME, handoff.id).update([HandoffRow.lease_id.set("run-1"), HandoffRow.lease_until.set(lease_until)])
+    part = AssessmentPartRow(handoff_key(ACME, handoff.id), ASSESSMENT, lease_id="run-1", lease_until=lease_until)
+    part.save()
     before = contents()
 
     answer = assess(record_of(None, handoff))
@@ -193,7 +196,7 @@ def test_what_goes_wrong_with_the_ai_is_an_outcome_and_holds_nothing_up(
     assert (now(handoff).assessment_status, now(handoff).assessment_error) == (UNAVAILABLE, reason)
 
 
-def assess_with_fault(model: RehearsalModel, handoff: Handoff, kind: str) -> Any:
+def assess_with_fault(model: RehearsalModel, handoff: HandoffDetail, kind: str) -> Any:
     pause = {"retry_after_s": 0.001} if kind.isdigit() else {}
     model.rehearsal.faults.switch_on(Fault.model_validate({"kind": kind, **pause}))
     try:
@@ -211,7 +214,7 @@ def test_the_lease_lasts_as_long_as_the_function_and_ends_with_the_work(world: S
     values = [value["S"] for value in lease["ExpressionAttributeValues"].values() if "S" in value]
     times = sorted(parse_instant(value) for value in values if value.endswith("Z"))
     assert times[-1] - times[0] == timedelta(seconds=120)
-    assert HandoffRow.get(ACME, handoff.id).lease_until is None
+    assert read_work(ACME, handoff.id).leased_until is None
 
 
 def test_a_function_with_no_time_left_says_so_and_asks_nobody(model: RehearsalModel) -> None:

@@ -4,7 +4,7 @@ FUNCTIONS = [
     "APIHandler",
     "Enrich",
     "Announce",
-    "Sweep",
+    "RunClock",
     "PushToPsa",
     "GiveUpNotes",
     "WorkDelivery",

@@ -57,16 +57,6 @@ def test_tokens_are_still_issued_in_the_name_of_aws(local_template: Template) ->
     assert after["OIDC_ISSUER"] == before["OIDC_ISSUER"]
 
 
-def test_the_filter_says_only_what_the_emulator_reads_as_aws_does(local_template: Template) -> None:
-    enrich = adapted_to_emulator(local_template, ENDPOINT)["Resources"]["Enrich"]["Properties"]["Events"]
-
-    (stream_filter,) = enrich["EnrichDynamodbEventSource"]["Properties"]["FilterCriteria"]["Filters"]
-    assert json.loads(stream_filter["Pattern"]) == {
-        "eventName": ["INSERT", "MODIFY"],
-        "dynamodb": {"NewImage": {"assessment_status": {"S": ["pending"]}}},
-    }
-
-
 def test_only_what_the_emulator_refuses_is_dropped(local_template: Template) -> None:
     adapted = adapted_to_emulator(local_template, ENDPOINT)
 
@@ -94,7 +84,6 @@ def test_no_other_resource_is_changed(local_template: Template) -> None:
     before, after = local_template["Resources"], adapted_to_emulator(local_template, ENDPOINT)["Resources"]
 
     assert {name for name in after if after[name] != before[name]} == {
-        "Enrich",
         "WebsocketAPIStage",
         "UserPoolClient",
     }

@@ -48,7 +48,7 @@ def test_there_are_exactly_the_functions_of_the_design(resources: Template) -> N
         ("APIHandler", "app.app"),
         ("Enrich", "chalicelib.entry.streams.enrich"),
         ("Announce", "chalicelib.entry.streams.announce"),
-        ("Sweep", "chalicelib.entry.schedules.sweep"),
+        ("RunClock", "chalicelib.entry.schedules.run_clock"),
         ("PushToPsa", "chalicelib.entry.ticket_notes.push_to_psa"),
         ("GiveUpNotes", "chalicelib.entry.ticket_notes.give_up_notes"),
         ("WorkDelivery", "chalicelib.entry.webhooks.work_delivery"),
@@ -69,7 +69,7 @@ def test_a_function_starts_at_its_handler(resources: Template, name: str, handle
         ("APIHandler", 1024, 29),
         ("Enrich", 1024, 120),
         ("Announce", 512, 60),
-        ("Sweep", 512, 60),
+        ("RunClock", 512, 60),
         ("PushToPsa", 512, 120),
         ("GiveUpNotes", 512, 60),
         ("WorkDelivery", 512, 180),
@@ -116,7 +116,7 @@ def test_no_value_in_the_template_looks_like_a_key(template: Template) -> None:
     assert re.findall(r"sk-ant-|AKIA[0-9A-Z]{16}|-----BEGIN", str(template)) == []
 
 
-@pytest.mark.parametrize(("name", "rate"), [("Sweep", "rate(5 minutes)"), ("Reconcile", "rate(10 minutes)")])
+@pytest.mark.parametrize(("name", "rate"), [("RunClock", "rate(1 minute)"), ("Reconcile", "rate(10 minutes)")])
 def test_what_runs_by_the_clock_runs_as_often_as_promised(resources: Template, name: str, rate: str) -> None:
     events = resources[name]["Properties"]["Events"].values()
 

@@ -111,7 +111,8 @@ def test_indexes_that_a_policy_names_exist(resources: Template) -> None:
         if "/index/" in str(target)
     }
 
-    assert named == made
+    assert named <= made
+    assert made - named == NOT_READ_YET
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -121,11 +122,14 @@ def test_nobody_scans(resources: Template, role: str) -> None:
     assert not actions & {"dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:BatchWriteItem"}
 
 
+NOT_READ_YET = {"${HandoffsTable.Arn}/index/by_sender"}
+"""An index is added to a table that holds much in hours; this one waits for the list of what one has handed off."""
+
 TRANSACTIONS = {"ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"}
 
 #: What it takes to bring sessions to where their tickets stand.
 FOLLOW_TICKETS = {
-    "SessionsTable": {"GetItem", "PutItem", "UpdateItem"},
+    "SessionsTable": {"ConditionCheckItem", "PutItem", "Query", "UpdateItem"},
     "TurnsTable": {"PutItem"},
     "HandoffsTable": {"GetItem", "UpdateItem"},
     "EngineersTable": {"Query"},
@@ -136,24 +140,27 @@ ALLOWED = {
     "APIHandler": {
         "SessionsTable": TRANSACTIONS,
         "TurnsTable": TRANSACTIONS,
-        "HandoffsTable": TRANSACTIONS,
+        "HandoffsTable": {"BatchGetItem", *TRANSACTIONS},
+        "HandoffPartsTable": {"PutItem", "Query", "UpdateItem"},
         "EngineersTable": TRANSACTIONS,
         "FeedTable": {"Query"},
         "ConnectionsTable": {"PutItem"},
         "IntegrationsTable": {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
     },
-    "Enrich": {"HandoffsTable": {"GetItem", "UpdateItem"}, "SessionsTable": {"UpdateItem"}},
-    "Announce": {"FeedTable": {"PutItem"}},
-    "Sweep": {"HandoffsTable": {"UpdateItem"}},
+    "Enrich": {"HandoffsTable": {"GetItem", "UpdateItem"}, "HandoffPartsTable": {"Query", "UpdateItem"}},
+    "Announce": {"FeedTable": {"PutItem"}, "HandoffPartsTable": {"PutItem"}},
+    "RunClock": {"HandoffsTable": {"GetItem", "UpdateItem"}, "HandoffPartsTable": {"Query", "UpdateItem"}},
     "PushToPsa": {
         "HandoffsTable": {"GetItem", "UpdateItem"},
-        "SessionsTable": {"GetItem"},
+        "HandoffPartsTable": {"Query", "UpdateItem"},
+        "SessionsTable": {"Query"},
         "IntegrationsTable": {"GetItem", "Query", "UpdateItem"},
         "EngineersTable": {"GetItem"},
     },
     "GiveUpNotes": {
         "HandoffsTable": {"GetItem", "UpdateItem"},
-        "SessionsTable": {"GetItem"},
+        "HandoffPartsTable": {"Query", "UpdateItem"},
+        "SessionsTable": {"Query"},
         "IntegrationsTable": {"GetItem", "Query"},
     },
     "WorkDelivery": FOLLOW_TICKETS | {"IntegrationsTable": {"GetItem", "PutItem", "Query", "UpdateItem"}},

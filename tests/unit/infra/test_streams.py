@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.handoff import HandoffChange
+
 Template = dict[str, Any]
 
 STREAM_FUNCTIONS = ["Enrich", "Announce"]
@@ -58,12 +60,12 @@ def test_a_hundred_assessments_run_at_once_per_shard(resources: Template) -> Non
     assert mapping["BatchSize"] * mapping["ParallelizationFactor"] == 100
 
 
-def test_enrich_is_called_for_what_is_asked_for_and_not_taken(resources: Template) -> None:
+def test_enrich_is_called_for_the_changes_that_ask_for_an_assessment(resources: Template) -> None:
     (stream_filter,) = mapping_of(resources, "Enrich")["FilterCriteria"]["Filters"]
 
     assert json.loads(stream_filter["Pattern"]) == {
         "eventName": ["INSERT", "MODIFY"],
-        "dynamodb": {"NewImage": {"assessment_status": {"S": ["pending"]}, "lease_until": {"S": [{"exists": False}]}}},
+        "dynamodb": {"NewImage": {"change": {"S": [HandoffChange.HANDED_OFF, HandoffChange.ASSESSMENT_REQUESTED]}}},
     }
 
 

@@ -8,6 +8,8 @@ TABLES = [
     "SessionsTable",
     "TurnsTable",
     "HandoffsTable",
+    "HandoffPartsTable",
+    "AccountsTable",
     "FeedTable",
     "EngineersTable",
     "ConnectionsTable",

@@ -3,10 +3,11 @@
 import pytest
 
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
-from chalicelib.domain.escalation_package import PackageImprovement
-from chalicelib.domain.handoff import Handoff
-from chalicelib.store import assessments, handoff_creation, handoff_transitions
-from chalicelib.store.rows import HandoffRow
+from chalicelib.domain.handoff import HandoffChange
+from chalicelib.domain.handoff_detail import HandoffDetail
+from chalicelib.store import assessments, handoff_creation, handoff_transitions, handoffs
+from chalicelib.store.handoff_rows import Parts
+from chalicelib.store.rows.handoffs import HandoffRow
 from tests.support.builders import (
     ACME,
     GLOBEX,
@@ -15,35 +16,33 @@ from tests.support.builders import (
     SAM,
     SESSION_ID,
     a_handoff,
-    a_package,
     an_assessment,
     minute,
 )
-from tests.support.dynamodb.recorder import Recorder, lose_answer
-from tests.support.store_scenarios import everything, handed_off, handoff_now, session_now
+from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
+from tests.support.store_scenarios import BETTER, everything, handed_off, handoff_now, session_now
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 SECOND_ID = "019ab000-0000-7000-8000-00000000000b"
-BETTER = PackageImprovement(summary="In short.", likely_cause="The record", recommended_next_steps=("Check it",))
 
 
-def lease(lease_id: str = "first", now: int = 11, until: int = 16) -> Handoff | None:
-    return assessments.take_lease(ACME, HANDOFF_ID, lease_id, minute(now), minute(until))
+def lease(lease_id: str = "first", now: int = 11, until: int = 16) -> HandoffDetail | None:
+    leased = assessments.take_lease(ACME, HANDOFF_ID, lease_id, minute(now), minute(until))
+    return leased.handoff if leased else None
 
 
-def store_ready(handoff: Handoff, lease_id: str = "first", cause: str = "A stale record") -> bool:
-    package = handoff.package.enriched(BETTER)
+def store_ready(handoff: HandoffDetail, lease_id: str = "first", cause: str = "A stale record") -> bool:
     advice = an_assessment(likely_cause=cause)
-    return assessments.store_ready(handoff, lease_id, advice, package, minute(12))
+    return assessments.store_ready(handoff, lease_id, advice, BETTER, minute(12))
 
 
 def store_unavailable(lease_id: str = "first") -> bool:
     return assessments.store_unavailable(ACME, HANDOFF_ID, lease_id, AssessmentError.TIMEOUT, minute(12))
 
 
-def row() -> HandoffRow:
-    return HandoffRow.get(ACME, HANDOFF_ID)
+def parts_now() -> Parts:
+    return handoffs.read_parts(ACME, HANDOFF_ID)
 
 
 def test_a_lease_is_taken_and_the_run_counted() -> None:
@@ -99,8 +98,8 @@ def test_nothing_is_ever_written_where_there_is_no_handoff(account_id: str, hand
     assert assessments.take_lease(account_id, handoff_id, "first", minute(11), minute(16)) is None
     assert not store_ready(absent)
     assert not assessments.store_unavailable(account_id, handoff_id, "first", AssessmentError.TIMEOUT, minute(12))
-    assert not assessments.give_up(account_id, handoff_id, 0, minute(30))
-    assert not assessments.ask_overdue_again(account_id, handoff_id, minute(25), minute(30))
+    assert not assessments.give_up(absent, 0, minute(30))
+    assert not assessments.ask_overdue_again(absent, minute(30))
     assert assessments.ask_again(absent, JANE.person, minute(30)) is None
     assert everything() == before
     assert HandoffRow.count(GLOBEX) == 0
@@ -125,12 +124,16 @@ def test_what_is_ready_is_stored_with_the_package_it_improves() -> None:
     done = {
         "assessment_status": AssessmentStatus.READY,
         "assessment": an_assessment(likely_cause="A stale record"),
+        "improvement": BETTER,
+        "prompt_version": an_assessment().prompt_version,
+        "change": HandoffChange.ASSESSMENT_SETTLED,
         "pending_since": None,
+        "due_at": None,
         "version": 2,
         "updated_at": minute(12),
     }
     assert handoff_now() == leased.model_copy(update=done)
-    assert session_now().escalation_package == leased.package.enriched(BETTER)
+    assert handoff_now().package == leased.package.enriched(BETTER)
 
 
 def test_what_is_ready_leaves_the_session_as_new_as_it_was() -> None:
@@ -141,7 +144,7 @@ def test_what_is_ready_leaves_the_session_as_new_as_it_was() -> None:
 
     store_ready(leased)
 
-    assert session_now() == before.model_copy(update={"escalation_package": leased.package.enriched(BETTER)})
+    assert session_now() == before
 
 
 def test_what_is_settled_holds_no_lease() -> None:
@@ -150,21 +153,26 @@ def test_what_is_settled_holds_no_lease() -> None:
 
     store_unavailable()
 
-    assert row().serialize().keys().isdisjoint({"lease_id", "lease_until", "pending_key", "pending_since"})
+    part = parts_now().assessment
+    assert part is not None
+    assert part.lease_id is None
+    assert part.lease_until is None
+    assert handoff_now().pending_since is None
 
 
-def test_a_package_that_names_another_handoff_is_left_alone() -> None:
+def test_an_answer_for_a_handoff_that_was_passed_on_changes_no_package() -> None:
     handed_off()
     leased = lease()
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, SAM, minute(20))
     handed_on = a_handoff(id=SECOND_ID, sender=SAM.person, claim_epoch=4)
-    handoff_creation.open_handoff(session_now(), handed_on, a_package(handoff_id=SECOND_ID), None)
+    handoff_creation.open_handoff(session_now(), handed_on, None)
     assert leased is not None
 
-    assert store_ready(leased)
+    assert not store_ready(leased)
 
-    assert session_now().escalation_package == a_package(handoff_id=SECOND_ID)
-    assert handoff_now().assessment_status is AssessmentStatus.READY
+    newest = handoff_now(session_now().newest_handoff_id or "")
+    assert (newest.id, newest.package.is_enriched) == (SECOND_ID, False)
+    assert handoff_now().assessment_error is AssessmentError.CLOSED
 
 
 def test_a_run_that_lost_its_lease_to_another_writes_nothing() -> None:
@@ -197,7 +205,7 @@ def test_a_run_that_was_given_up_does_not_write_over_a_new_one() -> None:
     handed_off()
     late = lease("first", until=16)
     assert late is not None
-    assessments.give_up(ACME, HANDOFF_ID, 1, minute(17))
+    assert assessments.give_up(handoff_now(), 1, minute(17))
     assessments.ask_again(handoff_now(), JANE.person, minute(18))
 
     assert not store_ready(late, "first")
@@ -208,9 +216,9 @@ def test_an_assessment_that_came_whose_answer_was_lost_is_stored_once(recorder: 
     handed_off()
     leased = lease()
     assert leased is not None
-    recorder.tamper("TransactWriteItems", lose_answer)
+    recorder.tamper("UpdateItem", lose_answer, lose_answer)
 
-    store_ready(leased)
+    assert store_ready(leased)
 
     assert (handoff_now().assessment_status, handoff_now().version) == (AssessmentStatus.READY, 2)
 
@@ -225,8 +233,48 @@ def test_why_there_is_no_assessment_is_stored() -> None:
     failed = {
         "assessment_status": AssessmentStatus.UNAVAILABLE,
         "assessment_error": AssessmentError.TIMEOUT,
+        "change": HandoffChange.ASSESSMENT_SETTLED,
         "pending_since": None,
+        "due_at": None,
         "version": 2,
         "updated_at": minute(12),
     }
     assert handoff_now() == leased.model_copy(update=failed)
+
+
+def test_an_answer_whose_run_died_before_it_could_say_so_is_found() -> None:
+    handed_off()
+    leased = lease()
+    assert leased is not None
+    with pytest.MonkeyPatch.context() as dying:
+        dying.setattr(assessments, "mark_ready", lambda *_: False)
+        store_ready(leased)
+    assert handoff_now().assessment_status is AssessmentStatus.PENDING
+
+    found = assessments.take_lease(ACME, HANDOFF_ID, "second", minute(20), minute(25))
+
+    assert found is not None
+    assert found.stored_prompt == an_assessment().prompt_version
+    assert assessments.mark_ready(found.handoff, found.stored_prompt, minute(20))
+    assert handoff_now().assessment == an_assessment(likely_cause="A stale record")
+
+
+def test_a_request_that_ended_gives_no_lease_to_a_run_that_read_before_the_end(recorder: Recorder) -> None:
+    handed_off()
+    lease("first")
+    recorder.tamper("UpdateItem", meanwhile(lambda: store_unavailable("first")))
+
+    assert lease("late", now=15) is None
+    assert handoff_now().assessment_attempts == 1
+
+
+def test_a_handoff_that_was_closed_takes_no_answer() -> None:
+    handed_off()
+    leased = lease()
+    handoff_transitions.mark_withdrawn(SESSION_ID, HANDOFF_ID, JANE, minute(11))
+    assert leased is not None
+
+    assert not store_ready(leased)
+
+    assert handoff_now().assessment_error is AssessmentError.CLOSED
+    assert handoff_now().assessment is None

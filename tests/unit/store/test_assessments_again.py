@@ -4,9 +4,8 @@ import pytest
 
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.store import assessments
-from chalicelib.store.rows import HandoffRow
 from tests.support.builders import ACME, HANDOFF_ID, SAM, a_handoff, minute
-from tests.support.store_scenarios import assessed, everything, handed_off, handoff_now
+from tests.support.store_scenarios import assessed, everything, handed_off, handoff_now, row_now, write_handoff
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -47,20 +46,23 @@ def test_what_is_overdue_and_nobodys_is_asked_for_again() -> None:
     handed_off()
     lease(until=16)
 
-    assert assessments.ask_overdue_again(ACME, HANDOFF_ID, minute(25), minute(30))
+    assert assessments.ask_overdue_again(row_now(), minute(30))
 
     assert handoff_now().pending_since == minute(30)
     assert handoff_now().newly_asks_for_assessment(a_handoff())
-    assert HandoffRow.get(ACME, HANDOFF_ID).lease_until is None
+    assert handoff_now().due_at == minute(35)
 
 
-@pytest.mark.parametrize(("until", "asked_before"), [(31, 25), (16, 10)])
-def test_what_a_run_holds_or_is_not_overdue_is_left_alone(until: int, asked_before: int) -> None:
+@pytest.mark.parametrize("meanwhile", [{"due_at": 1}, {"claim_epoch": 9}, {"assessment_outcome": "timeout"}], ids=str)
+def test_a_handoff_that_is_another_than_the_clock_saw_is_left_alone(meanwhile: dict[str, object]) -> None:
     handed_off()
-    lease(until=until)
+    lease()
+    seen = row_now()
+    write_handoff(**meanwhile)
     before = everything()
 
-    assert not assessments.ask_overdue_again(ACME, HANDOFF_ID, minute(asked_before), minute(30))
+    assert not assessments.ask_overdue_again(seen, minute(30))
+    assert not assessments.give_up(seen, 1, minute(30))
     assert everything() == before
 
 
@@ -69,7 +71,7 @@ def test_after_enough_runs_it_is_given_up() -> None:
     lease("first")
     lease("second", now=17, until=22)
 
-    assert assessments.give_up(ACME, HANDOFF_ID, 2, minute(30))
+    assert assessments.give_up(row_now(), 2, minute(30))
 
     assert handoff_now().assessment_error is AssessmentError.GAVE_UP
 
@@ -80,7 +82,7 @@ def test_what_was_tried_too_rarely_or_a_run_holds_is_not_given_up(attempts: int,
     lease()
     before = everything()
 
-    assert not assessments.give_up(ACME, HANDOFF_ID, attempts, minute(now))
+    assert not assessments.give_up(row_now(), attempts, minute(now))
     assert everything() == before
 
 
@@ -89,6 +91,6 @@ def test_a_finished_assessment_is_neither_given_up_nor_asked_for_by_the_clock() 
     assessed()
     before = everything()
 
-    assert not assessments.give_up(ACME, HANDOFF_ID, 0, minute(60))
-    assert not assessments.ask_overdue_again(ACME, HANDOFF_ID, minute(55), minute(60))
+    assert not assessments.give_up(row_now(), 0, minute(60))
+    assert not assessments.ask_overdue_again(row_now(), minute(60))
     assert everything() == before

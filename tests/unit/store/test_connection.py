@@ -1,12 +1,13 @@
 from typing import Any
 
 import pytest
-from pynamodb.exceptions import GetError
+from pynamodb.exceptions import QueryError
 
 from chalicelib.settings import settings
 from chalicelib.store import sessions
-from chalicelib.store.connection import Row, dynamodb
-from chalicelib.store.rows import SessionRow
+from chalicelib.store.connection import dynamodb
+from chalicelib.store.rows.row import Row
+from chalicelib.store.rows.sessions import SessionRow
 from tests.support.builders import ACME, SESSION_ID
 from tests.support.dynamodb.recorder import Recorder, lose_answer
 
@@ -24,12 +25,12 @@ def test_every_table_is_reached_by_the_one_client(tables: None, row: type[Row]) 
 
 
 def test_a_request_is_sent_three_times_at_most(recorder: Recorder) -> None:
-    recorder.tamper("GetItem", lose_answer, lose_answer, lose_answer)
+    recorder.tamper("Query", lose_answer, lose_answer, lose_answer)
 
-    with pytest.raises(GetError):
+    with pytest.raises(QueryError):
         sessions.load(ACME, SESSION_ID)
 
-    assert recorder.operations == ["GetItem"] * 3
+    assert recorder.operations == ["Query"] * 3
 
 
 def test_a_table_is_named_after_the_stage_when_it_is_used(monkeypatch: pytest.MonkeyPatch, tables: None) -> None:

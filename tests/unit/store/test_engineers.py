@@ -5,7 +5,7 @@ from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller, Engineer, Role
 from chalicelib.store import engineers
 from chalicelib.store.cursors import encode_cursor
-from chalicelib.store.rows import EngineerRow
+from chalicelib.store.rows.engineers import EngineerRow
 from tests.support.builders import ACME, ALEX, GINA, GLOBEX, JANE, JOE, OLGA, SAM, a_caller, minute
 from tests.support.dynamodb.recorder import Recorder
 

@@ -10,7 +10,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.store import feed
 from chalicelib.store.cursors import encode_cursor
-from chalicelib.store.rows import FeedRow
+from chalicelib.store.rows.feed import FeedRow
 from tests.support.builders import ACME, GLOBEX, an_event, minute
 from tests.support.dynamodb.recorder import Recorder, lose_answer
 from tests.support.strategies import EVENTS

@@ -1,7 +1,8 @@
 import pytest
 
 from chalicelib.domain.errors import IdempotencyMismatch
-from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
+from chalicelib.domain.handoff import HandoffChange, HandoffStatus, Intent
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store import handoff_creation, handoff_transitions, sessions
@@ -16,12 +17,12 @@ from tests.support.builders import (
     SAM,
     SESSION_ID,
     a_handoff,
-    a_package,
     a_session,
     minute,
 )
 from tests.support.dynamodb.recorder import Recorder, lose_answer
 from tests.support.store_scenarios import (
+    ENDED,
     claimed,
     everything,
     handed_off,
@@ -37,7 +38,7 @@ SECOND_ID = "019ab000-0000-7000-8000-00000000000b"
 BODY = "a" * 64
 
 
-def by_sam(**given: object) -> Handoff:
+def by_sam(**given: object) -> HandoffDetail:
     """Sam's handing on of what Sam holds."""
     return a_handoff(id=SECOND_ID, sender=SAM.person, created_at=minute(30), claim_epoch=4, **given)
 
@@ -48,14 +49,14 @@ def by_sam(**given: object) -> Handoff:
 def test_the_session_waits_and_nobody_holds_it(intent: Intent, status: SessionStatus) -> None:
     before = in_work()
 
-    handoff_creation.open_handoff(before, a_handoff(intent=intent), a_package(), None)
+    handoff_creation.open_handoff(before, a_handoff(intent=intent), None)
 
     waiting = {
         "status": status,
         "holder": None,
         "epoch": 2,
         "open_handoff_id": HANDOFF_ID,
-        "escalation_package": a_package(),
+        "newest_handoff_id": HANDOFF_ID,
         "updated_at": minute(10),
     }
     assert session_now() == before.model_copy(update=waiting)
@@ -71,7 +72,7 @@ def test_it_is_one_request(recorder: Recorder) -> None:
     session = in_work()
     recorder.exchanges.clear()
 
-    handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
+    handoff_creation.open_handoff(session, a_handoff(), None)
 
     assert recorder.operations == ["TransactWriteItems"]
 
@@ -92,26 +93,26 @@ def test_it_is_lost_when_the_session_is_not_as_it_was_loaded(meanwhile: dict[str
     before = everything()
 
     with pytest.raises(StaleWrite) as stale:
-        handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
+        handoff_creation.open_handoff(session, a_handoff(), None)
 
-    assert stale.value.session == session_now()
+    assert stale.value.handoff is None
     assert everything() == before
 
 
 def test_a_second_handoff_of_the_same_session_is_lost() -> None:
     session = in_work()
-    handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
+    handoff_creation.open_handoff(session, a_handoff(), None)
     before = everything()
 
     with pytest.raises(StaleWrite):
-        handoff_creation.open_handoff(session, a_handoff(id=SECOND_ID), a_package(), None)
+        handoff_creation.open_handoff(session, a_handoff(id=SECOND_ID), None)
 
     assert everything() == before
 
 
 def test_a_session_that_is_not_there_is_not_created() -> None:
     with pytest.raises(ConditionFailed):
-        handoff_creation.open_handoff(a_session(), a_handoff(), a_package(), None)
+        handoff_creation.open_handoff(a_session(), a_handoff(), None)
 
     assert everything() == ([], [])
 
@@ -120,7 +121,7 @@ def test_the_session_of_another_account_is_out_of_reach() -> None:
     theirs = sessions.create(a_session(account_id=GLOBEX), None)
 
     with pytest.raises(ConditionFailed):
-        handoff_creation.open_handoff(a_session(), a_handoff(), a_package(), None)
+        handoff_creation.open_handoff(a_session(), a_handoff(), None)
 
     assert sessions.load(GLOBEX, SESSION_ID) == theirs
 
@@ -128,10 +129,12 @@ def test_the_session_of_another_account_is_out_of_reach() -> None:
 def test_handing_on_what_one_holds_by_claim_passes_that_on() -> None:
     held = claimed(SAM)
 
-    handoff_creation.open_handoff(session_now(), by_sam(), a_package(handoff_id=SECOND_ID), None)
+    handoff_creation.open_handoff(session_now(), by_sam(), None)
 
     passed_on = {
         "status": HandoffStatus.PASSED_ON,
+        **ENDED,
+        "change": HandoffChange.PASSED_ON,
         "actor": SAM.person,
         "version": held.version + 1,
         "updated_at": minute(30),
@@ -146,7 +149,7 @@ def test_nothing_is_passed_on_when_the_session_is_not_as_it_was_loaded() -> None
     write_session(turn_count=9)
 
     with pytest.raises(StaleWrite):
-        handoff_creation.open_handoff(session, by_sam(), a_package(handoff_id=SECOND_ID), None)
+        handoff_creation.open_handoff(session, by_sam(), None)
 
     assert handoff_now().status is HandoffStatus.CLAIMED
 
@@ -157,27 +160,25 @@ def test_a_handoff_that_somebody_else_claimed_is_not_passed_on() -> None:
     before = everything()
 
     with pytest.raises(ConditionFailed):
-        handoff_creation.open_handoff(session_now(), by_sam(), a_package(handoff_id=SECOND_ID), None)
+        handoff_creation.open_handoff(session_now(), by_sam(), None)
 
     assert everything() == before
 
 
 def test_the_same_request_opens_nothing_twice_and_returns_what_it_made() -> None:
     session = in_work()
-    handoff_creation.open_handoff(session, a_handoff(), a_package(), BODY)
+    handoff_creation.open_handoff(session, a_handoff(), BODY)
 
-    again = handoff_creation.open_handoff(
-        session, a_handoff(engineer_notes="Changed", updated_at=minute(11)), a_package(), BODY
-    )
+    again = handoff_creation.open_handoff(session, a_handoff(engineer_notes="Changed", updated_at=minute(11)), BODY)
 
     assert again == a_handoff() == handoff_now()
 
 
 def test_the_same_request_after_the_session_came_back_returns_what_it_made_and_hands_off_nothing() -> None:
-    handoff_creation.open_handoff(in_work(), a_handoff(), a_package(), BODY)
+    handoff_creation.open_handoff(in_work(), a_handoff(), BODY)
     handoff_transitions.mark_withdrawn(SESSION_ID, HANDOFF_ID, JANE, minute(15))
 
-    again = handoff_creation.open_handoff(session_now(), a_handoff(claim_epoch=4), a_package(), BODY)
+    again = handoff_creation.open_handoff(session_now(), a_handoff(claim_epoch=4), BODY)
 
     assert again.status is HandoffStatus.WITHDRAWN
     assert session_now().status is SessionStatus.ACTIVE
@@ -185,11 +186,11 @@ def test_the_same_request_after_the_session_came_back_returns_what_it_made_and_h
 
 def test_the_same_key_with_another_body_is_refused() -> None:
     session = in_work()
-    handoff_creation.open_handoff(session, a_handoff(), a_package(), BODY)
+    handoff_creation.open_handoff(session, a_handoff(), BODY)
     before = everything()
 
     with pytest.raises(IdempotencyMismatch):
-        handoff_creation.open_handoff(session, a_handoff(), a_package(), "b" * 64)
+        handoff_creation.open_handoff(session, a_handoff(), "b" * 64)
 
     assert everything() == before
 
@@ -199,7 +200,7 @@ def test_an_answer_that_was_lost_is_given_again(recorder: Recorder) -> None:
     session = in_work()
     recorder.tamper("TransactWriteItems", lose_answer)
 
-    opened = handoff_creation.open_handoff(session, a_handoff(), a_package(), None)
+    opened = handoff_creation.open_handoff(session, a_handoff(), None)
 
     assert opened == a_handoff()
     assert session_now().epoch == 2
@@ -207,7 +208,7 @@ def test_an_answer_that_was_lost_is_given_again(recorder: Recorder) -> None:
 
 def test_what_a_request_made_is_found_by_it_alone() -> None:
     request = KeyedRequest(id=HANDOFF_ID, sha256=BODY)
-    handoff_creation.open_handoff(in_work(), a_handoff(), a_package(), BODY)
+    handoff_creation.open_handoff(in_work(), a_handoff(), BODY)
 
     assert handoff_creation.find_made_by(ACME, request) == a_handoff()
     assert handoff_creation.find_made_by(GLOBEX, request) is None
@@ -215,7 +216,7 @@ def test_what_a_request_made_is_found_by_it_alone() -> None:
 
 
 def test_looking_for_what_a_key_made_with_another_body_is_refused() -> None:
-    handoff_creation.open_handoff(in_work(), a_handoff(), a_package(), BODY)
+    handoff_creation.open_handoff(in_work(), a_handoff(), BODY)
 
     with pytest.raises(IdempotencyMismatch):
         handoff_creation.find_made_by(ACME, KeyedRequest(id=HANDOFF_ID, sha256="b" * 64))

@@ -3,11 +3,13 @@
 import pytest
 
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.handoff import HandoffStatus, Receipt
+from chalicelib.domain.handoff import HandoffChange, HandoffStatus, Receipt
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store import handoff_transitions
-from chalicelib.store.rows import HandoffRow, SessionRow
+from chalicelib.store.keys import session_detail
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.sessions import SessionRow
 from chalicelib.store.stale_write import StaleWrite
 from tests.support.builders import ALEX, GLOBEX, HANDOFF_ID, HANK, JANE, JOE, OLGA, SAM, SESSION_ID, a_caller, minute
 from tests.support.dynamodb.recorder import Recorder, lose_answer
@@ -18,6 +20,7 @@ from tests.support.store_scenarios import (
     handoff_now,
     is_held_by,
     parked,
+    row_now,
     session_now,
     write_session,
 )
@@ -38,7 +41,13 @@ def test_the_claimer_holds_the_session() -> None:
     claim(SAM)
 
     after = session_now()
-    held = {"status": SessionStatus.ACTIVE, "holder": SAM.person, "epoch": 3, "updated_at": minute(20)}
+    held = {
+        "status": SessionStatus.ACTIVE,
+        "holder": SAM.person,
+        "held_by": {SAM.id},
+        "epoch": 3,
+        "updated_at": minute(20),
+    }
     assert after == before.model_copy(update=held)
     assert is_held_by(after, SAM)
 
@@ -53,6 +62,8 @@ def test_the_handoff_says_who_claimed_it_and_when() -> None:
         "claimed_by": SAM.person,
         "claimed_at": minute(20),
         "claim_epoch": 3,
+        "due_at": minute(25),
+        "change": HandoffChange.CLAIMED,
         "actor": SAM.person,
         "version": 2,
         "updated_at": minute(20),
@@ -91,7 +102,7 @@ def test_the_second_is_told_what_stands_there_and_changes_nothing(by: Caller) ->
     with pytest.raises(StaleWrite) as stale:
         claim(by)
 
-    assert stale.value.handoff == handoff_now()
+    assert stale.value.handoff == row_now()
     assert everything() == before
 
 
@@ -157,7 +168,7 @@ def test_a_handoff_is_claimed_by_the_name_of_its_own_session_alone() -> None:
     with pytest.raises(StaleWrite) as stale:
         claim(SAM, session_id=ABSENT)
 
-    assert stale.value.handoff == handoff_now()
+    assert stale.value.handoff == row_now()
     assert everything() == before
 
 
@@ -183,7 +194,7 @@ def test_a_session_that_does_not_wait_with_this_handoff_is_not_taken(session: di
     with pytest.raises(StaleWrite) as stale:
         claim(SAM)
 
-    assert stale.value.session == session_now()
+    assert stale.value.handoff is None
     assert everything() == before
 
 
@@ -194,7 +205,7 @@ def test_a_handoff_whose_session_is_gone_creates_none() -> None:
     with pytest.raises(StaleWrite):
         claim(SAM)
 
-    assert everything()[0] == []
+    assert [image["session_id"]["S"] for image in everything()[0]] == [session_detail(SESSION_ID)]
     assert handoff_now().status is HandoffStatus.UNCLAIMED
 
 

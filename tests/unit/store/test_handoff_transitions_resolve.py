@@ -4,11 +4,12 @@ import pytest
 
 from chalicelib.domain.assessment import Verdict
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import Handoff, HandoffChange, HandoffStatus
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import handoff_transitions
-from chalicelib.store.rows import HandoffRow, SessionRow
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.sessions import SessionRow
 from chalicelib.store.stale_write import StaleWrite
 from tests.support.builders import (
     ACME,
@@ -23,12 +24,14 @@ from tests.support.builders import (
 )
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.store_scenarios import (
+    ENDED,
     assessed,
     claimed,
     everything,
     handed_off,
     handoff_now,
     in_work,
+    row_now,
     session_now,
     write_session,
 )
@@ -56,7 +59,13 @@ def test_session_and_handoff_are_resolved_together() -> None:
 
     resolved = resolve(session_now(), held)
 
-    closed = {"status": HandoffStatus.RESOLVED, "version": 3, "updated_at": minute(40)}
+    closed = {
+        "status": HandoffStatus.RESOLVED,
+        **ENDED,
+        "change": HandoffChange.RESOLVED,
+        "version": 3,
+        "updated_at": minute(40),
+    }
     assert session_now() == resolved
     assert handoff_now() == held.model_copy(update=closed)
 
@@ -121,7 +130,7 @@ def test_a_session_that_is_not_as_it_was_loaded_is_not_resolved(
     with pytest.raises(StaleWrite) as stale:
         resolve(session, held, by=SAM if is_handed_off else JANE)
 
-    assert stale.value.session == session_now()
+    assert stale.value.handoff is None
     assert everything() == before
 
 
@@ -139,7 +148,7 @@ def test_a_handoff_that_is_not_as_it_was_loaded_keeps_the_session_open(meanwhile
     with pytest.raises(StaleWrite) as stale:
         resolve(session_now(), held)
 
-    assert stale.value.handoff == handoff_now()
+    assert stale.value.handoff == row_now()
     assert everything() == before
 
 

@@ -4,16 +4,27 @@ from collections.abc import Callable
 
 import pytest
 
+from chalicelib.domain.agenda import shard_of
 from chalicelib.domain.assessment import AssessmentError
 from chalicelib.store import assessments, handoff_creation, handoff_transitions
-from chalicelib.store.keys import PENDING
-from chalicelib.store.rows import HandoffRow, SessionRow
-from tests.support.builders import ACME, HANDOFF_ID, JANE, SAM, SESSION_ID, a_handoff, a_package, minute
-from tests.support.store_scenarios import assessed, claimed, handed_off, handoff_now, in_work, parked, session_now
+from chalicelib.store.rows.handoffs import HandoffRow
+from chalicelib.store.rows.sessions import SessionRow
+from tests.support.builders import ACME, HANDOFF_ID, JANE, SAM, SESSION_ID, SUMMARY, a_handoff, minute
+from tests.support.store_scenarios import (
+    assessed,
+    claimed,
+    handed_off,
+    handoff_now,
+    in_work,
+    parked,
+    row_now,
+    session_now,
+)
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 SECOND_ID = "019ab000-0000-7000-8000-00000000000b"
+SHARD = shard_of(HANDOFF_ID)
 
 
 def withdrawn() -> None:
@@ -34,7 +45,7 @@ def released_after_parking() -> None:
 def passed_on() -> None:
     claimed()
     handed_on = a_handoff(id=SECOND_ID, sender=SAM.person, claim_epoch=4)
-    handoff_creation.open_handoff(session_now(), handed_on, a_package(handoff_id=SECOND_ID), None)
+    handoff_creation.open_handoff(session_now(), handed_on, None)
 
 
 def resolved() -> None:
@@ -58,8 +69,8 @@ def unavailable() -> None:
 
 
 def given_up() -> None:
-    handed_off()
-    assessments.give_up(ACME, HANDOFF_ID, 0, minute(30))
+    leased()
+    assert assessments.give_up(row_now(), 1, minute(30))
 
 
 def asked_again() -> None:
@@ -67,9 +78,9 @@ def asked_again() -> None:
     assessments.ask_again(handoff_now(), JANE.person, minute(30))
 
 
-def swept() -> None:
+def asked_by_the_clock() -> None:
     handed_off()
-    assert assessments.ask_overdue_again(ACME, HANDOFF_ID, minute(25), minute(30))
+    assert assessments.ask_overdue_again(row_now(), minute(30))
 
 
 Change = Callable[[], object]
@@ -103,18 +114,19 @@ def test_the_queue_holds_what_waits_for_a_senior(change: Change, waiting: list[s
         (parked, [HANDOFF_ID]),
         (leased, [HANDOFF_ID]),
         (claimed, [HANDOFF_ID]),
-        (withdrawn, [HANDOFF_ID]),
+        (withdrawn, []),
+        (resolved, []),
         (ready, []),
         (unavailable, []),
         (given_up, []),
         (asked_again, [HANDOFF_ID]),
-        (swept, [HANDOFF_ID]),
+        (asked_by_the_clock, [HANDOFF_ID]),
     ],
 )
-def test_what_is_pending_is_found_until_there_is_an_outcome(change: Change, pending: list[str]) -> None:
+def test_the_agenda_holds_what_is_due_one_day(change: Change, pending: list[str]) -> None:
     change()
 
-    assert [row.handoff_id for row in HandoffRow.pending.query(PENDING)] == pending
+    assert [row.handoff_id for row in HandoffRow.agenda.query(SHARD)] == pending
 
 
 @pytest.mark.parametrize(
@@ -153,15 +165,29 @@ def test_the_place_in_the_queue_is_the_same_after_a_release() -> None:
     assert next(iter(HandoffRow.queue.query(ACME))).queue_order == place
 
 
-def test_the_index_of_what_is_pending_holds_nothing_but_keys() -> None:
+def test_the_agenda_holds_nothing_but_keys() -> None:
     handed_off()
 
-    row = next(iter(HandoffRow.pending.query(PENDING)))
+    row = next(iter(HandoffRow.agenda.query(SHARD)))
 
-    assert row.serialize(null_check=False).keys() == {"account_id", "handoff_id", "pending_key", "pending_since"}
+    image = row.serialize(null_check=False)
+    assert image.keys() - {"layout"} == {"account_id", "handoff_id", "shard", "due_at"}
 
 
-def test_the_queue_carries_no_snapshot() -> None:
+@pytest.mark.parametrize(("index", "key"), [("by_session", f"{ACME}#{SESSION_ID}"), ("by_sender", f"{ACME}#{JANE.id}")])
+def test_lists_of_handoffs_hold_nothing_but_keys(index: str, key: str) -> None:
     handed_off()
 
-    assert next(iter(HandoffRow.queue.query(ACME))).snapshot is None
+    (row,) = getattr(HandoffRow, index).query(key)
+
+    assert (row.handoff_id, row.status, row.title) == (HANDOFF_ID, None, None)
+
+
+def test_the_queue_carries_what_it_shows_and_no_more() -> None:
+    handed_off()
+
+    row = next(iter(HandoffRow.queue.query(ACME)))
+
+    image = row.serialize(null_check=False)
+    assert image["summary_start"] == {"S": SUMMARY}
+    assert image.keys().isdisjoint({"title", "actor", "snapshot"})

@@ -4,6 +4,7 @@ under the 6 MB at which Lambda refuses an answer.
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -12,16 +13,18 @@ from chalicelib.contracts.handoff_view import HandoffListView, HandoffView
 from chalicelib.contracts.views import ListView, TurnListView
 from chalicelib.domain.assessment import Assessment, RuledOut
 from chalicelib.domain.escalation_package import PackageImprovement
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session
 from chalicelib.domain.snapshot import take_snapshot
 from chalicelib.domain.turn import Message, Step
 from chalicelib.store import handoffs, turns
-from chalicelib.store.connection import Row
-from chalicelib.store.keys import session_key
-from chalicelib.store.mapping import to_attributes
-from chalicelib.store.rows import HandoffRow, SessionRow, TurnRow
+from chalicelib.store.handoff_rows import new_row, snapshot_part
+from chalicelib.store.keys import ASSESSMENT, RELEASE, session_key
+from chalicelib.store.mapping import to_document, turn_row
+from chalicelib.store.rows.handoff_parts import AssessmentPartRow, ReleasePartRow
+from chalicelib.store.rows.row import Row
+from chalicelib.store.session_rows import new_rows
 from tests.support.builders import (
     ACME,
     SESSION_ID,
@@ -37,11 +40,14 @@ from tests.support.builders import (
 ITEM_BYTES = 400 * 1024
 ANSWER_BYTES = 6 * 1024 * 1024
 ROOM_FOR_KEYS = 20 * 1024
-"""For what a row holds beside its value: keys, a lease, digests, and the summary once more for the queue."""
+"""For what an item holds beside its value: keys, a lease, digests."""
 
 WIDE = "\U0001f4a5"
 PARAGRAPH, LONG_TEXT, SENTENCE = WIDE * 2_000, WIDE * 10_000, WIDE * 300
 
+BETTER = PackageImprovement(
+    summary=WIDE * 1_200, likely_cause=SENTENCE, recommended_next_steps=tuple([SENTENCE] * MAX_STEPS)
+)
 SHORT_STEPS = [a_step(seq, "x") for seq in range(500, 0, -1)]
 LONG_STEPS = [a_step(seq, PARAGRAPH) for seq in range(60, 0, -1)]
 LONG_MESSAGES = [a_message(seq, LONG_TEXT) for seq in range(60, 0, -1)]
@@ -57,7 +63,7 @@ def fullest_assessment() -> Assessment:
     )
 
 
-def fullest_handoff(newest: Sequence[Message | Step]) -> Handoff:
+def fullest_handoff(newest: Sequence[Message | Step]) -> HandoffDetail:
     """A handoff at the end of its life, every text of it as long as it may be."""
     session = a_session(problem_summary=PARAGRAPH, turn_count=len(newest))
     return a_claimed_handoff(
@@ -68,16 +74,24 @@ def fullest_handoff(newest: Sequence[Message | Step]) -> Handoff:
     )
 
 
-def fullest_session(handoff: Handoff) -> Session:
-    """The session of that handoff, with its package as the AI improved it."""
-    next_steps = tuple([SENTENCE] * MAX_STEPS)
-    better = PackageImprovement(summary=WIDE * 1_200, likely_cause=SENTENCE, recommended_next_steps=next_steps)
-    return a_session(
-        problem_summary=PARAGRAPH,
-        escalation_package=handoff.package.enriched(better),
-        resolution=LONG_TEXT,
-        root_cause=LONG_TEXT,
-    )
+def fullest_session() -> Session:
+    """The session of that handoff, closed."""
+    return a_session(problem_summary=PARAGRAPH, problem_domain=WIDE * 200, resolution=LONG_TEXT, root_cause=LONG_TEXT)
+
+
+def rows_of(handoff: HandoffDetail) -> list[Row]:
+    """Every item that the handoff and its session are kept in."""
+    answer: dict[str, Any] = {
+        "assessment": to_document(fullest_assessment()),
+        "improvement": to_document(BETTER),
+    }
+    return [
+        new_row(handoff),
+        snapshot_part(handoff, None),
+        AssessmentPartRow("acme#h", ASSESSMENT, **answer),
+        ReleasePartRow("acme#h", RELEASE, note=LONG_TEXT),
+        *new_rows(fullest_session(), None),
+    ]
 
 
 def wire_bytes(row: Row) -> int:
@@ -89,11 +103,7 @@ def wire_bytes(row: Row) -> int:
 def test_the_fullest_rows_fit(newest: list[Message | Step]) -> None:
     handoff = fullest_handoff(newest)
 
-    handoff_row = HandoffRow(**to_attributes(handoff, id="handoff_id"))
-    session_row = SessionRow(**to_attributes(fullest_session(handoff), id="session_id"))
-
-    assert wire_bytes(handoff_row) < ITEM_BYTES - ROOM_FOR_KEYS
-    assert wire_bytes(session_row) < ITEM_BYTES - ROOM_FOR_KEYS
+    assert all(wire_bytes(row) < ITEM_BYTES - ROOM_FOR_KEYS for row in rows_of(handoff))
 
 
 def answer_bytes(view: ListView) -> int:
@@ -101,29 +111,30 @@ def answer_bytes(view: ListView) -> int:
     return len(json.dumps({"body": view.model_dump_json(by_alias=True)}))
 
 
-def handoff_list(listed: Sequence[Handoff]) -> HandoffListView:
+def handoff_list(listed: Sequence[HandoffDetail]) -> HandoffListView:
     return HandoffListView(items=[HandoffView.of(handoff) for handoff in listed], next_cursor=None)
 
 
 def test_the_fullest_list_is_answered_part_by_part(tables: None) -> None:
-    fullest, key = fullest_handoff(LONG_STEPS), session_key(ACME, SESSION_ID)
-    for number in range(9):
-        one = fullest.model_copy(update={"id": f"handoff-{number}", "created_at": minute(number)})
-        HandoffRow(**to_attributes(one, id="handoff_id"), session_key=key, headline={}).save()
+    fullest = fullest_handoff(LONG_STEPS)
+    for number in range(40):
+        one = fullest.model_copy(update={"id": f"handoff-{number:02}", "created_at": minute(number)})
+        new_row(one).save()
+        snapshot_part(one, None).save()
 
     first = handoffs.list_of_session(ACME, SESSION_ID, PageRequest(100))
     second = handoffs.list_of_session(ACME, SESSION_ID, PageRequest(100, first.next_cursor))
 
-    assert answer_bytes(handoff_list(first.items)) < ANSWER_BYTES < answer_bytes(handoff_list([fullest] * 9))
+    assert answer_bytes(handoff_list(first.items)) < ANSWER_BYTES < answer_bytes(handoff_list([fullest] * 40))
     listed = [handoff.id for handoff in (*first.items, *second.items)]
-    assert listed == [f"handoff-{number}" for number in reversed(range(9))]
-    assert second.next_cursor is None
+    assert listed == [f"handoff-{number:02}" for number in reversed(range(40))][: len(listed)]
+    assert len(first.items) < len(listed) < 40
 
 
 def test_the_longest_messages_are_answered_part_by_part(tables: None) -> None:
     longest = [a_message(seq, LONG_TEXT) for seq in range(1, 101)]
     for one in longest:
-        TurnRow(session_key=session_key(ACME, SESSION_ID), **to_attributes(one)).save()
+        turn_row(session_key(ACME, SESSION_ID), one).save()
 
     parts = [turns.list_in_order(ACME, SESSION_ID, PageRequest(100))]
     while parts[-1].next_cursor:

@@ -11,7 +11,7 @@ from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import sessions
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.keys import engineer_key
-from chalicelib.store.rows import SessionRow
+from chalicelib.store.rows.sessions import SessionRow
 from tests.support.builders import ACME, GLOBEX, JANE, JOE, SAM, a_session, minute
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.tables import empty_tables

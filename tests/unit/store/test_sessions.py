@@ -65,7 +65,7 @@ def test_the_same_id_in_another_account_is_another_session(tables: None) -> None
 def test_a_session_whose_creation_was_answered_into_the_void_is_created_once(
     recorder: Recorder, digest: str | None
 ) -> None:
-    recorder.tamper("PutItem", lose_answer)
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     assert sessions.create(a_session(), digest) == a_session()
-    assert recorder.operations == ["PutItem", "PutItem", "GetItem"]
+    assert recorder.operations == ["TransactWriteItems", "TransactWriteItems", "Query"]

@@ -8,7 +8,7 @@ from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.errors import Unavailable
-from chalicelib.store.rows import EngineerRow
+from chalicelib.store.rows.engineers import EngineerRow
 from chalicelib.store.transactions import (
     CONFLICT_ATTEMPTS,
     CONFLICT_PAUSE_S,

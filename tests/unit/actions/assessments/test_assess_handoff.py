@@ -1,10 +1,14 @@
 import pytest
+from pynamodb.exceptions import UpdateError
 
+from chalicelib import log
 from chalicelib.actions.assessments.assess_handoff import Assessing
+from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import HandoffStatus
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.store import assessments
-from chalicelib.store.rows import HandoffRow, SessionRow
+from chalicelib.store.rows.handoffs import HandoffRow
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import (
     assess,
@@ -18,7 +22,7 @@ from tests.support.actions_scenarios import (
     withdraw,
 )
 from tests.support.builders import ACME, SAM, minute
-from tests.support.dynamodb.recorder import Recorder, meanwhile
+from tests.support.dynamodb.recorder import Recorder, as_sent, meanwhile, refuse
 from tests.support.servers.rehearsal_model import a_fault
 from tests.support.store_scenarios import everything
 
@@ -26,11 +30,11 @@ READY, UNAVAILABLE, PENDING = AssessmentStatus.READY, AssessmentStatus.UNAVAILAB
 
 
 @pytest.fixture
-def handoff(ai: RehearsalModel) -> Handoff:
+def handoff(ai: RehearsalModel) -> HandoffDetail:
     return escalated()
 
 
-def test_a_new_handoff_is_assessed(handoff: Handoff, ai: RehearsalModel) -> None:
+def test_a_new_handoff_is_assessed(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     assert assess(stream()[0]) is Assessing.READY
 
     assessed = now(handoff)
@@ -39,15 +43,15 @@ def test_a_new_handoff_is_assessed(handoff: Handoff, ai: RehearsalModel) -> None
     assert len(ai.rehearsal.received) == 1
 
 
-def test_the_package_is_improved_by_the_same_call(handoff: Handoff) -> None:
+def test_the_package_is_improved_by_the_same_call(handoff: HandoffDetail) -> None:
     assess(stream()[0])
 
-    package = session_of(handoff).escalation_package
+    package = read_package(session_of(handoff))
     assert package is not None
     assert (package.handoff_id, package.is_enriched, package.reason) == (handoff.id, True, handoff.engineer_notes)
 
 
-def test_evidence_points_at_steps_of_the_snapshot(handoff: Handoff) -> None:
+def test_evidence_points_at_steps_of_the_snapshot(handoff: HandoffDetail) -> None:
     assess(stream()[0])
 
     advice = now(handoff).assessment
@@ -57,7 +61,9 @@ def test_evidence_points_at_steps_of_the_snapshot(handoff: Handoff) -> None:
 
 
 @pytest.mark.parametrize("kind", ["refusal", "cut_off", "schema_violation", "529", "401"])
-def test_what_goes_wrong_with_the_ai_is_stored_with_its_reason(handoff: Handoff, ai: RehearsalModel, kind: str) -> None:
+def test_what_goes_wrong_with_the_ai_is_stored_with_its_reason(
+    handoff: HandoffDetail, ai: RehearsalModel, kind: str
+) -> None:
     reasons = {
         "refusal": AssessmentError.REFUSED,
         "cut_off": AssessmentError.CUT_OFF,
@@ -71,11 +77,11 @@ def test_what_goes_wrong_with_the_ai_is_stored_with_its_reason(handoff: Handoff,
 
     failed = now(handoff)
     assert (failed.assessment_status, failed.assessment_error, failed.assessment) == (UNAVAILABLE, reasons[kind], None)
-    package = session_of(handoff).escalation_package
+    package = read_package(session_of(handoff))
     assert package == handoff.package
 
 
-def test_nothing_but_asking_for_it_makes_an_assessment(handoff: Handoff, ai: RehearsalModel) -> None:
+def test_nothing_but_asking_for_it_makes_an_assessment(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     claim(handoff, SAM)
     release(handoff)
     withdraw(handoff)
@@ -86,13 +92,13 @@ def test_nothing_but_asking_for_it_makes_an_assessment(handoff: Handoff, ai: Reh
     assert not ai.rehearsal.received
 
 
-def test_what_a_run_writes_itself_asks_for_nothing(handoff: Handoff) -> None:
+def test_what_a_run_writes_itself_asks_for_nothing(handoff: HandoffDetail) -> None:
     assess(stream()[0])
 
-    assert [assess(change, at_minute=30) for change in stream()[1:]] == [Assessing.NOT_NEEDED] * 2
+    assert [assess(change, at_minute=30) for change in stream()[1:]] == [Assessing.NOT_NEEDED]
 
 
-def test_a_record_that_comes_twice_is_assessed_once(handoff: Handoff, ai: RehearsalModel) -> None:
+def test_a_record_that_comes_twice_is_assessed_once(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     assess(stream()[0])
     before = everything()
 
@@ -101,53 +107,59 @@ def test_a_record_that_comes_twice_is_assessed_once(handoff: Handoff, ai: Rehear
     assert len(ai.rehearsal.received) == 1
 
 
-def test_a_second_run_leaves_it_to_the_one_at_work(handoff: Handoff, ai: RehearsalModel, recorder: Recorder) -> None:
+def test_a_second_run_leaves_it_to_the_one_at_work(
+    handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder
+) -> None:
     second: list[Assessing] = []
-    recorder.tamper("TransactWriteItems", meanwhile(lambda: second.append(assess(stream()[0]))))
+    recorder.tamper("UpdateItem", as_sent, meanwhile(lambda: second.append(assess(stream()[0]))))
 
     assert assess(stream()[0]) is Assessing.READY
     assert second == [Assessing.NOT_NEEDED]
     assert len(ai.rehearsal.received) == 1
 
 
-def test_a_late_run_overwrites_nothing(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_late_run_overwrites_nothing(handoff: HandoffDetail, recorder: Recorder) -> None:
     """Its lease ran out while it waited for the AI, and a second run has been faster."""
-    in_time: list[Handoff] = []
+    in_time: list[HandoffDetail] = []
 
     def second_run() -> None:
         assert assess(stream()[0], at_minute=14) is Assessing.READY
         in_time.append(now(handoff))
 
-    recorder.tamper("TransactWriteItems", meanwhile(second_run))
+    recorder.tamper("UpdateItem", as_sent, meanwhile(second_run))
 
     assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
     assert [now(handoff)] == in_time
 
 
-def test_a_late_failure_overwrites_nothing(handoff: Handoff, ai: RehearsalModel, recorder: Recorder) -> None:
+def test_a_late_failure_overwrites_nothing(handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder) -> None:
     ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
 
     def second_run() -> None:
         assert assess(stream()[0], at_minute=14) is Assessing.READY
 
-    recorder.tamper("UpdateItem", lambda deliver: deliver(), meanwhile(second_run))
+    recorder.tamper("TransactWriteItems", meanwhile(second_run))
 
     assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
     assert now(handoff).assessment_status is READY
 
 
-def test_a_package_that_speaks_of_another_handoff_by_now_is_left_alone(handoff: Handoff) -> None:
+def test_an_answer_for_a_handoff_that_was_passed_on_meanwhile_is_too_late(
+    handoff: HandoffDetail, recorder: Recorder
+) -> None:
     claim(handoff, SAM)
-    second = hand_off(handoff.session_id, by=SAM)
+    passed_on: list[HandoffDetail] = []
+    recorder.tamper("UpdateItem", as_sent, meanwhile(lambda: passed_on.append(hand_off(handoff.session_id, by=SAM))))
 
-    assert assess(stream()[0]) is Assessing.READY
+    assert assess(stream()[0]) is Assessing.TOO_LATE
 
-    assert now(handoff).assessment_status is READY
-    assert session_of(handoff).escalation_package == second.package
+    (second,) = passed_on
+    assert now(handoff).assessment_error is AssessmentError.CLOSED
+    assert read_package(session_of(handoff)) == second.package
 
 
-def test_a_claim_that_slips_in_is_not_undone(handoff: Handoff, recorder: Recorder) -> None:
-    recorder.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, SAM)))
+def test_a_claim_that_slips_in_is_not_undone(handoff: HandoffDetail, recorder: Recorder) -> None:
+    recorder.tamper("UpdateItem", as_sent, as_sent, meanwhile(lambda: claim(handoff, SAM)))
 
     assess(stream()[0])
 
@@ -156,23 +168,49 @@ def test_a_claim_that_slips_in_is_not_undone(handoff: Handoff, recorder: Recorde
     assert now(handoff).assessment_status is READY
 
 
-def test_a_handoff_that_was_withdrawn_gets_its_assessment_all_the_same(handoff: Handoff) -> None:
+def test_a_handoff_that_was_withdrawn_gets_no_assessment_any_more(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     withdraw(handoff)
 
-    assert assess(stream()[0]) is Assessing.READY
-    assert now(handoff).status is HandoffStatus.WITHDRAWN
+    assert assess(stream()[0]) is Assessing.NOT_NEEDED
+    assert now(handoff).assessment_error is AssessmentError.CLOSED
+    assert not ai.rehearsal.received
 
 
-def test_an_assessment_of_what_is_gone_creates_nothing(handoff: Handoff) -> None:
+def test_an_answer_that_a_dead_run_stored_is_found_and_not_paid_for_again(
+    handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder
+) -> None:
+    recorder.tamper("UpdateItem", as_sent, as_sent, refuse("AccessDeniedException"))
+    with pytest.raises(UpdateError):
+        assess(stream()[0])
+    assert now(handoff).assessment_status is AssessmentStatus.PENDING
+
+    assert assess(stream()[0], at_minute=30) is Assessing.READY
+
+    assert now(handoff).assessment is not None
+    assert len(ai.rehearsal.received) == 1
+
+
+def test_a_run_that_lost_its_lease_is_counted_as_too_late(
+    handoff: HandoffDetail, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[dict[str, str]] = []
+    monkeypatch.setattr(log, "count", lambda _name, **dimensions: counted.append(dimensions))
+    recorder.tamper("UpdateItem", as_sent, meanwhile(lambda: assess(stream()[0], at_minute=14)))
+
+    assess(stream()[0], at_minute=11, lease_s=60)
+
+    assert counted == [{"Outcome": "ready"}, {"Outcome": "too_late"}]
+
+
+def test_an_assessment_of_what_is_gone_creates_nothing(handoff: HandoffDetail) -> None:
     record = stream()[0]
     HandoffRow.get(ACME, handoff.id).delete()
-    SessionRow.get(ACME, handoff.session_id).delete()
 
     assert assess(record) is Assessing.NOT_NEEDED
-    assert everything() == ([], [])
+    assert everything()[1] == []
 
 
-def test_a_lease_outlives_a_run_that_died(handoff: Handoff) -> None:
+def test_a_lease_outlives_a_run_that_died(handoff: HandoffDetail) -> None:
     assert assessments.take_lease(ACME, handoff.id, "died", minute(11), minute(13))
 
     assert assess(stream()[0], at_minute=12) is Assessing.NOT_NEEDED

@@ -4,7 +4,7 @@ from chalicelib.actions.assessments.assess_handoff import Assessing
 from chalicelib.actions.assessments.request_assessment import request_assessment
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.errors import InvalidState, NotFound
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import assess, claim, escalated, now, resolve, stream
 from tests.support.builders import HANK, JANE, SAM, minute
@@ -14,7 +14,7 @@ from tests.support.store_scenarios import everything
 
 
 @pytest.fixture
-def handoff(ai: RehearsalModel) -> Handoff:
+def handoff(ai: RehearsalModel) -> HandoffDetail:
     """A handoff whose assessment could not be had."""
     handoff = escalated()
     ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
@@ -22,11 +22,11 @@ def handoff(ai: RehearsalModel) -> Handoff:
     return handoff
 
 
-def ask(handoff: Handoff, at_minute: int = 30) -> Handoff:
+def ask(handoff: HandoffDetail, at_minute: int = 30) -> HandoffDetail:
     return request_assessment(handoff.session_id, handoff.id, by=JANE, at=minute(at_minute))
 
 
-def test_what_was_unavailable_is_pending_again(handoff: Handoff) -> None:
+def test_what_was_unavailable_is_pending_again(handoff: HandoffDetail) -> None:
     asked = ask(handoff)
 
     assert asked == now(handoff)
@@ -34,26 +34,26 @@ def test_what_was_unavailable_is_pending_again(handoff: Handoff) -> None:
     assert (asked.pending_since, asked.assessment_attempts, asked.actor) == (minute(30), 0, JANE.person)
 
 
-def test_the_stream_asks_the_ai_again(handoff: Handoff) -> None:
+def test_the_stream_asks_the_ai_again(handoff: HandoffDetail) -> None:
     ask(handoff)
 
     assert assess(stream()[-1], at_minute=31) is Assessing.READY
     assert now(handoff).assessment_error is None
 
 
-def test_it_can_be_asked_for_in_the_millisecond_in_which_it_failed(handoff: Handoff) -> None:
+def test_it_can_be_asked_for_in_the_millisecond_in_which_it_failed(handoff: HandoffDetail) -> None:
     ask(handoff, at_minute=10)
 
     assert assess(stream()[-1], at_minute=31) is Assessing.READY
 
 
-def test_asking_for_what_is_pending_changes_nothing(handoff: Handoff) -> None:
+def test_asking_for_what_is_pending_changes_nothing(handoff: HandoffDetail) -> None:
     first = ask(handoff)
 
     assert ask(handoff, at_minute=31) == first
 
 
-def test_asking_for_what_is_there_is_refused(handoff: Handoff) -> None:
+def test_asking_for_what_is_there_is_refused(handoff: HandoffDetail) -> None:
     ask(handoff)
     assess(stream()[-1], at_minute=31)
     before = everything()
@@ -65,21 +65,21 @@ def test_asking_for_what_is_there_is_refused(handoff: Handoff) -> None:
     assert everything() == before
 
 
-def test_two_who_ask_at_once_ask_once(handoff: Handoff, recorder: Recorder) -> None:
-    first: list[Handoff] = []
-    recorder.tamper("UpdateItem", meanwhile(lambda: first.append(ask(handoff, at_minute=30))))
+def test_two_who_ask_at_once_ask_once(handoff: HandoffDetail, recorder: Recorder) -> None:
+    first: list[HandoffDetail] = []
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: first.append(ask(handoff, at_minute=30))))
 
     assert [ask(handoff, at_minute=31)] == first
 
 
-def test_an_answer_lost_between_us_and_dynamodb_asks_once(handoff: Handoff, recorder: Recorder) -> None:
-    recorder.tamper("UpdateItem", lose_answer)
+def test_an_answer_lost_between_us_and_dynamodb_asks_once(handoff: HandoffDetail, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     assert ask(handoff) == now(handoff)
     assert now(handoff).version == 3
 
 
-def test_a_resolved_handoff_can_be_asked_about_too(handoff: Handoff) -> None:
+def test_a_resolved_handoff_can_be_asked_about_too(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     resolve(handoff.session_id)
 
@@ -87,12 +87,12 @@ def test_a_resolved_handoff_can_be_asked_about_too(handoff: Handoff) -> None:
 
 
 @pytest.mark.parametrize("names", [{"id": "absent"}, {"session_id": "absent"}], ids=str)
-def test_what_is_not_there_is_not_found(handoff: Handoff, names: dict[str, str]) -> None:
+def test_what_is_not_there_is_not_found(handoff: HandoffDetail, names: dict[str, str]) -> None:
     with pytest.raises(NotFound):
         ask(handoff.model_copy(update=names))
 
 
-def test_another_accounts_handoff_is_not_there(handoff: Handoff) -> None:
+def test_another_accounts_handoff_is_not_there(handoff: HandoffDetail) -> None:
     with pytest.raises(NotFound):
         request_assessment(handoff.session_id, handoff.id, by=HANK, at=minute(30))
 

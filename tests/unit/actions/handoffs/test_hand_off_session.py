@@ -1,14 +1,15 @@
 import pytest
 
 from chalicelib.actions.handoffs.escalate_session import escalate_session
-from chalicelib.actions.handoffs.hand_off_session import ATTEMPTS
+from chalicelib.actions.handoffs.read_handoff import read_package
+from chalicelib.actions.retry_stale import ATTEMPTS
 from chalicelib.contracts.requests import EscalateRequest
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.errors import Forbidden, IdempotencyMismatch, InvalidState, NotFound, StaleEpoch, Unavailable
 from chalicelib.domain.handoff import HandoffStatus, Intent, Priority
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.store.rows import HandoffRow
+from chalicelib.store.rows.handoffs import HandoffRow
 from tests.support.actions_scenarios import (
     claim,
     escalated,
@@ -55,7 +56,7 @@ def test_the_handoff_is_born_with_the_sessions_new_epoch(session: Session) -> No
 def test_the_package_names_the_handoff_from_the_beginning(session: Session) -> None:
     handoff = hand_off(session.id)
 
-    assert session_of(handoff).escalation_package == handoff.package
+    assert read_package(session_of(handoff)) == handoff.package
 
 
 def test_the_snapshot_holds_what_was_done(session: Session) -> None:
@@ -228,7 +229,7 @@ def test_an_answer_lost_between_us_and_dynamodb_makes_one_handoff(session: Sessi
 def test_the_older_form_makes_the_same_handoff(session: Session) -> None:
     escalated_session = escalate(session.id)
 
-    package = escalated_session.escalation_package
+    package = read_package(escalated_session)
     assert package is not None
     assert (package.reason, package.priority) == ("Out of ideas.", "urgent")
     assert escalated_session.open_handoff_id == package.handoff_id

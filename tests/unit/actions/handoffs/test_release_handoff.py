@@ -1,9 +1,10 @@
 import pytest
 
 from chalicelib.actions.assessments.request_assessment import request_assessment
-from chalicelib.actions.handoffs.release_handoff import ATTEMPTS
+from chalicelib.actions.retry_stale import ATTEMPTS
 from chalicelib.domain.errors import DomainError, Forbidden, InvalidState, NotFound, Unavailable
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import HandoffStatus
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from infra.local.rehearsal_model import RehearsalModel
@@ -29,13 +30,13 @@ ABSENT = "019ab000-0000-7000-8000-0000000000ff"
 
 
 @pytest.fixture
-def handoff(tables: None) -> Handoff:
+def handoff(tables: None) -> HandoffDetail:
     handoff = escalated()
     claim(handoff, SAM)
     return handoff
 
 
-def test_the_session_waits_for_somebody_else_with_a_note(handoff: Handoff) -> None:
+def test_the_session_waits_for_somebody_else_with_a_note(handoff: HandoffDetail) -> None:
     receipt = release(handoff)
 
     session = session_of(handoff)
@@ -46,7 +47,7 @@ def test_the_session_waits_for_somebody_else_with_a_note(handoff: Handoff) -> No
 
 
 @pytest.mark.parametrize("note", ["Needs the network team.", ""])
-def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: Handoff, note: str) -> None:
+def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: HandoffDetail, note: str) -> None:
     first = release(handoff, note=note)
 
     assert release(handoff, note=note) == first
@@ -54,7 +55,7 @@ def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: Handoff, n
 
 
 def test_whoever_asks_for_the_assessment_afterwards_is_not_taken_for_whoever_released(
-    handoff: Handoff, ai: RehearsalModel
+    handoff: HandoffDetail, ai: RehearsalModel
 ) -> None:
     ai.rehearsal.faults.switch_on(a_fault("refusal"))
     assess(stream()[0])
@@ -66,14 +67,14 @@ def test_whoever_asks_for_the_assessment_afterwards_is_not_taken_for_whoever_rel
         release(handoff, JANE)
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_release(handoff: Handoff, recorder: Recorder) -> None:
+def test_an_answer_lost_between_us_and_dynamodb_is_one_release(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     assert release(handoff) == now(handoff).receipt
     assert session_of(handoff).epoch == 4
 
 
-def test_an_assessment_that_arrives_meanwhile_holds_nothing_up(handoff: Handoff, recorder: Recorder) -> None:
+def test_an_assessment_that_arrives_meanwhile_holds_nothing_up(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: assess(stream()[0])))
 
     release(handoff)
@@ -82,13 +83,13 @@ def test_an_assessment_that_arrives_meanwhile_holds_nothing_up(handoff: Handoff,
     assert now(handoff).status is HandoffStatus.UNCLAIMED
 
 
-def test_whoever_does_not_hold_it_may_not_release_it(handoff: Handoff) -> None:
+def test_whoever_does_not_hold_it_may_not_release_it(handoff: HandoffDetail) -> None:
     for by in (JANE, ALEX):
         with pytest.raises(Forbidden):
             release(handoff, by)
 
 
-def test_a_repeat_after_another_claim_is_refused(handoff: Handoff) -> None:
+def test_a_repeat_after_another_claim_is_refused(handoff: HandoffDetail) -> None:
     release(handoff)
     claim(handoff, ALEX)
 
@@ -103,14 +104,14 @@ def test_what_was_never_claimed_cannot_be_released(tables: None) -> None:
         release(escalated())
 
 
-def test_what_was_passed_on_cannot_be_released(handoff: Handoff) -> None:
+def test_what_was_passed_on_cannot_be_released(handoff: HandoffDetail) -> None:
     hand_off(handoff.session_id, by=SAM)
 
     with pytest.raises(InvalidState):
         release(handoff)
 
 
-def test_a_resolution_that_slips_in_wins(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_resolution_that_slips_in_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: resolve(handoff.session_id)))
 
     with pytest.raises(InvalidState):
@@ -119,8 +120,8 @@ def test_a_resolution_that_slips_in_wins(handoff: Handoff, recorder: Recorder) -
     assert session_of(handoff).status is SessionStatus.RESOLVED
 
 
-def test_a_handoff_that_keeps_changing_is_unavailable(handoff: Handoff, recorder: Recorder) -> None:
-    recorder.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
+def test_a_handoff_that_keeps_changing_is_unavailable(handoff: HandoffDetail, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", *[cancel("None", "None", "ConditionalCheckFailed")] * ATTEMPTS)
 
     with pytest.raises(Unavailable):
         release(handoff)
@@ -131,7 +132,9 @@ def test_a_handoff_that_keeps_changing_is_unavailable(handoff: Handoff, recorder
     [({"id": ABSENT}, SAM), ({"session_id": ABSENT}, SAM), ({}, HANK)],
     ids=["id", "session", "account"],
 )
-def test_what_is_not_there_under_these_names_is_not_found(handoff: Handoff, names: dict[str, str], by: Caller) -> None:
+def test_what_is_not_there_under_these_names_is_not_found(
+    handoff: HandoffDetail, names: dict[str, str], by: Caller
+) -> None:
     before = everything()
 
     with pytest.raises(NotFound):
@@ -141,7 +144,7 @@ def test_what_is_not_there_under_these_names_is_not_found(handoff: Handoff, name
 
 
 @pytest.mark.parametrize("by", [JANE, ALEX, HANK], ids=lambda by: by.name)
-def test_a_refused_release_changes_nothing(handoff: Handoff, by: Caller) -> None:
+def test_a_refused_release_changes_nothing(handoff: HandoffDetail, by: Caller) -> None:
     before = everything()
 
     with pytest.raises(DomainError):

@@ -1,7 +1,8 @@
 import pytest
 
 from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidState, NotFound
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import HandoffStatus
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from tests.support.actions_scenarios import claim, escalated, hand_off, now, release, resolve, session_of, withdraw
@@ -13,11 +14,11 @@ ABSENT = "019ab000-0000-7000-8000-0000000000ff"
 
 
 @pytest.fixture
-def handoff(tables: None) -> Handoff:
+def handoff(tables: None) -> HandoffDetail:
     return escalated()
 
 
-def test_the_sender_holds_the_session_again(handoff: Handoff) -> None:
+def test_the_sender_holds_the_session_again(handoff: HandoffDetail) -> None:
     receipt = withdraw(handoff)
 
     session = session_of(handoff)
@@ -26,7 +27,7 @@ def test_the_sender_holds_the_session_again(handoff: Handoff) -> None:
     assert receipt.status is HandoffStatus.WITHDRAWN
 
 
-def test_the_session_can_be_handed_off_anew(handoff: Handoff) -> None:
+def test_the_session_can_be_handed_off_anew(handoff: HandoffDetail) -> None:
     withdraw(handoff)
 
     second = hand_off(handoff.session_id)
@@ -34,21 +35,21 @@ def test_the_session_can_be_handed_off_anew(handoff: Handoff) -> None:
     assert claim(second, SAM).handoff_id == second.id
 
 
-def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: Handoff) -> None:
+def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: HandoffDetail) -> None:
     first = withdraw(handoff)
 
     assert withdraw(handoff) == first
     assert (session_of(handoff).epoch, now(handoff).version) == (3, 2)
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_withdrawal(handoff: Handoff, recorder: Recorder) -> None:
+def test_an_answer_lost_between_us_and_dynamodb_is_one_withdrawal(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     assert withdraw(handoff) == now(handoff).receipt
     assert session_of(handoff).epoch == 3
 
 
-def test_a_repeat_after_a_second_handoff_tells_of_the_first(handoff: Handoff) -> None:
+def test_a_repeat_after_a_second_handoff_tells_of_the_first(handoff: HandoffDetail) -> None:
     first = withdraw(handoff)
     hand_off(handoff.session_id)
 
@@ -56,7 +57,7 @@ def test_a_repeat_after_a_second_handoff_tells_of_the_first(handoff: Handoff) ->
     assert session_of(handoff).status is SessionStatus.ESCALATED
 
 
-def test_whoever_comes_after_the_claim_is_told_who_has_it(handoff: Handoff, recorder: Recorder) -> None:
+def test_whoever_comes_after_the_claim_is_told_who_has_it(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: claim(handoff, SAM)))
 
     with pytest.raises(AlreadyClaimed) as refusal:
@@ -65,7 +66,7 @@ def test_whoever_comes_after_the_claim_is_told_who_has_it(handoff: Handoff, reco
     assert refusal.value.claimed_by == SAM.person
 
 
-def test_what_came_back_by_a_release_can_be_withdrawn(handoff: Handoff) -> None:
+def test_what_came_back_by_a_release_can_be_withdrawn(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     release(handoff)
 
@@ -75,12 +76,12 @@ def test_what_came_back_by_a_release_can_be_withdrawn(handoff: Handoff) -> None:
 
 
 @pytest.mark.parametrize("by", [JOE, SAM], ids=lambda by: by.name)
-def test_nobody_else_withdraws(handoff: Handoff, by: Caller) -> None:
+def test_nobody_else_withdraws(handoff: HandoffDetail, by: Caller) -> None:
     with pytest.raises(Forbidden):
         withdraw(handoff, by)
 
 
-def test_what_is_resolved_cannot_be_withdrawn(handoff: Handoff) -> None:
+def test_what_is_resolved_cannot_be_withdrawn(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     resolve(handoff.session_id)
 
@@ -93,7 +94,9 @@ def test_what_is_resolved_cannot_be_withdrawn(handoff: Handoff) -> None:
     [({"id": ABSENT}, JANE), ({"session_id": ABSENT}, JANE), ({}, GINA)],
     ids=["id", "session", "account"],
 )
-def test_what_is_not_there_under_these_names_is_not_found(handoff: Handoff, names: dict[str, str], by: Caller) -> None:
+def test_what_is_not_there_under_these_names_is_not_found(
+    handoff: HandoffDetail, names: dict[str, str], by: Caller
+) -> None:
     before = everything()
 
     with pytest.raises(NotFound):
@@ -103,7 +106,7 @@ def test_what_is_not_there_under_these_names_is_not_found(handoff: Handoff, name
 
 
 @pytest.mark.parametrize("by", [JOE, SAM, GINA], ids=lambda by: by.name)
-def test_a_refused_withdrawal_changes_nothing(handoff: Handoff, by: Caller) -> None:
+def test_a_refused_withdrawal_changes_nothing(handoff: HandoffDetail, by: Caller) -> None:
     before = everything()
 
     with pytest.raises(DomainError):

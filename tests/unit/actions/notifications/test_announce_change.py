@@ -5,11 +5,11 @@ from pynamodb.exceptions import PutError
 from chalicelib.actions.notifications.announce_change import announce_change
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.store import feed
 from tests.support.actions_scenarios import claim, escalated, release, resolve, stream
 from tests.support.builders import ACME, GLOBEX, JANE, SAM, SUMMARY
-from tests.support.dynamodb.recorder import Recorder, refuse
+from tests.support.dynamodb.recorder import Recorder, as_sent, refuse
 from tests.support.topic import Topic
 
 ACCOUNT = Audience(account_id=ACME, kind=AudienceKind.ACCOUNT)
@@ -20,7 +20,7 @@ EVERYBODY = [ACCOUNT, SENIORS, JANES, SAMS]
 
 
 @pytest.fixture
-def handoff(topic: Topic) -> Handoff:
+def handoff(topic: Topic) -> HandoffDetail:
     return escalated()
 
 
@@ -37,7 +37,7 @@ def feeds() -> list[list[Event]]:
     return [feed.list_newest(audience, 100) for audience in EVERYBODY]
 
 
-def test_an_event_is_in_the_feeds_and_on_the_topic_as_the_same_json(handoff: Handoff, topic: Topic) -> None:
+def test_an_event_is_in_the_feeds_and_on_the_topic_as_the_same_json(handoff: HandoffDetail, topic: Topic) -> None:
     [event] = announce(0)
 
     [published] = topic.take()
@@ -45,20 +45,20 @@ def test_an_event_is_in_the_feeds_and_on_the_topic_as_the_same_json(handoff: Han
     assert Event.model_validate(published.event) == event
 
 
-def test_a_message_can_be_filtered_by_type_account_and_priority(handoff: Handoff, topic: Topic) -> None:
+def test_a_message_can_be_filtered_by_type_account_and_priority(handoff: HandoffDetail, topic: Topic) -> None:
     announce(0)
 
     [published] = topic.take()
     assert published.attributes == {"type": "handoff_created", "account_id": ACME, "priority": "high"}
 
 
-def test_the_title_says_who_needs_help_with_what(handoff: Handoff) -> None:
+def test_the_title_says_who_needs_help_with_what(handoff: HandoffDetail) -> None:
     [event] = announce(0)
 
     assert event.title == f"Escalation from Jane · #4711: {SUMMARY}"
 
 
-def test_the_bells_ring_for_whom_it_concerns(handoff: Handoff) -> None:
+def test_the_bells_ring_for_whom_it_concerns(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     release(handoff)
     claim(handoff, SAM, at_minute=30)
@@ -79,13 +79,13 @@ def test_the_bells_ring_for_whom_it_concerns(handoff: Handoff) -> None:
     assert heard_by(SAMS) == []
 
 
-def test_nothing_of_it_reaches_another_account(handoff: Handoff) -> None:
+def test_nothing_of_it_reaches_another_account(handoff: HandoffDetail) -> None:
     announce(0)
 
     assert feed.list_newest(Audience(account_id=GLOBEX, kind=AudienceKind.ACCOUNT), 10) == []
 
 
-def test_announcing_again_changes_nothing_in_the_feeds(handoff: Handoff, topic: Topic) -> None:
+def test_announcing_again_changes_nothing_in_the_feeds(handoff: HandoffDetail, topic: Topic) -> None:
     claim(handoff, SAM)
     first = [announce(0), announce(1)]
     before = feeds()
@@ -94,7 +94,7 @@ def test_announcing_again_changes_nothing_in_the_feeds(handoff: Handoff, topic: 
     assert feeds() == before
 
 
-def test_announcing_again_publishes_the_same_ids(handoff: Handoff, topic: Topic) -> None:
+def test_announcing_again_publishes_the_same_ids(handoff: HandoffDetail, topic: Topic) -> None:
     announce(0)
     announce(0)
 
@@ -102,14 +102,14 @@ def test_announcing_again_publishes_the_same_ids(handoff: Handoff, topic: Topic)
     assert first == second
 
 
-def test_a_change_that_nobody_needs_to_hear_of_is_not_announced(handoff: Handoff, topic: Topic) -> None:
+def test_a_change_that_nobody_needs_to_hear_of_is_not_announced(handoff: HandoffDetail, topic: Topic) -> None:
     _, image = stream()[0]
 
     assert announce_change(image, {**image, "assessment_attempts": {"N": "1"}}) == []
     assert (topic.take(), heard_by(ACCOUNT)) == ([], [])
 
 
-def test_what_died_before_it_was_published_is_made_up_for(handoff: Handoff, topic: Topic) -> None:
+def test_what_died_before_it_was_published_is_made_up_for(handoff: HandoffDetail, topic: Topic) -> None:
     topic.go_away()
     with pytest.raises(ClientError):
         announce(0)
@@ -122,8 +122,8 @@ def test_what_died_before_it_was_published_is_made_up_for(handoff: Handoff, topi
     assert [published.event["id"] for published in topic.take()] == [event.id]
 
 
-def test_what_died_between_two_feeds_is_made_up_for(handoff: Handoff, topic: Topic, recorder: Recorder) -> None:
-    recorder.tamper("PutItem", lambda deliver: deliver(), refuse("InternalFailure"))
+def test_what_died_between_two_feeds_is_made_up_for(handoff: HandoffDetail, topic: Topic, recorder: Recorder) -> None:
+    recorder.tamper("PutItem", as_sent, as_sent, refuse("InternalFailure"))
     with pytest.raises(PutError):
         announce(0)
     assert (heard_by(ACCOUNT), heard_by(SENIORS), topic.take()) == ([EventType.CREATED], [], [])

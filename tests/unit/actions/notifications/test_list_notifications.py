@@ -19,7 +19,7 @@ from chalicelib.store import feed
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.keys import audience_key
 from chalicelib.store.mapping import to_document
-from chalicelib.store.rows import FeedRow
+from chalicelib.store.rows.feed import FeedRow
 from tests.support.builders import ACME, ALEX, GLOBEX, HANK, JANE, SAM, an_event, minute
 from tests.support.tables import empty_tables
 

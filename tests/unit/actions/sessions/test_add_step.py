@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.actions.sessions.append_turn import ATTEMPTS
+from chalicelib.actions.retry_stale import ATTEMPTS
 from chalicelib.domain.errors import Forbidden, IdempotencyMismatch, InvalidState, NotFound, StaleEpoch, Unavailable
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
@@ -47,7 +47,7 @@ def test_a_step_is_one_read_and_one_write(recorder: Recorder, session: Session) 
 
     try_step(session.id, request=keyed())
 
-    assert recorder.operations == ["GetItem", "TransactWriteItems"]
+    assert recorder.operations == ["Query", "TransactWriteItems"]
 
 
 @pytest.mark.parametrize("by", [JOE, SAM, GINA], ids=lambda by: by.name)

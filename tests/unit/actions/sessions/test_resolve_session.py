@@ -2,11 +2,14 @@ import json
 
 import pytest
 
-from chalicelib.actions.sessions.resolve_session import ATTEMPTS
+from chalicelib.actions.assessments.assess_handoff import Assessing
+from chalicelib.actions.handoffs.read_handoff import read_package
+from chalicelib.actions.retry_stale import ATTEMPTS
 from chalicelib.adapters.ai.claude import ASSESS_PROMPT
-from chalicelib.domain.assessment import AssessmentStatus, Verdict
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus, Verdict
 from chalicelib.domain.errors import Forbidden, InvalidRequest, InvalidState, NotFound, StaleEpoch, Unavailable
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import HandoffStatus
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from tests.support.actions_scenarios import (
@@ -30,13 +33,13 @@ pytestmark = pytest.mark.usefixtures("ai")
 
 
 @pytest.fixture
-def handoff(tables: None) -> Handoff:
+def handoff(tables: None) -> HandoffDetail:
     handoff = escalated()
     claim(handoff, SAM)
     return handoff
 
 
-def test_session_and_handoff_are_closed_together(handoff: Handoff) -> None:
+def test_session_and_handoff_are_closed_together(handoff: HandoffDetail) -> None:
     resolved = resolve(handoff.session_id)
 
     assert resolved == session_of(handoff)
@@ -51,7 +54,7 @@ def test_a_session_that_was_never_handed_off_can_be_resolved(tables: None) -> No
 
 
 def test_the_verdicts_are_counted_by_the_prompt_that_gave_the_advice(
-    handoff: Handoff, capsys: pytest.CaptureFixture[str]
+    handoff: HandoffDetail, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assess(stream()[0])
     capsys.readouterr()
@@ -63,7 +66,7 @@ def test_the_verdicts_are_counted_by_the_prompt_that_gave_the_advice(
 
 
 @pytest.mark.parametrize(("given", "kept"), [(Verdict.WRONG, Verdict.WRONG), (None, Verdict.UNKNOWN)])
-def test_the_verdict_on_the_advice_is_kept(handoff: Handoff, given: Verdict | None, kept: Verdict) -> None:
+def test_the_verdict_on_the_advice_is_kept(handoff: HandoffDetail, given: Verdict | None, kept: Verdict) -> None:
     assess(stream()[0])
 
     resolve(handoff.session_id, verdict=given)
@@ -71,7 +74,7 @@ def test_the_verdict_on_the_advice_is_kept(handoff: Handoff, given: Verdict | No
     assert now(handoff).verdict is kept
 
 
-def test_advice_that_is_not_there_cannot_be_judged(handoff: Handoff) -> None:
+def test_advice_that_is_not_there_cannot_be_judged(handoff: HandoffDetail) -> None:
     before = everything()
 
     with pytest.raises(InvalidRequest) as refusal:
@@ -82,7 +85,7 @@ def test_advice_that_is_not_there_cannot_be_judged(handoff: Handoff) -> None:
 
 
 def test_advice_that_arrives_meanwhile_is_not_lost_and_counts_as_not_judged(
-    handoff: Handoff, recorder: Recorder
+    handoff: HandoffDetail, recorder: Recorder
 ) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: assess(stream()[0])))
 
@@ -90,22 +93,22 @@ def test_advice_that_arrives_meanwhile_is_not_lost_and_counts_as_not_judged(
 
     assert (now(handoff).status, now(handoff).verdict) == (HandoffStatus.RESOLVED, Verdict.UNKNOWN)
     assert now(handoff).assessment_status is AssessmentStatus.READY
-    package = session_of(handoff).escalation_package
+    package = read_package(session_of(handoff))
     assert package is not None
     assert package.is_enriched
 
 
-def test_advice_that_arrives_afterwards_is_kept_too(handoff: Handoff) -> None:
+def test_advice_that_is_pending_ends_with_the_handoff(handoff: HandoffDetail) -> None:
     resolve(handoff.session_id)
 
-    assess(stream()[0])
+    assert assess(stream()[0]) is Assessing.NOT_NEEDED
 
-    assert now(handoff).assessment is not None
+    assert now(handoff).assessment_error is AssessmentError.CLOSED
     assert (now(handoff).status, now(handoff).verdict) == (HandoffStatus.RESOLVED, None)
     assert session_of(handoff).status is SessionStatus.RESOLVED
 
 
-def test_a_step_that_slips_in_is_not_lost(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_step_that_slips_in_is_not_lost(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: try_step(handoff.session_id, by=SAM, epoch=3)))
 
     resolve(handoff.session_id)
@@ -113,14 +116,14 @@ def test_a_step_that_slips_in_is_not_lost(handoff: Handoff, recorder: Recorder) 
     assert session_of(handoff).step_count == 2
 
 
-def test_a_repeat_after_a_lost_answer_gives_the_same_answer(handoff: Handoff) -> None:
+def test_a_repeat_after_a_lost_answer_gives_the_same_answer(handoff: HandoffDetail) -> None:
     first = resolve(handoff.session_id)
 
     assert resolve(handoff.session_id) == first
     assert now(handoff).version == 3
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_resolution(handoff: Handoff, recorder: Recorder) -> None:
+def test_an_answer_lost_between_us_and_dynamodb_is_one_resolution(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     assert resolve(handoff.session_id) == session_of(handoff)
@@ -128,7 +131,7 @@ def test_an_answer_lost_between_us_and_dynamodb_is_one_resolution(handoff: Hando
 
 
 @pytest.mark.parametrize(("words", "epoch"), [("Another fix.", 3), (FIXED, 2)])
-def test_resolving_again_otherwise_is_refused(handoff: Handoff, words: str, epoch: int) -> None:
+def test_resolving_again_otherwise_is_refused(handoff: HandoffDetail, words: str, epoch: int) -> None:
     resolve(handoff.session_id)
 
     with pytest.raises((InvalidState, StaleEpoch)):
@@ -137,7 +140,7 @@ def test_resolving_again_otherwise_is_refused(handoff: Handoff, words: str, epoc
     assert session_of(handoff).resolution == FIXED
 
 
-def test_a_stale_epoch_is_told_the_current_one(handoff: Handoff) -> None:
+def test_a_stale_epoch_is_told_the_current_one(handoff: HandoffDetail) -> None:
     with pytest.raises(StaleEpoch) as refusal:
         resolve(handoff.session_id, epoch=2)
 
@@ -145,7 +148,9 @@ def test_a_stale_epoch_is_told_the_current_one(handoff: Handoff) -> None:
 
 
 @pytest.mark.parametrize(("by", "refusal"), [(JANE, Forbidden), (JOE, NotFound), (ALEX, NotFound), (GINA, NotFound)])
-def test_whoever_does_not_hold_it_may_not_resolve_it(handoff: Handoff, by: Caller, refusal: type[Exception]) -> None:
+def test_whoever_does_not_hold_it_may_not_resolve_it(
+    handoff: HandoffDetail, by: Caller, refusal: type[Exception]
+) -> None:
     before = everything()
 
     with pytest.raises(refusal):
@@ -161,17 +166,17 @@ def test_a_session_that_waits_cannot_be_resolved(tables: None) -> None:
         resolve(handoff.session_id, by=JANE, epoch=2)
 
 
-def test_a_handoff_that_slips_in_wins(handoff: Handoff, recorder: Recorder) -> None:
+def test_a_handoff_that_slips_in_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(handoff.session_id, by=SAM)))
 
-    with pytest.raises(NotFound):
+    with pytest.raises(StaleEpoch):
         resolve(handoff.session_id)
 
     assert session_of(handoff).status is SessionStatus.ESCALATED
 
 
-def test_a_session_that_keeps_changing_is_unavailable(handoff: Handoff, recorder: Recorder) -> None:
-    recorder.tamper("TransactWriteItems", *[cancel("None", "ConditionalCheckFailed")] * ATTEMPTS)
+def test_a_session_that_keeps_changing_is_unavailable(handoff: HandoffDetail, recorder: Recorder) -> None:
+    recorder.tamper("TransactWriteItems", *[cancel("None", "None", "ConditionalCheckFailed")] * ATTEMPTS)
 
     with pytest.raises(Unavailable):
         resolve(handoff.session_id)

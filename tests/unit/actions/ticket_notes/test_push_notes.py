@@ -1,6 +1,7 @@
 """Notes for every event, one each, in every system, whatever goes wrong on the way."""
 
 import pytest
+from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.actions.ticket_notes.push_notes import PushResult
 from chalicelib.adapters.psa.http_client import UNNAMED_PAUSE_S
@@ -10,7 +11,7 @@ from chalicelib.store import integrations, ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, SAM, an_event, minute
-from tests.support.dynamodb.recorder import Recorder, refuse
+from tests.support.dynamodb.recorder import Recorder, as_sent, refuse
 from tests.support.psa_scenarios import LEASE_S, PsaCase, link
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
 
@@ -88,8 +89,8 @@ def test_an_answer_that_was_lost_makes_no_second_note(case: PsaCase) -> None:
 
 def test_a_process_that_died_after_the_psa_accepted_makes_no_second_note(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
-    recorder.tamper("UpdateItem", lambda deliver: deliver(), refuse("AccessDeniedException"))
-    with pytest.raises(Exception, match="AccessDenied"):
+    recorder.tamper("TransactWriteItems", as_sent, refuse("AccessDeniedException"))
+    with pytest.raises(TransactWriteError):
         case.push(event)
 
     case.push(event, after_s=LEASE_S)

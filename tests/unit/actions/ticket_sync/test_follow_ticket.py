@@ -190,7 +190,7 @@ def test_a_closed_ticket_withdraws_a_handoff_that_waits(intent: Intent) -> None:
 
     follow(5, is_closed=True)
 
-    ended = handoffs.find(ACME, handoff.id)
+    ended = handoffs.find_detail(ACME, handoff.id)
     assert ended is not None
     assert (ended.status, ended.actor.name, ended.version) == (HandoffStatus.WITHDRAWN, "Our PSA", 2)
     assert (now(session).status, now(session).open_handoff_id) == (SessionStatus.RESOLVED, None)
@@ -204,7 +204,7 @@ def test_a_closed_ticket_resolves_a_handoff_that_was_claimed() -> None:
 
     follow(5, is_closed=True)
 
-    ended = handoffs.find(ACME, handoff.id)
+    ended = handoffs.find_detail(ACME, handoff.id)
     assert ended is not None
     assert (ended.status, ended.actor.name) == (HandoffStatus.RESOLVED, "Our PSA")
     assert now(session).status is SessionStatus.RESOLVED
@@ -219,7 +219,7 @@ def test_a_claim_that_comes_in_between_ends_with_the_ticket_too(recorder: Record
 
     follow(5, is_closed=True)
 
-    ended = handoffs.find(ACME, handoff.id)
+    ended = handoffs.find_detail(ACME, handoff.id)
     assert ended is not None
     assert (ended.status, now(session).status) == (HandoffStatus.RESOLVED, SessionStatus.RESOLVED)
 

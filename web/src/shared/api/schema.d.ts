@@ -190,7 +190,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a session that you own or hold.
+         * Read a session that you own or hold, or held.
          * @description For the role viewer and up.
          */
         get: operations["get_session"];
@@ -210,7 +210,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the turns of a session that you own or hold, in order.
+         * List the turns of a session that you own or hold, or held, in order.
          * @description For the role viewer and up.
          */
         get: operations["get_turns"];
@@ -647,7 +647,7 @@ export interface components {
          * @description Why there is no advice. Each is a stored outcome with a retry, never an exception that holds up the stream.
          * @enum {string}
          */
-        AssessmentError: "timeout" | "rate_limited" | "overloaded" | "provider_error" | "unreachable" | "refused" | "cut_off" | "invalid_answer" | "not_configured" | "gave_up";
+        AssessmentError: "timeout" | "rate_limited" | "overloaded" | "provider_error" | "unreachable" | "refused" | "cut_off" | "invalid_answer" | "not_configured" | "gave_up" | "closed";
         /**
          * AssessmentStatus
          * @description Whether the advice is there.

@@ -1,0 +1,33 @@
+"""What an account has once, such as its policy or its limits: items that are changed by one person at a time."""
+
+from typing import Any, NamedTuple
+
+from pynamodb.exceptions import DoesNotExist
+
+from chalicelib.store.mapping import plain
+from chalicelib.store.rows.accounts import AccountItemRow
+from chalicelib.store.transactions import put_new
+
+
+class AccountItem(NamedTuple):
+    """An item's content, and how often it has been written."""
+
+    content: dict[str, Any]
+    version: int
+
+
+def find(account_id: str, item: str) -> AccountItem | None:
+    """Return the account's item of that name, None when there is none. Raises UnknownLayout."""
+    try:
+        row = AccountItemRow.get(account_id, item, consistent_read=True)
+    except DoesNotExist:
+        return None
+    return AccountItem(plain(row.content), int(row.version))
+
+
+def save(account_id: str, item: str, content: dict[str, Any], loaded: AccountItem | None) -> bool:
+    """Write the item over what was loaded, nothing or its earlier self; return False when that has changed since."""
+    version = loaded.version if loaded else 0
+    row = AccountItemRow(account_id, item, content=content, version=version + 1)
+    is_absent = AccountItemRow.item.does_not_exist()
+    return put_new(row, AccountItemRow.version == version if loaded else is_absent)

@@ -1,0 +1,20 @@
+"""Rows of the table `accounts`."""
+
+from typing import Any
+
+from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.store.connection import TableName
+from chalicelib.store.rows.row import Row
+
+
+class AccountItemRow(Row):
+    """Something that an account has once, such as its limits. `version` rises with each change."""
+
+    class Meta:
+        table_name = TableName("accounts")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    content: MapAttribute[str, Any] = MapAttribute()
+    version = NumberAttribute()

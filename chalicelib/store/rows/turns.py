@@ -1,0 +1,47 @@
+"""Rows of the table `turns`."""
+
+from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.store.connection import TableName
+from chalicelib.store.rows.row import Row
+
+
+class TurnRow(Row):
+    """What every turn has, and what turns are listed by."""
+
+    class Meta:
+        table_name = TableName("turns")
+
+    session_key = UnicodeAttribute(hash_key=True)
+    seq = NumberAttribute(range_key=True)
+    kind = UnicodeAttribute()
+    author: MapAttribute[str, str] = MapAttribute()
+    created_at = UnicodeAttribute()
+    epoch = NumberAttribute()
+
+
+class MessageRow(TurnRow):
+    """A message."""
+
+    text = UnicodeAttribute()
+    reply_to = NumberAttribute(null=True)
+
+
+class StepRow(TurnRow):
+    """A step."""
+
+    action = UnicodeAttribute()
+    outcome = UnicodeAttribute()
+    evidence = UnicodeAttribute()
+
+
+class RequestMarkRow(Row):
+    """The mark that a request has made a turn, in a partition beside the turns of its session."""
+
+    class Meta:
+        table_name = TableName("turns")
+
+    session_key = UnicodeAttribute(hash_key=True)
+    seq = NumberAttribute(range_key=True)
+    made_seq = NumberAttribute()
+    request_sha256 = UnicodeAttribute()
