@@ -25,3 +25,4 @@ class Problem(StrictModel):
     claimed_at: Instant | None = None
     current_epoch: int | None = None
     current_status: str | None = None
+    retry_at: Instant | None = None

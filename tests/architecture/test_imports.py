@@ -90,3 +90,9 @@ def test_importing_a_handler_reads_no_setting_and_opens_nothing(handler: str) ->
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
 
     assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("handler", [handler for handler in HANDLERS if handler != "app"])
+def test_function_of_a_blueprint_starts_without_the_app(handler: str) -> None:
+    """Why errors are handled around each handler: middleware of the app would never run for these functions."""
+    assert "app" not in loaded_by(handler)

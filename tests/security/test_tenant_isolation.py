@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.people import Role
-from chalicelib.entry.api import Operation
+from chalicelib.entry.operations import Operation
 from chalicelib.store import engineers
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from chalicelib.entry.api import BODY_LIMIT, Operation
+from chalicelib.entry.operations import Operation
+from chalicelib.entry.requests import BODY_LIMIT
 from tests.support.api.client import Answer
 from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem
