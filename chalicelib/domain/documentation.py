@@ -1,7 +1,8 @@
-"""The record of a session as it was handed off, for the ticket and for whoever reads it later."""
+"""The record of a session as it was handed off: what tickets and the documentation page show."""
 
 from collections.abc import Iterator
 
+from chalicelib.domain.display_text import one_line, readable
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, Intent, Priority
 from chalicelib.domain.instants import Instant, format_instant
@@ -34,23 +35,23 @@ class Record(FrozenModel):
     open: tuple[Attempt, ...]
 
     def masked(self) -> "Record":
-        """Return the record as it may leave for the PSA: what looks like a secret is masked.
+        """Return the record as it may leave for the PSA: readable, with everything that looks like a secret masked.
 
         To be done before a rendering escapes the text, which would hide the shapes of secrets.
         """
         return self.model_copy(
             update={
-                "title": mask_secrets(self.title),
-                "problem_domain": mask_secrets(self.problem_domain) if self.problem_domain else None,
-                "notes": mask_secrets(self.notes),
+                "title": one_line(_masked_text(self.title)),
+                "problem_domain": one_line(_masked_text(self.problem_domain)) if self.problem_domain else None,
+                "notes": _masked_text(self.notes),
                 "tried": tuple(_masked(attempt) for attempt in self.tried),
                 "open": tuple(_masked(attempt) for attempt in self.open),
             }
         )
 
     def lines(self) -> Iterator[DocumentLine]:
-        """Tell the record line by line, for any rendering: problem, what was tried, notes, what is open."""
-        yield DocumentLine(style=LineStyle.TITLE, text=_on_one_line(self.title))
+        """Return the lines of the record, for any rendering: problem, what was tried, notes, what is open."""
+        yield DocumentLine(style=LineStyle.TITLE, text=self.title)
         yield from _facts(self)
         yield DocumentLine(style=LineStyle.HEADING, text="What was tried")
         yield from _tried(self)
@@ -90,7 +91,12 @@ def _attempt(step: Step) -> Attempt:
 
 
 def _masked(attempt: Attempt) -> Attempt:
-    return attempt.model_copy(update={"action": mask_secrets(attempt.action)})
+    return attempt.model_copy(update={"action": one_line(_masked_text(attempt.action))})
+
+
+def _masked_text(text: str) -> str:
+    """Mask secrets in `text`, invisible characters removed first: one inside a secret would hide it from the mask."""
+    return mask_secrets(readable(text))
 
 
 def _facts(record: Record) -> Iterator[DocumentLine]:
@@ -101,15 +107,13 @@ def _facts(record: Record) -> Iterator[DocumentLine]:
         ("Priority", record.priority.value),
         (verb, f"{format_instant(record.handed_off_at)} by {record.handed_off_by}"),
     ]
-    return (
-        DocumentLine(style=LineStyle.FACT, lead=f"{label}: ", text=_on_one_line(text)) for label, text in facts if text
-    )
+    return (DocumentLine(style=LineStyle.FACT, lead=f"{label}: ", text=text) for label, text in facts if text)
 
 
 def _tried(record: Record) -> Iterator[DocumentLine]:
     for number, attempt in enumerate(record.tried, 1):
         tail = f" ({_in_words(attempt.outcome)}, {attempt.evidence.value})"
-        yield DocumentLine(style=LineStyle.STEP, number=number, text=_on_one_line(attempt.action), tail=tail)
+        yield DocumentLine(style=LineStyle.STEP, number=number, text=attempt.action, tail=tail)
     if not record.tried:
         yield DocumentLine(style=LineStyle.PARAGRAPH, text="Nothing yet.")
     if record.omitted:
@@ -120,16 +124,10 @@ def _tried(record: Record) -> Iterator[DocumentLine]:
 
 def _open(record: Record) -> Iterator[DocumentLine]:
     for attempt in record.open:
-        yield DocumentLine(
-            style=LineStyle.ITEM, text=_on_one_line(attempt.action), tail=f" ({_in_words(attempt.outcome)})"
-        )
+        yield DocumentLine(style=LineStyle.ITEM, text=attempt.action, tail=f" ({_in_words(attempt.outcome)})")
     if not record.open:
         yield DocumentLine(style=LineStyle.PARAGRAPH, text="Nothing noted.")
 
 
 def _in_words(outcome: StepOutcome) -> str:
     return outcome.value.replace("_", " ")
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

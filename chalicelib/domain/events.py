@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.display_text import readable
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, TicketNotesStatus
 from chalicelib.domain.instants import Instant
@@ -87,7 +88,7 @@ def _event(kind: EventType, new: Handoff) -> Event:
 
 
 def _title(kind: EventType, new: Handoff) -> str:
-    summary, ticket = mask_secrets(new.snapshot.problem_summary), new.snapshot.psa_ticket_id
+    summary, ticket = mask_secrets(readable(new.snapshot.problem_summary)), new.snapshot.psa_ticket_id
     if kind is EventType.CREATED and new.intent is Intent.ESCALATE:
         return notification_title(new.sender.name, ticket, summary)
     return about(_LEADS[kind].format(actor=new.actor.name), ticket, summary)

@@ -1,5 +1,6 @@
 """What the notes on a PSA ticket say. They are for the MSP's own people, and secrets in them are masked."""
 
+from chalicelib.domain.display_text import one_line, readable
 from chalicelib.domain.documentation import record_of
 from chalicelib.domain.events import EventType
 from chalicelib.domain.frozen_model import FrozenModel
@@ -21,7 +22,7 @@ class NoteContent(FrozenModel):
 def content_of(note: TicketNote, handoff: Handoff, session: Session) -> NoteContent:
     """Return what `note` says: of a hand off the whole record, of what follows who did it and when."""
     who = note.by.name if note.by else "FlowPilot"
-    title = f"{_verb(note, handoff)} by {who}"
+    title = one_line(f"{_verb(note, handoff)} by {who}")
     if note.type is EventType.CREATED:
         return NoteContent(title=title, lines=tuple(record_of(handoff).masked().lines()))
     lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
@@ -39,7 +40,9 @@ def _verb(note: TicketNote, handoff: Handoff) -> str:
 
 
 def _section(heading: str, text: str | None) -> list[DocumentLine]:
-    return [DocumentLine(style=LineStyle.HEADING, text=heading), _paragraph(mask_secrets(text))] if text else []
+    return (
+        [DocumentLine(style=LineStyle.HEADING, text=heading), _paragraph(mask_secrets(readable(text)))] if text else []
+    )
 
 
 def _paragraph(text: str) -> DocumentLine:

@@ -4,8 +4,8 @@ from chalicelib.actions.people.list_engineers import list_engineers
 from chalicelib.actions.people.read_profile import read_profile
 from chalicelib.actions.people.set_skills import set_skills
 from chalicelib.contracts.requests import PageQuery, SkillsRequest
-from chalicelib.contracts.views import EngineerListView, MeView
-from chalicelib.domain.people import Engineer, Role
+from chalicelib.contracts.views import EngineerListView, EngineerView, MeView
+from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
@@ -22,10 +22,10 @@ def get_me(call: Call[None]) -> MeView:
 def get_engineers(call: Call[PageQuery]) -> EngineerListView:
     """List the directory of your account."""
     found = list_engineers(call.page, by=call.caller)
-    return EngineerListView(items=found.items, next_cursor=found.next_cursor)
+    return EngineerListView(items=[EngineerView.of(one) for one in found.items], next_cursor=found.next_cursor)
 
 
-@people.operation("PUT", "/engineers/{engineer_id}", takes=SkillsRequest, answers=Engineer, role=Role.ADMIN)
-def put_engineer(call: Call[SkillsRequest], engineer_id: str) -> Engineer:
+@people.operation("PUT", "/engineers/{engineer_id}", takes=SkillsRequest, answers=EngineerView, role=Role.ADMIN)
+def put_engineer(call: Call[SkillsRequest], engineer_id: str) -> EngineerView:
     """Set the skills of an engineer in the directory."""
-    return set_skills(engineer_id, call.body.skills, by=call.caller)
+    return EngineerView.of(set_skills(engineer_id, call.body.skills, by=call.caller))

@@ -4,15 +4,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chalicelib.domain.display_text import TAG_CHARACTERS
+from chalicelib.domain.display_text import readable
 from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.turn import Message, Step
 
 CONVERSATION_CHARS = 32_000
 """The most that the turns of a conversation may take up, in characters; the newest are kept."""
-
-_UNSEEN = dict.fromkeys(TAG_CHARACTERS)
 
 
 def case_file(snapshot: Snapshot, engineer_notes: str) -> str:
@@ -74,11 +72,11 @@ def _told(turn: Message | Step) -> dict[str, Any]:
 def _masked(value: Any) -> Any:
     """Mask every string there is, however deep, so that a new field cannot be forgotten.
 
-    What is hidden goes first, or it would hide a secret from the mask.
+    Invisible characters are removed first: one inside a secret would hide it from the mask.
     """
     match value:
         case str():
-            return mask_secrets(value.translate(_UNSEEN))
+            return mask_secrets(readable(value))
         case dict():
             return {name: _masked(item) for name, item in value.items()}
         case list():

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, NonNegativeInt
 
 from chalicelib.domain.assessment import Usage
-from chalicelib.domain.display_text import one_line
+from chalicelib.domain.display_text import tidy_line
 
 
 class Question(BaseModel):
@@ -62,7 +62,7 @@ class Tokens(_Read):
 class ModelMessage(_Read):
     """One answer of a model."""
 
-    model: Annotated[str, AfterValidator(partial(one_line, limit=100))]
+    model: Annotated[str, AfterValidator(partial(tidy_line, limit=100))]
     stop_reason: str
     content: tuple[ContentBlock, ...]
     usage: Tokens

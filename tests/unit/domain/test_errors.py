@@ -9,6 +9,7 @@ from chalicelib.domain.errors import (
     NotFound,
     OwnHandoff,
     StaleEpoch,
+    TooManyRequests,
     Unauthenticated,
     Unavailable,
 )
@@ -26,6 +27,7 @@ ONE_OF_EACH = [
     InvalidRequest("/cursor", "This cursor is not one of ours."),
     IdempotencyMismatch(),
     Unavailable("The assistant did not answer.", retry_after_s=5),
+    TooManyRequests("Too many messages.", retry_after_s=5),
 ]
 
 

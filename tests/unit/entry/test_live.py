@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from chalicelib.actions.notifications.issue_live_token import issue_live_token
 from chalicelib.domain.live_tokens import TOKEN_LIFE
 from chalicelib.entry.live import connect
+from chalicelib.settings import settings
 from chalicelib.store import connections
+from tests.support.api.client import ApiClient
 from tests.support.builders import ACME, GLOBEX, SAM
 from tests.support.dynamodb.recorder import Recorder
 
@@ -31,6 +34,17 @@ def test_a_token_lets_one_socket_in(tables: None) -> None:
 
     assert answers == [LET_IN, REFUSED]
     assert open_in(ACME) == ["socket-1"]
+
+
+def test_issued_address_opens_a_socket(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIVE_URL", "wss://live.example")
+    settings.cache_clear()
+
+    address = urlsplit(api.call("POST", "/live/tokens", by=SAM).json["url"])
+
+    query = dict(parse_qsl(address.query))
+    event = {"requestContext": {"connectionId": "socket-1"}, "queryStringParameters": query}
+    assert connect(event, None) == LET_IN
 
 
 def test_a_token_that_is_a_minute_old_lets_nobody_in(tables: None) -> None:

@@ -686,7 +686,7 @@ export interface components {
             /** @default null */
             own_member?: string | null;
         };
-        /** @description Whether the PSA can be worked with; where not, `detail` says what to mend, in words. */
+        /** @description Whether the connection to the PSA works; where not, `detail` says what to correct. */
         ConnectionCheckView: {
             works: boolean;
             detail: string;
@@ -708,19 +708,18 @@ export interface components {
             dedupe_key: string | null;
             outcome: components["schemas"]["DeliveryOutcome"];
         };
+        /** @description The directory. */
+        EngineerListView: {
+            next_cursor: string | null;
+            items: components["schemas"]["EngineerView"][];
+        };
         /** @description An entry of the account's directory. */
-        Engineer: {
+        EngineerView: {
             id: string;
             name: string;
             email: string;
             role: components["schemas"]["Role"];
-            /** @default [] */
-            skills?: string[];
-        };
-        /** @description The directory. */
-        EngineerListView: {
-            next_cursor: string | null;
-            items: components["schemas"]["Engineer"][];
+            skills: string[];
         };
         /** @description The older form of handing over, which PSA scripts still send. */
         EscalateRequest: {
@@ -772,7 +771,7 @@ export interface components {
          * @enum {string}
          */
         Evidence: "observed" | "reported";
-        /** @description A message and what the assistant said to it. The message is kept whether or not a reply came. */
+        /** @description A message and the assistant's reply. The message is kept whether or not a reply came. */
         ExchangeView: {
             message: components["schemas"]["Message"];
             reply: components["schemas"]["Message"] | null;
@@ -829,7 +828,7 @@ export interface components {
          * @enum {string}
          */
         HandoffStatus: "unclaimed" | "claimed" | "withdrawn" | "passed_on" | "resolved";
-        /** @description A handoff. `from` is who handed over, `to` who picked it up; `documentation` is Markdown. */
+        /** @description A handoff. `from` is who handed it off, `to` who claimed it; `documentation` is Markdown. */
         HandoffView: {
             id: string;
             session_id: string;
@@ -868,7 +867,7 @@ export interface components {
             next_cursor: string | null;
             items: components["schemas"]["IntegrationView"][];
         };
-        /** @description An integration as it is to be. `secrets` names only those that change; null removes one. */
+        /** @description The settings to save. `secrets` names only those that change; null removes one. */
         IntegrationRequest: {
             name: string;
             /** @default null */
@@ -888,7 +887,7 @@ export interface components {
             /** @default null */
             version?: number | null;
         };
-        /** @description An integration. Of each of its secrets it says when it was set, or null. */
+        /** @description An integration. Each of its secrets is represented by the time at which it was set, or null. */
         IntegrationView: {
             id: string;
             name: string;
@@ -913,7 +912,7 @@ export interface components {
          * @enum {string}
          */
         Intent: "escalate" | "park";
-        /** @description Where to open the live channel: an address that works once, until `expires_at`. */
+        /** @description The address of the live channel; it works once, until `expires_at`. */
         LiveTokenView: {
             url: string;
             /** Format: date-time */
@@ -950,13 +949,13 @@ export interface components {
             /** @description The epoch of the session that the caller last saw. */
             epoch: number;
         };
-        /** @description The bell. `unread` counts at most the newest hundred of each source. */
+        /** @description The caller's notifications. `unread` counts at most the newest hundred of each source. */
         NotificationListView: {
             next_cursor: string | null;
             items: components["schemas"]["NotificationView"][];
             unread: number;
         };
-        /** @description A line of the bell. */
+        /** @description An item of the caller's notifications. */
         NotificationView: {
             id: string;
             title: string;
@@ -1015,10 +1014,11 @@ export interface components {
          * @enum {string}
          */
         PsaKind: "connectwise" | "autotask" | "halopsa" | "standard";
-        /** @description An escalation in the queue. */
+        /** @description An escalation in the queue. `problem_summary` is the session's summary on one line. */
         QueueItemView: {
             handoff_id: string;
             session_id: string;
+            title: string;
             problem_summary: string;
             problem_domain: string | null;
             psa_ticket_id: string | null;
@@ -1099,7 +1099,7 @@ export interface components {
          * @enum {string}
          */
         SessionStatus: "active" | "parked" | "escalated" | "resolved";
-        /** @description A session in a list. */
+        /** @description A session in a list. `problem_summary` is its summary on one line. */
         SessionSummaryView: {
             id: string;
             title: string;
@@ -1475,7 +1475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Engineer"];
+                    "application/json": components["schemas"]["EngineerView"];
                 };
             };
             /** @description `invalid_json`: The body is not JSON. */
