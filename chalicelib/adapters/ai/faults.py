@@ -67,5 +67,10 @@ def invalid_answer() -> AiUnavailable:
 
 
 def not_configured(detail: str) -> AiUnavailable:
-    """Something that only an administrator can mend."""
+    """Something is missing that only an administrator can set."""
     return AiUnavailable(AssessmentError.NOT_CONFIGURED, detail)
+
+
+def over_budget() -> AiUnavailable:
+    """The account has used up its AI calls of the day."""
+    return AiUnavailable(AssessmentError.BUDGET, "The account has used up its AI calls of today.")

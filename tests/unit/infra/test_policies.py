@@ -138,11 +138,16 @@ ALLOWED = {
         "TurnsTable": TRANSACTIONS,
         "HandoffsTable": TRANSACTIONS,
         "EngineersTable": TRANSACTIONS,
+        "AccountsTable": {"GetItem", "UpdateItem"},
         "FeedTable": {"Query"},
         "ConnectionsTable": {"PutItem"},
         "IntegrationsTable": {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
     },
-    "Enrich": {"HandoffsTable": {"GetItem", "UpdateItem"}, "SessionsTable": {"UpdateItem"}},
+    "Enrich": {
+        "HandoffsTable": {"GetItem", "UpdateItem"},
+        "SessionsTable": {"UpdateItem"},
+        "AccountsTable": {"GetItem", "UpdateItem"},
+    },
     "Announce": {"FeedTable": {"PutItem"}},
     "Sweep": {"HandoffsTable": {"UpdateItem"}},
     "PushToPsa": {

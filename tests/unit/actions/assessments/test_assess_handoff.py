@@ -3,7 +3,8 @@ import pytest
 from chalicelib.actions.assessments.assess_handoff import Assessing
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.handoff import Handoff, HandoffStatus
-from chalicelib.store import assessments
+from chalicelib.domain.limits import Limits
+from chalicelib.store import assessments, limits
 from chalicelib.store.rows import HandoffRow, SessionRow
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import (
@@ -130,7 +131,7 @@ def test_a_late_failure_overwrites_nothing(handoff: Handoff, ai: RehearsalModel,
     def second_run() -> None:
         assert assess(stream()[0], at_minute=14) is Assessing.READY
 
-    recorder.tamper("UpdateItem", lambda deliver: deliver(), meanwhile(second_run))
+    recorder.tamper("UpdateItem", *[lambda deliver: deliver()] * 2, meanwhile(second_run))  # the lease, then the count
 
     assert assess(stream()[0], at_minute=11, lease_s=60) is Assessing.TOO_LATE
     assert now(handoff).assessment_status is READY
@@ -178,3 +179,21 @@ def test_a_lease_outlives_a_run_that_died(handoff: Handoff) -> None:
     assert assess(stream()[0], at_minute=12) is Assessing.NOT_NEEDED
     assert now(handoff).assessment_status is PENDING
     assert assess(stream()[0], at_minute=13) is Assessing.READY
+
+
+def test_assessment_over_the_accounts_budget_is_unavailable_and_asks_nobody(
+    handoff: Handoff, ai: RehearsalModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits._remembered, ACME, (float("inf"), Limits(ai_calls_per_day=0)))
+
+    assert assess(stream()[0]) is Assessing.UNAVAILABLE
+
+    assessed = now(handoff)
+    assert (assessed.assessment_status, assessed.assessment_error) == (UNAVAILABLE, AssessmentError.BUDGET)
+    assert not ai.rehearsal.received
+
+
+def test_assessment_is_counted_on_the_day_it_is_asked_for(handoff: Handoff) -> None:
+    assess(stream()[0])
+
+    assert [(row.item, row.calls) for row in limits.SpentRow.query(ACME)] == [("spent#2026-11-23", 1)]

@@ -622,7 +622,7 @@ export interface components {
          * @description Why there is no advice. Each is a stored outcome with a retry, never an exception that holds up the stream.
          * @enum {string}
          */
-        AssessmentError: "timeout" | "rate_limited" | "overloaded" | "provider_error" | "unreachable" | "refused" | "cut_off" | "invalid_answer" | "not_configured" | "gave_up";
+        AssessmentError: "timeout" | "rate_limited" | "overloaded" | "provider_error" | "unreachable" | "refused" | "cut_off" | "invalid_answer" | "not_configured" | "budget" | "gave_up";
         /**
          * AssessmentStatus
          * @description Whether the advice is there.
