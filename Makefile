@@ -10,6 +10,9 @@ NPM    := npm --prefix web
 
 APP_READY      := .venv/.installed
 EMULATOR_READY := .local/emulator-venv/.installed
+CLIENT_READY   := .local/openapi-client-venv/.installed
+LINT_READY     := infra/api_lint/node_modules/.installed
+API_LINT       := infra/api_lint/node_modules/.bin
 PYTHON_CODE    := $(wildcard app.py) chalicelib infra tests
 
 # The page takes part once it is there.
@@ -21,7 +24,7 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down clean status demo test prove browsertest chromium check openapi bench advice deploy
+.PHONY: help run up down clean status demo test prove browsertest chromium check openapi openapi-tools bench advice deploy
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -45,7 +48,7 @@ status: $(APP_READY) ## say whether it runs, and where
 demo: $(APP_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
-test: $(BROWSER) check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
+test: $(BROWSER) check $(EMULATOR_READY) $(CLIENT_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
 	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 ifdef WEB_READY
 	$(NPM) test
@@ -60,19 +63,24 @@ chromium:
 		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } || \
 		{ echo "The browser tests need Chromium, and only root can install it: apt-get install chromium" >&2; exit 1; }
 
-check: $(APP_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
+check: $(APP_READY) $(LINT_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
 	$(BIN)/ruff format --check $(PYTHON_CODE)
 	$(BIN)/ruff check $(PYTHON_CODE)
 	$(BIN)/mypy
 	$(BIN)/python -m infra.openapi --check
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+		$(API_LINT)/redocly lint docs/openapi.json --config infra/api_lint/redocly.yaml
+	$(API_LINT)/spectral lint --ruleset infra/api_lint/spectral.yaml --fail-severity hint docs/openapi.json
 ifdef WEB_READY
 	$(NPM) run lint
 	$(NPM) run typecheck
 	$(NPM) run types:check
 endif
 
-openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
+openapi: $(APP_READY) ## generate docs/openapi.json from the routes and contracts
 	$(BIN)/python -m infra.openapi
+
+openapi-tools: $(CLIENT_READY) $(LINT_READY)
 
 prove: $(APP_READY) $(EMULATOR_READY) ## explore in full what the tests explore in part
 	$(BIN)/pytest -m prove -n 2 --dist loadgroup --no-loadscope-reorder
@@ -94,6 +102,15 @@ $(APP_READY): requirements-dev.txt
 $(EMULATOR_READY): infra/local/requirements.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/$(PIP) -r infra/local/requirements.txt
+	@touch $@
+
+$(CLIENT_READY): tests/interop/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/$(PIP) -r $<
+	@touch $@
+
+$(LINT_READY): infra/api_lint/package-lock.json
+	npm --prefix infra/api_lint ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json

@@ -174,9 +174,29 @@ def _schemas() -> dict[str, Any]:
     _, schemas = models_json_schema(by_name, by_alias=True, ref_template=REFERENCE, schema_generator=Schemas)
     queries = {operation.takes.__name__ for operation in OPERATIONS if operation.takes and operation.method == "GET"}
     found = {name: schema for name, schema in schemas["$defs"].items() if name not in queries}
+    _require_discriminators(found)
     if shared := [name for name in found if not re.fullmatch(r"[A-Z][A-Za-z]*", name)]:
         raise ValueError(f"these schemas share a name, or differ between request and response: {shared}")
     return found
+
+
+def _require_discriminators(schemas: dict[str, Any]) -> None:
+    """Require the property by which readers tell the members of a union apart, though it has a default in Python."""
+    for union in _unions(schemas):
+        for reference in union["discriminator"]["mapping"].values():
+            schema, name = schemas[reference.rpartition("/")[2]], union["discriminator"]["propertyName"]
+            if name not in schema["required"]:
+                schema["required"] = [name, *schema["required"]]
+
+
+def _unions(found: object) -> Iterator[dict[str, Any]]:
+    if isinstance(found, dict):
+        if "discriminator" in found:
+            yield found
+        found = list(found.values())
+    if isinstance(found, list):
+        for item in found:
+            yield from _unions(item)
 
 
 def main() -> int:
