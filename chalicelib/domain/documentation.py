@@ -8,6 +8,7 @@ from chalicelib.domain.handoff import Handoff, Intent, Priority
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.masking import mask_secrets
 from chalicelib.domain.renderings import DocumentLine, LineStyle, to_markdown
+from chalicelib.domain.titles import ticket_mark
 from chalicelib.domain.turn import Evidence, Step, StepOutcome
 
 
@@ -51,12 +52,13 @@ class Record(FrozenModel):
 
     def lines(self) -> Iterator[DocumentLine]:
         """Return the lines of the record, for any rendering: problem, what was tried, notes, what is open."""
+        notes = readable(self.notes)
         yield DocumentLine(style=LineStyle.TITLE, text=self.title)
         yield from _facts(self)
         yield DocumentLine(style=LineStyle.HEADING, text="What was tried")
         yield from _tried(self)
         yield DocumentLine(style=LineStyle.HEADING, text="Notes")
-        yield DocumentLine(style=LineStyle.PARAGRAPH, text=self.notes if self.notes.strip() else "None.")
+        yield DocumentLine(style=LineStyle.PARAGRAPH, text=notes if notes.strip() else "No notes.")
         yield DocumentLine(style=LineStyle.HEADING, text="Open")
         yield from _open(self)
 
@@ -102,8 +104,8 @@ def _masked_text(text: str) -> str:
 def _facts(record: Record) -> Iterator[DocumentLine]:
     verb = "Escalated" if record.intent is Intent.ESCALATE else "Parked"
     facts = [
-        ("Ticket", f"#{record.psa_ticket_id}" if record.psa_ticket_id else None),
-        ("Domain", record.problem_domain),
+        ("Ticket", ticket_mark(record.psa_ticket_id)),
+        ("Domain", one_line(record.problem_domain or "")),
         ("Priority", record.priority.value),
         (verb, f"{format_instant(record.handed_off_at)} by {record.handed_off_by}"),
     ]

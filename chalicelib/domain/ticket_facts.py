@@ -60,8 +60,10 @@ class TicketFacts(FrozenModel):
 
 
 def _put(name: str, value: str | None) -> str:
-    """Put a fact into a sentence; a summary is a sentence of its own."""
-    return f"“{value}”" if name == "summary" else value or "nobody"
+    """Put a fact into a sentence; a summary is quoted, and one that is gone is named as such."""
+    if not value:
+        return "nobody" if name in ("owner", "contact") else "empty"
+    return f"“{value}”" if name == "summary" else value
 
 
 _TOLD = ("status", "priority", "owner", "company", "contact", "summary")

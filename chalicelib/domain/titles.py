@@ -27,11 +27,22 @@ def snippet(text: str) -> str:
 
 def about(lead: str, ticket_id: str | None, summary: str) -> str:
     """Return `{lead} · #{ticket}: {snippet}` on one readable line, leaving out what is empty."""
-    ticket = f" · #{ticket_id}" if ticket_id else ""
-    cut = snippet(summary)
-    return one_line(f"{lead}{ticket}") + (f": {cut}" if cut else "")
+    ticket, cut = ticket_mark(ticket_id), snippet(summary)
+    return one_line(f"{lead} · {ticket}" if ticket else lead) + (f": {cut}" if cut else "")
 
 
 def notification_title(name: str, ticket_id: str | None, summary: str) -> str:
     """Return the title of a new escalation's notification: `Escalation from {name} · #{ticket}: {snippet}`."""
     return about(f"Escalation from {name}", ticket_id, summary)
+
+
+def ticket_mark(ticket_id: str | None) -> str:
+    """Return `#4711` for a ticket's id or number, an empty text without one."""
+    name = one_line(ticket_id or "").lstrip("#")
+    return f"#{name}" if name else ""
+
+
+def ticket_subject(ticket_id: str | None) -> str:
+    """Return `Ticket #4711` to begin a sentence with, `The ticket` where its number is unknown."""
+    mark = ticket_mark(ticket_id)
+    return f"Ticket {mark}" if mark else "The ticket"
