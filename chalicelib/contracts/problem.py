@@ -13,7 +13,7 @@ class FieldError(StrictModel):
 
 
 class Problem(StrictModel):
-    """What went wrong. The fields after `detail` are there for the codes they belong to."""
+    """An error. The fields after `detail` are present for the codes they belong to."""
 
     type: str = "about:blank"
     title: str

@@ -1,4 +1,4 @@
-"""Handlers that run by the clock."""
+"""Handlers that run on a schedule."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -11,12 +11,12 @@ schedules = Blueprint(__name__)
 reconciliation = Blueprint(__name__)
 
 RESERVE_S = 30.0
-"""What a look through tickets keeps of the function's time: a call to a PSA and what follows from it."""
+"""Time that a reconciliation keeps in reserve: one call to a PSA and what follows from it."""
 
 
 @schedules.schedule(Rate(5, unit=Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> dict[str, int]:  # noqa: ARG001  Lambda passes it
-    """Ask again for assessments that nobody is working on any more."""
+    """Request assessments again whose run has died."""
     from chalicelib.actions.assessments.sweep_assessments import sweep_assessments
 
     return {"asked": sweep_assessments(at=datetime.now(UTC))}
@@ -24,7 +24,7 @@ def sweep(event: CloudWatchEvent) -> dict[str, int]:  # noqa: ARG001  Lambda pas
 
 @reconciliation.schedule(Rate(10, unit=Rate.MINUTES))
 def reconcile(event: CloudWatchEvent) -> dict[str, int]:
-    """Look through the tickets that have changed in the PSAs since the last time."""
+    """Reconcile the tickets that have changed in the PSAs since the last run."""
     from chalicelib.actions.ticket_sync.reconcile_tickets import reconcile_tickets
 
     context: Any = event.context

@@ -91,7 +91,7 @@ def test_every_room_is_in_the_table() -> None:
     assert {room_of(file) for file in IN_ROOMS} <= set(MAY_IMPORT)
 
 
-def test_the_door_plate_opens_into_entry_alone() -> None:
+def test_app_imports_entry_alone() -> None:
     ours = [name for name in imports_of((ROOT / "app.py").read_text("utf-8")) if name.startswith("chalicelib")]
 
     assert [name for name in ours if not name.startswith("chalicelib.entry.")] == []

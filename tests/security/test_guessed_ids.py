@@ -49,7 +49,7 @@ def test_a_guess_tells_nothing(gate: Gate, operation: Operation, guess: str) -> 
 
 
 @pytest.mark.parametrize("operation", taking_ids(), ids=by_name)
-def test_what_cannot_be_an_id_is_not_looked_for(gate: Gate, operation: Operation) -> None:
+def test_malformed_id_costs_no_read(gate: Gate, operation: Operation) -> None:
     answer = call(gate, operation, NEVER_AN_ID)
 
     assert_problem(answer, 404, "not_found")

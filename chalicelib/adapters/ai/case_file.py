@@ -1,4 +1,4 @@
-"""What the model is given to read: a case as data, fenced off from instructions, its secrets masked."""
+"""The case file for the model: data, fenced off from instructions, with secrets masked."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ def _newest(turns: Sequence[Message | Step]) -> Iterable[dict[str, Any]]:
 
 
 def _told(turn: Message | Step) -> dict[str, Any]:
-    """Tell a turn without the people in it: who they are is no business of the model's."""
+    """Return a turn without its people: the model need not know who they are."""
     if isinstance(turn, Message):
         return {"seq": turn.seq, "kind": "message", "from": turn.author.kind.value, "text": turn.text}
     return {
@@ -70,7 +70,7 @@ def _told(turn: Message | Step) -> dict[str, Any]:
 
 
 def _masked(value: Any) -> Any:
-    """Mask every string there is, however deep, so that a new field cannot be forgotten.
+    """Mask every string at any depth, so that a new field cannot be forgotten.
 
     Invisible characters are removed first: one inside a secret would hide it from the mask.
     """

@@ -23,13 +23,13 @@ class Question(BaseModel):
 
     @property
     def sha256(self) -> str:
-        """The digest of what the model is shown: the same question always has the same."""
+        """The digest of what the model is shown: equal questions have equal digests."""
         shown = self.model_dump(include={"system", "content", "answer_schema"})
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 class _Read(BaseModel):
-    """Fields not named here are let pass, so that the API may grow. Errors never quote what the model wrote."""
+    """Unknown fields are accepted, so that the API may grow. Errors never quote what the model wrote."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
@@ -69,5 +69,5 @@ class ModelMessage(_Read):
 
     @property
     def text(self) -> str:
-        """All that the model said, without what it thought."""
+        """The text of the answer, without the model's thinking."""
         return "".join(block.text for block in self.content if block.type == "text")

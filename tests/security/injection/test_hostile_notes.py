@@ -48,7 +48,7 @@ def parts_of(text: str, render: Render) -> list[str]:
 @example("<!-- x --> <?php x ?> <![CDATA[x]]>")
 @example("\\[a](javascript:alert(1))")
 @example("`]`(x)" + "[a](b)" * 200)
-def test_nothing_that_people_paste_becomes_markup_that_acts(render: Render, look: Look, text: str) -> None:
+def test_pasted_text_becomes_no_active_markup(render: Render, look: Look, text: str) -> None:
     assert [found for part in parts_of(text, render) for found in look(part)] == []
 
 

@@ -137,13 +137,13 @@ def test_markup_that_is_active_would_be_seen() -> None:
 
 
 @pytest.mark.parametrize("text", ["\U000e0049gnore\U000e007f", "a\U000e0001b"])
-def test_what_nobody_can_see_is_not_shown_to_the_model(text: str) -> None:
+def test_hidden_characters_are_not_shown_to_the_model(text: str) -> None:
     told = fenced({"problem": text}) + conversation(text, [])
 
     assert hidden_in(told) == []
 
 
-def test_what_nobody_can_see_hides_no_secret_from_the_mask() -> None:
+def test_hidden_character_hides_no_secret_from_the_mask() -> None:
     told = fenced({"notes": "pass\U000e0041word: hunter2-Winter!"})
 
     assert "hunter2" not in told

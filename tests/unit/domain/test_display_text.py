@@ -7,7 +7,7 @@ from tests.support.invisible import hidden_in
 
 
 @given(st.text(), st.integers(min_value=2, max_value=200))
-def test_what_is_kept_is_short_and_readable(text: str, limit: int) -> None:
+def test_tidy_text_is_short_and_readable(text: str, limit: int) -> None:
     try:
         kept = tidy(text, limit)
     except ValueError:

@@ -43,7 +43,7 @@ def test_every_refusal_speaks_in_whole_sentences() -> None:
     assert [text for text in sentences if not (text[:1].isupper() and text.endswith("."))] == []
 
 
-def test_what_is_missing_is_named() -> None:
+def test_not_found_names_the_thing() -> None:
     assert str(NotFound("handoff")) == "There is no such handoff."
 
 

@@ -62,6 +62,6 @@ def test_a_token_opens_nothing_in_another_account(tables: None) -> None:
 
 
 @pytest.mark.parametrize("text", [None, "", ".", "acme.", ".s3cret", "s3cret", f"{'a' * 3_000}.s3cret"])
-def test_what_cannot_be_a_token_is_not_looked_for(recorder: Recorder, text: str | None) -> None:
+def test_malformed_live_token_costs_no_read(recorder: Recorder, text: str | None) -> None:
     assert connect(opening(text), None) == REFUSED
     assert recorder.operations == []

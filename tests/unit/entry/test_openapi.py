@@ -18,17 +18,17 @@ from tests.support.api.routes import EXAMPLES, GUARDED, UNLISTED, by_name
 WITH_BODIES = [operation for operation in GUARDED if EXAMPLES[operation.name].body]
 
 
-def test_it_is_valid_openapi() -> None:
+def test_document_is_valid_openapi() -> None:
     faults = [fault.message for fault in OpenAPIV31SpecValidator(document()).iter_errors()]
 
     assert faults == []
 
 
-def test_it_is_up_to_date() -> None:
+def test_document_is_up_to_date() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == render()
 
 
-def test_it_is_also_where_readers_look_for_it() -> None:
+def test_document_is_also_in_docs() -> None:
     assert (Path("docs") / "openapi.json").read_text(encoding="utf-8") == DOCUMENT.read_text(encoding="utf-8")
 
 
@@ -44,7 +44,7 @@ def test_every_route_of_the_app_is_guarded_or_meant_to_be_open() -> None:
     assert served == {(operation.method, operation.path) for operation in GUARDED} | UNLISTED
 
 
-def test_it_describes_the_routes_of_the_app_and_no_others() -> None:
+def test_document_describes_exactly_the_routes_of_the_app() -> None:
     described = {(method.upper(), path) for path, methods in document()["paths"].items() for method in methods}
     served = {(method, path) for path, methods in app.routes.items() for method in methods}
 
@@ -102,19 +102,19 @@ def test_document_names_its_license() -> None:
 
 
 @pytest.mark.parametrize("operation", WITH_BODIES, ids=by_name)
-def test_what_a_route_takes_is_what_it_says_it_takes(operation: Operation) -> None:
+def test_example_body_fits_the_described_schema(operation: Operation) -> None:
     schema = described_operation(operation)["requestBody"]["content"]["application/json"]["schema"]
 
     assert_fits(schema, EXAMPLES[operation.name].body)
 
 
-def test_anybody_may_read_it(gate: Gate) -> None:
+def test_document_needs_no_token(gate: Gate) -> None:
     answer = gate.api.call("GET", "/openapi.json")
 
     assert (answer.status, answer.text) == (200, DOCUMENT.read_text(encoding="utf-8"))
 
 
-def test_anybody_may_ask_how_the_api_is(gate: Gate) -> None:
+def test_health_needs_no_token(gate: Gate) -> None:
     answer = gate.api.call("GET", "/health")
 
     assert (answer.status, answer.json["status"]) == (200, "ok")

@@ -232,7 +232,7 @@ def test_a_refusal_is_no_mistake(raising: Raising, caplog: pytest.LogCaptureFixt
     assert [record.levelname for record in caplog.records] == ["INFO"]
 
 
-def test_nothing_stops_the_end_of_a_process(raising: Raising) -> None:
+def test_handler_does_not_catch_system_exit(raising: Raising) -> None:
     raising.failure = SystemExit(CANARY)
 
     with pytest.raises(SystemExit):

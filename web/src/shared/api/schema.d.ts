@@ -691,17 +691,17 @@ export interface components {
             works: boolean;
             detail: string;
         };
-        /** @description The deliveries in one request; none where it told of nothing that matters here. */
+        /** @description The deliveries of one request; none where it reports nothing that matters here. */
         DeliveriesView: {
             deliveries: components["schemas"]["DeliveryReceipt"][];
         };
         /**
          * DeliveryOutcome
-         * @description What became of a delivery when it came in.
+         * @description The result of receiving a delivery.
          * @enum {string}
          */
         DeliveryOutcome: "accepted" | "duplicate" | "echo";
-        /** @description What was understood of a delivery, and what became of it. */
+        /** @description The receipt of a delivery: how it was understood, and the result. */
         DeliveryReceipt: {
             event: components["schemas"]["TicketEvent"];
             external_id: string;
@@ -721,7 +721,7 @@ export interface components {
             role: components["schemas"]["Role"];
             skills: string[];
         };
-        /** @description The older form of handing over, which PSA scripts still send. */
+        /** @description The older body of an escalation, which PSA scripts still send. */
         EscalateRequest: {
             reason: string;
             /** @default normal */
@@ -807,7 +807,7 @@ export interface components {
             /** @default null */
             note_outcome_id?: string | null;
         };
-        /** @description Handing a session over. */
+        /** @description The body that hands a session off. */
         HandOffRequest: {
             intent: components["schemas"]["Intent"];
             /** @default  */
@@ -927,7 +927,7 @@ export interface components {
             role: components["schemas"]["Role"];
             skills: string[];
         };
-        /** @description Something said by an engineer, the assistant or the PSA. */
+        /** @description A message of an engineer, the assistant or the PSA. */
         Message: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -943,7 +943,7 @@ export interface components {
             /** @default null */
             reply_to?: number | null;
         };
-        /** @description Something said to the assistant. */
+        /** @description The body of a message to the assistant. */
         MessageRequest: {
             text: string;
             /** @description The epoch of the session that the caller last saw. */
@@ -966,7 +966,7 @@ export interface components {
             created_at: string;
             read: boolean;
         };
-        /** @description A new case. */
+        /** @description The body that opens a session. */
         OpenSessionRequest: {
             problem_summary: string;
             /** @default null */
@@ -987,7 +987,7 @@ export interface components {
          * @enum {string}
          */
         Priority: "low" | "normal" | "high" | "urgent";
-        /** @description What went wrong. The fields after `detail` are there for the codes they belong to. */
+        /** @description An error. The fields after `detail` are present for the codes they belong to. */
         Problem: {
             /** @default about:blank */
             type?: string;
@@ -1010,7 +1010,7 @@ export interface components {
         };
         /**
          * PsaKind
-         * @description The systems spoken here. `standard` is any sender of Standard Webhooks: it speaks, and cannot be asked.
+         * @description The supported systems. `standard` is any sender of Standard Webhooks: it sends, and cannot be called.
          * @enum {string}
          */
         PsaKind: "connectwise" | "autotask" | "halopsa" | "standard";
@@ -1034,7 +1034,7 @@ export interface components {
             next_cursor: string | null;
             items: components["schemas"]["QueueItemView"][];
         };
-        /** @description How far the bell has been read: the `created_at` of the newest item seen. */
+        /** @description How far notifications have been read: the `created_at` of the newest item seen. */
         ReadNotificationsRequest: {
             /** Format: date-time */
             up_to: string;
@@ -1062,12 +1062,12 @@ export interface components {
             notes: string;
             open: components["schemas"]["Attempt"][];
         };
-        /** @description Putting a claimed handoff back, with a word for whoever takes it next. */
+        /** @description The body that releases a claimed handoff, with a note for the next claimer. */
         ReleaseRequest: {
             /** @default  */
             note?: string;
         };
-        /** @description Closing a case. */
+        /** @description The body that resolves a session. */
         ResolveRequest: {
             resolution: string;
             /** @default null */
@@ -1137,7 +1137,7 @@ export interface components {
             resolved_at: string | null;
             psa_ticket: components["schemas"]["TicketFacts"] | null;
         };
-        /** @description What an engineer is good at. */
+        /** @description The skills of an engineer. */
         SkillsRequest: {
             skills: string[];
         };
@@ -1161,7 +1161,7 @@ export interface components {
              */
             kind: "standard";
         };
-        /** @description Something tried, and what came of it. */
+        /** @description A diagnostic step and its outcome. */
         Step: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1183,7 +1183,7 @@ export interface components {
          * @enum {string}
          */
         StepOutcome: "worked" | "failed" | "inconclusive" | "not_run";
-        /** @description Something that was tried. */
+        /** @description The body that adds a step. */
         StepRequest: {
             /** @constant */
             kind: "step";
@@ -1203,7 +1203,7 @@ export interface components {
         };
         /**
          * TicketEvent
-         * @description What a sender says has happened.
+         * @description The kind of change that a sender reports.
          * @enum {string}
          */
         TicketEvent: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.deleted" | "note.created";
