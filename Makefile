@@ -13,6 +13,9 @@ APP_READY      := .venv/.installed
 RUN_READY      := .venv/.installed-to-run
 EMULATOR_READY := .local/emulator-venv/.installed
 CHECKOV_READY  := .local/.checkov-venv/.installed
+CLIENT_READY   := .local/openapi-client-venv/.installed
+LINT_READY     := infra/api_lint/node_modules/.installed
+API_LINT       := infra/api_lint/node_modules/.bin
 PYTHON_CODE    := $(wildcard app.py) chalicelib infra tests
 
 # The page takes part once it is there.
@@ -24,8 +27,8 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -pa
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help ready package run up down clean status demo test prove browsertest chromium check checkov openapi bench advice
-.PHONY: redaction deploy
+.PHONY: help ready package run up down clean status demo test prove browsertest chromium check checkov openapi openapi-tools
+.PHONY: bench advice redaction deploy
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -56,7 +59,7 @@ status: $(RUN_READY) ## say whether it runs, and where
 demo: $(RUN_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
-test: $(BROWSER) check $(EMULATOR_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
+test: $(BROWSER) check $(EMULATOR_READY) $(CLIENT_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
 	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 ifdef WEB_READY
 	$(NPM) test
@@ -71,11 +74,14 @@ chromium:
 		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } || \
 		{ echo "The browser tests need Chromium, and only root can install it: apt-get install chromium" >&2; exit 1; }
 
-check: $(APP_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
+check: $(APP_READY) $(LINT_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
 	$(BIN)/ruff format --check $(PYTHON_CODE)
 	$(BIN)/ruff check $(PYTHON_CODE)
 	$(BIN)/mypy
 	$(BIN)/python -m infra.openapi --check
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+		$(API_LINT)/redocly lint docs/openapi.json --config infra/api_lint/redocly.yaml
+	$(API_LINT)/spectral lint --ruleset infra/api_lint/spectral.yaml --fail-severity hint docs/openapi.json
 ifdef WEB_READY
 	$(NPM) run lint
 	$(NPM) run typecheck
@@ -85,8 +91,10 @@ endif
 checkov: $(APP_READY) $(CHECKOV_READY) ## scan the production templates for what is left open
 	$(BIN)/python -m infra.security_scan .local/.checkov-venv/bin/checkov
 
-openapi: $(APP_READY) ## describe the API anew, from its routes and contracts
+openapi: $(APP_READY) ## generate docs/openapi.json from the routes and contracts
 	$(BIN)/python -m infra.openapi
+
+openapi-tools: $(CLIENT_READY) $(LINT_READY)
 
 prove: $(APP_READY) $(EMULATOR_READY) ## explore in full what the tests explore in part
 	$(BIN)/pytest -m prove -n 2 --dist loadgroup --no-loadscope-reorder
@@ -120,6 +128,15 @@ $(EMULATOR_READY): infra/local/requirements.txt
 $(CHECKOV_READY): infra/checkov-requirements.txt
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/$(PIP) -r infra/checkov-requirements.txt
+	@touch $@
+
+$(CLIENT_READY): tests/interop/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/$(PIP) -r $<
+	@touch $@
+
+$(LINT_READY): infra/api_lint/package-lock.json
+	npm --prefix infra/api_lint ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json

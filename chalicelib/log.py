@@ -21,7 +21,7 @@ def correlation_id() -> str:
 
 @contextmanager
 def correlated(with_id: str) -> Iterator[None]:
-    """Let everything logged or written inside carry `with_id`."""
+    """Attach `with_id` to everything logged or written inside."""
     token = _correlation_id.set(with_id)
     try:
         yield
@@ -37,12 +37,12 @@ def _logger() -> "Logger":
 
 
 def info(what: str, **facts: Any) -> None:
-    """Log that something happened. `facts` are ids, counts and codes; never texts that people wrote, never secrets."""
+    """Log an event. `facts` are ids, counts and codes; never texts that people wrote, never secrets."""
     _logger().info(what, stacklevel=3, extra={"correlation_id": correlation_id(), **facts})
 
 
 def error(what: str, failure: BaseException | None = None, **facts: Any) -> None:
-    """Log that something went wrong: the failure's type and the places it passed, not its message, which may quote."""
+    """Log a failure: its type and traceback places, not its message, which may quote people's text."""
     if failure is not None:
         facts |= {"failure": type(failure).__name__, "at": _places(failure)}
     _logger().error(what, stacklevel=3, extra={"correlation_id": correlation_id(), **facts})

@@ -1,4 +1,4 @@
-"""What the environment says, read once, on first use."""
+"""Settings from the environment, read once, on first use."""
 
 import os
 from functools import cache
@@ -44,5 +44,5 @@ class Settings(BaseModel):
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process. Raises pydantic.ValidationError naming a variable that makes no sense."""
+    """Return the settings of this process. Raises pydantic.ValidationError that names an invalid variable."""
     return Settings.from_environment()

@@ -1,4 +1,4 @@
-"""A wall-clock deadline for whatever an outbound call does: name lookups, handshakes, slow drips, pauses between tries.
+"""A wall-clock deadline for an outbound call: name lookups, handshakes, slow responses, pauses between retries.
 
 Time limits of HTTP libraries are per read, so a peer that sends a byte now and then is never late. Here the work runs
 on an event loop and its caller waits no longer than the deadline, so no single step needs to keep it.

@@ -19,15 +19,15 @@ from chalicelib.settings import settings
 
 KEYS_KEPT_S = 3600
 REFRESH_PAUSE_S = 30
-"""How long an unknown key id waits before the keys are fetched again: a forger must not make us ask all the time."""
+"""Least time between two fetches for unknown key ids, so that forged tokens cannot cause a fetch each."""
 
 RETRY_PAUSE_S = 5
-"""How long we wait before asking again when we have no keys at all."""
+"""Least time between two fetches while there are no keys at all."""
 
 FETCH_TIMEOUT_S = 3.0
 
 CLOCK_SKEW_S = 30
-"""How far the issuer's clock may be ahead of ours: what it signed a moment ago must not count as from the future."""
+"""How far the issuer's clock may be ahead of ours, so that a new token is not refused as issued in the future."""
 
 REQUIRED = ["exp", "iat", "iss", "aud", "sub"]
 
@@ -46,7 +46,7 @@ class KeySet:
         self._lock = Lock()
 
     def find(self, key_id: str) -> jwt.PyJWK | None:
-        """Return the key of that id, None when the issuer has no such key. Raises Unavailable when it cannot say."""
+        """Return the key with that id, None when the issuer has no such key. Raises Unavailable without an answer."""
         with self._lock:
             if self._is_due(key_id):
                 self._fetch()
@@ -71,7 +71,7 @@ class KeySet:
 
 
 def _signing_keys(key_set: object) -> dict[str, jwt.PyJWK]:
-    """Read a JSON Web Key Set (RFC 7517). Keys of a kind we know nothing of are skipped, as it asks."""
+    """Read a JSON Web Key Set (RFC 7517). Keys of an unknown type are skipped, as it demands."""
     if not isinstance(key_set, dict):
         raise jwt.PyJWKSetError("no key set")
     keys = jwt.PyJWKSet.from_dict(key_set).keys
@@ -110,7 +110,7 @@ def verify(token: str) -> dict[str, Any]:
 
 
 def _require_going_on(claims: dict[str, Any]) -> None:
-    """Refuse a token that has ended: the leeway is for its beginning alone."""
+    """Raise for an expired token: the leeway applies to its start alone."""
     if int(claims["exp"]) <= time.time():
         raise jwt.ExpiredSignatureError
 

@@ -1,4 +1,4 @@
-"""How long a call may be told to wait before it tries again."""
+"""The wait that a service may ask for between attempts of one call."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -40,7 +40,7 @@ class RetryAfterLimit:
 
 
 def of_error(error: APIError) -> AiUnavailable:
-    """Say what an error of the SDK means. Its own text is left out: it may quote what the service answered."""
+    """Map an error of the SDK. Its message is left out: it may quote the service's answer."""
     return of_status(error.status_code) if isinstance(error, APIStatusError) else unreachable()
 
 

@@ -1,4 +1,4 @@
-"""HTTP to public machines alone, whatever a name turns out to lead to.
+"""HTTP to public addresses only, whatever a host name resolves to.
 
 A name is looked up once, every address it has must be public, and the connection goes to the address that was checked:
 a name that changes its mind between check and connection gains nothing. Certificates are still verified for the name.
@@ -18,7 +18,7 @@ Resolve = Callable[[str], Awaitable[list[str]]]
 
 
 class NotPublic(httpx2.ConnectError):
-    """The name leads to an address that is not public; nothing was sent there."""
+    """The host name resolves to an address that is not public; nothing was sent."""
 
 
 async def resolve(host: str) -> list[str]:

@@ -1,11 +1,11 @@
-"""A delivery on its way through the queue, and what the sender is told of it."""
+"""A delivery in the queue, and the receipt for its sender."""
 
 from chalicelib.contracts.shape import StrictModel
 from chalicelib.domain.webhook_delivery import Delivery, DeliveryOutcome, TicketEvent
 
 
 class DeliveryMessage(StrictModel):
-    """A delivery, whose it is, and the id of the request that brought it."""
+    """A delivery, its account and integration, and the id of the request that brought it."""
 
     account_id: str
     integration_id: str
@@ -14,7 +14,7 @@ class DeliveryMessage(StrictModel):
 
 
 class DeliveryReceipt(StrictModel):
-    """What was understood of a delivery, and what became of it."""
+    """The receipt of a delivery: how it was understood, and the result."""
 
     event: TicketEvent
     external_id: str
@@ -23,6 +23,6 @@ class DeliveryReceipt(StrictModel):
 
 
 class DeliveriesView(StrictModel):
-    """The deliveries in one request; none where it told of nothing that matters here."""
+    """The deliveries of one request; none where it reports nothing that matters here."""
 
     deliveries: list[DeliveryReceipt]

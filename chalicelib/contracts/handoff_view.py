@@ -10,6 +10,7 @@ from chalicelib.domain.assessment import (
     AssessmentStatus,
     Verdict,
 )
+from chalicelib.domain.display_text import one_line
 from chalicelib.domain.documentation import document
 from chalicelib.domain.handoff import HandoffStatus, Intent, Priority
 from chalicelib.domain.handoff_detail import HandoffDetail, TicketNotes
@@ -19,7 +20,7 @@ from chalicelib.domain.snapshot import Snapshot
 
 
 class HandoffView(StrictModel):
-    """A handoff. `from` is who handed over, `to` who picked it up; `documentation` is Markdown."""
+    """A handoff. `from` is who handed it off, `to` who claimed it; `documentation` is Markdown."""
 
     id: str
     session_id: str
@@ -51,13 +52,20 @@ class HandoffView(StrictModel):
         """Show `handoff`."""
         shown = dict(handoff)
         return cls.model_construct(
-            **{name: shown[name] for name in cls.model_fields if name in shown},
+            **{name: shown[name] for name in cls.model_fields if name in shown and name != "snapshot"},
             to=handoff.claimed_by,
+            snapshot=_shown(handoff.snapshot),
             documentation=document(handoff),
             ai_assessment=handoff.assessment.prose if handoff.assessment else None,
             ai_assessment_data=handoff.assessment,
             assessment_verdict=handoff.verdict,
         )
+
+
+def _shown(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot with what is shown on one line readable there; the rest is as it was written."""
+    domain = snapshot.problem_domain
+    return snapshot.model_copy(update={"problem_domain": one_line(domain) if domain else None})
 
 
 class HandoffListView(ListView):

@@ -1,10 +1,10 @@
-"""What admins send and see of integrations. Secrets go in and never come out."""
+"""Requests and answers about integrations. Secrets go in and never come out."""
 
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.contracts.shape import Line, StrictModel
+from chalicelib.contracts.shape import Line, OneLine, StrictModel
 from chalicelib.contracts.views import ListView
 from chalicelib.domain.credentials import names_of
 from chalicelib.domain.instants import Instant
@@ -16,7 +16,7 @@ Version = Annotated[int, Field(ge=1, le=10**9, description="The version that was
 
 
 class IntegrationRequest(StrictModel):
-    """An integration as it is to be. `secrets` names only those that change; null removes one."""
+    """The settings to save. `secrets` names only those that change; null removes one."""
 
     name: Line
     base_url: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None = None
@@ -27,10 +27,10 @@ class IntegrationRequest(StrictModel):
 
 
 class IntegrationView(StrictModel):
-    """An integration. Of each of its secrets it says when it was set, or null."""
+    """An integration. Each of its secrets is represented by the time at which it was set, or null."""
 
     id: str
-    name: str
+    name: OneLine
     base_url: str | None
     settings: PsaSettings
     ticket_mapping: TicketMapping
@@ -38,8 +38,8 @@ class IntegrationView(StrictModel):
     webhook_path: str
     """Where the PSA sends its webhooks, below the address of the API.
 
-    ConnectWise adds the record's id to the text of the address, so for it this ends where an id may follow. Source: the
-    vendor's developer guide, "Configuring callbacks".
+    ConnectWise appends the record's id to the address, so its path ends in a query parameter without a value. Source:
+    the vendor's developer guide, "Configuring callbacks".
     """
     version: int
     reconciled_until: Instant
@@ -66,7 +66,7 @@ class TicketSystemView(StrictModel):
     """A ticket system that a session's ticket may be in; its settings are for admins."""
 
     id: str
-    name: str
+    name: OneLine
     kind: PsaKind
 
 
@@ -77,12 +77,12 @@ class TicketSystemListView(ListView):
 
 
 class ConnectionCheckView(StrictModel):
-    """Whether the PSA can be worked with; where not, `detail` says what to mend, in words."""
+    """Whether the connection to the PSA works; where not, `detail` says what to correct."""
 
     works: bool
-    detail: str
+    detail: OneLine
 
     @classmethod
     def of(cls, trouble: str | None) -> "ConnectionCheckView":
-        """Show what was found."""
+        """Show the result of a connection test; `trouble` is None where it works."""
         return cls(works=trouble is None, detail=trouble or "The connection works.")

@@ -13,7 +13,7 @@ class FieldError(StrictModel):
 
 
 class Problem(StrictModel):
-    """What went wrong. The fields after `detail` are there for the codes they belong to."""
+    """An error. The fields after `detail` are present for the codes they belong to."""
 
     type: str = "about:blank"
     title: str
@@ -25,3 +25,4 @@ class Problem(StrictModel):
     claimed_at: Instant | None = None
     current_epoch: int | None = None
     current_status: str | None = None
+    retry_at: Instant | None = None

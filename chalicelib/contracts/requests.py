@@ -1,4 +1,4 @@
-"""What the page and other clients send."""
+"""Request bodies and queries."""
 
 from typing import Annotated, Literal
 
@@ -15,7 +15,7 @@ Epoch = Annotated[int, Field(ge=1, le=10**9, description="The epoch of the sessi
 
 
 class OpenSessionRequest(StrictModel):
-    """A new case."""
+    """The body that opens a session."""
 
     problem_summary: Paragraph
     problem_domain: Line | None = None
@@ -24,7 +24,7 @@ class OpenSessionRequest(StrictModel):
 
 
 class StepRequest(StrictModel):
-    """Something that was tried."""
+    """The body that adds a step."""
 
     kind: Literal["step"]
     action: Paragraph
@@ -34,14 +34,14 @@ class StepRequest(StrictModel):
 
 
 class MessageRequest(StrictModel):
-    """Something said to the assistant."""
+    """The body of a message to the assistant."""
 
     text: LongText
     epoch: Epoch
 
 
 class HandOffRequest(StrictModel):
-    """Handing a session over."""
+    """The body that hands a session off."""
 
     intent: Intent
     engineer_notes: Notes = ""
@@ -56,20 +56,20 @@ class RedactionPreviewRequest(StrictModel):
 
 
 class EscalateRequest(StrictModel):
-    """The older form of handing over, which PSA scripts still send."""
+    """The older body of an escalation, which PSA scripts still send."""
 
     reason: Notes
     priority: Priority = Priority.NORMAL
 
 
 class ReleaseRequest(StrictModel):
-    """Putting a claimed handoff back, with a word for whoever takes it next."""
+    """The body that releases a claimed handoff, with a note for the next claimer."""
 
     note: Notes = ""
 
 
 class ResolveRequest(StrictModel):
-    """Closing a case."""
+    """The body that resolves a session."""
 
     resolution: LongText
     root_cause: LongText | None = None
@@ -78,38 +78,38 @@ class ResolveRequest(StrictModel):
 
 
 class SkillsRequest(StrictModel):
-    """What an engineer is good at."""
+    """The skills of an engineer."""
 
     skills: Annotated[list[Line], Field(max_length=50)]
 
 
 class ReadNotificationsRequest(StrictModel):
-    """How far the bell has been read: the `created_at` of the newest item seen."""
+    """How far notifications have been read: the `created_at` of the newest item seen."""
 
     up_to: Instant
 
 
 class PageQuery(StrictModel):
-    """Which part of a list."""
+    """The page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 25
     cursor: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
 
 
 class SessionsQuery(PageQuery):
-    """Which part of the list of sessions."""
+    """The page of the list of sessions."""
 
     status: SessionStatus | None = None
 
 
 class DocumentationQuery(StrictModel):
-    """In which form a handoff is documented: Markdown, plain text, HTML or JSON."""
+    """The format of the documentation: Markdown, plain text, HTML or JSON."""
 
     format: Literal["md", "txt", "html", "json"] = "md"
 
 
 class FeedQuery(PageQuery):
-    """Which part of the feed: from `after`, the `resume_after` of an earlier answer, or from a `cursor` on."""
+    """The page of the feed: from `after`, the `resume_after` of an earlier answer, or from a `cursor` on."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 100
     after: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None

@@ -1,21 +1,23 @@
-"""What every shape at the border is made of: strict objects, and text that can be stored and shown."""
+"""What all contracts are made of: strict objects, text that can be stored, and text that is shown on one line."""
 
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+
+from chalicelib.domain.display_text import one_line
 
 
 class StrictModel(BaseModel):
-    """A JSON object of a known form. Unknown fields are refused; errors never repeat what was sent."""
+    """A JSON object with known fields. Unknown ones are refused; errors never repeat what was sent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def _require_text(text: str) -> str:
-    """Refuse what no keyboard makes and no screen shows; line breaks and tabs are fine, as is every emoji.
+    """Refuse control characters, surrogates and noncharacters; line breaks, tabs and every emoji are accepted.
 
-    A character that this Python does not know yet may be an emoji of a newer Unicode, so it is not asked for a name.
+    A character that this Python does not know may be an emoji of a newer Unicode, so unassigned ones are accepted.
     """
     for position, char in enumerate(text):
         if char not in "\n\r\t" and not _is_text(char):
@@ -53,3 +55,6 @@ LongText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Notes = Annotated[str, StringConstraints(strip_whitespace=True, max_length=10_000), Printable]
 TicketId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64, pattern=r"^[\w./#-]+$")]
 VerbatimText = Annotated[str, StringConstraints(max_length=10_000), AfterValidator(_require_text_as_it_is)]
+
+OneLine = Annotated[str, PlainSerializer(one_line, return_type=str)]
+"""Text of an answer that clients show on one line: sent as one readable line, stored as it was written."""

@@ -1,11 +1,11 @@
-"""What the API answers about sessions, people, lists and bells."""
+"""What the API answers about sessions, people, lists and notifications."""
 
 from typing import Literal
 from urllib.parse import urlencode
 
 from pydantic import Field
 
-from chalicelib.contracts.shape import StrictModel
+from chalicelib.contracts.shape import OneLine, StrictModel
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.events import Event, EventType
@@ -21,7 +21,7 @@ from chalicelib.domain.turn import Message, Turn
 
 
 class ListView(StrictModel):
-    """A part of a list. A part may be shorter than asked for; only a null `next_cursor` ends the list."""
+    """A page of a list. It may be shorter than asked for; only a null `next_cursor` ends the list."""
 
     next_cursor: str | None
 
@@ -31,9 +31,9 @@ class SessionView(StrictModel):
 
     id: str
     status: SessionStatus
-    title: str
+    title: OneLine
     problem_summary: str
-    problem_domain: str | None
+    problem_domain: OneLine | None
     psa_ticket_id: str | None
     integration_id: str | None
     owner: Person
@@ -65,11 +65,11 @@ class SessionView(StrictModel):
 
 
 class SessionSummaryView(StrictModel):
-    """A session in a list."""
+    """A session in a list. `problem_summary` is its summary on one line."""
 
     id: str
-    title: str
-    problem_summary: str
+    title: OneLine
+    problem_summary: OneLine
     psa_ticket_id: str | None
     status: SessionStatus
     owner: Person
@@ -77,17 +77,17 @@ class SessionSummaryView(StrictModel):
     updated_at: Instant
 
     @classmethod
-    def of(cls, line: SessionSummary) -> "SessionSummaryView":
-        """Show `line`."""
+    def of(cls, item: SessionSummary) -> "SessionSummaryView":
+        """Show `item`."""
         return cls(
-            title=snippet(line.problem_summary),
-            escalated_to=line.holder if line.holder and line.holder.id != line.owner.id else None,
-            **{name: value for name, value in line if name != "holder"},
+            title=snippet(item.problem_summary),
+            escalated_to=item.holder if item.holder and item.holder.id != item.owner.id else None,
+            **{name: value for name, value in item if name != "holder"},
         )
 
 
 class ExchangeView(StrictModel):
-    """A message and what the assistant said to it. The message is kept whether or not a reply came."""
+    """A message and the assistant's reply. The message is kept whether or not a reply came."""
 
     message: Message
     reply: Message | None
@@ -103,12 +103,13 @@ class ExchangeView(StrictModel):
 
 
 class QueueItemView(StrictModel):
-    """An escalation in the queue."""
+    """An escalation in the queue. `problem_summary` is the session's summary on one line."""
 
     handoff_id: str
     session_id: str
-    problem_summary: str
-    problem_domain: str | None
+    title: OneLine
+    problem_summary: OneLine
+    problem_domain: OneLine | None
     psa_ticket_id: str | None
     priority: Priority
     sender: Person = Field(serialization_alias="from")
@@ -117,16 +118,16 @@ class QueueItemView(StrictModel):
     created_at: Instant
 
     @classmethod
-    def of(cls, line: QueueItem) -> "QueueItemView":
-        """Show `line`."""
-        return cls(**dict(line))
+    def of(cls, item: QueueItem) -> "QueueItemView":
+        """Show `item`."""
+        return cls(title=snippet(item.problem_summary), **dict(item))
 
 
 class NotificationView(StrictModel):
-    """A line of the bell."""
+    """An item of the caller's notifications."""
 
     id: str
-    title: str
+    title: OneLine
     type: EventType
     session_id: str
     handoff_id: str
@@ -135,7 +136,7 @@ class NotificationView(StrictModel):
 
     @classmethod
     def of(cls, event: Event, read_up_to: Instant | None) -> "NotificationView":
-        """Show `event` to somebody who has read the bell up to `read_up_to`."""
+        """Show `event` to somebody who has read their notifications up to `read_up_to`."""
         return cls(
             id=event.id,
             title=event.title or "",
@@ -165,14 +166,29 @@ class QueueView(ListView):
     items: list[QueueItemView]
 
 
+class EngineerView(StrictModel):
+    """An entry of the account's directory."""
+
+    id: str
+    name: OneLine
+    email: OneLine
+    role: Role
+    skills: list[OneLine]
+
+    @classmethod
+    def of(cls, engineer: Engineer) -> "EngineerView":
+        """Show `engineer`."""
+        return cls.model_validate(engineer.model_dump())
+
+
 class EngineerListView(ListView):
     """The directory."""
 
-    items: list[Engineer]
+    items: list[EngineerView]
 
 
 class NotificationListView(ListView):
-    """The bell. `unread` counts at most the newest hundred of each source."""
+    """The caller's notifications. `unread` counts at most the newest hundred of each source."""
 
     items: list[NotificationView]
     unread: int
@@ -190,10 +206,10 @@ class MeView(StrictModel):
 
     id: str
     account_id: str
-    name: str
-    email: str
+    name: OneLine
+    email: OneLine
     role: Role
-    skills: list[str]
+    skills: list[OneLine]
 
     @classmethod
     def of(cls, account_id: str, engineer: Engineer) -> "MeView":
@@ -202,15 +218,15 @@ class MeView(StrictModel):
 
 
 class LiveTokenView(StrictModel):
-    """Where to open the live channel: an address that works once, until `expires_at`."""
+    """The address of the live channel; it works once, until `expires_at`."""
 
     url: str
     expires_at: Instant
 
     @classmethod
-    def of(cls, ticket: LiveToken, live_url: str) -> "LiveTokenView":
-        """Show `ticket` as an address of the channel at `live_url`."""
-        return cls(url=f"{live_url}?{urlencode({'ticket': ticket.text})}", expires_at=ticket.expires_at)
+    def of(cls, token: LiveToken, live_url: str) -> "LiveTokenView":
+        """Show `token` as an address of the channel at `live_url`."""
+        return cls(url=f"{live_url}?{urlencode({'token': token.text})}", expires_at=token.expires_at)
 
 
 class HealthView(StrictModel):

@@ -26,6 +26,8 @@ class AssessmentError(StrEnum):
     CUT_OFF = "cut_off"
     INVALID_ANSWER = "invalid_answer"
     NOT_CONFIGURED = "not_configured"
+    BUDGET = "budget"
+    """The account has used up its AI calls of the day."""
     GAVE_UP = "gave_up"
     """Several runs died before they could say what went wrong."""
 

@@ -1,4 +1,4 @@
-"""Who hears of an event: everybody's feed, and the bells it rings."""
+"""Select the feeds that an event is delivered to."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from chalicelib.domain.people import Caller
 
 
 class AudienceKind(StrEnum):
-    """Whom a feed is for."""
+    """The kind of a feed."""
 
     ACCOUNT = "account"
     SENIORS = "seniors"
@@ -54,12 +54,12 @@ def _listener(event: Event, handoff: Handoff) -> str | None:
 
 
 def notified_audiences(caller: Caller) -> list[Audience]:
-    """Return the feeds that make up the caller's bell."""
+    """Return the feeds that make up the caller's notifications."""
     own = Audience(account_id=caller.account_id, kind=AudienceKind.ENGINEER, engineer_id=caller.id)
     seniors = Audience(account_id=caller.account_id, kind=AudienceKind.SENIORS)
     return [own, seniors] if caller.is_senior else [own]
 
 
 def notifies(event: Event, caller: Caller) -> bool:
-    """Whether an event found in one of the caller's feeds is news to them: nobody's bell rings for their own deed."""
+    """Whether an event in one of the caller's feeds notifies them: nobody is notified of their own change."""
     return event.actor is None or event.actor.id != caller.id

@@ -1,4 +1,4 @@
-"""The secrets of an integration: which there are, what they look like, and how one is replaced without a gap."""
+"""The secrets of an integration: names, formats, and rotation without a gap."""
 
 import base64
 import re
@@ -11,7 +11,7 @@ WEBHOOK_SECRET = "webhook_secret"  # noqa: S105  the name of one
 PREVIOUS_WEBHOOK_SECRET = "previous_webhook_secret"  # noqa: S105
 
 Form = tuple[Callable[[str], object], str]
-"""What a value has to pass, and how that is put in words."""
+"""The pattern of a value, and its description."""
 
 
 def _is_standard_secret(value: str) -> bool:
@@ -32,7 +32,7 @@ _REQUIRED: dict[PsaKind, dict[str, Form]] = {
     PsaKind.HALOPSA: {"client_secret": _KEY},
     PsaKind.STANDARD: {},
 }
-"""What is needed to ask the PSA for anything."""
+"""The secrets that every call to the PSA needs."""
 
 _OF_WEBHOOKS = {PsaKind.AUTOTASK: _AUTOTASK, PsaKind.HALOPSA: _PASSWORD, PsaKind.STANDARD: _STANDARD}
 """What webhooks are proven by. ConnectWise has none that we could keep: it publishes a key for each callback."""

@@ -1,13 +1,15 @@
-"""The record of a session as it was handed off, for the ticket and for whoever reads it later."""
+"""The record of a session as it was handed off: what tickets and the documentation page show."""
 
 from collections.abc import Iterator
 
+from chalicelib.domain.display_text import one_line, readable
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Intent, Priority
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.renderings import DocumentLine, LineStyle, to_markdown
+from chalicelib.domain.titles import ticket_mark
 from chalicelib.domain.turn import Evidence, Step, StepOutcome
 
 
@@ -35,17 +37,17 @@ class Record(FrozenModel):
     open: tuple[Attempt, ...]
 
     def masked(self) -> "Record":
-        """Return the record as it may leave for the PSA: secrets are masked, each with one number throughout.
+        """Return the record as it may leave for the PSA: readable, secrets masked, each with one number throughout.
 
         To be done before a rendering escapes the text, which would hide the shapes of secrets.
         """
         told = [self.title, self.problem_domain or "", self.notes]
         attempts = [attempt.action for attempt in (*self.tried, *self.open)]
-        title, domain, notes, *actions = redact_together([*told, *attempts])
+        title, domain, notes, *actions = redact_together([readable(text) for text in (*told, *attempts)])
         return self.model_copy(
             update={
-                "title": title,
-                "problem_domain": domain if self.problem_domain else None,
+                "title": one_line(title),
+                "problem_domain": one_line(domain) if self.problem_domain else None,
                 "notes": notes,
                 "tried": _with_actions(self.tried, actions[: len(self.tried)]),
                 "open": _with_actions(self.open, actions[len(self.tried) :]),
@@ -53,13 +55,14 @@ class Record(FrozenModel):
         )
 
     def lines(self) -> Iterator[DocumentLine]:
-        """Tell the record line by line, for any rendering: problem, what was tried, notes, what is open."""
-        yield DocumentLine(style=LineStyle.TITLE, text=_on_one_line(self.title))
+        """Return the lines of the record, for any rendering: problem, what was tried, notes, what is open."""
+        notes = readable(self.notes)
+        yield DocumentLine(style=LineStyle.TITLE, text=self.title)
         yield from _facts(self)
         yield DocumentLine(style=LineStyle.HEADING, text="What was tried")
         yield from _tried(self)
         yield DocumentLine(style=LineStyle.HEADING, text="Notes")
-        yield DocumentLine(style=LineStyle.PARAGRAPH, text=self.notes if self.notes.strip() else "None.")
+        yield DocumentLine(style=LineStyle.PARAGRAPH, text=notes if notes.strip() else "No notes.")
         yield DocumentLine(style=LineStyle.HEADING, text="Open")
         yield from _open(self)
 
@@ -95,26 +98,24 @@ def _attempt(step: Step) -> Attempt:
 
 def _with_actions(attempts: tuple[Attempt, ...], actions: list[str]) -> tuple[Attempt, ...]:
     pairs = zip(attempts, actions, strict=True)
-    return tuple(attempt.model_copy(update={"action": action}) for attempt, action in pairs)
+    return tuple(attempt.model_copy(update={"action": one_line(action)}) for attempt, action in pairs)
 
 
 def _facts(record: Record) -> Iterator[DocumentLine]:
     verb = "Escalated" if record.intent is Intent.ESCALATE else "Parked"
     facts = [
-        ("Ticket", f"#{record.psa_ticket_id}" if record.psa_ticket_id else None),
-        ("Domain", record.problem_domain),
+        ("Ticket", ticket_mark(record.psa_ticket_id)),
+        ("Domain", one_line(record.problem_domain or "")),
         ("Priority", record.priority.value),
         (verb, f"{format_instant(record.handed_off_at)} by {record.handed_off_by}"),
     ]
-    return (
-        DocumentLine(style=LineStyle.FACT, lead=f"{label}: ", text=_on_one_line(text)) for label, text in facts if text
-    )
+    return (DocumentLine(style=LineStyle.FACT, lead=f"{label}: ", text=text) for label, text in facts if text)
 
 
 def _tried(record: Record) -> Iterator[DocumentLine]:
     for number, attempt in enumerate(record.tried, 1):
         tail = f" ({_in_words(attempt.outcome)}, {attempt.evidence.value})"
-        yield DocumentLine(style=LineStyle.STEP, number=number, text=_on_one_line(attempt.action), tail=tail)
+        yield DocumentLine(style=LineStyle.STEP, number=number, text=attempt.action, tail=tail)
     if not record.tried:
         yield DocumentLine(style=LineStyle.PARAGRAPH, text="Nothing yet.")
     if record.omitted:
@@ -125,16 +126,10 @@ def _tried(record: Record) -> Iterator[DocumentLine]:
 
 def _open(record: Record) -> Iterator[DocumentLine]:
     for attempt in record.open:
-        yield DocumentLine(
-            style=LineStyle.ITEM, text=_on_one_line(attempt.action), tail=f" ({_in_words(attempt.outcome)})"
-        )
+        yield DocumentLine(style=LineStyle.ITEM, text=attempt.action, tail=f" ({_in_words(attempt.outcome)})")
     if not record.open:
         yield DocumentLine(style=LineStyle.PARAGRAPH, text="Nothing noted.")
 
 
 def _in_words(outcome: StepOutcome) -> str:
     return outcome.value.replace("_", " ")
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""What can go wrong by the rules. Each error says what happened; `entry` alone knows how HTTP puts it."""
+"""Errors of the domain. Each says what happened; `entry` alone maps it to HTTP."""
 
 from datetime import datetime
 
@@ -6,11 +6,11 @@ from chalicelib.domain.people import Person, Role
 
 
 class DomainError(Exception):
-    """The base of every refusal that is the product's own, with a sentence for the person who asked."""
+    """Base of every error of the product's own; its message is a sentence for the caller."""
 
 
 class Unauthenticated(DomainError):
-    """The caller has not shown who they are."""
+    """The caller is not authenticated."""
 
 
 class NotFound(DomainError):
@@ -77,8 +77,20 @@ class IdempotencyMismatch(DomainError):
 
 
 class Unavailable(DomainError):
-    """A neighbour needed for the answer did not do its part in time; asking again does no harm."""
+    """A dependency did not answer in time; the request may be repeated safely."""
 
     def __init__(self, detail: str, *, retry_after_s: int) -> None:
         super().__init__(detail)
         self.retry_after_s = retry_after_s
+
+
+class TooManyRequests(DomainError):
+    """The caller has used up a limit, or the request should be sent again later; nothing was written.
+
+    `retry_at` is when the limit is renewed, where one is known.
+    """
+
+    def __init__(self, detail: str, *, retry_after_s: int, retry_at: datetime | None = None) -> None:
+        super().__init__(detail)
+        self.retry_after_s = retry_after_s
+        self.retry_at = retry_at

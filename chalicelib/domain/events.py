@@ -1,4 +1,4 @@
-"""Events: what happened to a handoff, told from two images of it."""
+"""Events of a handoff, derived from two images of it."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -136,7 +136,7 @@ def _ticket_notes_became(status: TicketNotesStatus) -> Callable[[Handoff | None,
 
 
 def _psa_note_asked_again(old: Handoff | None, new: Handoff) -> bool:
-    """Only a person takes a note up again that was given up; no run does so by itself."""
+    """Whether a person has retried a failed note; no run does so by itself."""
     was_given_up = old is not None and old.ticket_notes_status is TicketNotesStatus.FAILED
     return was_given_up and new.ticket_notes_status is TicketNotesStatus.PENDING
 

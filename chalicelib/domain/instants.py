@@ -24,7 +24,7 @@ def to_milliseconds(at: datetime) -> datetime:
 
 
 def format_instant(at: datetime) -> str:
-    """Write `at` as `2026-11-23T15:04:05.678Z`; these strings sort in the order of the times they name."""
+    """Format `at` as `2026-11-23T15:04:05.678Z`; the strings sort by time."""
     return to_milliseconds(at).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -34,7 +34,7 @@ def up_to_second(at: datetime) -> datetime:
 
 
 def parse_instant(text: str) -> datetime:
-    """Read what `format_instant` wrote. Raises ValueError for anything that is no RFC 3339 time with an offset."""
+    """Parse an RFC 3339 time with an offset. Raises ValueError for anything else."""
     if not _RFC_3339.fullmatch(text):
         raise ValueError(f"{text!r} is no RFC 3339 time with an offset")
     return to_milliseconds(datetime.fromisoformat(text))

@@ -1,4 +1,4 @@
-"""An integration: the PSA of an account, where it is, and how its words map to ours."""
+"""An integration: a PSA of an account, its address, and the mapping of its vocabulary."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ from chalicelib.domain.instants import Instant
 
 
 class PsaKind(StrEnum):
-    """The systems spoken here. `standard` is any sender of Standard Webhooks: it speaks, and cannot be asked."""
+    """The supported systems. `standard` is any sender of Standard Webhooks: it sends, and cannot be called."""
 
     CONNECTWISE = "connectwise"
     AUTOTASK = "autotask"
@@ -128,12 +128,12 @@ class Integration(FrozenModel):
             raise InvalidState(detail, status="changed")
 
     def rate_limit_left_s(self, at: Instant) -> float:
-        """Return how many seconds the PSA still wants to be left alone; 0 when it may be asked."""
+        """Return for how many seconds the PSA's rate limit still lasts; 0 when it may be called."""
         return max((self.rate_limited_until - at).total_seconds(), 0.0) if self.rate_limited_until else 0.0
 
     @property
     def own_id(self) -> str | None:
-        """Who we are in the PSA, as its webhooks name whoever changed something; None when that is not configured."""
+        """Our own user in the PSA, as its webhooks name the author of a change; None when not configured."""
         match self.settings:
             case ConnectWiseSettings():
                 return self.settings.own_member

@@ -1,4 +1,4 @@
-"""Requests that may come twice, and the ids that make the second one harmless."""
+"""Idempotency keys, and the ids made from them."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ class KeyedRequest(FrozenModel):
 
     @classmethod
     def of(cls, caller: Caller, route: str, key: str, body: str) -> "KeyedRequest":
-        """Name the request after account, engineer, route and key, so that nobody else's key can be the same."""
+        """Derive the id from account, engineer, route and key, so that equal keys of others differ."""
         name = json.dumps([caller.account_id, caller.id, route, key])
         digest = hashlib.sha256(body.encode()).hexdigest()
         return cls(id=uuid5(REQUEST_NAMESPACE, name), sha256=digest)

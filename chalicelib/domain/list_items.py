@@ -1,4 +1,4 @@
-"""Entries of lists: only what a list shows."""
+"""Items of lists: only what a list shows."""
 
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.frozen_model import FrozenModel
@@ -9,7 +9,7 @@ from chalicelib.domain.session import SessionStatus
 
 
 class SessionSummary(FrozenModel):
-    """A session in its engineer's sidebar."""
+    """A session in a list."""
 
     id: str
     problem_summary: str

@@ -15,7 +15,7 @@ LONGEST_TOKEN = 256
 
 
 class LiveToken(FrozenModel):
-    """The right to open one socket, once, soon. It stands in for the token, as browsers send no headers on sockets."""
+    """A one-use right to open a socket within a minute: browsers cannot send a token with a WebSocket."""
 
     account_id: str
     engineer_id: str
@@ -36,7 +36,7 @@ def read_live_token(text: str) -> tuple[str, str]:
 
 
 def digest_of(secret: str) -> str:
-    """Return what is stored of a token's secret, so that nobody who reads the table can use it."""
+    """Return the stored digest of a token's secret: nobody who reads the table can use it."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Addresses that people type and that senders name: which of them our functions may call.
+"""Outbound URLs, typed by admins or named by senders: which of them functions may call.
 
 The form taken is so narrow that every URL parser reads it alike; a disagreement between two parsers is how a check is
 walked around. Whether the name leads to a public machine is asked where the connection is made.

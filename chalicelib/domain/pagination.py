@@ -1,4 +1,4 @@
-"""Parts of lists."""
+"""Pages of lists."""
 
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,7 +13,7 @@ class PageRequest(NamedTuple):
 
 
 class ListPage(NamedTuple, Generic[T]):
-    """A part of a list, and the cursor of the next part, None at the end."""
+    """A page of a list, and the cursor of the next page, None at the end."""
 
     items: list[T]
     next_cursor: str | None

@@ -1,4 +1,4 @@
-"""Who acts: people, their roles, and the account they act for."""
+"""People, their roles and their account."""
 
 from enum import StrEnum
 from typing import Self
@@ -16,7 +16,7 @@ class Role(StrEnum):
     ADMIN = "admin"
 
     def is_at_least(self, other: "Role") -> bool:
-        """Tell whether this role includes all that `other` may do."""
+        """Whether this role includes all that `other` may do."""
         order = list(Role)
         return order.index(self) >= order.index(other)
 

@@ -1,4 +1,4 @@
-"""The PSA's side of a case: its tickets, what we ask of them, and how a PSA says no."""
+"""Tickets of a PSA, the changes requested on them, and the PSA's failures."""
 
 import math
 
@@ -30,23 +30,23 @@ class PsaTicket(FrozenModel):
 
 
 def ticket_name(text: str) -> str:
-    """Return a ticket's id or number without the sign that people, and some systems, put before it."""
+    """Return a ticket's id or number without the `#` that people and some systems put before it."""
     return text.removeprefix("#") or text
 
 
 class PsaFault(Exception):
-    """The PSA did not do what was asked. The sentence is for people: what went wrong, and where to mend it.
+    """A call to the PSA failed. The message is for people: what went wrong, and where to correct it.
 
     It holds no secret of ours; words of the PSA itself are cut short and masked.
     """
 
 
 class PsaRefused(PsaFault):
-    """The PSA will not do it however often it is asked: credentials, permissions, a ticket that is gone, bad input."""
+    """A permanent failure: credentials, permissions, a deleted ticket, invalid input."""
 
 
 class PsaUnavailable(PsaFault):
-    """The PSA could not do it now; `retry_after_s` is how long it asks to be left alone, None when it does not say."""
+    """A transient failure; `retry_after_s` is the wait that the PSA asked for, None when it named none."""
 
     def __init__(self, detail: str, *, retry_after_s: float | None = None) -> None:
         super().__init__(detail)

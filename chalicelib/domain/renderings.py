@@ -1,12 +1,14 @@
-"""Lines of a record, and how Markdown, plain text and HTML show them. Whatever people wrote stays text in all three."""
+"""Lines of a record, rendered as Markdown, plain text and HTML. Nothing that people wrote becomes markup."""
 
 import html
 import re
-import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
+from pydantic import ValidationInfo, field_validator
+
+from chalicelib.domain.display_text import between_characters, one_line, readable
 from chalicelib.domain.frozen_model import FrozenModel
 
 
@@ -22,13 +24,21 @@ class LineStyle(StrEnum):
 
 
 class DocumentLine(FrozenModel):
-    """One line of a record. `lead` and `tail` are ours, `text` is people's; a paragraph may break within itself."""
+    """One line of a record. `lead` and `tail` are ours, `text` is people's; only a paragraph may have line breaks.
+
+    `text` is made readable when the line is made; all but paragraphs are folded to one line.
+    """
 
     style: LineStyle
     text: str
     lead: str = ""
     tail: str = ""
     number: int | None = None
+
+    @field_validator("text")
+    @classmethod
+    def _shown(cls, text: str, info: ValidationInfo) -> str:
+        return readable(text) if info.data.get("style") is LineStyle.PARAGRAPH else one_line(text)
 
     def halves(self) -> tuple["DocumentLine", "DocumentLine"]:
         """Split the line, after a space near its middle where there is one; the second half goes on as a paragraph."""
@@ -50,10 +60,10 @@ def to_text(lines: Sequence[DocumentLine]) -> str:
 
 
 def to_note(lines: Sequence[DocumentLine]) -> str:
-    """Return the lines as plain text in which Markdown finds nothing that leads, loads or acts, where it is looked for.
+    """Return the lines as plain text in which Markdown finds no link, image, reference or tag.
 
-    It is said of ConnectWise that it shows notes as Markdown, and not said that it shows an escaped character as it was
-    meant. So nothing is escaped: what makes a link, an image, a reference or a tag is parted by a space.
+    ConnectWise is said to show notes as Markdown, but not to honor escapes. So nothing is escaped: a space is put into
+    what would be a link, an image, a reference or a tag.
     """
     return to_text([line.model_copy(update={"text": _DISARMED.sub(r"\1 ", line.text)}) for line in lines])
 
@@ -81,7 +91,6 @@ _HTML = {
     LineStyle.ITEM: "<ul><li>{}</li></ul>",
     LineStyle.PARAGRAPH: "<p>{}</p>",
 }
-_JOINER = "\u200d"
 _DISARMED = re.compile(r"(\](?=[(:])|<(?=[A-Za-z/!?]))")
 _LISTS = {LineStyle.FACT, LineStyle.STEP, LineStyle.ITEM}
 
@@ -119,25 +128,3 @@ def _escape_line(line: str) -> str:
     inline = re.sub(r"([\\`*_{}\[\]<>#|!~&@]|/(?=/)|(?<=www)\.)", r"\\\1", words, flags=re.IGNORECASE)
     block = re.sub(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=:]))", r"\1\\", inline)
     return "\u00a0" * (len(line) - len(words)) + block
-
-
-def between_characters(text: str, near: int) -> int:
-    """Return the place at or before `near` where the text can be parted without parting what readers see as one.
-
-    That is a letter with its accents, an emoji with its skin, its family or its flag. A text that has no such place,
-    as no language writes it, is parted at `near`.
-    """
-    return next((place for place in range(near, 0, -1) if not _is_within_one(text, place)), near)
-
-
-def _is_within_one(text: str, place: int) -> bool:
-    before, after = text[place - 1], text[place]
-    if _is_half_a_flag(before) and _is_half_a_flag(after):
-        halves = takewhile(_is_half_a_flag, reversed(text[:place]))
-        return sum(1 for _ in halves) % 2 == 1
-    is_skin = 0x1F3FB <= ord(after) <= 0x1F3FF
-    return is_skin or _JOINER in (before, after) or unicodedata.category(after) in ("Mn", "Me", "Mc")
-
-
-def _is_half_a_flag(char: str) -> bool:
-    return 0x1F1E6 <= ord(char) <= 0x1F1FF

@@ -4,6 +4,7 @@ from enum import Enum, auto
 from typing import Self
 from uuid import UUID, uuid5
 
+from chalicelib.domain.display_text import between_characters, one_line
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.psa import PsaTicket
@@ -59,8 +60,10 @@ class TicketFacts(FrozenModel):
 
 
 def _put(name: str, value: str | None) -> str:
-    """Put a fact into a sentence; a summary is a sentence of its own."""
-    return f"“{value}”" if name == "summary" else value or "nobody"
+    """Put a fact into a sentence; a summary is quoted, and one that is gone is named as such."""
+    if not value:
+        return "nobody" if name in ("owner", "contact") else "empty"
+    return f"“{value}”" if name == "summary" else value
 
 
 _TOLD = ("status", "priority", "owner", "company", "contact", "summary")
@@ -105,8 +108,8 @@ def assigned_session_id(account_id: str, integration_id: str, ticket_id: str, en
 
 
 def _cut(text: str | None) -> str | None:
-    """Fold white space and drop what no screen shows; what is left of it is at most 200 characters."""
+    """Return `text` as one readable line of at most 200 characters."""
     if text is None:
         return None
-    shown = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return shown if len(shown) <= LONGEST_FACT else shown[: LONGEST_FACT - 1] + "…"
+    line = one_line(text)
+    return line if len(line) <= LONGEST_FACT else line[: between_characters(line, LONGEST_FACT - 1)] + "…"

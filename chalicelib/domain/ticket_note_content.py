@@ -1,5 +1,6 @@
 """What the notes on a PSA ticket say. They are for the MSP's own people, and secrets in them are masked."""
 
+from chalicelib.domain.display_text import one_line, readable
 from chalicelib.domain.documentation import record_of
 from chalicelib.domain.events import EventType
 from chalicelib.domain.frozen_model import FrozenModel
@@ -22,12 +23,12 @@ class NoteContent(FrozenModel):
 def content_of(note: TicketNote, handoff: HandoffDetail, session: Session) -> NoteContent:
     """Return what `note` says: of a hand off the whole record, of what follows who did it and when."""
     who = note.by.name if note.by else "FlowPilot"
-    title = f"{_verb(note, handoff)} by {who}"
+    title = one_line(f"{_verb(note, handoff)} by {who}")
     if note.type is EventType.CREATED:
         return NoteContent(title=title, lines=tuple(record_of(handoff).masked().lines()))
     lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
     if note.type is EventType.RESOLVED:
-        resolution, cause = redact_together([session.resolution or "", session.root_cause or ""])
+        resolution, cause = redact_together([readable(text or "") for text in (session.resolution, session.root_cause)])
         lines += _section("Resolution", resolution) + _section("Root cause", cause)
     return NoteContent(title=title, lines=tuple(lines))
 

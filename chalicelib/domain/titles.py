@@ -1,4 +1,6 @@
-"""One-line texts about a session, short enough for a bell or a sidebar."""
+"""One-line titles of sessions and events, short enough for a list or a notification."""
+
+from chalicelib.domain.display_text import between_characters, one_line
 
 SNIPPET_LENGTH = 70
 """The longest snippet, its ellipsis included, in characters."""
@@ -17,19 +19,19 @@ WORD_SEARCH = 20
 
 
 def snippet(text: str) -> str:
-    """Return `text` on one line of at most 70 characters.
+    """Return `text` as one readable line of at most 70 characters.
 
-    Runs of white space become one space. A longer text ends in `…`, cut at a word boundary where one lies within the
-    last 20 characters before the cut.
+    A longer text ends in `…`, cut at a word boundary where one lies within the last 20 characters before the cut, and
+    never inside an emoji or a letter with its accents.
     """
-    line = " ".join(text.split())
+    line = one_line(text)
     if len(line) <= SNIPPET_LENGTH:
         return line
     head = line[: SNIPPET_LENGTH - 1]
     if line[SNIPPET_LENGTH - 1] == " ":
         return head + "…"
     boundary = head.rfind(" ", len(head) - WORD_SEARCH)
-    return (head if boundary <= 0 else head[:boundary]) + "…"
+    return line[: between_characters(line, len(head)) if boundary <= 0 else boundary] + "…"
 
 
 def summary_start(text: str) -> str:
@@ -50,12 +52,23 @@ def _cut(text: str, most_bytes: int) -> str:
 
 
 def about(lead: str, ticket_id: str | None, summary: str) -> str:
-    """Return `{lead} · #{ticket}: {snippet}`, leaving out what there is nothing to say of."""
-    ticket = f" · #{ticket_id}" if ticket_id else ""
-    cut = snippet(summary)
-    return f"{lead}{ticket}" + (f": {cut}" if cut else "")
+    """Return `{lead} · #{ticket}: {snippet}` on one readable line, leaving out what is empty."""
+    ticket, cut = ticket_mark(ticket_id), snippet(summary)
+    return one_line(f"{lead} · {ticket}" if ticket else lead) + (f": {cut}" if cut else "")
 
 
 def notification_title(name: str, ticket_id: str | None, summary: str) -> str:
-    """Return the bell's line for a new escalation: `Escalation from {name} · #{ticket}: {snippet}`."""
+    """Return the title of a new escalation's notification: `Escalation from {name} · #{ticket}: {snippet}`."""
     return about(f"Escalation from {name}", ticket_id, summary)
+
+
+def ticket_mark(ticket_id: str | None) -> str:
+    """Return `#4711` for a ticket's id or number, an empty text without one."""
+    name = one_line(ticket_id or "").lstrip("#")
+    return f"#{name}" if name else ""
+
+
+def ticket_subject(ticket_id: str | None) -> str:
+    """Return `Ticket #4711` to begin a sentence with, `The ticket` where its number is unknown."""
+    mark = ticket_mark(ticket_id)
+    return f"Ticket {mark}" if mark else "The ticket"

@@ -1,4 +1,4 @@
-"""Turns: what was said and what was done in a session, in order."""
+"""Turns: the messages and steps of a session, in order."""
 
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -51,7 +51,7 @@ ASSISTANT = Author(kind=AuthorKind.ASSISTANT, id="assistant", name="Assistant")
 
 
 class Message(FrozenModel):
-    """Something said by an engineer, the assistant or the PSA."""
+    """A message of an engineer, the assistant or the PSA."""
 
     kind: Literal["message"] = "message"
     seq: int
@@ -64,7 +64,7 @@ class Message(FrozenModel):
 
 
 class Step(FrozenModel):
-    """Something tried, and what came of it."""
+    """A diagnostic step and its outcome."""
 
     kind: Literal["step"] = "step"
     seq: int

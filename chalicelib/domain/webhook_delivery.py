@@ -1,4 +1,4 @@
-"""What a PSA's webhook delivers: a hint that a ticket has changed, once it is proven who sent it."""
+"""Deliveries of a PSA's webhook: verified hints that a ticket has changed."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ from chalicelib.domain.psa import PsaTicket
 
 
 class TicketEvent(StrEnum):
-    """What a sender says has happened."""
+    """The kind of change that a sender reports."""
 
     CREATED = "ticket.created"
     UPDATED = "ticket.updated"
@@ -37,7 +37,7 @@ class Delivery(FrozenModel):
 
 
 class DeliveryOutcome(StrEnum):
-    """What became of a delivery when it came in."""
+    """The result of receiving a delivery."""
 
     ACCEPTED = "accepted"
     DUPLICATE = "duplicate"
@@ -45,7 +45,7 @@ class DeliveryOutcome(StrEnum):
 
 
 class RejectionReason(StrEnum):
-    """Why nothing of a delivery is believed."""
+    """Why a delivery is rejected."""
 
     MALFORMED_BODY = "malformed_body"
     MISSING_SIGNATURE = "missing_signature"
@@ -68,7 +68,7 @@ class RejectionReason(StrEnum):
 
 
 class WebhookRejected(Exception):
-    """Nothing of the delivery is believed, and nothing of it is kept."""
+    """The delivery is rejected, and nothing of it is stored."""
 
     def __init__(self, reason: RejectionReason) -> None:
         super().__init__(reason.value)
@@ -76,7 +76,7 @@ class WebhookRejected(Exception):
 
     @property
     def may_come_again(self) -> bool:
-        """Whether the same delivery may be believed a little later: it was not it that was found wanting."""
+        """Whether the same delivery may be accepted a little later: the failure was not its own."""
         return self.reason is RejectionReason.KEY_FETCH_FAILED
 
 

@@ -1,13 +1,15 @@
-"""The route of a handoff's documentation, the one that answers in other forms than JSON."""
+"""The route of a handoff's documentation, the only one that answers in other formats than JSON."""
 
 from chalicelib.actions.handoffs.document_handoff import document_handoff
 from chalicelib.contracts.requests import DocumentationQuery
 from chalicelib.domain.documentation import Record
 from chalicelib.domain.renderings import to_html, to_markdown, to_text
-from chalicelib.entry.api import Api, Call, Document
+from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import HANDOFF
+from chalicelib.entry.requests import Call
+from chalicelib.entry.responses import Document
 
-documentation = Api(__name__)
+documentation = Api(__name__, "handoffs")
 
 RENDERINGS = {
     "md": ("text/markdown", to_markdown),
@@ -21,7 +23,7 @@ MEDIA_TYPES = tuple(media_type for media_type, _ in RENDERINGS.values())
     "GET", HANDOFF + "/documentation", takes=DocumentationQuery, answers=Record, media_types=MEDIA_TYPES
 )
 def get_documentation(call: Call[DocumentationQuery], session_id: str, handoff_id: str) -> Record | Document:
-    """Read the record of a handoff, secrets masked, in the form asked for."""
+    """Read the record of a handoff, secrets masked, in the requested format."""
     record = document_handoff(session_id, handoff_id, by=call.caller)
     if call.body.format == "json":
         return record

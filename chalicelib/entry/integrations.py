@@ -1,4 +1,4 @@
-"""Routes of integrations: all about them for admins, and which there are for everybody."""
+"""Routes of integrations: settings for admins, and the list of ticket systems for everybody."""
 
 from datetime import UTC, datetime
 
@@ -12,17 +12,19 @@ from chalicelib.contracts.integrations import (
     TicketSystemView,
 )
 from chalicelib.contracts.requests import PageQuery
+from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.people import Role
-from chalicelib.entry.api import Api, Call
+from chalicelib.entry.api import Api
+from chalicelib.entry.requests import Call
 
-integrations = Api(__name__)
+integrations = Api(__name__, "integrations")
 
 INTEGRATION = "/integrations/{integration_id}"
 
 
 @integrations.operation("GET", "/ticket-systems", takes=PageQuery, answers=TicketSystemListView)
 def get_ticket_systems(call: Call[PageQuery]) -> TicketSystemListView:
-    """List the ticket systems of your account, for whoever opens a session by hand."""
+    """List the ticket systems of your account."""
     found = list_integrations(call.page, by=call.caller)
     items = [TicketSystemView(id=one.id, name=one.name, kind=one.kind) for one in found.items]
     return TicketSystemListView(items=items, next_cursor=found.next_cursor)
@@ -41,7 +43,14 @@ def get_integration(call: Call[None], integration_id: str) -> IntegrationView:
     return IntegrationView.of(read_integration(integration_id, by=call.caller))
 
 
-@integrations.operation("PUT", INTEGRATION, takes=IntegrationRequest, answers=IntegrationView, role=Role.ADMIN)
+@integrations.operation(
+    "PUT",
+    INTEGRATION,
+    takes=IntegrationRequest,
+    answers=IntegrationView,
+    role=Role.ADMIN,
+    refuses=(InvalidState,),
+)
 def put_integration(call: Call[IntegrationRequest], integration_id: str) -> IntegrationView:
     """Create an integration, or replace its settings; secrets that are not named stay as they are."""
     from chalicelib.actions.integrations.save_integration import save_integration
@@ -59,7 +68,7 @@ def delete_integration(call: Call[None], integration_id: str) -> None:
 
 @integrations.operation("POST", INTEGRATION + "/test", answers=ConnectionCheckView, role=Role.ADMIN)
 def post_integration_test(call: Call[None], integration_id: str) -> ConnectionCheckView:
-    """Ask the PSA for something that changes nothing, and say in words how it went."""
+    """Test the connection to the PSA with a call that changes nothing."""
     from chalicelib.actions.integrations.check_connection import check_connection
 
     trouble = check_connection(integration_id, by=call.caller, clock=lambda: datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""The live channel: tokens over HTTP, sockets over WebSocket, and what SNS brings for them."""
+"""The live channel: its tokens over HTTP, its sockets, and the events from SNS that are pushed to them."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -11,25 +11,26 @@ from chalicelib.actions.notifications.live_connections import answer_ping, close
 from chalicelib.actions.notifications.push_event import push_event
 from chalicelib.contracts.views import LiveTokenView
 from chalicelib.domain.errors import Unauthenticated
-from chalicelib.entry.api import Api, Call
+from chalicelib.entry.api import Api
+from chalicelib.entry.requests import Call
 from chalicelib.settings import settings
 
-live = Api(__name__)
+live = Api(__name__, "notifications")
 
 Answer = dict[str, int]
 
-# In a blueprint Chalice hands the handlers of sockets the raw event; the name in the stack is Chalice's, not theirs.
+# In a blueprint, Chalice passes WebSocket handlers the raw event, and names their functions itself.
 
 
 @live.operation("POST", "/live/tokens", answers=LiveTokenView, status=201)
 def post_live_token(call: Call[None]) -> LiveTokenView:
-    """Get a one-use address of the live channel, good for a minute."""
+    """Issue a one-use address of the live channel, valid for a minute."""
     return LiveTokenView.of(issue_live_token(by=call.caller, at=call.at), settings().live_url)
 
 
 @live.on_ws_connect()
 def connect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001  Lambda passes it
-    """Let a socket in that brings a token."""
+    """Accept a socket with a valid live token."""
     token = (event.get("queryStringParameters") or {}).get("token", "")
     try:
         open_connection(token, _connection_id(event), at=datetime.now(UTC))
@@ -41,14 +42,14 @@ def connect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001  
 
 @live.on_ws_message()
 def ping(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001
-    """Take whatever a page sends for a sign of life."""
+    """Answer a ping; any message of a page counts as one."""
     answer_ping(_connection_id(event), at=datetime.now(UTC))
     return {"statusCode": 200}
 
 
 @live.on_ws_disconnect()
 def disconnect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001
-    """Forget a socket that has ended."""
+    """Delete a socket that was closed."""
     close_connection(_connection_id(event))
     return {"statusCode": 200}
 

@@ -1,24 +1,26 @@
 """Routes about the API itself, open to everybody."""
 
 from importlib.resources import files
+from typing import Any
 
-from chalice.app import Blueprint, Response
+from chalice.app import Response
 
 from chalicelib.contracts.views import HealthView
+from chalicelib.entry.api import Api
+from chalicelib.entry.responses import Document, respond
 from chalicelib.settings import settings
 
-meta = Blueprint(__name__)
+meta = Api(__name__, "service")
 
 
-@meta.route("/health", methods=["GET"])
-def get_health() -> Response:
-    """Say that the API answers, and in which version."""
-    health = HealthView(status="ok", version=settings().app_version)
-    return Response(health.model_dump_json(), headers={"Content-Type": "application/json", "Cache-Control": "no-store"})
+@meta.open_operation("GET", "/health", answers=HealthView)
+def get_health(_request: Any) -> Response:
+    """Report that the API answers, and in which version."""
+    return respond(HealthView(status="ok", version=settings().app_version))
 
 
 @meta.route("/openapi.json", methods=["GET"])
 def get_openapi() -> Response:
-    """Hand out the OpenAPI document that was made when the API was packaged."""
-    document = files("chalicelib").joinpath("openapi.json").read_text(encoding="utf-8")
-    return Response(document, headers={"Content-Type": "application/json"})
+    """Return the OpenAPI document that was packaged with the API."""
+    text = files("chalicelib").joinpath("openapi.json").read_text(encoding="utf-8")
+    return respond(Document(text, "application/json"))

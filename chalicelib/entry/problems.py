@@ -1,4 +1,4 @@
-"""The one table that says how HTTP puts what went wrong."""
+"""The one table that maps errors to HTTP statuses and problem documents."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from chalicelib.contracts.problem import FieldError, Problem
 from chalicelib.domain import errors
 
 MOST_FIELD_ERRORS = 20
-"""How many wrong fields are named: enough to mend a request, and never more to send than was received."""
+"""How many wrong fields a problem document names, so that it is never much larger than the request."""
 
 
 class BadJson(errors.DomainError):
-    """The body is no JSON object."""
+    """The body is not JSON."""
 
 
 class BadShape(errors.DomainError):
@@ -25,7 +25,7 @@ class BadShape(errors.DomainError):
 
     @classmethod
     def of(cls, failure: ValidationError) -> "BadShape":
-        """Say in our words what pydantic found, without repeating what was sent."""
+        """Describe what pydantic found, without repeating what was sent."""
         found = failure.errors(include_url=False, include_input=False)
         return cls([_field_error(error) for error in found[:MOST_FIELD_ERRORS]])
 
@@ -34,22 +34,33 @@ class TooLarge(errors.DomainError):
     """The body is larger than any request needs to be."""
 
 
+class InternalError(errors.DomainError):
+    """A failure on our side; it says nothing of what failed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The error has been logged. Try again; if it persists, give your administrator the request id."
+        )
+
+
 TABLE: dict[type[errors.DomainError], tuple[int, str, str]] = {
     BadJson: (400, "invalid_json", "The body is not JSON"),
     BadShape: (422, "invalid_request", "The request breaks the contract"),
     TooLarge: (413, "payload_too_large", "The body is too large"),
     errors.InvalidRequest: (422, "invalid_request", "The request breaks the contract"),
     errors.IdempotencyMismatch: (422, "idempotency_mismatch", "The key was used with another body"),
-    errors.Unauthenticated: (401, "unauthenticated", "Sign in first"),
+    errors.Unauthenticated: (401, "unauthenticated", "Not authenticated"),
     errors.Forbidden: (403, "forbidden", "You may not do this"),
     errors.OwnHandoff: (403, "own_handoff", "This is your own handoff"),
     errors.NotFound: (404, "not_found", "Not found"),
     errors.AlreadyClaimed: (409, "already_claimed", "Already picked up"),
     errors.StaleEpoch: (409, "stale_epoch", "The session changed hands"),
     errors.InvalidState: (409, "invalid_state", "Not possible now"),
+    errors.TooManyRequests: (429, "too_many_requests", "Try again later"),
     errors.Unavailable: (503, "unavailable", "Not available right now"),
+    InternalError: (500, "internal_error", "Something went wrong on our side"),
 }
-"""Status, code and title of every refusal."""
+"""Status, code and title of every error."""
 
 
 def problem_of(refusal: errors.DomainError) -> Problem:
@@ -58,34 +69,27 @@ def problem_of(refusal: errors.DomainError) -> Problem:
     return Problem(title=title, status=status, code=code, detail=str(refusal), **_fields_of(refusal))
 
 
-def internal_problem() -> Problem:
-    """Return the error document for a failure of ours; it tells nothing of what failed."""
-    return Problem(
-        title="Something went wrong on our side",
-        status=500,
-        code="internal_error",
-        detail="The error has been logged. Try again; if it stays, tell your administrator the request id.",
-    )
-
-
-def retry_after_s(refusal: errors.DomainError | None) -> int | None:
-    """Return when it makes sense to ask again, None when it does not."""
-    return refusal.retry_after_s if isinstance(refusal, errors.Unavailable) else None
+def retry_after_s(refusal: errors.DomainError) -> int | None:
+    """Return after how many seconds it makes sense to ask again, None when it does not."""
+    return refusal.retry_after_s if isinstance(refusal, errors.Unavailable | errors.TooManyRequests) else None
 
 
 def _fields_of(refusal: errors.DomainError) -> dict[str, object]:
+    fields: dict[str, object] = {}
     match refusal:
         case BadShape():
-            return {"errors": refusal.found}
+            fields["errors"] = refusal.found
         case errors.InvalidRequest():
-            return {"errors": [FieldError(pointer=refusal.pointer, detail=str(refusal))]}
+            fields["errors"] = [FieldError(pointer=refusal.pointer, detail=str(refusal))]
         case errors.AlreadyClaimed():
-            return {"claimed_by": refusal.claimed_by, "claimed_at": refusal.claimed_at}
+            fields |= {"claimed_by": refusal.claimed_by, "claimed_at": refusal.claimed_at}
         case errors.StaleEpoch():
-            return {"current_epoch": refusal.current_epoch}
+            fields["current_epoch"] = refusal.current_epoch
+        case errors.TooManyRequests():
+            fields["retry_at"] = refusal.retry_at
         case errors.InvalidState():
-            return {"current_status": refusal.status}
-    return {}
+            fields["current_status"] = refusal.status
+    return fields
 
 
 def _field_error(error: ErrorDetails) -> FieldError:
@@ -95,7 +99,7 @@ def _field_error(error: ErrorDetails) -> FieldError:
 
 
 def _place_of(error: ErrorDetails) -> tuple[int | str, ...]:
-    """Where the error is; inside of an object, a name that the sender made up is part of what was sent."""
+    """Return where the error is. An unknown name inside an object is left out: it is part of what was sent."""
     place = error["loc"]
     if place and place[-1] == "[key]":
         return place[:-2]

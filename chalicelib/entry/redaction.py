@@ -4,9 +4,10 @@ from chalicelib.contracts.redaction_view import RedactionPreviewView
 from chalicelib.contracts.requests import RedactionPreviewRequest
 from chalicelib.domain.people import Role
 from chalicelib.domain.redaction import find_secrets
-from chalicelib.entry.api import Api, Call
+from chalicelib.entry.api import Api
+from chalicelib.entry.requests import Call
 
-redaction = Api(__name__)
+redaction = Api(__name__, "sessions")
 
 
 @redaction.operation(

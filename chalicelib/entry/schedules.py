@@ -1,4 +1,4 @@
-"""Handlers that run by the clock."""
+"""Handlers that run on a schedule."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ CLOCK_RESERVE_S = 10.0
 """What the clock keeps of the function's time: the writes for one handoff, tried again as often as they may be."""
 
 RESERVE_S = 30.0
-"""What a look through tickets keeps of the function's time: a call to a PSA and what follows from it."""
+"""Time that a reconciliation keeps in reserve: one call to a PSA and what follows from it."""
 
 
 @schedules.schedule(Rate(1, unit=Rate.MINUTES))
@@ -31,7 +31,7 @@ def run_clock(event: CloudWatchEvent) -> dict[str, int]:
 
 @reconciliation.schedule(Rate(10, unit=Rate.MINUTES))
 def reconcile(event: CloudWatchEvent) -> dict[str, int]:
-    """Look through the tickets that have changed in the PSAs since the last time."""
+    """Reconcile the tickets that have changed in the PSAs since the last run."""
     from chalicelib.actions.ticket_sync.reconcile_tickets import reconcile_tickets
 
     context: Any = event.context

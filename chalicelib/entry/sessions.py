@@ -21,11 +21,13 @@ from chalicelib.contracts.requests import (
     StepRequest,
 )
 from chalicelib.contracts.views import ExchangeView, SessionListView, SessionSummaryView, SessionView, TurnListView
+from chalicelib.domain.errors import InvalidState, StaleEpoch, TooManyRequests
 from chalicelib.domain.people import Role
 from chalicelib.domain.turn import Message, Step
-from chalicelib.entry.api import Api, Call
+from chalicelib.entry.api import Api
+from chalicelib.entry.requests import Call
 
-sessions = Api(__name__)
+sessions = Api(__name__, "sessions")
 
 
 @sessions.operation(
@@ -39,9 +41,9 @@ def post_session(call: Call[OpenSessionRequest]) -> SessionView:
 
 @sessions.operation("GET", "/sessions", takes=SessionsQuery, answers=SessionListView)
 def get_sessions(call: Call[SessionsQuery]) -> SessionListView:
-    """List the sessions you own or hold, newest change first."""
+    """List the sessions that you own or hold, last changed first."""
     found = list_sessions(call.body.status, call.page, by=call.caller)
-    return SessionListView(items=[SessionSummaryView.of(line) for line in found.items], next_cursor=found.next_cursor)
+    return SessionListView(items=[SessionSummaryView.of(item) for item in found.items], next_cursor=found.next_cursor)
 
 
 @sessions.operation("GET", "/sessions/{session_id}", answers=SessionView)
@@ -66,9 +68,10 @@ def get_turns(call: Call[PageQuery], session_id: str) -> TurnListView:
     role=Role.ENGINEER,
     status=201,
     is_keyed=True,
+    refuses=(StaleEpoch, InvalidState),
 )
 def post_turn(call: Call[StepRequest], session_id: str) -> Message | Step:
-    """Note down a step in the session you hold."""
+    """Add a step to the session you hold."""
     return add_step(session_id, call.body, by=call.caller, at=call.at, request=call.request)
 
 
@@ -80,9 +83,10 @@ def post_turn(call: Call[StepRequest], session_id: str) -> Message | Step:
     role=Role.ENGINEER,
     status=201,
     is_keyed=True,
+    refuses=(StaleEpoch, InvalidState, TooManyRequests),
 )
 def post_message(call: Call[MessageRequest], session_id: str) -> ExchangeView:
-    """Say something to the assistant in the session you hold."""
+    """Send a message to the assistant in the session you hold."""
     exchange = send_message(session_id, call.body, by=call.caller, at=call.at, request=call.request)
     return ExchangeView.of(exchange.message, exchange.reply, exchange.reply_error)
 
@@ -95,9 +99,10 @@ def post_message(call: Call[MessageRequest], session_id: str) -> ExchangeView:
     role=Role.ENGINEER,
     status=201,
     is_keyed=True,
+    refuses=(StaleEpoch, InvalidState),
 )
 def post_handoff(call: Call[HandOffRequest], session_id: str) -> HandoffView:
-    """Hand the session you hold over to a senior, or park it."""
+    """Hand off the session you hold: escalate it to a senior, or park it."""
     return HandoffView.of(hand_off_session(session_id, call.body, by=call.caller, at=call.at, request=call.request))
 
 
@@ -108,15 +113,21 @@ def post_handoff(call: Call[HandOffRequest], session_id: str) -> HandoffView:
     answers=SessionView,
     role=Role.ENGINEER,
     is_keyed=True,
+    refuses=(InvalidState,),
 )
 def post_escalate(call: Call[EscalateRequest], session_id: str) -> SessionView:
-    """Hand the session over in the older form; the answer carries `escalation_package.handoff_id`."""
+    """Escalate the session, in the older request format; the answer carries `escalation_package.handoff_id`."""
     session = escalate_session(session_id, call.body, by=call.caller, at=call.at, request=call.request)
     return SessionView.of(session, read_package(session))
 
 
 @sessions.operation(
-    "POST", "/sessions/{session_id}/resolve", takes=ResolveRequest, answers=SessionView, role=Role.ENGINEER
+    "POST",
+    "/sessions/{session_id}/resolve",
+    takes=ResolveRequest,
+    answers=SessionView,
+    role=Role.ENGINEER,
+    refuses=(StaleEpoch, InvalidState),
 )
 def post_resolve(call: Call[ResolveRequest], session_id: str) -> SessionView:
     """Resolve the session you hold."""

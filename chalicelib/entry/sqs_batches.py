@@ -1,4 +1,4 @@
-"""What the functions behind queues have in common: a batch of messages, each of which succeeds or fails by itself."""
+"""Batches of SQS messages, each of which succeeds or fails by itself."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,41 +7,40 @@ from chalice.app import SQSEvent
 
 from chalicelib import log
 from chalicelib.domain.psa import PsaUnavailable
-from chalicelib.entry.batch_failures import BatchAnswer, failures_of
+from chalicelib.entry.partial_batch import BatchResponse, batch_response
 
 BATCH_SIZE = 5
 MOST_RECEIVES = 5
-"""How often a message comes before it is parked: the `maxReceiveCount` of the queues."""
+"""How often a message is received before it goes to the dead-letter queue: the queues' `maxReceiveCount`."""
 
 RESERVE_S = 25.0
-"""No work is begun with less of the function's time left: a message that waits is better than one cut short."""
+"""No message is started with less of the function's time left: one that waits is better than one cut short."""
 
 Message = dict[str, Any]
-Answer = BatchAnswer
 Work = Callable[[Message, float], None]
-"""What is done with a message, given how many seconds the function has left; PsaUnavailable puts it off."""
+"""Handles a message, given how many seconds the function has left; PsaUnavailable delays the message."""
 
 
 class NoTimeLeft(Exception):
     """The function has too little time left to begin with a message; the queue brings it again by itself."""
 
 
-def work_batch(event: SQSEvent, handler: str, work: Work) -> Answer:
-    """Do `work` with each message of a batch; name those that failed, for SQS to bring them again."""
+def work_batch(event: SQSEvent, handler: str, work: Work) -> BatchResponse:
+    """Run `work` on each message of a batch; return those that failed, which SQS delivers again."""
     messages = [record.to_dict() for record in event]
     failed = [message for message in messages if not _succeeds(message, event.context, handler, work)]
-    return failures_of(message["messageId"] for message in failed)
+    return batch_response(message["messageId"] for message in failed)
 
 
 def receives_of(message: Message) -> int:
-    """Return how often the message has come, this time included."""
+    """Return how often the message was received, this time included."""
     return int(message["attributes"]["ApproximateReceiveCount"])
 
 
 def _succeeds(message: Message, context: Any, handler: str, work: Work) -> bool:
     try:
         return _is_done(message, context, handler, work)
-    except Exception as failure:  # noqa: BLE001  the message is handed back to SQS, which retries, then parks it
+    except Exception as failure:  # noqa: BLE001  the message goes back to SQS, which retries, then dead-letters it
         log.error("message failed", failure, handler=handler, message_id=message["messageId"])
         return False
 
@@ -53,7 +52,7 @@ def _is_done(message: Message, context: Any, handler: str, work: Work) -> bool:
         log.info("no time left", handler=handler, message_id=message["messageId"])
         return False
     except PsaUnavailable as fault:
-        _put_off(message, handler, fault)
+        _delay(message, handler, fault)
         return False
     return True
 
@@ -65,14 +64,14 @@ def _time_left_s(context: Any) -> float:
     return remaining_s
 
 
-def _put_off(message: Message, handler: str, fault: PsaUnavailable) -> None:
-    """Have the message come again sooner than the queue would bring it, which is after six times the function's time.
+def _delay(message: Message, handler: str, fault: PsaUnavailable) -> None:
+    """Have the message come again sooner than by the queue's visibility timeout, which is six function timeouts.
 
-    After the last time it is left to the queue, which parks it then.
+    After the last receive the queue moves it to the dead-letter queue.
     """
     from chalicelib.actions.integrations.delay_message import delay_message
 
     receives = receives_of(message)
     if receives < MOST_RECEIVES:
         delay_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
-    log.info("message put off", handler=handler, message_id=message["messageId"], receives=receives)
+    log.info("message delayed", handler=handler, message_id=message["messageId"], receives=receives)

@@ -1,6 +1,6 @@
 """Handlers of the stream of the table `handoffs`. Sources and limits of both are set in `infra/template.yaml`.
 
-Each imports its work when it runs: every function imports this module, and the API need not wait for what others do.
+Each imports its action when it runs: every function imports this module, and the API need not load the others' code.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from typing import Any
 from chalice.app import Blueprint, DynamoDBEvent, DynamoDBRecord
 
 from chalicelib import log
-from chalicelib.entry.batch_failures import BatchAnswer, failures_of
+from chalicelib.entry.partial_batch import BatchResponse, batch_response
 
 streams = Blueprint(__name__)
 
@@ -20,19 +20,17 @@ SET_BY_TEMPLATE = "arn:aws:dynamodb:us-east-1:000000000000:table/handoffs/stream
 BATCH_SIZE = 10
 
 RESERVE_S = 10.0
-"""What a run keeps of the function's time for writing down what came of it."""
-
-Answer = BatchAnswer
+"""Time that a run keeps for storing its result."""
 
 
 @streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=BATCH_SIZE, starting_position="TRIM_HORIZON")
-def enrich(event: DynamoDBEvent) -> Answer:
-    """Assess the handoffs of a batch side by side; a record that fails is reported, the others count."""
+def enrich(event: DynamoDBEvent) -> BatchResponse:
+    """Assess the handoffs of a batch concurrently; only the records that fail come again."""
     return assess_batch(event, partial(datetime.now, UTC))
 
 
-def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> Answer:
-    """Do the work of `enrich`, at the times that `clock` tells."""
+def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> BatchResponse:
+    """Run `enrich` with another clock."""
     from chalicelib.actions.assessments.assess_handoff import assess_change
 
     context: Any = event.context
@@ -53,16 +51,16 @@ def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> Answer:
 
 
 @streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=100, starting_position="TRIM_HORIZON")
-def announce(event: DynamoDBEvent) -> Answer:
-    """Tell the feeds and SNS what the changes of a batch mean; a record that fails is reported, the others count."""
+def announce(event: DynamoDBEvent) -> BatchResponse:
+    """Publish the events of a batch to the feeds and to SNS; only the records that fail come again."""
     from chalicelib.actions.notifications.announce_change import announce_change
 
     records = list(event)
 
-    def tell(record: DynamoDBRecord) -> None:
+    def publish(record: DynamoDBRecord) -> None:
         announce_change(record.old_image, record.new_image)
 
-    return _failures_of(records, (_succeeds(tell, record) for record in records))
+    return _failures_of(records, (_succeeds(publish, record) for record in records))
 
 
 def _succeeds(handle: Callable[[DynamoDBRecord], None], record: DynamoDBRecord) -> bool:
@@ -70,13 +68,12 @@ def _succeeds(handle: Callable[[DynamoDBRecord], None], record: DynamoDBRecord) 
     with log.correlated(written_for):
         try:
             handle(record)
-        except Exception as failure:  # noqa: BLE001  the record is handed back to Lambda, which retries, then parks it
+        except Exception as failure:  # noqa: BLE001  the record goes back to Lambda, which retries, then dead-letters it
             log.error("record failed", failure, handler=handle.__name__, sequence_number=record.sequence_number)
             return False
     return True
 
 
-def _failures_of(records: list[DynamoDBRecord], succeeded: Iterable[bool]) -> Answer:
-    return failures_of(
-        record.sequence_number for record, is_done in zip(records, succeeded, strict=True) if not is_done
-    )
+def _failures_of(records: list[DynamoDBRecord], succeeded: Iterable[bool]) -> BatchResponse:
+    failed = [record for record, is_done in zip(records, succeeded, strict=True) if not is_done]
+    return batch_response(record.sequence_number for record in failed)

@@ -1,19 +1,43 @@
-"""The queue of events that PSA tickets are told of, and what was parked of it; limits are in `infra/template.yaml`."""
+"""Ticket notes: the queue that writes them, its dead-letter queue, and the route that retries failed ones.
+
+Limits of the queues are set in `infra/template.yaml`.
+"""
 
 import json
 from datetime import UTC, datetime
 
-from chalice.app import Blueprint, SQSEvent
+from chalice.app import SQSEvent
 
+from chalicelib.actions.ticket_notes.retry_notes import retry_notes
+from chalicelib.contracts.handoff_view import HandoffView
+from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.events import Event
-from chalicelib.entry.sqs_batches import BATCH_SIZE, MOST_RECEIVES, Answer, Message, receives_of, work_batch
+from chalicelib.domain.people import Role
+from chalicelib.entry.api import Api
+from chalicelib.entry.handoffs import HANDOFF
+from chalicelib.entry.partial_batch import BatchResponse
+from chalicelib.entry.requests import Call
+from chalicelib.entry.sqs_batches import BATCH_SIZE, MOST_RECEIVES, Message, receives_of, work_batch
 
-psa = Blueprint(__name__)
+ticket_notes = Api(__name__, "ticket_notes")
 
 
-@psa.on_sqs_message(queue="psa-pushes", batch_size=BATCH_SIZE)
-def push_to_psa(event: SQSEvent) -> Answer:
-    """Tell tickets of the events of a batch; a message that fails is reported, the others count."""
+@ticket_notes.operation(
+    "POST",
+    HANDOFF + "/ticket-notes/retry",
+    answers=HandoffView,
+    role=Role.ENGINEER,
+    status=202,
+    refuses=(InvalidState,),
+)
+def post_ticket_notes_retry(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
+    """Retry the ticket notes of a handoff that failed."""
+    return HandoffView.of(retry_notes(session_id, handoff_id, by=call.caller, at=call.at))
+
+
+@ticket_notes.on_sqs_message(queue="psa-pushes", batch_size=BATCH_SIZE)
+def push_to_psa(event: SQSEvent) -> BatchResponse:
+    """Write the ticket notes of a batch of events; only the messages that fail come again."""
     return work_batch(event, "push_to_psa", _push)
 
 
@@ -24,9 +48,9 @@ def _push(message: Message, remaining_s: float) -> None:
     push_notes(_event_in(message["body"]), is_last=is_last, lease_s=remaining_s, clock=lambda: datetime.now(UTC))
 
 
-@psa.on_sqs_message(queue="psa-pushes-dead-letters", batch_size=BATCH_SIZE)
-def give_up_notes(event: SQSEvent) -> Answer:
-    """Give up the notes that parked messages were to write; a message that fails stays parked, and comes again."""
+@ticket_notes.on_sqs_message(queue="psa-pushes-dead-letters", batch_size=BATCH_SIZE)
+def give_up_notes(event: SQSEvent) -> BatchResponse:
+    """Mark the notes of dead-lettered messages as failed; a message that fails here stays in the queue."""
     return work_batch(event, "give_up_notes", _give_up)
 
 
@@ -37,6 +61,6 @@ def _give_up(message: Message, _remaining_s: float) -> None:
 
 
 def _event_in(body: str) -> Event:
-    """Read the event that SNS brought, in its envelope or, with raw delivery, without."""
-    told = json.loads(body)
-    return Event.model_validate_json(told.get("Message", body))
+    """Read the event that SNS delivered, in its envelope or, with raw delivery, without one."""
+    envelope = json.loads(body)
+    return Event.model_validate_json(envelope.get("Message", body))

@@ -63,7 +63,7 @@ def app() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("module", [*HEAVY, *OF_OTHERS])
-def test_what_few_need_waits_until_it_is_needed(app: dict[str, str], module: str) -> None:
+def test_module_that_few_need_is_not_imported_by_the_app(app: dict[str, str], module: str) -> None:
     assert module not in app
 
 
@@ -89,3 +89,9 @@ def test_importing_a_handler_reads_no_setting_and_opens_nothing(handler: str) ->
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
 
     assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("handler", [handler for handler in HANDLERS if handler != "app"])
+def test_function_of_a_blueprint_starts_without_the_app(handler: str) -> None:
+    """Why errors are handled around each handler: middleware of the app would never run for these functions."""
+    assert "app" not in loaded_by(handler)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.entry.api import Operation
+from chalicelib.entry.operations import Operation
 from tests.support.api.client import Answer
 from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem
@@ -49,7 +49,7 @@ def test_a_guess_tells_nothing(gate: Gate, operation: Operation, guess: str) -> 
 
 
 @pytest.mark.parametrize("operation", taking_ids(), ids=by_name)
-def test_what_cannot_be_an_id_is_not_looked_for(gate: Gate, operation: Operation) -> None:
+def test_malformed_id_costs_no_read(gate: Gate, operation: Operation) -> None:
     answer = call(gate, operation, NEVER_AN_ID)
 
     assert_problem(answer, 404, "not_found")

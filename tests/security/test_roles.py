@@ -1,7 +1,7 @@
 import pytest
 
 from chalicelib.domain.people import Caller, Role
-from chalicelib.entry.api import Operation
+from chalicelib.entry.operations import Operation
 from tests.support.api.client import ApiClient
 from tests.support.api.description import assert_described
 from tests.support.api.problems import assert_problem

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.people import Role
-from chalicelib.entry.api import Operation
+from chalicelib.entry.operations import Operation
 from chalicelib.store import engineers
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem
@@ -44,7 +44,7 @@ def for_an_absent_thing(api: ApiClient, operation: Operation) -> str:
 
 
 @pytest.mark.parametrize("operation", taking_ids(), ids=by_name)
-def test_what_another_account_has_does_not_exist(api: ApiClient, operation: Operation) -> None:
+def test_foreign_id_is_answered_as_an_absent_one(api: ApiClient, operation: Operation) -> None:
     foreign = EXAMPLES[operation.name].arrange(NAMESAKE)
     before = contents()
 

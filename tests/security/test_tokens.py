@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.entry.api import Operation
+from chalicelib.entry.operations import Operation
 from tests.support.api.client import Answer
 from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem
@@ -17,7 +17,7 @@ def call(gate: Gate, operation: Operation, authorization: dict[str, str]) -> Ans
 
 
 @pytest.mark.parametrize("operation", GUARDED, ids=by_name)
-def test_without_a_token_nobody_gets_in(gate: Gate, operation: Operation) -> None:
+def test_request_without_a_token_is_refused(gate: Gate, operation: Operation) -> None:
     answer = call(gate, operation, {})
 
     assert_problem(answer, 401, "unauthenticated")

@@ -15,6 +15,7 @@ from moto.dynamodb.models import dynamodb_backends
 from samtranslator.yaml_helper import yaml_parse
 
 from chalicelib.settings import settings
+from chalicelib.store import limits
 from chalicelib.store.connection import dynamodb
 from infra.package import TEMPLATE
 
@@ -34,6 +35,7 @@ def empty_tables() -> Iterator[None]:
         environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
         environment.setenv("TABLE_PREFIX", PREFIX)
         settings.cache_clear()
+        limits.forget()
         environment.setattr(JSONSerializer, "_serialize_type_structure", _with_attributes_as_they_are)
         with mock_aws(config={"core": {"reset_boto3_session": False}}):  # a session reads a service from disk anew
             for suffix, definition in defined_tables().items():

@@ -7,7 +7,9 @@ from typing import Any
 from uuid import uuid4
 
 from chalicelib import log
+from chalicelib.actions import ai_budget
 from chalicelib.adapters.ai import claude
+from chalicelib.adapters.ai.faults import over_budget
 from chalicelib.store import assessments
 from chalicelib.store.handoff_rows import handoff_in
 
@@ -60,6 +62,8 @@ def _work(leased: assessments.Leased, lease_id: str, deadline_s: float, clock: C
         is_kept = assessments.mark_ready(handoff, leased.stored_prompt, clock())
         return _counted("found", Assessing.READY if is_kept else Assessing.TOO_LATE)
     try:
+        if not ai_budget.may_assess(handoff.account_id, clock()):
+            raise over_budget()
         advice = claude.assess(handoff.snapshot, handoff.engineer_notes, deadline_s=deadline_s)
     except claude.AiUnavailable as fault:
         is_kept = assessments.store_unavailable(handoff.account_id, handoff.id, lease_id, fault.reason, clock())

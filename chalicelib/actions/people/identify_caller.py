@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.display_text import one_line
+from chalicelib.domain.display_text import tidy_line
 from chalicelib.domain.errors import Forbidden, Unauthenticated
 from chalicelib.domain.people import Caller, Role
 
@@ -53,7 +53,7 @@ def _is_key_part(claim: object) -> bool:
 def _shown(claim: object, limit: int) -> str:
     """Return a claim that people may write themselves as one line that a screen can show; empty when there is none."""
     try:
-        return one_line(claim, limit) if isinstance(claim, str) else ""
+        return tidy_line(claim, limit) if isinstance(claim, str) else ""
     except ValueError:
         return ""
 

@@ -1,17 +1,20 @@
-"""Say something to the assistant, and get its reply."""
+"""Send a message to the assistant and get its reply."""
 
+from functools import cache, partial
 from typing import NamedTuple
 from uuid import uuid5
 
 from chalicelib import log
+from chalicelib.actions.ai_budget import spend_message
 from chalicelib.actions.sessions.append_turn import append_turn
 from chalicelib.contracts.requests import MessageRequest
-from chalicelib.domain.errors import DomainError
+from chalicelib.domain.assessment import AssessmentError
+from chalicelib.domain.errors import DomainError, TooManyRequests
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.keyed_request import REQUEST_NAMESPACE, KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import ASSISTANT, Author, Message
+from chalicelib.domain.turn import ASSISTANT, Author, Message, Step
 from chalicelib.store import sessions, turns
 
 REPLY_WITHIN_S = 23.0
@@ -32,12 +35,15 @@ class Exchange(NamedTuple):
 def send_message(
     session_id: str, body: MessageRequest, *, by: Caller, at: Instant, request: KeyedRequest | None = None
 ) -> Exchange:
-    """Append the caller's message, then the assistant's reply. The message is kept whatever becomes of the reply.
+    """Append the caller's message, then the assistant's reply. The message is kept whether or not a reply comes.
 
-    Raises what `append_turn` raises.
+    Raises what `append_turn` raises, and TooManyRequests, before anything is written, over a limit on AI calls. A
+    repeat of a message that was kept gets its reply, or `budget` in place of one, instead of that error.
     """
+    spend = cache(partial(spend_message, by, at))  # once, however often the turn is tried at another number
 
     def make(session: Session) -> Message:
+        spend()
         return Message(
             seq=session.turn_count + 1,
             author=Author.engineer(by.person),
@@ -46,12 +52,25 @@ def send_message(
             epoch=session.epoch,
         )
 
-    message = append_turn(session_id, make, by=by, epoch=body.epoch, request=request)
+    try:
+        message = append_turn(session_id, make, by=by, epoch=body.epoch, request=request)
+    except TooManyRequests:
+        if not (request and (kept := turns.find_made_by(by.account_id, session_id, request))):
+            raise
+        return _kept_over_budget(session_id, kept, by=by)
     if not isinstance(message, Message):
         raise TypeError("an idempotency key of a message names a step")
     if request and (reply := _find_reply(session_id, message, by=by)):
         return Exchange(message, reply)
     return _ask(session_id, message, by=by, at=at)
+
+
+def _kept_over_budget(session_id: str, kept: Message | Step, *, by: Caller) -> Exchange:
+    """Return a message that an earlier request has kept; the model is not called for it."""
+    if not isinstance(kept, Message):
+        raise TypeError("an idempotency key of a message names a step")
+    reply = _find_reply(session_id, kept, by=by)
+    return Exchange(kept, reply, None if reply else AssessmentError.BUDGET.value)
 
 
 def _ask(session_id: str, message: Message, *, by: Caller, at: Instant) -> Exchange:

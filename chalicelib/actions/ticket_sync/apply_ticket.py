@@ -10,6 +10,7 @@ from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts, TicketUpdate, required_update
 from chalicelib.domain.ticket_note_ledger import PSA_ACTOR
+from chalicelib.domain.titles import ticket_subject
 from chalicelib.domain.turn import Author, AuthorKind, Message
 from chalicelib.store import handoffs, sessions, ticket_updates
 
@@ -46,7 +47,7 @@ def note_deletion(integration: Integration, session: Session, *, at: datetime) -
         known = session.psa_ticket
         if session.status is SessionStatus.RESOLVED or (known and known.status == DELETED):
             return False
-        text = f"Ticket #{session.psa_ticket_id} has been deleted in {integration.name}."
+        text = f"{ticket_subject(session.psa_ticket_id)} has been deleted in {integration.name}."
         if ticket_updates.tell(session, _deleted(session, at), _turn(integration, session, text, at)):
             return True
         session = sessions.load(session.account_id, session.id)
@@ -67,7 +68,7 @@ def psa_person(integration: Integration) -> Person:
 
 
 def _take(update: TicketUpdate, integration: Integration, session: Session, facts: TicketFacts, at: datetime) -> bool:
-    ticket = f"Ticket #{session.psa_ticket_id}"
+    ticket = ticket_subject(session.psa_ticket_id)
     if update is TicketUpdate.REFRESH:
         return ticket_updates.refresh(session, facts)
     if update is TicketUpdate.TELL:

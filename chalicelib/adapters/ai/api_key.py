@@ -1,4 +1,4 @@
-"""What the configured AI provider wants to be shown before it answers."""
+"""The API key of the configured AI provider."""
 
 import boto3
 
@@ -8,7 +8,7 @@ from chalicelib.settings import Settings
 
 
 def ai_key(settings: Settings, *, refused: str | None = None) -> str:
-    """Return the key to send; when the kept one is the `refused` one, a freshly read one.
+    """Return the key to send; it is read again when the cached one is the `refused` one.
 
     Bedrock takes none: requests are signed as the function's role. Raises AiUnavailable (not_configured) when there is
     no key, when it cannot be read, and when it could not even be written into a header.

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from chalicelib.domain.assessment import Assessment, Confidence, RuledOut, SuggestedStep, Usage
-from chalicelib.domain.display_text import one_line, tidy
+from chalicelib.domain.display_text import tidy, tidy_line
 
 MAX_RULED_OUT = 8
 MAX_STEPS = 6
@@ -27,7 +27,7 @@ def _first(items: list[object], limit: int) -> list[object]:
     return items[:limit]
 
 
-Sentence = Annotated[str, AfterValidator(partial(one_line, limit=300))]
+Sentence = Annotated[str, AfterValidator(partial(tidy_line, limit=300))]
 Paragraph = Annotated[str, AfterValidator(partial(tidy, limit=1200))]
 
 

@@ -1,18 +1,16 @@
-"""What the model is given to read: a case as data, fenced off from instructions, its secrets masked."""
+"""The case file for the model: data, fenced off from instructions, with secrets masked."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from chalicelib.domain.display_text import TAG_CHARACTERS
+from chalicelib.domain.display_text import readable
 from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.turn import Message, Step
 
 CONVERSATION_CHARS = 32_000
 """The most that the turns of a conversation may take up, in characters; the newest are kept."""
-
-_UNSEEN = dict.fromkeys(TAG_CHARACTERS)
 
 
 def case_file(snapshot: Snapshot, engineer_notes: str) -> str:
@@ -59,7 +57,7 @@ def _newest(turns: Sequence[Message | Step]) -> Iterable[dict[str, Any]]:
 
 
 def _told(turn: Message | Step) -> dict[str, Any]:
-    """Tell a turn without the people in it: who they are is no business of the model's."""
+    """Return a turn without its people: the model need not know who they are."""
     if isinstance(turn, Message):
         return {"seq": turn.seq, "kind": "message", "from": turn.author.kind.value, "text": turn.text}
     return {
@@ -72,12 +70,12 @@ def _told(turn: Message | Step) -> dict[str, Any]:
 
 
 def _redacted(case: Any) -> Any:
-    """Redact every string there is as one text, however deep, so that a new field cannot be forgotten.
+    """Redact all strings at any depth as one text, so that a new field cannot be forgotten.
 
-    What is hidden goes first: a model reads it, and it could stand within a secret.
+    Invisible characters are removed first: one inside a secret would hide it.
     """
     texts = list(_texts(case))
-    redacted = iter(redact_together([text.translate(_UNSEEN) for text in texts]))
+    redacted = iter(redact_together([readable(text) for text in texts]))
     return _filled(case, redacted)
 
 

@@ -1,4 +1,4 @@
-"""The AI: advice on a case that was handed off, and replies in a session."""
+"""The AI: assessments of handoffs and replies in sessions."""
 
 import time
 from collections.abc import Sequence
@@ -25,21 +25,21 @@ CHAT_PROMPT = "chat-1"
 
 ASSESS_TOKENS = 8_000
 CHAT_TOKENS = 4_000
-"""The most an answer may take, in tokens. What the model thinks before it speaks counts too."""
+"""The longest answer, in tokens. The model's thinking counts too."""
 
 CHAT_CHARS = 4_000
 """The longest reply that is kept, in characters."""
 
 
 class Advice(FrozenModel):
-    """What one call to the model gives: its reading of the case, and better wording for the escalation package."""
+    """The result of one call: the assessment, and better wording for the escalation package."""
 
     assessment: Assessment
     improvement: PackageImprovement
 
 
 def assess(snapshot: Snapshot, engineer_notes: str, *, deadline_s: float) -> Advice:
-    """Have the model read the case, in one call that takes at most `deadline_s` seconds of real time.
+    """Assess the case in one call to the model, within `deadline_s` seconds of wall-clock time.
 
     The assessment is held to the snapshot: its evidence points at steps that exist, and what was tried is marked.
     Secrets are masked before anything leaves. Raises AiUnavailable, which says why there is no advice.
@@ -65,7 +65,7 @@ def assess(snapshot: Snapshot, engineer_notes: str, *, deadline_s: float) -> Adv
 
 
 def reply(problem_summary: str, turns: Sequence[Message | Step], *, deadline_s: float) -> str:
-    """Return what the assistant says next in a session, in at most 4,000 characters and `deadline_s` seconds.
+    """Return the assistant's reply in a session: at most 4,000 characters, within `deadline_s` seconds.
 
     `turns` come in order; of a long session the newest are shown. Secrets are masked before anything leaves.
     Raises AiUnavailable.

@@ -1,4 +1,4 @@
-"""Everything that can go wrong with the AI, each as one typed reason and a sentence for the screen."""
+"""Failures of the AI: each has a typed reason and a sentence for the screen."""
 
 from chalicelib.domain.assessment import AssessmentError
 
@@ -13,7 +13,7 @@ class AiUnavailable(Exception):
 
 
 class KeyRefused(AiUnavailable):
-    """The service does not know the key, as after a rotation."""
+    """The service refused the key, as after a rotation."""
 
 
 _BY_STATUS = {
@@ -31,7 +31,7 @@ _BY_STATUS = {
 
 
 def of_status(status: int) -> AiUnavailable:
-    """Say what an HTTP status that is no success means."""
+    """Map an HTTP status that is not a success."""
     if status == 401:
         return KeyRefused(AssessmentError.NOT_CONFIGURED, "The AI service refused this installation's key (401).")
     reason, what = _BY_STATUS.get(status, (AssessmentError.PROVIDER_ERROR, "answered with an error"))
@@ -39,7 +39,7 @@ def of_status(status: int) -> AiUnavailable:
 
 
 def of_stop_reason(stop_reason: str) -> AiUnavailable | None:
-    """Say what is wrong with an answer that ended for `stop_reason`; None when it is whole."""
+    """Return why an answer that ended for `stop_reason` is unusable; None when it is complete."""
     match stop_reason:
         case "end_turn" | "stop_sequence":
             return None
@@ -52,7 +52,7 @@ def of_stop_reason(stop_reason: str) -> AiUnavailable | None:
 
 
 def unreachable() -> AiUnavailable:
-    """No connection came about, or it broke before the answer was there."""
+    """The connection failed, or broke before the answer was complete."""
     return AiUnavailable(AssessmentError.UNREACHABLE, "The AI service could not be reached.")
 
 
@@ -67,5 +67,10 @@ def invalid_answer() -> AiUnavailable:
 
 
 def not_configured(detail: str) -> AiUnavailable:
-    """Something that only an administrator can mend."""
+    """Something is missing that only an administrator can set."""
     return AiUnavailable(AssessmentError.NOT_CONFIGURED, detail)
+
+
+def over_budget() -> AiUnavailable:
+    """The account has used up its AI calls of the day."""
+    return AiUnavailable(AssessmentError.BUDGET, "The account has used up its AI calls of today.")

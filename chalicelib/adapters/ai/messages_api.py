@@ -27,7 +27,7 @@ CONNECT_TIMEOUT_S = 3.0
 
 
 def ask(question: Question, *, until: float) -> ModelMessage:
-    """Put `question` to the configured model and return its answer, which is whole.
+    """Send `question` to the configured model and return its complete answer.
 
     It takes no longer than `until`, a time of `time.monotonic`, from reading the key to the last attempt. A key that is
     refused is read anew, and the question put once more when that brought another key. Raises AiUnavailable.
@@ -52,7 +52,7 @@ async def _answer(question: Question, limit: RetryAfterLimit) -> bytes:
 
 
 async def _post(question: Question, key: str, limit: RetryAfterLimit) -> bytes:
-    """Return the body of a successful answer as it came: the SDK would make a message out of anything."""
+    """Return the raw body of a successful answer: the SDK would build a message from any JSON."""
     wanted = question.answer_schema
     try:
         answer = await _client(key, limit).messages.with_raw_response.create(
@@ -70,7 +70,7 @@ async def _post(question: Question, key: str, limit: RetryAfterLimit) -> bytes:
 
 
 def _client(key: str, limit: RetryAfterLimit) -> anthropic.AsyncAnthropic | anthropic.AsyncAnthropicBedrock:
-    """Make a client for one call. It costs a tenth of a millisecond; what is dear, the connections, is shared."""
+    """Make a client for one call. That costs a tenth of a millisecond; the connections, which cost more, are shared."""
     if settings().ai_provider == "bedrock":
         return anthropic.AsyncAnthropicBedrock(
             base_url=settings().ai_base_url or None,
@@ -91,7 +91,7 @@ def _client(key: str, limit: RetryAfterLimit) -> anthropic.AsyncAnthropic | anth
 
 @cache
 def _connections() -> httpx2.AsyncClient:
-    """The process's connections, opened on the event loop that they belong to. Reads have the deadline for a limit."""
+    """Return the process's connections, opened on their event loop. Reads are limited by the deadline."""
     logging.getLogger("anthropic").setLevel(logging.INFO)  # at DEBUG the SDK logs the whole prompt
     return httpx2.AsyncClient(timeout=httpx2.Timeout(None, connect=CONNECT_TIMEOUT_S))
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, NonNegativeInt
 
 from chalicelib.domain.assessment import Usage
-from chalicelib.domain.display_text import one_line
+from chalicelib.domain.display_text import tidy_line
 
 
 class Question(BaseModel):
@@ -23,13 +23,13 @@ class Question(BaseModel):
 
     @property
     def sha256(self) -> str:
-        """The digest of what the model is shown: the same question always has the same."""
+        """The digest of what the model is shown: equal questions have equal digests."""
         shown = self.model_dump(include={"system", "content", "answer_schema"})
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
 class _Read(BaseModel):
-    """Fields not named here are let pass, so that the API may grow. Errors never quote what the model wrote."""
+    """Unknown fields are accepted, so that the API may grow. Errors never quote what the model wrote."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True, defer_build=True)
 
@@ -62,12 +62,12 @@ class Tokens(_Read):
 class ModelMessage(_Read):
     """One answer of a model."""
 
-    model: Annotated[str, AfterValidator(partial(one_line, limit=100))]
+    model: Annotated[str, AfterValidator(partial(tidy_line, limit=100))]
     stop_reason: str
     content: tuple[ContentBlock, ...]
     usage: Tokens
 
     @property
     def text(self) -> str:
-        """All that the model said, without what it thought."""
+        """The text of the answer, without the model's thinking."""
         return "".join(block.text for block in self.content if block.type == "text")

@@ -1,4 +1,4 @@
-"""The SQS queue of deliveries that wait to be worked."""
+"""The SQS queue of webhook deliveries."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
 MOST_AT_ONCE = 10
-"""As many messages as SQS takes in one request."""
+"""The most messages that SQS accepts in one request."""
 
 
 def put(messages: Sequence[DeliveryMessage]) -> None:
-    """Put the messages into the queue, all of them. Raises Unavailable when SQS has not taken every one.
+    """Send all messages to the queue. Raises Unavailable when SQS has not accepted every one.
 
     Those that it took are then in the queue all the same: they may come again, which their readers bear.
     """

@@ -39,7 +39,7 @@ def read(integration: Integration) -> Mapping[str, str]:
 
 
 def write(account_id: str, integration_id: str, secrets: Mapping[str, str], version: str) -> str:
-    """Write a new version and return its name, for the integration's row. Writing the same again changes nothing.
+    """Write a new version and return its name, for the integration's row. Repeating it changes nothing.
 
     The name is `version`, but for the first version of a secret on the local emulator, which makes up one of its own.
     Secrets Manager keeps a version that no label points to for a day at least, so the one that the row still names
@@ -57,7 +57,7 @@ def write(account_id: str, integration_id: str, secrets: Mapping[str, str], vers
 
 
 def delete(account_id: str, integration_id: str) -> None:
-    """Delete the secret with all its versions; one that is not there is fine. Raises SecretUnavailable."""
+    """Delete the secret with all its versions; an absent one is a success. Raises SecretUnavailable."""
     client = _client()
     try:
         client.delete_secret(SecretId=_name(account_id, integration_id), ForceDeleteWithoutRecovery=True)

@@ -1,4 +1,4 @@
-"""The SQS queues whose messages need a PSA: what tickets are to be told, and what webhooks told of tickets."""
+"""The SQS queues whose messages need a PSA: ticket notes to write, and webhook deliveries to handle."""
 
 from functools import cache
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def hide(queue_arn: str, receipt_handle: str, pause_s: int) -> None:
-    """Let a received message come again after `pause_s` seconds, at most twelve hours from when it was received.
+    """Hide a received message for `pause_s` seconds, at most twelve hours from when it was received.
 
     Raises botocore.exceptions.ClientError or BotoCoreError.
     """

@@ -1,4 +1,4 @@
-"""SNS: the topic that carries every event to whoever subscribes."""
+"""SNS: the topic that carries every event to its subscribers."""
 
 from functools import cache
 from typing import TYPE_CHECKING

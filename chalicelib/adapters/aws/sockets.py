@@ -1,4 +1,4 @@
-"""API Gateway's side of the open sockets.
+"""The management API of open WebSockets.
 
 Source: Amazon API Gateway, "Use @connections commands in your backend service". Chalice's own client always speaks to
 the AWS address, so this one is ours: it takes the address from the settings.
@@ -28,7 +28,7 @@ def _client() -> "ApiGatewayManagementApiClient":
 
 
 def post(connection_id: str, text: str) -> bool:
-    """Send `text` down a socket; return False when the socket is gone.
+    """Send `text` to a socket; return False when the socket is gone.
 
     Raises botocore.exceptions.ClientError or BotoCoreError when API Gateway does not take it.
     """
@@ -41,7 +41,7 @@ def post(connection_id: str, text: str) -> bool:
 
 
 def close(connection_id: str) -> None:
-    """End a socket; one that is gone already is fine."""
+    """Close a socket; one that is already gone is a success."""
     client = _client()
     try:
         client.delete_connection(ConnectionId=connection_id)

@@ -18,3 +18,15 @@ class AccountItemRow(Row):
     item = UnicodeAttribute(range_key=True)
     content: MapAttribute[str, Any] = MapAttribute()
     version = NumberAttribute()
+
+
+class SpentRow(Row):
+    """A counter of calls to the model, which DynamoDB deletes some time after `expires_at`."""
+
+    class Meta:
+        table_name = TableName("accounts")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    calls = NumberAttribute()
+    expires_at = NumberAttribute()

@@ -9,6 +9,7 @@ from threading import Barrier
 
 import httpx2
 
+from chalicelib.domain.titles import ticket_mark
 from infra.local.api import Api, Json, Refused
 from infra.local.demo.cases import DEMO_SUMMARY, DEMO_TICKET
 from infra.local.demo.psa_link import SYSTEM
@@ -45,7 +46,7 @@ def _work_the_ticket(jane: Api) -> Json:
         "psa_ticket_id": DEMO_TICKET,
     }
     session = jane.post("/sessions", opening)
-    _tell("jane", f"opens session {session['id']} for ticket #{session['psa_ticket_id']}")
+    _tell("jane", f"opens session {session['id']} for ticket {ticket_mark(session['psa_ticket_id'])}")
     said = {"text": "Since the line was swapped on Friday. Ping and web pages work, copies over 50 MB hang."}
     answer = jane.post(f"/sessions/{session['id']}/messages", said | {"epoch": session["epoch"]})
     _tell("jane", f"asks the assistant: {said['text']}")
@@ -96,7 +97,17 @@ def _show_bell_and_queue(sam: Api, handoff: Json) -> None:
     _tell("sam", f"bell: {notifications['title']}")
     for place, item in enumerate(sam.get("/escalations")["items"], start=1):
         mark = "  <- this one" if item["handoff_id"] == handoff["id"] else ""
-        _tell("queue", f"{place}. [{item['priority']}] #{item['psa_ticket_id']} from {item['from']['name']}{mark}")
+        _tell("queue", f"{place}. {queue_line(item)}{mark}")
+
+
+def queue_line(item: Json) -> str:
+    """Return what the demo says of an item of the queue; a case without a ticket has no number."""
+    ticket = ticket_mark(item["psa_ticket_id"])
+    return (
+        f"[{item['priority']}] {ticket} from {item['from']['name']}"
+        if ticket
+        else f"[{item['priority']}] from {item['from']['name']}"
+    )
 
 
 def _race(apis: dict[str, Api], handoff: Json) -> str:

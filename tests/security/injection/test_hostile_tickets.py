@@ -17,6 +17,7 @@ from chalicelib.adapters.ai.assessment_answer import MAX_RULED_OUT, MAX_STEPS
 from chalicelib.adapters.ai.case_file import conversation, fenced
 from chalicelib.adapters.ai.claude import ASSESS_PROMPT, CHAT_PROMPT
 from chalicelib.contracts.requests import MessageRequest, OpenSessionRequest
+from chalicelib.domain.display_text import readable
 from chalicelib.domain.documentation import document
 from chalicelib.domain.events import EventType
 from chalicelib.domain.handoff_detail import HandoffDetail
@@ -27,6 +28,7 @@ from chalicelib.domain.ticket_note_ledger import TicketNote
 from chalicelib.domain.ticket_note_parts import cut_into_parts
 from tests.support.actions_scenarios import assess, hand_off, now, session_of, stream, try_step
 from tests.support.builders import GINA, JANE, JOE, minute
+from tests.support.invisible import hidden_in
 from tests.support.markup import active_in_html, active_in_markdown
 from tests.support.servers.obedient_model import OBEYED, ObedientModel
 from tests.support.table_contents import contents
@@ -87,7 +89,7 @@ def test_answer_outside_the_schema_is_not_stored(text: str, obedient: ObedientMo
 def expect_told_as_data_of_nobody_else(text: str, obedient: ObedientModel) -> None:
     (chat, chat_body), (question, body) = obedient.received
     told = json.loads(inside_the_fence(question.last_text))
-    shown = redact(visible(text.strip()))
+    shown = redact(readable(text.strip()))
     assert (told["problem"], told["handoff_notes"]) == (shown, shown)
     assert [turn.get("action") or turn["text"] for turn in told["turns"][:2]] == [shown, shown]
     assert json.loads(inside_the_fence(chat.last_text))["problem"] == shown
@@ -137,7 +139,7 @@ def test_active_markup_is_detected() -> None:
 def test_invisible_characters_are_not_shown_to_the_model(text: str) -> None:
     told = fenced({"problem": text}) + conversation(text, [])
 
-    assert visible(told) == told
+    assert hidden_in(told) == []
 
 
 def test_invisible_characters_hide_no_secret_from_redaction() -> None:
@@ -173,11 +175,6 @@ def changed(before: dict[str, list[Any]], after: dict[str, list[Any]], handoff: 
 def by_key(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     names = ("account_id", "session_id", "handoff_id", "session_key", "seq")
     return sorted(items, key=lambda item: [str(item.get(name)) for name in names])
-
-
-def visible(text: str) -> str:
-    """The text without tag characters, by which words are hidden from people and not from models."""
-    return "".join(char for char in text if not 0xE0000 <= ord(char) <= 0xE007F)
 
 
 def is_harmless(char: str) -> bool:

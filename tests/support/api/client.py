@@ -8,6 +8,7 @@ from chalice.test import Client
 
 from app import app
 from chalicelib.domain.people import Caller
+from tests.support.api.declared_errors import assert_declared
 from tests.support.servers.identity_provider import IdentityProvider
 
 
@@ -25,7 +26,7 @@ class Answer(NamedTuple):
 
 
 class ApiClient:
-    """Sends requests to the app, as anybody whom the identity provider knows."""
+    """Sends requests to the app, as anybody whom the identity provider knows, and holds errors to their declaration."""
 
     def __init__(self, provider: IdentityProvider) -> None:
         self.http = Client(app).http
@@ -49,4 +50,5 @@ class ApiClient:
             raw = b"" if body is None else json.dumps(body).encode()
         response = self.http.request(method, path, headers={**sent, **(headers or {})}, body=raw)
         received = {name.lower(): value for name, value in response.headers.items()}
+        assert_declared(method, path, response.status_code, response.body)
         return Answer(response.status_code, received, response.body.decode())

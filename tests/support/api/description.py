@@ -6,7 +6,7 @@ from typing import Any
 
 from openapi_schema_validator import OAS31Validator, oas31_format_checker
 
-from chalicelib.entry.api import Operation
+from chalicelib.entry.operations import Operation
 from infra.openapi import DOCUMENT
 from tests.support.api.client import Answer
 
@@ -26,8 +26,7 @@ def described_operation(operation: Operation) -> dict[str, Any]:
 
 def assert_described(operation: Operation, answer: Answer) -> None:
     """Hold an answer to what the document promises for its route and status."""
-    responses = described_operation(operation)["responses"]
-    promised = responses.get(str(answer.status), responses["default"]).get("content", {})
+    promised = described_operation(operation)["responses"][str(answer.status)].get("content", {})
     if not promised:
         assert answer.text == ""
         return

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from chalicelib.domain.people import Caller, Role
-from chalicelib.entry.api import Operation
-from infra.openapi import OPEN, OPERATIONS
+from chalicelib.entry.operations import Operation
+from infra.openapi import OPERATIONS
 from tests.support.api import scenarios
 from tests.support.api.scenarios import Ids
 
-GUARDED = [operation for operation in OPERATIONS if operation not in OPEN]
+GUARDED = [operation for operation in OPERATIONS if operation.role]
 """The routes that need a token."""
 
 UNLISTED = {("GET", "/health"), ("GET", "/openapi.json"), ("POST", "/webhooks/{account_id}/{integration_id}")}

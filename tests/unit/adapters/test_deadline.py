@@ -14,7 +14,7 @@ def test_work_in_time_gives_its_result() -> None:
     assert within(5, asyncio.sleep(0, "done")) == "done"
 
 
-def test_what_the_work_raises_is_raised() -> None:
+def test_deadline_passes_on_what_the_work_raises() -> None:
     async def fail() -> None:
         raise LookupError("nothing here")
 

@@ -165,7 +165,9 @@ def test_an_unknown_key_is_not_called_forged_while_the_issuer_is_down(
 
 
 @pytest.mark.parametrize("answer", BROKEN_ANSWERS, ids=[str(answer)[:60] for answer in BROKEN_ANSWERS])
-def test_without_any_key_nobody_gets_in(provider: IdentityProvider, keys: KeySet, answer: tuple[int, str]) -> None:
+def test_token_is_refused_while_there_is_no_key(
+    provider: IdentityProvider, keys: KeySet, answer: tuple[int, str]
+) -> None:
     provider.answer = answer
 
     with pytest.raises(Unavailable) as refusal:
@@ -243,7 +245,7 @@ def test_a_token_that_has_ended_is_over_whatever_the_clocks_say(signed_in: Ident
         oidc.verify(ended)
 
 
-def test_who_is_late_is_told_to_sign_in_again(signed_in: IdentityProvider) -> None:
+def test_expired_token_is_told_to_sign_in_again(signed_in: IdentityProvider) -> None:
     claims = signed_in.claims_of(JANE)
     late = signed_in.sign(claims | {"exp": claims["iat"]})
 
@@ -261,6 +263,6 @@ def test_an_unknown_key_is_refused(signed_in: IdentityProvider) -> None:
 @pytest.mark.parametrize(
     "text", ["", ".", "..", "a.b.c", "é.é.é", "\udc80", "Bearer x", "e30.e30.", "eyJhbGciOiJSUzI1NiJ9..", "x" * 9999]
 )
-def test_what_is_no_token_is_refused(signed_in: IdentityProvider, text: str) -> None:
+def test_malformed_token_is_refused(signed_in: IdentityProvider, text: str) -> None:
     with pytest.raises(Unauthenticated):
         oidc.verify(text)

@@ -63,7 +63,7 @@ def test_what_people_write_is_taken_as_it_is(kind: str, text: str) -> None:
 
 @pytest.mark.parametrize("text", NOT_TEXT.values(), ids=NOT_TEXT)
 @pytest.mark.parametrize("kind", TEXTS)
-def test_what_is_no_text_is_refused(kind: str, text: str) -> None:
+def test_character_that_is_not_text_is_refused(kind: str, text: str) -> None:
     with pytest.raises(ValidationError):
         TEXTS[kind].validate_python(f"{CANARY}{text}")
 
@@ -127,7 +127,7 @@ def test_ticket_ids_of_every_system_are_taken(ticket: str) -> None:
 
 
 @pytest.mark.parametrize("ticket", ["", " ", "a b", "a" * 65, "<1>", "1\n2", "1;2", "1'", "🔥", "a?b", "a&b"])
-def test_what_is_no_ticket_id_is_refused(ticket: str) -> None:
+def test_malformed_ticket_id_is_refused(ticket: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(TicketId).validate_python(ticket)
 

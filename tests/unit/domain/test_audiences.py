@@ -67,7 +67,7 @@ def test_the_senders_own_deed_is_not_put_into_their_feed(kind: EventType) -> Non
 
 
 @pytest.mark.parametrize(("kind", "intent"), [*product(BY_PEOPLE, Intent)])
-def test_nobodys_bell_rings_for_their_own_deed(kind: EventType, intent: Intent) -> None:
+def test_own_change_notifies_nobody(kind: EventType, intent: Intent) -> None:
     for sender, actor in [(JANE, JANE), (SAM, SAM), (SAM, ALEX)]:
         handoff = a_claimed_handoff(by=actor, sender=sender.person, intent=intent)
 
@@ -138,5 +138,5 @@ def test_a_senior_hears_the_seniors_bell_too() -> None:
     assert notified_audiences(SAM) == [own(SAM), SENIORS]
 
 
-def test_what_a_machine_did_is_news_to_everyone() -> None:
+def test_event_of_a_machine_notifies_everyone() -> None:
     assert notifies(done_by(SAM, EventType.ASSESSMENT_READY), SAM)

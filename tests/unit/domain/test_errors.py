@@ -9,6 +9,7 @@ from chalicelib.domain.errors import (
     NotFound,
     OwnHandoff,
     StaleEpoch,
+    TooManyRequests,
     Unauthenticated,
     Unavailable,
 )
@@ -26,6 +27,7 @@ ONE_OF_EACH = [
     InvalidRequest("/cursor", "This cursor is not one of ours."),
     IdempotencyMismatch(),
     Unavailable("The assistant did not answer.", retry_after_s=5),
+    TooManyRequests("Too many messages.", retry_after_s=5),
 ]
 
 
@@ -41,7 +43,7 @@ def test_every_refusal_speaks_in_whole_sentences() -> None:
     assert [text for text in sentences if not (text[:1].isupper() and text.endswith("."))] == []
 
 
-def test_what_is_missing_is_named() -> None:
+def test_not_found_names_the_thing() -> None:
     assert str(NotFound("handoff")) == "There is no such handoff."
 
 

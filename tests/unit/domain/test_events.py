@@ -156,14 +156,14 @@ def test_an_event_tells_where_the_handoff_stands() -> None:
 
 
 @pytest.mark.parametrize("change", [assessed, given_up, noted, not_noted])
-def test_what_a_machine_did_has_no_actor(change: Change) -> None:
+def test_event_of_a_machine_has_no_actor(change: Change) -> None:
     before = image_before(change)
 
     assert events_between(before, change(before))[0].actor is None
 
 
 @pytest.mark.parametrize("change", [claimed, released, withdrawn, passed_on, resolved])
-def test_what_a_person_did_has_its_actor(change: Change) -> None:
+def test_event_of_a_person_has_its_actor(change: Change) -> None:
     after = change(image_before(change))
 
     assert events_between(image_before(change), after)[0].actor == after.actor

@@ -130,7 +130,7 @@ def test_nobody_else_may_release(by: Caller) -> None:
 
 
 @pytest.mark.parametrize(("status", "by"), [*product(NOT_CLAIMED, [JANE, SAM])])
-def test_there_is_nothing_to_release_unless_claimed(status: HandoffStatus, by: Caller) -> None:
+def test_release_of_an_unclaimed_handoff_is_refused(status: HandoffStatus, by: Caller) -> None:
     with pytest.raises(InvalidState) as refused:
         a_claimed_handoff(by=SAM, status=status).require_releasable(by.person)
 

@@ -19,7 +19,7 @@ def test_a_token_reads_back_from_its_text(account_id: str, secret: str) -> None:
     assert read_live_token(a_token(account_id, secret).text) == (account_id, secret)
 
 
-def test_what_is_no_token_names_no_account() -> None:
+def test_malformed_live_token_names_no_account() -> None:
     assert read_live_token("s3cret")[0] == ""
 
 

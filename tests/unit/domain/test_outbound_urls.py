@@ -56,7 +56,7 @@ def test_addresses_of_psas_are_taken(text: str) -> None:
         "file:///etc/passwd",
     ],
 )
-def test_what_may_not_be_called_is_refused(text: str) -> None:
+def test_url_that_may_not_be_called_is_refused(text: str) -> None:
     assert read(text) is None
     assert read(text, may_be_local=True) is None
 

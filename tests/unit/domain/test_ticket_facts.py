@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.domain.display_text import one_line
 from chalicelib.domain.psa import PsaTicket
 from chalicelib.domain.ticket_facts import TicketFacts, TicketUpdate, assigned_session_id, required_update
 from tests.support.builders import START, minute
@@ -70,7 +71,7 @@ def test_only_a_closed_ticket_ends_a_session(known: TicketFacts | None, facts: T
 def test_facts_can_be_stored_and_shown(facts: TicketFacts) -> None:
     texts = [facts.summary, facts.status, facts.priority, facts.company, facts.contact, facts.owner]
 
-    assert all(text is None or (len(text) <= 200 and text.isprintable()) for text in texts)
+    assert all(text is None or (len(text) <= 200 and text == one_line(text)) for text in texts)
     assert TicketFacts.model_validate_json(facts.model_dump_json()) == facts
 
 

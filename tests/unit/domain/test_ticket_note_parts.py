@@ -42,7 +42,7 @@ def test_every_part_is_within_the_limit(render: Render, lines: list[DocumentLine
 
 
 @given(lines=lines, limit=limits)
-def test_nothing_is_lost_and_nothing_comes_twice(lines: list[DocumentLine], limit: int) -> None:
+def test_parts_lose_and_repeat_nothing(lines: list[DocumentLine], limit: int) -> None:
     parts = cut_into_parts(EVENT_ID, lines, to_html, limit)
 
     told = "".join(letters(part.text) for part in parts)

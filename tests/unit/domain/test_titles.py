@@ -1,7 +1,10 @@
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from chalicelib.domain.display_text import one_line
 from chalicelib.domain.titles import about, notification_title, snippet
+from tests.support.invisible import hidden_in
 
 WHITE_SPACE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2003\u2028\u2029\u202f\u205f\u3000"
 texts = st.text() | st.text(alphabet=st.sampled_from(f"ab é漢😀{WHITE_SPACE}"), max_size=200)
@@ -10,7 +13,7 @@ long_texts = st.lists(words, min_size=40).map(" \n".join)
 
 
 def folded(text: str) -> str:
-    return " ".join(text.split())
+    return one_line(text)
 
 
 @given(texts)
@@ -93,5 +96,19 @@ def test_a_long_name_does_not_shorten_the_snippet() -> None:
 
 
 @given(st.text(), st.none() | st.text(), texts)
-def test_a_lead_is_kept_as_it_is(lead: str, ticket_id: str | None, summary: str) -> None:
-    assert about(lead, ticket_id, summary).startswith(lead)
+def test_title_is_one_readable_line_that_begins_with_its_lead(lead: str, ticket_id: str | None, summary: str) -> None:
+    title = about(lead, ticket_id, summary)
+
+    assert title.startswith(one_line(lead))
+    assert hidden_in(title) == []
+
+
+def test_snippet_is_not_cut_inside_an_emoji() -> None:
+    family = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
+
+    assert snippet("x" * 67 + family) == "x" * 67 + "…"
+
+
+@pytest.mark.parametrize("hostile", ["\u202ecba gnihton", "\ufeffcba gnihton", "cba\u200b gnih\u2066ton\u2069"])
+def test_title_of_a_hostile_summary_shows_its_letters_alone(hostile: str) -> None:
+    assert notification_title("Jane", "4711", hostile) == "Escalation from Jane · #4711: cba gnihton"

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from chalicelib.entry.api import BODY_LIMIT, Operation
+from chalicelib.entry.operations import Operation
+from chalicelib.entry.requests import BODY_LIMIT
 from tests.support.api.client import Answer
 from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem
@@ -85,7 +86,7 @@ def assert_refused_at(answer: Answer, *pointers: str) -> None:
 
 @pytest.mark.parametrize("raw", NO_JSON.values(), ids=NO_JSON)
 @pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
-def test_what_is_no_json_is_told_so(gate: Gate, operation: Operation, raw: bytes) -> None:
+def test_body_that_is_not_json_is_answered_invalid_json(gate: Gate, operation: Operation, raw: bytes) -> None:
     answer = send(gate, operation, raw)
 
     assert_problem(answer, 400, "invalid_json")

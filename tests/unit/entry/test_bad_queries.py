@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.entry.api import Operation
+from chalicelib.entry.operations import Operation
 from tests.support.api.client import Answer
 from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem

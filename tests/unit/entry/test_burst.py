@@ -60,12 +60,12 @@ def test_no_bell_waits_for_the_ai(burst: Burst) -> None:
     assert max(rung_at(burst.world, handoff) for handoff in burst.born) < 2.0
 
 
-def test_everything_is_told_once_and_in_order(burst: Burst) -> None:
+def test_feed_has_each_event_once_and_in_order(burst: Burst) -> None:
     feed = told()
 
     assert len(feed) == SIZE
     assert {tuple(events) for events in feed.values()} == {("handoff_created", "handoff_assessment_ready")}
 
 
-def test_nothing_is_put_aside(burst: Burst) -> None:
+def test_burst_leaves_no_dead_letters(burst: Burst) -> None:
     assert burst.world.enrich.discarded == burst.world.announce.discarded == []

@@ -77,7 +77,7 @@ def test_a_session_is_not_escalated_twice_the_older_way(api: ApiClient) -> None:
 
 
 @pytest.mark.parametrize("verb", WRITES)
-def test_who_handed_a_session_off_does_not_write_to_it_any_more(api: ApiClient, verb: str) -> None:
+def test_sender_of_a_handoff_may_not_write_to_the_session(api: ApiClient, verb: str) -> None:
     ids = own_handoff(JANE)
     claim(api, ids)
     before = contents()
@@ -88,7 +88,7 @@ def test_who_handed_a_session_off_does_not_write_to_it_any_more(api: ApiClient, 
     assert contents() == before
 
 
-def test_who_comes_second_is_told_who_won_and_when(api: ApiClient) -> None:
+def test_second_claim_is_told_who_won_and_when(api: ApiClient) -> None:
     ids = own_handoff(JANE)
     claimed_at = claim(api, ids)
     before = contents()

@@ -111,7 +111,7 @@ def test_every_change_of_a_handoff_is_signed_with_the_id_of_its_request(
 
 
 @pytest.mark.parametrize("fault", [None, "refusal"])
-def test_what_the_stream_functions_do_is_logged_under_the_id_of_the_request(
+def test_stream_functions_log_the_request_id(
     gateway: Gateway, world: StreamWorld, model: RehearsalModel, caplog: pytest.LogCaptureFixture, fault: str | None
 ) -> None:
     gateway.post("/sessions/{session_id}/handoff", own_session(JANE), JANE, '{"intent": "escalate"}')
@@ -150,7 +150,7 @@ def test_the_assessment_keeps_the_id_of_the_request_it_is_for(gateway: Gateway, 
     assert (image["assessment_status"], image["correlation_id"]) == ({"S": "ready"}, {"S": REQUEST_ID})
 
 
-def test_outside_of_a_request_there_is_no_id(gateway: Gateway, world: StreamWorld) -> None:
+def test_correlation_id_is_empty_outside_a_request(gateway: Gateway, world: StreamWorld) -> None:
     own_handoff(JANE)
 
     assert newest(world)["dynamodb"]["NewImage"]["correlation_id"] == {"S": ""}

@@ -40,7 +40,7 @@ def test_markdown_is_the_form_when_none_is_asked_for(api: ApiClient) -> None:
     assert documented(api, "").headers["content-type"].startswith("text/markdown")
 
 
-def test_nothing_in_the_html_can_run(api: ApiClient) -> None:
+def test_html_documentation_runs_no_script(api: ApiClient) -> None:
     answer = documented(api, "?format=html", "<script>alert(1)</script>")
 
     assert "<script" not in answer.text

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.entry.api import Operation
+from chalicelib.entry.operations import Operation
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem
 from tests.support.api.routes import EXAMPLES, GUARDED, by_name, path_of

@@ -40,7 +40,7 @@ def pointer(answer: Answer) -> str:
 
 
 @pytest.mark.parametrize("kind", BODIES)
-def test_what_is_saved_comes_back_without_its_secrets(admin: ApiClient, kind: str) -> None:
+def test_saved_integration_is_answered_without_secrets(admin: ApiClient, kind: str) -> None:
     put(admin, BODIES[kind])
 
     read = admin.call("GET", "/integrations/psa", by=OLGA)
@@ -67,7 +67,7 @@ def test_saving_again_keeps_secrets_that_are_not_named(admin: ApiClient) -> None
     assert (second.json["name"], second.json["version"]) == ("The PSA", 2)
 
 
-def test_whoever_has_not_seen_the_last_change_is_told_so(admin: ApiClient) -> None:
+def test_stale_epoch_is_refused_with_the_current_one(admin: ApiClient) -> None:
     read = put(admin, STANDARD)
     put(admin, {**STANDARD, "name": "As they have it"})
 
@@ -195,7 +195,7 @@ def test_an_integration_keeps_its_kind(admin: ApiClient) -> None:
     assert (answer.status, pointer(answer)) == (422, "/settings/kind")
 
 
-def test_what_is_deleted_is_gone(admin: ApiClient) -> None:
+def test_deleted_integration_is_absent(admin: ApiClient) -> None:
     put(admin, STANDARD)
 
     deleted = admin.call("DELETE", "/integrations/psa", by=OLGA)
@@ -235,7 +235,7 @@ def test_another_account_sees_nothing(admin: ApiClient, method: str) -> None:
     assert answer.status == 404
 
 
-def test_everybody_sees_which_ticket_systems_there_are_and_nothing_else_of_them(admin: ApiClient) -> None:
+def test_ticket_systems_are_listed_for_everybody_without_settings(admin: ApiClient) -> None:
     put(admin, CONNECTWISE, "cw")
     put(admin, HALOPSA, "halo")
 

@@ -38,7 +38,7 @@ def test_an_issuer_that_is_down_lets_nobody_in_and_says_when_to_come_back(
     assert recorder.operations == []
 
 
-def test_who_is_known_gets_in_while_the_issuer_is_down(own_provider: IdentityProvider) -> None:
+def test_known_key_is_used_while_the_issuer_is_down(own_provider: IdentityProvider) -> None:
     read_profile(own_provider)
     own_provider.answer = 500, ""
 

@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from chalicelib.actions.notifications.issue_live_token import issue_live_token
 from chalicelib.domain.live_tokens import TOKEN_LIFE
 from chalicelib.entry.live import connect
+from chalicelib.settings import settings
 from chalicelib.store import connections
+from tests.support.api.client import ApiClient
 from tests.support.builders import ACME, GLOBEX, SAM
 from tests.support.dynamodb.recorder import Recorder
 
@@ -33,6 +36,17 @@ def test_a_token_lets_one_socket_in(tables: None) -> None:
     assert open_in(ACME) == ["socket-1"]
 
 
+def test_issued_address_opens_a_socket(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIVE_URL", "wss://live.example")
+    settings.cache_clear()
+
+    address = urlsplit(api.call("POST", "/live/tokens", by=SAM).json["url"])
+
+    query = dict(parse_qsl(address.query))
+    event = {"requestContext": {"connectionId": "socket-1"}, "queryStringParameters": query}
+    assert connect(event, None) == LET_IN
+
+
 def test_a_token_that_is_a_minute_old_lets_nobody_in(tables: None) -> None:
     token = issue_live_token(by=SAM, at=datetime.now(UTC) - TOKEN_LIFE).text
 
@@ -48,6 +62,6 @@ def test_a_token_opens_nothing_in_another_account(tables: None) -> None:
 
 
 @pytest.mark.parametrize("text", [None, "", ".", "acme.", ".s3cret", "s3cret", f"{'a' * 3_000}.s3cret"])
-def test_what_cannot_be_a_token_is_not_looked_for(recorder: Recorder, text: str | None) -> None:
+def test_malformed_live_token_costs_no_read(recorder: Recorder, text: str | None) -> None:
     assert connect(opening(text), None) == REFUSED
     assert recorder.operations == []

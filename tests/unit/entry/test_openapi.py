@@ -1,5 +1,6 @@
 """The description of the API: valid, up to date, and about exactly the routes there are."""
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -8,8 +9,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app import app
-from chalicelib.entry.api import Operation
-from infra.openapi import DOCUMENT, OPERATIONS, render
+from chalicelib.entry.operations import Operation
+from infra.openapi import DOCUMENT, OPERATIONS, codes_by_status, render
 from tests.support.api.description import assert_fits, described_operation, document
 from tests.support.api.fixtures import Gate
 from tests.support.api.routes import EXAMPLES, GUARDED, UNLISTED, by_name
@@ -17,17 +18,17 @@ from tests.support.api.routes import EXAMPLES, GUARDED, UNLISTED, by_name
 WITH_BODIES = [operation for operation in GUARDED if EXAMPLES[operation.name].body]
 
 
-def test_it_is_valid_openapi() -> None:
+def test_document_is_valid_openapi() -> None:
     faults = [fault.message for fault in OpenAPIV31SpecValidator(document()).iter_errors()]
 
     assert faults == []
 
 
-def test_it_is_up_to_date() -> None:
+def test_document_is_up_to_date() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == render()
 
 
-def test_it_is_also_where_readers_look_for_it() -> None:
+def test_document_is_also_in_docs() -> None:
     assert (Path("docs") / "openapi.json").read_text(encoding="utf-8") == DOCUMENT.read_text(encoding="utf-8")
 
 
@@ -43,7 +44,7 @@ def test_every_route_of_the_app_is_guarded_or_meant_to_be_open() -> None:
     assert served == {(operation.method, operation.path) for operation in GUARDED} | UNLISTED
 
 
-def test_it_describes_the_routes_of_the_app_and_no_others() -> None:
+def test_document_describes_exactly_the_routes_of_the_app() -> None:
     described = {(method.upper(), path) for path, methods in document()["paths"].items() for method in methods}
     served = {(method, path) for path, methods in app.routes.items() for method in methods}
 
@@ -65,26 +66,55 @@ def test_a_guarded_route_asks_for_a_token(operation: Operation) -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=by_name)
-def test_a_route_says_what_a_refusal_looks_like(operation: Operation) -> None:
-    refusal = described_operation(operation)["responses"]["default"]
+def test_route_describes_every_error_it_declares(operation: Operation) -> None:
+    responses = described_operation(operation)["responses"]
 
-    assert refusal["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    errors = {int(status): answer for status, answer in responses.items() if int(status) >= 400}
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    assert {status: set(re.findall(r"`(\w+)`:", answer["description"])) for status, answer in errors.items()} == {
+        status: set(codes) for status, codes in codes_by_status(operation).items()
+    }
+    assert all(answer["content"] == problem for answer in errors.values())
+
+
+@pytest.mark.parametrize("operation", GUARDED, ids=by_name)
+def test_guarded_route_declares_what_any_caller_can_be_answered(operation: Operation) -> None:
+    declared = {code for codes in codes_by_status(operation).values() for code in codes}
+
+    assert {"unauthenticated", "forbidden", "payload_too_large", "unavailable", "internal_error"} <= declared
+
+
+def test_every_operation_has_one_tag_that_the_document_explains() -> None:
+    tags = [described_operation(operation)["tags"] for operation in OPERATIONS]
+
+    assert {tag for (tag,) in tags} == {tag["name"] for tag in document()["tags"]}
+
+
+def test_every_schema_has_a_public_name_and_is_used() -> None:
+    schemas, text = document()["components"]["schemas"], json.dumps(document())
+
+    assert [name for name in schemas if not name.isalpha()] == []
+    assert [name for name in schemas if f'"#/components/schemas/{name}"' not in text] == []
+
+
+def test_document_names_its_license() -> None:
+    assert document()["info"]["license"] == {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
 
 @pytest.mark.parametrize("operation", WITH_BODIES, ids=by_name)
-def test_what_a_route_takes_is_what_it_says_it_takes(operation: Operation) -> None:
+def test_example_body_fits_the_described_schema(operation: Operation) -> None:
     schema = described_operation(operation)["requestBody"]["content"]["application/json"]["schema"]
 
     assert_fits(schema, EXAMPLES[operation.name].body)
 
 
-def test_anybody_may_read_it(gate: Gate) -> None:
+def test_document_needs_no_token(gate: Gate) -> None:
     answer = gate.api.call("GET", "/openapi.json")
 
     assert (answer.status, answer.text) == (200, DOCUMENT.read_text(encoding="utf-8"))
 
 
-def test_anybody_may_ask_how_the_api_is(gate: Gate) -> None:
+def test_health_needs_no_token(gate: Gate) -> None:
     answer = gate.api.call("GET", "/health")
 
     assert (answer.status, answer.json["status"]) == (200, "ok")

@@ -20,8 +20,9 @@ from pynamodb.exceptions import (
 from chalicelib.contracts.problem import FieldError
 from chalicelib.contracts.views import HealthView
 from chalicelib.domain import errors
-from chalicelib.entry.api import Api, Call
-from chalicelib.entry.problems import BadJson, BadShape, TooLarge
+from chalicelib.entry.api import Api
+from chalicelib.entry.problems import BadJson, BadShape, InternalError, TooLarge
+from chalicelib.entry.requests import Call
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem
@@ -59,6 +60,13 @@ REFUSALS: list[tuple[errors.DomainError, int, str, dict[str, object]]] = [
     (errors.StaleEpoch(3), 409, "stale_epoch", {"current_epoch": 3}),
     (errors.InvalidState("Resolved.", status="resolved"), 409, "invalid_state", {"current_status": "resolved"}),
     (errors.Unavailable("Later.", retry_after_s=5), 503, "unavailable", {}),
+    (
+        errors.TooManyRequests("Later.", retry_after_s=5, retry_at=minute(20)),
+        429,
+        "too_many_requests",
+        {"retry_at": "2026-11-23T09:20:00.000Z"},
+    ),
+    (InternalError(), 500, "internal_error", {}),
 ]
 
 
@@ -124,7 +132,7 @@ class Raising:
     def __init__(self, provider: IdentityProvider) -> None:
         self.failure: BaseException | None = None
         self.view: BaseModel | None = None
-        routes, app = Api(__name__), Chalice(app_name="raising", configure_logs=False)
+        routes, app = Api(__name__, "service"), Chalice(app_name="raising", configure_logs=False)
         routes.operation("GET", "/raising", answers=HealthView)(self._get_raising)
         app.register_blueprint(routes)
         self._api = ApiClient(provider)
@@ -158,8 +166,13 @@ def test_a_refusal_becomes_the_document_of_its_row(
     assert {**document, "title": ""} == {**told, "title": ""}
 
 
-def test_a_refusal_that_passes_says_when_to_ask_again(raising: Raising) -> None:
-    raising.failure = errors.Unavailable("Later.", retry_after_s=5)
+@pytest.mark.parametrize(
+    "refusal",
+    [errors.Unavailable("Later.", retry_after_s=5), errors.TooManyRequests("Later.", retry_after_s=5)],
+    ids=lambda refusal: type(refusal).__name__,
+)
+def test_temporary_error_says_when_to_ask_again(raising: Raising, refusal: errors.DomainError) -> None:
+    raising.failure = refusal
 
     assert raising.call().headers["retry-after"] == "5"
 
@@ -219,7 +232,7 @@ def test_a_refusal_is_no_mistake(raising: Raising, caplog: pytest.LogCaptureFixt
     assert [record.levelname for record in caplog.records] == ["INFO"]
 
 
-def test_nothing_stops_the_end_of_a_process(raising: Raising) -> None:
+def test_handler_does_not_catch_system_exit(raising: Raising) -> None:
     raising.failure = SystemExit(CANARY)
 
     with pytest.raises(SystemExit):

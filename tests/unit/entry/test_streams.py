@@ -108,7 +108,7 @@ def test_every_record_that_fails_is_named() -> None:
 
 
 @pytest.mark.parametrize("change", AFTERMATH.values(), ids=AFTERMATH)
-def test_what_happens_to_a_handoff_later_asks_nothing(
+def test_later_change_asks_for_no_assessment(
     world: StreamWorld, model: RehearsalModel, change: Callable[[HandoffDetail], HandoffDetail]
 ) -> None:
     before = image_before(change)

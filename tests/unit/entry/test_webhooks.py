@@ -101,7 +101,7 @@ def test_the_items_of_a_batch_are_taken_in_one_by_one(bench: Bench) -> None:
     assert len(bench.queued()) == 2
 
 
-def test_what_is_taken_in_is_in_the_queue_and_marked(bench: Bench) -> None:
+def test_accepted_delivery_is_queued_and_marked(bench: Bench) -> None:
     bench.send_vector(vector("connectwise", "ticket_added"))
 
     [message] = bench.queued()
@@ -239,7 +239,7 @@ def test_an_integration_that_is_not_there_is_not_found(bench: Bench, path: str) 
     assert answer.status == 404
 
 
-def test_without_a_secret_nothing_is_believed(bench: Bench) -> None:
+def test_delivery_without_a_configured_secret_is_rejected(bench: Bench) -> None:
     bench.save("halopsa", with_secrets(HALOPSA, client_secret="x"))
 
     answer = bench.send_vector(vector("halopsa", "default_new_ticket"))

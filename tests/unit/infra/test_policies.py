@@ -143,11 +143,16 @@ ALLOWED = {
         "HandoffsTable": {"BatchGetItem", *TRANSACTIONS},
         "HandoffPartsTable": {"PutItem", "Query", "UpdateItem"},
         "EngineersTable": TRANSACTIONS,
+        "AccountsTable": {"GetItem", "UpdateItem"},
         "FeedTable": {"Query"},
         "ConnectionsTable": {"PutItem"},
         "IntegrationsTable": {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
     },
-    "Enrich": {"HandoffsTable": {"GetItem", "UpdateItem"}, "HandoffPartsTable": {"Query", "UpdateItem"}},
+    "Enrich": {
+        "HandoffsTable": {"GetItem", "UpdateItem"},
+        "HandoffPartsTable": {"Query", "UpdateItem"},
+        "AccountsTable": {"GetItem", "UpdateItem"},
+    },
     "Announce": {"FeedTable": {"PutItem"}, "HandoffPartsTable": {"PutItem"}},
     "RunClock": {"HandoffsTable": {"GetItem", "UpdateItem"}, "HandoffPartsTable": {"Query", "UpdateItem"}},
     "PushToPsa": {

@@ -12,6 +12,7 @@ TABLES = [
     "AccountsTable",
     "FeedTable",
     "EngineersTable",
+    "AccountsTable",
     "ConnectionsTable",
     "IntegrationsTable",
 ]
@@ -58,7 +59,7 @@ def test_the_stream_of_handoffs_has_both_images(resources: Template) -> None:
     assert stream == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
 
 
-@pytest.mark.parametrize("table", ["FeedTable", "ConnectionsTable", "IntegrationsTable"])
+@pytest.mark.parametrize("table", ["FeedTable", "ConnectionsTable", "IntegrationsTable", "AccountsTable"])
 def test_what_is_only_worth_something_for_a_time_vanishes_by_itself(resources: Template, table: str) -> None:
     expiry = resources[table]["Properties"]["TimeToLiveSpecification"]
 

@@ -7,7 +7,9 @@ from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.handoff import HandoffStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
-from chalicelib.store import assessments
+from chalicelib.domain.limits import Limits
+from chalicelib.store import assessments, limits
+from chalicelib.store.rows.accounts import SpentRow
 from chalicelib.store.rows.handoffs import HandoffRow
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import (
@@ -216,3 +218,21 @@ def test_a_lease_outlives_a_run_that_died(handoff: HandoffDetail) -> None:
     assert assess(stream()[0], at_minute=12) is Assessing.NOT_NEEDED
     assert now(handoff).assessment_status is PENDING
     assert assess(stream()[0], at_minute=13) is Assessing.READY
+
+
+def test_assessment_over_the_accounts_budget_is_unavailable_and_asks_nobody(
+    handoff: HandoffDetail, ai: RehearsalModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits._remembered, ACME, (float("inf"), Limits(ai_calls_per_day=0)))
+
+    assert assess(stream()[0]) is Assessing.UNAVAILABLE
+
+    assessed = now(handoff)
+    assert (assessed.assessment_status, assessed.assessment_error) == (UNAVAILABLE, AssessmentError.BUDGET)
+    assert not ai.rehearsal.received
+
+
+def test_assessment_is_counted_on_the_day_it_is_asked_for(handoff: HandoffDetail) -> None:
+    assess(stream()[0])
+
+    assert [(row.item, row.calls) for row in SpentRow.query(ACME)] == [("spent#2026-11-23", 1)]

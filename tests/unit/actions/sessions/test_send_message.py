@@ -1,18 +1,20 @@
 import pytest
+from botocore.awsrequest import AWSResponse
 
 from chalicelib.actions.sessions.add_step import add_step
 from chalicelib.actions.sessions.send_message import Exchange, send_message
 from chalicelib.contracts.requests import MessageRequest, StepRequest
-from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
+from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch, TooManyRequests
 from chalicelib.domain.keyed_request import KeyedRequest
+from chalicelib.domain.limits import Limits
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import ASSISTANT, Author, Message, Step, StepOutcome
-from chalicelib.store import sessions, turns
+from chalicelib.store import limits, sessions, turns
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.actions_scenarios import claim, escalated, hand_off, keyed, open_case, resolve, try_step
 from tests.support.builders import ACME, JANE, JOE, SAM, minute
-from tests.support.dynamodb.recorder import Recorder, meanwhile
+from tests.support.dynamodb.recorder import Deliver, Recorder, meanwhile
 from tests.support.servers.rehearsal_model import a_fault
 
 
@@ -24,6 +26,11 @@ def session(ai: RehearsalModel) -> Session:
 def say(session_id: str, text: str = "It started on Monday.", epoch: int = 1, **more: object) -> Exchange:
     given = {"by": JANE, "at": minute(3)} | more
     return send_message(session_id, MessageRequest(text=text, epoch=epoch), **given)  # type: ignore[arg-type]  # words by name
+
+
+def passing(deliver: Deliver) -> AWSResponse:
+    """Leave a transaction alone: the first of a message counts it, the second keeps it, the third keeps the reply."""
+    return deliver()
 
 
 def stored(session: Session) -> list[Message | Step]:
@@ -61,7 +68,7 @@ def test_a_message_is_kept_when_there_is_no_reply(session: Session, ai: Rehearsa
 
 
 def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, recorder: Recorder) -> None:
-    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(lambda: try_step(session.id)))
+    recorder.tamper("TransactWriteItems", passing, passing, meanwhile(lambda: try_step(session.id)))
 
     message, reply, _ = say(session.id)
 
@@ -73,7 +80,7 @@ def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, reco
 def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, recorder: Recorder) -> None:
     later = StepRequest(kind="step", action="Restarted Outlook", outcome=StepOutcome.FAILED, epoch=1)
     slips_in = meanwhile(lambda: add_step(session.id, later, by=JANE, at=minute(4)))
-    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), slips_in)
+    recorder.tamper("TransactWriteItems", passing, passing, slips_in)
 
     say(session.id, at=minute(3))
 
@@ -82,7 +89,7 @@ def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, recor
 
 
 def test_a_reply_that_comes_after_the_handoff_is_not_kept(session: Session, recorder: Recorder) -> None:
-    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(lambda: hand_off(session.id)))
+    recorder.tamper("TransactWriteItems", passing, passing, meanwhile(lambda: hand_off(session.id)))
 
     exchange = say(session.id)
 
@@ -112,7 +119,7 @@ def test_a_repeat_gets_the_reply_that_was_not_to_be_had(session: Session, ai: Re
 
 def test_a_repeat_finds_its_reply_behind_many_steps(session: Session, ai: RehearsalModel, recorder: Recorder) -> None:
     steps = meanwhile(lambda: [try_step(session.id) for _ in range(12)])
-    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), steps)
+    recorder.tamper("TransactWriteItems", passing, passing, steps)
     first = say(session.id, request=keyed())
 
     assert say(session.id, request=keyed()) == first
@@ -132,7 +139,7 @@ def test_a_repeat_in_a_session_that_has_moved_on_asks_nobody(session: Session, a
 
 def test_two_equal_requests_at_once_end_in_one_message_and_one_reply(session: Session, recorder: Recorder) -> None:
     rivals: list[Exchange] = []
-    recorder.tamper("TransactWriteItems", meanwhile(lambda: rivals.append(say(session.id, request=keyed()))))
+    recorder.tamper("TransactWriteItems", passing, meanwhile(lambda: rivals.append(say(session.id, request=keyed()))))
 
     exchange = say(session.id, request=keyed())
 
@@ -146,7 +153,7 @@ def test_a_repeat_while_the_first_waits_for_its_reply_ends_in_one_reply(session:
     def repeat() -> None:
         rivals.append(say(session.id, request=keyed()))
 
-    recorder.tamper("TransactWriteItems", lambda deliver: deliver(), meanwhile(repeat))
+    recorder.tamper("TransactWriteItems", passing, passing, meanwhile(repeat))
 
     exchange = say(session.id, request=keyed())
 
@@ -187,3 +194,71 @@ def test_a_key_that_named_a_step_is_no_key_of_a_message(session: Session) -> Non
 
     with pytest.raises(TypeError):
         say(session.id, request=request)
+
+
+@pytest.fixture
+def two_an_hour(tables: None, monkeypatch: pytest.MonkeyPatch) -> Limits:
+    few = Limits(messages_per_hour=2)
+    monkeypatch.setitem(limits._remembered, ACME, (float("inf"), few))
+    return few
+
+
+def test_message_over_the_limit_is_refused_before_anything_is_written(
+    session: Session, ai: RehearsalModel, two_an_hour: Limits
+) -> None:
+    kept = [turn for exchange in (say(session.id), say(session.id)) for turn in (exchange.message, exchange.reply)]
+
+    refusals = []
+    for _ in range(10):
+        with pytest.raises(TooManyRequests) as refused:
+            say(session.id)
+        refusals.append(refused.value)
+
+    assert stored(session) == kept
+    assert len(ai.rehearsal.received) == 2
+    assert {(refusal.retry_at, refusal.retry_after_s) for refusal in refusals} == {(minute(60), 57 * 60)}
+
+
+def test_new_hour_lets_messages_through_again(session: Session, two_an_hour: Limits) -> None:
+    say(session.id)
+    say(session.id)
+
+    assert say(session.id, at=minute(60)).reply is not None
+
+
+def test_repeat_of_a_kept_message_over_the_limit_gets_its_reply(
+    session: Session, ai: RehearsalModel, two_an_hour: Limits
+) -> None:
+    first = say(session.id, request=keyed())
+    say(session.id)
+
+    assert say(session.id, request=keyed()) == first
+    assert len(ai.rehearsal.received) == 2
+
+
+def test_repeat_of_a_kept_message_without_reply_says_budget(
+    session: Session, ai: RehearsalModel, two_an_hour: Limits
+) -> None:
+    ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
+    first = say(session.id, request=keyed())
+    say(session.id)
+
+    assert say(session.id, request=keyed()) == Exchange(first.message, None, "budget")
+    assert len(ai.rehearsal.received) == 2
+
+
+def test_message_that_may_not_be_written_is_not_counted(session: Session, two_an_hour: Limits) -> None:
+    for _ in range(3):
+        with pytest.raises(StaleEpoch):
+            say(session.id, epoch=2)
+
+    assert say(session.id).reply is not None
+
+
+def test_message_costs_one_request_more_than_without_limits(
+    session: Session, recorder: Recorder, two_an_hour: Limits
+) -> None:
+    say(session.id)
+
+    counting = [sent for sent in recorder.exchanges if "accounts" in str(sent.asked)]
+    assert [sent.operation for sent in counting] == ["TransactWriteItems"]

@@ -81,13 +81,13 @@ def test_every_field_is_needed(missing: str) -> None:
         {"suggested_steps": [STEP | {"run": "rm -rf /"}]},
     ],
 )
-def test_what_breaks_the_shape_fails_the_whole_answer(change: dict[str, Any]) -> None:
+def test_answer_of_another_shape_fails_as_a_whole(change: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         read(ANSWER | change)
 
 
 @pytest.mark.parametrize("body", ["", "{", json.dumps(ANSWER)[:-20], "I cannot help with that.", "null", "[]"])
-def test_what_is_no_answer_is_refused(body: str) -> None:
+def test_malformed_answer_is_refused(body: str) -> None:
     with pytest.raises(ValidationError):
         AssessmentAnswer.model_validate_json(body)
 

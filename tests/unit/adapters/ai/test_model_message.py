@@ -48,7 +48,7 @@ def test_a_message_of_another_shape_is_refused(change: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("body", ["", "null", "[]", "7", '"text"', "<html>", '{"model": "\\ud800"}', "\ufeff{"])
-def test_what_is_no_message_is_refused(body: str) -> None:
+def test_malformed_message_is_refused(body: str) -> None:
     with pytest.raises(ValidationError):
         ModelMessage.model_validate_json(body)
 

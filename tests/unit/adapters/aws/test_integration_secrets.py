@@ -70,7 +70,7 @@ def test_a_version_that_is_not_there_is_unavailable() -> None:
         integration_secrets.read(naming("00000000-0000-0000-0000-000000000000", "other"))
 
 
-def test_what_is_deleted_can_be_made_anew() -> None:
+def test_deleted_integration_can_be_created_again() -> None:
     write("one")
     integration_secrets.delete(ACME, "psa")
 

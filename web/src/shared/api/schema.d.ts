@@ -11,27 +11,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say that the API answers, and in which version. */
+        /**
+         * Report that the API answers, and in which version.
+         * @description Needs no token.
+         */
         get: operations["get_health"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/webhooks/{account_id}/{integration_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Tell of what happened in a PSA, with the proof of its kind. */
-        post: operations["post_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -46,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read your profile; this also enters you into the directory.
-         * @description For the role viewer and up.
+         * Read your profile; this also adds you to the directory.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_me"];
         put?: never;
@@ -67,7 +53,7 @@ export interface paths {
         };
         /**
          * List the directory of your account.
-         * @description For the role viewer and up.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_engineers"];
         put?: never;
@@ -87,70 +73,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say what somebody in the directory is good at.
-         * @description For the role admin and up.
+         * Set the skills of an engineer in the directory.
+         * @description For the role `admin` and up.
          */
         put: operations["put_engineer"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/notifications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read your bell, newest first.
-         * @description For the role viewer and up.
-         */
-        get: operations["get_notifications"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/notifications/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Mark your bell read up to a time; one that has not come yet counts as now.
-         * @description For the role viewer and up.
-         */
-        post: operations["post_notifications_read"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/feed": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read what happened in your account since you last looked.
-         * @description For the role viewer and up.
-         */
-        get: operations["get_feed"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -166,14 +92,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the sessions you own or hold, newest change first.
-         * @description For the role viewer and up.
+         * List the sessions that you own or hold, last changed first.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_sessions"];
         put?: never;
         /**
          * Open a session.
-         * @description For the role engineer and up.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_session"];
         delete?: never;
@@ -191,7 +117,7 @@ export interface paths {
         };
         /**
          * Read a session that you own or hold, or held.
-         * @description For the role viewer and up.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_session"];
         put?: never;
@@ -211,13 +137,13 @@ export interface paths {
         };
         /**
          * List the turns of a session that you own or hold, or held, in order.
-         * @description For the role viewer and up.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_turns"];
         put?: never;
         /**
-         * Note down a step in the session you hold.
-         * @description For the role engineer and up.
+         * Add a step to the session you hold.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_turn"];
         delete?: never;
@@ -236,8 +162,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say something to the assistant in the session you hold.
-         * @description For the role engineer and up.
+         * Send a message to the assistant in the session you hold.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_message"];
         delete?: never;
@@ -256,8 +182,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand the session you hold over to a senior, or park it.
-         * @description For the role engineer and up.
+         * Hand off the session you hold: escalate it to a senior, or park it.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_handoff"];
         delete?: never;
@@ -276,8 +202,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand the session over in the older form; the answer carries `escalation_package.handoff_id`.
-         * @description For the role engineer and up.
+         * Escalate the session, in the older request format; the answer carries `escalation_package.handoff_id`.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_escalate"];
         delete?: never;
@@ -297,7 +223,7 @@ export interface paths {
         put?: never;
         /**
          * Resolve the session you hold.
-         * @description For the role engineer and up.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_resolve"];
         delete?: never;
@@ -315,7 +241,7 @@ export interface paths {
         };
         /**
          * List the escalations waiting for a senior, most urgent first, without your own.
-         * @description For the role viewer and up.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_escalations"];
         put?: never;
@@ -335,7 +261,7 @@ export interface paths {
         };
         /**
          * List the handoffs of a session of your account, newest first.
-         * @description For the role viewer and up.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_handoffs"];
         put?: never;
@@ -355,7 +281,7 @@ export interface paths {
         };
         /**
          * Read a handoff of your account; no claim is needed.
-         * @description For the role viewer and up.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_handoff"];
         put?: never;
@@ -376,8 +302,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pick the session up: exactly one of all who try gets it.
-         * @description For the role engineer and up.
+         * Claim a handoff. Exactly one of all concurrent callers succeeds.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_claim"];
         delete?: never;
@@ -396,8 +322,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put the session you picked up back for others.
-         * @description For the role engineer and up.
+         * Put a handoff that you claimed back into the queue.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_release"];
         delete?: never;
@@ -416,8 +342,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take back a handoff of yours that nobody has picked up.
-         * @description For the role engineer and up.
+         * Take back a handoff of yours that nobody has claimed.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_withdraw"];
         delete?: never;
@@ -436,30 +362,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask once more for an assessment that is unavailable.
-         * @description For the role engineer and up.
+         * Request an assessment again that is unavailable.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_assessment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/sessions/{session_id}/handoffs/{handoff_id}/ticket-notes/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask once more for ticket notes that have failed.
-         * @description For the role engineer and up.
-         */
-        post: operations["post_ticket_notes_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -474,8 +380,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the record of a handoff, secrets masked, in the form asked for.
-         * @description For the role viewer and up.
+         * Read the record of a handoff, secrets masked, in the requested format.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_documentation"];
         put?: never;
@@ -497,9 +403,69 @@ export interface paths {
         put?: never;
         /**
          * Show what will be masked when a text leaves. Nothing of the text is kept or logged.
-         * @description For the role engineer and up.
+         * @description For the role `engineer` and up.
          */
         post: operations["post_redaction_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your notifications, newest first.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark your notifications read up to a time; a time in the future counts as now.
+         * @description For the role `viewer` and up.
+         */
+        post: operations["post_notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of your account since a position in the feed.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_feed"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -514,8 +480,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the ticket systems of your account, for whoever opens a session by hand.
-         * @description For the role viewer and up.
+         * List the ticket systems of your account.
+         * @description For the role `viewer` and up.
          */
         get: operations["get_ticket_systems"];
         put?: never;
@@ -535,7 +501,7 @@ export interface paths {
         };
         /**
          * List the integrations of your account.
-         * @description For the role admin and up.
+         * @description For the role `admin` and up.
          */
         get: operations["get_integrations"];
         put?: never;
@@ -555,18 +521,18 @@ export interface paths {
         };
         /**
          * Read an integration.
-         * @description For the role admin and up.
+         * @description For the role `admin` and up.
          */
         get: operations["get_integration"];
         /**
          * Create an integration, or replace its settings; secrets that are not named stay as they are.
-         * @description For the role admin and up.
+         * @description For the role `admin` and up.
          */
         put: operations["put_integration"];
         post?: never;
         /**
          * Delete an integration and its secrets.
-         * @description For the role admin and up.
+         * @description For the role `admin` and up.
          */
         delete: operations["delete_integration"];
         options?: never;
@@ -584,10 +550,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask the PSA for something that changes nothing, and say in words how it went.
-         * @description For the role admin and up.
+         * Test the connection to the PSA with a call that changes nothing.
+         * @description For the role `admin` and up.
          */
         post: operations["post_integration_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{account_id}/{integration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive a webhook of a PSA; its signature stands in for a token.
+         * @description Needs no token.
+         */
+        post: operations["post_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -604,10 +590,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Get a one-use address of the live channel, good for a minute.
-         * @description For the role viewer and up.
+         * Issue a one-use address of the live channel, valid for a minute.
+         * @description For the role `viewer` and up.
          */
         post: operations["post_live_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/handoffs/{handoff_id}/ticket-notes/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry the ticket notes of a handoff that failed.
+         * @description For the role `engineer` and up.
+         */
+        post: operations["post_ticket_notes_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -618,27 +624,16 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * Assessment
-         * @description A finished assessment. `input_sha256` names exactly what the model was shown.
-         */
+        /** @description A finished assessment. `input_sha256` names exactly what the model was shown. */
         Assessment: {
-            /** Likely Cause */
             likely_cause: string | null;
-            /** Inconclusive */
             inconclusive: boolean;
-            /** Ruled Out */
             ruled_out: components["schemas"]["RuledOut"][];
-            /** Suggested Steps */
             suggested_steps: components["schemas"]["SuggestedStep"][];
             confidence: components["schemas"]["Confidence"];
-            /** Confidence Score */
             confidence_score: number;
-            /** Model */
             model: string;
-            /** Prompt Version */
             prompt_version: string;
-            /** Input Sha256 */
             input_sha256: string;
             usage: components["schemas"]["Usage"];
         };
@@ -647,32 +642,23 @@ export interface components {
          * @description Why there is no advice. Each is a stored outcome with a retry, never an exception that holds up the stream.
          * @enum {string}
          */
-        AssessmentError: "timeout" | "rate_limited" | "overloaded" | "provider_error" | "unreachable" | "refused" | "cut_off" | "invalid_answer" | "not_configured" | "gave_up" | "closed";
+        AssessmentError: "timeout" | "rate_limited" | "overloaded" | "provider_error" | "unreachable" | "refused" | "cut_off" | "invalid_answer" | "not_configured" | "budget" | "gave_up" | "closed";
         /**
          * AssessmentStatus
          * @description Whether the advice is there.
          * @enum {string}
          */
         AssessmentStatus: "pending" | "ready" | "unavailable";
-        /**
-         * Attempt
-         * @description Something that was tried, or that is still to be tried.
-         */
+        /** @description Something that was tried, or that is still to be tried. */
         Attempt: {
-            /** Action */
             action: string;
             outcome: components["schemas"]["StepOutcome"];
             evidence: components["schemas"]["Evidence"];
         };
-        /**
-         * Author
-         * @description Who wrote a turn.
-         */
+        /** @description Who wrote a turn. */
         Author: {
             kind: components["schemas"]["AuthorKind"];
-            /** Id */
             id: string;
-            /** Name */
             name: string;
         };
         /**
@@ -682,7 +668,6 @@ export interface components {
          */
         AuthorKind: "engineer" | "assistant" | "psa";
         /**
-         * AutotaskSettings
          * @description Autotask. `base_url` is the zone's; `webhook_guids` are those of our webhooks; `own_resource_id` our API user's.
          *
          *     `owner_role_id` goes with every owner that is set: Autotask takes the two together alone.
@@ -693,27 +678,14 @@ export interface components {
              * @enum {string}
              */
             kind: "autotask";
-            /** User Name */
             user_name: string;
-            /**
-             * Webhook Guids
-             * @default []
-             */
+            /** @default [] */
             webhook_guids?: string[];
-            /**
-             * Own Resource Id
-             * @default null
-             */
+            /** @default null */
             own_resource_id?: string | null;
-            /**
-             * Owner Role Id
-             * @default null
-             */
+            /** @default null */
             owner_role_id?: string | null;
-            /**
-             * Note Type
-             * @default null
-             */
+            /** @default null */
             note_type?: string | null;
         };
         /**
@@ -722,173 +694,87 @@ export interface components {
          * @enum {string}
          */
         Confidence: "low" | "medium" | "high";
-        /**
-         * ConnectWiseSettings
-         * @description ConnectWise PSA. `company_id` is the login company; `own_member` the identifier of the API member.
-         */
+        /** @description ConnectWise PSA. `company_id` is the login company; `own_member` the identifier of the API member. */
         ConnectWiseSettings: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "connectwise";
-            /** Company Id */
             company_id: string;
-            /** Client Id */
             client_id: string;
-            /**
-             * Own Member
-             * @default null
-             */
+            /** @default null */
             own_member?: string | null;
         };
-        /**
-         * ConnectionCheckView
-         * @description Whether the PSA can be worked with; where not, `detail` says what to mend, in words.
-         */
+        /** @description Whether the connection to the PSA works; where not, `detail` says what to correct. */
         ConnectionCheckView: {
-            /** Works */
             works: boolean;
-            /** Detail */
             detail: string;
         };
-        /**
-         * DeliveriesView
-         * @description The deliveries in one request; none where it told of nothing that matters here.
-         */
+        /** @description The deliveries of one request; none where it reports nothing that matters here. */
         DeliveriesView: {
-            /** Deliveries */
             deliveries: components["schemas"]["DeliveryReceipt"][];
         };
         /**
          * DeliveryOutcome
-         * @description What became of a delivery when it came in.
+         * @description The result of receiving a delivery.
          * @enum {string}
          */
         DeliveryOutcome: "accepted" | "duplicate" | "echo";
-        /**
-         * DeliveryReceipt
-         * @description What was understood of a delivery, and what became of it.
-         */
+        /** @description The receipt of a delivery: how it was understood, and the result. */
         DeliveryReceipt: {
             event: components["schemas"]["TicketEvent"];
-            /** External Id */
             external_id: string;
-            /** Dedupe Key */
             dedupe_key: string | null;
             outcome: components["schemas"]["DeliveryOutcome"];
         };
-        /**
-         * DocumentationQuery
-         * @description In which form a handoff is documented: Markdown, plain text, HTML or JSON.
-         */
-        DocumentationQuery: {
-            /**
-             * Format
-             * @default md
-             * @enum {string}
-             */
-            format?: "md" | "txt" | "html" | "json";
+        /** @description The directory. */
+        EngineerListView: {
+            next_cursor: string | null;
+            items: components["schemas"]["EngineerView"][];
         };
-        /**
-         * Engineer
-         * @description An entry of the account's directory.
-         */
-        Engineer: {
-            /** Id */
+        /** @description An entry of the account's directory. */
+        EngineerView: {
             id: string;
-            /** Name */
             name: string;
-            /** Email */
             email: string;
             role: components["schemas"]["Role"];
-            /**
-             * Skills
-             * @default []
-             */
-            skills?: string[];
+            skills: string[];
         };
-        /**
-         * EngineerListView
-         * @description The directory.
-         */
-        EngineerListView: {
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Items */
-            items: components["schemas"]["Engineer"][];
-        };
-        /**
-         * EscalateRequest
-         * @description The older form of handing over, which PSA scripts still send.
-         */
+        /** @description The older body of an escalation, which PSA scripts still send. */
         EscalateRequest: {
-            /** Reason */
             reason: string;
             /** @default normal */
             priority?: components["schemas"]["Priority"];
         };
-        /**
-         * EscalationPackage
-         * @description What PSA scripts read of an escalation. It always names the handoff it belongs to.
-         */
+        /** @description What PSA scripts read of an escalation. It always names the handoff it belongs to. */
         EscalationPackage: {
-            /** Handoff Id */
             handoff_id: string;
-            /** Reason */
             reason: string;
-            /** Priority */
             priority: string;
-            /** Summary */
             summary: string;
-            /** Steps Tried */
             steps_tried: string[];
-            /**
-             * Likely Cause
-             * @default null
-             */
+            /** @default null */
             likely_cause?: string | null;
-            /**
-             * Recommended Next Steps
-             * @default []
-             */
+            /** @default [] */
             recommended_next_steps?: string[];
-            /**
-             * Is Enriched
-             * @default false
-             */
+            /** @default false */
             is_enriched?: boolean;
-            /**
-             * Created At
-             * Format: date-time
-             */
+            /** Format: date-time */
             created_at: string;
         };
-        /**
-         * Event
-         * @description One thing that happened; the same JSON goes to the feed, to SNS and over the socket.
-         */
+        /** @description One thing that happened; the same JSON goes to the feed, to SNS and over the socket. */
         Event: {
-            /** Id */
             id: string;
             type: components["schemas"]["EventType"];
-            /**
-             * Occurred At
-             * Format: date-time
-             */
+            /** Format: date-time */
             occurred_at: string;
-            /** Account Id */
             account_id: string;
-            /** Session Id */
             session_id: string;
-            /** Handoff Id */
             handoff_id: string;
-            /** Version */
             version: number;
             actor: components["schemas"]["Person"] | null;
-            /** Title */
             title: string | null;
-            /** Data */
             data: {
                 [key: string]: unknown;
             };
@@ -905,124 +791,55 @@ export interface components {
          * @enum {string}
          */
         Evidence: "observed" | "reported";
-        /**
-         * ExchangeView
-         * @description A message and what the assistant said to it. The message is kept whether or not a reply came.
-         */
+        /** @description A message and the assistant's reply. The message is kept whether or not a reply came. */
         ExchangeView: {
             message: components["schemas"]["Message"];
             reply: components["schemas"]["Message"] | null;
-            /**
-             * Reply Status
-             * @enum {string}
-             */
+            /** @enum {string} */
             reply_status: "ready" | "unavailable";
-            /** Reply Error */
             reply_error: string | null;
         };
-        /**
-         * FeedQuery
-         * @description Which part of the feed: from `after`, the `resume_after` of an earlier answer, or from a `cursor` on.
-         */
-        FeedQuery: {
-            /**
-             * Limit
-             * @default 100
-             */
-            limit?: number;
-            /**
-             * Cursor
-             * @default null
-             */
-            cursor?: string | null;
-            /**
-             * After
-             * @default null
-             */
-            after?: string | null;
-        };
-        /**
-         * FeedView
-         * @description Events in order. Pass `resume_after` as `after` next time, and drop the ids you have seen: some come again.
-         */
+        /** @description Events in order. Pass `resume_after` as `after` next time, and drop the ids you have seen: some come again. */
         FeedView: {
-            /** Next Cursor */
             next_cursor: string | null;
-            /** Items */
             items: components["schemas"]["Event"][];
-            /** Resume After */
             resume_after: string | null;
         };
-        /**
-         * FieldError
-         * @description One thing wrong with a request; `pointer` (RFC 6901) names the field, in the body or the query.
-         */
+        /** @description One thing wrong with a request; `pointer` (RFC 6901) names the field, in the body or the query. */
         FieldError: {
-            /** Pointer */
             pointer: string;
-            /** Detail */
             detail: string;
         };
-        /**
-         * HaloSettings
-         * @description HaloPSA. A webhook shows the header that was configured there: Basic with a user name, else Bearer or a key.
-         */
+        /** @description HaloPSA. A webhook shows the header that was configured there: Basic with a user name, else Bearer or a key. */
         HaloSettings: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "halopsa";
-            /** Client Id */
             client_id: string;
-            /**
-             * Own Agent Id
-             * @default null
-             */
+            /** @default null */
             own_agent_id?: string | null;
-            /**
-             * Webhook Header
-             * @default authorization
-             */
+            /** @default authorization */
             webhook_header?: string;
-            /**
-             * Webhook Username
-             * @default null
-             */
+            /** @default null */
             webhook_username?: string | null;
-            /**
-             * Note Outcome Id
-             * @default null
-             */
+            /** @default null */
             note_outcome_id?: string | null;
         };
-        /**
-         * HandOffRequest
-         * @description Handing a session over.
-         */
+        /** @description The body that hands a session off. */
         HandOffRequest: {
             intent: components["schemas"]["Intent"];
-            /**
-             * Engineer Notes
-             * @default
-             */
+            /** @default  */
             engineer_notes?: string;
             /** @default normal */
             priority?: components["schemas"]["Priority"];
-            /**
-             * Epoch
-             * @default null
-             */
+            /** @default null */
             epoch?: number | null;
         };
-        /**
-         * HandoffListView
-         * @description Handoffs.
-         */
+        /** @description Handoffs. */
         HandoffListView: {
-            /** Next Cursor */
             next_cursor: string | null;
-            /** Items */
             items: components["schemas"]["HandoffView"][];
         };
         /**
@@ -1031,86 +848,50 @@ export interface components {
          * @enum {string}
          */
         HandoffStatus: "unclaimed" | "claimed" | "withdrawn" | "passed_on" | "resolved";
-        /**
-         * HandoffView
-         * @description A handoff. `from` is who handed over, `to` who picked it up; `documentation` is Markdown.
-         */
+        /** @description A handoff. `from` is who handed it off, `to` who claimed it; `documentation` is Markdown. */
         HandoffView: {
-            /** Id */
             id: string;
-            /** Session Id */
             session_id: string;
             intent: components["schemas"]["Intent"];
             status: components["schemas"]["HandoffStatus"];
             priority: components["schemas"]["Priority"];
             from: components["schemas"]["Person"];
             to: components["schemas"]["Person"] | null;
-            /** Engineer Notes */
             engineer_notes: string;
-            /** Release Note */
             release_note: string | null;
             snapshot: components["schemas"]["Snapshot"];
-            /** Documentation */
             documentation: string;
             assessment_status: components["schemas"]["AssessmentStatus"];
             assessment_error: components["schemas"]["AssessmentError"] | null;
-            /** Ai Assessment */
             ai_assessment: string | null;
             ai_assessment_data: components["schemas"]["Assessment"] | null;
             assessment_verdict: components["schemas"]["Verdict"] | null;
             claimed_by: components["schemas"]["Person"] | null;
-            /** Claimed At */
             claimed_at: string | null;
-            /** Claim Epoch */
             claim_epoch: number;
             ticket_notes: components["schemas"]["TicketNotes"];
             actor: components["schemas"]["Person"];
-            /** Version */
             version: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
+            /** Format: date-time */
             updated_at: string;
         };
-        /**
-         * HealthView
-         * @description Whether the API answers, and which version of it.
-         */
+        /** @description Whether the API answers, and which version of it. */
         HealthView: {
-            /** Status */
             status: string;
-            /** Version */
             version: string;
         };
-        /**
-         * IntegrationListView
-         * @description The account's integrations.
-         */
+        /** @description The account's integrations. */
         IntegrationListView: {
-            /** Next Cursor */
             next_cursor: string | null;
-            /** Items */
             items: components["schemas"]["IntegrationView"][];
         };
-        /**
-         * IntegrationRequest
-         * @description An integration as it is to be. `secrets` names only those that change; null removes one.
-         */
+        /** @description The settings to save. `secrets` names only those that change; null removes one. */
         IntegrationRequest: {
-            /** Name */
             name: string;
-            /**
-             * Base Url
-             * @default null
-             */
+            /** @default null */
             base_url?: string | null;
-            /** Settings */
             settings: components["schemas"]["ConnectWiseSettings"] | components["schemas"]["AutotaskSettings"] | components["schemas"]["HaloSettings"] | components["schemas"]["StandardSettings"];
             /**
              * @default {
@@ -1120,52 +901,29 @@ export interface components {
              *     }
              */
             ticket_mapping?: components["schemas"]["TicketMapping"];
-            /** Secrets */
             secrets?: {
                 [key: string]: string | null;
             };
-            /**
-             * Version
-             * @default null
-             */
+            /** @default null */
             version?: number | null;
         };
-        /**
-         * IntegrationView
-         * @description An integration. Of each of its secrets it says when it was set, or null.
-         */
+        /** @description An integration. Each of its secrets is represented by the time at which it was set, or null. */
         IntegrationView: {
-            /** Id */
             id: string;
-            /** Name */
             name: string;
-            /** Base Url */
             base_url: string | null;
-            /** Settings */
             settings: components["schemas"]["ConnectWiseSettings"] | components["schemas"]["AutotaskSettings"] | components["schemas"]["HaloSettings"] | components["schemas"]["StandardSettings"];
             ticket_mapping: components["schemas"]["TicketMapping"];
-            /** Secrets Set At */
             secrets_set_at: {
                 [key: string]: string | null;
             };
-            /** Webhook Path */
             webhook_path: string;
-            /** Version */
             version: number;
-            /**
-             * Reconciled Until
-             * Format: date-time
-             */
+            /** Format: date-time */
             reconciled_until: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
+            /** Format: date-time */
             updated_at: string;
         };
         /**
@@ -1180,158 +938,73 @@ export interface components {
          * @enum {string}
          */
         Kind: "password" | "PIN" | "one-time code" | "key" | "token" | "secret" | "credentials" | "cookie" | "SNMP community" | "key block" | "webhook address" | "marked by the author";
-        /**
-         * LiveTokenView
-         * @description Where to open the live channel: an address that works once, until `expires_at`.
-         */
+        /** @description The address of the live channel; it works once, until `expires_at`. */
         LiveTokenView: {
-            /** Url */
             url: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
+            /** Format: date-time */
             expires_at: string;
         };
-        /**
-         * MeView
-         * @description The caller's profile.
-         */
+        /** @description The caller's profile. */
         MeView: {
-            /** Id */
             id: string;
-            /** Account Id */
             account_id: string;
-            /** Name */
             name: string;
-            /** Email */
             email: string;
             role: components["schemas"]["Role"];
-            /** Skills */
             skills: string[];
         };
-        /**
-         * Message
-         * @description Something said by an engineer, the assistant or the PSA.
-         */
+        /** @description A message of an engineer, the assistant or the PSA. */
         Message: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "message";
-            /** Seq */
             seq: number;
             author: components["schemas"]["Author"];
-            /** Text */
             text: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
+            /** Format: date-time */
             created_at: string;
-            /** Epoch */
             epoch: number;
-            /**
-             * Reply To
-             * @default null
-             */
+            /** @default null */
             reply_to?: number | null;
         };
-        /**
-         * MessageRequest
-         * @description Something said to the assistant.
-         */
+        /** @description The body of a message to the assistant. */
         MessageRequest: {
-            /** Text */
             text: string;
-            /**
-             * Epoch
-             * @description The epoch of the session that the caller last saw.
-             */
+            /** @description The epoch of the session that the caller last saw. */
             epoch: number;
         };
-        /**
-         * NotificationListView
-         * @description The bell. `unread` counts at most the newest hundred of each source.
-         */
+        /** @description The caller's notifications. `unread` counts at most the newest hundred of each source. */
         NotificationListView: {
-            /** Next Cursor */
             next_cursor: string | null;
-            /** Items */
             items: components["schemas"]["NotificationView"][];
-            /** Unread */
             unread: number;
         };
-        /**
-         * NotificationView
-         * @description A line of the bell.
-         */
+        /** @description An item of the caller's notifications. */
         NotificationView: {
-            /** Id */
             id: string;
-            /** Title */
             title: string;
             type: components["schemas"]["EventType"];
-            /** Session Id */
             session_id: string;
-            /** Handoff Id */
             handoff_id: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
+            /** Format: date-time */
             created_at: string;
-            /** Read */
             read: boolean;
         };
-        /**
-         * OpenSessionRequest
-         * @description A new case.
-         */
+        /** @description The body that opens a session. */
         OpenSessionRequest: {
-            /** Problem Summary */
             problem_summary: string;
-            /**
-             * Problem Domain
-             * @default null
-             */
+            /** @default null */
             problem_domain?: string | null;
-            /**
-             * Psa Ticket Id
-             * @default null
-             */
+            /** @default null */
             psa_ticket_id?: string | null;
-            /**
-             * Integration Id
-             * @default null
-             */
+            /** @default null */
             integration_id?: string | null;
         };
-        /**
-         * PageQuery
-         * @description Which part of a list.
-         */
-        PageQuery: {
-            /**
-             * Limit
-             * @default 25
-             */
-            limit?: number;
-            /**
-             * Cursor
-             * @default null
-             */
-            cursor?: string | null;
-        };
-        /**
-         * Person
-         * @description An engineer as others see them: the token's `sub`, and a name for the screen.
-         */
+        /** @description An engineer as others see them: the token's `sub`, and a name for the screen. */
         Person: {
-            /** Id */
             id: string;
-            /** Name */
             name: string;
         };
         /**
@@ -1340,188 +1013,102 @@ export interface components {
          * @enum {string}
          */
         Priority: "low" | "normal" | "high" | "urgent";
-        /**
-         * Problem
-         * @description What went wrong. The fields after `detail` are there for the codes they belong to.
-         */
+        /** @description An error. The fields after `detail` are present for the codes they belong to. */
         Problem: {
-            /**
-             * Type
-             * @default about:blank
-             */
+            /** @default about:blank */
             type?: string;
-            /** Title */
             title: string;
-            /** Status */
             status: number;
-            /** Code */
             code: string;
-            /** Detail */
             detail: string;
-            /**
-             * Errors
-             * @default null
-             */
+            /** @default null */
             errors?: components["schemas"]["FieldError"][] | null;
             /** @default null */
             claimed_by?: components["schemas"]["Person"] | null;
-            /**
-             * Claimed At
-             * @default null
-             */
+            /** @default null */
             claimed_at?: string | null;
-            /**
-             * Current Epoch
-             * @default null
-             */
+            /** @default null */
             current_epoch?: number | null;
-            /**
-             * Current Status
-             * @default null
-             */
+            /** @default null */
             current_status?: string | null;
+            /** @default null */
+            retry_at?: string | null;
         };
         /**
          * PsaKind
-         * @description The systems spoken here. `standard` is any sender of Standard Webhooks: it speaks, and cannot be asked.
+         * @description The supported systems. `standard` is any sender of Standard Webhooks: it sends, and cannot be called.
          * @enum {string}
          */
         PsaKind: "connectwise" | "autotask" | "halopsa" | "standard";
-        /**
-         * QueueItemView
-         * @description An escalation in the queue.
-         */
+        /** @description An escalation in the queue. `problem_summary` is the session's summary on one line. */
         QueueItemView: {
-            /** Handoff Id */
             handoff_id: string;
-            /** Session Id */
             session_id: string;
-            /** Problem Summary */
+            title: string;
             problem_summary: string;
-            /** Problem Domain */
             problem_domain: string | null;
-            /** Psa Ticket Id */
             psa_ticket_id: string | null;
             priority: components["schemas"]["Priority"];
             from: components["schemas"]["Person"];
-            /** Step Count */
             step_count: number;
             assessment_status: components["schemas"]["AssessmentStatus"];
-            /**
-             * Created At
-             * Format: date-time
-             */
+            /** Format: date-time */
             created_at: string;
         };
-        /**
-         * QueueView
-         * @description Escalations waiting for a senior.
-         */
+        /** @description Escalations waiting for a senior. */
         QueueView: {
-            /** Next Cursor */
             next_cursor: string | null;
-            /** Items */
             items: components["schemas"]["QueueItemView"][];
         };
-        /**
-         * ReadNotificationsRequest
-         * @description How far the bell has been read: the `created_at` of the newest item seen.
-         */
+        /** @description How far notifications have been read: the `created_at` of the newest item seen. */
         ReadNotificationsRequest: {
-            /**
-             * Up To
-             * Format: date-time
-             */
+            /** Format: date-time */
             up_to: string;
         };
-        /**
-         * Receipt
-         * @description What a claim, release or withdrawal did: all that is known without reading anything.
-         */
+        /** @description What a claim, release or withdrawal did: all that is known without reading anything. */
         Receipt: {
-            /** Handoff Id */
             handoff_id: string;
-            /** Session Id */
             session_id: string;
             status: components["schemas"]["HandoffStatus"];
             claimed_by: components["schemas"]["Person"] | null;
-            /** Claimed At */
             claimed_at: string | null;
         };
-        /**
-         * Record
-         * @description What was known when a session was handed off. `omitted` counts older entries that are left out here.
-         */
+        /** @description What was known when a session was handed off. `omitted` counts older entries that are left out here. */
         Record: {
-            /** Title */
             title: string;
-            /** Psa Ticket Id */
             psa_ticket_id: string | null;
-            /** Problem Domain */
             problem_domain: string | null;
             priority: components["schemas"]["Priority"];
             intent: components["schemas"]["Intent"];
-            /**
-             * Handed Off At
-             * Format: date-time
-             */
+            /** Format: date-time */
             handed_off_at: string;
-            /** Handed Off By */
             handed_off_by: string;
-            /** Tried */
             tried: components["schemas"]["Attempt"][];
-            /** Omitted */
             omitted: number;
-            /** Notes */
             notes: string;
-            /** Open */
             open: components["schemas"]["Attempt"][];
         };
-        /**
-         * RedactionPreviewRequest
-         * @description A text as it stands in an input, before it is sent.
-         */
+        /** @description A text as it stands in an input, before it is sent. */
         RedactionPreviewRequest: {
-            /** Text */
             text: string;
         };
-        /**
-         * RedactionPreviewView
-         * @description The secrets of a text in order, none overlapping: what will be masked when the text leaves.
-         */
+        /** @description The secrets of a text in order, none overlapping: what will be masked when the text leaves. */
         RedactionPreviewView: {
-            /** Spans */
             spans: components["schemas"]["SecretSpanView"][];
         };
-        /**
-         * ReleaseRequest
-         * @description Putting a claimed handoff back, with a word for whoever takes it next.
-         */
+        /** @description The body that releases a claimed handoff, with a note for the next claimer. */
         ReleaseRequest: {
-            /**
-             * Note
-             * @default
-             */
+            /** @default  */
             note?: string;
         };
-        /**
-         * ResolveRequest
-         * @description Closing a case.
-         */
+        /** @description The body that resolves a session. */
         ResolveRequest: {
-            /** Resolution */
             resolution: string;
-            /**
-             * Root Cause
-             * @default null
-             */
+            /** @default null */
             root_cause?: string | null;
             /** @default null */
             assessment_verdict?: components["schemas"]["Verdict"] | null;
-            /**
-             * Epoch
-             * @description The epoch of the session that the caller last saw.
-             */
+            /** @description The epoch of the session that the caller last saw. */
             epoch: number;
         };
         /**
@@ -1530,41 +1117,22 @@ export interface components {
          * @enum {string}
          */
         Role: "viewer" | "engineer" | "senior" | "admin";
-        /**
-         * RuledOut
-         * @description A cause that the steps already taken speak against.
-         */
+        /** @description A cause that the steps already taken speak against. */
         RuledOut: {
-            /** Cause */
             cause: string;
-            /** Evidence */
             evidence: number[];
         };
-        /**
-         * SecretSpanView
-         * @description Where a secret stands, and what it is. Offsets count UTF-16 code units, as strings of JavaScript do.
-         */
+        /** @description Where a secret stands, and what it is. Offsets count UTF-16 code units, as strings of JavaScript do. */
         SecretSpanView: {
-            /**
-             * Start
-             * @description The first UTF-16 code unit of the secret.
-             */
+            /** @description The first UTF-16 code unit of the secret. */
             start: number;
-            /**
-             * End
-             * @description The first UTF-16 code unit behind it.
-             */
+            /** @description The first UTF-16 code unit behind it. */
             end: number;
             kind: components["schemas"]["Kind"];
         };
-        /**
-         * SessionListView
-         * @description Sessions.
-         */
+        /** @description Sessions. */
         SessionListView: {
-            /** Next Cursor */
             next_cursor: string | null;
-            /** Items */
             items: components["schemas"]["SessionSummaryView"][];
         };
         /**
@@ -1573,131 +1141,61 @@ export interface components {
          * @enum {string}
          */
         SessionStatus: "active" | "parked" | "escalated" | "resolved";
-        /**
-         * SessionSummaryView
-         * @description A session in a list.
-         */
+        /** @description A session in a list. `problem_summary` is its summary on one line. */
         SessionSummaryView: {
-            /** Id */
             id: string;
-            /** Title */
             title: string;
-            /** Problem Summary */
             problem_summary: string;
-            /** Psa Ticket Id */
             psa_ticket_id: string | null;
             status: components["schemas"]["SessionStatus"];
             owner: components["schemas"]["Person"];
             escalated_to: components["schemas"]["Person"] | null;
-            /**
-             * Updated At
-             * Format: date-time
-             */
+            /** Format: date-time */
             updated_at: string;
         };
-        /**
-         * SessionView
-         * @description A session.
-         */
+        /** @description A session. */
         SessionView: {
-            /** Id */
             id: string;
             status: components["schemas"]["SessionStatus"];
-            /** Title */
             title: string;
-            /** Problem Summary */
             problem_summary: string;
-            /** Problem Domain */
             problem_domain: string | null;
-            /** Psa Ticket Id */
             psa_ticket_id: string | null;
-            /** Integration Id */
             integration_id: string | null;
             owner: components["schemas"]["Person"];
             holder: components["schemas"]["Person"] | null;
             escalated_to: components["schemas"]["Person"] | null;
-            /** Escalated To Id */
             escalated_to_id: string | null;
-            /** Open Handoff Id */
             open_handoff_id: string | null;
-            /** Epoch */
             epoch: number;
-            /** Step Count */
             step_count: number;
             escalation_package: components["schemas"]["EscalationPackage"] | null;
-            /** Resolution */
             resolution: string | null;
-            /** Root Cause */
             root_cause: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
+            /** Format: date-time */
             updated_at: string;
-            /** Resolved At */
             resolved_at: string | null;
             psa_ticket: components["schemas"]["TicketFacts"] | null;
         };
-        /**
-         * SessionsQuery
-         * @description Which part of the list of sessions.
-         */
-        SessionsQuery: {
-            /**
-             * Limit
-             * @default 25
-             */
-            limit?: number;
-            /**
-             * Cursor
-             * @default null
-             */
-            cursor?: string | null;
-            /** @default null */
-            status?: components["schemas"]["SessionStatus"] | null;
-        };
-        /**
-         * SkillsRequest
-         * @description What an engineer is good at.
-         */
+        /** @description The skills of an engineer. */
         SkillsRequest: {
-            /** Skills */
             skills: string[];
         };
-        /**
-         * Snapshot
-         * @description What a session looked like when it was handed off. `omitted` counts the turns left out, oldest first.
-         */
+        /** @description What a session looked like when it was handed off. `omitted` counts the turns left out, oldest first. */
         Snapshot: {
-            /** Problem Summary */
             problem_summary: string;
-            /** Problem Domain */
             problem_domain: string | null;
-            /** Psa Ticket Id */
             psa_ticket_id: string | null;
-            /** Step Count */
             step_count: number;
-            /** Steps */
             steps: components["schemas"]["Step"][];
-            /** Messages */
             messages: components["schemas"]["Message"][];
-            /** Omitted */
             omitted: number;
-            /**
-             * Taken At
-             * Format: date-time
-             */
+            /** Format: date-time */
             taken_at: string;
         };
-        /**
-         * StandardSettings
-         * @description A sender of Standard Webhooks: what it signs is all there is to know.
-         */
+        /** @description A sender of Standard Webhooks: what it signs is all there is to know. */
         StandardSettings: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1705,29 +1203,20 @@ export interface components {
              */
             kind: "standard";
         };
-        /**
-         * Step
-         * @description Something tried, and what came of it.
-         */
+        /** @description A diagnostic step and its outcome. */
         Step: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "step";
-            /** Seq */
             seq: number;
             author: components["schemas"]["Author"];
-            /** Action */
             action: string;
             outcome: components["schemas"]["StepOutcome"];
             evidence: components["schemas"]["Evidence"];
-            /**
-             * Created At
-             * Format: date-time
-             */
+            /** Format: date-time */
             created_at: string;
-            /** Epoch */
             epoch: number;
         };
         /**
@@ -1736,119 +1225,67 @@ export interface components {
          * @enum {string}
          */
         StepOutcome: "worked" | "failed" | "inconclusive" | "not_run";
-        /**
-         * StepRequest
-         * @description Something that was tried.
-         */
+        /** @description The body that adds a step. */
         StepRequest: {
-            /**
-             * Kind
-             * @constant
-             */
+            /** @constant */
             kind: "step";
-            /** Action */
             action: string;
             outcome: components["schemas"]["StepOutcome"];
             /** @default observed */
             evidence?: components["schemas"]["Evidence"];
-            /**
-             * Epoch
-             * @description The epoch of the session that the caller last saw.
-             */
+            /** @description The epoch of the session that the caller last saw. */
             epoch: number;
         };
-        /**
-         * SuggestedStep
-         * @description Something to try next. `evidence` holds `seq` numbers of snapshot steps.
-         */
+        /** @description Something to try next. `evidence` holds `seq` numbers of snapshot steps. */
         SuggestedStep: {
-            /** Text */
             text: string;
-            /** Why */
             why: string;
-            /** Evidence */
             evidence: number[];
-            /** Already Tried */
             already_tried: boolean;
         };
         /**
          * TicketEvent
-         * @description What a sender says has happened.
+         * @description The kind of change that a sender reports.
          * @enum {string}
          */
         TicketEvent: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.deleted" | "note.created";
-        /**
-         * TicketFacts
-         * @description A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed.
-         */
+        /** @description A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed. */
         TicketFacts: {
-            /** Summary */
             summary: string;
-            /** Status */
             status: string;
-            /** Priority */
             priority: string | null;
-            /** Company */
             company: string | null;
-            /** Contact */
             contact: string | null;
-            /** Owner */
             owner: string | null;
-            /** Url */
             url: string | null;
-            /** Is Closed */
             is_closed: boolean;
-            /** Changed At */
             changed_at: string | null;
-            /**
-             * Read At
-             * Format: date-time
-             */
+            /** Format: date-time */
             read_at: string;
         };
         /**
-         * TicketMapping
          * @description How our words map to the PSA's. What is not mapped is left as it is on the ticket.
          *
          *     `owner_ids` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
          */
         TicketMapping: {
-            /**
-             * Status On Claim
-             * @default null
-             */
+            /** @default null */
             status_on_claim?: string | null;
-            /**
-             * Status On Resolve
-             * @default null
-             */
+            /** @default null */
             status_on_resolve?: string | null;
-            /** Owner Ids */
             owner_ids?: {
                 [key: string]: string;
             };
         };
-        /**
-         * TicketNotes
-         * @description The state of the note on the PSA ticket.
-         */
+        /** @description The state of the note on the PSA ticket. */
         TicketNotes: {
             /** @default none */
             status?: components["schemas"]["TicketNotesStatus"];
-            /**
-             * Note Id
-             * @default null
-             */
+            /** @default null */
             note_id?: string | null;
-            /**
-             * Attempts
-             * @default 0
-             */
+            /** @default 0 */
             attempts?: number;
-            /**
-             * Error
-             * @default null
-             */
+            /** @default null */
             error?: string | null;
         };
         /**
@@ -1857,55 +1294,29 @@ export interface components {
          * @enum {string}
          */
         TicketNotesStatus: "none" | "pending" | "sent" | "failed";
-        /**
-         * TicketSystemListView
-         * @description The account's ticket systems.
-         */
+        /** @description The account's ticket systems. */
         TicketSystemListView: {
-            /** Next Cursor */
             next_cursor: string | null;
-            /** Items */
             items: components["schemas"]["TicketSystemView"][];
         };
-        /**
-         * TicketSystemView
-         * @description A ticket system that a session's ticket may be in; its settings are for admins.
-         */
+        /** @description A ticket system that a session's ticket may be in; its settings are for admins. */
         TicketSystemView: {
-            /** Id */
             id: string;
-            /** Name */
             name: string;
             kind: components["schemas"]["PsaKind"];
         };
-        /**
-         * TurnListView
-         * @description Turns.
-         */
+        /** @description Turns. */
         TurnListView: {
-            /** Next Cursor */
             next_cursor: string | null;
-            /** Items */
             items: (components["schemas"]["Message"] | components["schemas"]["Step"])[];
         };
-        /**
-         * Usage
-         * @description Tokens paid for.
-         */
+        /** @description Tokens paid for. */
         Usage: {
-            /** Input Tokens */
             input_tokens: number;
-            /** Output Tokens */
             output_tokens: number;
-            /**
-             * Cache Read Input Tokens
-             * @default 0
-             */
+            /** @default 0 */
             cache_read_input_tokens?: number;
-            /**
-             * Cache Creation Input Tokens
-             * @default 0
-             */
+            /** @default 0 */
             cache_creation_input_tokens?: number;
         };
         /**
@@ -1941,47 +1352,6 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_webhook: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                account_id: string;
-                integration_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeliveriesView"];
-                };
-            };
-            /** @description Refused, or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     get_me: {
@@ -2002,8 +1372,44 @@ export interface operations {
                     "application/json": components["schemas"]["MeView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2034,8 +1440,53 @@ export interface operations {
                     "application/json": components["schemas"]["EngineerListView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2066,11 +1517,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Engineer"];
+                    "application/json": components["schemas"]["EngineerView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2078,31 +1529,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    get_notifications: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NotificationListView"];
-                };
-            };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2110,30 +1538,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    post_notifications_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadNotificationsRequest"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `forbidden`: You may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2141,32 +1547,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    get_feed: {
-        parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string | null;
-                after?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
+            /** @description `not_found`: Not found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FeedView"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2198,8 +1616,53 @@ export interface operations {
                     "application/json": components["schemas"]["SessionListView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2213,7 +1676,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat of the same request return what the first one made. */
+                /** @description A repeated request with the same key returns the result of the first one. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2234,8 +1697,62 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: The key was used with another body. `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2265,8 +1782,53 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2299,8 +1861,62 @@ export interface operations {
                     "application/json": components["schemas"]["TurnListView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2314,7 +1930,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat of the same request return what the first one made. */
+                /** @description A repeated request with the same key returns the result of the first one. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2337,8 +1953,80 @@ export interface operations {
                     "application/json": components["schemas"]["Step"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: The key was used with another body. `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2352,7 +2040,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat of the same request return what the first one made. */
+                /** @description A repeated request with the same key returns the result of the first one. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2375,8 +2063,89 @@ export interface operations {
                     "application/json": components["schemas"]["ExchangeView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: The key was used with another body. `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2390,7 +2159,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat of the same request return what the first one made. */
+                /** @description A repeated request with the same key returns the result of the first one. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2413,8 +2182,80 @@ export interface operations {
                     "application/json": components["schemas"]["HandoffView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: The key was used with another body. `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2428,7 +2269,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat of the same request return what the first one made. */
+                /** @description A repeated request with the same key returns the result of the first one. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2451,8 +2292,80 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: The key was used with another body. `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2486,8 +2399,80 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2518,8 +2503,53 @@ export interface operations {
                     "application/json": components["schemas"]["QueueView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2552,8 +2582,62 @@ export interface operations {
                     "application/json": components["schemas"]["HandoffListView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2584,8 +2668,53 @@ export interface operations {
                     "application/json": components["schemas"]["HandoffView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2616,8 +2745,62 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. `own_handoff`: This is your own handoff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_claimed`: Already picked up. `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2652,8 +2835,80 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2684,8 +2939,62 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_claimed`: Already picked up. `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2716,8 +3025,8 @@ export interface operations {
                     "application/json": components["schemas"]["HandoffView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2725,31 +3034,53 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-        };
-    };
-    post_ticket_notes_retry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                session_id: string;
-                handoff_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            202: {
+            /** @description `forbidden`: You may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HandoffView"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2785,8 +3116,62 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2818,8 +3203,302 @@ export interface operations {
                     "application/json": components["schemas"]["RedactionPreviewView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationListView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_notifications_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotificationsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_feed: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2850,8 +3529,53 @@ export interface operations {
                     "application/json": components["schemas"]["TicketSystemListView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2882,8 +3606,53 @@ export interface operations {
                     "application/json": components["schemas"]["IntegrationListView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2913,8 +3682,53 @@ export interface operations {
                     "application/json": components["schemas"]["IntegrationView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2948,8 +3762,80 @@ export interface operations {
                     "application/json": components["schemas"]["IntegrationView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2977,8 +3863,53 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3008,8 +3939,121 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionCheckView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Try again later. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3037,8 +4081,130 @@ export interface operations {
                     "application/json": components["schemas"]["LiveTokenView"];
                 };
             };
-            /** @description Refused, or failed. */
-            default: {
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_ticket_notes_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

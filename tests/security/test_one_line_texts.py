@@ -1,0 +1,199 @@
+"""Texts with hidden characters, over the whole walk of a case: whatever is shown on one line is one readable line.
+
+Every text of every answer counts as shown on one line unless `FREE_TEXTS` names it, so a new field cannot be forgotten.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import boto3
+import pytest
+
+from chalicelib.adapters.ai.case_file import case_file, conversation
+from chalicelib.domain.events import EventType
+from chalicelib.domain.people import Caller
+from chalicelib.domain.renderings import to_html, to_markdown, to_note, to_text
+from chalicelib.domain.ticket_note_content import content_of
+from chalicelib.domain.ticket_note_ledger import TicketNote
+from chalicelib.settings import settings
+from chalicelib.store import handoffs, sessions, turns
+from infra.local.rehearsal_model import RehearsalModel
+from tests.support.api.client import ApiClient
+from tests.support.api.routes import GUARDED, SOME_IDS
+from tests.support.api.scenarios import Ids
+from tests.support.builders import ACME, JANE, OLGA, SAM, minute
+from tests.support.dynamodb.stream_harness import StreamWorld, carried_by
+from tests.support.dynamodb.stream_mappings import mapping_of
+from tests.support.invisible import hidden_in
+from tests.support.servers.identity_provider import IdentityProvider
+from tests.support.tables import empty_tables
+
+HOSTILE = {"direction override": "\u202ecba gnihton", "byte order mark": "\ufeffcba gnihton"}
+SHOWN = "cba gnihton"
+
+FREE_TEXTS = re.compile(
+    r"problem_summary|resolution|root_cause"  # of a session
+    r"|escalation_package\.(reason|summary|steps_tried)"
+    r"|(message|reply|items)\.(text|action)"
+    r"|(items\.)?(engineer_notes|release_note|ai_assessment)"
+    r"|(items\.)?snapshot\.(problem_summary|steps\.action|messages\.text)"
+)
+"""The texts that clients show as they were written, with their line breaks, by their place in an answer."""
+
+DOCUMENTS = re.compile(r"(items\.)?documentation|notes")
+"""Texts of several lines that this product writes: readable, too."""
+
+
+class Walked(NamedTuple):
+    """A case whose every text was `text`, resolved, and the answers of all routes that read."""
+
+    text: str
+    ids: Ids
+    answers: dict[str, Any]
+    documents: dict[str, str]
+
+
+@pytest.fixture(scope="module", params=list(HOSTILE))
+def walked(
+    request: pytest.FixtureRequest, provider: IdentityProvider, serving_model: RehearsalModel
+) -> Iterator[Walked]:
+    with empty_tables(), pytest.MonkeyPatch.context() as environment:
+        topic = boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"]
+        ai = {"AI_PROVIDER": "rehearsal", "AI_BASE_URL": serving_model.url, "EVENTS_TOPIC_ARN": topic}
+        for name, value in {**provider.environment, **ai}.items():
+            environment.setenv(name, value)
+        settings.cache_clear()
+        text, api = HOSTILE[request.param], ApiClient(provider)
+        with carried_by(StreamWorld(mapping_of("Enrich"), mapping_of("Announce"))) as world:
+            ids = work_a_case(api, world, text)
+            answers, documents = read_everything(api, ids)
+            yield Walked(text, ids, answers, documents)
+    settings.cache_clear()
+
+
+def work_a_case(api: ApiClient, world: StreamWorld, text: str) -> Ids:
+    """Open, work, hand off, release, claim and resolve a case in which everything that people write is `text`."""
+
+    def send(method: str, path: str, by: Caller, **body: object) -> dict[str, Any]:
+        answer = api.call(method, path, by=by, body=body)
+        assert answer.status < 300, answer.text
+        return dict(answer.json) if answer.text else {}
+
+    send("PUT", "/integrations/psa", OLGA, name=text, settings={"kind": "standard"})
+    send("GET", "/me", JANE)
+    send("PUT", f"/engineers/{JANE.id}", OLGA, skills=[text])
+    opened = send("POST", "/sessions", JANE, problem_summary=text, problem_domain=text, psa_ticket_id="4711")
+    here = f"/sessions/{opened['id']}"
+    send("POST", f"{here}/messages", JANE, text=text, epoch=1)
+    send("POST", f"{here}/turns", JANE, kind="step", action=text, outcome="failed", epoch=1)
+    there = f"{here}/handoffs/{send('POST', f'{here}/handoff', JANE, intent='escalate', engineer_notes=text)['id']}"
+    world.run(hours=0.1)
+    queue = send("GET", "/escalations", SAM)
+    assert_readable("get_escalations", queue)
+    assert queue["items"][0]["title"] == SHOWN
+    send("POST", f"{there}/claim", SAM)
+    send("POST", f"{there}/release", SAM, note=text)
+    send("POST", f"{there}/claim", SAM)
+    send("POST", f"{here}/resolve", SAM, resolution=text, root_cause=text, epoch=5)
+    world.run(hours=0.1)
+    return {**SOME_IDS, "session_id": opened["id"], "handoff_id": there.rpartition("/")[2], "integration_id": "psa"}
+
+
+def read_everything(api: ApiClient, ids: Ids) -> tuple[dict[str, Any], dict[str, str]]:
+    """Call every route that reads, as somebody who may."""
+    answers: dict[str, Any] = {}
+    documents: dict[str, str] = {}
+    for operation in GUARDED:
+        if operation.method != "GET":
+            continue
+        for by in (JANE, SAM, OLGA):
+            answer = api.call("GET", operation.path.format(**ids), by=by)
+            if answer.status != 200:
+                continue
+            if "json" in answer.headers["content-type"]:
+                answers[f"{operation.name} {by.id}"] = answer.json
+            else:
+                documents[f"{operation.name} {by.id}"] = answer.text
+    for form in ("md", "txt", "html", "json"):
+        path = f"/sessions/{ids['session_id']}/handoffs/{ids['handoff_id']}/documentation?format={form}"
+        documents[form] = api.call("GET", path, by=SAM).text
+    return answers, documents
+
+
+def texts_in(found: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of an answer with its place, the numbers of list items left out."""
+    match found:
+        case str():
+            yield place, found
+        case dict():
+            for name, item in found.items():
+                yield from texts_in(item, f"{place}.{name}" if place else name)
+        case list():
+            for item in found:
+                yield from texts_in(item, place)
+
+
+def assert_readable(name: str, answer: object) -> None:
+    for place, text in texts_in(answer):
+        if FREE_TEXTS.fullmatch(place):
+            continue
+        assert hidden_in(text) == [], f"{name}: {place}"
+        assert DOCUMENTS.fullmatch(place) or text == " ".join(text.split()), f"{name}: {place}"
+
+
+def test_every_answer_shows_readable_lines(walked: Walked) -> None:
+    assert {name.split()[0] for name in walked.answers} >= {
+        operation.name for operation in GUARDED if operation.method == "GET" and not operation.media_types
+    }
+    for name, answer in walked.answers.items():
+        assert_readable(name, answer)
+
+
+def test_stored_text_is_unchanged(walked: Walked) -> None:
+    session = sessions.load(ACME, walked.ids["session_id"])
+
+    assert (session.problem_summary, session.problem_domain) == (walked.text, walked.text)
+    assert handoffs.load_detail(ACME, session.id, walked.ids["handoff_id"]).engineer_notes == walked.text
+
+
+def test_titles_and_notifications_show_the_letters(walked: Walked) -> None:
+    titles = [item["title"] for item in walked.answers[f"get_notifications {SAM.id}"]["items"]]
+
+    assert f"Escalation from Jane · #4711: {SHOWN}" in titles
+    assert walked.answers[f"get_session {SAM.id}"]["title"] == SHOWN
+
+
+def test_documentation_holds_nothing_hidden(walked: Walked) -> None:
+    assert {name: hidden_in(found) for name, found in walked.documents.items() if hidden_in(found)} == {}
+    assert all(SHOWN in found for found in walked.documents.values())
+
+
+@pytest.mark.parametrize("render", [to_text, to_note, to_markdown, to_html])
+@pytest.mark.parametrize("kind", [EventType.CREATED, EventType.CLAIMED, EventType.RESOLVED])
+def test_ticket_note_holds_nothing_hidden(walked: Walked, kind: EventType, render: Any) -> None:
+    session = sessions.load(ACME, walked.ids["session_id"])
+    handoff = handoffs.load_detail(ACME, session.id, walked.ids["handoff_id"])
+
+    content = content_of(TicketNote(event_id="1", type=kind, at=minute(1), by=SAM.person), handoff, session)
+
+    assert hidden_in(content.title + render(content.lines)) == []
+
+
+def test_prompt_holds_nothing_hidden(walked: Walked) -> None:
+    session = sessions.load(ACME, walked.ids["session_id"])
+    handoff = handoffs.load_detail(ACME, session.id, walked.ids["handoff_id"])
+
+    shown = case_file(handoff.snapshot, handoff.engineer_notes)
+    shown += conversation(session.problem_summary, turns.newest(ACME, session.id, 60))
+
+    assert hidden_in(shown) == []
+    assert shown.count(SHOWN) >= 6
+
+
+def test_hidden_text_in_a_new_field_is_found() -> None:
+    answer = json.loads('{"items": [{"heading": "\\ufeffcba"}]}')
+
+    with pytest.raises(AssertionError, match=r"items\.heading"):
+        assert_readable("get_new", answer)
