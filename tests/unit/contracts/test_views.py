@@ -25,6 +25,7 @@ from tests.support.builders import (
     SUMMARY,
     a_claimed_session,
     a_message,
+    a_package,
     a_reply,
     a_session,
     an_escalated_session,
@@ -57,7 +58,7 @@ def test_a_session_of_its_owner_is_escalated_to_nobody() -> None:
 
 
 def test_a_session_that_waits_is_held_by_nobody() -> None:
-    shown = written(SessionView.of(an_escalated_session(), None))
+    shown = written(SessionView.of(an_escalated_session(), a_package()))
 
     assert (shown["holder"], shown["escalated_to_id"]) == (None, None)
     assert shown["escalation_package"]["handoff_id"] == shown["open_handoff_id"]

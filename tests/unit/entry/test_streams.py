@@ -14,12 +14,13 @@ from chalicelib.entry.streams import announce, enrich
 from chalicelib.settings import settings
 from chalicelib.store import assessments
 from chalicelib.store.assessments import read_work
+from chalicelib.store.handoff_rows import handoff_in
 from chalicelib.store.keys import ASSESSMENT, handoff_key
 from chalicelib.store.rows.handoff_parts import AssessmentPartRow
 from infra.local.rehearsal_model import RehearsalModel
 from infra.local.rehearsal_model.faults import Fault
 from tests.support.api.handoff_cases import case, hand_off, now, package_of, paid_calls, published_ids, told
-from tests.support.builders import ACME, JANE, an_assessment, minute
+from tests.support.builders import ACME, JANE, minute, without_parts
 from tests.support.dynamodb.stream_harness import StreamWorld, carried_by
 from tests.support.dynamodb.stream_records import (
     StreamRecord,
@@ -27,7 +28,6 @@ from tests.support.dynamodb.stream_records import (
     image_of,
     record_between,
     record_of,
-    row_of,
     sequence_number,
 )
 from tests.support.dynamodb.stream_simulator import Context, Mapping
@@ -213,7 +213,9 @@ def test_the_lease_lasts_as_long_as_the_function_and_ends_with_the_work(world: S
     lease = next(asked for _, operation, asked in world.writes if operation == "UpdateItem")
     values = [value["S"] for value in lease["ExpressionAttributeValues"].values() if "S" in value]
     times = sorted(parse_instant(value) for value in values if value.endswith("Z"))
-    assert times[-1] - times[0] == timedelta(seconds=120)
+    asked_at, began_at, until = times
+    assert asked_at == handoff.pending_since
+    assert until - began_at == timedelta(seconds=120)
     assert read_work(ACME, handoff.id).leased_until is None
 
 
@@ -285,7 +287,6 @@ def test_a_topic_that_takes_nothing_is_tried_again_and_the_feeds_stay_as_they_ar
 
 
 def test_images_say_all_that_a_handoff_is() -> None:
-    handoff = case(1).model_copy(update={"assessment": an_assessment(), "assessment_status": READY})
-    row_of(handoff).save()
+    handoff = without_parts(case(1)).model_copy(update={"assessment_status": READY, "prompt_version": "1"})
 
-    assert now(handoff) == handoff
+    assert handoff_in(image_of(handoff)) == handoff
