@@ -35,7 +35,9 @@ AI_S = 25.0
 READY = AssessmentStatus.READY
 WHOLE_TALE = ["handoff_created", "handoff_assessment_ready"]
 
-WRITES_OF_TWO = 2 * len(["lease", "assessment"]) + 2 * len(["feed", "bell", "topic"]) + 2 * len(["feed", "topic"])
+WRITES_OF_TWO = (
+    2 * len(["lease", "AI call", "assessment"]) + 2 * len(["feed", "bell", "topic"]) + 2 * len(["feed", "topic"])
+)
 """What the functions write for two handoffs: they are assessed, they are born, and that they are assessed."""
 
 
