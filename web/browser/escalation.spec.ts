@@ -26,7 +26,7 @@ test("Jane escalates a session, Sam claims it from the pickup screen and resolve
     await jane.getByLabel(/Notes for the next person/).fill("I think it is the new firmware, not the line.");
     await expect(jane.getByText("Ready to hand off")).toBeVisible();
     await jane.getByRole("button", { name: "Escalate", exact: true }).click();
-    await expect(jane.getByText(/Waiting for a senior since/)).toBeVisible();
+    await expect(jane.getByText(/Waiting for a senior ·/)).toBeVisible();
   });
 
   await test.step("the row appears on Sam's dashboard without a reload and links to the context", async () => {

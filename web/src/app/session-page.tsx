@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useParams, useSearchParams } from "react-router";
+import { useEffect, useRef } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 
 import { NextEscalation } from "@/features/escalations/next-escalation";
 import { PickupScreen } from "@/features/handoffs/pickup/pickup-screen";
@@ -20,12 +21,24 @@ function Pilot({ sessionId }: { sessionId: string }) {
   const [params, setParams] = useSearchParams();
   const pickup = params.get("pickup") === "true";
 
+  // A session that was given away is left, unless the reader has moved on meanwhile.
+  const navigate = useNavigate();
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => void (isHere.current = false);
+  }, []);
+  const leave = () => {
+    if (isHere.current) void navigate("/");
+  };
+
   // Loads the session before the context fades out.
   const enter = async () => {
     await Promise.allSettled([
       queries.query(sessionQuery(api, sessionId)),
       queries.query(turnsQuery(api, sessionId)),
     ]);
+    if (!isHere.current) return;
     setParams(
       (before) => {
         before.delete("pickup");
@@ -37,7 +50,7 @@ function Pilot({ sessionId }: { sessionId: string }) {
 
   return (
     <>
-      {!pickup && <SessionView sessionId={sessionId} />}
+      {!pickup && <SessionView sessionId={sessionId} onLeave={leave} />}
       <PickupScreen
         sessionId={sessionId}
         opened={pickup}

@@ -70,7 +70,7 @@ export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => onOpen("release")}>Put back in the queue…</Menu.Item>
+              <Menu.Item onClick={() => onOpen("release")}>Return to queue…</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
@@ -91,7 +91,7 @@ function commandsFor({ hasContext, writes, mayRelease, onOpen }: May): Command[]
     { id: "context", label: "Show the handoff context", offered: hasContext, opens: "context" },
     { id: "handoff", label: "Hand off: escalate or park", offered: writes, opens: "handoff" },
     { id: "resolve", label: "Resolve the session", offered: writes, opens: "resolve" },
-    { id: "release", label: "Put back in the queue", offered: mayRelease, opens: "release" },
+    { id: "release", label: "Return to queue", offered: mayRelease, opens: "release" },
   ] as const;
   return all
     .filter((command) => command.offered)

@@ -132,9 +132,9 @@ test("a message to a session that changed hands is kept, and the holder is shown
 test("the sender sees that the session waits and can take it back", async () => {
   const { session } = escalate();
   const { user } = visit(session.id);
-  expect(await screen.findByText(/Waiting for a senior since/)).toBeInTheDocument();
+  expect(await screen.findByText(/Waiting for a senior ·/)).toBeInTheDocument();
 
-  await user.click(screen.getByRole("button", { name: "Take it back" }));
+  await user.click(screen.getByRole("button", { name: "Take back" }));
 
   expect(await message()).toBeInTheDocument();
 });
@@ -210,9 +210,9 @@ test("the holder can release the session with a note", async () => {
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "More actions" }));
-  await user.click(await screen.findByRole("menuitem", { name: /Put back/ }));
+  await user.click(await screen.findByRole("menuitem", { name: /Return to queue/ }));
   await user.type(await screen.findByLabelText(/Note for the person/), "Needs a network person");
-  await user.click(screen.getByRole("button", { name: "Put back" }));
+  await user.click(screen.getByRole("button", { name: "Return to queue" }));
 
   expect(await screen.findByText("The queue")).toBeInTheDocument();
   expect(fake.api.handoffs.get(handoff.id)).toMatchObject({

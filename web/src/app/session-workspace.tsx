@@ -24,12 +24,14 @@ interface Props {
   session: Session;
   turns: ReturnType<typeof useTurns>;
   handoff: Handoff | undefined;
+  /** Called when the reader has given the session away and may no longer read it. */
+  onLeave: () => void;
 }
 
 const NONE: Turn[] = [];
 
 /** A session to work on: toolbar, conversation, composer, side panel. */
-export function SessionWorkspace({ me, session, turns, handoff }: Props) {
+export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props) {
   usePageTitle(session.title);
   const [opened, setOpened] = useState<Opened>(null);
   const composer = useComposer(session.id);
@@ -83,6 +85,7 @@ export function SessionWorkspace({ me, session, turns, handoff }: Props) {
         handoff={handoff}
         opened={opened}
         onClose={() => setOpened(null)}
+        onLeave={onLeave}
       />
     </div>
   );

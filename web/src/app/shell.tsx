@@ -6,6 +6,7 @@ import { Link, Outlet } from "react-router";
 
 import { useLive } from "@/features/live/use-live";
 import { NotificationsButton } from "@/features/notifications/notifications-button";
+import { Confirmation } from "@/shared/ui/confirmation";
 import { Wordmark } from "@/shared/ui/wordmark";
 
 import { ShellLoading } from "./shell-loading";
@@ -62,6 +63,7 @@ function Frame() {
           </Drawer.Body>
         </Drawer.Content>
       </Drawer.Root>
+      <Confirmation />
       <Suspense>
         <NewSession opened={creating} onClose={newSession.close} />
         <Palette onNewSession={startNew} />

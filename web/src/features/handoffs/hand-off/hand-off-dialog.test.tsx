@@ -13,9 +13,12 @@ const fake = setUpFakeApi();
 
 function open(session: Session) {
   const steps = fake.api.turnsOf(session.id, people.jane).filter((turn): turn is Step => turn.kind === "step");
-  const onClose = vi.fn();
-  const view = renderWithProviders(<HandOffDialog session={session} steps={steps} opened onClose={onClose} />, { as: people.jane });
-  return { ...view, onClose };
+  const onHandedOff = vi.fn();
+  const view = renderWithProviders(
+    <HandOffDialog session={session} steps={steps} opened onClose={() => undefined} onHandedOff={onHandedOff} />,
+    { as: people.jane },
+  );
+  return { ...view, onHandedOff };
 }
 
 const newSession = () => fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
@@ -23,25 +26,25 @@ const notes = () => screen.findByLabelText(/Notes for the next person/);
 const handoffs = () => [...fake.api.handoffs.values()];
 
 test("the dialog escalates with the chosen priority and the notes", async () => {
-  const { user, onClose } = open(newSession());
+  const { user, onHandedOff } = open(newSession());
 
   await user.type(await notes(), "Firmware, I think.");
   await user.click(screen.getByRole("radio", { name: "urgent" }));
   await user.click(screen.getByRole("button", { name: "Escalate" }));
 
-  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
   expect(handoffs()).toMatchObject([{ intent: "escalate", priority: "urgent", engineer_notes: "Firmware, I think." }]);
 });
 
 test("the dialog parks without a priority", async () => {
-  const { user, onClose } = open(newSession());
+  const { user, onHandedOff } = open(newSession());
   await notes();
 
   await user.click(screen.getByRole("radio", { name: "Park for later" }));
   expect(screen.queryByRole("radio", { name: "urgent" })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Park" }));
 
-  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
   expect(handoffs()).toMatchObject([{ intent: "park" }]);
 });
 
@@ -73,7 +76,7 @@ test("a hand off whose response is lost is retried with the same idempotency key
       return isDown ? HttpResponse.error() : undefined;
     }),
   );
-  const { user, onClose } = open(newSession());
+  const { user, onHandedOff } = open(newSession());
   await user.type(await notes(), "Still here");
   await user.click(screen.getByRole("button", { name: "Escalate" }));
   expect(await screen.findByText("FlowPilot can't be reached")).toBeInTheDocument();
@@ -81,7 +84,7 @@ test("a hand off whose response is lost is retried with the same idempotency key
 
   await user.click(screen.getByRole("button", { name: "Escalate" }));
 
-  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
   expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
   expect(keys[1]).toBe(keys[0]);
 });
@@ -89,12 +92,12 @@ test("a hand off whose response is lost is retried with the same idempotency key
 test("the notes are kept when the session has changed hands meanwhile", async () => {
   const session = { ...newSession() };
   fake.api.sessions.get(session.id)!.epoch = 2;
-  const { user, onClose } = open(session);
+  const { user, onHandedOff } = open(session);
   await user.type(await notes(), "Do not lose me");
 
   await user.click(screen.getByRole("button", { name: "Escalate" }));
 
   expect(await screen.findByText("The session changed hands")).toBeInTheDocument();
   expect(await notes()).toHaveValue("Do not lose me");
-  expect(onClose).not.toHaveBeenCalled();
+  expect(onHandedOff).not.toHaveBeenCalled();
 });

@@ -4,6 +4,7 @@ import type { SubmitEvent } from "react";
 import { useHandOff } from "@/features/handoffs/api/mutations";
 import type { Handoff, Priority, Session, Step } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
+import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
@@ -30,13 +31,19 @@ interface Props {
   steps: Step[];
   opened: boolean;
   onClose: () => void;
+  /** Called when the session has left the reader's hands. */
+  onHandedOff: () => void;
 }
 
 /** Escalates or parks a session, with notes for the next person. */
-export function HandOffDialog({ session, steps, opened, onClose }: Props) {
+export function HandOffDialog({ session, steps, opened, onClose, onHandedOff }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`handoff.${session.id}`, BLANK);
-  const handOffMutation = useHandOff(session.id);
   const escalates = draft.intent === "escalate";
+  const handOffMutation = useHandOff(session.id, () => {
+    clearDraft();
+    confirm(escalates ? "Escalated. A senior can pick it up now." : "Parked. It can be resumed at any time.");
+    onHandedOff();
+  });
   const checks = readiness({
     problemSummary: session.problem_summary,
     stepsWithResult: steps.filter((step) => step.outcome !== "not_run").length,
@@ -45,12 +52,8 @@ export function HandOffDialog({ session, steps, opened, onClose }: Props) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const onSuccess = () => {
-      clearDraft();
-      onClose();
-    };
     const { intent, priority, notes } = draft;
-    handOffMutation.mutate({ intent, priority, engineer_notes: notes.trim(), epoch: session.epoch }, { onSuccess });
+    handOffMutation.mutate({ intent, priority, engineer_notes: notes.trim(), epoch: session.epoch });
   };
 
   return (

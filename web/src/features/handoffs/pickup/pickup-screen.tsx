@@ -8,7 +8,6 @@ import { ContextBody } from "@/features/handoffs/context/context-body";
 import { ContextFrame } from "@/features/handoffs/context/context-frame";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { personIn, Problem } from "@/shared/api/problem";
-import type { Handoff } from "@/shared/api/types";
 
 import foot from "./pickup-footer.module.css";
 import { PickupAbsent, PickupFailed, PickupLoading } from "./pickup-placeholders";
@@ -44,7 +43,7 @@ export function PickupScreen({ sessionId, opened, onStarted, instead }: Props) {
 function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "opened"> & { titleId: string }) {
   const me = useMe();
   const handoffs = useHandoffs(sessionId);
-  const claimMutation = useClaim();
+  const claimMutation = useClaim(() => void onStarted());
 
   if (handoffs.isPending) return <PickupLoading titleId={titleId} />;
   if (handoffs.data === undefined) {
@@ -58,7 +57,6 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
   const pickup = afterRefusal(pickupStateOf(handoffs.data, me), refusal);
   if (pickup.kind === "nothing") return <PickupAbsent titleId={titleId} instead={instead} />;
   const { handoff } = pickup;
-  const start = (offered: Handoff) => claimMutation.mutate(offered, { onSuccess: () => void onStarted() });
   const enter = () => void onStarted();
 
   return (
@@ -71,7 +69,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
               handoff={handoff}
               starting={claimMutation.isPending || claimMutation.isSuccess}
               error={refusal}
-              onStart={() => (pickup.kind === "mine" ? enter() : start(handoff))}
+              onStart={() => (pickup.kind === "mine" ? enter() : claimMutation.mutate(handoff))}
             />
           ) : (
             <PickupStatus pickup={pickup} instead={instead} onWithdrawn={enter} />

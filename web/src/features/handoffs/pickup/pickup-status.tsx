@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useWithdraw } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
+import { confirm } from "@/shared/ui/confirmation-store";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
@@ -80,19 +81,22 @@ const ACTIONS: Record<Handoff["status"], string> = {
   passed_on: "passed this on",
   resolved: "resolved this",
   claimed: "picked this up",
-  unclaimed: "put this back",
+  unclaimed: "returned this to the queue",
 };
 
 function Withdraw({ handoff, onWithdrawn }: { handoff: Handoff; onWithdrawn: () => void }) {
-  const withdrawMutation = useWithdraw();
+  const withdrawMutation = useWithdraw(() => {
+    confirm("Taken back. The session is yours again.");
+    onWithdrawn();
+  });
   if (withdrawMutation.isError) return <ProblemNote error={withdrawMutation.error} />;
   return (
     <Button
       variant="default"
       loading={withdrawMutation.isPending}
-      onClick={() => withdrawMutation.mutate(handoff, { onSuccess: onWithdrawn })}
+      onClick={() => withdrawMutation.mutate(handoff)}
     >
-      Take it back
+      Take back
     </Button>
   );
 }

@@ -4,10 +4,11 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { keys } from "@/shared/api/keys";
-import type { Evidence, NewSession, StepOutcome, Resolution, Turn } from "@/shared/api/types";
+import type { Evidence, NewSession, Resolution, Session, StepOutcome, Turn } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
-export function useOpenSession() {
+/** `onOpened` is called when the API has stored the session, also after the component was unmounted. */
+export function useOpenSession(onOpened: (session: Session) => void) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
@@ -16,6 +17,7 @@ export function useOpenSession() {
     onSuccess: (session) => {
       clearIdempotencyKey("session");
       queries.setQueryData(keys.session(session.id), session);
+      onOpened(session);
       return refreshAfter(queries, { type: "session_opened" });
     },
   });
@@ -67,13 +69,17 @@ export function useRecordStep(sessionId: string, onRecorded: (action: string) =>
   });
 }
 
-export function useResolve(sessionId: string) {
+/** `onResolved` is called when the API has stored the resolution, also after the component was unmounted. */
+export function useResolve(sessionId: string, onResolved: () => void) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: Resolution) =>
       answerOf(api.POST("/sessions/{session_id}/resolve", { params: { path: { session_id: sessionId } }, body })),
-    onSuccess: (session) => queries.setQueryData(keys.session(sessionId), session),
+    onSuccess: (session) => {
+      queries.setQueryData(keys.session(sessionId), session);
+      onResolved();
+    },
     onSettled: (_session, error) => void refreshAfter(queries, { type: "session_resolved", session_id: sessionId }, error),
   });
 }

@@ -23,7 +23,10 @@ interface Props {
 /** Opens a session from a problem summary and, optionally, a ticket. */
 export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
   const [draft, setDraft, clearDraft] = useDraft("new-session", BLANK);
-  const openMutation = useOpenSession();
+  const openMutation = useOpenSession((session) => {
+    clearDraft();
+    onCreated(session);
+  });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -34,11 +37,7 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
       psa_ticket_id: ticket,
       integration_id: ticket !== null && draft.system !== "" ? draft.system : null,
     };
-    const onSuccess = (session: Session) => {
-      clearDraft();
-      onCreated(session);
-    };
-    openMutation.mutate(body, { onSuccess });
+    openMutation.mutate(body);
   };
 
   return (
