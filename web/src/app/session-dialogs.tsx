@@ -5,14 +5,15 @@ import { ResolveDialog } from "@/features/sessions/resolve/resolve-dialog";
 import { isAtLeast } from "@/shared/api/me";
 import type { Handoff, Me, Session, Step } from "@/shared/api/types";
 
-export type Opened = "context" | "handoff" | "resolve" | "release" | null;
+export const SESSION_OVERLAYS = ["context", "handoff", "resolve", "release"] as const;
+export type SessionOverlay = (typeof SESSION_OVERLAYS)[number];
 
 interface Props {
   me: Me;
   session: Session;
   steps: Step[];
   handoff: Handoff | undefined;
-  opened: Opened;
+  opened: SessionOverlay | null;
   onClose: () => void;
   /** Called when the reader may no longer read the session. */
   onLeave: () => void;

@@ -7,6 +7,7 @@ import { PickupScreen } from "@/features/handoffs/pickup/pickup-screen";
 import { sessionQuery, turnsQuery } from "@/features/sessions/api/queries";
 import { useApi } from "@/shared/api/api-context";
 
+import { FOCUS_MESSAGE } from "./focus-message";
 import { SessionView } from "./session-view";
 
 /** `/pilot/:id`: the session, or with `?pickup=true` first the context of its handoff. */
@@ -29,7 +30,7 @@ function Pilot({ sessionId }: { sessionId: string }) {
     return () => void (isHere.current = false);
   }, []);
   const leave = () => {
-    if (isHere.current) void navigate("/");
+    if (isHere.current) void navigate("/", { replace: true });
   };
 
   // Loads the session before the context fades out.
@@ -44,7 +45,7 @@ function Pilot({ sessionId }: { sessionId: string }) {
         before.delete("pickup");
         return before;
       },
-      { replace: true },
+      { replace: true, state: FOCUS_MESSAGE },
     );
   };
 
@@ -55,6 +56,7 @@ function Pilot({ sessionId }: { sessionId: string }) {
         sessionId={sessionId}
         opened={pickup}
         onStarted={enter}
+        onDismiss={() => void navigate("/")}
         instead={<NextEscalation than={sessionId} />}
       />
     </>

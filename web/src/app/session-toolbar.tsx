@@ -7,7 +7,7 @@ import { SessionHeading } from "@/features/sessions/overview/session-heading";
 import type { Handoff, Session } from "@/shared/api/types";
 
 import { useOfferCommands } from "./session-commands";
-import type { Opened } from "./session-dialogs";
+import type { SessionOverlay } from "./session-dialogs";
 import classes from "./session-toolbar.module.css";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   handoff: Handoff | undefined;
   writes: boolean;
   meId: string;
-  onOpen: (dialog: Opened) => void;
+  onOpen: (dialog: SessionOverlay) => void;
 }
 
 /** The session's heading and its actions. */
@@ -83,7 +83,7 @@ interface May {
   hasContext: boolean;
   writes: boolean;
   mayRelease: boolean;
-  onOpen: (dialog: Opened) => void;
+  onOpen: (dialog: SessionOverlay) => void;
 }
 
 function commandsFor({ hasContext, writes, mayRelease, onOpen }: May): Command[] {

@@ -1,5 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
+import { useState } from "react";
 import { expect, test } from "vitest";
 
 import { type FakePerson, people } from "@fake/people";
@@ -93,4 +94,63 @@ test("a queue that cannot be loaded shows advice and can be retried", async () =
   await user.click(await screen.findByRole("button", { name: "Try again" }));
 
   expect(await screen.findByText("Nobody is waiting")).toBeInTheDocument();
+});
+
+const links = () => screen.getAllByRole("link");
+
+test("j and k move through the rows, and Enter opens the one with the focus", async () => {
+  const [, second] = [escalate("First", "urgent"), escalate("Second")];
+  const { user } = renderWithProviders(<EscalationQueue />);
+  await rows();
+
+  await user.keyboard("jjjk");
+  expect(links()[0]).toHaveFocus();
+  await user.keyboard("j");
+  expect(links()[1]).toHaveFocus();
+  await user.keyboard("{Enter}");
+
+  expect(screen.getByTestId("address")).toHaveTextContent(`/pilot/${second.session_id}?pickup=true`);
+});
+
+test("a return to the queue focuses the row that was opened", async () => {
+  escalate("First", "urgent");
+  escalate("Second");
+  const { user, queries } = renderWithProviders(<MaybeQueue />);
+  await user.click(await screen.findByRole("link", { name: /Second/ }));
+  await user.click(screen.getByText("Toggle"));
+  expect(queries.getQueryData(keys.escalations)).toBeDefined();
+
+  await user.click(screen.getByText("Toggle"));
+
+  expect(await screen.findByRole("link", { name: /Second/ })).toHaveFocus();
+});
+
+function MaybeQueue() {
+  const [shown, setShown] = useState(true);
+  return (
+    <>
+      <button onClick={() => setShown(!shown)}>Toggle</button>
+      {shown && <EscalationQueue />}
+    </>
+  );
+}
+
+const nameIn = (row: string) => /Leaves|Stays|Arrives/.exec(row)?.[0];
+
+test("no row moves while the mouse is over the list", async () => {
+  const leaving = escalate("Leaves", "urgent");
+  escalate("Stays", "high");
+  const { user, queries } = renderWithProviders(<EscalationQueue />);
+  await rows();
+
+  await user.hover(screen.getByRole("link", { name: /Stays/ }));
+  fake.api.claim(leaving.session_id, leaving.id, people.alex);
+  escalate("Arrives", "urgent");
+  await queries.invalidateQueries({ queryKey: keys.escalations });
+
+  expect(await screen.findByText(/1 more, shown when/)).toBeInTheDocument();
+  expect((await rows()).map(nameIn)).toEqual(["Leaves", "Stays"]);
+  expect(screen.getByText("No longer waiting")).toBeInTheDocument();
+  await user.unhover(screen.getByRole("list"));
+  expect((await rows()).map(nameIn)).toEqual(["Arrives", "Stays"]);
 });

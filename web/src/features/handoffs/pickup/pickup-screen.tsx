@@ -1,5 +1,5 @@
 import { IconArrowLeft } from "@tabler/icons-react";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId } from "react";
 import { Link } from "react-router";
 
 import { useClaim } from "@/features/handoffs/api/mutations";
@@ -21,14 +21,16 @@ interface Props {
   opened: boolean;
   /** Called when the reader holds the session. */
   onStarted: () => void | Promise<void>;
+  /** Called on Esc. */
+  onDismiss: () => void;
   instead: ReactNode;
 }
 
 /** The context of a handoff before it is claimed, with "Start here" and a link back to the queue. */
-export function PickupScreen({ sessionId, opened, onStarted, instead }: Props) {
+export function PickupScreen({ sessionId, opened, onStarted, onDismiss, instead }: Props) {
   const titleId = useId();
   return (
-    <ContextFrame opened={opened} titleId={titleId}>
+    <ContextFrame opened={opened} titleId={titleId} onDismiss={onDismiss}>
       <nav aria-label="Way out" className={classes.top}>
         <Link to="/" className={classes.back}>
           <IconArrowLeft size={16} aria-hidden="true" />
@@ -40,10 +42,15 @@ export function PickupScreen({ sessionId, opened, onStarted, instead }: Props) {
   );
 }
 
-function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "opened"> & { titleId: string }) {
+function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "opened" | "onDismiss"> & { titleId: string }) {
   const me = useMe();
   const handoffs = useHandoffs(sessionId);
   const claimMutation = useClaim(() => void onStarted());
+
+  const isLoaded = handoffs.data !== undefined;
+  useEffect(() => {
+    if (isLoaded) document.getElementById(titleId)?.focus({ preventScroll: true });
+  }, [isLoaded, titleId]);
 
   if (handoffs.isPending) return <PickupLoading titleId={titleId} />;
   if (handoffs.data === undefined) {

@@ -23,7 +23,10 @@ interface Props {
 /** Why the reader cannot claim the handoff, and what to do now. */
 export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
   const text = useRef<HTMLDivElement>(null);
-  useEffect(() => text.current?.focus({ preventScroll: true }), []);
+  // It replaces "Start here", which may have had the focus.
+  useEffect(() => {
+    if (document.activeElement === document.body) text.current?.focus({ preventScroll: true });
+  }, []);
 
   return (
     <div className={classes.row}>

@@ -13,7 +13,10 @@ import type { Composer as ComposerState } from "./use-composer";
 interface Props {
   session: Session;
   composer: ComposerState;
+  /** Whether the message field takes the focus when it appears. */
+  focuses: boolean;
   sendMutation: ReturnType<typeof useSendMessage>;
+  isSending: boolean;
   recordMutation: ReturnType<typeof useRecordStep>;
   /** Suggested steps, shown above the field. */
   suggestions: ReactNode;
@@ -25,7 +28,7 @@ const MODES = [
 ];
 
 /** The form below the conversation: a message to the assistant, or a step. */
-export function Composer({ session, composer, sendMutation, recordMutation, suggestions }: Props) {
+export function Composer({ session, composer, focuses, sendMutation, isSending, recordMutation, suggestions }: Props) {
   const { draft, change } = composer;
   const failed = draft.mode === "message" ? sendMutation.error : recordMutation.error;
   return (
@@ -34,7 +37,13 @@ export function Composer({ session, composer, sendMutation, recordMutation, sugg
       {failed && <ProblemNote error={failed} />}
       <div className={classes.box}>
         {draft.mode === "message" ? (
-          <MessageEntry session={session} composer={composer} sendMutation={sendMutation} />
+          <MessageEntry
+            session={session}
+            composer={composer}
+            focuses={focuses}
+            sendMutation={sendMutation}
+            isSending={isSending}
+          />
         ) : (
           <StepEntry session={session} composer={composer} recordMutation={recordMutation} />
         )}

@@ -1,5 +1,5 @@
 import { Autocomplete, Button, Textarea } from "@mantine/core";
-import type { SubmitEvent } from "react";
+import { type SubmitEvent, useState } from "react";
 
 import { useOpenSession } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
@@ -23,8 +23,11 @@ interface Props {
 /** Opens a session from a problem summary and, optionally, a ticket. */
 export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
   const [draft, setDraft, clearDraft] = useDraft("new-session", BLANK);
+  const [created, setCreated] = useState(false);
+  if (opened && created) setCreated(false);
   const openMutation = useOpenSession((session) => {
     clearDraft();
+    setCreated(true);
     onCreated(session);
   });
 
@@ -41,7 +44,7 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
   };
 
   return (
-    <Dialog opened={opened} onClose={onClose} title="New session">
+    <Dialog opened={opened} onClose={onClose} title="New session" returnsFocus={!created}>
       <form onSubmit={submit} className={form.form}>
         <Textarea
           label="What is the problem?"
