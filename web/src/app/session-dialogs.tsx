@@ -3,7 +3,7 @@ import { HandOffDialog } from "@/features/handoffs/hand-off/hand-off-dialog";
 import { ReleaseDialog } from "@/features/handoffs/release/release-dialog";
 import { ResolveDialog } from "@/features/sessions/resolve/resolve-dialog";
 import { isAtLeast } from "@/shared/api/me";
-import type { Handoff, Me, Session, Step } from "@/shared/api/types";
+import type { Handoff, Me, Session } from "@/shared/api/types";
 
 export const SESSION_OVERLAYS = ["context", "handoff", "resolve", "release"] as const;
 export type SessionOverlay = (typeof SESSION_OVERLAYS)[number];
@@ -11,7 +11,6 @@ export type SessionOverlay = (typeof SESSION_OVERLAYS)[number];
 interface Props {
   me: Me;
   session: Session;
-  steps: Step[];
   handoff: Handoff | undefined;
   opened: SessionOverlay | null;
   onClose: () => void;
@@ -20,7 +19,7 @@ interface Props {
 }
 
 /** The dialogs of a session. */
-export function SessionDialogs({ me, session, steps, handoff, opened, onClose, onLeave }: Props) {
+export function SessionDialogs({ me, session, handoff, opened, onClose, onLeave }: Props) {
   // An owner reads on; anybody else loses the session with it.
   const letGo = session.owner.id === me.id ? onClose : onLeave;
   const hasAssessment = handoff?.status === "claimed" && handoff.assessment_status === "ready";
@@ -28,7 +27,6 @@ export function SessionDialogs({ me, session, steps, handoff, opened, onClose, o
     <>
       <HandOffDialog
         session={session}
-        steps={steps}
         opened={opened === "handoff"}
         onClose={onClose}
         onHandedOff={letGo}

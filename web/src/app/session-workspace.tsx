@@ -90,7 +90,6 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
       <SessionDialogs
         me={me}
         session={session}
-        steps={steps}
         handoff={handoff}
         opened={opened}
         onClose={close}

@@ -10,6 +10,7 @@ import { Confirmation } from "@/shared/ui/confirmation";
 import { Wordmark } from "@/shared/ui/wordmark";
 
 import { KeyboardHelp } from "./keyboard-help";
+import type { ShellContext } from "./shell-context";
 import { ShellLoading } from "./shell-loading";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
@@ -57,7 +58,7 @@ function Frame() {
         <NotificationsButton />
       </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
-        <Outlet />
+        <Outlet context={{ onNewSession: startNew } satisfies ShellContext} />
       </main>
       <Drawer.Root opened={menuOpened} onClose={menu.close} size={320} padding={0} lockScroll={false} transitionProps={DRAWN}>
         <Drawer.Overlay />

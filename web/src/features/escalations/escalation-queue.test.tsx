@@ -25,7 +25,7 @@ test("the queue shows the most urgent first, without the reader's own handoffs",
   escalate("Everything is down", "urgent");
   escalate("My own", "urgent", people.sam);
 
-  renderWithProviders(<EscalationQueue />);
+  renderWithProviders(<EscalationQueue own={[]} />);
 
   const [first, second, ...more] = await rows();
   expect(first).toContain("Everything is down");
@@ -36,7 +36,7 @@ test("the queue shows the most urgent first, without the reader's own handoffs",
 test("a row shows sender, problem, age, ticket and assessment status, and links to the context", async () => {
   const handoff = escalate("Everything is down", "urgent");
 
-  renderWithProviders(<EscalationQueue />);
+  renderWithProviders(<EscalationQueue own={[]} />);
 
   const row = await screen.findByRole("link");
   expect(row).toHaveAttribute("href", `/pilot/${handoff.session_id}?pickup=true`);
@@ -47,7 +47,7 @@ test("a row shows sender, problem, age, ticket and assessment status, and links 
 });
 
 test("an empty queue says that nobody is waiting", async () => {
-  renderWithProviders(<EscalationQueue />);
+  renderWithProviders(<EscalationQueue own={[]} />);
 
   expect(await screen.findByRole("heading", { name: "Nobody is waiting" })).toBeInTheDocument();
 });
@@ -58,7 +58,7 @@ test("an empty first page does not say that nobody is waiting", async () => {
     new URL(request.url).searchParams.has("cursor") ? undefined : HttpResponse.json({ items: [], next_cursor: "0" }),
   );
   fake.server.use(firstPart);
-  const { user } = renderWithProviders(<EscalationQueue />);
+  const { user } = renderWithProviders(<EscalationQueue own={[]} />);
 
   const more = await screen.findByRole("button", { name: "Show more" });
   expect(screen.queryByText("Nobody is waiting")).toBeNull();
@@ -68,7 +68,7 @@ test("an empty first page does not say that nobody is waiting", async () => {
 });
 
 test("a new row appears when the queue is loaded again", async () => {
-  const { queries } = renderWithProviders(<EscalationQueue />);
+  const { queries } = renderWithProviders(<EscalationQueue own={[]} />);
   await screen.findByText("Nobody is waiting");
   escalate("Just now");
 
@@ -79,7 +79,7 @@ test("a new row appears when the queue is loaded again", async () => {
 
 test("a queue of many pages is shown page by page", async () => {
   for (let index = 0; index < 30; index += 1) escalate(`Case ${index}`);
-  const { user } = renderWithProviders(<EscalationQueue />);
+  const { user } = renderWithProviders(<EscalationQueue own={[]} />);
   expect(await rows()).toHaveLength(25);
 
   await user.click(screen.getByRole("button", { name: "Show more" }));
@@ -89,7 +89,7 @@ test("a queue of many pages is shown page by page", async () => {
 
 test("a queue that cannot be loaded shows advice and can be retried", async () => {
   fake.server.use(http.get("*/escalations", () => HttpResponse.error(), { once: true }));
-  const { user } = renderWithProviders(<EscalationQueue />);
+  const { user } = renderWithProviders(<EscalationQueue own={[]} />);
 
   await user.click(await screen.findByRole("button", { name: "Try again" }));
 
@@ -100,7 +100,7 @@ const links = () => screen.getAllByRole("link");
 
 test("j and k move through the rows, and Enter opens the one with the focus", async () => {
   const [, second] = [escalate("First", "urgent"), escalate("Second")];
-  const { user } = renderWithProviders(<EscalationQueue />);
+  const { user } = renderWithProviders(<EscalationQueue own={[]} />);
   await rows();
 
   await user.keyboard("jjjk");
@@ -130,7 +130,7 @@ function MaybeQueue() {
   return (
     <>
       <button onClick={() => setShown(!shown)}>Toggle</button>
-      {shown && <EscalationQueue />}
+      {shown && <EscalationQueue own={[]} />}
     </>
   );
 }
@@ -140,7 +140,7 @@ const nameIn = (row: string) => /Leaves|Stays|Arrives/.exec(row)?.[0];
 test("no row moves while the mouse is over the list", async () => {
   const leaving = escalate("Leaves", "urgent");
   escalate("Stays", "high");
-  const { user, queries } = renderWithProviders(<EscalationQueue />);
+  const { user, queries } = renderWithProviders(<EscalationQueue own={[]} />);
   await rows();
 
   await user.hover(screen.getByRole("link", { name: /Stays/ }));

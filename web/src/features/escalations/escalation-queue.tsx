@@ -1,21 +1,21 @@
-import { IconCup } from "@tabler/icons-react";
 import { useRef } from "react";
 
 import { useEscalations } from "@/features/escalations/api/queries";
+import type { SessionItem } from "@/shared/api/types";
 import { Announcer } from "@/shared/ui/announcer";
-import { Empty } from "@/shared/ui/empty";
 import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
 import classes from "./escalation-queue.module.css";
 import { EscalationRow } from "./escalation-row";
+import { NobodyWaits } from "./nobody-waits";
 import { useQueuePlace } from "./use-queue-place";
 import { useRowKeys } from "./use-row-keys";
 import { useSteadyRows } from "./use-steady-rows";
 
-/** The escalation queue. */
-export function EscalationQueue() {
+/** The escalation queue. `own` are the reader's escalations that wait, which the queue leaves out. */
+export function EscalationQueue({ own }: { own: SessionItem[] }) {
   const queue = useEscalations();
   const items = queue.data?.pages.flatMap((page) => page.items) ?? [];
   const more = queue.hasNextPage ? "+" : "";
@@ -41,9 +41,7 @@ export function EscalationQueue() {
       {queue.isError && <ProblemNote error={queue.error} onRetry={() => void queue.refetch()} />}
       {queue.isPending && <LoadingRows />}
       {queue.isSuccess && rows.length === 0 && !queue.hasNextPage && (
-        <Empty icon={<IconCup size={24} aria-hidden="true" />} title="Nobody is waiting">
-          <p>Every escalation has been picked up. New ones appear here by themselves.</p>
-        </Empty>
+        <NobodyWaits own={own} />
       )}
       {rows.length > 0 && (
         // The handlers watch clicks on the links inside and the pointer above them.

@@ -486,6 +486,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/redaction/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what will be masked when a text leaves. Nothing of the text is kept or logged.
+         * @description For the role engineer and up.
+         */
+        post: operations["post_redaction_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ticket-systems": {
         parameters: {
             query?: never;
@@ -1155,6 +1175,12 @@ export interface components {
          */
         Intent: "escalate" | "park";
         /**
+         * Kind
+         * @description What a secret is. The value is what a mask says.
+         * @enum {string}
+         */
+        Kind: "password" | "PIN" | "one-time code" | "key" | "token" | "secret" | "credentials" | "cookie" | "SNMP community" | "key block" | "webhook address" | "marked by the author";
+        /**
          * LiveTokenView
          * @description Where to open the live channel: an address that works once, until `expires_at`.
          */
@@ -1452,6 +1478,22 @@ export interface components {
             open: components["schemas"]["Attempt"][];
         };
         /**
+         * RedactionPreviewRequest
+         * @description A text as it stands in an input, before it is sent.
+         */
+        RedactionPreviewRequest: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * RedactionPreviewView
+         * @description The secrets of a text in order, none overlapping: what will be masked when the text leaves.
+         */
+        RedactionPreviewView: {
+            /** Spans */
+            spans: components["schemas"]["SecretSpanView"][];
+        };
+        /**
          * ReleaseRequest
          * @description Putting a claimed handoff back, with a word for whoever takes it next.
          */
@@ -1497,6 +1539,23 @@ export interface components {
             cause: string;
             /** Evidence */
             evidence: number[];
+        };
+        /**
+         * SecretSpanView
+         * @description Where a secret stands, and what it is. Offsets count UTF-16 code units, as strings of JavaScript do.
+         */
+        SecretSpanView: {
+            /**
+             * Start
+             * @description The first UTF-16 code unit of the secret.
+             */
+            start: number;
+            /**
+             * End
+             * @description The first UTF-16 code unit behind it.
+             */
+            end: number;
+            kind: components["schemas"]["Kind"];
         };
         /**
          * SessionListView
@@ -2724,6 +2783,39 @@ export interface operations {
                     "text/markdown": string;
                     "text/plain": string;
                     "text/html": string;
+                };
+            };
+            /** @description Refused, or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_redaction_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedactionPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionPreviewView"];
                 };
             };
             /** @description Refused, or failed. */

@@ -4,6 +4,7 @@ import type { SubmitEvent } from "react";
 import { useRelease } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
+import { RedactionNote } from "@/shared/redaction/redaction-note";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
@@ -48,6 +49,7 @@ export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
           required
           data-autofocus
         />
+        <RedactionNote text={draft.note} />
         {releaseMutation.isError && <ProblemNote error={releaseMutation.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose}>

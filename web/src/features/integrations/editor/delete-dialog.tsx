@@ -28,7 +28,7 @@ export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props)
           <strong>
             <UserText>{integration.name}</UserText>
           </strong>{" "}
-          and its secrets go away for good. Its tickets get no more notes, and what changes on them is not heard of any more.
+          and its secrets are deleted for good. Its tickets get no more notes, and FlowPilot no longer follows their changes.
           Sessions and handoffs stay.
         </p>
         {deleteMutation.isError && <ProblemNote error={deleteMutation.error} />}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import type { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
+import { RedactionNote } from "@/shared/redaction/redaction-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./composer.module.css";
@@ -35,6 +36,7 @@ export function Composer({ session, composer, focuses, sendMutation, isSending, 
     <section aria-label="Write" className={classes.composer}>
       {suggestions}
       {failed && <ProblemNote error={failed} />}
+      <RedactionNote text={draft.mode === "message" ? draft.text : draft.action} />
       <div className={classes.box}>
         {draft.mode === "message" ? (
           <MessageEntry

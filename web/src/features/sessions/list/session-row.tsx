@@ -12,8 +12,7 @@ import classes from "./session-row.module.css";
 /** One session in two lines. Only an escalation that waits has a badge; other states are plain text. */
 export function SessionRow({ session, meId, onOpen }: { session: SessionItem; meId: string; onOpen: () => void }) {
   const state = quietState(session, meId);
-  const summary = plainText(session.problem_summary).replace(/\s+/g, " ").trim();
-  const says = summary === plainText(session.title) ? "" : summary;
+  const says = beyondTitle(session);
   const inTransit = session.status === "escalated";
   const second = inTransit || state !== null || says !== "";
   return (
@@ -38,6 +37,16 @@ export function SessionRow({ session, meId, onOpen }: { session: SessionItem; me
       </span>
     </NavLink>
   );
+}
+
+/** What the problem says beyond the title, which is often its beginning. */
+function beyondTitle({ title, problem_summary }: SessionItem): string {
+  const named = plainText(title).replace(/\s+/g, " ").trim();
+  const summary = plainText(problem_summary).replace(/\s+/g, " ").trim();
+  const start = named.replace(/…$/, "").trimEnd();
+  if (start === "" || !summary.startsWith(start)) return summary;
+  const rest = summary.slice(start.length).replace(/^[\s.,;:]+/, "");
+  return rest === "" ? "" : `…${rest}`;
 }
 
 function quietState({ status, owner, escalated_to }: SessionItem, meId: string): string | null {

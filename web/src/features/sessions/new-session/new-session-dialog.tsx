@@ -24,7 +24,11 @@ interface Props {
 export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
   const [draft, setDraft, clearDraft] = useDraft("new-session", BLANK);
   const [created, setCreated] = useState(false);
-  if (opened && created) setCreated(false);
+  const [wasOpened, setWasOpened] = useState(opened);
+  if (opened !== wasOpened) {
+    setWasOpened(opened);
+    if (opened) setCreated(false);
+  }
   const openMutation = useOpenSession((session) => {
     clearDraft();
     setCreated(true);
