@@ -10,7 +10,7 @@ import { NoRolePage } from "./no-role-page";
 export function BrokenPage() {
   const thrown = useRouteError();
   const error = thrown instanceof Error ? thrown : new Error("unknown");
-  if (error instanceof Problem && error.status === 403 && /none of the roles/.test(error.message)) return <NoRolePage />;
+  if (error instanceof Problem && error.status === 403 && error.message.includes("none of the roles")) return <NoRolePage />;
   const reload = () => window.location.reload();
   return (
     <main className={classes.page}>

@@ -36,7 +36,12 @@ export function EscalationQueue({ own }: { own: SessionItem[] }) {
             {more}
           </span>
         )}
-        <p className={classes.words}>Waiting for a senior, most urgent first{held > 0 && ` · ${held} more, shown when the pointer leaves the list`}</p>
+        {held > 0 && (
+          <span className={classes.held} title="Shown when the pointer leaves the list">
+            {held} new
+          </span>
+        )}
+        <p className={classes.words}>Waiting for a senior, most urgent first</p>
       </header>
       {queue.isError && <ProblemNote error={queue.error} onRetry={() => void queue.refetch()} />}
       {queue.isPending && <LoadingRows />}
