@@ -22,6 +22,18 @@ test("a sender whose only escalation waits does not read that everything was pic
   expect(screen.queryByText(/picked up/)).toBeNull();
 });
 
+test("a sender's own escalation is counted apart from those of others", async () => {
+  for (const by of [people.jane, people.joe]) {
+    const session = fake.api.openSession(by, { problem_summary: `A case of ${by.name}` });
+    fake.api.handOff(session.id, by, { intent: "escalate" });
+  }
+
+  show(people.jane);
+
+  expect(await screen.findByText(/1 of your own apart from these/)).toBeInTheDocument();
+  expect(screen.getAllByRole("listitem")).toHaveLength(1);
+});
+
 test("the first admin of an account is shown how to begin", async () => {
   show(people.olga);
 

@@ -41,7 +41,7 @@ export function EscalationQueue({ own }: { own: SessionItem[] }) {
             {held} new
           </span>
         )}
-        <p className={classes.words}>Waiting for a senior, most urgent first</p>
+        <p className={classes.words}>Waiting for a senior, most urgent first{rows.length > 0 && ownText(own.length)}</p>
       </header>
       {queue.isError && <ProblemNote error={queue.error} onRetry={() => void queue.refetch()} />}
       {queue.isPending && <LoadingRows />}
@@ -66,6 +66,8 @@ export function EscalationQueue({ own }: { own: SessionItem[] }) {
     </section>
   );
 }
+
+const ownText = (count: number) => (count === 0 ? "" : ` · ${count} of your own apart from these`);
 
 const waitingText = (count: number, more: string) =>
   count === 1 ? "1 escalation is waiting." : `${count}${more} escalations are waiting.`;
