@@ -12,25 +12,45 @@ test("an escalation can be claimed from the queue by keyboard alone", async ({ v
   await expect(sam.getByLabel("Type a command or a session")).toBeFocused();
   await sam.keyboard.type(handoff.snapshot.problem_summary.slice(-14));
   await sam.keyboard.press("Enter");
-  await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
-  await sam.keyboard.press("Enter");
-
-  await expect(sam.getByLabel("Message to the assistant")).toBeVisible();
-  await expect(sam.locator("#main")).toBeFocused();
+  await expect(sam.getByRole("heading", { name: handoff.snapshot.problem_summary })).toBeFocused();
+  await expect(async () => {
+    await sam.keyboard.press("s");
+    await expect(sam.getByLabel("Message to the assistant")).toBeFocused({ timeout: 1_000 });
+  }).toPass();
 });
 
-test("the pickup screen ignores Esc and keeps Tab inside", async ({ visit, api }) => {
+test("the pickup screen keeps Tab inside, and Esc leaves it without a claim", async ({ visit, api }) => {
   const handoff = await api("jane").escalate(uniqueProblem("Phones are silent"));
   const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);
-  await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
+  await expect(sam.getByRole("heading", { name: handoff.snapshot.problem_summary })).toBeFocused();
 
-  await sam.keyboard.press("Escape");
-  await expect(sam.getByRole("dialog")).toBeVisible();
   for (let presses = 0; presses < 12; presses += 1) {
     await sam.keyboard.press("Tab");
     const inside = await sam.evaluate(() => document.activeElement?.closest("[role=dialog]") !== null);
     expect(inside).toBe(true);
   }
+  await sam.keyboard.press("Escape");
+
+  await expect(sam.getByRole("heading", { name: "Escalations" })).toBeVisible();
+  expect((await api("jane").handoff(handoff)).status).toBe("unclaimed");
+});
+
+test("keys that scroll do so on the pickup screen, and a second Enter claims nothing", async ({ visit, api }) => {
+  const handoff = await api("jane").escalate(uniqueProblem("Door is stuck"), { engineer_notes: "Pushed.\n".repeat(400) });
+  const sam = await visit("sam", "/", { viewport: { width: 1280, height: 500 } });
+  await sam.getByRole("main").getByRole("link", { name: handoff.snapshot.problem_summary }).focus();
+  await sam.keyboard.press("Enter");
+  await sam.keyboard.press("Enter");
+  await sam.getByRole("button", { name: "Show all of the notes" }).click();
+  await sam.getByRole("heading", { name: handoff.snapshot.problem_summary }).click();
+  const scroller = sam.getByRole("dialog").locator("[data-scroller]");
+
+  for (const key of ["Space", "PageDown", "ArrowDown", "End"]) {
+    await scroller.evaluate((element) => (element.scrollTop = 0));
+    await sam.keyboard.press(key);
+    await expect.poll(() => scroller.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+  }
+
   expect((await api("jane").handoff(handoff)).status).toBe("unclaimed");
 });
 
@@ -57,7 +77,7 @@ for (const { reducedMotion, entrance, moves } of [
     const sam = await visit("sam", "/", { reducedMotion });
 
     await sam.getByRole("main").getByRole("link", { name: handoff.snapshot.problem_summary }).click();
-    await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
+    await expect(sam.getByRole("heading", { name: handoff.snapshot.problem_summary })).toBeFocused();
 
     expect((await transformsOf(sam)).some((transform) => String(transform).includes("translate"))).toBe(moves);
   });

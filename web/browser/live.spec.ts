@@ -43,9 +43,9 @@ test("a row leaves all queues when it is claimed and returns when it is released
   await expect(row).toHaveCount(0);
   const sam = await visit("sam", `/pilot/${handoff.session_id}`);
   await sam.getByRole("button", { name: "More actions" }).click();
-  await sam.getByRole("menuitem", { name: /Put back/ }).click();
+  await sam.getByRole("menuitem", { name: /Return to queue/ }).click();
   await sam.getByLabel(/Note for the person/).fill("Needs storage rights");
-  await sam.getByRole("button", { name: "Put back" }).click();
+  await sam.getByRole("button", { name: "Return to queue" }).click();
 
   await expect(row).toBeVisible();
 });

@@ -4,6 +4,7 @@ import type { Handoff, HandoffEvent, HandOff, IntegrationChange, NewSession, Res
 
 import type { InMemoryApi } from "./in-memory-api.ts";
 import { type FakePerson, personById } from "./people.ts";
+import { secretsIn } from "./redaction.ts";
 import { Refusal } from "./refusal.ts";
 import { notificationsFor, queueFor } from "./views.ts";
 
@@ -75,6 +76,7 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
       api.readUpTo.set(me.id, ((await body()) as { up_to: string }).up_to);
       return notificationsPage(api, me, url);
     }),
+    post("/redaction/preview", async ({ body }) => ({ spans: secretsIn(((await body()) as { text: string }).text) })),
     get("/feed", ({ me, url }) => feed(api, me, url)),
   ];
 }

@@ -34,7 +34,7 @@ export function titleOf(type: HandoffEvent["type"], handoff: Handoff): string {
   const lead = {
     handoff_created: `Escalation from ${handoff.from.name}`,
     handoff_claimed: `Picked up by ${handoff.actor.name}`,
-    handoff_released: `Put back by ${handoff.actor.name}`,
+    handoff_released: `Returned to the queue by ${handoff.actor.name}`,
     handoff_withdrawn: `Withdrawn by ${handoff.actor.name}`,
     handoff_passed_on: `Passed on by ${handoff.actor.name}`,
     handoff_resolved: `Resolved by ${handoff.actor.name}`,

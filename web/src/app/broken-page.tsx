@@ -4,11 +4,13 @@ import { Problem } from "@/shared/api/problem";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./broken-page.module.css";
+import { NoRolePage } from "./no-role-page";
 
-/** The router's error page. Offers a reload; drafts are in storage and survive it. */
+/** The router's error page. Says so when the reader has no role. Offers a reload; drafts are in storage and survive it. */
 export function BrokenPage() {
   const thrown = useRouteError();
   const error = thrown instanceof Error ? thrown : new Error("unknown");
+  if (error instanceof Problem && error.status === 403 && error.message.includes("none of the roles")) return <NoRolePage />;
   const reload = () => window.location.reload();
   return (
     <main className={classes.page}>

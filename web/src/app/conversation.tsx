@@ -1,4 +1,5 @@
 import type { useTurns } from "@/features/sessions/api/queries";
+import type { Outgoing } from "@/features/sessions/timeline/outgoing-message";
 import { Timeline } from "@/features/sessions/timeline/timeline";
 import type { Session } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
@@ -9,14 +10,14 @@ import classes from "./session-view.module.css";
 interface Props {
   session: Session;
   turns: ReturnType<typeof useTurns>;
-  /** The text of a message that the API has not answered yet. */
-  sending: string | null;
-  /** The last message was stored, but the assistant could not answer it. */
-  replyMissing: boolean;
+  /** A message that the API has not answered yet. */
+  outgoing: Outgoing | null;
+  /** Set where the assistant could not answer the last message. */
+  onAskAgain: (() => void) | null;
 }
 
 /** The session's turns, or why they are not there yet. */
-export function Conversation({ session, turns, sending, replyMissing }: Props) {
+export function Conversation({ session, turns, outgoing, onAskAgain }: Props) {
   return (
     // Without a mouse, only what has the focus can be scrolled.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -32,7 +33,7 @@ export function Conversation({ session, turns, sending, replyMissing }: Props) {
         </div>
       )}
       {turns.data && (
-        <Timeline session={session} turns={turns.data} sending={sending} replyMissing={replyMissing} />
+        <Timeline session={session} turns={turns.data} outgoing={outgoing} onAskAgain={onAskAgain} />
       )}
     </section>
   );

@@ -1,30 +1,36 @@
-import { useNavigate } from "react-router";
-
 import { ContextSheet } from "@/features/handoffs/context/context-sheet";
 import { HandOffDialog } from "@/features/handoffs/hand-off/hand-off-dialog";
 import { ReleaseDialog } from "@/features/handoffs/release/release-dialog";
 import { ResolveDialog } from "@/features/sessions/resolve/resolve-dialog";
 import { isAtLeast } from "@/shared/api/me";
-import type { Handoff, Me, Session, Step } from "@/shared/api/types";
+import type { Handoff, Me, Session } from "@/shared/api/types";
 
-export type Opened = "context" | "handoff" | "resolve" | "release" | null;
+export const SESSION_OVERLAYS = ["context", "handoff", "resolve", "release"] as const;
+export type SessionOverlay = (typeof SESSION_OVERLAYS)[number];
 
 interface Props {
   me: Me;
   session: Session;
-  steps: Step[];
   handoff: Handoff | undefined;
-  opened: Opened;
+  opened: SessionOverlay | null;
   onClose: () => void;
+  /** Called when the reader may no longer read the session. */
+  onLeave: () => void;
 }
 
 /** The dialogs of a session. */
-export function SessionDialogs({ me, session, steps, handoff, opened, onClose }: Props) {
-  const navigate = useNavigate();
+export function SessionDialogs({ me, session, handoff, opened, onClose, onLeave }: Props) {
+  // An owner reads on; anybody else loses the session with it.
+  const letGo = session.owner.id === me.id ? onClose : onLeave;
   const hasAssessment = handoff?.status === "claimed" && handoff.assessment_status === "ready";
   return (
     <>
-      <HandOffDialog session={session} steps={steps} opened={opened === "handoff"} onClose={onClose} />
+      <HandOffDialog
+        session={session}
+        opened={opened === "handoff"}
+        onClose={onClose}
+        onHandedOff={letGo}
+      />
       <ResolveDialog
         session={session}
         opened={opened === "resolve"}
@@ -39,12 +45,7 @@ export function SessionDialogs({ me, session, steps, handoff, opened, onClose }:
             onClose={onClose}
             mayAskAgain={isAtLeast(me, "engineer")}
           />
-          <ReleaseDialog
-            handoff={handoff}
-            opened={opened === "release"}
-            onClose={onClose}
-            onReleased={() => void navigate("/")}
-          />
+          <ReleaseDialog handoff={handoff} opened={opened === "release"} onClose={onClose} onReleased={letGo} />
         </>
       )}
     </>

@@ -7,7 +7,7 @@ import { SessionHeading } from "@/features/sessions/overview/session-heading";
 import type { Handoff, Session } from "@/shared/api/types";
 
 import { useOfferCommands } from "./session-commands";
-import type { Opened } from "./session-dialogs";
+import type { SessionOverlay } from "./session-dialogs";
 import classes from "./session-toolbar.module.css";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   handoff: Handoff | undefined;
   writes: boolean;
   meId: string;
-  onOpen: (dialog: Opened) => void;
+  onOpen: (dialog: SessionOverlay) => void;
 }
 
 /** The session's heading and its actions. */
@@ -70,7 +70,7 @@ export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => onOpen("release")}>Put back in the queue…</Menu.Item>
+              <Menu.Item onClick={() => onOpen("release")}>Return to queue…</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
@@ -83,7 +83,7 @@ interface May {
   hasContext: boolean;
   writes: boolean;
   mayRelease: boolean;
-  onOpen: (dialog: Opened) => void;
+  onOpen: (dialog: SessionOverlay) => void;
 }
 
 function commandsFor({ hasContext, writes, mayRelease, onOpen }: May): Command[] {
@@ -91,7 +91,7 @@ function commandsFor({ hasContext, writes, mayRelease, onOpen }: May): Command[]
     { id: "context", label: "Show the handoff context", offered: hasContext, opens: "context" },
     { id: "handoff", label: "Hand off: escalate or park", offered: writes, opens: "handoff" },
     { id: "resolve", label: "Resolve the session", offered: writes, opens: "resolve" },
-    { id: "release", label: "Put back in the queue", offered: mayRelease, opens: "release" },
+    { id: "release", label: "Return to queue", offered: mayRelease, opens: "release" },
   ] as const;
   return all
     .filter((command) => command.offered)

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { Link, Route, Routes } from "react-router";
+import { Link, Route, Routes, useNavigate } from "react-router";
 import { expect, test } from "vitest";
 
 import { assessment } from "@fake/assessments";
@@ -18,6 +18,7 @@ function visit(sessionId: string, as: FakePerson = people.jane, query = "") {
     <>
       <Link to="/">Elsewhere</Link>
       <Link to={`/pilot/${sessionId}`}>Back</Link>
+      <BrowserBack />
       <Routes>
         <Route path="/pilot/:id" element={<SessionPage />} />
         <Route path="/" element={<p>The queue</p>} />
@@ -25,6 +26,11 @@ function visit(sessionId: string, as: FakePerson = people.jane, query = "") {
     </>,
     { as, at: `/pilot/${sessionId}${query}` },
   );
+}
+
+function BrowserBack() {
+  const navigate = useNavigate();
+  return <button onClick={() => void navigate(-1)}>Browser back</button>;
 }
 
 const openSession = () => fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
@@ -63,6 +69,18 @@ test("a message whose response arrives on another page does not stay in the fiel
 
   await waitFor(async () => expect(await message()).toHaveValue(""));
   await waitFor(() => expect(fake.api.turns.get(session.id)).toHaveLength(1));
+});
+
+test("Back closes the dialog that is open and stays in the session", async () => {
+  const session = openSession();
+  const { user } = visit(session.id);
+  await user.click(await screen.findByRole("button", { name: "Hand off" }));
+  await screen.findByRole("dialog");
+
+  await user.click(screen.getByText("Browser back"));
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(screen.getByTestId("address")).toHaveTextContent(`/pilot/${session.id}`);
 });
 
 test("Shift+Enter inserts a line break", async () => {
@@ -132,9 +150,9 @@ test("a message to a session that changed hands is kept, and the holder is shown
 test("the sender sees that the session waits and can take it back", async () => {
   const { session } = escalate();
   const { user } = visit(session.id);
-  expect(await screen.findByText(/Waiting for a senior since/)).toBeInTheDocument();
+  expect(await screen.findByText(/Waiting for a senior ·/)).toBeInTheDocument();
 
-  await user.click(screen.getByRole("button", { name: "Take it back" }));
+  await user.click(screen.getByRole("button", { name: "Take back" }));
 
   expect(await message()).toBeInTheDocument();
 });
@@ -148,6 +166,7 @@ test('"Start here" removes the query from the address and opens the session', as
   expect(await message()).toBeInTheDocument();
   expect(screen.getByTestId("address")).toHaveTextContent(`/pilot/${session.id}`);
   expect(screen.getByTestId("address")).not.toHaveTextContent("pickup");
+  await waitFor(async () => expect(await message()).toHaveFocus());
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
@@ -210,9 +229,9 @@ test("the holder can release the session with a note", async () => {
   const { user } = visit(session.id, people.sam);
 
   await user.click(await screen.findByRole("button", { name: "More actions" }));
-  await user.click(await screen.findByRole("menuitem", { name: /Put back/ }));
+  await user.click(await screen.findByRole("menuitem", { name: /Return to queue/ }));
   await user.type(await screen.findByLabelText(/Note for the person/), "Needs a network person");
-  await user.click(screen.getByRole("button", { name: "Put back" }));
+  await user.click(screen.getByRole("button", { name: "Return to queue" }));
 
   expect(await screen.findByText("The queue")).toBeInTheDocument();
   expect(fake.api.handoffs.get(handoff.id)).toMatchObject({

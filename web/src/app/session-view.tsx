@@ -10,7 +10,7 @@ import classes from "./session-view.module.css";
 import { SessionWorkspace } from "./session-workspace";
 
 /** Loads a session with its turns and handoffs. Shows a placeholder meanwhile, and the reason when it cannot be read. */
-export function SessionView({ sessionId }: { sessionId: string }) {
+export function SessionView({ sessionId, onLeave }: { sessionId: string; onLeave: () => void }) {
   const me = useMe();
   const session = useSession(sessionId, true);
   const handoffs = useHandoffs(sessionId);
@@ -28,6 +28,12 @@ export function SessionView({ sessionId }: { sessionId: string }) {
     );
   }
   return (
-    <SessionWorkspace me={me} session={session.data} turns={turns} handoff={currentHandoff(handoffs.data)} />
+    <SessionWorkspace
+      me={me}
+      session={session.data}
+      turns={turns}
+      handoff={currentHandoff(handoffs.data)}
+      onLeave={onLeave}
+    />
   );
 }

@@ -1,22 +1,25 @@
-import { useState } from "react";
+import { useLocation } from "react-router";
 
 import { SuggestionChips } from "@/features/handoffs/assessment/suggestion-chips";
 import { SessionStatusNote } from "@/features/handoffs/status/session-status-note";
 import { TicketNoteFailed } from "@/features/handoffs/ticket-note/ticket-note-failed";
 import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
-import { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
+import { useOutgoingMessage, useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
 import type { useTurns } from "@/features/sessions/api/queries";
 import { Composer } from "@/features/sessions/composer/composer";
 import { UnsentText } from "@/features/sessions/composer/unsent-text";
 import { useComposer } from "@/features/sessions/composer/use-composer";
+import { useUnanswered } from "@/features/sessions/timeline/use-unanswered";
 import { SessionSidePanel } from "@/features/sessions/overview/session-side-panel";
 import { isAtLeast } from "@/shared/api/me";
 import type { Handoff, Me, Session, Step, Turn } from "@/shared/api/types";
 
 import { Conversation } from "./conversation";
-import { type Opened, SessionDialogs } from "./session-dialogs";
+import { focusesMessage } from "./focus-message";
+import { SESSION_OVERLAYS, SessionDialogs } from "./session-dialogs";
 import { SessionToolbar } from "./session-toolbar";
 import classes from "./session-view.module.css";
+import { useOverlay } from "./use-overlay";
 import { usePageTitle } from "./use-page-title";
 
 interface Props {
@@ -24,29 +27,35 @@ interface Props {
   session: Session;
   turns: ReturnType<typeof useTurns>;
   handoff: Handoff | undefined;
+  /** Called when the reader has given the session away and may no longer read it. */
+  onLeave: () => void;
 }
 
 const NONE: Turn[] = [];
 
 /** A session to work on: toolbar, conversation, composer, side panel. */
-export function SessionWorkspace({ me, session, turns, handoff }: Props) {
+export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props) {
   usePageTitle(session.title);
-  const [opened, setOpened] = useState<Opened>(null);
+  const { opened, open, close } = useOverlay(SESSION_OVERLAYS);
+  const location = useLocation();
   const composer = useComposer(session.id);
-  const sendMutation = useSendMessage(session.id, composer.sent);
+  const sendMutation = useSendMessage(session.id, { onSent: composer.sent, onNotSent: composer.notSent });
+  const outgoing = useOutgoingMessage(session.id);
   const recordMutation = useRecordStep(session.id, composer.recorded);
   const writes = session.status === "active" && session.holder?.id === me.id && isAtLeast(me, "engineer");
   const list = turns.data ?? NONE;
+  const unanswered = useUnanswered(list, sendMutation.data?.reply_status === "unavailable");
+  const askAgain = (text: string) => sendMutation.mutate({ text, epoch: session.epoch });
   const steps = list.filter((turn): turn is Step => turn.kind === "step");
 
   return (
     <div className={classes.workspace}>
-      <SessionToolbar session={session} handoff={handoff} writes={writes} meId={me.id} onOpen={setOpened} />
+      <SessionToolbar session={session} handoff={handoff} writes={writes} meId={me.id} onOpen={open} />
       <Conversation
         session={session}
         turns={turns}
-        sending={sendMutation.isPending ? sendMutation.variables.text : null}
-        replyMissing={sendMutation.data?.reply_status === "unavailable"}
+        outgoing={outgoing}
+        onAskAgain={writes && outgoing === null && unanswered ? () => askAgain(unanswered.text) : null}
       />
       <div>
         {handoff && (
@@ -58,7 +67,9 @@ export function SessionWorkspace({ me, session, turns, handoff }: Props) {
           <Composer
             session={session}
             composer={composer}
+            focuses={focusesMessage(location.state)}
             sendMutation={sendMutation}
+            isSending={outgoing !== null}
             recordMutation={recordMutation}
             suggestions={
               <SuggestionChips
@@ -79,10 +90,10 @@ export function SessionWorkspace({ me, session, turns, handoff }: Props) {
       <SessionDialogs
         me={me}
         session={session}
-        steps={steps}
         handoff={handoff}
         opened={opened}
-        onClose={() => setOpened(null)}
+        onClose={close}
+        onLeave={onLeave}
       />
     </div>
   );

@@ -1,16 +1,20 @@
 import { ActionIcon, Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useCallback } from "react";
 import { Link, Outlet } from "react-router";
 
 import { useLive } from "@/features/live/use-live";
 import { NotificationsButton } from "@/features/notifications/notifications-button";
+import { Confirmation } from "@/shared/ui/confirmation";
 import { Wordmark } from "@/shared/ui/wordmark";
 
+import { KeyboardHelp } from "./keyboard-help";
+import type { ShellContext } from "./shell-context";
 import { ShellLoading } from "./shell-loading";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
+import { useOverlay } from "./use-overlay";
 
 /** The frame around every page: a sidebar, or on small screens a bar with a button that opens it. */
 export function Shell() {
@@ -21,6 +25,7 @@ export function Shell() {
   );
 }
 
+const OVERLAYS = ["new-session", "keyboard"] as const;
 const DRAWN = { duration: 160 };
 const NewSession = lazy(async () => ({ default: (await import("./new-session")).NewSession }));
 const Palette = lazy(async () => ({ default: (await import("./palette")).Palette }));
@@ -28,10 +33,11 @@ const Palette = lazy(async () => ({ default: (await import("./palette")).Palette
 function Frame() {
   const live = useLive();
   const [menuOpened, menu] = useDisclosure(false);
-  const [creating, newSession] = useDisclosure(false);
+  const overlay = useOverlay(OVERLAYS);
+  const showHelp = useCallback(() => overlay.open("keyboard"), [overlay]);
   const startNew = () => {
     menu.close();
-    newSession.open();
+    overlay.open("new-session");
   };
 
   return (
@@ -52,7 +58,7 @@ function Frame() {
         <NotificationsButton />
       </nav>
       <main id="main" tabIndex={-1} className={classes.main}>
-        <Outlet />
+        <Outlet context={{ onNewSession: startNew } satisfies ShellContext} />
       </main>
       <Drawer.Root opened={menuOpened} onClose={menu.close} size={320} padding={0} lockScroll={false} transitionProps={DRAWN}>
         <Drawer.Overlay />
@@ -62,8 +68,10 @@ function Frame() {
           </Drawer.Body>
         </Drawer.Content>
       </Drawer.Root>
+      <Confirmation />
       <Suspense>
-        <NewSession opened={creating} onClose={newSession.close} />
+        <NewSession opened={overlay.opened === "new-session"} onClose={overlay.close} />
+        <KeyboardHelp opened={overlay.opened === "keyboard"} onOpen={showHelp} onClose={overlay.close} />
         <Palette onNewSession={startNew} />
       </Suspense>
     </div>

@@ -1,23 +1,31 @@
-import { IconCup } from "@tabler/icons-react";
+import { useRef } from "react";
 
 import { useEscalations } from "@/features/escalations/api/queries";
+import type { SessionItem } from "@/shared/api/types";
 import { Announcer } from "@/shared/ui/announcer";
-import { Empty } from "@/shared/ui/empty";
 import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
 import classes from "./escalation-queue.module.css";
 import { EscalationRow } from "./escalation-row";
+import { NobodyWaits } from "./nobody-waits";
+import { useQueuePlace } from "./use-queue-place";
+import { useRowKeys } from "./use-row-keys";
+import { useSteadyRows } from "./use-steady-rows";
 
-/** The escalation queue. */
-export function EscalationQueue() {
+/** The escalation queue. `own` are the reader's escalations that wait, which the queue leaves out. */
+export function EscalationQueue({ own }: { own: SessionItem[] }) {
   const queue = useEscalations();
   const items = queue.data?.pages.flatMap((page) => page.items) ?? [];
   const more = queue.hasNextPage ? "+" : "";
+  const list = useRef<HTMLElement>(null);
+  const { rows, held, hold, release } = useSteadyRows(items);
+  const keepPlace = useQueuePlace(list, items.length > 0);
+  useRowKeys(list);
 
   return (
-    <section aria-labelledby="queue" className={classes.queue}>
+    <section ref={list} aria-labelledby="queue" className={classes.queue}>
       <header className={classes.head}>
         <h1 id="queue" className={classes.title}>
           Escalations
@@ -28,20 +36,25 @@ export function EscalationQueue() {
             {more}
           </span>
         )}
-        <p className={classes.words}>Waiting for a senior, most urgent first</p>
+        {held > 0 && (
+          <span className={classes.held} title="Shown when the pointer leaves the list">
+            {held} new
+          </span>
+        )}
+        <p className={classes.words}>Waiting for a senior, most urgent first{rows.length > 0 && ownText(own.length)}</p>
       </header>
       {queue.isError && <ProblemNote error={queue.error} onRetry={() => void queue.refetch()} />}
       {queue.isPending && <LoadingRows />}
-      {queue.isSuccess && items.length === 0 && !queue.hasNextPage && (
-        <Empty icon={<IconCup size={24} aria-hidden="true" />} title="Nobody is waiting">
-          <p>Every escalation has been picked up. New ones appear here by themselves.</p>
-        </Empty>
+      {queue.isSuccess && rows.length === 0 && !queue.hasNextPage && (
+        <NobodyWaits own={own} />
       )}
-      {items.length > 0 && (
-        <ol className={classes.rows}>
-          {items.map((item) => (
+      {rows.length > 0 && (
+        // The handlers watch clicks on the links inside and the pointer above them.
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+        <ol className={classes.rows} onClick={keepPlace} onPointerEnter={hold} onPointerLeave={release}>
+          {rows.map(({ item, isGone }) => (
             <li key={item.handoff_id}>
-              <EscalationRow item={item} />
+              <EscalationRow item={item} isGone={isGone} />
             </li>
           ))}
         </ol>
@@ -53,6 +66,8 @@ export function EscalationQueue() {
     </section>
   );
 }
+
+const ownText = (count: number) => (count === 0 ? "" : ` · ${count} of your own apart from these`);
 
 const waitingText = (count: number, more: string) =>
   count === 1 ? "1 escalation is waiting." : `${count}${more} escalations are waiting.`;

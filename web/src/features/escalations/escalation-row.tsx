@@ -10,10 +10,15 @@ import { UserText } from "@/shared/ui/user-text";
 import { AssessmentMark } from "./assessment-mark";
 import classes from "./escalation-row.module.css";
 
-/** One escalation. The whole row links to its context. */
-export function EscalationRow({ item }: { item: QueueItem }) {
+/** One escalation. The whole row links to its context, also when it has just left the queue. */
+export function EscalationRow({ item, isGone }: { item: QueueItem; isGone: boolean }) {
   return (
-    <Link to={`/pilot/${item.session_id}?pickup=true`} className={classes.row}>
+    <Link
+      to={`/pilot/${item.session_id}?pickup=true`}
+      className={classes.row}
+      data-handoff={item.handoff_id}
+      data-gone={isGone || undefined}
+    >
       <span className={classes.priority}>
         <PriorityBadge priority={item.priority} />
       </span>
@@ -25,7 +30,7 @@ export function EscalationRow({ item }: { item: QueueItem }) {
           <UserText>{item.from.name}</UserText>
           {item.problem_domain && <UserText>{item.problem_domain}</UserText>}
           <span>{item.step_count === 1 ? "1 step" : `${item.step_count} steps`}</span>
-          <AssessmentMark status={item.assessment_status} />
+          {isGone ? <span>No longer waiting</span> : <AssessmentMark status={item.assessment_status} />}
         </span>
       </span>
       <span className={classes.ticket}>{item.psa_ticket_id && <TicketNumber id={item.psa_ticket_id} />}</span>

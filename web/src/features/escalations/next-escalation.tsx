@@ -24,7 +24,7 @@ export function NextEscalation({ than }: { than: string }) {
       className={classes.next}
       classNames={{ label: classes.label }}
     >
-      Next: {oneLine(next.problem_summary, 48)}
+      Next: {oneLine(next.problem_summary, 200)}
     </Button>
   );
 }

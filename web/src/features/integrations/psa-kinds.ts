@@ -34,7 +34,7 @@ export const PSA_KINDS: Record<PsaKind, KindFields> = {
     settings: [
       { name: "company_id", label: "Login company", required: true },
       { name: "client_id", label: "Client ID", hint: "From the ConnectWise developer portal.", required: true },
-      { name: "own_member", label: "API member", hint: "So that our own changes are not taken for news." },
+      { name: "own_member", label: "API member", hint: "Lets FlowPilot ignore changes it made itself." },
     ],
     secrets: [
       { name: "public_key", label: "Public key", required: true },
@@ -47,7 +47,7 @@ export const PSA_KINDS: Record<PsaKind, KindFields> = {
     settings: [
       { name: "user_name", label: "API user name", required: true },
       { name: "webhook_guids", label: "Webhook GUIDs", hint: "One on each line.", isList: true },
-      { name: "own_resource_id", label: "Resource ID of the API user", hint: "So that our own changes are not taken for news." },
+      { name: "own_resource_id", label: "Resource ID of the API user", hint: "Lets FlowPilot ignore changes it made itself." },
       { name: "owner_role_id", label: "Role ID", hint: "Goes with every owner that is set; Autotask takes the two together only." },
       { name: "note_type", label: "Note type" },
     ],
@@ -63,7 +63,7 @@ export const PSA_KINDS: Record<PsaKind, KindFields> = {
     address: "https://example.halopsa.com",
     settings: [
       { name: "client_id", label: "Client ID", required: true },
-      { name: "own_agent_id", label: "Agent ID of the API user", hint: "So that our own changes are not taken for news." },
+      { name: "own_agent_id", label: "Agent ID of the API user", hint: "Lets FlowPilot ignore changes it made itself." },
       { name: "webhook_header", label: "Webhook header", hint: "The header that carries the secret; authorization when left empty." },
       { name: "webhook_username", label: "Webhook user name", hint: "For Basic; without it the secret is a Bearer token or a key." },
       { name: "note_outcome_id", label: "Note outcome ID" },

@@ -245,3 +245,29 @@ test("a stopped channel sends no requests", async () => {
 
   expect([transport.positions.length, transport.sockets.length]).toEqual([reads, 1]);
 });
+
+test("a dead socket is replaced within 12 s of waking up, and the feed is read at once", async () => {
+  await goLive();
+  transport.feed = [event("missed")];
+
+  channel.wake();
+  await settle();
+  expect(delivered).toEqual(["missed"]);
+  expect(states.at(-1)).toBe("checking");
+  await vi.advanceTimersByTimeAsync(12_000);
+
+  expect(transport.sockets).toHaveLength(2);
+});
+
+test("a socket that answers after waking up is kept", async () => {
+  await goLive();
+
+  channel.wake();
+  expect(transport.socket.sent).toEqual(['{"type":"ping"}']);
+  transport.socket.onmessage?.({ data: '{"type":"pong"}' });
+  await vi.advanceTimersByTimeAsync(12_000);
+
+  expect(states.slice(-2)).toEqual(["checking", "live"]);
+  expect(transport.sockets).toHaveLength(1);
+  expect(reconnections).toEqual([]);
+});

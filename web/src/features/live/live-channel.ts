@@ -21,6 +21,7 @@ export class LiveChannel {
   private readonly feed: FeedCatchUp;
   private stopped = false;
   private wasAway = false;
+  private isChecking = false;
 
   constructor(
     transport: LiveTransport,
@@ -42,16 +43,19 @@ export class LiveChannel {
     this.feed.stop();
   }
 
-  /** Call when the network or the reader has come back: reads the feed and reconnects without waiting. */
+  /** Call when the network or the reader has come back: reads the feed, and checks the socket or reconnects without waiting. */
   wake(): void {
     if (this.stopped) return;
     void this.feed.catchUp();
-    this.socket.reconnectNow();
+    this.socket.wake();
   }
 
   private onSocketState(state: LiveState): void {
     this.feed.setSocketState(state);
     this.listeners.onState(state);
+    const isAnswer = state === "live" && this.isChecking; // The socket was alive all the time.
+    this.isChecking = state === "checking";
+    if (isAnswer || this.isChecking) return;
     if (state === "live") void this.onConnected();
     else this.wasAway = true;
   }

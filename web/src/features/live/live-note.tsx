@@ -4,6 +4,8 @@ import type { LiveState } from "./live-state";
 const LABELS: Record<LiveState, string> = {
   live: "Live",
   connecting: "Connecting…",
+  checking: "Checking…",
+  offline: "Offline",
   polling: "Checking for news every 10 s",
 };
 

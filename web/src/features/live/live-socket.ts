@@ -16,6 +16,8 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** API Gateway closes a socket that is idle for ten minutes. */
 const PING_MS = 240_000;
 const PONG_TIMEOUT_MS = 10_000;
+/** After a sleep a dead socket has to be replaced within 12 s. */
+const WAKE_PONG_TIMEOUT_MS = 5_000;
 
 /** A WebSocket that reconnects with exponential backoff and jitter, and that detects a dead connection by ping. */
 export class LiveSocket {
@@ -43,9 +45,17 @@ export class LiveSocket {
     this.socket?.close(1000);
   }
 
-  /** Connects without waiting for the backoff to pass, unless the socket is open. */
-  reconnectNow(): void {
-    if (this.state === "live") return;
+  /**
+   * Call when the page wakes up. An open socket may be dead, so it has to answer a ping; without one, connects without
+   * waiting for the backoff to pass.
+   */
+  wake(): void {
+    if (this.state === "checking") return;
+    if (this.state === "live" && this.socket !== null) {
+      this.setState("checking");
+      this.ping(this.socket, WAKE_PONG_TIMEOUT_MS);
+      return;
+    }
     clearTimeout(this.retryTimer);
     this.failures = 0;
     void this.connect();
@@ -70,6 +80,7 @@ export class LiveSocket {
       this.schedulePing(socket);
     };
     socket.onmessage = ({ data }) => {
+      this.setState("live");
       this.schedulePing(socket);
       const event = eventIn(data);
       if (event !== null) this.listeners.onEvent(event);
@@ -86,10 +97,13 @@ export class LiveSocket {
 
   private schedulePing(socket: WebSocket): void {
     clearTimeout(this.healthTimer);
-    this.healthTimer = setTimeout(() => {
-      socket.send('{"type":"ping"}');
-      this.healthTimer = setTimeout(() => this.abandon(socket), PONG_TIMEOUT_MS);
-    }, PING_MS);
+    this.healthTimer = setTimeout(() => this.ping(socket, PONG_TIMEOUT_MS), PING_MS);
+  }
+
+  private ping(socket: WebSocket, timeoutMs: number): void {
+    clearTimeout(this.healthTimer);
+    socket.send('{"type":"ping"}');
+    this.healthTimer = setTimeout(() => this.abandon(socket), timeoutMs);
   }
 
   /** Does not wait for `onclose`, which takes minutes on a dead connection. */
@@ -105,7 +119,8 @@ export class LiveSocket {
   /** Doubles the wait after each failure, up to `MAX_BACKOFF_MS`. The jitter takes off up to half of it. */
   private retryLater(): void {
     if (this.stopped) return;
-    this.setState(this.failures === 0 && this.state === "live" ? "connecting" : "polling");
+    const wasOpen = this.state === "live" || this.state === "checking";
+    this.setState(this.failures === 0 && wasOpen ? "connecting" : "polling");
     const backoffMs = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** this.failures);
     this.failures += 1;
     clearTimeout(this.retryTimer);

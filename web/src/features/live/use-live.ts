@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { useApi } from "@/shared/api/api-context";
 
@@ -7,6 +7,7 @@ import { LiveChannel } from "./live-channel";
 import type { LiveState } from "./live-state";
 import { liveTransport } from "./live-transport";
 import { Refresher } from "./refresher";
+import { listenForWakeUp } from "./wake-up";
 
 /** Refreshes the page's state as events arrive, for as long as it is open. Returns how it learns of them. */
 export function useLive(): LiveState {
@@ -21,19 +22,24 @@ export function useLive(): LiveState {
       onState: setState,
       onReconnected: () => refresher.refreshAll(),
     });
-    const wake = () => {
-      if (document.visibilityState === "visible") channel.wake();
-    };
     channel.start();
-    window.addEventListener("online", wake);
-    document.addEventListener("visibilitychange", wake);
+    const stopListening = listenForWakeUp(() => channel.wake());
     return () => {
-      window.removeEventListener("online", wake);
-      document.removeEventListener("visibilitychange", wake);
+      stopListening();
       channel.stop();
       refresher.stop();
     };
   }, [api, queries]);
 
-  return state;
+  const isOnline = useSyncExternalStore(subscribeToNetwork, () => navigator.onLine);
+  return isOnline ? state : "offline";
+}
+
+function subscribeToNetwork(listen: () => void) {
+  window.addEventListener("online", listen);
+  window.addEventListener("offline", listen);
+  return () => {
+    window.removeEventListener("online", listen);
+    window.removeEventListener("offline", listen);
+  };
 }

@@ -44,8 +44,8 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
       )}
       {markReadMutation.isError && <ProblemNote error={markReadMutation.error} />}
       {notifications.isSuccess && items.length === 0 && !notifications.hasNextPage && (
-        <Empty icon={<IconBellZ size={24} aria-hidden="true" />} title="All quiet">
-          <p>You hear here when something of yours moves.</p>
+        <Empty icon={<IconBellZ size={24} aria-hidden="true" />} title="No notifications yet.">
+          <p>Escalations and changes to your sessions appear here.</p>
         </Empty>
       )}
       <ul className={classes.list}>

@@ -52,7 +52,7 @@ test("an empty list says that there is nothing", async () => {
 
   await user.click(await screen.findByRole("button", { name: "Notifications" }));
 
-  expect(await screen.findByText("All quiet")).toBeInTheDocument();
+  expect(await screen.findByText("No notifications yet.")).toBeInTheDocument();
 });
 
 test("older notifications are loaded on demand and count as unread", async () => {
@@ -77,6 +77,6 @@ test("an empty first page does not say that there is nothing", async () => {
 
   await user.click(await screen.findByRole("button", { name: "Show older" }));
 
-  expect(screen.queryByText("All quiet")).toBeNull();
+  expect(screen.queryByText("No notifications yet.")).toBeNull();
   expect(await screen.findByRole("link", { name: /No mail/ })).toBeInTheDocument();
 });

@@ -10,7 +10,8 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { retry: mayRetry, retryDelay, staleTime: 5_000, refetchOnWindowFocus: true },
-      mutations: { retry: false },
+      // Offline, a claim must not wait and happen later: only what says so waits for the network.
+      mutations: { retry: false, networkMode: "always" },
     },
   });
 }

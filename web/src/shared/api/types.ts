@@ -28,6 +28,7 @@ export type Receipt = Answer<paths[`${HandoffRoute}/claim`]["post"], 200>;
 export type QueueItem = Answer<paths["/escalations"]["get"], 200>["items"][number];
 export type Notification = Answer<paths["/notifications"]["get"], 200>["items"][number];
 export type HandoffEvent = Answer<paths["/feed"]["get"], 200>["items"][number];
+export type SecretSpan = Answer<paths["/redaction/preview"]["post"], 200>["spans"][number];
 export type NewSession = Ask<paths["/sessions"]["post"]>;
 export type HandOff = Ask<paths["/sessions/{session_id}/handoff"]["post"]>;
 export type Resolution = Ask<paths["/sessions/{session_id}/resolve"]["post"]>;

@@ -1,11 +1,11 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
 import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
-import { useDraft } from "./use-draft";
+import { clearDrafts, useDraft } from "./use-draft";
 
 setUpFakeApi();
 
@@ -58,4 +58,14 @@ test("an unreadable draft is replaced by an empty one", async () => {
   renderWithProviders(<Field name="a" />);
 
   expect(await screen.findByLabelText("text")).toHaveValue("");
+});
+
+test("signing out removes all drafts", async () => {
+  const { user } = renderWithProviders(<Field name="a" />);
+  await user.type(await screen.findByLabelText("text"), "a secret");
+
+  act(() => clearDrafts());
+
+  expect(screen.getByLabelText("text")).toHaveValue("");
+  expect(Object.keys(localStorage)).toEqual([]);
 });

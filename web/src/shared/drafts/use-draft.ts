@@ -8,7 +8,7 @@ import { useMe } from "@/shared/api/me";
  * since a response may arrive late.
  */
 export function useDraft<Shape extends object>(name: string, blank: Shape) {
-  const slot = `flowpilot.draft.${useMe().id}.${name}`;
+  const slot = `${SLOTS}${useMe().id}.${name}`;
   const text = useSyncExternalStore(subscribe, () => textIn(slot));
   const draft = useMemo(() => read(text, blank), [text, blank]);
 
@@ -23,6 +23,17 @@ export function useDraft<Shape extends object>(name: string, blank: Shape) {
   const clear = useCallback(() => keep(slot, null), [slot]);
 
   return [draft, setDraft, clear] as const;
+}
+
+const SLOTS = "flowpilot.draft.";
+
+/** Removes the drafts of everybody who used this browser. */
+export function clearDrafts(): void {
+  notStored.clear();
+  Object.keys(localStorage)
+    .filter((slot) => slot.startsWith(SLOTS))
+    .forEach((slot) => localStorage.removeItem(slot));
+  readers.forEach((reader) => reader());
 }
 
 /** Drafts that the browser's storage refused, as when it is full: they stay on the screen and can be sent. */

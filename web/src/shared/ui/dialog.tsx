@@ -8,17 +8,20 @@ interface Props {
   opened: boolean;
   onClose: () => void;
   title: string;
+  /** Without it, what comes after the dialog takes the focus. */
+  returnsFocus?: boolean;
   children: ReactNode;
 }
 
 /** A modal dialog: traps the focus, returns it, and closes on Esc. */
-export function Dialog({ opened, onClose, title, children }: Props) {
+export function Dialog({ opened, onClose, title, returnsFocus = true, children }: Props) {
   const reduced = useReducedMotion();
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={title}
+      returnFocus={returnsFocus}
       size={560}
       lockScroll={false}
       classNames={classes}

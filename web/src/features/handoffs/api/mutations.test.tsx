@@ -11,6 +11,7 @@ import { useClaim, useHandOff, useRelease, useRequestAssessment, useRetryTicketN
 
 const fake = setUpFakeApi();
 
+const ignore = () => undefined;
 const openSession = () => fake.api.openSession(people.jane, { problem_summary: "VPN drops", psa_ticket_id: "48213" });
 const escalate = () => fake.api.handOff(openSession().id, people.jane, { intent: "escalate" });
 
@@ -38,28 +39,28 @@ const keysOfLastEvent = () => staleKeysOf(fake.api.events.at(-1)!);
 test("a hand off refreshes what its event refreshes", async () => {
   const { id } = openSession();
 
-  const keys = await keysRefreshedBy(() => useHandOff(id), { intent: "escalate" as const }, people.jane);
+  const keys = await keysRefreshedBy(() => useHandOff(id, ignore), { intent: "escalate" as const }, people.jane);
 
   expect(fake.api.events.at(-1)?.type).toBe("handoff_created");
   expect(keys).toEqual(keysOfLastEvent());
 });
 
 test("a claim refreshes what its event refreshes", async () => {
-  const keys = await keysRefreshedBy(useClaim, escalate(), people.sam);
+  const keys = await keysRefreshedBy(() => useClaim(ignore), escalate(), people.sam);
 
   expect(fake.api.events.at(-1)?.type).toBe("handoff_claimed");
   expect(keys).toEqual(keysOfLastEvent());
 });
 
 test("a withdrawal refreshes what its event refreshes", async () => {
-  const keys = await keysRefreshedBy(useWithdraw, escalate(), people.jane);
+  const keys = await keysRefreshedBy(() => useWithdraw(ignore), escalate(), people.jane);
 
   expect(fake.api.events.at(-1)?.type).toBe("handoff_withdrawn");
   expect(keys).toEqual(keysOfLastEvent());
 });
 
 test("a release refreshes what its event refreshes", async () => {
-  const keys = await keysRefreshedBy(useRelease, { handoff: escalateAndClaim(), note: "Needs a network person" }, people.sam);
+  const keys = await keysRefreshedBy(() => useRelease(ignore), { handoff: escalateAndClaim(), note: "Needs a network person" }, people.sam);
 
   expect(fake.api.events.at(-1)?.type).toBe("handoff_released");
   expect(keys).toEqual(keysOfLastEvent());

@@ -7,7 +7,13 @@ import { mayRetry, retryDelay } from "@/shared/api/query-client";
 import type { Handoff, HandOff } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
-export function useHandOff(sessionId: string) {
+/**
+ * What the caller does with a success. It is given to the hook, since the success may remove the component: a callback of
+ * `mutate` is lost then.
+ */
+type OnDone = () => void;
+
+export function useHandOff(sessionId: string, onDone: OnDone) {
   const api = useApi();
   const queries = useQueryClient();
   const slot = `handoff.${sessionId}`;
@@ -16,7 +22,10 @@ export function useHandOff(sessionId: string) {
       const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
       return answerOf(api.POST("/sessions/{session_id}/handoff", { params, body }));
     },
-    onSuccess: () => clearIdempotencyKey(slot),
+    onSuccess: () => {
+      clearIdempotencyKey(slot);
+      onDone();
+    },
     onSettled: (_handoff, error) => refreshAfter(queries, { type: "handoff_created", session_id: sessionId }, error),
   });
 }
@@ -25,7 +34,7 @@ type HandoffId = Pick<Handoff, "id" | "session_id">;
 const pathOf = (handoff: HandoffId) => ({ path: { session_id: handoff.session_id, handoff_id: handoff.id } });
 
 /** Claims a handoff. A repeated claim by the same person is one claim, so a request whose answer got lost is retried. */
-export function useClaim() {
+export function useClaim(onDone: OnDone) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
@@ -33,23 +42,25 @@ export function useClaim() {
       answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/claim", { params: pathOf(handoff) })),
     retry: mayRetry,
     retryDelay,
+    onSuccess: onDone,
     onSettled: (_receipt, error, handoff) =>
       refreshAfter(queries, { type: "handoff_claimed", session_id: handoff.session_id }, error),
   });
 }
 
-export function useWithdraw() {
+export function useWithdraw(onDone: OnDone) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (handoff: HandoffId) =>
       answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/withdraw", { params: pathOf(handoff) })),
+    onSuccess: onDone,
     onSettled: (_receipt, error, handoff) =>
       refreshAfter(queries, { type: "handoff_withdrawn", session_id: handoff.session_id }, error),
   });
 }
 
-export function useRelease() {
+export function useRelease(onDone: OnDone) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
@@ -57,6 +68,7 @@ export function useRelease() {
       answerOf(
         api.POST("/sessions/{session_id}/handoffs/{handoff_id}/release", { params: pathOf(handoff), body: { note } }),
       ),
+    onSuccess: onDone,
     onSettled: (_receipt, error, { handoff }) =>
       refreshAfter(queries, { type: "handoff_released", session_id: handoff.session_id }, error),
   });

@@ -34,7 +34,7 @@ export function AssessmentPanel({ handoff, mayAskAgain }: Props) {
         {status === "ready" && assessment && <ConfidenceBadge value={assessment.confidence_score} />}
       </header>
       <p className={classes.advice}>
-        Advice from a machine that saw only this handoff.
+        AI-generated from this handoff only. Verify before acting.
         {assessment && isRehearsal(assessment.model) && <RehearsalNote />}
       </p>
       <div key={status} className={classes.content}>

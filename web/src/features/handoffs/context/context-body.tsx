@@ -14,7 +14,8 @@ interface Props {
 /** The handoff's context: the problem, what was tried, the assessment. */
 export function ContextBody({ handoff, titleId, mayAskAgain }: Props) {
   return (
-    <div className={classes.scroll} data-scroller>
+    // A click into the text gives it the focus, so that the keys that scroll do.
+    <div className={classes.scroll} tabIndex={-1} data-scroller>
       <div className={classes.page}>
         <ContextHeader handoff={handoff} titleId={titleId} />
         <div className={classes.columns}>

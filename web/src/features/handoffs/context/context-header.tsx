@@ -23,7 +23,7 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
         <span className={classes.number}>{stepsText(snapshot.step_count)}</span>
       </p>
       <Expandable lines={5} label="the problem">
-        <h1 id={titleId} className={classes.problem} data-long={summary.length > LONG || undefined}>
+        <h1 id={titleId} tabIndex={-1} className={classes.problem} data-long={summary.length > LONG || undefined}>
           <UserText>{summary || "No summary was given"}</UserText>
         </h1>
       </Expandable>

@@ -15,7 +15,7 @@ export function TriedSection({ handoff }: { handoff: Handoff }) {
         What has been tried
       </h2>
       {notes.trim() !== "" && <Note by={handoff.from.name} text={notes} />}
-      {releaseNote && <Note by="Put back with a note" text={releaseNote} />}
+      {releaseNote && <Note by="Returned to the queue with a note" text={releaseNote} />}
       {snapshot.steps.length === 0 && <p className={classes.none}>No steps were recorded.</p>}
       <ol className={classes.steps}>
         {snapshot.steps.map((step, index) => (

@@ -3,7 +3,7 @@ import { http, HttpResponse } from "msw";
 import { expect, test, vi } from "vitest";
 
 import { people } from "@fake/people";
-import type { Session, Step } from "@/shared/api/types";
+import type { Session } from "@/shared/api/types";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
 import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
@@ -12,10 +12,12 @@ import { HandOffDialog } from "./hand-off-dialog";
 const fake = setUpFakeApi();
 
 function open(session: Session) {
-  const steps = fake.api.turnsOf(session.id, people.jane).filter((turn): turn is Step => turn.kind === "step");
-  const onClose = vi.fn();
-  const view = renderWithProviders(<HandOffDialog session={session} steps={steps} opened onClose={onClose} />, { as: people.jane });
-  return { ...view, onClose };
+  const onHandedOff = vi.fn();
+  const view = renderWithProviders(
+    <HandOffDialog session={session} opened onClose={() => undefined} onHandedOff={onHandedOff} />,
+    { as: people.jane },
+  );
+  return { ...view, onHandedOff };
 }
 
 const newSession = () => fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
@@ -23,45 +25,54 @@ const notes = () => screen.findByLabelText(/Notes for the next person/);
 const handoffs = () => [...fake.api.handoffs.values()];
 
 test("the dialog escalates with the chosen priority and the notes", async () => {
-  const { user, onClose } = open(newSession());
+  const { user, onHandedOff } = open(newSession());
 
   await user.type(await notes(), "Firmware, I think.");
   await user.click(screen.getByRole("radio", { name: "urgent" }));
   await user.click(screen.getByRole("button", { name: "Escalate" }));
 
-  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
   expect(handoffs()).toMatchObject([{ intent: "escalate", priority: "urgent", engineer_notes: "Firmware, I think." }]);
 });
 
 test("the dialog parks without a priority", async () => {
-  const { user, onClose } = open(newSession());
+  const { user, onHandedOff } = open(newSession());
   await notes();
 
   await user.click(screen.getByRole("radio", { name: "Park for later" }));
   expect(screen.queryByRole("radio", { name: "urgent" })).toBeNull();
   await user.click(screen.getByRole("button", { name: "Park" }));
 
-  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
   expect(handoffs()).toMatchObject([{ intent: "park" }]);
 });
 
-test("the readiness hint follows the typed notes", async () => {
+test("the dialog shows no checklist that ticks for the length of a text", async () => {
   const { user } = open(newSession());
-  expect(await screen.findByText("1 of 3 that help the next person")).toBeInTheDocument();
 
-  await user.type(await notes(), "It started after the firmware update.");
+  await user.type(await notes(), "x".repeat(30));
 
-  expect(screen.getByText("2 of 3 that help the next person")).toBeInTheDocument();
+  expect(screen.queryByText(/Notes say where you got stuck|Ready to hand off|that help the next person/)).toBeNull();
 });
 
-test("the session is ready once a step has a result", async () => {
-  const session = newSession();
-  fake.api.addStep(session.id, people.jane, { action: "Ping", outcome: "failed", evidence: "observed", epoch: 1 });
-  const { user } = open(session);
+test("the author of notes sees what will be masked in them", async () => {
+  const { user } = open(newSession());
 
-  await user.type(await notes(), "It started after the firmware update.");
+  await user.type(await notes(), "The password: hunter2 works");
 
-  expect(screen.getByText("Ready to hand off")).toBeInTheDocument();
+  const masking = await screen.findByRole("status", { name: "Masking" });
+  await waitFor(() => expect(masking).toHaveTextContent("Will be masked:hunter2 password"));
+});
+
+test("notes can be handed off when the check for secrets fails", async () => {
+  fake.server.use(http.post("*/redaction/preview", () => HttpResponse.json({ code: "not_found" }, { status: 404 })));
+  const { user, onHandedOff } = open(newSession());
+  await user.type(await notes(), "password: hunter2");
+  expect(await screen.findByText("Could not check for secrets")).toBeInTheDocument();
+
+  await user.click(screen.getByRole("button", { name: "Escalate" }));
+
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
 });
 
 test("a hand off whose response is lost is retried with the same idempotency key", async () => {
@@ -73,7 +84,7 @@ test("a hand off whose response is lost is retried with the same idempotency key
       return isDown ? HttpResponse.error() : undefined;
     }),
   );
-  const { user, onClose } = open(newSession());
+  const { user, onHandedOff } = open(newSession());
   await user.type(await notes(), "Still here");
   await user.click(screen.getByRole("button", { name: "Escalate" }));
   expect(await screen.findByText("FlowPilot can't be reached")).toBeInTheDocument();
@@ -81,7 +92,7 @@ test("a hand off whose response is lost is retried with the same idempotency key
 
   await user.click(screen.getByRole("button", { name: "Escalate" }));
 
-  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
   expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
   expect(keys[1]).toBe(keys[0]);
 });
@@ -89,12 +100,12 @@ test("a hand off whose response is lost is retried with the same idempotency key
 test("the notes are kept when the session has changed hands meanwhile", async () => {
   const session = { ...newSession() };
   fake.api.sessions.get(session.id)!.epoch = 2;
-  const { user, onClose } = open(session);
+  const { user, onHandedOff } = open(session);
   await user.type(await notes(), "Do not lose me");
 
   await user.click(screen.getByRole("button", { name: "Escalate" }));
 
   expect(await screen.findByText("The session changed hands")).toBeInTheDocument();
   expect(await notes()).toHaveValue("Do not lose me");
-  expect(onClose).not.toHaveBeenCalled();
+  expect(onHandedOff).not.toHaveBeenCalled();
 });

@@ -2,16 +2,16 @@ import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
 import { useHandOff } from "@/features/handoffs/api/mutations";
-import type { Handoff, Priority, Session, Step } from "@/shared/api/types";
+import type { Handoff, Priority, Session } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
+import { RedactionNote } from "@/shared/redaction/redaction-note";
+import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { PriorityChoice } from "./priority-choice";
-import { readiness } from "./readiness";
-import { ReadinessHint } from "./readiness-hint";
 
 interface Draft {
   intent: Handoff["intent"];
@@ -27,30 +27,26 @@ const INTENTS = [
 
 interface Props {
   session: Session;
-  steps: Step[];
   opened: boolean;
   onClose: () => void;
+  /** Called when the session has left the reader's hands. */
+  onHandedOff: () => void;
 }
 
 /** Escalates or parks a session, with notes for the next person. */
-export function HandOffDialog({ session, steps, opened, onClose }: Props) {
+export function HandOffDialog({ session, opened, onClose, onHandedOff }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`handoff.${session.id}`, BLANK);
-  const handOffMutation = useHandOff(session.id);
   const escalates = draft.intent === "escalate";
-  const checks = readiness({
-    problemSummary: session.problem_summary,
-    stepsWithResult: steps.filter((step) => step.outcome !== "not_run").length,
-    notes: draft.notes,
+  const handOffMutation = useHandOff(session.id, () => {
+    clearDraft();
+    confirm(escalates ? "Escalated. A senior can pick it up now." : "Parked. It can be resumed at any time.");
+    onHandedOff();
   });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const onSuccess = () => {
-      clearDraft();
-      onClose();
-    };
     const { intent, priority, notes } = draft;
-    handOffMutation.mutate({ intent, priority, engineer_notes: notes.trim(), epoch: session.epoch }, { onSuccess });
+    handOffMutation.mutate({ intent, priority, engineer_notes: notes.trim(), epoch: session.epoch });
   };
 
   return (
@@ -75,7 +71,7 @@ export function HandOffDialog({ session, steps, opened, onClose }: Props) {
           maxRows={12}
           data-autofocus
         />
-        <ReadinessHint checks={checks} />
+        <RedactionNote text={draft.notes} />
         {handOffMutation.isError && <ProblemNote error={handOffMutation.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose}>

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { delay, http, HttpResponse } from "msw";
 import { expect, test, vi } from "vitest";
 
@@ -27,21 +27,39 @@ function escalate(summary = "VPN drops at Ghent") {
 
 function arrive(sessionId: string, as: FakePerson = people.sam) {
   const onStarted = vi.fn();
-  const view = renderWithProviders(<PickupScreen sessionId={sessionId} opened onStarted={onStarted} instead={<a href="/">Next one</a>} />, {
-    as,
-    at: `/pilot/${sessionId}?pickup=true`,
-  });
-  return { ...view, onStarted };
+  const onDismiss = vi.fn();
+  const screenOf = (
+    <PickupScreen
+      sessionId={sessionId}
+      opened
+      onStarted={onStarted}
+      onDismiss={onDismiss}
+      instead={<a href="/">Next one</a>}
+    />
+  );
+  const view = renderWithProviders(screenOf, { as, at: `/pilot/${sessionId}?pickup=true` });
+  return { ...view, onStarted, onDismiss };
 }
 
 const startHere = () => screen.findByRole("button", { name: "Start here" });
 
-test("the pickup screen shows the problem, steps and sender, with the focus on Start here", async () => {
+const heading = () => screen.getByRole("heading", { level: 1 });
+/** Lets the time pass in which keys of the screen before are ignored. */
+const settle = () => waitFor(() => expect(performance.now() - shownAt).toBeGreaterThan(600));
+let shownAt = 0;
+
+async function showOffer(): Promise<void> {
+  await startHere();
+  shownAt = performance.now();
+}
+
+test("the pickup screen shows the problem, steps and sender, with the focus on the heading", async () => {
   const handoff = escalate();
 
   arrive(handoff.session_id);
 
-  expect(await startHere()).toHaveFocus();
+  await startHere();
+  expect(heading()).toHaveFocus();
   const dialog = screen.getByRole("dialog", { name: "VPN drops at Ghent" });
   for (const text of ["Urgent", "2 steps", "I suspect the firmware.", "Pinged the gateway", "Failed", "reported"]) {
     expect(within(dialog).getByText(text)).toBeInTheDocument();
@@ -97,15 +115,77 @@ test("a handoff that the winner releases is offered to the loser again", async (
   await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());
 });
 
-test("Esc does not close the pickup screen", async () => {
+test("Esc leaves the pickup screen and claims nothing", async () => {
   const handoff = escalate();
-  const { user, onStarted } = arrive(handoff.session_id);
+  const { user, onDismiss } = arrive(handoff.session_id);
   await startHere();
 
   await user.keyboard("{Escape}");
 
-  expect(screen.getByRole("dialog")).toBeInTheDocument();
+  expect(onDismiss).toHaveBeenCalledOnce();
+  expect(fake.api.handoffs.get(handoff.id)?.status).toBe("unclaimed");
+});
+
+test.each([
+  ["S", "s"],
+  ["Ctrl+Enter", "{Control>}{Enter}{/Control}"],
+])("%s claims the handoff once it has been shown for a moment", async (_name, keys) => {
+  const handoff = escalate();
+  const { user, onStarted } = arrive(handoff.session_id);
+  await showOffer();
+  await settle();
+
+  await user.keyboard(keys);
+
+  await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());
+  expect(fake.api.handoffs.get(handoff.id)?.claimed_by?.name).toBe("Sam Rivera");
+});
+
+test.each(["s", "{Control>}{Enter}{/Control}", "{Enter}", " "])("the key %j claims nothing right after opening", async (keys) => {
+  const handoff = escalate();
+  const { user, onStarted } = arrive(handoff.session_id);
+  await showOffer();
+
+  await user.keyboard(keys);
+
+  await settle();
   expect(onStarted).not.toHaveBeenCalled();
+  expect(fake.api.handoffs.get(handoff.id)?.status).toBe("unclaimed");
+});
+
+test.each(["{Enter}", " ", "{PageDown}"])("the key %j on the heading claims nothing at any time", async (keys) => {
+  const handoff = escalate();
+  const { user, onStarted } = arrive(handoff.session_id);
+  await showOffer();
+  await settle();
+
+  await user.keyboard(keys);
+
+  expect(onStarted).not.toHaveBeenCalled();
+  expect(fake.api.handoffs.get(handoff.id)?.status).toBe("unclaimed");
+});
+
+test("a key that was down before the screen opened claims nothing", async () => {
+  const handoff = escalate();
+  const { onStarted } = arrive(handoff.session_id);
+  await showOffer();
+  await settle();
+
+  fireEvent.keyDown(heading(), { key: "s", repeat: true });
+
+  expect(onStarted).not.toHaveBeenCalled();
+  expect(fake.api.handoffs.get(handoff.id)?.status).toBe("unclaimed");
+});
+
+test("the second click of a double click claims nothing", async () => {
+  const handoff = escalate();
+  arrive(handoff.session_id);
+  await showOffer();
+
+  fireEvent.click(await startHere(), { detail: 2 });
+
+  await settle();
+  expect(fake.api.handoffs.get(handoff.id)?.status).toBe("unclaimed");
 });
 
 test("the assessment appears when the handoff is loaded again", async () => {
@@ -119,7 +199,7 @@ test("the assessment appears when the handoff is loaded again", async () => {
   expect(await screen.findByText("Firmware 7.4.3")).toBeInTheDocument();
   expect(screen.getByText("Medium confidence · 50%")).toBeInTheDocument();
   expect(screen.getByText("Rehearsal model, not a real AI")).toBeInTheDocument();
-  expect(await startHere()).toHaveFocus();
+  expect(heading()).toHaveFocus();
 });
 
 test("an assessment of a real model has no rehearsal label", async () => {
@@ -169,7 +249,7 @@ test("the sender sees the same context and can take the session back", async () 
   const handoff = escalate();
   const { user, onStarted } = arrive(handoff.session_id, people.jane);
 
-  await user.click(await screen.findByRole("button", { name: "Take it back" }));
+  await user.click(await screen.findByRole("button", { name: "Take back" }));
 
   await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());
   expect(fake.api.handoffs.get(handoff.id)?.status).toBe("withdrawn");

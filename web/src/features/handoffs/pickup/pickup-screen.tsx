@@ -1,5 +1,5 @@
 import { IconArrowLeft } from "@tabler/icons-react";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useEffect, useId } from "react";
 import { Link } from "react-router";
 
 import { useClaim } from "@/features/handoffs/api/mutations";
@@ -8,7 +8,6 @@ import { ContextBody } from "@/features/handoffs/context/context-body";
 import { ContextFrame } from "@/features/handoffs/context/context-frame";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { personIn, Problem } from "@/shared/api/problem";
-import type { Handoff } from "@/shared/api/types";
 
 import foot from "./pickup-footer.module.css";
 import { PickupAbsent, PickupFailed, PickupLoading } from "./pickup-placeholders";
@@ -22,14 +21,16 @@ interface Props {
   opened: boolean;
   /** Called when the reader holds the session. */
   onStarted: () => void | Promise<void>;
+  /** Called on Esc. */
+  onDismiss: () => void;
   instead: ReactNode;
 }
 
 /** The context of a handoff before it is claimed, with "Start here" and a link back to the queue. */
-export function PickupScreen({ sessionId, opened, onStarted, instead }: Props) {
+export function PickupScreen({ sessionId, opened, onStarted, onDismiss, instead }: Props) {
   const titleId = useId();
   return (
-    <ContextFrame opened={opened} titleId={titleId}>
+    <ContextFrame opened={opened} titleId={titleId} onDismiss={onDismiss}>
       <nav aria-label="Way out" className={classes.top}>
         <Link to="/" className={classes.back}>
           <IconArrowLeft size={16} aria-hidden="true" />
@@ -41,10 +42,15 @@ export function PickupScreen({ sessionId, opened, onStarted, instead }: Props) {
   );
 }
 
-function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "opened"> & { titleId: string }) {
+function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "opened" | "onDismiss"> & { titleId: string }) {
   const me = useMe();
   const handoffs = useHandoffs(sessionId);
-  const claimMutation = useClaim();
+  const claimMutation = useClaim(() => void onStarted());
+
+  const isLoaded = handoffs.data !== undefined;
+  useEffect(() => {
+    if (isLoaded) document.getElementById(titleId)?.focus({ preventScroll: true });
+  }, [isLoaded, titleId]);
 
   if (handoffs.isPending) return <PickupLoading titleId={titleId} />;
   if (handoffs.data === undefined) {
@@ -58,7 +64,6 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
   const pickup = afterRefusal(pickupStateOf(handoffs.data, me), refusal);
   if (pickup.kind === "nothing") return <PickupAbsent titleId={titleId} instead={instead} />;
   const { handoff } = pickup;
-  const start = (offered: Handoff) => claimMutation.mutate(offered, { onSuccess: () => void onStarted() });
   const enter = () => void onStarted();
 
   return (
@@ -71,7 +76,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
               handoff={handoff}
               starting={claimMutation.isPending || claimMutation.isSuccess}
               error={refusal}
-              onStart={() => (pickup.kind === "mine" ? enter() : start(handoff))}
+              onStart={() => (pickup.kind === "mine" ? enter() : claimMutation.mutate(handoff))}
             />
           ) : (
             <PickupStatus pickup={pickup} instead={instead} onWithdrawn={enter} />

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useWithdraw } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
+import { confirm } from "@/shared/ui/confirmation-store";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
@@ -22,7 +23,10 @@ interface Props {
 /** Why the reader cannot claim the handoff, and what to do now. */
 export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
   const text = useRef<HTMLDivElement>(null);
-  useEffect(() => text.current?.focus({ preventScroll: true }), []);
+  // It replaces "Start here", which may have had the focus.
+  useEffect(() => {
+    if (document.activeElement === document.body) text.current?.focus({ preventScroll: true });
+  }, []);
 
   return (
     <div className={classes.row}>
@@ -80,19 +84,22 @@ const ACTIONS: Record<Handoff["status"], string> = {
   passed_on: "passed this on",
   resolved: "resolved this",
   claimed: "picked this up",
-  unclaimed: "put this back",
+  unclaimed: "returned this to the queue",
 };
 
 function Withdraw({ handoff, onWithdrawn }: { handoff: Handoff; onWithdrawn: () => void }) {
-  const withdrawMutation = useWithdraw();
+  const withdrawMutation = useWithdraw(() => {
+    confirm("Taken back. The session is yours again.");
+    onWithdrawn();
+  });
   if (withdrawMutation.isError) return <ProblemNote error={withdrawMutation.error} />;
   return (
     <Button
       variant="default"
       loading={withdrawMutation.isPending}
-      onClick={() => withdrawMutation.mutate(handoff, { onSuccess: onWithdrawn })}
+      onClick={() => withdrawMutation.mutate(handoff)}
     >
-      Take it back
+      Take back
     </Button>
   );
 }

@@ -1,12 +1,11 @@
 import { Button } from "@mantine/core";
-import { IconArrowRight } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
 
 import type { Handoff } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./pickup-footer.module.css";
+import { useStartKeys } from "./use-start-keys";
 
 interface Props {
   handoff: Handoff;
@@ -15,10 +14,12 @@ interface Props {
   onStart: () => void;
 }
 
-/** The button that claims the handoff. It has the focus when the screen opens. */
+/** The button that claims the handoff, also by `S` or Ctrl+Enter. It never has the first focus. */
 export function StartHere({ handoff, starting, error, onStart }: Props) {
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus({ preventScroll: true }), []);
+  const start = () => {
+    if (!starting) onStart();
+  };
+  const isMeant = useStartKeys(start);
 
   return (
     <>
@@ -29,13 +30,18 @@ export function StartHere({ handoff, starting, error, onStart }: Props) {
           <UserText>{handoff.from.name}</UserText> is told.
         </p>
         <Button
-          ref={button}
           size="lg"
           className={classes.start}
-          rightSection={<IconArrowRight size={20} aria-hidden="true" />}
+          rightSection={
+            <kbd className={classes.key} aria-hidden="true">
+              S
+            </kbd>
+          }
+          aria-keyshortcuts="S Control+Enter"
           loading={starting}
-          onClick={onStart}
-          data-autofocus
+          onClick={(event) => {
+            if (isMeant(event)) start();
+          }}
         >
           Start here
         </Button>

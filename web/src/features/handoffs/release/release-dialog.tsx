@@ -4,6 +4,8 @@ import type { SubmitEvent } from "react";
 import { useRelease } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
+import { RedactionNote } from "@/shared/redaction/redaction-note";
+import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
@@ -21,19 +23,19 @@ interface Props {
 /** Releases a claimed handoff with a note. */
 export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`release.${handoff.id}`, BLANK);
-  const releaseMutation = useRelease();
+  const releaseMutation = useRelease(() => {
+    clearDraft();
+    confirm("Returned to the queue.");
+    onReleased();
+  });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const onSuccess = () => {
-      clearDraft();
-      onReleased();
-    };
-    releaseMutation.mutate({ handoff, note: draft.note.trim() }, { onSuccess });
+    releaseMutation.mutate({ handoff, note: draft.note.trim() });
   };
 
   return (
-    <Dialog opened={opened} onClose={onClose} title="Put back in the queue">
+    <Dialog opened={opened} onClose={onClose} title="Return to queue">
       <form onSubmit={submit} className={form.form}>
         <p>The session waits for another senior again, with everything you added to it.</p>
         <Textarea
@@ -47,13 +49,14 @@ export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
           required
           data-autofocus
         />
+        <RedactionNote text={draft.note} />
         {releaseMutation.isError && <ProblemNote error={releaseMutation.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" loading={releaseMutation.isPending} disabled={draft.note.trim() === ""}>
-            Put back
+            Return to queue
           </Button>
         </div>
       </form>

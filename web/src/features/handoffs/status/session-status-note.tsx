@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useClaim, useWithdraw } from "@/features/handoffs/api/mutations";
 import type { Handoff, Session } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
+import { confirm } from "@/shared/ui/confirmation-store";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
@@ -32,7 +33,7 @@ export function SessionStatusNote({ session, handoff, meId }: Props) {
 }
 
 function Waiting({ handoff, meId }: { handoff: Handoff; meId: string }) {
-  const withdrawMutation = useWithdraw();
+  const withdrawMutation = useWithdraw(() => confirm("Taken back. The session is yours again."));
   const mayTakeBack = handoff.from.id === meId;
   return (
     <Note
@@ -40,18 +41,18 @@ function Waiting({ handoff, meId }: { handoff: Handoff; meId: string }) {
       button={
         mayTakeBack && (
           <Button variant="default" size="xs" loading={withdrawMutation.isPending} onClick={() => withdrawMutation.mutate(handoff)}>
-            Take it back
+            Take back
           </Button>
         )
       }
     >
-      Waiting for a senior since <Age at={handoff.created_at} /> · <PriorityBadge priority={handoff.priority} />
+      Waiting for a senior · <Age at={handoff.created_at} suffix /> · <PriorityBadge priority={handoff.priority} />
     </Note>
   );
 }
 
 function Parked({ handoff }: { handoff: Handoff }) {
-  const claimMutation = useClaim();
+  const claimMutation = useClaim(() => confirm("Resumed. The session is yours."));
   return (
     <Note
       error={claimMutation.error}

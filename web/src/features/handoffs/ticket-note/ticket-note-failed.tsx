@@ -14,10 +14,17 @@ interface Props {
   mayRetry: boolean;
 }
 
+/** A ticket that does not exist is not found by a retry either. Matches the reason that the API gives. */
+function missingTicketText(error: string): string | null {
+  const found = /^(.+) knows no ticket (.+?)\.?$/.exec(error);
+  return found ? `Ticket ${found[2]} wasn't found in ${found[1]}.` : null;
+}
+
 /** The ticket system's reason for a failed ticket note, and a button that retries it. */
 export function TicketNoteFailed({ handoff, mayRetry }: Props) {
   const retryMutation = useRetryTicketNotes();
   const { status, error } = handoff.ticket_notes;
+  const missing = missingTicketText(error ?? "");
   if (status !== "failed") return null;
   return (
     <section aria-label="Ticket note" className={classes.failed}>
@@ -26,10 +33,10 @@ export function TicketNoteFailed({ handoff, mayRetry }: Props) {
         <div className={classes.words}>
           <p className={classes.title}>The note on the ticket was not written</p>
           <Expandable lines={3} label="the reason">
-            <UserText>{error ?? "The ticket system gave no reason."}</UserText>
+            <UserText>{missing ?? error ?? "The ticket system gave no reason."}</UserText>
           </Expandable>
         </div>
-        {mayRetry && (
+        {mayRetry && missing === null && (
           <Button
             variant="default"
             size="xs"

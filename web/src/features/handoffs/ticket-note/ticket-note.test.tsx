@@ -81,3 +81,10 @@ test("the ticket system's reason is shown as text, including markup", async () =
   expect(await screen.findByText("<img src=x onerror=alert(1)>")).toBeInTheDocument();
   expect(container.querySelector("img")).toBeNull();
 });
+
+test("a ticket that does not exist is named, without a retry that cannot help", async () => {
+  show({ status: "failed", error: "Autotask knows no ticket T20261123.0042." });
+
+  expect(await screen.findByText("Ticket T20261123.0042 wasn't found in Autotask.")).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+});

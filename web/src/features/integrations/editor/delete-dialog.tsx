@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 
 import { useDeleteIntegration } from "@/features/integrations/api/mutations";
 import type { Integration } from "@/shared/api/types";
+import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
@@ -16,7 +17,10 @@ interface Props {
 
 /** Confirms the deletion of an integration. */
 export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props) {
-  const deleteMutation = useDeleteIntegration();
+  const deleteMutation = useDeleteIntegration(() => {
+    confirm("The integration is deleted.");
+    onDeleted();
+  });
   return (
     <Dialog opened={opened} onClose={onClose} title="Delete the integration">
       <div className={form.form}>
@@ -24,7 +28,7 @@ export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props)
           <strong>
             <UserText>{integration.name}</UserText>
           </strong>{" "}
-          and its secrets go away for good. Its tickets get no more notes, and what changes on them is not heard of any more.
+          and its secrets are deleted for good. Its tickets get no more notes, and FlowPilot no longer follows their changes.
           Sessions and handoffs stay.
         </p>
         {deleteMutation.isError && <ProblemNote error={deleteMutation.error} />}
@@ -36,7 +40,7 @@ export function DeleteDialog({ integration, opened, onClose, onDeleted }: Props)
             variant="outline"
             color="red"
             loading={deleteMutation.isPending}
-            onClick={() => deleteMutation.mutate(integration.id, { onSuccess: onDeleted })}
+            onClick={() => deleteMutation.mutate(integration.id)}
           >
             Delete
           </Button>

@@ -29,11 +29,11 @@ const NONE_SET = {};
 /** The settings of one integration. */
 export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }: Props) {
   const box = useRef<HTMLFormElement>(null);
-  const form = useIntegrationForm(id, integration ? draftOf(integration) : BLANK, box);
+  const form = useIntegrationForm(id, integration ? draftOf(integration) : BLANK, box, onSaved);
   const { draft, change, errorAt, saveMutation } = form;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    form.submit(onSaved);
+    form.submit();
   };
 
   return (

@@ -4,6 +4,7 @@ import { useSaveIntegration } from "@/features/integrations/api/mutations";
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { type FieldError, fieldErrors } from "@/shared/api/problem";
 import type { Integration } from "@/shared/api/types";
+import { confirm } from "@/shared/ui/confirmation-store";
 
 import { changeOf, draftOf, type IntegrationDraft } from "./integration-draft";
 import { ownersTrouble } from "./owners-text";
@@ -17,9 +18,18 @@ export interface FormPart {
 }
 
 /** The form's draft and the mutation that saves it. */
-export function useIntegrationForm(id: string, start: IntegrationDraft, box: RefObject<HTMLFormElement | null>) {
+export function useIntegrationForm(
+  id: string,
+  start: IntegrationDraft,
+  box: RefObject<HTMLFormElement | null>,
+  onSaved: (saved: Integration) => void,
+) {
   const [draft, setDraft] = useState(start);
-  const saveMutation = useSaveIntegration(id);
+  const saveMutation = useSaveIntegration(id, (saved) => {
+    setDraft(draftOf(saved));
+    confirm("Saved.");
+    onSaved(saved);
+  });
   const errors = fieldErrors(saveMutation.error);
   const isWithin = (pointer: string) => (one: FieldError) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`);
   const places = placesOf(draft);
@@ -36,13 +46,7 @@ export function useIntegrationForm(id: string, start: IntegrationDraft, box: Ref
     isShown: (error: FieldError) => places.some((pointer) => isWithin(pointer)(error)),
     isReady: ownersTrouble(draft.owners) === null,
     saveMutation,
-    submit: (onSaved: (saved: Integration) => void) =>
-      saveMutation.mutate(changeOf(draft), {
-        onSuccess: (saved) => {
-          setDraft(draftOf(saved));
-          onSaved(saved);
-        },
-      }),
+    submit: () => saveMutation.mutate(changeOf(draft)),
   };
 }
 

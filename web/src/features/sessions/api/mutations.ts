@@ -1,13 +1,14 @@
-import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useMutation, useMutationState, useQueryClient, type QueryClient } from "@tanstack/react-query";
 
 import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { keys } from "@/shared/api/keys";
-import type { Evidence, NewSession, StepOutcome, Resolution, Turn } from "@/shared/api/types";
+import type { Evidence, NewSession, Resolution, Session, StepOutcome, Turn } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
-export function useOpenSession() {
+/** `onOpened` is called when the API has stored the session, also after the component was unmounted. */
+export function useOpenSession(onOpened: (session: Session) => void) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
@@ -16,17 +17,28 @@ export function useOpenSession() {
     onSuccess: (session) => {
       clearIdempotencyKey("session");
       queries.setQueryData(keys.session(session.id), session);
+      onOpened(session);
       return refreshAfter(queries, { type: "session_opened" });
     },
   });
 }
 
-/** `onSent` is called when the API has stored the text, also after the component was unmounted. */
-export function useSendMessage(sessionId: string, onSent: (text: string) => void) {
+interface Sending {
+  /** The API has stored the text. */
+  onSent: (text: string) => void;
+  onNotSent: (text: string) => void;
+}
+
+const messageKey = (sessionId: string) => ["message", sessionId];
+
+/** Sends a message, offline as soon as the browser is online again. The callbacks work after the component was unmounted too. */
+export function useSendMessage(sessionId: string, { onSent, onNotSent }: Sending) {
   const api = useApi();
   const queries = useQueryClient();
   const slot = `message.${sessionId}`;
   return useMutation({
+    mutationKey: messageKey(sessionId),
+    networkMode: "online",
     mutationFn: (body: { text: string; epoch: number }) => {
       const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
       return answerOf(api.POST("/sessions/{session_id}/messages", { params, body }));
@@ -36,9 +48,22 @@ export function useSendMessage(sessionId: string, onSent: (text: string) => void
       onSent(text);
       addTurns(queries, sessionId, reply ? [message, reply] : [message]);
     },
+    onError: (_error, { text }) => onNotSent(text),
     onSettled: (_turn, error) => void refreshAfter(queries, { type: "turn_added", session_id: sessionId }, error),
   });
 }
+
+/** Returns the session's message that has no answer yet, whichever component sent it. */
+export function useOutgoingMessage(sessionId: string): { text: string; isWaiting: boolean } | null {
+  const pending = useMutationState({
+    filters: { mutationKey: messageKey(sessionId), status: "pending" },
+    select: ({ state }) => ({ text: (state.variables as { text: string }).text, isWaiting: state.isPaused }),
+  });
+  return pending[0] ?? null;
+}
+
+export const isSendingMessage = (queries: QueryClient, sessionId: string): boolean =>
+  queries.isMutating({ mutationKey: messageKey(sessionId) }) > 0;
 
 export interface StepTaken {
   action: string;
@@ -53,6 +78,7 @@ export function useRecordStep(sessionId: string, onRecorded: (action: string) =>
   const queries = useQueryClient();
   const slot = `step.${sessionId}`;
   return useMutation({
+    networkMode: "online",
     mutationFn: (step: StepTaken) => {
       const body = { kind: "step" as const, ...step };
       const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
@@ -67,13 +93,17 @@ export function useRecordStep(sessionId: string, onRecorded: (action: string) =>
   });
 }
 
-export function useResolve(sessionId: string) {
+/** `onResolved` is called when the API has stored the resolution, also after the component was unmounted. */
+export function useResolve(sessionId: string, onResolved: () => void) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: Resolution) =>
       answerOf(api.POST("/sessions/{session_id}/resolve", { params: { path: { session_id: sessionId } }, body })),
-    onSuccess: (session) => queries.setQueryData(keys.session(sessionId), session),
+    onSuccess: (session) => {
+      queries.setQueryData(keys.session(sessionId), session);
+      onResolved();
+    },
     onSettled: (_session, error) => void refreshAfter(queries, { type: "session_resolved", session_id: sessionId }, error),
   });
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import type { useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
+import { RedactionNote } from "@/shared/redaction/redaction-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import classes from "./composer.module.css";
@@ -13,7 +14,10 @@ import type { Composer as ComposerState } from "./use-composer";
 interface Props {
   session: Session;
   composer: ComposerState;
+  /** Whether the message field takes the focus when it appears. */
+  focuses: boolean;
   sendMutation: ReturnType<typeof useSendMessage>;
+  isSending: boolean;
   recordMutation: ReturnType<typeof useRecordStep>;
   /** Suggested steps, shown above the field. */
   suggestions: ReactNode;
@@ -25,16 +29,23 @@ const MODES = [
 ];
 
 /** The form below the conversation: a message to the assistant, or a step. */
-export function Composer({ session, composer, sendMutation, recordMutation, suggestions }: Props) {
+export function Composer({ session, composer, focuses, sendMutation, isSending, recordMutation, suggestions }: Props) {
   const { draft, change } = composer;
   const failed = draft.mode === "message" ? sendMutation.error : recordMutation.error;
   return (
     <section aria-label="Write" className={classes.composer}>
       {suggestions}
       {failed && <ProblemNote error={failed} />}
+      <RedactionNote text={draft.mode === "message" ? draft.text : draft.action} />
       <div className={classes.box}>
         {draft.mode === "message" ? (
-          <MessageEntry session={session} composer={composer} sendMutation={sendMutation} />
+          <MessageEntry
+            session={session}
+            composer={composer}
+            focuses={focuses}
+            sendMutation={sendMutation}
+            isSending={isSending}
+          />
         ) : (
           <StepEntry session={session} composer={composer} recordMutation={recordMutation} />
         )}

@@ -1,5 +1,6 @@
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 
 import type { useSendMessage } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
@@ -12,43 +13,52 @@ import type { Composer } from "./use-composer";
 interface Props {
   session: Session;
   composer: Composer;
+  /** Whether the field takes the focus when it appears. */
+  focuses: boolean;
   sendMutation: ReturnType<typeof useSendMessage>;
+  isSending: boolean;
 }
 
-/** The form for a message to the assistant. The draft is cleared only when the API has stored the message. */
-export function MessageEntry({ session, composer, sendMutation }: Props) {
+/** The form for a message to the assistant. The next message can be typed while the assistant answers. */
+export function MessageEntry({ session, composer, focuses, sendMutation, isSending }: Props) {
   const { draft, change } = composer;
+  const field = useRef<HTMLTextAreaElement>(null);
   const text = draft.text.trim();
   const excess = tooLong(text, LIMITS.long);
 
+  useEffect(() => {
+    if (focuses) field.current?.focus();
+  }, [focuses]);
+
   const submit = () => {
-    if (text === "" || excess !== null || sendMutation.isPending) return;
+    if (text === "" || excess !== null || isSending) return;
     sendMutation.mutate({ text, epoch: session.epoch });
+    composer.sending(text);
   };
 
   return (
     <div className={classes.entry}>
       <Textarea
+        ref={field}
         aria-label="Message to the assistant"
-        placeholder="What do you see? What have you not understood yet?"
+        placeholder="Describe what you see or ask a question"
         className={classes.input}
-        value={sendMutation.isPending ? "" : draft.text}
+        value={draft.text}
         onChange={(event) => change({ text: event.currentTarget.value })}
         onKeyDown={(event) => onEnter(event, submit)}
-        readOnly={sendMutation.isPending}
         autosize
         minRows={2}
         maxRows={10}
       />
       <div className={classes.bar}>
         <span className={classes.hint} data-wrong={excess !== null || undefined}>
-          {excess ?? "Enter sends, Shift+Enter breaks the line"}
+          {excess ?? hintFor(isSending, text)}
         </span>
         <ActionIcon
           size={32}
           aria-label="Send message"
           onClick={submit}
-          loading={sendMutation.isPending}
+          loading={isSending}
           disabled={text === "" || excess !== null}
         >
           <IconArrowUp size={18} aria-hidden="true" />
@@ -56,4 +66,9 @@ export function MessageEntry({ session, composer, sendMutation }: Props) {
       </div>
     </div>
   );
+}
+
+function hintFor(isSending: boolean, text: string): string {
+  if (isSending) return text === "" ? "" : "Can be sent after the answer";
+  return "Enter sends, Shift+Enter breaks the line";
 }

@@ -10,6 +10,11 @@ import { OutcomeChoice } from "./outcome-choice";
 import { onEnter } from "./submit-key";
 import type { Composer } from "./use-composer";
 
+function hintFor(isWaiting: boolean, needsOutcome: boolean): string {
+  if (isWaiting) return "Waiting to send: you are offline";
+  return needsOutcome ? "Choose what came of it" : "";
+}
+
 interface Props {
   session: Session;
   composer: Composer;
@@ -65,7 +70,7 @@ export function StepEntry({ session, composer, recordMutation }: Props) {
       </div>
       <div className={classes.bar}>
         <span className={classes.hint} data-wrong={excess !== null || undefined}>
-          {excess ?? (action !== "" && outcome === null ? "Choose what came of it" : "")}
+          {excess ?? hintFor(recordMutation.isPaused, action !== "" && outcome === null)}
         </span>
         <Button size="xs" onClick={submit} loading={recordMutation.isPending} disabled={!isReady}>
           Add step

@@ -1,35 +1,60 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+
+import { isSendingMessage } from "@/features/sessions/api/mutations";
 import type { Evidence, StepOutcome } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 
 export interface ComposerDraft {
   mode: "message" | "step";
   text: string;
+  /** The message that is being sent. It is kept until the API has stored it, also across a reload. */
+  outgoing: string;
   action: string;
   outcome: StepOutcome | null;
   evidence: Evidence;
 }
 
 const NO_STEP = { action: "", outcome: null, evidence: "observed" } as const;
-const BLANK: ComposerDraft = { mode: "message", text: "", ...NO_STEP };
+const BLANK: ComposerDraft = { mode: "message", text: "", outgoing: "", ...NO_STEP };
 
 export interface Composer {
   draft: ComposerDraft;
   change: (change: Partial<ComposerDraft>) => void;
   /** Fills the step form with a suggested action. */
   suggest: (action: string) => void;
-  /** Clears the draft once the API has stored it, unless it was changed meanwhile. */
+  /** Empties the field for the next message while `text` is being sent. */
+  sending: (text: string) => void;
+  /** The API has stored `text`. */
   sent: (text: string) => void;
+  /** The API has not stored `text`: it goes back into the field, before what was typed meanwhile. */
+  notSent: (text: string) => void;
+  /** Clears the step once the API has stored it, unless it was changed meanwhile. */
   recorded: (action: string) => void;
 }
 
 /** The draft of the next message and step of a session. */
 export function useComposer(sessionId: string): Composer {
+  const queries = useQueryClient();
   const [draft, change] = useDraft(`session.${sessionId}`, BLANK);
+
+  // After a reload nothing is being sent, so the text comes back. Sending it once more stores it once: the idempotency key is kept too.
+  useEffect(() => {
+    change((kept) => (kept.outgoing !== "" && !isSendingMessage(queries, sessionId) ? takenBack(kept) : {}));
+  }, [change, queries, sessionId]);
+
   return {
     draft,
     change,
     suggest: (action) => change({ mode: "step", action, outcome: null }),
-    sent: (text) => change((draft) => (draft.text.trim() === text ? { text: "" } : {})),
-    recorded: (action) => change((draft) => (draft.action.trim() === action ? NO_STEP : {})),
+    sending: (text) => change({ text: "", outgoing: text }),
+    sent: (text) => change((kept) => (kept.outgoing === text ? { outgoing: "" } : {})),
+    notSent: (text) => change((kept) => (kept.outgoing === text ? takenBack(kept) : {})),
+    recorded: (action) => change((kept) => (kept.action.trim() === action ? NO_STEP : {})),
   };
 }
+
+const takenBack = ({ outgoing, text }: ComposerDraft) => ({
+  text: [outgoing, text].filter((part) => part.trim() !== "").join("\n\n"),
+  outgoing: "",
+});

@@ -9,11 +9,10 @@ import { TicketNumber } from "@/shared/ui/ticket-number";
 
 import classes from "./session-row.module.css";
 
-/** One session in two lines. Only an escalation that waits has a badge; other states are plain text. */
+/** One session: its title, and below it state, sender, ticket and what the title does not say. Only an escalation that waits has a badge; other states are plain text. */
 export function SessionRow({ session, meId, onOpen }: { session: SessionItem; meId: string; onOpen: () => void }) {
   const state = quietState(session, meId);
-  const summary = plainText(session.problem_summary).replace(/\s+/g, " ").trim();
-  const says = summary === plainText(session.title) ? "" : summary;
+  const says = beyondTitle(session);
   const inTransit = session.status === "escalated";
   const second = inTransit || state !== null || says !== "";
   return (
@@ -38,6 +37,19 @@ export function SessionRow({ session, meId, onOpen }: { session: SessionItem; me
       </span>
     </NavLink>
   );
+}
+
+/** Fewer characters than these say nothing that the title does not. */
+const WORTH_SHOWING = 12;
+
+/** What the problem says beyond the title, which is often its beginning. */
+function beyondTitle({ title, problem_summary }: SessionItem): string {
+  const named = plainText(title).replace(/\s+/g, " ").trim();
+  const summary = plainText(problem_summary).replace(/\s+/g, " ").trim();
+  const start = named.replace(/…$/, "").trimEnd();
+  if (start === "" || !summary.startsWith(start)) return summary;
+  const from = summary.lastIndexOf(" ", start.length) + 1; // The title may end within a word.
+  return summary.length - start.length < WORTH_SHOWING ? "" : `…${summary.slice(from)}`;
 }
 
 function quietState({ status, owner, escalated_to }: SessionItem, meId: string): string | null {

@@ -1,5 +1,5 @@
 import { Autocomplete, Button, Textarea } from "@mantine/core";
-import type { SubmitEvent } from "react";
+import { type SubmitEvent, useState } from "react";
 
 import { useOpenSession } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
@@ -23,7 +23,17 @@ interface Props {
 /** Opens a session from a problem summary and, optionally, a ticket. */
 export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
   const [draft, setDraft, clearDraft] = useDraft("new-session", BLANK);
-  const openMutation = useOpenSession();
+  const [created, setCreated] = useState(false);
+  const [wasOpened, setWasOpened] = useState(opened);
+  if (opened !== wasOpened) {
+    setWasOpened(opened);
+    if (opened) setCreated(false);
+  }
+  const openMutation = useOpenSession((session) => {
+    clearDraft();
+    setCreated(true);
+    onCreated(session);
+  });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -34,15 +44,11 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
       psa_ticket_id: ticket,
       integration_id: ticket !== null && draft.system !== "" ? draft.system : null,
     };
-    const onSuccess = (session: Session) => {
-      clearDraft();
-      onCreated(session);
-    };
-    openMutation.mutate(body, { onSuccess });
+    openMutation.mutate(body);
   };
 
   return (
-    <Dialog opened={opened} onClose={onClose} title="New session">
+    <Dialog opened={opened} onClose={onClose} title="New session" returnsFocus={!created}>
       <form onSubmit={submit} className={form.form}>
         <Textarea
           label="What is the problem?"

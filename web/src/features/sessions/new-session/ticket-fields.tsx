@@ -28,7 +28,7 @@ export function TicketFields({ draft, onChange, shown }: Props) {
       {choices.length > 1 && (
         <NativeSelect
           label="Ticket system"
-          description="Where the ticket is. It is told what happens here, and followed."
+          description="Where the ticket is. FlowPilot writes notes on it and follows its changes."
           value={draft.system}
           onChange={(event) => onChange({ system: event.currentTarget.value })}
           data={[{ value: "", label: "Choose one" }, ...choices]}

@@ -4,6 +4,7 @@ import type { SubmitEvent } from "react";
 import { useResolve } from "@/features/sessions/api/mutations";
 import type { Session, Verdict } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
+import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
@@ -30,23 +31,20 @@ interface Props {
 /** Resolves a session with what solved it and, if there was one, a verdict on the assessment. */
 export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`resolve.${session.id}`, BLANK);
-  const resolveMutation = useResolve(session.id);
+  const resolveMutation = useResolve(session.id, () => {
+    clearDraft();
+    confirm("Resolved.");
+    onClose();
+  });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const onSuccess = () => {
-      clearDraft();
-      onClose();
-    };
-    resolveMutation.mutate(
-      {
-        resolution: draft.resolution.trim(),
-        root_cause: draft.rootCause.trim() || null,
-        assessment_verdict: hasAssessment ? draft.verdict : null,
-        epoch: session.epoch,
-      },
-      { onSuccess },
-    );
+    resolveMutation.mutate({
+      resolution: draft.resolution.trim(),
+      root_cause: draft.rootCause.trim() || null,
+      assessment_verdict: hasAssessment ? draft.verdict : null,
+      epoch: session.epoch,
+    });
   };
 
   return (

@@ -1,8 +1,10 @@
+import { Button } from "@mantine/core";
 import { Fragment } from "react";
 
 import type { Session, Turn } from "@/shared/api/types";
 import { UserText } from "@/shared/ui/user-text";
 
+import { type Outgoing, OutgoingMessage } from "./outgoing-message";
 import { MessageTurn } from "./message-turn";
 import { StepTurn } from "./step-turn";
 import classes from "./timeline.module.css";
@@ -11,15 +13,15 @@ import { useStickToEnd } from "./use-stick-to-end";
 interface Props {
   session: Session;
   turns: Turn[];
-  /** The text of a message that the API has not answered yet. */
-  sending: string | null;
-  /** The last message was stored, but the assistant could not answer it. */
-  replyMissing: boolean;
+  /** A message that the API has not answered yet. */
+  outgoing: Outgoing | null;
+  /** Set where the assistant could not answer the last message. */
+  onAskAgain: (() => void) | null;
 }
 
 /** The session's turns in order. */
-export function Timeline({ session, turns, sending, replyMissing }: Props) {
-  const end = useStickToEnd(turns.length + (sending === null ? 0 : 1));
+export function Timeline({ session, turns, outgoing, onAskAgain }: Props) {
+  const end = useStickToEnd(turns.length + (outgoing === null ? 0 : 1));
   return (
     <div className={classes.timeline}>
       <section aria-label="Problem" className={classes.problem}>
@@ -34,21 +36,15 @@ export function Timeline({ session, turns, sending, replyMissing }: Props) {
             </li>
           </Fragment>
         ))}
-        {sending !== null && (
-          <li className={classes.turn} aria-label="Being sent">
-            <UserText lines className={classes.sending}>
-              {sending}
-            </UserText>
-            <p className={classes.thinking} role="status">
-              The assistant is reading…
-            </p>
-          </li>
-        )}
+        {outgoing !== null && <OutgoingMessage outgoing={outgoing} />}
       </ol>
-      {replyMissing && (
-        <p className={classes.missing} role="status">
-          The assistant could not answer just now. Your message is kept; ask again, or carry on without.
-        </p>
+      {onAskAgain !== null && (
+        <div className={classes.missing}>
+          <p role="status">The assistant could not answer just now. Your message is kept.</p>
+          <Button variant="default" size="xs" onClick={onAskAgain}>
+            Ask again
+          </Button>
+        </div>
       )}
       <div ref={end} />
     </div>

@@ -1,0 +1,36 @@
+import { MantineProvider } from "@mantine/core";
+import { render, screen } from "@testing-library/react";
+import { UserManager } from "oidc-client-ts";
+import { AuthProvider } from "react-oidc-context";
+import { createMemoryRouter, RouterProvider } from "react-router";
+import { expect, test, vi } from "vitest";
+
+import { Problem } from "@/shared/api/problem";
+
+import { BrokenPage } from "./broken-page";
+
+const NO_ROLE = "Your sign-in has none of the roles viewer, engineer, senior or admin. Ask your administrator.";
+
+test("a person without a role reads which groups were found and can sign out", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const manager = new UserManager({ authority: "https://id.example", client_id: "page", redirect_uri: "/" });
+  const profile = { sub: "1", "cognito:groups": ["Seniors", "vpn"] };
+  vi.spyOn(manager, "getUser").mockResolvedValue({ profile, expired: false } as never);
+  const Fails = () => {
+    throw new Problem({ code: "forbidden", status: 403, detail: NO_ROLE });
+  };
+  const router = createMemoryRouter([{ path: "/", Component: Fails, ErrorBoundary: BrokenPage }]);
+
+  render(
+    <MantineProvider env="test" withCssVariables={false}>
+      <AuthProvider userManager={manager}>
+        <RouterProvider router={router} />
+      </AuthProvider>
+    </MantineProvider>,
+  );
+
+  expect(await screen.findByText("You have no role in FlowPilot")).toBeInTheDocument();
+  expect(await screen.findByText("“Seniors”, “vpn”")).toBeInTheDocument();
+  expect(screen.getByText(/is not one of them: the names are in lower case/)).toHaveTextContent("“Seniors”");
+  expect(screen.getByRole("button", { name: "Sign out" })).toBeInTheDocument();
+});

@@ -1,0 +1,4 @@
+/** What the frame offers to the page inside it. */
+export interface ShellContext {
+  onNewSession: () => void;
+}

@@ -1,0 +1,23 @@
+import { IconCircleCheck, IconX } from "@tabler/icons-react";
+import { useSyncExternalStore } from "react";
+
+import { currentConfirmation, dismissConfirmation, subscribeToConfirmation } from "./confirmation-store";
+import classes from "./confirmation.module.css";
+
+/** The place of confirmations. It is rendered once, outside of every part that a success removes. */
+export function Confirmation() {
+  const text = useSyncExternalStore(subscribeToConfirmation, currentConfirmation);
+  return (
+    <div role="status" aria-label="Confirmation" className={classes.place}>
+      {text !== "" && (
+        <p className={classes.note}>
+          <IconCircleCheck size={18} aria-hidden="true" className={classes.icon} />
+          {text}
+          <button type="button" className={classes.close} aria-label="Dismiss" onClick={dismissConfirmation}>
+            <IconX size={14} aria-hidden="true" />
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
