@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PURE = {
     *("base64", "collections", "datetime", "enum", "functools", "hashlib", "heapq", "hmac", "html", "itertools"),
-    *("json", "math", "re", "typing", "unicodedata", "uuid", "zoneinfo"),
+    *("json", "math", "re", "typing", "unicodedata", "uuid", "zlib", "zoneinfo"),
 }
 """Modules of the standard library that do no I/O, wait for nothing and read no environment."""
 

@@ -20,8 +20,8 @@ from chalicelib.domain.turn import Message, Step
 
 __all__ = ["Advice", "AiUnavailable", "assess", "reply"]
 
-ASSESS_PROMPT = "assess-1"
-CHAT_PROMPT = "chat-1"
+ASSESS_PROMPT = "assess-2"
+CHAT_PROMPT = "chat-2"
 
 ASSESS_TOKENS = 8_000
 CHAT_TOKENS = 4_000

@@ -4,7 +4,7 @@ import re
 
 from chalicelib.domain.redaction import values
 from chalicelib.domain.redaction.evidence import has_spaces, is_evidence, is_numbered, looks_secret
-from chalicelib.domain.redaction.labels import Found
+from chalicelib.domain.redaction.labels import LabelMatch
 from chalicelib.domain.redaction.values import Value
 from chalicelib.domain.redaction.vocabulary.labels import Strength
 from chalicelib.domain.redaction.vocabulary.prose import STATES, UNITS, VALUE_FOLLOWERS
@@ -26,7 +26,7 @@ def phrase(text: str, value: Value) -> Value | None:
     return None
 
 
-def is_announced(text: str, value: Value, found: Found, *, is_flag: bool = False) -> bool:
+def is_announced(text: str, value: Value, found: LabelMatch, *, is_flag: bool = False) -> bool:
     """Return whether a value that stands where the label's value belongs is one."""
     written = text[value.start : value.end]
     if is_evidence(written) or _has_unit(text, value, written):
@@ -41,7 +41,7 @@ def is_announced(text: str, value: Value, found: Found, *, is_flag: bool = False
     return is_word and (value.is_enclosed or is_flag or _stands_alone(text, value))
 
 
-def _is_quoted_secret(written: str, found: Found) -> bool:
+def _is_quoted_secret(written: str, found: LabelMatch) -> bool:
     parts = written.split()
     if any(looks_secret(part) and not is_evidence(part) for part in parts):
         return parts[0].lower() not in STATES

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chalicelib.domain.redaction import values
-from chalicelib.domain.redaction.labels import Found, find_labels
+from chalicelib.domain.redaction.labels import LabelMatch, find_labels
 from chalicelib.domain.redaction.layouts import layouts_of
 from chalicelib.domain.redaction.lists import in_list, in_pair
 from chalicelib.domain.redaction.scan import Scan
@@ -31,7 +31,7 @@ def find(scanned: Scan) -> Iterator[Span]:
             past = span.end
 
 
-def _announced(text: str, found: Found) -> Span | None:
+def _announced(text: str, found: LabelMatch) -> Span | None:
     for layout in layouts_of(text, found):
         value = layout(text, found)
         if value:

@@ -47,7 +47,7 @@ _SHORT = frozenset({"pass", "pw", "pin", "otp", "tan", "puk", "psk", "pwd"})
 _LONGEST_ENDING = max(map(len, ENDINGS))
 
 
-class Found(NamedTuple):
+class LabelMatch(NamedTuple):
     """A label in a text. `is_unqualified` marks a mere `key`, after which only a random value is a secret."""
 
     start: int
@@ -56,7 +56,7 @@ class Found(NamedTuple):
     is_unqualified: bool = False
 
 
-def find_labels(scanned: Scan) -> Iterator[Found]:
+def find_labels(scanned: Scan) -> Iterator[LabelMatch]:
     """Yield every word that announces a secret, in order."""
     text, lower = scanned.text, scanned.lower
     places = scanned.labels
@@ -65,7 +65,7 @@ def find_labels(scanned: Scan) -> Iterator[Found]:
             continue
         word = lower[start:end]
         label = WORDS.get(word)
-        found = Found(start, end, label) if label else _label_of(scanned, start, end, word.rstrip("0123456789"))
+        found = LabelMatch(start, end, label) if label else _label_of(scanned, start, end, word.rstrip("0123456789"))
         if found is None:
             continue
         following = text[end : end + 1]
@@ -85,13 +85,13 @@ def _yields(text: str, end: int, next_end: int) -> bool:
     return text[end] == " " or (text[end] in ":=" and text[next_end : next_end + 1] in (":", "="))
 
 
-def _label_of(scanned: Scan, start: int, end: int, name: str) -> Found | None:
+def _label_of(scanned: Scan, start: int, end: int, name: str) -> LabelMatch | None:
     if not name or name in NOT_LABELS:
         return None
     if name in AFTER and (label := _after(scanned.lower, start, name)):
-        return Found(start, end, label)
+        return LabelMatch(start, end, label)
     if label := WORDS.get(name) or COMPOUNDS.get(name) or HEAD_NOUNS.get(name):
-        return Found(start, end, label)
+        return LabelMatch(start, end, label)
     if name in KEY_NOUNS:
         return _key(scanned.lower, start, end)
     if name in CODE_NOUNS:
@@ -102,7 +102,7 @@ def _label_of(scanned: Scan, start: int, end: int, name: str) -> Found | None:
             if name in ACCOUNTS
             else _ending(scanned.text[start : start + len(name)], name)
         )
-    return Found(start, end, label) if label else None
+    return LabelMatch(start, end, label) if label else None
 
 
 def _pair(following: str) -> Label | None:
@@ -125,18 +125,18 @@ def _qualified(qualifier: str) -> Label:
     return _SHARED if qualifier in SHARED_KEY_QUALIFIERS else _QUALIFIED
 
 
-def _key(lower: str, start: int, end: int) -> Found:
+def _key(lower: str, start: int, end: int) -> LabelMatch:
     before = lower[max(0, start - _LOOK_BACK) : start - 1] if start and lower[start - 1] in _BETWEEN else ""
     last = before.rsplit(" ", 1)[-1]
     if last and not last.isalnum():
         last = (_BEFORE.findall(last) or [""])[-1]
     if last in SHARED_KEY_QUALIFIERS or before.endswith("network security"):
-        return Found(start, end, _SHARED)
+        return LabelMatch(start, end, _SHARED)
     behind = _FOR.match(lower, end) if lower.startswith((" f", " v", " p"), end) else None
     if behind and behind.group(1) in _QUALIFIERS:
-        return Found(start, behind.end(), _qualified(behind.group(1)))
+        return LabelMatch(start, behind.end(), _qualified(behind.group(1)))
     is_qualified = last in KEY_QUALIFIERS or last.endswith(("api", "access"))
-    return Found(start, end, _QUALIFIED, is_unqualified=not is_qualified)
+    return LabelMatch(start, end, _QUALIFIED, is_unqualified=not is_qualified)
 
 
 def _after(lower: str, start: int, name: str) -> Label | None:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from chalicelib.domain.redaction import values
 from chalicelib.domain.redaction.announced import is_announced, phrase
 from chalicelib.domain.redaction.evidence import has_marks, is_evidence, is_numbered, is_random, looks_secret
-from chalicelib.domain.redaction.labels import Found
+from chalicelib.domain.redaction.labels import LabelMatch
 from chalicelib.domain.redaction.sentences import in_sentence
 from chalicelib.domain.redaction.values import Value
 from chalicelib.domain.redaction.vocabulary.labels import Strength
 from chalicelib.domain.redaction.vocabulary.prose import CARRIERS, PROPERTIES, STATES, TARGETS
 
-Layout = Callable[[str, Found], Value | None]
+Layout = Callable[[str, LabelMatch], Value | None]
 
 _BEFORE_ASSIGNMENT = " :=\"'`*_\\])<"
 _SIGNS = frozenset(" \t-:=|([\"'`*_→.·/\\<\n#&")
@@ -47,7 +47,7 @@ _FLAG = re.compile(r"[ \t]++|[ \t]?[:=][ \t]?")
 _LINE = re.compile(r"[^\n]{0,300}")
 
 
-def layouts_of(text: str, found: Found) -> tuple[Layout, ...]:
+def layouts_of(text: str, found: LabelMatch) -> tuple[Layout, ...]:
     """Return the layouts that a text may have, by what stands behind the label."""
     following = text[found.end : found.end + 1]
     is_flag = text[found.start - 1 : found.start] in _FLAGS
@@ -62,7 +62,7 @@ def layouts_of(text: str, found: Found) -> tuple[Layout, ...]:
     return (_behind_flag, *_BEHIND_BLANK) if is_flag else _layouts_behind_blank(text, found)
 
 
-def _layouts_behind_blank(text: str, found: Found) -> tuple[Layout, ...]:
+def _layouts_behind_blank(text: str, found: LabelMatch) -> tuple[Layout, ...]:
     if text.startswith("[*", found.end + 1):
         return ()  # a mask, which is starred out while secrets are looked for
     second = text[found.end + 1 : found.end + 2]
@@ -77,7 +77,7 @@ def _layouts_behind_blank(text: str, found: Found) -> tuple[Layout, ...]:
     return (_attributed, *_SENTENCE) if second == "R" else _SENTENCE
 
 
-def _assigned(text: str, found: Found) -> Value | None:
+def _assigned(text: str, found: LabelMatch) -> Value | None:
     link = _ASSIGNED.match(text, found.end)
     if not link or (found.is_unqualified and not _LONG.match(text, link.end())):
         return None
@@ -96,7 +96,7 @@ def _assigned(text: str, found: Found) -> Value | None:
     return value if is_announced(text, value, found) else None
 
 
-def _on_next_line(text: str, found: Found, at: int) -> Value | None:
+def _on_next_line(text: str, found: LabelMatch, at: int) -> Value | None:
     link = _NEXT_LINE.match(text, at)
     value = values.read(text, link.end()) if link else None
     if not link or not value or found.is_unqualified:
@@ -110,20 +110,20 @@ def _on_next_line(text: str, found: Found, at: int) -> Value | None:
     return value if is_alone or (not is_number and (value.is_enclosed or has_marks(written))) else None
 
 
-def _in_heading(text: str, found: Found) -> Value | None:
+def _in_heading(text: str, found: LabelMatch) -> Value | None:
     starts_line = text.rfind("\n", max(0, found.start - 30), found.start) + 1
     if text[max(starts_line, found.start - 30) : found.start].strip(" \t#*<>b/stronghd").count(" ") > 2:
         return None
     return _on_next_line(text, found, found.end)
 
 
-def _attributed(text: str, found: Found) -> Value | None:
+def _attributed(text: str, found: LabelMatch) -> Value | None:
     link = _ATTRIBUTE.match(text, found.end) or _REGISTRY.match(text, found.end)
     value = values.read(text, link.end()) if link else None
     return value if value and is_announced(text, value, found) else None
 
 
-def _in_markup(text: str, found: Found) -> Value | None:
+def _in_markup(text: str, found: LabelMatch) -> Value | None:
     if text[found.end : found.end + 1] not in "<>\"'" and text[found.start - 1 : found.start] not in ("<", ":"):
         return None
     link = _MARKUP.match(text, found.end)
@@ -141,7 +141,7 @@ def _in_markup(text: str, found: Found) -> Value | None:
     return enclosed if is_told and stop > value.start else None
 
 
-def _in_cell(text: str, found: Found) -> Value | None:
+def _in_cell(text: str, found: LabelMatch) -> Value | None:
     link = _CELL.match(text, found.end)
     value = values.read(text, link.end()) if link else None
     if not value or found.is_unqualified:
@@ -155,7 +155,7 @@ def _in_cell(text: str, found: Found) -> Value | None:
     return value if (looks_secret(written) or is_number) and not is_evidence(written) else None
 
 
-def _behind_flag(text: str, found: Found) -> Value | None:
+def _behind_flag(text: str, found: LabelMatch) -> Value | None:
     word = max(text.rfind(" ", 0, found.start), text.rfind("\n", max(0, found.start - 40), found.start)) + 1
     if found.start - word > 40 or text[word : word + 1] not in ("-", "/") or found.is_unqualified:
         return None
@@ -166,7 +166,7 @@ def _behind_flag(text: str, found: Found) -> Value | None:
     return value if is_announced(text, value, found, is_flag=True) else None
 
 
-def _behind_target(text: str, found: Found) -> Value | None:
+def _behind_target(text: str, found: LabelMatch) -> Value | None:
     at = found.end
     if text.find(":", at, at + _FAR_REACH) < 0 and text.find("=", at, at + _FAR_REACH) < 0:
         return None
@@ -179,7 +179,7 @@ def _behind_target(text: str, found: Found) -> Value | None:
     return value if looks_secret(written) and not is_name and not is_evidence(written) else None
 
 
-def _in_prose(text: str, found: Found) -> Value | None:
+def _in_prose(text: str, found: LabelMatch) -> Value | None:
     return None if found.is_unqualified else in_sentence(text, found)
 
 

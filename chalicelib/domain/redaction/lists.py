@@ -3,7 +3,7 @@
 import re
 
 from chalicelib.domain.redaction.evidence import has_marks, is_evidence, is_numbered, looks_secret
-from chalicelib.domain.redaction.labels import Found
+from chalicelib.domain.redaction.labels import LabelMatch
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.prose import STATES
 
@@ -18,7 +18,7 @@ _CODE = re.compile(r"\d{4,8}(?:[- ]\d{4,8})?")
 _SIGNS = re.compile(r"[:/=](?=.)|\d")
 
 
-def in_list(text: str, found: Found) -> tuple[list[Span], int]:
+def in_list(text: str, found: LabelMatch) -> tuple[list[Span], int]:
     """Return the secrets of the list behind a label, and how far the list was read."""
     lead = _LEAD.match(text, found.end)
     if not lead:
@@ -37,7 +37,7 @@ def in_list(text: str, found: Found) -> tuple[list[Span], int]:
     return spans, stop
 
 
-def in_pair(text: str, found: Found) -> Span | None:
+def in_pair(text: str, found: LabelMatch) -> Span | None:
     """Return the secret of `user: name / secret`, which no label of its own announces."""
     match = _PAIR.match(text, found.end)
     if not match or "//" in match.group():

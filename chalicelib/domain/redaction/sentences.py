@@ -4,7 +4,7 @@ import re
 
 from chalicelib.domain.redaction import values
 from chalicelib.domain.redaction.evidence import has_marks, is_evidence, is_numbered, looks_secret
-from chalicelib.domain.redaction.labels import Found
+from chalicelib.domain.redaction.labels import LabelMatch
 from chalicelib.domain.redaction.values import Value
 from chalicelib.domain.redaction.vocabulary.labels import Strength
 from chalicelib.domain.redaction.vocabulary.prose import CARRIERS, CHANGES, TARGETS, UNITS
@@ -15,7 +15,7 @@ _SIGNS = frozenset(("/", "-", ":", "=", "->", "→"))
 _AROUND = "\"'`*.,;:()"
 
 
-def in_sentence(text: str, found: Found) -> Value | None:
+def in_sentence(text: str, found: LabelMatch) -> Value | None:
     """Return the value that a sentence gives after a label, with nothing but carriers and a target between them."""
     was_carried, was_to, is_target = False, False, False
     at = found.end
@@ -38,7 +38,7 @@ def in_sentence(text: str, found: Found) -> Value | None:
     return None
 
 
-def _judged(text: str, found: Found, start: int, *, is_bare: bool, was_to: bool) -> Value | None:
+def _judged(text: str, found: LabelMatch, start: int, *, is_bare: bool, was_to: bool) -> Value | None:
     value = values.read(text, start)
     if value is None:
         return None
@@ -52,7 +52,7 @@ def _judged(text: str, found: Found, start: int, *, is_bare: bool, was_to: bool)
     return None if is_bare and found.label.strength is Strength.WEAK and len(written) < 8 else value
 
 
-def _was_changed(text: str, found: Found) -> bool:
+def _was_changed(text: str, found: LabelMatch) -> bool:
     around = text[max(0, found.start - 40) : found.end + 40].lower()
     return any(verb in around for verb in CHANGES)
 

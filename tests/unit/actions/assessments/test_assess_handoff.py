@@ -181,7 +181,7 @@ def test_a_handoff_that_was_withdrawn_gets_no_assessment_any_more(handoff: Hando
 def test_an_answer_that_a_dead_run_stored_is_found_and_not_paid_for_again(
     handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder
 ) -> None:
-    recorder.tamper("UpdateItem", as_sent, as_sent, refuse("AccessDeniedException"))
+    recorder.tamper("UpdateItem", as_sent, as_sent, as_sent, refuse("AccessDeniedException"))
     with pytest.raises(UpdateError):
         assess(stream()[0])
     assert now(handoff).assessment_status is AssessmentStatus.PENDING

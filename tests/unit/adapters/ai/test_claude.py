@@ -94,7 +94,7 @@ def test_an_assessment_is_one_request(model: RehearsalModel) -> None:
 def test_an_assessment_says_what_it_was_made_by_and_from(model: RehearsalModel) -> None:
     assessment = assess(a_snapshot(), "", deadline_s=5).assessment
 
-    assert (assessment.model, assessment.prompt_version) == ("rehearsal-1", "assess-1")
+    assert (assessment.model, assessment.prompt_version) == ("rehearsal-1", "assess-2")
     assert len(assessment.input_sha256) == 64
     assert assessment.usage.input_tokens > 0
 
@@ -227,8 +227,8 @@ def test_a_call_that_hangs_keeps_no_process_from_exiting(model: RehearsalModel) 
 @pytest.mark.parametrize(
     ("version", "digest"),
     [
-        (ASSESS_PROMPT, "5050395db0695e1ffe57da006b496effb5052eaf59304a9699d7cedf4a683f5a"),
-        (CHAT_PROMPT, "2525bc378b236ed2870a35ef59505e79074d954f3d3c2d9a2f6017d3cc04116c"),
+        (ASSESS_PROMPT, "ca59f45980238645d6c259742673431d9156dd7379fe872d3200716b6b8fe487"),
+        (CHAT_PROMPT, "3bd70d531b0e4577ce0a664fa8bb14b76c8ee255dc1081faef4a041d137ce2ab"),
     ],
 )
 def test_a_published_prompt_never_changes(version: str, digest: str) -> None:
