@@ -49,13 +49,13 @@ def _push(message: Message, remaining_s: float) -> None:
 
 
 @ticket_notes.on_sqs_message(queue="psa-pushes-dead-letters", batch_size=BATCH_SIZE)
-def give_up_notes(event: SQSEvent) -> BatchResponse:
+def mark_notes_failed(event: SQSEvent) -> BatchResponse:
     """Mark the notes of dead-lettered messages as failed; a message that fails here stays in the queue."""
-    return work_batch(event, "give_up_notes", _give_up)
+    return work_batch(event, "mark_notes_failed", _give_up)
 
 
 def _give_up(message: Message, _remaining_s: float) -> None:
-    from chalicelib.actions.ticket_notes.mark_notes_failed import give_up_notes as give_up
+    from chalicelib.actions.ticket_notes.mark_notes_failed import mark_notes_failed as give_up
 
     give_up(_event_in(message["body"]), at=datetime.now(UTC))
 

@@ -83,13 +83,13 @@ def _send_again(detail: str) -> TooManyRequests:
 
 
 @deliveries.on_sqs_message(queue="psa-deliveries", batch_size=BATCH_SIZE)
-def work_delivery(event: SQSEvent) -> BatchResponse:
+def handle_delivery(event: SQSEvent) -> BatchResponse:
     """Handle a batch of deliveries; only the messages that fail come again."""
-    return work_batch(event, "work_delivery", _handle)
+    return work_batch(event, "handle_delivery", _handle)
 
 
 def _handle(message: Message, _remaining_s: float) -> None:
-    from chalicelib.actions.ticket_sync.handle_delivery import work_delivery as handle
+    from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery as handle
 
     received = DeliveryMessage.model_validate_json(message["body"])
     with log.correlated(received.correlation_id):

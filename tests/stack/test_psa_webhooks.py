@@ -155,7 +155,7 @@ def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack, package: Path) -> 
     changed = Ticket(**{**shown, "notes": [Note(**note) for note in shown["notes"]]})
     hook = Hook(f"{stack.api_url}/webhooks/acme/autotask", WEBHOOK_SECRET)
     delivery, echo = autotask_delivery(hook, changed), autotask_delivery(hook, replace(changed, updated_by=US))
-    with worked_by(stack, "work-delivery", 2), a_crowd(stack, "api", COPIES, package) as crowd:
+    with worked_by(stack, "handle-delivery", 2), a_crowd(stack, "api", COPIES, package) as crowd:
         eventually(lambda: is_warm(crowd, echo), "a crowd of which each has a connection")
         receipts = [answer_of(answer) for answer in crowd.at_once(request_of(delivery))]
         eventually(lambda: sessions_of(joe, "autotask", ticket) or None, "a session of Joe's")
@@ -232,7 +232,7 @@ def test_delivery_handled_concurrently_opens_one_session(
 
 @pytest.fixture(scope="module")
 def workers(stack: DeployedStack, package: Path) -> Iterator[Crowd]:
-    with a_crowd(stack, "work-delivery", WORKERS, package) as crowd:
+    with a_crowd(stack, "handle-delivery", WORKERS, package) as crowd:
         yield crowd
 
 

@@ -16,7 +16,7 @@ BUSY_S = 20.0
 IN_VAIN = "FlowPilot did not get to write it in several tries."
 
 
-def give_up_notes(event: Event, *, at: datetime) -> None:
+def mark_notes_failed(event: Event, *, at: datetime) -> None:
     """Store as failed what the event's message was to write, as that message was parked.
 
     The reason is what went wrong last, where a run lived to say it. What was asked for again since the event is left

@@ -14,7 +14,7 @@ from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
 from chalicelib.store import integrations
 
 
-def work_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) -> int:
+def handle_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) -> int:
     """Read the ticket from the PSA and bring what is here to where it stands; return how many sessions changed.
 
     A delivery whose integration is gone has nothing to say, nor has one of a ticket that the PSA will not show however

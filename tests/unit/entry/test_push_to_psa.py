@@ -10,7 +10,7 @@ import pytest
 from chalicelib.adapters.aws import psa_queues
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.entry.sqs_batches import MOST_RECEIVES
-from chalicelib.entry.ticket_notes import give_up_notes, push_to_psa
+from chalicelib.entry.ticket_notes import mark_notes_failed, push_to_psa
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.psa_scenarios import PsaCase, forget_process
@@ -46,7 +46,7 @@ class Queue:
 
     def park(self, *bodies: str) -> list[str]:
         """Hand these to the function that takes what is parked; return those that it reports as failed."""
-        return self._deliver(give_up_notes, bodies, receives=MOST_RECEIVES + 1, remaining_ms=60_000)
+        return self._deliver(mark_notes_failed, bodies, receives=MOST_RECEIVES + 1, remaining_ms=60_000)
 
     def _deliver(
         self, function: Callable[..., Any], bodies: tuple[str, ...], receives: int, remaining_ms: int

@@ -110,7 +110,7 @@ def test_each_event_source_invokes_its_function(made: Template) -> None:
     mappings = of_type(made, "AWS::Lambda::EventSourceMapping")
 
     assert sorted(invoked(made, mapping["FunctionName"]) for mapping in mappings.values()) == sorted(
-        TARGETS[name] for name in ("Enrich", "Announce", "PushToPsa", "GiveUpNotes", "WorkDelivery")
+        TARGETS[name] for name in ("Enrich", "Announce", "PushToPsa", "MarkNotesFailed", "HandleDelivery")
     )
 
 

@@ -11,7 +11,7 @@ Template = dict[str, Any]
 QUEUES = ["PsaPushes", "PsaDeliveries"]
 
 #: The function that works each queue.
-WORKERS = [("PushToPsa", "PsaPushes"), ("GiveUpNotes", "PsaPushesDeadLetters"), ("WorkDelivery", "PsaDeliveries")]
+WORKERS = [("PushToPsa", "PsaPushes"), ("MarkNotesFailed", "PsaPushesDeadLetters"), ("HandleDelivery", "PsaDeliveries")]
 
 
 @pytest.mark.parametrize("queue", QUEUES)

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.actions.integrations.check_connection import check_connection
 from chalicelib.actions.integrations.save_integration import save_integration
 from chalicelib.actions.ticket_notes.push_notes import PushResult
-from chalicelib.actions.ticket_sync.handle_delivery import work_delivery
+from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery
 from chalicelib.actions.ticket_sync.reconcile_tickets import reconcile_tickets
 from chalicelib.adapters.psa.http_client import UNNAMED_PAUSE_S
 from chalicelib.contracts.delivery_message import DeliveryMessage
@@ -72,7 +72,7 @@ def test_neither_a_webhook_nor_a_look_nor_an_admin_disturbs_the_pause(case: PsaC
     message = DeliveryMessage(account_id=ACME, integration_id=INTEGRATION_ID, delivery=told, correlation_id="")
 
     with pytest.raises(PsaUnavailable, match="left alone"):
-        work_delivery(message, clock=case.clock)
+        handle_delivery(message, clock=case.clock)
     looked = reconcile_tickets(clock=case.clock, is_time_left=lambda: True)
     trouble = check_connection(INTEGRATION_ID, by=OLGA, clock=case.clock)
 
@@ -87,7 +87,7 @@ def test_a_webhook_that_is_turned_away_lets_the_notes_wait(case: PsaCase) -> Non
     told = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(case.ticket.id), dedupe_key=None)
     message = DeliveryMessage(account_id=ACME, integration_id=INTEGRATION_ID, delivery=told, correlation_id="")
     with pytest.raises(PsaUnavailable):
-        work_delivery(message, clock=case.clock)
+        handle_delivery(message, clock=case.clock)
     forget_process()
 
     with pytest.raises(PsaUnavailable, match="left alone"):

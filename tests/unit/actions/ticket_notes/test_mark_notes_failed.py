@@ -3,7 +3,7 @@
 import pytest
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.actions.ticket_notes.mark_notes_failed import IN_VAIN, give_up_notes
+from chalicelib.actions.ticket_notes.mark_notes_failed import IN_VAIN, mark_notes_failed
 from chalicelib.actions.ticket_notes.push_notes import PushResult
 from chalicelib.actions.ticket_notes.retry_notes import retry_notes
 from chalicelib.domain.events import Event, EventType, events_between
@@ -48,7 +48,7 @@ def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -
     event = handed_off_in_vain(case)
     before = case.handoff
 
-    give_up_notes(event, at=case.now)
+    mark_notes_failed(event, at=case.now)
 
     assert (before.ticket_notes.status, case.handoff.ticket_notes.status) == (PENDING, FAILED)
     assert case.handoff.ticket_notes.error == before.ticket_notes.error
@@ -58,7 +58,7 @@ def test_giving_up_is_told(case: PsaCase) -> None:
     event = handed_off_in_vain(case)
     before = case.handoff
 
-    give_up_notes(event, at=case.now)
+    mark_notes_failed(event, at=case.now)
 
     assert only(events_between(before, case.handoff)).type is EventType.TICKET_NOTE_FAILED
 
@@ -70,7 +70,7 @@ def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, reco
         case.push(event)
     case.now = minute(60)
 
-    give_up_notes(event, at=case.now)
+    mark_notes_failed(event, at=case.now)
     given_up = case.handoff
     case.push(only(events_between(given_up, retry_notes(case.session_id, case.handoff_id, by=JANE, at=case.now))))
 
@@ -81,7 +81,7 @@ def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, reco
 def test_a_note_that_no_run_came_to_is_shown_as_failed_too(case: PsaCase) -> None:
     event = case.hand_off()
 
-    give_up_notes(event, at=case.now)
+    mark_notes_failed(event, at=case.now)
 
     assert (case.handoff.ticket_notes.status, case.handoff.ticket_notes.error) == (FAILED, IN_VAIN)
 
@@ -93,7 +93,7 @@ def test_while_a_run_writes_nothing_is_given_up(case: PsaCase, recorder: Recorde
         case.push(event)
 
     with pytest.raises(PsaUnavailable, match="Another run"):
-        give_up_notes(event, at=case.now)
+        mark_notes_failed(event, at=case.now)
 
     assert case.handoff.ticket_notes.status is PENDING
 
@@ -102,7 +102,7 @@ def test_what_was_asked_for_again_meanwhile_is_left_to_its_own_message(case: Psa
     event = handed_off_in_vain(case, is_last=True)
     retried = only(events_between(case.handoff, retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))))
 
-    give_up_notes(event, at=minute(42))
+    mark_notes_failed(event, at=minute(42))
     case.server.sandbox.faults.switch_off()
     outcome = case.push(retried, after_s=LEASE_S)
 
@@ -113,7 +113,7 @@ def test_what_was_asked_for_again_in_vain_ends_once_more(case: PsaCase) -> None:
     handed_off_in_vain(case, is_last=True)
     retried = only(events_between(case.handoff, retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))))
 
-    give_up_notes(retried, at=minute(50))
+    mark_notes_failed(retried, at=minute(50))
 
     assert case.handoff.ticket_notes.status is FAILED
 
@@ -123,7 +123,7 @@ def test_a_note_that_is_there_stays_so(case: PsaCase) -> None:
     case.push(event)
     before = case.handoff
 
-    give_up_notes(event, at=minute(50))
+    mark_notes_failed(event, at=minute(50))
 
     assert case.handoff == before
 
@@ -131,12 +131,12 @@ def test_a_note_that_is_there_stays_so(case: PsaCase) -> None:
 def test_without_an_integration_no_note_was_ever_due(case: PsaCase) -> None:
     integrations.delete(ACME, INTEGRATION_ID)
 
-    give_up_notes(case.hand_off(), at=case.now)
+    mark_notes_failed(case.hand_off(), at=case.now)
 
     assert case.handoff.ticket_notes.status is NONE
 
 
 def test_an_event_of_a_handoff_that_is_gone_leaves_nothing_to_give_up(case: PsaCase) -> None:
-    give_up_notes(an_event(), at=case.now)
+    mark_notes_failed(an_event(), at=case.now)
 
     assert case.notes == []

@@ -10,7 +10,7 @@ from chalicelib.actions.handoffs.hand_off_session import hand_off_session
 from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
-from chalicelib.actions.ticket_sync.handle_delivery import work_delivery
+from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest
 from chalicelib.contracts.webhook_events import deliveries_in
@@ -341,7 +341,7 @@ def test_a_deleted_ticket_is_told_once_and_ends_nothing() -> None:
     gone = Delivery(event=TicketEvent.DELETED, external_id="4711", ticket_id="4711", dedupe_key=None)
     message = DeliveryMessage(account_id=ACME, integration_id="psa", delivery=gone, correlation_id="")
 
-    changed = [work_delivery(message, clock=lambda: minute(2)) for _ in range(3)]
+    changed = [handle_delivery(message, clock=lambda: minute(2)) for _ in range(3)]
 
     assert changed == [1, 0, 0]
     assert (told(session), now(session).status) == (
@@ -356,7 +356,7 @@ def test_a_ticket_that_people_know_by_number_is_deleted_under_its_id() -> None:
     [gone] = deliveries_in(body, PSA, "msg_1")
     message = DeliveryMessage(account_id=ACME, integration_id="psa", delivery=gone, correlation_id="")
 
-    work_delivery(message, clock=lambda: minute(2))
+    handle_delivery(message, clock=lambda: minute(2))
 
     assert told(session) == ["Ticket #T-8812 has been deleted in Our PSA."]
 
@@ -375,7 +375,7 @@ def test_a_delivery_whose_integration_is_gone_is_done_with() -> None:
     event = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id="1", dedupe_key=None, ticket=a_ticket())
     message = DeliveryMessage(account_id=ACME, integration_id="gone", delivery=event, correlation_id="")
 
-    assert work_delivery(message, clock=lambda: minute(2)) == 0
+    assert handle_delivery(message, clock=lambda: minute(2)) == 0
 
 
 def test_texts_of_the_ticket_are_cut_and_cleaned() -> None:

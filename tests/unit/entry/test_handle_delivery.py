@@ -12,7 +12,7 @@ from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.entry.schedules import reconcile
-from chalicelib.entry.webhooks import work_delivery
+from chalicelib.entry.webhooks import handle_delivery
 from chalicelib.settings import settings
 from chalicelib.store import engineers, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
@@ -135,7 +135,7 @@ def work(bodies: list[str], remaining_ms: int = 60_000) -> list[str]:
     ids = [str(number) for number in range(len(bodies))]
     sent = zip(ids, bodies, strict=True)
     records = [{"messageId": one, "receiptHandle": one, "body": body, **RECEIVED} for one, body in sent]
-    answer: Any = work_delivery({"Records": records}, Context(remaining_ms))
+    answer: Any = handle_delivery({"Records": records}, Context(remaining_ms))
     return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
@@ -233,7 +233,7 @@ def test_a_ticket_that_cannot_be_read_now_is_read_after_the_pause_that_the_psa_a
     )
     record = {"messageId": "1", "receiptHandle": message["ReceiptHandle"], "body": message["Body"]}
 
-    work_delivery({"Records": [{**record, **RECEIVED}]}, Context())
+    handle_delivery({"Records": [{**record, **RECEIVED}]}, Context())
 
     assert pauses_s == [40]
 
