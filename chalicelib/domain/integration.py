@@ -1,5 +1,6 @@
 """An integration: the PSA of an account, where it is, and how its words map to ours."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -8,6 +9,11 @@ from pydantic import Field, StringConstraints
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
+
+
+def is_integration_id(text: str) -> bool:
+    """Tell whether `text` can be an integration's id: 1 to 64 of A-Z, a-z, 0-9, - and _, with no - or _ first."""
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", text) is not None
 
 
 class PsaKind(StrEnum):
@@ -37,6 +43,11 @@ class ConnectWiseSettings(FrozenModel):
     client_id: Text
     own_member: Text | None = None
 
+    @property
+    def own_id(self) -> str | None:
+        """Who we are there."""
+        return self.own_member
+
 
 class AutotaskSettings(FrozenModel):
     """Autotask. `base_url` is the zone's; `webhook_guids` are those of our webhooks; `own_resource_id` our API user's.
@@ -51,6 +62,11 @@ class AutotaskSettings(FrozenModel):
     owner_role_id: Number | None = None
     note_type: Number | None = None
 
+    @property
+    def own_id(self) -> str | None:
+        """Who we are there."""
+        return self.own_resource_id
+
 
 class HaloSettings(FrozenModel):
     """HaloPSA. A webhook shows the header that was configured there: Basic with a user name, else Bearer or a key."""
@@ -62,11 +78,21 @@ class HaloSettings(FrozenModel):
     webhook_username: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^:\x00-\x1f]+$")] | None = None
     note_outcome_id: Number | None = None
 
+    @property
+    def own_id(self) -> str | None:
+        """Who we are there."""
+        return self.own_agent_id
+
 
 class StandardSettings(FrozenModel):
     """A sender of Standard Webhooks: what it signs is all there is to know."""
 
     kind: Literal[PsaKind.STANDARD]
+
+    @property
+    def own_id(self) -> str | None:
+        """Nobody: we change nothing there."""
+        return None
 
 
 PsaSettings = Annotated[
@@ -134,12 +160,4 @@ class Integration(FrozenModel):
     @property
     def own_id(self) -> str | None:
         """Who we are in the PSA, as its webhooks name whoever changed something; None when that is not configured."""
-        match self.settings:
-            case ConnectWiseSettings():
-                return self.settings.own_member
-            case AutotaskSettings():
-                return self.settings.own_resource_id
-            case HaloSettings():
-                return self.settings.own_agent_id
-            case StandardSettings():
-                return None
+        return self.settings.own_id

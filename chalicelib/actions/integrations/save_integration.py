@@ -1,7 +1,5 @@
 """Save the settings and secrets of an integration."""
 
-import re
-
 from uuid6 import uuid7
 
 from chalicelib import log
@@ -11,7 +9,7 @@ from chalicelib.contracts.integrations import IntegrationRequest
 from chalicelib.domain.credentials import changed_secrets, require_all_anew
 from chalicelib.domain.errors import InvalidRequest, NotFound, Unavailable
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.integration import Integration, PsaKind
+from chalicelib.domain.integration import Integration, PsaKind, is_integration_id
 from chalicelib.domain.outbound_urls import parse_address
 from chalicelib.domain.people import Caller
 from chalicelib.settings import settings
@@ -19,8 +17,6 @@ from chalicelib.store import integrations
 
 ATTEMPTS = 3
 """How often it is tried again when somebody else saves the same integration in between."""
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def save_integration(integration_id: str, body: IntegrationRequest, *, by: Caller, at: Instant) -> Integration:
@@ -32,7 +28,7 @@ def save_integration(integration_id: str, body: IntegrationRequest, *, by: Calle
     when it has been deleted since, all before anything is written; and Unavailable when the secrets cannot be kept or
     others keep saving it. Who is overtaken between the two writes leaves a version of the secret that nobody names.
     """
-    if not _ID.fullmatch(integration_id):
+    if not is_integration_id(integration_id):
         raise InvalidRequest("/integration_id", "An id is 1 to 64 of A-Z, a-z, 0-9, - and _, with no - or _ first.")
     require_address(body)
     try:

@@ -1,22 +1,16 @@
 """The PSA of an integration, whichever it is: what all three systems can do, and the client for it."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.aws.secrets import SecretUnavailable
 from chalicelib.adapters.psa.autotask.client import Autotask
 from chalicelib.adapters.psa.connectwise.client import ConnectWise
 from chalicelib.adapters.psa.halopsa.client import HaloPsa
-from chalicelib.domain.integration import (
-    AutotaskSettings,
-    ConnectWiseSettings,
-    HaloSettings,
-    Integration,
-    StandardSettings,
-)
+from chalicelib.domain.integration import Integration, PsaKind
 from chalicelib.domain.psa import PsaRefused, PsaTicket, PsaUnavailable
 from chalicelib.domain.ticket_note_parts import Render
 
@@ -59,6 +53,14 @@ class Psa(Hashable, Protocol):
         """Set what is given, each by the PSA's id or name for it."""
 
 
+_CLIENTS: Mapping[PsaKind, Callable[[str, Any, Mapping[str, str]], Psa]] = {
+    PsaKind.CONNECTWISE: ConnectWise,
+    PsaKind.AUTOTASK: Autotask,
+    PsaKind.HALOPSA: HaloPsa,
+}
+"""The client of each system, made from an address, the settings of its kind and secrets."""
+
+
 def psa_of(integration: Integration) -> Psa:
     """Return the client of the integration, kept for as long as its settings are the same.
 
@@ -85,12 +87,6 @@ def connect(integration: Integration, secrets: Mapping[str, str]) -> Psa:
     address, settings = integration.base_url, integration.settings
     if address is None or not secrets:
         raise PsaRefused(f"{integration.name} has no address or no secrets, so it cannot be asked for anything.")
-    match settings:
-        case ConnectWiseSettings():
-            return ConnectWise(address, settings, secrets)
-        case AutotaskSettings():
-            return Autotask(address, settings, secrets)
-        case HaloSettings():
-            return HaloPsa(address, settings, secrets)
-        case StandardSettings():
-            raise PsaRefused(f"{integration.name} only sends webhooks; it cannot be asked for anything.")
+    if integration.kind not in _CLIENTS:
+        raise PsaRefused(f"{integration.name} only sends webhooks; it cannot be asked for anything.")
+    return _CLIENTS[integration.kind](address, settings, secrets)

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa import assumptions as assumed
+from chalicelib.adapters.psa.answers import email_in, instant_of, name_in
+from chalicelib.adapters.psa.autotask import assumptions as assumed
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient, quoted
 from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import AutotaskSettings
@@ -33,7 +34,7 @@ class Autotask:
     """One database. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
     render = staticmethod(to_note)
-    note_limit = assumed.AUTOTASK_NOTE_LIMIT
+    note_limit = assumed.NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: AutotaskSettings, secrets: Mapping[str, str]) -> None:
         self._wire = PsaHttpClient(SYSTEM, base_url)
@@ -65,7 +66,7 @@ class Autotask:
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a resource, None when there is none."""
-        return assumed.email_in(self._resource(owner_id))
+        return email_in(self._resource(owner_id))
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 5,000."""
@@ -108,7 +109,7 @@ class Autotask:
         return ticket.model_copy(update=names)
 
     def _read_name(self, owner_id: str) -> str | None:
-        return assumed.name_in(self._resource(owner_id))
+        return name_in(self._resource(owner_id))
 
     def _resource(self, owner_id: str) -> dict[str, Any] | None:
         found = self._query("Resources", [{"op": "eq", "field": "id", "value": int(owner_id)}], pages=1)
@@ -130,13 +131,13 @@ class Autotask:
     def _internal_note_fields(self) -> dict[str, Any]:
         """Return `publish` and `noteType` of an internal note, having made sure that this tenant's is internal."""
         if self._note_fields is None:
-            label = self._picklist("TicketNotes", "publish").get(assumed.AUTOTASK_INTERNAL, "")
+            label = self._picklist("TicketNotes", "publish").get(assumed.INTERNAL, "")
             if not label or "all autotask users" in label.casefold():
-                raise PsaRefused(f"{SYSTEM} has no internal notes under {assumed.AUTOTASK_INTERNAL}; none is written.")
+                raise PsaRefused(f"{SYSTEM} has no internal notes under {assumed.INTERNAL}; none is written.")
             types = self._picklist("TicketNotes", "noteType")
-            usual = [value for value in assumed.AUTOTASK_NOTE_TYPES if value in types]
+            usual = [value for value in assumed.NOTE_TYPES if value in types]
             chosen = self._settings.note_type or next(iter([*usual, *types]), "1")
-            self._note_fields = {"publish": int(assumed.AUTOTASK_INTERNAL), "noteType": int(chosen)}
+            self._note_fields = {"publish": int(assumed.INTERNAL), "noteType": int(chosen)}
         return self._note_fields
 
     def _picklist(self, entity: str, field: str, *, is_past_too: bool = False) -> Labels:
@@ -202,11 +203,11 @@ def _ticket(row: dict[str, Any]) -> PsaTicket:
         summary=str(row.get("title") or ""),
         status_id=str(row.get("status", "")),
         status_name=None,
-        is_closed=str(row.get("status")) == assumed.AUTOTASK_CLOSED,
+        is_closed=str(row.get("status")) == assumed.CLOSED,
         company=None,
         contact=None,
         priority=str(row["priority"]) if row.get("priority") is not None else None,
         owner_id=str(row["assignedResourceID"]) if row.get("assignedResourceID") else None,
         owner_name=None,
-        updated_at=assumed.instant_of(row.get("lastActivityDate")),
+        updated_at=instant_of(row.get("lastActivityDate")),
     )

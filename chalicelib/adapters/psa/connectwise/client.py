@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.adapters.psa import assumptions as assumed
+from chalicelib.adapters.psa.answers import email_in, instant_of
+from chalicelib.adapters.psa.connectwise import assumptions as assumed
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
 from chalicelib.domain.integration import ConnectWiseSettings
 from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
@@ -29,7 +30,7 @@ class ConnectWise:
     """One tenant. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
     render = staticmethod(to_note)
-    note_limit = assumed.CONNECTWISE_NOTE_LIMIT
+    note_limit = assumed.NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: ConnectWiseSettings, secrets: Mapping[str, str]) -> None:
         has_path = "/apis/" in base_url
@@ -48,7 +49,7 @@ class ConnectWise:
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a member, None when there is none."""
-        return assumed.email_in(self._call("GET", f"/system/members/{quote(owner_id, safe='')}"))
+        return email_in(self._call("GET", f"/system/members/{quote(owner_id, safe='')}"))
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many the first 2,000."""
@@ -179,7 +180,7 @@ def _ticket(row: dict[str, Any]) -> PsaTicket:
         owner_id=str(owner["id"]) if "id" in owner else None,
         owner_name=_name(owner),
         owner_login=_login(owner),
-        updated_at=assumed.instant_of((row.get("_info") or {}).get("lastUpdated")),
+        updated_at=instant_of((row.get("_info") or {}).get("lastUpdated")),
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa import assumptions as assumed
+from chalicelib.adapters.psa.answers import email_in, instant_of, name_in
+from chalicelib.adapters.psa.halopsa import assumptions as assumed
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
 from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import HaloSettings
@@ -31,7 +32,7 @@ class HaloPsa:
     """One tenant. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
     render = staticmethod(to_html)
-    note_limit = assumed.HALO_NOTE_LIMIT
+    note_limit = assumed.NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: HaloSettings, secrets: Mapping[str, str]) -> None:
         self._wire = PsaHttpClient(SYSTEM, base_url)
@@ -39,7 +40,7 @@ class HaloPsa:
         self._client_secret = secrets["client_secret"]
         self._token, self._token_ends = "", 0.0
         self._statuses = Picklist(self._read_status)
-        self._people = Picklist(lambda agent_id: assumed.name_in(self._agent(agent_id)))
+        self._people = Picklist(lambda agent_id: name_in(self._agent(agent_id)))
 
     def check(self) -> None:
         """Make a call that needs the credentials and changes nothing."""
@@ -52,7 +53,7 @@ class HaloPsa:
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of an agent, None when there is none."""
-        return assumed.email_in(self._agent(owner_id))
+        return email_in(self._agent(owner_id))
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 2,000."""
@@ -76,7 +77,7 @@ class HaloPsa:
         params = {"ticket_id": str(_number(ticket_id)), "pageinate": "true", "page_size": str(ACTIONS_AT_ONCE)}
         for page in range(1, MOST_ACTIONS // ACTIONS_AT_ONCE + 1):
             body = self._call("GET", "/api/Actions", params={**params, "page_no": str(page)})
-            actions = assumed.halo_actions_in(body)
+            actions = assumed.actions_in(body)
             for action in actions:
                 if trace in f"{action.get('note_html')} {action.get('note')}":
                     return self._wire.understood(_id_in, action)
@@ -88,7 +89,7 @@ class HaloPsa:
         """Write a note that only the MSP's own people see; return its id."""
         action = {
             "ticket_id": _number(ticket_id),
-            "outcome_id": int(self._settings.note_outcome_id or assumed.HALO_PRIVATE_NOTE),
+            "outcome_id": int(self._settings.note_outcome_id or assumed.PRIVATE_NOTE),
             "hiddenfromuser": True,
             "sendemail": False,
             "note_html": text,
@@ -195,11 +196,11 @@ def _ticket(row: dict[str, Any]) -> PsaTicket:
         summary=str(row.get("summary") or ""),
         status_id=str(row.get("status_id", "")),
         status_name=None,
-        is_closed=assumed.halo_is_closed(row),
+        is_closed=assumed.is_closed(row),
         company=row.get("client_name"),
         contact=row.get("user_name"),
         priority=None,
         owner_id=str(row["agent_id"]) if row.get("agent_id") else None,
         owner_name=None,
-        updated_at=assumed.instant_of(row.get("lastactiondate")),
+        updated_at=instant_of(row.get("lastactiondate")),
     )

@@ -11,9 +11,9 @@ from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
 from chalicelib.actions.ticket_sync.handle_delivery import work_delivery
+from chalicelib.adapters.psa.standard_webhooks.webhook import deliveries_in
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest
-from chalicelib.contracts.webhook_events import deliveries_in
 from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping

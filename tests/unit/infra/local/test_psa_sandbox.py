@@ -7,7 +7,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from chalicelib.domain.signatures import verify_autotask, verify_connectwise, verify_halo
+from chalicelib.adapters.psa.autotask.signature import verify_signature as verify_autotask
+from chalicelib.adapters.psa.connectwise.signature import verify_signature as verify_connectwise
+from chalicelib.adapters.psa.halopsa.signature import verify_header as verify_halo
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.connectwise import MEMBER
 from infra.local.psa_sandbox.page import page
