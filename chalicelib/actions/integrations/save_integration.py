@@ -1,5 +1,7 @@
 """Save the settings and secrets of an integration."""
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from uuid6 import uuid7
 
 from chalicelib import log
@@ -9,7 +11,7 @@ from chalicelib.contracts.integrations import IntegrationRequest
 from chalicelib.domain.credentials import changed_secrets, require_all_anew
 from chalicelib.domain.errors import InvalidRequest, NotFound, Unavailable
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.integration import Integration, PsaKind, is_integration_id
+from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, is_integration_id
 from chalicelib.domain.outbound_urls import parse_address
 from chalicelib.domain.people import Caller
 from chalicelib.settings import settings
@@ -31,6 +33,7 @@ def save_integration(integration_id: str, body: IntegrationRequest, *, by: Calle
     if not is_integration_id(integration_id):
         raise InvalidRequest("/integration_id", "An id is 1 to 64 of A-Z, a-z, 0-9, - and _, with no - or _ first.")
     require_address(body)
+    _require_time_zone(body)
     try:
         saved = _save(integration_id, body, by.account_id, at)
     except SecretUnavailable as error:
@@ -51,6 +54,14 @@ def require_address(body: IntegrationRequest) -> None:
         raise InvalidRequest("/base_url", f"This cannot be called: {error}.") from error
     if address.query:
         raise InvalidRequest("/base_url", "This cannot be called: the address of an API has no query.")
+
+
+def _require_time_zone(body: IntegrationRequest) -> None:
+    try:
+        if isinstance(body.settings, StandardSettings):
+            ZoneInfo(body.settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidRequest("/settings/time_zone", "This is no IANA time zone, such as Europe/Brussels.") from error
 
 
 def _save(integration_id: str, body: IntegrationRequest, account_id: str, at: Instant) -> Integration:

@@ -5,11 +5,12 @@ from uuid6 import uuid7
 from chalicelib.actions.integrations.find_ticket_system import only_psa
 from chalicelib.contracts.requests import OpenSessionRequest
 from chalicelib.domain.instants import Instant
+from chalicelib.domain.integration import Integration
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.psa import ticket_name
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.store import sessions
+from chalicelib.store import integrations, sessions
 
 
 def open_session(body: OpenSessionRequest, *, by: Caller, at: Instant, request: KeyedRequest | None = None) -> Session:
@@ -17,14 +18,16 @@ def open_session(body: OpenSessionRequest, *, by: Caller, at: Instant, request: 
 
     Raises IdempotencyMismatch when its key was used with another body.
     """
+    psa = _psa_of(body, by)
+    ticket_id = ticket_name(body.psa_ticket_id, psa.kind if psa else None) if body.psa_ticket_id else None
     session = Session(
         account_id=by.account_id,
         id=str(request.id if request else uuid7()),
         status=SessionStatus.ACTIVE,
         problem_summary=body.problem_summary,
         problem_domain=body.problem_domain,
-        psa_ticket_id=body.psa_ticket_id and ticket_name(body.psa_ticket_id),
-        integration_id=body.integration_id or _integration_of(body, by),
+        psa_ticket_id=ticket_id,
+        integration_id=body.integration_id or (psa.id if psa else None),
         owner=by.person,
         holder=by.person,
         open_handoff_id=None,
@@ -41,7 +44,8 @@ def open_session(body: OpenSessionRequest, *, by: Caller, at: Instant, request: 
     return sessions.create(session, request.sha256 if request else None)
 
 
-def _integration_of(body: OpenSessionRequest, by: Caller) -> str | None:
-    """Where a ticket is whose integration was not named: in the account's only PSA, so that the session follows it."""
-    psa = only_psa(by.account_id) if body.psa_ticket_id else None
-    return psa.id if psa else None
+def _psa_of(body: OpenSessionRequest, by: Caller) -> Integration | None:
+    """Return where the ticket is: as named, else in the account's only PSA, so that the session follows it."""
+    if not body.psa_ticket_id:
+        return None
+    return integrations.find(by.account_id, body.integration_id) if body.integration_id else only_psa(by.account_id)

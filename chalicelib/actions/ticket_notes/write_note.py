@@ -29,16 +29,23 @@ def write_note(note: TicketNote, handoff: Handoff, session: Session, integration
 
 
 def _set_status_and_owner(note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration) -> None:
-    """Set what goes with the note, unless more has happened since: a late claim does not open a closed ticket."""
+    """Set what goes with the note, each for itself.
+
+    Unless more has happened since: a late claim does not open a closed ticket.
+    """
     words, status, owner = integration.ticket_mapping, None, None
     if note.type is EventType.CLAIMED and note.by and handoff.is_claimed_by(note.by):
         engineer = engineers.find(integration.account_id, note.by.id)
         status, owner = words.status_on_claim, words.owner_of(engineer.email) if engineer else None
     if note.type is EventType.RESOLVED:
         status = words.status_on_resolve
-    if status is None and owner is None:
-        return
-    try:
-        psa.set_status_or_owner(handoff.snapshot.psa_ticket_id or "", status=status, owner=owner)
-    except PsaRefused as refusal:
-        raise PsaRefused(f"The note is there, but not the ticket's status and owner: {refusal}") from refusal
+    ticket_id = handoff.snapshot.psa_ticket_id or ""
+    refusals: list[str] = []
+    for name, wanted, set_it in (("status", status, psa.set_status), ("owner", owner, psa.set_owner)):
+        try:
+            if wanted is not None:
+                set_it(ticket_id, wanted)
+        except PsaRefused as refusal:
+            refusals.append(f"not the ticket's {name}: {refusal}")
+    if refusals:
+        raise PsaRefused(f"The note is there, but {' And '.join(refusals)}")

@@ -1,27 +1,22 @@
 """Open a session for the engineer whom a ticket is assigned to."""
 
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from chalicelib import log
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Engineer, Person, Role
-from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
+from chalicelib.domain.psa import PsaTicket, bare_address, ticket_name
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts, assigned_session_id
 from chalicelib.store import engineers, sessions
-
-if TYPE_CHECKING:
-    from chalicelib.adapters.psa.clients import Psa
 
 UNTITLED = "(no summary)"
 _PAGE = 100
 
 
 def open_assigned_session(
-    integration: Integration, ticket: PsaTicket, facts: TicketFacts, linked: list[Session], *, at: datetime
+    integration: Integration, ticket: PsaTicket, linked: list[Session], *, at: datetime
 ) -> Session | None:
     """Open a session for the ticket's owner, if it is open and they are in the directory and have none for it.
 
@@ -39,7 +34,7 @@ def open_assigned_session(
         return None
     account_id, round_ = integration.account_id, len(theirs)
     session_id = assigned_session_id(account_id, integration.id, ticket.id, engineer.id, round_)
-    session = sessions.create(_new(session_id, integration, ticket, facts, engineer, at), None)
+    session = sessions.create(_new(session_id, integration, ticket, engineer, at), None)
     log.info("session opened for an assignment", session_id=session.id, integration_id=integration.id)
     return session
 
@@ -54,21 +49,13 @@ def _ended_with_ticket(session: Session) -> bool:
 
 
 def _owner(integration: Integration, ticket: PsaTicket) -> Engineer | None:
-    email = ticket.owner_email or integration.ticket_mapping.email_of(ticket.owner_id, ticket.owner_login)
+    email = bare_address(ticket.owner_email)
+    email = email or integration.ticket_mapping.email_of(ticket.owner_id, ticket.owner_login)
     if email is None and ticket.owner_id:
-        from chalicelib.adapters.psa.clients import psa_of
+        from chalicelib.adapters.psa.clients import email_of_owner
 
-        email = _email_in(psa_of(integration), ticket.owner_id)
+        email = bare_address(email_of_owner(integration, ticket.owner_id))
     return _engineer_at(integration.account_id, email) if email else None
-
-
-@lru_cache(maxsize=1000)  # by client, which is another once the settings are; people rarely get new addresses
-def _email_in(psa: "Psa", owner_id: str) -> str | None:
-    try:
-        return psa.read_email(owner_id)
-    except PsaRefused:  # our user may read tickets and not people; then only the map of owners helps
-        log.info("owner unknown")
-        return None
 
 
 def _engineer_at(account_id: str, email: str) -> Engineer | None:
@@ -77,7 +64,7 @@ def _engineer_at(account_id: str, email: str) -> Engineer | None:
     while True:
         page = engineers.list_all(account_id, PageRequest(_PAGE, cursor))
         for engineer in page.items:
-            if engineer.email.casefold() == email.casefold() and engineer.role.is_at_least(Role.ENGINEER):
+            if bare_address(engineer.email) == email and engineer.role.is_at_least(Role.ENGINEER):
                 return engineer
         if page.next_cursor is None:
             return None
@@ -88,10 +75,10 @@ def _new(
     session_id: str,
     integration: Integration,
     ticket: PsaTicket,
-    facts: TicketFacts,
     engineer: Engineer,
     at: datetime,
 ) -> Session:
+    facts = TicketFacts.of(ticket, read_at=at)
     person = Person(id=engineer.id, name=engineer.name)
     return Session(
         account_id=integration.account_id,
@@ -99,7 +86,7 @@ def _new(
         status=SessionStatus.ACTIVE,
         problem_summary=facts.summary or UNTITLED,
         problem_domain=None,
-        psa_ticket_id=ticket_name(ticket.number),
+        psa_ticket_id=ticket_name(ticket.number, integration.kind),
         integration_id=integration.id,
         owner=person,
         holder=person,

@@ -4,10 +4,11 @@ A payload is read after its proof. What cannot be read is no event of ours: it i
 sender that is answered with errors ends by giving up.
 """
 
-import json
+from codecs import BOM_UTF8
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic_core import from_json
 
 from chalicelib.domain.webhook_delivery import TICKET_ID_PATTERN
 
@@ -39,9 +40,27 @@ class Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 
 
+class AnyCasePayload(Payload):
+    """A payload whose names may come in any letter case; the aliases of its fields are in small letters.
+
+    Of names that differ in nothing else the first counts.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_small_letters(cls, found: object) -> object:
+        if not isinstance(found, dict):
+            return found
+        named: dict[str, object] = {}
+        for name, value in found.items():
+            named.setdefault(str(name).casefold(), value)
+        return named
+
+
 def read_payload(kind: type[PayloadT], body: bytes) -> PayloadT | None:
-    """Return the payload in `body`, None when there is none of this kind."""
-    return payload_in(kind, read_json(body))
+    """Return the payload in `body`, None when there is none of this kind. It may stand alone in an array."""
+    found = read_json(body)
+    return payload_in(kind, found[0] if isinstance(found, list) and len(found) == 1 else found)
 
 
 def payload_in(kind: type[PayloadT], found: object) -> PayloadT | None:
@@ -53,8 +72,8 @@ def payload_in(kind: type[PayloadT], found: object) -> PayloadT | None:
 
 
 def read_json(body: bytes) -> Any:
-    """Return the JSON value in `body`, None when there is none."""
+    """Return the JSON value in `body`, after a byte order mark or not; None when there is none."""
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
+        return from_json(body.removeprefix(BOM_UTF8))
+    except ValueError:
         return None

@@ -21,8 +21,13 @@ def require_match(
     """Raise WebhookRejected unless one of `given` is one of `expected`. All are compared, whichever matches."""
     if not expected:
         raise WebhookRejected(RejectionReason.NO_SECRET)
-    if not any([_is_same(one, other) for one in given for other in expected]):  # a list, so that none is skipped
+    if not matches(given, expected):
         raise WebhookRejected(reason)
+
+
+def matches(given: Iterable[str], expected: Sequence[str]) -> bool:
+    """Tell whether one of `given` is one of `expected`, in a time that does not depend on which."""
+    return any([_is_same(one, other) for one in given for other in expected])  # a list, so that none is skipped
 
 
 def _is_same(given: str, expected: str) -> bool:

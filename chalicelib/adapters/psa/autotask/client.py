@@ -5,17 +5,28 @@ Facts that shape this: what Autotask will not do it answers with 500 and `errors
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa.answers import email_in, instant_of, name_in
+from chalicelib.adapters.psa.answers import (
+    changed_since,
+    email_in,
+    instant_of,
+    name_in,
+    reason_in,
+    row_in,
+    rows_in,
+    text_of,
+)
 from chalicelib.adapters.psa.autotask import assumptions as assumed
+from chalicelib.adapters.psa.autotask.field_lists import FieldLists, Labels, picklist_in
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient, quoted
 from chalicelib.adapters.psa.picklists import Picklist
-from chalicelib.domain.integration import AutotaskSettings
+from chalicelib.domain.integration import AutotaskSettings, PsaKind
 from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailable, ticket_name
 from chalicelib.domain.renderings import to_note
+from chalicelib.domain.ticket_status import plain_label
 
 SYSTEM = "Autotask"
 PAGE_SIZES = {"Tickets": 100, "TicketNotes": 40, "Resources": 100}
@@ -25,9 +36,6 @@ MOST_PAGES = 50
 TITLE_LIMIT = 250
 _TRANSIENT = re.compile(r"(?i)time.?out|deadlock|try again|temporar|threshold|thread")
 """Words of errors that pass by themselves; any other error of `errors[]` stays."""
-
-Labels = dict[str, str]
-"""Values that a field may have, and what the tenant calls them."""
 
 
 class Autotask:
@@ -45,8 +53,7 @@ class Autotask:
             "ApiIntegrationCode": secrets["api_integration_code"],
         }
         self._note_fields: dict[str, Any] | None = None
-        self._statuses = Picklist(lambda value: self._picklist("Tickets", "status", is_past_too=True).get(value))
-        self._priorities = Picklist(lambda value: self._picklist("Tickets", "priority", is_past_too=True).get(value))
+        self._fields = FieldLists(lambda entity: self._call("GET", f"/V1.0/{entity}/entityInformation/fields"))
         self._people = Picklist(self._read_name)
 
     def check(self) -> None:
@@ -56,7 +63,7 @@ class Autotask:
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now; `ticket_id` is its id, or its number such as T20260818.0042."""
-        number = ticket_name(ticket_id)
+        number = ticket_name(ticket_id, PsaKind.AUTOTASK)
         field = "id" if _is_number(number) else "ticketNumber"
         wanted = int(number) if field == "id" else number
         found = self._query("Tickets", [{"op": "eq", "field": field, "value": wanted}], pages=1)
@@ -66,13 +73,14 @@ class Autotask:
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a resource, None when there is none."""
-        return email_in(self._resource(owner_id))
+        resource = self._resource(owner_id)
+        return email_in(resource) if resource else None
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 5,000."""
         changed = {"op": "gt", "field": "lastActivityDate", "value": f"{since:%Y-%m-%dT%H:%M:%S.%fZ}"}
-        found = [self._named(self._wire.understood(_ticket, row)) for row in self._query("Tickets", [changed])]
-        return sorted(found, key=lambda ticket: ticket.updated_at or since)
+        found = [self._wire.understood(_ticket, row) for row in self._query("Tickets", [changed])]
+        return [self._named(ticket) for ticket in changed_since(found, since)]
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's note that holds `trace`, None when none of the oldest 2,000 does."""
@@ -85,45 +93,49 @@ class Autotask:
         number = self._number_of(ticket_id)
         told = {"ticketID": number, "title": title[:TITLE_LIMIT], "description": text}
         made = self._call("POST", f"/V1.0/Tickets/{number}/Notes", body=told | self._internal_note_fields())
-        return self._wire.understood(lambda body: str(body["itemId"]), made)
+        return self._wire.understood(_item_id, made)
 
-    def set_status_or_owner(self, ticket_id: str, *, status: str | None = None, owner: str | None = None) -> None:
-        """Set what is given: a status by value or label, an owner by resource id, with the role of the settings."""
-        changes: dict[str, Any] = {}
-        if status:
-            changes["status"] = self._status_value(status)
-        if owner:
-            if not (_is_number(owner) and self._settings.owner_role_id):
-                raise PsaRefused(f"An owner in {SYSTEM} needs a resource id, and the role id of the integration.")
-            changes["assignedResourceID"] = int(owner)
-            changes["assignedResourceRoleID"] = int(self._settings.owner_role_id)
-        if changes:
-            self._call("PATCH", "/V1.0/Tickets", body={"id": self._number_of(ticket_id), **changes})
+    def set_status(self, ticket_id: str, status: str) -> None:
+        """Set the status, by value or label."""
+        self._patch(ticket_id, {"status": self._status_value(status)})
+
+    def set_owner(self, ticket_id: str, owner: str) -> None:
+        """Set the owner, by resource id, with the role of the settings."""
+        if not (_is_number(owner) and self._settings.owner_role_id):
+            raise PsaRefused(f"An owner in {SYSTEM} needs a resource id, and the role id of the integration.")
+        role_id = int(self._settings.owner_role_id)
+        self._patch(ticket_id, {"assignedResourceID": int(owner), "assignedResourceRoleID": role_id})
+
+    def _patch(self, ticket_id: str, changes: dict[str, Any]) -> None:
+        made = self._call("PATCH", "/V1.0/Tickets", body={"id": self._number_of(ticket_id), **changes})
+        self._wire.understood(_item_id, made)
 
     def _named(self, ticket: PsaTicket) -> PsaTicket:
         names = {
-            "status_name": self._statuses.of(ticket.status_id),
-            "priority": self._priorities.of(ticket.priority),
+            "status_name": self._label("status", ticket.status_id),
+            "priority": self._label("priority", ticket.priority),
             "owner_name": self._people.of(ticket.owner_id),
         }
         return ticket.model_copy(update=names)
 
     def _read_name(self, owner_id: str) -> str | None:
-        return name_in(self._resource(owner_id))
+        resource = self._resource(owner_id)
+        return name_in(resource) if resource else None
 
     def _resource(self, owner_id: str) -> dict[str, Any] | None:
         found = self._query("Resources", [{"op": "eq", "field": "id", "value": int(owner_id)}], pages=1)
-        return found[0] if found else None
+        return self._wire.understood(row_in, found[0]) if found else None
 
     def _number_of(self, ticket_id: str) -> int:
-        number = ticket_name(ticket_id)
+        number = ticket_name(ticket_id, PsaKind.AUTOTASK)
         return int(number) if _is_number(number) else int(self.read_ticket(ticket_id).id)
 
     def _status_value(self, status: str) -> int:
         if _is_number(status):
             return int(status)
-        labels = self._picklist("Tickets", "status")
-        value = next((value for value, label in labels.items() if label.casefold() == status.casefold()), None)
+        wanted = plain_label(status)
+        labels = self._picklist("Tickets", "status", lambda known: wanted in map(plain_label, known.values()))
+        value = next((value for value, label in labels.items() if plain_label(label) == wanted), None)
         if value is None:
             raise PsaRefused(f"{SYSTEM} has no ticket status {status}.")
         return int(value)
@@ -140,10 +152,29 @@ class Autotask:
             self._note_fields = {"publish": int(assumed.INTERNAL), "noteType": int(chosen)}
         return self._note_fields
 
-    def _picklist(self, entity: str, field: str, *, is_past_too: bool = False) -> Labels:
-        """Return the values that may be set now; with `is_past_too`, also those that only older tickets have."""
-        answer = self._call("GET", f"/V1.0/{entity}/entityInformation/fields")
-        return self._wire.understood(lambda body: _picklist_in(body, field, is_past_too=is_past_too), answer)
+    def _label(self, field: str, value: str | None) -> str | None:
+        """Return what the tenant calls a value of a ticket's field, be it one that only older tickets have."""
+        if not value:
+            return None
+        return self._picklist("Tickets", field, lambda known: value in known, is_past_too=True).get(value)
+
+    def _picklist(
+        self,
+        entity: str,
+        field: str,
+        is_known: Callable[[Labels], bool] = lambda _: True,
+        *,
+        is_past_too: bool = False,
+    ) -> Labels:
+        """Return the values that may be set now; with `is_past_too`, also those that only older tickets have.
+
+        Lists are kept, and read once more when what is looked for is not in them (`is_known`).
+        """
+
+        def labels_in(body: Any) -> Labels:
+            return picklist_in(body, field, is_past_too=is_past_too)
+
+        return self._fields.read(entity, lambda body: self._wire.understood(labels_in, body), is_known)
 
     def _query(self, entity: str, wanted: list[dict[str, Any]], pages: int = MOST_PAGES) -> list[dict[str, Any]]:
         """Return the rows found. Raises PsaRefused when it goes on at an address that is not the tenant's own."""
@@ -172,13 +203,13 @@ class Autotask:
 
     def _fault_of(self, answer: Answer) -> PsaFault:
         errors = answer.body.get("errors") if isinstance(answer.body, dict) else None
-        said = " ".join(str(error) for error in errors) if isinstance(errors, list) else ""
+        said = reason_in(errors) if isinstance(errors, list) else ""
         if answer.status == 500 and said:
             detail = f"{SYSTEM} refuses this: {quoted(said)}"
             return PsaUnavailable(detail) if _TRANSIENT.search(said) else PsaRefused(detail)
         if answer.status == 401:
             return PsaRefused(f"{SYSTEM} does not accept the credentials (401), or the database moved to another zone.")
-        return self._wire.fault_of(answer, said)
+        return self._wire.fault_of(answer, said or reason_in(answer.body))
 
 
 def _is_number(text: str) -> bool:
@@ -186,28 +217,30 @@ def _is_number(text: str) -> bool:
 
 
 def _page(body: Any) -> tuple[list[dict[str, Any]], str | None]:
-    rows = [row for row in body["items"] if isinstance(row, dict)]
-    return rows, (body.get("pageDetails") or {}).get("nextPageUrl")
+    return rows_in(body["items"]), (body.get("pageDetails") or {}).get("nextPageUrl")
 
 
-def _picklist_in(body: Any, field: str, *, is_past_too: bool) -> Labels:
-    described = next(entry for entry in body["fields"] if entry["name"].casefold() == field.casefold())
-    values = described.get("picklistValues") or []
-    return {str(value["value"]): str(value["label"]) for value in values if is_past_too or value.get("isActive", True)}
+def _item_id(body: Any) -> str:
+    """The id of what was written. Raises ValueError when the answer names none."""
+    item_id = text_of(body["itemId"])
+    if item_id is None:
+        raise ValueError("the answer names no item")
+    return item_id
 
 
 def _ticket(row: dict[str, Any]) -> PsaTicket:
+    row_in(row)
     return PsaTicket(
         id=str(row["id"]),
         number=str(row.get("ticketNumber") or row["id"]),
         summary=str(row.get("title") or ""),
-        status_id=str(row.get("status", "")),
+        status_id=text_of(row.get("status")) or "",
         status_name=None,
         is_closed=str(row.get("status")) == assumed.CLOSED,
         company=None,
         contact=None,
-        priority=str(row["priority"]) if row.get("priority") is not None else None,
-        owner_id=str(row["assignedResourceID"]) if row.get("assignedResourceID") else None,
+        priority=text_of(row.get("priority")),
+        owner_id=text_of(row.get("assignedResourceID")),
         owner_name=None,
         updated_at=instant_of(row.get("lastActivityDate")),
     )

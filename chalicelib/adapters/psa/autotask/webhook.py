@@ -1,6 +1,7 @@
 """Autotask callouts: `{Action, Guid, EntityType, Id, Fields, EventTime, SequenceNumber, PersonId}`.
 
-The fields of a callout are not documented; whatever they hold, the ticket's id is enough.
+Names come in more than one letter case (`PersonID`; `Fields` with the names of the REST API), in recordings of two
+public clients. The fields of a callout are not documented; whatever they hold, the ticket's id is enough.
 """
 
 from typing import Annotated
@@ -9,9 +10,10 @@ from pydantic import BeforeValidator, Field
 
 from chalicelib.adapters.psa.autotask import assumptions as assumed
 from chalicelib.adapters.psa.autotask.signature import verify_signature
-from chalicelib.adapters.psa.payloads import MaybeText, Payload, RecordId, object_or_empty, read_payload
+from chalicelib.adapters.psa.payloads import AnyCasePayload, MaybeText, RecordId, object_or_empty, read_payload
 from chalicelib.adapters.psa.webhook_reader import Secrets, WebhookRequest
-from chalicelib.domain.integration import AutotaskSettings, Integration
+from chalicelib.domain.integration import AutotaskSettings, Integration, PsaKind
+from chalicelib.domain.psa import ticket_name
 from chalicelib.domain.webhook_delivery import (
     Delivery,
     RejectionReason,
@@ -24,23 +26,23 @@ from chalicelib.domain.webhook_delivery import (
 _EVENTS = {"create": TicketEvent.CREATED, "update": TicketEvent.UPDATED, "delete": TicketEvent.DELETED}
 
 
-class _Fields(Payload):
-    ticket_id: MaybeText = Field(None, alias="TicketID")
-    ticket_number: MaybeText = Field(None, alias="TicketNumber")
-    status: MaybeText = Field(None, alias="Status")
+class _Fields(AnyCasePayload):
+    ticket_id: MaybeText = Field(None, alias="ticketid")
+    ticket_number: MaybeText = Field(None, alias="ticketnumber")
+    status: MaybeText = Field(None, alias="status")
 
 
-class AutotaskCallout(Payload):
+class AutotaskCallout(AnyCasePayload):
     """A callout. `guid` is that of the webhook, not of the delivery, which has no id."""
 
-    action: str = Field(alias="Action")
-    guid: MaybeText = Field(None, alias="Guid")
-    entity_type: str = Field(alias="EntityType")
-    id: RecordId = Field(alias="Id")
-    fields: Annotated[_Fields, BeforeValidator(object_or_empty)] = Field(default_factory=_Fields, alias="Fields")
-    event_time: MaybeText = Field(None, alias="EventTime")
-    sequence_number: MaybeText = Field(None, alias="SequenceNumber")
-    person_id: MaybeText = Field(None, alias="PersonId")
+    action: str = Field(alias="action")
+    guid: MaybeText = Field(None, alias="guid")
+    entity_type: str = Field(alias="entitytype")
+    id: RecordId = Field(alias="id")
+    fields: Annotated[_Fields, BeforeValidator(object_or_empty)] = Field(default_factory=_Fields, alias="fields")
+    event_time: MaybeText = Field(None, alias="eventtime")
+    sequence_number: MaybeText = Field(None, alias="sequencenumber")
+    person_id: MaybeText = Field(None, alias="personid")
 
 
 def verify(request: WebhookRequest, integration: Integration, secrets: Secrets) -> str:  # noqa: ARG001
@@ -58,9 +60,9 @@ def deliveries_in(body: bytes, integration: Integration, message_id: str) -> lis
     if known and (callout.guid or "").casefold() not in known:
         raise WebhookRejected(RejectionReason.UNKNOWN_WEBHOOK_GUID)
     is_note = callout.entity_type.casefold().startswith("ticketnote")
-    ticket_id = callout.fields.ticket_id if is_note else callout.id
+    ticket_id = ticket_name(callout.fields.ticket_id or "" if is_note else callout.id, PsaKind.AUTOTASK)
     event = TicketEvent.NOTE if is_note else _event(callout)
-    if event is None or ticket_id is None or not is_ticket_id(ticket_id):
+    if event is None or not is_ticket_id(ticket_id):
         return []
     parts = (callout.guid, callout.entity_type, callout.id, callout.action, callout.event_time, callout.sequence_number)
     return [

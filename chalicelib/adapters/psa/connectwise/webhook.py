@@ -12,9 +12,10 @@ from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 from chalicelib.adapters.psa.connectwise import signing_keys
 from chalicelib.adapters.psa.connectwise.callback_keys import require_own_key_address
 from chalicelib.adapters.psa.connectwise.signature import require_signature_form, verify_signature
-from chalicelib.adapters.psa.payloads import MaybeText, Payload, RecordId, read_payload
+from chalicelib.adapters.psa.payloads import MaybeText, Payload, RecordId, read_json, read_payload
 from chalicelib.adapters.psa.webhook_reader import Secrets, WebhookRequest
-from chalicelib.domain.integration import ConnectWiseSettings, Integration
+from chalicelib.domain.integration import ConnectWiseSettings, Integration, PsaKind
+from chalicelib.domain.psa import ticket_name
 from chalicelib.domain.webhook_delivery import Delivery, RejectionReason, TicketEvent, WebhookRejected, sent_key
 from chalicelib.settings import settings as our
 
@@ -35,7 +36,7 @@ class ConnectWiseClaim(Payload):
     def of(cls, body: bytes) -> "ConnectWiseClaim":
         """Read the claim. Raises WebhookRejected: without it nothing could be proven."""
         try:
-            return cls.model_validate_json(body)
+            return cls.model_validate(read_json(body))
         except ValidationError as error:
             raise WebhookRejected(RejectionReason.MALFORMED_BODY) from error
 
@@ -83,7 +84,7 @@ def deliveries_in(body: bytes, integration: Integration, message_id: str) -> lis
         Delivery(
             event=event,
             external_id=callback.id,
-            ticket_id=callback.id,
+            ticket_id=ticket_name(callback.id, PsaKind.CONNECTWISE),
             dedupe_key=sent_key(callback.message_id) if callback.message_id else None,
             is_echo=own is not None and member is not None and member.casefold() == own.casefold(),
         )

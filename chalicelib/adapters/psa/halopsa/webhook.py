@@ -8,16 +8,17 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from chalicelib.adapters.psa.halopsa import assumptions as assumed
-from chalicelib.adapters.psa.halopsa.signature import verify_header
+from chalicelib.adapters.psa.halopsa.signature import ConfiguredHeader, verify_webhook
 from chalicelib.adapters.psa.payloads import (
+    AnyCasePayload,
     MaybeText,
-    Payload,
     object_or_empty,
     payload_in,
     read_json,
 )
 from chalicelib.adapters.psa.webhook_reader import Secrets, WebhookRequest
-from chalicelib.domain.integration import HaloSettings, Integration
+from chalicelib.domain.integration import HaloSettings, Integration, PsaKind
+from chalicelib.domain.psa import ticket_name
 from chalicelib.domain.webhook_delivery import (
     MOST_IN_A_BATCH,
     Delivery,
@@ -29,18 +30,20 @@ from chalicelib.domain.webhook_delivery import (
 )
 
 
-class _Ticket(Payload):
+class _Ticket(AnyCasePayload):
     id: MaybeText = None
     status_id: MaybeText = None
+    agent_id: MaybeText = None
     last_action_date: MaybeText = Field(None, alias="lastactiondate")
+    last_update: MaybeText = None
     has_been_closed: Any = Field(default=False, alias="hasbeenclosed")
 
 
-class _Action(Payload):
+class _Action(AnyCasePayload):
     agent_id: MaybeText = Field(None, alias="who_agentid")
 
 
-class HaloEvent(Payload):
+class HaloEvent(AnyCasePayload):
     """An event: Halo's own form around a ticket, or the custom one we recommend, `{schema, event, ticket_id, …}`."""
 
     event: MaybeText = None
@@ -51,12 +54,15 @@ class HaloEvent(Payload):
 
 
 def verify(request: WebhookRequest, integration: Integration, secrets: Secrets) -> str:
-    """Prove the webhook by the header that was configured in Halo, which covers no id."""
+    """Prove the webhook by the signature that Halo makes, or by the header that was configured there.
+
+    Neither covers an id.
+    """
     settings = integration.settings
     if not isinstance(settings, HaloSettings):
         raise WebhookRejected(RejectionReason.NO_SECRET)
-    shown = request.headers.get(settings.webhook_header)
-    verify_header(shown, settings.webhook_username, settings.webhook_header, secrets())
+    configured = ConfiguredHeader(settings.webhook_header, settings.webhook_username)
+    verify_webhook(request.headers, configured, secrets(), request.body)
     return ""
 
 
@@ -71,15 +77,16 @@ def deliveries_in(body: bytes, integration: Integration, message_id: str) -> lis
 
 
 def _delivery(event: HaloEvent, integration: Integration) -> Delivery | None:
-    ticket_id = event.ticket.id or event.ticket_id
-    if ticket_id is None or not is_ticket_id(ticket_id):
+    ticket, ticket_id = event.ticket, ticket_name(event.ticket.id or event.ticket_id or "", PsaKind.HALOPSA)
+    if not is_ticket_id(ticket_id):
         return None
-    status, changed = event.ticket.status_id or event.status_id, event.ticket.last_action_date
+    status, changed = ticket.status_id or event.status_id, (ticket.last_action_date, ticket.last_update)
+    key = composed_key(event.event, ticket_id, status, *changed, ticket.agent_id) if any(changed) else None
     return Delivery(
         event=_event(event),
         external_id=ticket_id,
         ticket_id=ticket_id,
-        dedupe_key=composed_key(event.event, ticket_id, status, changed) if changed else None,
+        dedupe_key=key,
         is_echo=event.action.agent_id is not None and event.action.agent_id == integration.own_id,
     )
 
@@ -92,5 +99,5 @@ def _event(event: HaloEvent) -> TicketEvent:
         return TicketEvent.CREATED
     if "deleted" in name:
         return TicketEvent.DELETED
-    is_closed = event.ticket.has_been_closed is True or event.ticket.status_id == str(assumed.CLOSED)
+    is_closed = event.ticket.has_been_closed is True or event.ticket.status_id == assumed.CLOSED
     return TicketEvent.CLOSED if is_closed or "closed" in name else TicketEvent.UPDATED

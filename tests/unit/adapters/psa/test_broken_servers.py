@@ -22,7 +22,8 @@ CALLS: dict[str, Callable[[Psa], object]] = {
     "list_changed_tickets": lambda psa: psa.list_changed_tickets(YESTERDAY),
     "find_note": lambda psa: psa.find_note("1", "trace"),
     "add_note": lambda psa: psa.add_note("1", "Title", "Text"),
-    "set_status_or_owner": lambda psa: psa.set_status_or_owner("1", status="New", owner="1"),
+    "set_status": lambda psa: psa.set_status("1", "New"),
+    "set_owner": lambda psa: psa.set_owner("1", "1"),
 }
 
 
