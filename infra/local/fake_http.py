@@ -2,6 +2,7 @@
 
 import json
 import threading
+import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,19 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
+
+MAX_BODY_BYTES = 16 * 2**20
+MAX_PAUSE_S = 3600
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+class BadRequest(Exception):
+    """What a client sent makes no sense; the text says why. Nothing has come of it."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -24,13 +38,38 @@ class Request:
 
     @property
     def body(self) -> Any:
-        """The body as JSON; nothing when there is none."""
-        return json.loads(self.raw) if self.raw else None
+        """The body as JSON; nothing when there is none. Raises BadRequest for what is no JSON, or no Unicode."""
+        try:
+            return from_json(self.raw, allow_inf_nan=False) if self.raw else None
+        except ValueError as error:
+            raise BadRequest(f"The body is no JSON: {error}") from error
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The body as a JSON object. Raises BadRequest for any other."""
+        body = self.body
+        if not isinstance(body, dict):
+            raise BadRequest("The body is to be a JSON object.")
+        return body
+
+    def as_a(self, model: type[ModelT]) -> ModelT:
+        """The body as `model` has it. Raises BadRequest with what is wrong, and with what would be right."""
+        return checked(model, self.body)
 
     @property
     def form(self) -> dict[str, str]:
-        """The body as a form."""
-        return {name: values[0] for name, values in parse_qs(self.raw.decode()).items()}
+        """The body as a form. Raises BadRequest when it is no text."""
+        try:
+            return {name: values[0] for name, values in parse_qs(self.raw.decode()).items()}
+        except ValueError as error:
+            raise BadRequest("The body is no form.") from error
+
+    def number(self, name: str, default: int) -> int:
+        """The query's number of that name. Raises BadRequest for one below 1 and for other words."""
+        number = whole_number(self.query.get(name, default))
+        if not number:
+            raise BadRequest(f"{name} is to be a number from 1 on.")
+        return number
 
     @property
     def parts(self) -> list[str]:
@@ -87,14 +126,22 @@ class FakeConversation(BaseHTTPRequestHandler, ABC):
     server: FakeServer
 
     def do_GET(self) -> None:
-        """Answer a call."""
-        self.respond(self._read())
+        """Answer a call, whatever it is."""
+        try:
+            self.respond(self._read())
+        except BadRequest as refusal:
+            self.send(Answer.of_json(refusal.status, {"error": str(refusal)}))
+        except ConnectionError:
+            self.close_connection = True
+        except Exception as fault:  # noqa: BLE001  in a test a fault of the fake must not look like an outage
+            self.log_error("%s", traceback.format_exc())
+            self.send(Answer(500, f"The fake failed: {fault!r}".encode()))
 
     do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815  named by http.server
 
     @abstractmethod
     def respond(self, request: Request) -> None:
-        """Send what the fake answers, or close the connection without a word."""
+        """Send what the fake answers, or close the connection without a word. BadRequest is answered 400."""
 
     def send(self, answer: Answer) -> None:
         """Write the answer."""
@@ -102,17 +149,51 @@ class FakeConversation(BaseHTTPRequestHandler, ABC):
         self.wfile.write(answer.on_the_wire)
 
     def _read(self) -> Request:
-        address = urlsplit(self.path)
-        query = {name: values[0] for name, values in parse_qs(address.query).items()}
         headers = {name.lower(): value for name, value in self.headers.items()}
-        raw = self.rfile.read(int(headers.get("content-length", 0)))
+        raw = self._read_body(headers)
+        try:
+            address = urlsplit(self.path)
+        except ValueError as error:
+            raise BadRequest(f"The address cannot be read: {error}") from error
+        query = {name: values[0] for name, values in parse_qs(address.query).items()}
         return Request(self.command, address.path, query, headers, raw)
+
+    def _read_body(self, headers: Mapping[str, str]) -> bytes:
+        """After a body of unknown length nothing else on the connection can be understood, so it is closed."""
+        self.close_connection = True
+        if "transfer-encoding" in headers:
+            raise BadRequest("A length is required.", 411)
+        length = whole_number(headers.get("content-length", 0))
+        if length is None:
+            raise BadRequest("content-length is to be a number.")
+        if length > MAX_BODY_BYTES:
+            raise BadRequest("The body is too large.", 413)
+        self.close_connection = headers.get("connection", "").lower() == "close"
+        return self.rfile.read(length)
+
+
+def whole_number(word: object) -> int | None:
+    """The number that the word is, as digits or as JSON has it; None for any other."""
+    text = str(word)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def checked(model: type[ModelT], value: object) -> ModelT:
+    """The value as `model` has it. Raises BadRequest with what is wrong, and with what would be right."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise BadRequest("; ".join(_complaint(fault) for fault in error.errors())) from error
+
+
+def _complaint(fault: Mapping[str, Any]) -> str:
+    return f"{'.'.join(map(str, fault['loc'])) or 'body'}: {fault['msg']}"
 
 
 class SwitchedFault(BaseModel):
     """A fault by its kind, shown `count` times or until it is switched off. The fakes add what theirs can do."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: str
     count: int | None = Field(default=None, ge=1)
@@ -157,13 +238,10 @@ class FaultSwitch(Generic[FaultT]):
             return fault
 
     def serve(self, request: Request) -> Answer:
-        """Answer `POST /faults`, which switches a fault on, and `DELETE /faults`. 400 for a fault that is unknown."""
+        """Answer `POST /faults`, which switches a fault on, and `DELETE /faults`. Raises BadRequest."""
         if request.method == "DELETE":
             self.switch_off()
             return Answer.of_json(200, {"fault": None})
-        try:
-            fault = self._kind.model_validate_json(request.raw)
-        except ValidationError as error:
-            return Answer.of_json(400, {"error": str(error)})
+        fault = request.as_a(self._kind)
         self.switch_on(fault)
         return Answer.of_json(200, {"fault": fault.model_dump()})

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from infra.local.fake_http import Answer, Request
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World
+from infra.local.fake_http import Answer, BadRequest, Request, whole_number
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, person_of
 
 USER_NAME = "api-user@northwind.example"
 SECRETS = {"api_secret": "not-a-real-secret", "api_integration_code": "ABCDEFGHIJKLMNOPQRSTUVWXYZA"}
@@ -16,6 +16,7 @@ _PUBLISH = {1: "All Autotask Users", 2: "Internal Project Team", 4: "Internal & 
 _PRIORITIES = {1: "High", 2: "Medium", 3: "Low", 4: "Critical"}
 _NOTE_TYPES = {13: "Workflow Rule Note - Task", 1: "Task Summary", 3: "Task Notes"}
 _OF_WORKFLOWS = 13
+_SETTABLE = {"id", "status", "assignedResourceID", "assignedResourceRoleID"}
 
 
 def error(status: int, message: str, **headers: str) -> Answer:
@@ -40,24 +41,27 @@ def _route(world: World, request: Request) -> Answer:
         case ["GET", entity, "entityinformation", "fields"]:
             return Answer.of_json(200, {"fields": _fields(entity)})
         case ["POST", "tickets", ticket_id, "notes"]:
-            return _add(world, world.find("autotask", ticket_id), request.body)
+            return _add(world, world.find("autotask", ticket_id), request.fields)
         case ["PATCH", "tickets"]:
-            return _patch(world, request.body)
+            return _patch(world, request.fields)
     return Answer(404, b"", {})
 
 
 def _rows(world: World, entity: str) -> list[dict[str, Any]]:
     if entity == "resources":
         return [{"id": number, "firstName": first, "lastName": last} for number, (first, last) in PEOPLE.items()]
-    tickets = world.tickets["autotask"].values()
+    tickets = world.all("autotask")
     return [_shown(ticket) for ticket in tickets] if entity == "tickets" else _all_notes(world)
 
 
 def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
     """A page of what is found. The next one has an address in Autotask's own letters, and wants the same body again."""
-    for wanted in request.body["filter"]:
-        rows = [row for row in rows if _holds(wanted, row)]
-    size, page = min(int(request.body.get("MaxRecords", 500)), 500), int(request.query.get("paging", 1))
+    conditions, most = request.fields.get("filter"), whole_number(request.fields.get("MaxRecords", 500))
+    if not isinstance(conditions, list) or not most:
+        raise BadRequest("A query has a filter, which is an array, and MaxRecords from 1 on.")
+    for condition in conditions:
+        rows = [row for row in rows if _holds(condition, row)]
+    size, page = min(most, 500), request.number("paging", 1)
     shown = rows[(page - 1) * size : page * size]
     place = f"{request.headers['x-sandbox-address']}/atservicesrest/v1.0/{request.parts[2]}/query/next"
     following = f"{place}?paging={page + 1}" if len(rows) > page * size else None
@@ -65,43 +69,50 @@ def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
     return Answer.of_json(200, {"items": shown, "pageDetails": details})
 
 
-def _holds(wanted: dict[str, Any], row: dict[str, Any]) -> bool:
-    found = row[wanted["field"]]
-    return bool(found > wanted["value"]) if wanted["op"] == "gt" else bool(found == wanted["value"])
+def _holds(condition: Any, row: dict[str, Any]) -> bool:
+    match condition:
+        case {"op": "eq", "field": str(field), "value": value} if field in row:
+            return bool(row[field] == value)
+        case {"op": "gt", "field": str(field), "value": value} if field in row and type(row[field]) is type(value):
+            return bool(row[field] > value)
+    raise BadRequest(f"The filter holds eq and gt of {', '.join(row)}, each with a value of the field's type.")
 
 
 def _add(world: World, ticket: Ticket | None, body: dict[str, Any]) -> Answer:
     if ticket is None:
         return error(500, "Reference value on field: ticketID of type: Ticket does not exist or is invalid.")
-    if not body.get("title") or len(body["title"]) > TITLE_LIMIT:
+    title, description = body.get("title"), body.get("description")
+    if not isinstance(title, str) or not 0 < len(title) <= TITLE_LIMIT:
         return error(500, f"The title is required and has at most {TITLE_LIMIT} characters.")
-    if not body.get("description") or len(body["description"]) > DESCRIPTION_LIMIT:
+    if not isinstance(description, str) or not 0 < len(description) <= DESCRIPTION_LIMIT:
         return error(500, f"The description is required and has at most {DESCRIPTION_LIMIT} characters.")
-    if body.get("publish") not in _PUBLISH or body.get("noteType") not in _NOTE_TYPES.keys() - {_OF_WORKFLOWS}:
+    publish, note_type = whole_number(body.get("publish")), whole_number(body.get("noteType"))
+    if publish not in _PUBLISH or note_type not in _NOTE_TYPES.keys() - {_OF_WORKFLOWS}:
         return error(500, "Picklist value is not valid for field publish or noteType.")
-    is_internal = body["publish"] != 1
-    note = world.add_note("autotask", ticket, body["title"], body["description"], is_internal=is_internal)
+    is_internal = publish != 1
+    note = world.add_note("autotask", ticket, title, description, is_internal=is_internal)
     return Answer.of_json(200, {"itemId": note.id})
 
 
 def _patch(world: World, body: dict[str, Any]) -> Answer:
+    """API-only users own no tickets, and people only in a role that they have."""
     ticket = world.find("autotask", body.get("id"))
     if ticket is None:
         return error(500, "No matching records found.")
+    if unknown := sorted(body.keys() - _SETTABLE):
+        return error(500, f"Unable to find {', '.join(unknown)} in the Ticket Entity.")
     if bool(body.get("assignedResourceID")) != bool(body.get("assignedResourceRoleID")):
         return error(500, NO_ROLE)
-    if body.get("assignedResourceID") and not _may_own(body):
+    owner = person_of(body.get("assignedResourceID"))
+    if body.get("assignedResourceID") and (owner is None or str(body["assignedResourceRoleID"]) != ROLE_ID):
         return error(500, "The combination of assignedResourceID and assignedResourceRoleID is not valid.")
-    if "status" in body and not world.set_status("autotask", ticket, body["status"]):
+    status = World.status_named("autotask", body.get("status", STATUS_IDS["autotask"][ticket.status]))
+    if status is None:
         return error(500, "Picklist value is not valid for field status.")
-    ticket.owner_id = body.get("assignedResourceID", ticket.owner_id)
+    ticket.status = status
+    ticket.owner_id = owner if "assignedResourceID" in body else ticket.owner_id
     world.touch(ticket, US)
     return Answer.of_json(200, {"itemId": ticket.id})
-
-
-def _may_own(body: dict[str, Any]) -> bool:
-    """API-only users own no tickets, and people only in a role that they have."""
-    return body["assignedResourceID"] in PEOPLE and body["assignedResourceRoleID"] == int(ROLE_ID)
 
 
 def _shown(ticket: Ticket) -> dict[str, Any]:
@@ -124,7 +135,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
 def _all_notes(world: World) -> list[dict[str, Any]]:
     return [
         {"id": note.id, "ticketID": ticket.id, "title": note.title, "description": note.text}
-        for ticket in world.tickets["autotask"].values()
+        for ticket in world.all("autotask")
         for note in ticket.notes
     ]
 

@@ -4,8 +4,8 @@ import base64
 import re
 from typing import Any
 
-from infra.local.fake_http import Answer, Request
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World
+from infra.local.fake_http import Answer, BadRequest, Request
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, person_of
 
 COMPANY, CLIENT_ID = "northwindmsp", "11111111-2222-3333-4444-555555555555"
 SECRETS = {"public_key": "PubKey123", "private_key": "PrivKey456"}
@@ -56,15 +56,16 @@ def _of_ticket(world: World, request: Request, ticket: Ticket, rest: list[str]) 
         case ["GET", "notes"]:
             return _notes(ticket, request)
         case ["POST", "notes"]:
-            return _add(world, ticket, request.body)
+            return _add(world, ticket, request.fields)
     return error(405, "Method not allowed", "MethodNotAllowed")
 
 
 def _add(world: World, ticket: Ticket, body: dict[str, Any]) -> Answer:
-    if not body.get("text") or len(body["text"]) > NOTE_LIMIT:
+    text = body.get("text")
+    if not isinstance(text, str) or not 0 < len(text) <= NOTE_LIMIT:
         return error(400, f"The text field is required and has at most {NOTE_LIMIT} characters.")
     is_internal = body.get("internalAnalysisFlag") is True and not body.get("detailDescriptionFlag")
-    note = world.add_note("connectwise", ticket, "", body["text"], is_internal=is_internal)
+    note = world.add_note("connectwise", ticket, "", text, is_internal=is_internal)
     return Answer.of_json(201, _note(ticket, note.id))
 
 
@@ -78,7 +79,7 @@ def _notes(ticket: Ticket, request: Request) -> Answer:
 
 
 def _page_of(rows: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
-    size, page = min(int(request.query.get("pageSize", 25)), 1000), int(request.query.get("page", 1))
+    size, page = min(request.number("pageSize", 25), 1000), request.number("page", 1)
     return rows[(page - 1) * size : page * size]
 
 
@@ -91,24 +92,36 @@ def _note(ticket: Ticket, note_id: int) -> dict[str, Any]:
 
 def _patch(world: World, ticket: Ticket, body: Any) -> Answer:
     if not isinstance(body, list):
-        return error(400, "A patch is an array of operations.")
-    if ticket.custom_fields and not any(change["path"] == "customFields" for change in body):
-        return error(400, "ticket object is invalid: customFields is required")
-    for change in body:
-        value = change["value"]
-        if change["path"] == "status" and not world.set_status("connectwise", ticket, value.get("id")):
-            return error(400, "ticket object is invalid: no such status on this board")
-        if change["path"] == "customFields":
-            ticket.custom_fields = value
-        if change["path"] == "owner":
-            ticket.owner_id = value.get("id") or _member_called(value.get("identifier"))
+        raise BadRequest("A patch is an array of operations.")
+    changes = dict(_change(operation) for operation in body)
+    if ticket.custom_fields and "custom_fields" not in changes:
+        raise BadRequest("ticket object is invalid: customFields is required")
+    for name, value in changes.items():
+        setattr(ticket, name, value)
     world.touch(ticket, MEMBER)
     return Answer.of_json(200, _shown(ticket))
 
 
+def _change(operation: Any) -> tuple[str, Any]:
+    """What an operation of a patch sets, by the ticket's own name of it. Raises BadRequest for any word not known."""
+    match operation:
+        case {"op": "replace", "path": "status", "value": {"id": status_id}}:
+            if (status := World.status_named("connectwise", status_id)) is None:
+                raise BadRequest("ticket object is invalid: no such status on this board")
+            return "status", status
+        case {"op": "replace", "path": "owner", "value": {"id": number} | {"identifier": number}}:
+            owner = person_of(number) or _member_called(number)
+            if owner is None:
+                raise BadRequest("ticket object is invalid: no such member")
+            return "owner_id", owner
+        case {"op": "replace", "path": "customFields", "value": [*fields]}:
+            return "custom_fields", fields
+    raise BadRequest("ticket object is invalid: replaced are status, owner and customFields, each by its own form")
+
+
 def _list(world: World, request: Request) -> Answer:
     after = re.search(r"lastUpdated > \[(.*?)\]", request.query.get("conditions", ""))
-    tickets = sorted(world.tickets["connectwise"].values(), key=lambda ticket: ticket.updated_at)
+    tickets = sorted(world.all("connectwise"), key=lambda ticket: ticket.updated_at)
     found = [_shown(ticket) for ticket in tickets if not after or _second(ticket.updated_at) > after[1]]
     return Answer.of_json(200, _page_of(found, request))
 
@@ -136,10 +149,10 @@ def _member(number: int) -> dict[str, Any]:
     return {"id": number, "identifier": f"{first[0]}{last}", "name": f"{first} {last}"}
 
 
-def _member_called(identifier: str | None) -> int | None:
+def _member_called(identifier: object) -> int | None:
     """Who has this identifier, which is known in any letters."""
     called = {_member(number)["identifier"].casefold(): number for number in PEOPLE}
-    return called.get((identifier or "").casefold())
+    return called.get(str(identifier).casefold())
 
 
 def _second(at: str) -> str:

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from infra.local.fake_http import Answer, Request, SwitchedFault
+from infra.local.fake_http import MAX_PAUSE_S, Answer, Request, SwitchedFault
 from infra.local.psa_sandbox import autotask, connectwise, halopsa
 
 ERRORS = {
@@ -20,10 +20,10 @@ class PsaFault(SwitchedFault):
     Without a `system` all three have it; with `only_notes` no other call has it than one that writes a note.
     """
 
-    kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|slow_after_accept|html|redirect|errors|[45]\d\d)$")
+    kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|slow_after_accept|html|redirect|errors|[45][0-9][0-9])$")
     system: str | None = Field(default=None, pattern=r"^(connectwise|autotask|halopsa)$")
     only_notes: bool = False
-    delay_s: float = Field(default=25.0, ge=0)
+    delay_s: float = Field(default=25.0, ge=0, le=MAX_PAUSE_S)
     retry_after_s: int | None = Field(default=None, ge=0)
 
     def strikes(self, system: str, request: Request) -> bool:

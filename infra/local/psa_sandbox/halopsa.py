@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from infra.local.fake_http import Answer, Request
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World
+from infra.local.fake_http import Answer, BadRequest, Request
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, person_of
 
 CLIENT_ID = "c0ffee00-0000-4000-8000-000000000001"
 TENANT = "northwind"
@@ -38,21 +38,21 @@ def _read(world: World, request: Request) -> Answer:
         case ["api", "tickets", ticket_id]:
             ticket = world.find("halopsa", ticket_id)
             return Answer.of_json(200, _shown(ticket)) if ticket else error(404, "Ticket not found")
-        case ["api", "agent", agent_id] if agent_id.isdecimal() and int(agent_id) in PEOPLE:
-            return Answer.of_json(200, {"id": int(agent_id), "name": " ".join(PEOPLE[int(agent_id)])})
+        case ["api", "agent", agent_id] if number := person_of(agent_id):
+            return Answer.of_json(200, {"id": number, "name": " ".join(PEOPLE[number])})
         case ["api", "actions"]:
             return _actions(world, request)
     return Answer(404, b"", {})
 
 
 def _write(world: World, request: Request) -> Answer:
-    if not isinstance(request.body, list):
-        return error(400, "Cannot deserialize the current JSON object.")
-    match [request.method, *request.parts]:
-        case ["POST", "api", "actions"]:
-            return _add(world, request.body[0])
-        case ["POST", "api", "tickets"]:
-            return _change(world, request.body[0])
+    match [request.method, *request.parts, request.body]:
+        case ["POST", "api", "actions", [dict(action), *_]]:
+            return _add(world, action)
+        case ["POST", "api", "tickets", [dict(change), *_]]:
+            return _change(world, change)
+        case ["POST", "api", "actions" | "tickets", _]:
+            raise BadRequest("Cannot deserialize the current JSON object.")
     return Answer(404, b"", {})
 
 
@@ -71,22 +71,29 @@ def _add(world: World, action: dict[str, Any]) -> Answer:
         return error(400, "Ticket not found")
     if not (action.get("outcome_id") or action.get("outcome")):
         return Answer.of_json(400, "An Outcome must be entered for this Action")
+    text = action.get("note_html")
+    if not isinstance(text, str) or not text:
+        return error(400, "A note must be entered for this Action")
     is_internal = action.get("hiddenfromuser") is True and not action.get("sendemail")
-    note = world.add_note("halopsa", ticket, "", action["note_html"], is_internal=is_internal)
+    note = world.add_note("halopsa", ticket, "", text, is_internal=is_internal)
     return Answer.of_json(201, {"id": note.id, "ticket_id": ticket.id, "hiddenfromuser": is_internal})
 
 
 def _change(world: World, change: dict[str, Any]) -> Answer:
     ticket = world.find("halopsa", change.get("id"))
-    if ticket is None or ("status_id" in change and not world.set_status("halopsa", ticket, change["status_id"])):
+    if ticket is None or change.keys() - {"id", "status_id", "agent_id"}:
         return error(400, "You do not have access to this Ticket at the moment")
-    ticket.owner_id = change.get("agent_id", ticket.owner_id)
+    status = World.status_named("halopsa", change.get("status_id", STATUS_IDS["halopsa"][ticket.status]))
+    owner = person_of(change["agent_id"]) if "agent_id" in change else ticket.owner_id
+    if status is None or ("agent_id" in change and owner is None):
+        return error(400, "You do not have access to this Ticket at the moment")
+    ticket.status, ticket.owner_id = status, owner
     world.touch(ticket, US)
     return Answer.of_json(201, [_shown(ticket)])
 
 
 def _list(world: World, request: Request) -> Answer:
-    tickets = [_shown(ticket) for ticket in world.tickets["halopsa"].values()]
+    tickets = [_shown(ticket) for ticket in world.all("halopsa")]
     found = [ticket for ticket in tickets if ticket["lastactiondate"] > request.query.get("startdate", "")]
     return Answer.of_json(200, {"record_count": len(found), "tickets": _page_of(found, request)})
 
@@ -101,7 +108,7 @@ def _actions(world: World, request: Request) -> Answer:
 
 
 def _page_of(rows: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
-    size, page = int(request.query.get("page_size", 50)), int(request.query.get("page_no", 1))
+    size, page = request.number("page_size", 50), request.number("page_no", 1)
     return rows[(page - 1) * size : page * size]
 
 

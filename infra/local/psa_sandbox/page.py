@@ -20,7 +20,7 @@ pre.customer { border-color: #c62828; background: #fdecea }
 
 def page(world: World, fault: PsaFault | None) -> str:
     """The whole page."""
-    systems = "".join(_system(system, list(world.tickets[system].values())) for system in NAMES)
+    systems = "".join(_system(system, world.all(system)) for system in NAMES)
     state = f"<b>{escape(fault.kind)}</b>" if fault else "nothing"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="3">'

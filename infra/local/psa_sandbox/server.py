@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from infra.local.fake_http import FakeServer
-from infra.local.psa_sandbox.conversation import Conversation, Sandbox
+from infra.local.psa_sandbox.conversation import Conversation
+from infra.local.psa_sandbox.sandbox import Sandbox
 from infra.local.psa_sandbox.world import World
 
 

@@ -43,7 +43,7 @@ class Delivery:
         """What it was answered with; status 0 when there was no answer."""
         try:
             answer = httpx2.post(self.url, content=self.body, headers=self.headers, timeout=TIMEOUT_S)
-        except httpx2.TransportError:
+        except httpx2.RequestError:
             return Delivered(0, "")
         return Delivered(answer.status_code, answer.text)
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
+
+from infra.local.fake_http import whole_number
 
 SYSTEMS = ("connectwise", "autotask", "halopsa")
 US = "FlowPilotApi"
 """Who has changed a ticket when it was done over the API, as the systems' webhooks are made from it."""
 
-NEW, IN_PROGRESS, CLOSED = "New", "In Progress", "Closed"
+Status = Literal["New", "In Progress", "Closed"]
+NEW, IN_PROGRESS, CLOSED = get_args(Status)
 STATUS_IDS = {
     "connectwise": {NEW: 301, IN_PROGRESS: 305, CLOSED: 310},
     "autotask": {NEW: 1, IN_PROGRESS: 8, CLOSED: 5},
@@ -20,6 +23,13 @@ STATUS_IDS = {
 }
 PEOPLE = {12: ("Jane", "Cooper"), 13: ("Joe", "Park"), 14: ("Sam", "Rivera"), 15: ("Alex", "Lindqvist")}
 """Who may own tickets, by the number that all three systems have for them."""
+
+
+def person_of(number: object) -> int | None:
+    """The number of the person who has it, if anybody does."""
+    found = whole_number(number)
+    return found if found in PEOPLE else None
+
 
 FIRST_IDS = {"connectwise": 48213, "autotask": 128926, "halopsa": 2818}
 
@@ -84,7 +94,12 @@ class World:
 
     def find(self, system: str, ticket_id: Any) -> Ticket | None:
         """The system's ticket of that id."""
-        return self.tickets[system].get(int(ticket_id)) if str(ticket_id).isdecimal() else None
+        number = whole_number(ticket_id)
+        return None if number is None else self.tickets[system].get(number)
+
+    def all(self, system: str) -> list[Ticket]:
+        """The system's tickets as they are now, whatever is opened meanwhile."""
+        return list(self.tickets[system].values())
 
     def add_note(self, system: str, ticket: Ticket, title: str, text: str, *, is_internal: bool) -> Note:
         """Put a note on the ticket."""
@@ -100,19 +115,17 @@ class World:
         ticket.updated_at, ticket.updated_by = now(), by
         self.keep()
 
-    def status_id(self, system: str, ticket: Ticket) -> int:
-        """The number that the system has for the ticket's status."""
-        return STATUS_IDS[system][ticket.status]
-
-    def set_status(self, system: str, ticket: Ticket, status_id: int) -> bool:
-        """Set the status by the system's number; False when it has none such."""
-        named = {number: name for name, number in STATUS_IDS[system].items()}
-        ticket.status = named.get(status_id, ticket.status)
-        return status_id in named
+    @staticmethod
+    def status_named(system: str, status_id: object) -> str | None:
+        """The status that the system has under that number, if any."""
+        named = {str(number): name for name, number in STATUS_IDS[system].items()}
+        return named.get(str(status_id))
 
     def keep(self) -> None:
         """Write everything to the file, if there is one."""
-        if self._file:
+        if not self._file:
+            return
+        with self.lock:
             kept = {system: [asdict(ticket) for ticket in tickets.values()] for system, tickets in self.tickets.items()}
             unfinished = self._file.with_suffix(".tmp")
             unfinished.write_text(json.dumps(kept))

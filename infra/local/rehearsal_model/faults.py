@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from infra.local.fake_http import Answer, SwitchedFault
+from infra.local.fake_http import MAX_PAUSE_S, Answer, SwitchedFault
 from infra.local.rehearsal_model.protocol import api_error
 
 _PAUSES_S = {"slow": 25.0, "drip": 0.2}
@@ -19,9 +19,9 @@ class Fault(SwitchedFault):
     and `x-should-retry` go with a status code.
     """
 
-    kind: str = Field(pattern=rf"^({'|'.join((*_PAUSES_S, *_SILENT, *_SPOILED))}|[345]\d\d)$")
-    delay_s: float | None = Field(default=None, ge=0)
-    retry_after_s: float | None = None
+    kind: str = Field(pattern=rf"^({'|'.join((*_PAUSES_S, *_SILENT, *_SPOILED))}|30[0-3578]|[45][0-9][0-9])$")
+    delay_s: float | None = Field(default=None, ge=0, le=MAX_PAUSE_S)
+    retry_after_s: float | None = Field(default=None, ge=0)
     should_retry: bool | None = None
 
     @property

@@ -1,11 +1,11 @@
 """The part of the Messages API that the rehearsal model speaks: https://platform.claude.com/docs/en/api/messages."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 from infra.local.fake_http import Answer
 
@@ -100,7 +100,7 @@ def read_request(headers: Mapping[str, str], body: bytes, bedrock_model: str | N
         raise Refused(400, "anthropic-version: header is required")
     try:
         named = {"model": bedrock_model} if bedrock_model else {}
-        asked = AskedFor.model_validate(json.loads(body) | named)
+        asked = AskedFor.model_validate(from_json(body, allow_inf_nan=False) | named)
     except (ValidationError, ValueError, TypeError) as error:
         raise Refused(400, _first_fault(error)) from error
     if asked.schema_ and (faults := list(_faults_of(asked.schema_))):

@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+
+import pytest
+
+from infra.local.psa_sandbox import PsaSandbox
+from tests.local.fakes import Fake, talking_to
+from tests.psa_sandbox import a_psa_sandbox
+
+
+@pytest.fixture(scope="module")
+def serving_psa() -> Iterator[tuple[Fake, PsaSandbox]]:
+    with a_psa_sandbox() as server, talking_to(server, "/tickets") as fake:
+        yield fake, server
+
+
+@pytest.fixture
+def sandbox(serving_psa: tuple[Fake, PsaSandbox]) -> Iterator[PsaSandbox]:
+    yield serving_psa[1]
+    serving_psa[1].sandbox.faults.switch_off()
+    serving_psa[1].sandbox.hooks.clear()
+
+
+@pytest.fixture
+def psa(serving_psa: tuple[Fake, PsaSandbox], sandbox: PsaSandbox) -> Fake:
+    return serving_psa[0]
