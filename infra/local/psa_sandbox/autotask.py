@@ -1,9 +1,11 @@
 """Autotask as the sandbox plays it: queries, child notes, picklists, and 500 with `errors[]` for a refusal."""
 
+import operator
+from collections.abc import Callable
 from typing import Any
 
 from infra.local.fake_http import Answer, BadRequest, Request, whole_number
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, person_of
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, email_of, label_of, person_of
 
 USER_NAME = "api-user@northwind.example"
 SECRETS = {"api_secret": "not-a-real-secret", "api_integration_code": "ABCDEFGHIJKLMNOPQRSTUVWXYZA"}
@@ -49,18 +51,25 @@ def _route(world: World, request: Request) -> Answer:
 
 def _rows(world: World, entity: str) -> list[dict[str, Any]]:
     if entity == "resources":
-        return [{"id": number, "firstName": first, "lastName": last} for number, (first, last) in PEOPLE.items()]
+        return [
+            {"id": number, "firstName": first, "lastName": last, "email": email_of(number), "isActive": True}
+            for number, (first, last) in PEOPLE.items()
+        ]
     tickets = world.all("autotask")
     return [_shown(ticket) for ticket in tickets] if entity == "tickets" else _all_notes(world)
 
 
 def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
     """A page of what is found. The next one has an address in Autotask's own letters, and wants the same body again."""
-    conditions, most = request.fields.get("filter"), whole_number(request.fields.get("MaxRecords", 500))
+    asked = {name.casefold(): value for name, value in request.fields.items()}
+    conditions, most = asked.get("filter"), whole_number(asked.get("maxrecords", 500))
     if not isinstance(conditions, list) or not most:
         raise BadRequest("A query has a filter, which is an array, and MaxRecords from 1 on.")
-    for condition in conditions:
-        rows = [row for row in rows if _holds(condition, row)]
+    try:
+        for condition in conditions:
+            rows = [row for row in rows if _holds(condition, row)]
+    except LookupError as unknown:
+        return error(500, f"Unable to find {unknown} in the {request.parts[2]} Entity.")
     size, page = min(most, 500), request.number("paging", 1)
     shown = rows[(page - 1) * size : page * size]
     place = f"{request.headers['x-sandbox-address']}/atservicesrest/v1.0/{request.parts[2]}/query/next"
@@ -69,13 +78,35 @@ def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
     return Answer.of_json(200, {"items": shown, "pageDetails": details})
 
 
+def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """A comparison that holds for no value that is missing. It raises TypeError for one of another type."""
+    return lambda found, wanted: found is not None and compare(found, wanted)
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "noteq": operator.ne,
+    "gt": _ordered(operator.gt),
+    "gte": _ordered(operator.ge),
+    "lt": _ordered(operator.lt),
+    "lte": _ordered(operator.le),
+    "in": lambda found, wanted: found in wanted,
+    "exist": lambda found, _: found is not None,
+    "notExist": lambda found, _: found is None,
+}
+
+
 def _holds(condition: Any, row: dict[str, Any]) -> bool:
-    match condition:
-        case {"op": "eq", "field": str(field), "value": value} if field in row:
-            return bool(row[field] == value)
-        case {"op": "gt", "field": str(field), "value": value} if field in row and type(row[field]) is type(value):
-            return bool(row[field] > value)
-    raise BadRequest(f"The filter holds eq and gt of {', '.join(row)}, each with a value of the field's type.")
+    """Whether a row meets a condition. Fields are named in any letter case. Raises LookupError for an unknown one."""
+    if not isinstance(condition, dict) or condition.get("op") not in _OPERATORS:
+        raise BadRequest(f"A condition has a field, a value, and an op: {', '.join(_OPERATORS)}.")
+    field, named = str(condition.get("field")), {name.casefold(): value for name, value in row.items()}
+    if field.casefold() not in named:
+        raise LookupError(field)
+    try:
+        return bool(_OPERATORS[condition["op"]](named[field.casefold()], condition.get("value")))
+    except TypeError as error:
+        raise BadRequest(f"The value is not of the type of {field}.") from error
 
 
 def _add(world: World, ticket: Ticket | None, body: dict[str, Any]) -> Answer:
@@ -142,7 +173,7 @@ def _all_notes(world: World) -> list[dict[str, Any]]:
 
 def _fields(entity: str) -> list[dict[str, Any]]:
     if entity == "tickets":
-        statuses = {number: name for name, number in STATUS_IDS["autotask"].items()}
+        statuses = {number: label_of("autotask", name) for name, number in STATUS_IDS["autotask"].items()}
         status = _picklist("status", statuses)
         status["picklistValues"].insert(0, {"value": "15", "label": "In Progress", "isActive": False})
         priority = _picklist("priority", _PRIORITIES)

@@ -11,7 +11,7 @@ from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaFault
 from tests.support.builders import ACME, START
 from tests.support.servers.broken_servers import RUBBISH, a_rubbish_talker
-from tests.support.servers.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, WORDS
+from tests.support.servers.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, mapping_of
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
@@ -34,7 +34,7 @@ def standing_in_for(system: str, url: str) -> Integration:
         name="Our PSA",
         base_url=url,
         settings=SETTINGS[system],
-        ticket_mapping=WORDS,
+        ticket_mapping=mapping_of(system),
         secret_version="v1",
         secrets_set_at={},
         version=1,

@@ -11,7 +11,7 @@ from chalicelib.adapters.psa.clients import Psa, connect
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
-from infra.local.psa_sandbox.world import Note, Ticket
+from infra.local.psa_sandbox.world import CLOSED, Note, Ticket, label_of
 from tests.support.builders import START
 from tests.support.servers.psa_sandbox import (
     NUMBER,
@@ -229,7 +229,7 @@ def test_changed_tickets_are_listed(server: PsaSandbox, system: str) -> None:
 def test_closing_is_seen(server: PsaSandbox, system: str) -> None:
     ticket, client = ticket_of(server, system), client_of(server, system)
 
-    client.set_status(str(ticket.id), "Closed")
+    client.set_status(str(ticket.id), label_of(system, CLOSED))
 
     assert client.read_ticket(str(ticket.id)).is_closed
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.local.psa_sandbox import PsaSandbox, autotask, connectwise, halopsa
-from tests.local.fakes import Fake
+from tests.support.servers.fakes import Fake
 
 AUTOTASK = {
     "username": autotask.USER_NAME,
