@@ -30,7 +30,9 @@ def object_or_empty(value: object) -> object:
     return value if isinstance(value, dict) else {}
 
 
-RecordId = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=f"^{TICKET_ID_PATTERN}$")]
+RecordId = Annotated[
+    str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, pattern=f"^{TICKET_ID_PATTERN}$")
+]
 MaybeText = Annotated[str | None, BeforeValidator(_short_text_or_none)]
 
 
