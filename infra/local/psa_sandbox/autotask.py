@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from infra.local.fake_http import Answer, BadRequest, Request, whole_number
@@ -28,6 +29,8 @@ def error(status: int, message: str, **headers: str) -> Answer:
 
 def answer(world: World, request: Request) -> Answer:
     """Do what is asked."""
+    if request.method == "GET" and request.parts == [*API, "zoneinformation"]:
+        return _zone(request)
     keys = [request.headers.get(name) for name in ("username", "secret", "apiintegrationcode")]
     if keys != [USER_NAME, SECRETS["api_secret"], SECRETS["api_integration_code"]]:
         return Answer(401, b"", {})
@@ -36,14 +39,33 @@ def answer(world: World, request: Request) -> Answer:
     return _route(world, request)
 
 
-def _route(world: World, request: Request) -> Answer:
+def _item(ticket: Ticket | None) -> Answer:
+    """A ticket by its id; one that is not there is null, with status 200."""
+    return Answer.of_json(200, {"item": _shown(ticket) if ticket else None})
+
+
+def _zone(request: Request) -> Answer:
+    """Where the database of a user is. Autotask tells everybody, and answers 500 for a user whom it does not know."""
+    if request.query.get("user") != USER_NAME:
+        return error(500, "The user does not exist.")
+    place = f"{request.headers['x-sandbox-address']}/ATServicesRest/"
+    zone = {"zoneName": "Sandbox", "url": place, "webUrl": place, "ci": 1}
+    return Answer.of_json(200, zone)
+
+
+def _route(world: World, request: Request) -> Answer:  # noqa: PLR0911  one answer for each call
     match [request.method, *request.parts[2:]]:
         case ["POST", "tickets" | "ticketnotes" | "resources" as entity, "query", *_]:
             return _query(_rows(world, entity), request)
+        case ["GET", "tickets", "query"]:
+            return _query(_rows(world, "tickets"), replace(request, raw=request.query.get("search", "").encode()))
         case ["GET", entity, "entityinformation", "fields"]:
             return Answer.of_json(200, {"fields": _fields(entity)})
+        case ["GET", "tickets", ticket_id]:
+            return _item(world.find("autotask", ticket_id))
         case ["POST", "tickets", ticket_id, "notes"]:
-            return _add(world, world.find("autotask", ticket_id), request.fields)
+            named = {name[:1].lower() + name[1:]: value for name, value in request.fields.items()}
+            return _add(world, world.find("autotask", ticket_id), named)
         case ["PATCH", "tickets"]:
             return _patch(world, request.fields)
     return Answer(404, b"", {})
@@ -104,9 +126,15 @@ def _holds(condition: Any, row: dict[str, Any]) -> bool:
     if field.casefold() not in named:
         raise LookupError(field)
     try:
-        return bool(_OPERATORS[condition["op"]](named[field.casefold()], condition.get("value")))
+        return bool(_OPERATORS[condition["op"]](named[field.casefold()], _value(condition.get("value"), field)))
     except TypeError as error:
         raise BadRequest(f"The value is not of the type of {field}.") from error
+
+
+def _value(value: Any, field: str) -> Any:
+    """The value of a condition. Ids are numbers, and some clients send them as text."""
+    number = whole_number(value)
+    return number if field.casefold().endswith("id") and isinstance(value, str) and number is not None else value
 
 
 def _add(world: World, ticket: Ticket | None, body: dict[str, Any]) -> Answer:

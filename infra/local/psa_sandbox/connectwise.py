@@ -47,6 +47,8 @@ def answer(world: World, request: Request) -> Answer:
 
 
 def _answer(world: World, request: Request) -> Answer:
+    if request.method == "GET" and request.parts == ["login", "companyinfo", COMPANY]:
+        return Answer.of_json(200, {"CompanyName": "Northwind", "Codebase": "v4_6_release/", "IsCloud": False})
     if request.headers.get("authorization") != _LOGIN or request.headers.get("clientid") != CLIENT_ID:
         return error(401, "Invalid credentials.", "Unauthorized")
     if request.parts[:3] != API:
@@ -185,10 +187,21 @@ def _member(number: int) -> dict[str, Any]:
     return {"id": number, "identifier": f"{first[0]}{last}", "name": f"{first} {last}"}
 
 
+_MEMBER_PREFERENCES = {
+    "defaultEmail": "Office",
+    "defaultPhone": "Office",
+    "agreementInvoicingDisplayOptions": "RemainOnInvoicingScreen",
+    "invoicingDisplayOptions": "RemainOnInvoicingScreen",
+    "invoiceScreenDefaultTabFormat": "ShowInvoicingTab",
+}
+"""What the vendor's model requires of a member, and clients that follow it insist on."""
+
+
 def _whole_member(number: int) -> dict[str, Any]:
     first, last = PEOPLE[number]
     addresses = {"officeEmail": email_of(number), "primaryEmail": email_of(number)}
-    return {**_member(number), "firstName": first, "lastName": last, **addresses, "inactiveFlag": False}
+    names = {"firstName": first, "lastName": last, "licenseClass": "F", "inactiveFlag": False}
+    return {**_member(number), **names, **addresses, **_MEMBER_PREFERENCES}
 
 
 def _member_called(identifier: object) -> int | None:
