@@ -12,6 +12,7 @@ USER_NAME = "api-user@northwind.example"
 SECRETS = {"api_secret": "not-a-real-secret", "api_integration_code": "ABCDEFGHIJKLMNOPQRSTUVWXYZA"}
 API = ["atservicesrest", "v1.0"]
 ROLE_ID = "29683436"
+COMPANY_ID, CONTACT_ID = 174, 30683
 OWN_RESOURCE = "29999999"
 TITLE_LIMIT, DESCRIPTION_LIMIT = 250, 32_000
 NO_ROLE = "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
@@ -55,7 +56,7 @@ def _zone(request: Request) -> Answer:
 
 def _route(world: World, request: Request) -> Answer:  # noqa: PLR0911  one answer for each call
     match [request.method, *request.parts[2:]]:
-        case ["POST", "tickets" | "ticketnotes" | "resources" as entity, "query", *_]:
+        case ["POST", "tickets" | "ticketnotes" | "resources" | "companies" | "contacts" as entity, "query", *_]:
             return _query(_rows(world, entity), request)
         case ["GET", "tickets", "query"]:
             return _query(_rows(world, "tickets"), replace(request, raw=request.query.get("search", "").encode()))
@@ -77,6 +78,11 @@ def _rows(world: World, entity: str) -> list[dict[str, Any]]:
             {"id": number, "firstName": first, "lastName": last, "email": email_of(number), "isActive": True}
             for number, (first, last) in PEOPLE.items()
         ]
+    if entity == "companies":
+        return [{"id": COMPANY_ID, "companyName": Ticket.company, "isActive": True}]
+    if entity == "contacts":
+        first, last = Ticket.contact.split()
+        return [{"id": CONTACT_ID, "companyID": COMPANY_ID, "firstName": first, "lastName": last, "isActive": 1}]
     tickets = world.all("autotask")
     return [_shown(ticket) for ticket in tickets] if entity == "tickets" else _all_notes(world)
 
@@ -180,7 +186,8 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "ticketNumber": ticket.number,
         "title": ticket.summary,
         "description": ticket.description,
-        "companyID": 174,
+        "companyID": COMPANY_ID,
+        "contactID": CONTACT_ID,
         "status": STATUS_IDS["autotask"][ticket.status],
         "priority": 4,
         "queueID": 29683482,

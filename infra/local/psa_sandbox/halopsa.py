@@ -149,6 +149,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "status_id": STATUS_IDS["halopsa"][ticket.status],
         "tickettype_id": 1,
         "priority_id": 1,
+        "priority": {"priorityid": 1, "name": "Critical"},
         "client_id": 37,
         "client_name": ticket.company,
         "user_name": ticket.contact,

@@ -29,7 +29,8 @@ from chalicelib.domain.renderings import to_note
 from chalicelib.domain.ticket_status import plain_label
 
 SYSTEM = "Autotask"
-PAGE_SIZES = {"Tickets": 100, "TicketNotes": 40, "Resources": 100}
+PAGE_SIZES = {"Tickets": 100, "TicketNotes": 40}
+PAGE_SIZE = 100
 """How many rows are asked for at once. Up to 500 may be, but texts of 8,000 and 32,000 characters come with them."""
 
 MOST_PAGES = 50
@@ -54,7 +55,9 @@ class Autotask:
         }
         self._note_fields: dict[str, Any] | None = None
         self._fields = FieldLists(lambda entity: self._call("GET", f"/V1.0/{entity}/entityInformation/fields"))
-        self._people = Picklist(self._read_name)
+        self._people = Picklist(lambda owner_id: self._name_of("Resources", owner_id))
+        self._companies = Picklist(lambda company_id: self._name_of("Companies", company_id))
+        self._contacts = Picklist(lambda contact_id: self._name_of("Contacts", contact_id))
 
     def check(self) -> None:
         """Make calls that need the credentials and change nothing; among them, that internal notes are internal."""
@@ -69,11 +72,16 @@ class Autotask:
         found = self._query("Tickets", [{"op": "eq", "field": field, "value": wanted}], pages=1)
         if not found:
             raise PsaRefused(f"{SYSTEM} knows no ticket {ticket_id}.")
-        return self._named(self._wire.understood(_ticket, found[0]))
+        ticket = self._named(self._wire.understood(_ticket, found[0]))
+        names = {
+            "company": self._companies.of(text_of(found[0].get("companyID"))),
+            "contact": self._contacts.of(text_of(found[0].get("contactID"))),
+        }
+        return ticket.model_copy(update={**names, "named": None})
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a resource, None when there is none."""
-        resource = self._resource(owner_id)
+        resource = self._row("Resources", owner_id)
         return email_in(resource) if resource else None
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
@@ -115,15 +123,16 @@ class Autotask:
             "status_name": self._label("status", ticket.status_id),
             "priority": self._label("priority", ticket.priority),
             "owner_name": self._people.of(ticket.owner_id),
+            "url": assumed.ticket_url(self._wire.base_url, ticket.id),
         }
         return ticket.model_copy(update=names)
 
-    def _read_name(self, owner_id: str) -> str | None:
-        resource = self._resource(owner_id)
-        return name_in(resource) if resource else None
+    def _name_of(self, entity: str, row_id: str) -> str | None:
+        row = self._row(entity, row_id)
+        return (text_of(row.get("companyName")) or name_in(row)) if row else None
 
-    def _resource(self, owner_id: str) -> dict[str, Any] | None:
-        found = self._query("Resources", [{"op": "eq", "field": "id", "value": int(owner_id)}], pages=1)
+    def _row(self, entity: str, row_id: str) -> dict[str, Any] | None:
+        found = self._query(entity, [{"op": "eq", "field": "id", "value": int(row_id)}], pages=1)
         return self._wire.understood(row_in, found[0]) if found else None
 
     def _number_of(self, ticket_id: str) -> int:
@@ -178,7 +187,7 @@ class Autotask:
 
     def _query(self, entity: str, wanted: list[dict[str, Any]], pages: int = MOST_PAGES) -> list[dict[str, Any]]:
         """Return the rows found. Raises PsaRefused when it goes on at an address that is not the tenant's own."""
-        body = {"filter": wanted, "MaxRecords": PAGE_SIZES[entity]}
+        body = {"filter": wanted, "MaxRecords": PAGE_SIZES.get(entity, PAGE_SIZE)}
         path: str | None = f"/V1.0/{entity}/query"
         rows: list[dict[str, Any]] = []
         while path and pages:
@@ -228,6 +237,10 @@ def _item_id(body: Any) -> str:
     return item_id
 
 
+_OF_A_ROW = frozenset({"summary", "status", "priority", "owner", "url", "is_closed"})
+"""The facts that a row names. Company and contact are ids there, and their names are asked for one ticket at a time."""
+
+
 def _ticket(row: dict[str, Any]) -> PsaTicket:
     row_in(row)
     return PsaTicket(
@@ -243,4 +256,5 @@ def _ticket(row: dict[str, Any]) -> PsaTicket:
         owner_id=text_of(row.get("assignedResourceID")),
         owner_name=None,
         updated_at=instant_of(row.get("lastActivityDate")),
+        named=_OF_A_ROW,
     )

@@ -46,7 +46,7 @@ class ConnectWise:
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
-        return self._wire.understood(_ticket, self._of_ticket("GET", ticket_id))
+        return self._shown(self._wire.understood(_ticket, self._of_ticket("GET", ticket_id)))
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a member, None when there is none."""
@@ -68,7 +68,10 @@ class ConnectWise:
             found += tickets
             if len(tickets) < PAGE_SIZE or is_repeated:
                 break
-        return changed_since(found, since)
+        return [self._shown(ticket) for ticket in changed_since(found, since)]
+
+    def _shown(self, ticket: PsaTicket) -> PsaTicket:
+        return ticket.model_copy(update={"url": assumed.ticket_url(self._wire.base_url, ticket.id)})
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's note that holds `trace`, None when none of the newest 2,000 does."""

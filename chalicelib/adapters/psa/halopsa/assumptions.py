@@ -34,3 +34,9 @@ def actions_in(body: Any) -> list[dict[str, Any]]:
     Raises LookupError or ValueError when there is no list: nothing is not the same as no actions.
     """
     return rows_in(body["actions"] if isinstance(body, dict) else body)
+
+
+def ticket_url(base_url: str, ticket_id: str) -> str | None:
+    """Return where agents see the ticket, on the same host as the API."""
+    scheme, _, rest = base_url.partition("://")
+    return f"https://{rest.partition('/')[0]}/ticket?id={ticket_id}" if scheme == "https" else None

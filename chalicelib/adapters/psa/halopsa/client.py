@@ -120,7 +120,11 @@ class HaloPsa:
         self._wire.understood(row_in, changed)
 
     def _named(self, ticket: PsaTicket) -> PsaTicket:
-        names = {"status_name": self._statuses.of(ticket.status_id), "owner_name": self._people.of(ticket.owner_id)}
+        names = {
+            "status_name": self._statuses.of(ticket.status_id),
+            "owner_name": self._people.of(ticket.owner_id),
+            "url": assumed.ticket_url(self._wire.base_url, ticket.id),
+        }
         return ticket.model_copy(update=names)
 
     def _read_status(self, status_id: str) -> str | None:
@@ -205,6 +209,11 @@ def _ticket_statuses_in(body: Any) -> dict[str, str]:
     return names
 
 
+def _name(part: Any) -> str | None:
+    """The name in an object, which `includedetails` adds to a ticket."""
+    return text_of(part.get("name")) if isinstance(part, dict) else None
+
+
 def _ticket(row: dict[str, Any]) -> PsaTicket:
     row_in(row)
     owner_id = text_of(row.get("agent_id"))
@@ -217,7 +226,7 @@ def _ticket(row: dict[str, Any]) -> PsaTicket:
         is_closed=assumed.is_closed(row),
         company=row.get("client_name"),
         contact=row.get("user_name"),
-        priority=None,
+        priority=_name(row.get("priority")) or text_of(row.get("priority_name")),
         owner_id=None if owner_id in assumed.NO_AGENTS else owner_id,
         owner_name=None,
         updated_at=latest(instant_of(row.get("lastactiondate")), instant_of(row.get("last_update"))),
