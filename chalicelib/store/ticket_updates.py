@@ -10,6 +10,7 @@ from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.turn import Message
+from chalicelib.store import ticket_links
 from chalicelib.store.keys import session_key
 from chalicelib.store.mapping import to_attributes, to_document
 from chalicelib.store.rows import HandoffRow, SessionRow, TurnRow
@@ -30,6 +31,18 @@ def tell(session: Session, facts: TicketFacts, turn: Message) -> bool:
     """
     transaction = Transaction()
     actions: list[Action] = [SessionRow.psa_ticket.set(to_document(facts))]
+    _add_turn(transaction, session, turn, actions)
+    return _commit(transaction)
+
+
+def move(session: Session, ticket_id: str, turn: Message) -> bool:
+    """Write that the session is about another ticket from now on, and a turn about it; False when it has changed.
+
+    What was known of the former ticket goes. The new one is linked first: a link to nothing does no harm.
+    """
+    ticket_links.add(session.model_copy(update={"psa_ticket_id": ticket_id}))
+    transaction = Transaction()
+    actions: list[Action] = [SessionRow.psa_ticket_id.set(ticket_id), SessionRow.psa_ticket.remove()]
     _add_turn(transaction, session, turn, actions)
     return _commit(transaction)
 
