@@ -12,7 +12,8 @@ class PsaTicket(FrozenModel):
     """A ticket as the PSA holds it now. `number` is what people call it; names are there where the PSA tells them.
 
     `owner_login` is what ConnectWise has for people beside their id, and an integration may name them by. `named` says
-    which facts a sender's message names, None for all: what is not named stays as it is known.
+    which facts a sender's message names, None for all: what is not named stays as it is known. `merged_into` is the
+    ticket in which this one goes on.
     """
 
     id: str
@@ -31,6 +32,7 @@ class PsaTicket(FrozenModel):
     owner_email: str | None = None
     url: str | None = None
     named: frozenset[str] | None = None
+    merged_into: str | None = None
 
 
 def ticket_name(text: str, kind: PsaKind | None = None) -> str:

@@ -7,7 +7,7 @@ from chalicelib.domain.errors import NotFound, Unavailable
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.integration import Integration, PsaKind
 from chalicelib.domain.people import Person
-from chalicelib.domain.psa import PsaTicket, bare_address
+from chalicelib.domain.psa import PsaTicket, bare_address, ticket_name
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts, TicketUpdate, required_update
 from chalicelib.domain.ticket_note_ledger import PSA_ACTOR
@@ -57,7 +57,24 @@ def note_deletion(integration: Integration, session: Session, *, at: datetime) -
         if session.status is SessionStatus.RESOLVED or (known and known.status == DELETED):
             return False
         text = f"Ticket #{session.psa_ticket_id} has been deleted in {integration.name}."
-        if ticket_updates.tell(session, _deleted(session, at), _turn(integration, session, text, at)):
+        if ticket_updates.tell(session, _deleted(session, at), psa_turn(integration, session, text, at)):
+            return True
+        session = sessions.load(session.account_id, session.id)
+    raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)
+
+
+def follow_merge(integration: Integration, session: Session, ticket: PsaTicket, *, at: datetime) -> bool:
+    """Have the session go on with the ticket that its own was merged into; return whether anything was written.
+
+    What ended there has not ended here: whoever waits for help still does. Raises Unavailable when the session keeps
+    changing.
+    """
+    parent = ticket_name(ticket.merged_into or "", integration.kind)
+    for _ in range(ATTEMPTS):
+        if session.status is SessionStatus.RESOLVED or session.psa_ticket_id == parent:
+            return False
+        text = f"Ticket #{session.psa_ticket_id} was merged into #{parent} in {integration.name}."
+        if ticket_updates.move(session, parent, psa_turn(integration, session, text, at)):
             return True
         session = sessions.load(session.account_id, session.id)
     raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)
@@ -101,12 +118,12 @@ def _take(
         return ticket_updates.refresh(session, facts)
     if update is TicketUpdate.TELL:
         news = "; ".join(facts.changes_since(session.psa_ticket, ours))
-        return ticket_updates.tell(session, facts, _turn(integration, session, f"{ticket}: {news}.", at))
+        return ticket_updates.tell(session, facts, psa_turn(integration, session, f"{ticket}: {news}.", at))
     ended = f"{ticket} was closed in {integration.name}" + (f" ({facts.status})." if facts.status else ".")
     resolved = session.resolved(ended, session.root_cause, at=at).model_copy(update={"psa_ticket": facts})
     handoff = _open_handoff(session)
     return ticket_updates.close(
-        session, handoff, _turn(integration, session, ended, at), resolved, psa_person(integration)
+        session, handoff, psa_turn(integration, session, ended, at), resolved, psa_person(integration)
     )
 
 
@@ -119,7 +136,8 @@ def _open_handoff(session: Session) -> Handoff | None:
     return handoff
 
 
-def _turn(integration: Integration, session: Session, text: str, at: datetime) -> Message:
+def psa_turn(integration: Integration, session: Session, text: str, at: datetime) -> Message:
+    """Return the turn in which the PSA says something to the session."""
     return Message(
         seq=session.turn_count + 1,
         author=Author(kind=AuthorKind.PSA, id=integration.id, name=integration.name),

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from chalicelib import log
+from chalicelib.actions.ticket_sync.apply_ticket import psa_turn
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.psa import PsaTicket, bare_address, ticket_name
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts, assigned_session_id
-from chalicelib.store import engineers, sessions
+from chalicelib.store import engineers, sessions, ticket_updates
 
 UNTITLED = "(no summary)"
 _PAGE = 100
@@ -20,11 +21,14 @@ def open_assigned_session(
 ) -> Session | None:
     """Open a session for the ticket's owner, if it is open and they are in the directory and have none for it.
 
-    However often the same assignment is worked, it is one session. Its owner's earlier ones count when they ended with
-    the ticket, which has been opened again since; one that people resolved here is not begun anew. Raises
-    PsaUnavailable when the PSA does not say who the owner is.
+    While a handoff of the ticket waits or is held none is opened: its owner there is who claimed it, or a dispatcher's
+    wish that people here settle. However often the same assignment is worked, it is one session. Its owner's earlier
+    ones count when they ended with the ticket, which has been opened again since; one that people resolved here is not
+    begun anew. Raises PsaUnavailable when the PSA does not say who the owner is.
     """
     if ticket.is_closed or not (ticket.owner_id or ticket.owner_email):
+        return None
+    if any(session.open_handoff_id for session in linked):  # it waits for somebody, or somebody holds it (ADR 0020)
         return None
     engineer = _owner(integration, ticket)
     if engineer is None:
@@ -35,8 +39,17 @@ def open_assigned_session(
     account_id, round_ = integration.account_id, len(theirs)
     session_id = assigned_session_id(account_id, integration.id, ticket.id, engineer.id, round_)
     session = sessions.create(_new(session_id, integration, ticket, engineer, at), None)
+    _tell_of_others(integration, session, linked, at)
     log.info("session opened for an assignment", session_id=session.id, integration_id=integration.id)
     return session
+
+
+def _tell_of_others(integration: Integration, session: Session, linked: list[Session], at: datetime) -> None:
+    """Say in a new session who else works on its ticket; their sessions say that its owner is another now."""
+    others = [one.holder.name for one in linked if one.status is not SessionStatus.RESOLVED and one.holder]
+    if others and session.turn_count == 0 and session.psa_ticket:
+        text = f"Ticket #{session.psa_ticket_id} is also worked on by {', '.join(sorted(set(others)))}."
+        ticket_updates.tell(session, session.psa_ticket, psa_turn(integration, session, text, at))
 
 
 def _is_of(session: Session, engineer: Engineer) -> bool:

@@ -74,6 +74,7 @@ class Ticket:
     description: str = "Reported by monitoring."
     record_type: str = "ServiceTicket"
     closed_at: str | None = None
+    merged_into: int | None = None
     custom_fields: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 

@@ -12,15 +12,14 @@ from typing import Any
 from chalicelib.adapters.psa.answers import (
     changed_since,
     email_in,
-    instant_of,
     name_in,
     reason_in,
     row_in,
-    rows_in,
     text_of,
 )
 from chalicelib.adapters.psa.autotask import assumptions as assumed
 from chalicelib.adapters.psa.autotask.field_lists import FieldLists, Labels, picklist_in
+from chalicelib.adapters.psa.autotask.rows import item_id_in, page_in, ticket_in
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient, quoted
 from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import AutotaskSettings, PsaKind
@@ -72,7 +71,7 @@ class Autotask:
         found = self._query("Tickets", [{"op": "eq", "field": field, "value": wanted}], pages=1)
         if not found:
             raise PsaRefused(f"{SYSTEM} knows no ticket {ticket_id}.")
-        ticket = self._named(self._wire.understood(_ticket, found[0]))
+        ticket = self._named(self._wire.understood(ticket_in, found[0]))
         names = {
             "company": self._companies.of(text_of(found[0].get("companyID"))),
             "contact": self._contacts.of(text_of(found[0].get("contactID"))),
@@ -87,7 +86,7 @@ class Autotask:
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 5,000."""
         changed = {"op": "gt", "field": "lastActivityDate", "value": f"{since:%Y-%m-%dT%H:%M:%S.%fZ}"}
-        found = [self._wire.understood(_ticket, row) for row in self._query("Tickets", [changed])]
+        found = [self._wire.understood(ticket_in, row) for row in self._query("Tickets", [changed])]
         return [self._named(ticket) for ticket in changed_since(found, since)]
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
@@ -101,7 +100,7 @@ class Autotask:
         number = self._number_of(ticket_id)
         told = {"ticketID": number, "title": title[:TITLE_LIMIT], "description": text}
         made = self._call("POST", f"/V1.0/Tickets/{number}/Notes", body=told | self._internal_note_fields())
-        return self._wire.understood(_item_id, made)
+        return self._wire.understood(item_id_in, made)
 
     def set_status(self, ticket_id: str, status: str) -> None:
         """Set the status, by value or label."""
@@ -116,7 +115,7 @@ class Autotask:
 
     def _patch(self, ticket_id: str, changes: dict[str, Any]) -> None:
         made = self._call("PATCH", "/V1.0/Tickets", body={"id": self._number_of(ticket_id), **changes})
-        self._wire.understood(_item_id, made)
+        self._wire.understood(item_id_in, made)
 
     def _named(self, ticket: PsaTicket) -> PsaTicket:
         names = {
@@ -192,7 +191,7 @@ class Autotask:
         rows: list[dict[str, Any]] = []
         while path and pages:
             answer = self._call("POST", path, body=body)
-            more, following = self._wire.understood(_page, answer)
+            more, following = self._wire.understood(page_in, answer)
             rows, pages = rows + more, pages - 1
             path = following and self._own(following)
         return rows
@@ -223,38 +222,3 @@ class Autotask:
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal()
-
-
-def _page(body: Any) -> tuple[list[dict[str, Any]], str | None]:
-    return rows_in(body["items"]), (body.get("pageDetails") or {}).get("nextPageUrl")
-
-
-def _item_id(body: Any) -> str:
-    """The id of what was written. Raises ValueError when the answer names none."""
-    item_id = text_of(body["itemId"])
-    if item_id is None:
-        raise ValueError("the answer names no item")
-    return item_id
-
-
-_OF_A_ROW = frozenset({"summary", "status", "priority", "owner", "url", "is_closed"})
-"""The facts that a row names. Company and contact are ids there, and their names are asked for one ticket at a time."""
-
-
-def _ticket(row: dict[str, Any]) -> PsaTicket:
-    row_in(row)
-    return PsaTicket(
-        id=str(row["id"]),
-        number=str(row.get("ticketNumber") or row["id"]),
-        summary=str(row.get("title") or ""),
-        status_id=text_of(row.get("status")) or "",
-        status_name=None,
-        is_closed=str(row.get("status")) == assumed.CLOSED,
-        company=None,
-        contact=None,
-        priority=text_of(row.get("priority")),
-        owner_id=text_of(row.get("assignedResourceID")),
-        owner_name=None,
-        updated_at=instant_of(row.get("lastActivityDate")),
-        named=_OF_A_ROW,
-    )

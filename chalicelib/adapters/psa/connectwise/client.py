@@ -185,6 +185,7 @@ def _ticket(row: dict[str, Any]) -> PsaTicket:
         owner_name=_name(owner),
         owner_login=_login(owner),
         updated_at=instant_of((row.get("_info") or {}).get("lastUpdated")),
+        merged_into=text_of((row.get("mergedParentTicket") or {}).get("id")),
     )
 
 

@@ -7,16 +7,18 @@ import pytest
 
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.handoffs.hand_off_session import hand_off_session
+from chalicelib.actions.handoffs.release_handoff import release_handoff
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
 from chalicelib.contracts.requests import HandOffRequest
 from chalicelib.domain.handoff import Intent
 from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping
 from chalicelib.domain.pagination import PageRequest
+from chalicelib.domain.people import Caller
 from chalicelib.domain.psa import PsaTicket
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.turn import AuthorKind
-from chalicelib.store import engineers, integrations, sessions, turns
+from chalicelib.store import engineers, handoffs, integrations, sessions, turns
 from tests.support.builders import ACME, JANE, JOE, SAM, START, SUMMARY, a_session, minute
 
 PSA = Integration(
@@ -158,8 +160,59 @@ def test_what_others_change_beside_what_a_claim_sets_is_news(session: Session) -
     ]
 
 
+def of(caller: Caller) -> list[Session]:
+    lines = sessions.list_mine(ACME, caller.person, None, PageRequest(10)).items
+    return [sessions.load(ACME, line.id) for line in lines if line.owner.id == caller.id]
+
+
+def test_assignment_opens_no_session_while_a_handoff_of_the_ticket_waits_or_is_held(session: Session) -> None:
+    handoff = hand_off_session(session.id, HandOffRequest(intent=Intent.ESCALATE), by=JANE, at=minute(3))
+
+    follow(4, owner_email=SAM.email)
+    claim_handoff(session.id, handoff.id, by=SAM, at=minute(5))
+    follow(6, owner_email=JOE.email)
+    release_handoff(session.id, handoff.id, "Back", by=SAM, at=minute(7))
+    follow(8, owner_email=SAM.email)
+
+    assert (of(SAM), of(JOE)) == ([], [])
+
+
+def test_reassigned_ticket_tells_both_holders_of_each_other(session: Session) -> None:
+    follow(1)
+
+    for _ in range(3):
+        follow(2, owner_email=JOE.email, owner_name="Joe")
+
+    [other] = of(JOE)
+    assert told(session) == ["Ticket #5005: owner is now Joe, was Jane."]
+    assert told(other) == ["Ticket #5005 is also worked on by Jane."]
+
+
 @pytest.mark.parametrize("email", [f" {JOE.email}", f"Joe <{JOE.email}>", f"mailto:{JOE.email.upper()}"])
 def test_owner_is_known_by_a_bare_address(email: str) -> None:
     follow(1, owner_email=email, owner_name="Joe")
 
     assert len(sessions.list_mine(ACME, JOE.person, None, PageRequest(10)).items) == 1
+
+
+def test_session_of_a_merged_ticket_goes_on_with_the_other_one_and_stays_in_the_queue(session: Session) -> None:
+    follow(1)
+    hand_off_session(session.id, HandOffRequest(intent=Intent.ESCALATE), by=JANE, at=minute(3))
+
+    for _ in range(2):
+        follow(4, status_name=">Merged", is_closed=True, merged_into="722")
+
+    after = now(session)
+    assert (after.status, after.psa_ticket_id, after.psa_ticket) == (SessionStatus.ESCALATED, "722", None)
+    assert [line.session_id for line in handoffs.list_queue(ACME, SAM.person, PageRequest(10)).items] == [session.id]
+    assert told(session) == ["Ticket #5005 was merged into #722 in Our PSA."]
+
+
+def test_session_of_a_merged_ticket_follows_the_other_one(session: Session) -> None:
+    follow(1)
+    follow(2, is_closed=True, merged_into="722")
+
+    follow(3, id="722", number="722", status_name="Waiting")
+    follow(4, id="722", number="722", is_closed=True)
+
+    assert (facts_of(session).status, now(session).status) == ("Open", SessionStatus.RESOLVED)
