@@ -17,11 +17,11 @@ ticket.patch([{"op": "replace", "path": "status", "value": {"id": 305}}])
 ticket.patch([{"op": "replace", "path": "owner", "value": {"id": 14}}])
 after = ticket.get()
 report(
-    listed=[row.id for row in tickets.get({"conditions": "closedFlag = false", "pageSize": 100})],
+    listed=[row.id for row in tickets.get(params={"conditions": "closedFlag = false", "pageSize": 100})],
     read=ticket.get().summary,
     paged=[paged, [row.id for row in page.data]],
     noted=note.id,
-    found=[row.text for row in ticket.notes.get({"orderBy": "id desc"})],
+    found=[row.text for row in ticket.notes.get(params={"orderBy": "id desc"})],
     status=after.status["name"] if isinstance(after.status, dict) else after.status.name,
     owner=after.owner["id"] if isinstance(after.owner, dict) else after.owner.id,
     email=client.system.members.id(14).get().office_email,
