@@ -1,0 +1,40 @@
+"""Slots for calls of a system that answers only so many at once: each taken by one process, for a while at most."""
+
+import random
+from datetime import timedelta
+from typing import NamedTuple
+
+from chalicelib.domain.instants import Instant
+from chalicelib.store.keys import calls_key
+from chalicelib.store.rows import IntegrationRow
+from chalicelib.store.transactions import update_alone
+
+LEASE = timedelta(minutes=5)
+"""How long a slot stays taken when the process that took it died."""
+
+
+class CallSlot(NamedTuple):
+    """A slot that was taken, until when (seconds since 1970)."""
+
+    number: int
+    until_s: int
+
+
+def take(account_id: str, integration_id: str, most: int, at: Instant) -> CallSlot | None:
+    """Take one of `most` slots of the integration, None when all are taken."""
+    now_s, until_s = int(at.timestamp()), int((at + LEASE).timestamp())
+    for number in random.sample(range(most), most):
+        is_free = IntegrationRow.expires_at.does_not_exist() | (IntegrationRow.expires_at < now_s)
+        if update_alone(_row(account_id, integration_id, number), [IntegrationRow.expires_at.set(until_s)], is_free):
+            return CallSlot(number, until_s)
+    return None
+
+
+def give_back(account_id: str, integration_id: str, slot: CallSlot) -> None:
+    """Give a slot back; one that was taken by somebody else meanwhile stays theirs."""
+    is_same = IntegrationRow.expires_at == slot.until_s
+    update_alone(_row(account_id, integration_id, slot.number), [IntegrationRow.expires_at.set(0)], is_same)
+
+
+def _row(account_id: str, integration_id: str, number: int) -> IntegrationRow:
+    return IntegrationRow(calls_key(account_id), f"{integration_id}#{number}")
