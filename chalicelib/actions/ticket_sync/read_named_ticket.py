@@ -23,7 +23,7 @@ def read_named_ticket(integration: Integration, ticket_id: str, *, at: datetime)
     from chalicelib.adapters.deadline import within  # lazy: cold start (ADR 0015)
 
     try:
-        with calling_psa(integration, lambda: at):
+        with calling_psa(integration, lambda: at, wait_s=0.0):
             return within(TIME_LIMIT_S, asyncio.to_thread(_read, integration, ticket_id))
     except PsaRefused:
         raise
