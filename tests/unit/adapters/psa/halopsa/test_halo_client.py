@@ -14,10 +14,12 @@ from tests.support.servers.scripted_server import HALO_LOGIN, ScriptedServer, a_
 
 SINCE = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
 STATUSES = [
+    {"id": 40, "name": "In Progress", "type": 3},
     {"id": 1, "name": "New", "type": 0},
     {"id": 2, "name": "In Progress", "type": 0},
     {"id": 41, "name": "In Progress", "type": 3},
     {"id": 1, "name": "Planned", "type": 3},
+    {"id": 43, "name": "Planned", "type": 3},
 ]
 TICKET = {
     "id": 2818,
