@@ -114,7 +114,7 @@ def _facts(record: Record) -> Iterator[DocumentLine]:
 def _tried(record: Record) -> Iterator[DocumentLine]:
     for number, attempt in enumerate(record.tried, 1):
         tail = f" ({_in_words(attempt.outcome)}, {attempt.evidence.value})"
-        yield DocumentLine(style=LineStyle.STEP, number=number, text=_on_one_line(attempt.action), tail=tail)
+        yield DocumentLine(style=LineStyle.STEP, number=number, text=_as_written(attempt.action), tail=tail)
     if not record.tried:
         yield DocumentLine(style=LineStyle.PARAGRAPH, text="Nothing yet.")
     if record.omitted:
@@ -126,7 +126,7 @@ def _tried(record: Record) -> Iterator[DocumentLine]:
 def _open(record: Record) -> Iterator[DocumentLine]:
     for attempt in record.open:
         yield DocumentLine(
-            style=LineStyle.ITEM, text=_on_one_line(attempt.action), tail=f" ({_in_words(attempt.outcome)})"
+            style=LineStyle.ITEM, text=_as_written(attempt.action), tail=f" ({_in_words(attempt.outcome)})"
         )
     if not record.open:
         yield DocumentLine(style=LineStyle.PARAGRAPH, text="Nothing noted.")
@@ -134,6 +134,12 @@ def _open(record: Record) -> Iterator[DocumentLine]:
 
 def _in_words(outcome: StepOutcome) -> str:
     return outcome.value.replace("_", " ")
+
+
+def _as_written(text: str) -> str:
+    """Return the output of a ping or a table with its lines and columns; what is one line of text is one line here."""
+    lines = text.expandtabs().rstrip().splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip("\n") if len(lines) > 1 else _on_one_line(text)
 
 
 def _on_one_line(text: str) -> str:

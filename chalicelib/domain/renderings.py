@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
@@ -41,12 +41,12 @@ class DocumentLine(FrozenModel):
 
 def to_markdown(lines: Sequence[DocumentLine]) -> str:
     """Return the lines as Markdown that shows their text as it was written."""
-    return _joined(lines, [_MARKDOWN[line.style].format(line.number) + _marked_down(line) for line in lines])
+    return _joined(lines, [_listed(_MARKDOWN, line, _marked_down(line)) for line in lines])
 
 
 def to_text(lines: Sequence[DocumentLine]) -> str:
     """Return the lines as plain text."""
-    return _joined(lines, [_TEXT[line.style].format(line.number) + _plain(line) for line in lines])
+    return _joined(lines, [_listed(_TEXT, line, _plain(line)) for line in lines])
 
 
 def to_note(lines: Sequence[DocumentLine]) -> str:
@@ -81,6 +81,9 @@ _HTML = {
     LineStyle.ITEM: "<ul><li>{}</li></ul>",
     LineStyle.PARAGRAPH: "<p>{}</p>",
 }
+_COLUMN_GAP = re.compile(r"^ +| {2,}")
+"""Blanks that HTML would fold, so that the columns of a table would be lost."""
+
 _JOINER = "\u200d"
 _DISARMED = re.compile(r"(\](?=[(:])|<(?=[A-Za-z/!?]))")
 _LISTS = {LineStyle.FACT, LineStyle.STEP, LineStyle.ITEM}
@@ -90,6 +93,12 @@ def _joined(lines: Sequence[DocumentLine], shown: list[str]) -> str:
     """Put the lines under each other: those of one list close together, others with an empty line between."""
     gaps = ["\n" if above.style is line.style and line.style in _LISTS else "\n\n" for above, line in pairwise(lines)]
     return "".join(text + gap for text, gap in zip(shown, [*gaps, "\n"], strict=True))
+
+
+def _listed(marks: Mapping[LineStyle, str], line: DocumentLine, shown: str) -> str:
+    """Put the mark of its style before a line; in a list, what breaks within itself stays below its beginning."""
+    mark = marks[line.style].format(line.number)
+    return mark + (shown.replace("\n", "\n" + " " * len(mark)) if line.style in _LISTS else shown)
 
 
 def _marked_down(line: DocumentLine) -> str:
@@ -102,7 +111,8 @@ def _plain(line: DocumentLine) -> str:
 
 
 def _in_html(line: DocumentLine) -> str:
-    return "<br>".join(html.escape(row) for row in f"{line.lead}{line.text}{line.tail}".split("\n"))
+    rows = (html.escape(row) for row in f"{line.lead}{line.text}{line.tail}".split("\n"))
+    return "<br>".join(_COLUMN_GAP.sub(lambda gap: "\u00a0" * len(gap[0]), row) for row in rows)
 
 
 def escape(text: str) -> str:

@@ -17,7 +17,7 @@ from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessag
 from chalicelib.contracts.problem import Problem
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import to_milliseconds
-from chalicelib.domain.webhook_delivery import RejectionReason, WebhookRejected
+from chalicelib.domain.webhook_delivery import MOST_IN_A_BATCH, RejectionReason, WebhookRejected
 from chalicelib.entry.api import Operation
 from chalicelib.entry.sqs_batches import BATCH_SIZE, Answer, Message, work_batch
 
@@ -81,8 +81,6 @@ def _refuse(refusal: WebhookRejected, integration_id: str) -> Response:
     if refusal.may_come_again:
         return _come_again(refusal.reason.value)
     if refusal.reason is RejectionReason.TOO_MANY_EVENTS:
-        from chalicelib.contracts.webhook_events import MOST_IN_A_BATCH
-
         detail = f"At most {MOST_IN_A_BATCH} events at once: lower the batch limit of the webhook."
         return _problem(413, "payload_too_large", "The batch is too large", detail)
     if refusal.reason is RejectionReason.MALFORMED_BODY:

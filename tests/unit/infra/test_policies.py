@@ -132,7 +132,7 @@ FOLLOW_TICKETS = {
     "SessionsTable": {"ConditionCheckItem", "PutItem", "Query", "UpdateItem"},
     "TurnsTable": {"PutItem"},
     "HandoffsTable": {"GetItem", "UpdateItem"},
-    "EngineersTable": {"Query"},
+    "EngineersTable": {"GetItem", "Query"},
 }
 
 #: All that each function may do to a table itself. Only sockets, their tickets and integrations are deleted.
@@ -193,7 +193,7 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
     ("action", "functions"),
     [
         ("sns:Publish", {"Announce"}),
-        ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce"}),
+        ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce", "WorkDelivery", "Reconcile"}),
         ("sqs:ReceiveMessage", {"PushToPsa", "GiveUpNotes", "WorkDelivery"}),
         ("sqs:ChangeMessageVisibility", {"PushToPsa", "GiveUpNotes", "WorkDelivery"}),
         ("dynamodb:GetRecords", {"Enrich", "Announce"}),

@@ -1116,6 +1116,7 @@ export interface components {
              * @default {
              *       "status_on_claim": null,
              *       "status_on_resolve": null,
+             *       "closed_statuses": [],
              *       "owner_ids": {}
              *     }
              */
@@ -1697,6 +1698,8 @@ export interface components {
         /**
          * StandardSettings
          * @description A sender of Standard Webhooks: what it signs is all there is to know.
+         *
+         *     Times in its messages that have no offset are those of `time_zone`, an IANA name.
          */
         StandardSettings: {
             /**
@@ -1704,6 +1707,11 @@ export interface components {
              * @enum {string}
              */
             kind: "standard";
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone?: string;
         };
         /**
          * Step
@@ -1810,7 +1818,8 @@ export interface components {
          * TicketMapping
          * @description How our words map to the PSA's. What is not mapped is left as it is on the ticket.
          *
-         *     `owner_ids` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
+         *     `closed_statuses` close a ticket, by name or id, beside those that the system marks so. `owner_ids` gives, for an
+         *     engineer's e-mail address in small letters, their id there (member, resource or agent).
          */
         TicketMapping: {
             /**
@@ -1823,6 +1832,11 @@ export interface components {
              * @default null
              */
             status_on_resolve?: string | null;
+            /**
+             * Closed Statuses
+             * @default []
+             */
+            closed_statuses?: string[];
             /** Owner Ids */
             owner_ids?: {
                 [key: string]: string;
