@@ -1,55 +1,19 @@
-"""The wait that a service may ask for between attempts of one call."""
+"""The `Retry-After` header (RFC 9110, section 10.2.3)."""
 
+import math
 import time
-from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
-from typing import Any
-
-from anthropic import APIError, APIRequest, APIStatusError, AsyncAPIResponse
-
-from chalicelib.adapters.ai.faults import AiUnavailable, of_status, unreachable
-
-Next = Callable[[APIRequest], Awaitable[AsyncAPIResponse[Any]]]
 
 
-class RetryAfterLimit:
-    """Middleware of one call, run around each of its attempts: it ends the call rather than let it sleep past `until`.
+def asked_pause_s(text: str) -> float | None:
+    """Return the pause that a header asks for, in seconds, be it a number or a date; None when it names none.
 
-    Left to itself the SDK (2.12) sleeps for as long as `retry-after` says, be it hours. `last_failure` is what the
-    latest attempt failed of, so that a deadline that passes during the pause after it can be explained.
+    A date that has passed asks for a negative pause.
     """
-
-    def __init__(self, until: float) -> None:
-        self.last_failure: AiUnavailable | None = None
-        self._until = until
-
-    async def __call__(self, request: APIRequest, call_next: Next) -> AsyncAPIResponse[Any]:
-        """Make one attempt. Raises AiUnavailable when the service asks for a longer pause than there is time for."""
-        self.last_failure = None
-        try:
-            response = await call_next(request)
-        except APIError as error:
-            self.last_failure = of_error(error)
-            raise
-        if not response.http_response.is_success:
-            self.last_failure = of_status(response.status_code)
-            if asked_pause_s(response.headers) > self._until - time.monotonic():
-                raise self.last_failure
-        return response
-
-
-def of_error(error: APIError) -> AiUnavailable:
-    """Map an error of the SDK. Its message is left out: it may quote the service's answer."""
-    return of_status(error.status_code) if isinstance(error, APIStatusError) else unreachable()
-
-
-def asked_pause_s(headers: Mapping[str, str]) -> float:
-    """Return the pause a response asks for, in seconds; 0 when it names none that can be read (RFC 9110, 10.2.3)."""
-    with suppress(KeyError, ValueError):
-        return float(headers["retry-after-ms"]) / 1000
-    with suppress(KeyError, ValueError):
-        return float(headers["retry-after"])
-    with suppress(KeyError, ValueError):
-        return parsedate_to_datetime(headers["retry-after"]).timestamp() - time.time()
-    return 0.0
+    with suppress(ValueError):
+        pause_s = float(text)
+        return None if math.isnan(pause_s) else pause_s
+    with suppress(ValueError, TypeError):
+        return parsedate_to_datetime(text).timestamp() - time.time()
+    return None

@@ -14,9 +14,24 @@ Form = tuple[Callable[[str], object], str]
 """The pattern of a value, and its description."""
 
 
+LEAST_SECRET_BYTES = 16
+"""The specification asks for 24 to 64 bytes; senders give out 16, and the official libraries take any length."""
+
+GOOD_SECRET_BYTES = 24
+
+
+def standard_key(secret: str) -> bytes:
+    """Return the bytes of a Standard Webhooks secret, which may come without `whsec_` and without padding.
+
+    Raises ValueError.
+    """
+    text = secret.removeprefix("whsec_").rstrip("=")
+    return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+
+
 def _is_standard_secret(value: str) -> bool:
     try:
-        return value.startswith("whsec_") and 24 <= len(base64.b64decode(value[6:], validate=True)) <= 64
+        return LEAST_SECRET_BYTES <= len(standard_key(value)) <= 64
     except ValueError:
         return False
 
@@ -24,7 +39,10 @@ def _is_standard_secret(value: str) -> bool:
 _KEY: Form = (re.compile(r"[!-~]{1,500}").fullmatch, "1 to 500 printable ASCII characters without spaces")
 _PASSWORD: Form = (re.compile(r"[!-~]{8,200}").fullmatch, "8 to 200 printable ASCII characters without spaces")
 _AUTOTASK: Form = (re.compile(r"[!-~]{8,64}").fullmatch, "8 to 64 printable ASCII characters, as Autotask takes them")
-_STANDARD: Form = (_is_standard_secret, "whsec_ and 24 to 64 bytes in base64, as Standard Webhooks has it")
+_STANDARD: Form = (
+    _is_standard_secret,
+    "16 to 64 bytes in base64, with or without whsec_ before it",
+)
 
 _REQUIRED: dict[PsaKind, dict[str, Form]] = {
     PsaKind.CONNECTWISE: {"public_key": _KEY, "private_key": _KEY},

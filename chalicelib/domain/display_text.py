@@ -54,6 +54,12 @@ def one_line(text: str) -> str:
     return " ".join(readable(text).split())
 
 
+def as_written(text: str) -> str:
+    """Return what somebody did, readable: the output of a command keeps its lines and columns, else one line."""
+    lines = readable(text).expandtabs().rstrip().splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip("\n") if len(lines) > 1 else one_line(text)
+
+
 def tidy(text: str, limit: int) -> str:
     """Return `text` readable, in at most `limit` characters.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.display_text import one_line, readable
+from chalicelib.domain.display_text import as_written, one_line, readable
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Intent, Priority
 from chalicelib.domain.handoff_detail import HandoffDetail
@@ -98,7 +98,7 @@ def _attempt(step: Step) -> Attempt:
 
 def _with_actions(attempts: tuple[Attempt, ...], actions: list[str]) -> tuple[Attempt, ...]:
     pairs = zip(attempts, actions, strict=True)
-    return tuple(attempt.model_copy(update={"action": one_line(action)}) for attempt, action in pairs)
+    return tuple(attempt.model_copy(update={"action": as_written(action)}) for attempt, action in pairs)
 
 
 def _facts(record: Record) -> Iterator[DocumentLine]:

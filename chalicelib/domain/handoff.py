@@ -61,6 +61,7 @@ class HandoffChange(StrEnum):
     ASSESSMENT_REQUESTED = "assessment_requested"
     ASSESSMENT_SETTLED = "assessment_settled"
     TICKET_NOTES = "ticket_notes"
+    TICKET_MOVED = "ticket_moved"
 
 
 class Receipt(FrozenModel):

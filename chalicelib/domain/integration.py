@@ -1,13 +1,20 @@
 """An integration: a PSA of an account, its address, and the mapping of its vocabulary."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
+from chalicelib.domain.ticket_status import plain_label
+
+
+def is_integration_id(text: str) -> bool:
+    """Tell whether `text` can be an integration's id: 1 to 64 of A-Z, a-z, 0-9, - and _, with no - or _ first."""
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", text) is not None
 
 
 class PsaKind(StrEnum):
@@ -19,8 +26,19 @@ class PsaKind(StrEnum):
     STANDARD = "standard"
 
 
+def _require_printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("a name has no control characters, and none that cannot be seen")
+    return text
+
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[!-~](?:[ -~]*[!-~])?$")]
 """Printable ASCII, as it may stand in a header, without spaces around it."""
+
+StatusName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_require_printable)
+]
+"""What a PSA calls a status, in its tenant's own language, or its id there. It goes into bodies, never into headers."""
 
 Number = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=r"^[0-9]+$")]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.-]+$")]
@@ -37,6 +55,11 @@ class ConnectWiseSettings(FrozenModel):
     client_id: Text
     own_member: Text | None = None
 
+    @property
+    def own_id(self) -> str | None:
+        """Who we are there."""
+        return self.own_member
+
 
 class AutotaskSettings(FrozenModel):
     """Autotask. `base_url` is the zone's; `webhook_guids` are those of our webhooks; `own_resource_id` our API user's.
@@ -51,6 +74,11 @@ class AutotaskSettings(FrozenModel):
     owner_role_id: Number | None = None
     note_type: Number | None = None
 
+    @property
+    def own_id(self) -> str | None:
+        """Who we are there."""
+        return self.own_resource_id
+
 
 class HaloSettings(FrozenModel):
     """HaloPSA. A webhook shows the header that was configured there: Basic with a user name, else Bearer or a key."""
@@ -62,11 +90,25 @@ class HaloSettings(FrozenModel):
     webhook_username: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^:\x00-\x1f]+$")] | None = None
     note_outcome_id: Number | None = None
 
+    @property
+    def own_id(self) -> str | None:
+        """Who we are there."""
+        return self.own_agent_id
+
 
 class StandardSettings(FrozenModel):
-    """A sender of Standard Webhooks: what it signs is all there is to know."""
+    """A sender of Standard Webhooks: what it signs is all there is to know.
+
+    Times in its messages that have no offset are those of `time_zone`, an IANA name.
+    """
 
     kind: Literal[PsaKind.STANDARD]
+    time_zone: Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_+/-]+$")] = "UTC"
+
+    @property
+    def own_id(self) -> str | None:
+        """Nobody: we change nothing there."""
+        return None
 
 
 PsaSettings = Annotated[
@@ -77,12 +119,18 @@ PsaSettings = Annotated[
 class TicketMapping(FrozenModel):
     """How our words map to the PSA's. What is not mapped is left as it is on the ticket.
 
-    `owner_ids` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
+    `closed_statuses` close a ticket, by name or id, beside those that the system marks so. `owner_ids` gives, for an
+    engineer's e-mail address in small letters, their id there (member, resource or agent).
     """
 
-    status_on_claim: Text | None = None
-    status_on_resolve: Text | None = None
+    status_on_claim: StatusName | None = None
+    status_on_resolve: StatusName | None = None
+    closed_statuses: Annotated[tuple[StatusName, ...], Field(max_length=50)] = ()
     owner_ids: dict[Email, Text] = Field(default_factory=dict, max_length=500)
+
+    def is_closing(self, *status: str | None) -> bool:
+        """Tell whether a status, by its id or name, is one that the admin says closes tickets."""
+        return not {plain_label(name) for name in status if name}.isdisjoint(map(plain_label, self.closed_statuses))
 
     def owner_of(self, email: str) -> str | None:
         """Return the id in the PSA of the engineer with this address, None when it is not mapped."""
@@ -134,12 +182,4 @@ class Integration(FrozenModel):
     @property
     def own_id(self) -> str | None:
         """Our own user in the PSA, as its webhooks name the author of a change; None when not configured."""
-        match self.settings:
-            case ConnectWiseSettings():
-                return self.settings.own_member
-            case AutotaskSettings():
-                return self.settings.own_resource_id
-            case HaloSettings():
-                return self.settings.own_agent_id
-            case StandardSettings():
-                return None
+        return self.settings.own_id

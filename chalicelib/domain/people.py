@@ -1,10 +1,16 @@
 """People, their roles and their account."""
 
+import re
 from enum import StrEnum
 from typing import Self
 
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
+
+
+def is_account_id(text: object) -> bool:
+    """Tell whether `text` may name an account or a person in a key: it has no `#`, which parts the pieces of a key."""
+    return isinstance(text, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}", text) is not None
 
 
 class Role(StrEnum):

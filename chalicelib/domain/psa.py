@@ -1,15 +1,19 @@
 """Tickets of a PSA, the changes requested on them, and the PSA's failures."""
 
 import math
+import re
 
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
+from chalicelib.domain.integration import PsaKind
 
 
 class PsaTicket(FrozenModel):
     """A ticket as the PSA holds it now. `number` is what people call it; names are there where the PSA tells them.
 
-    `owner_login` is what ConnectWise has for people beside their id, and an integration may name them by.
+    `owner_login` is what ConnectWise has for people beside their id, and an integration may name them by. `named` says
+    which facts a sender's message names, None for all: what is not named stays as it is known. `merged_into` is the
+    ticket in which this one goes on.
     """
 
     id: str
@@ -27,11 +31,32 @@ class PsaTicket(FrozenModel):
     owner_login: str | None = None
     owner_email: str | None = None
     url: str | None = None
+    named: frozenset[str] | None = None
+    merged_into: str | None = None
 
 
-def ticket_name(text: str) -> str:
-    """Return a ticket's id or number without the `#` that people and some systems put before it."""
-    return text.removeprefix("#") or text
+def ticket_name(text: str, kind: PsaKind | None = None) -> str:
+    """Return a ticket's id or number in the one form that it has here.
+
+    Blanks and the sign that people, and some systems, put before it go. In systems that count their tickets zeros
+    before a number go too; Autotask writes its numbers in capitals. What another sender calls its tickets is its own.
+    """
+    name = text.strip().removeprefix("#").strip() or text
+    if kind in _COUNTING and re.fullmatch(r"[0-9]+", name):
+        return name.lstrip("0") or "0"
+    return name.upper() if kind is PsaKind.AUTOTASK else name
+
+
+_COUNTING = (PsaKind.CONNECTWISE, PsaKind.AUTOTASK, PsaKind.HALOPSA)
+
+
+def bare_address(text: str | None) -> str | None:
+    """Return the e-mail address in `text` as addresses are compared, None when there is none.
+
+    Senders write ` joe@acme.example`, `Joe Park <joe@acme.example>` and `mailto:joe@acme.example`.
+    """
+    found = re.search(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:?\"]+", text or "")
+    return found[0].casefold() if found else None
 
 
 class PsaFault(Exception):

@@ -2,13 +2,13 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
 from pydantic import ValidationInfo, field_validator
 
-from chalicelib.domain.display_text import between_characters, one_line, readable
+from chalicelib.domain.display_text import as_written, between_characters, one_line, readable
 from chalicelib.domain.frozen_model import FrozenModel
 
 
@@ -24,9 +24,10 @@ class LineStyle(StrEnum):
 
 
 class DocumentLine(FrozenModel):
-    """One line of a record. `lead` and `tail` are ours, `text` is people's; only a paragraph may have line breaks.
+    """One line of a record. `lead` and `tail` are ours, `text` is people's.
 
-    `text` is made readable when the line is made; all but paragraphs are folded to one line.
+    `text` is made readable when the line is made. A paragraph keeps its line breaks, a step or item keeps the lines and
+    columns of a command's output, and all else is folded to one line.
     """
 
     style: LineStyle
@@ -38,7 +39,10 @@ class DocumentLine(FrozenModel):
     @field_validator("text")
     @classmethod
     def _shown(cls, text: str, info: ValidationInfo) -> str:
-        return readable(text) if info.data.get("style") is LineStyle.PARAGRAPH else one_line(text)
+        style = info.data.get("style")
+        if style is LineStyle.PARAGRAPH:
+            return readable(text)
+        return as_written(text) if style in (LineStyle.STEP, LineStyle.ITEM) else one_line(text)
 
     def halves(self) -> tuple["DocumentLine", "DocumentLine"]:
         """Split the line, after a space near its middle where there is one; the second half goes on as a paragraph."""
@@ -51,12 +55,12 @@ class DocumentLine(FrozenModel):
 
 def to_markdown(lines: Sequence[DocumentLine]) -> str:
     """Return the lines as Markdown that shows their text as it was written."""
-    return _joined(lines, [_MARKDOWN[line.style].format(line.number) + _marked_down(line) for line in lines])
+    return _joined(lines, [_listed(_MARKDOWN, line, _marked_down(line)) for line in lines])
 
 
 def to_text(lines: Sequence[DocumentLine]) -> str:
     """Return the lines as plain text."""
-    return _joined(lines, [_TEXT[line.style].format(line.number) + _plain(line) for line in lines])
+    return _joined(lines, [_listed(_TEXT, line, _plain(line)) for line in lines])
 
 
 def to_note(lines: Sequence[DocumentLine]) -> str:
@@ -91,6 +95,9 @@ _HTML = {
     LineStyle.ITEM: "<ul><li>{}</li></ul>",
     LineStyle.PARAGRAPH: "<p>{}</p>",
 }
+_COLUMN_GAP = re.compile(r"^ +| {2,}")
+"""Blanks that HTML would fold, so that the columns of a table would be lost."""
+
 _DISARMED = re.compile(r"(\](?=[(:])|<(?=[A-Za-z/!?]))")
 _LISTS = {LineStyle.FACT, LineStyle.STEP, LineStyle.ITEM}
 
@@ -99,6 +106,12 @@ def _joined(lines: Sequence[DocumentLine], shown: list[str]) -> str:
     """Put the lines under each other: those of one list close together, others with an empty line between."""
     gaps = ["\n" if above.style is line.style and line.style in _LISTS else "\n\n" for above, line in pairwise(lines)]
     return "".join(text + gap for text, gap in zip(shown, [*gaps, "\n"], strict=True))
+
+
+def _listed(marks: Mapping[LineStyle, str], line: DocumentLine, shown: str) -> str:
+    """Put the mark of its style before a line; in a list, what breaks within itself stays below its beginning."""
+    mark = marks[line.style].format(line.number)
+    return mark + (shown.replace("\n", "\n" + " " * len(mark)) if line.style in _LISTS else shown)
 
 
 def _marked_down(line: DocumentLine) -> str:
@@ -111,7 +124,8 @@ def _plain(line: DocumentLine) -> str:
 
 
 def _in_html(line: DocumentLine) -> str:
-    return "<br>".join(html.escape(row) for row in f"{line.lead}{line.text}{line.tail}".split("\n"))
+    rows = (html.escape(row) for row in f"{line.lead}{line.text}{line.tail}".split("\n"))
+    return "<br>".join(_COLUMN_GAP.sub(lambda gap: "\u00a0" * len(gap[0]), row) for row in rows)
 
 
 def escape(text: str) -> str:

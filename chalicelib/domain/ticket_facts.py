@@ -1,5 +1,6 @@
 """What a session knows of its ticket, and what a ticket that has changed means for it."""
 
+from collections.abc import Collection
 from enum import Enum, auto
 from typing import Self
 from uuid import UUID, uuid5
@@ -31,7 +32,11 @@ class TicketFacts(FrozenModel):
 
     @classmethod
     def of(cls, ticket: PsaTicket, *, read_at: Instant) -> Self:
-        """The facts of `ticket`, each cut to a length that can be stored and shown."""
+        """The facts of `ticket`, each cut to a length that can be stored and shown.
+
+        A time of change that has not come yet is that of the reading: some clocks are ahead, and a stamp from the
+        future would make all that follows look old.
+        """
         return cls(
             summary=_cut(ticket.summary) or "",
             status=_cut(ticket.status_name or ticket.status_id) or "",
@@ -41,29 +46,38 @@ class TicketFacts(FrozenModel):
             owner=_cut(ticket.owner_name or ticket.owner_id),
             url=ticket.url if ticket.url and ticket.url.startswith("https://") and len(ticket.url) <= 500 else None,
             is_closed=ticket.is_closed,
-            changed_at=ticket.updated_at,
+            changed_at=min(ticket.updated_at, read_at) if ticket.updated_at else None,
             read_at=read_at,
         )
+
+    def completed(self, known: "TicketFacts | None", named: frozenset[str] | None) -> Self:
+        """Return these facts with those of `known` for all that a message did not name; `named` None names all."""
+        if known is None or named is None:
+            return self
+        kept = {name: value for name, value in known if name not in (*named, "changed_at", "read_at")}
+        return self.model_copy(update=kept)
 
     def is_older_than(self, known: "TicketFacts | None") -> bool:
         """Whether these are the facts of an earlier time: what was sent late must not undo what is known."""
         return bool(known and known.changed_at and self.changed_at and self.changed_at < known.changed_at)
 
-    def changes_since(self, known: "TicketFacts | None") -> list[str]:
-        """Say what is new, one phrase for each fact; of a ticket not seen before, where it stands."""
-        named = {name: (getattr(known, name) if known else None, getattr(self, name)) for name in _TOLD}
+    def changes_since(self, known: "TicketFacts | None", ours: Collection[str] = ()) -> list[str]:
+        """Say what is new, one phrase for each fact but those of `ours`, which we set ourselves.
+
+        Of a ticket not seen before nothing is: all is as it was found.
+        """
+        named = {name: (getattr(known, name), getattr(self, name)) for name in _TOLD} if known else {}
         return [
             f"{name} is now {_put(name, new)}" + (f", was {_put(name, old)}" if old else "")
             for name, (old, new) in named.items()
-            if old != new and (new or old)
+            if old != new and (new or old) and name not in ours
         ]
 
 
 def _put(name: str, value: str | None) -> str:
-    """Put a fact into a sentence; a summary is quoted, and one that is gone is named as such."""
-    if not value:
-        return "nobody" if name in ("owner", "contact") else "empty"
-    return f"“{value}”" if name == "summary" else value
+    """Put a fact into a sentence; a summary is a sentence of its own, and only an owner is nobody."""
+    absent = "nobody" if name == "owner" else "not set"
+    return f"“{value}”" if name == "summary" and value else value or absent
 
 
 _TOLD = ("status", "priority", "owner", "company", "contact", "summary")
@@ -79,23 +93,35 @@ class TicketUpdate(Enum):
 
 
 def required_update(
-    known: TicketFacts | None, facts: TicketFacts, *, opened_at: Instant, is_over: bool
+    known: TicketFacts | None,
+    facts: TicketFacts,
+    *,
+    opened_at: Instant,
+    is_over: bool,
+    is_message: bool = False,
+    ours: Collection[str] = (),
 ) -> TicketUpdate:
     """Return what to do for a session opened at `opened_at` that knows `known` of the ticket.
 
-    The ticket's closing ends the session, once: a ticket that was closed before the session was opened does not. What
-    changed before anybody looked is no news. The same facts twice, or older ones, mean nothing, so whoever hears of a
-    change first tells it, and all others find it told. ConnectWise tells times in whole seconds, so what changed in the
-    very second of the opening counts as later: else a ticket that is closed then would leave its session open for good.
+    The ticket's closing ends the session, once. A ticket that was read and was closed before the session was opened
+    does not; one that a message says is closed does, whatever its stamp (`is_message`): it came after the opening, and
+    its sender's clock may be behind. The first facts are facts and no news, nor is what we set ourselves: `ours` names
+    those facts.
+    The same facts twice, or older ones, mean nothing, so the first to see a change writes the turn about it, and all
+    others find it written. ConnectWise gives times in whole seconds, so what changed in the very second of the opening
+    counts as later: else a ticket that is closed then would leave its session open for good.
     """
     if is_over or facts.is_older_than(known):
         return TicketUpdate.NOTHING
-    is_news = known is not None or facts.changed_at is None or facts.changed_at >= opened_at.replace(microsecond=0)
+    since_opening = facts.changed_at is None or facts.changed_at >= opened_at.replace(microsecond=0)
+    is_news = known is not None or is_message or since_opening
     if facts.is_closed and is_news and not (known and known.is_closed):
         return TicketUpdate.CLOSE
-    if facts.changes_since(known):
-        return TicketUpdate.TELL if is_news else TicketUpdate.REFRESH
-    is_the_same = known is not None and known.is_closed == facts.is_closed
+    if known is None:
+        return TicketUpdate.REFRESH
+    if facts.changes_since(known, ours):
+        return TicketUpdate.TELL
+    is_the_same = known.is_closed == facts.is_closed and not facts.changes_since(known)
     return TicketUpdate.NOTHING if is_the_same else TicketUpdate.REFRESH
 
 

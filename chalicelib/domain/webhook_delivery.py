@@ -7,6 +7,11 @@ from enum import StrEnum
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.psa import PsaTicket
 
+MOST_IN_A_BATCH = 1_000
+"""As many events as can be queued and marked while their sender waits."""
+
+TICKET_ID_PATTERN = r"[A-Za-z0-9_./#-]{1,64}"
+
 
 class TicketEvent(StrEnum):
     """The kind of change that a sender reports."""
@@ -92,4 +97,4 @@ def sent_key(delivery_id: str) -> str:
 
 def is_ticket_id(text: str) -> bool:
     """Whether `text` can be a ticket's id with us: what a session may be linked to."""
-    return re.fullmatch(r"[A-Za-z0-9_./#-]{1,64}", text) is not None
+    return re.fullmatch(TICKET_ID_PATTERN, text) is not None

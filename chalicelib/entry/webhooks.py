@@ -17,7 +17,7 @@ from chalicelib import log
 from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage
 from chalicelib.domain.errors import DomainError, NotFound, TooManyRequests, Unauthenticated
 from chalicelib.domain.instants import to_milliseconds
-from chalicelib.domain.webhook_delivery import RejectionReason, WebhookRejected
+from chalicelib.domain.webhook_delivery import MOST_IN_A_BATCH, RejectionReason, WebhookRejected
 from chalicelib.entry.api import Api
 from chalicelib.entry.partial_batch import BatchResponse
 from chalicelib.entry.problems import BadJson, TooLarge
@@ -72,8 +72,6 @@ def _refusal(rejected: WebhookRejected, integration_id: str) -> DomainError:
     if rejected.may_come_again:
         return _send_again(reason)
     if rejected.reason is RejectionReason.TOO_MANY_EVENTS:
-        from chalicelib.contracts.webhook_events import MOST_IN_A_BATCH
-
         return TooLarge(f"At most {MOST_IN_A_BATCH} events at once: lower the batch limit of the webhook.")
     return BadJson(reason) if rejected.reason is RejectionReason.MALFORMED_BODY else Unauthenticated(reason)
 

@@ -91,6 +91,11 @@ def ticket_position(integration_id: str, ticket_id: str, session_id: str = "") -
     return f"{integration_id}|{ticket_id}|{session_id}"
 
 
+def calls_key(account_id: str) -> str:
+    """The partition of the slots for calls of an account's ticket systems."""
+    return f"{account_id}#calls"
+
+
 def delivery_mark(integration_id: str, dedupe_key: str) -> str:
     """The place of a delivery's mark among the integrations of its account."""
     return f"{DELIVERIES}{integration_id}#{dedupe_key}"

@@ -9,7 +9,7 @@ from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.turn import Message
-from chalicelib.store import session_updates
+from chalicelib.store import session_updates, ticket_links
 from chalicelib.store.handoff_transitions import ending
 from chalicelib.store.keys import session_key
 from chalicelib.store.mapping import to_document, turn_row
@@ -17,7 +17,7 @@ from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
 from chalicelib.store.rows.turns import TurnRow
 from chalicelib.store.session_rows import detail_of
-from chalicelib.store.session_updates import signed
+from chalicelib.store.session_updates import dated, signed
 from chalicelib.store.transactions import Transaction
 
 _IS_THERE = SessionDetailRow.session_id.exists()
@@ -39,6 +39,24 @@ def tell(session: Session, facts: TicketFacts, turn: Message) -> bool:
     transaction = Transaction()
     transaction.update(detail_of(session), _known(facts), _IS_THERE)
     _add_turn(transaction, session, turn, [])
+    return transaction.commits()
+
+
+def move(session: Session, ticket_id: str, turn: Message) -> bool:
+    """Write that the session is about another ticket from now on, and a turn about it; False when it has changed.
+
+    The open handoff, and so the queue, names the other ticket from the same moment; that it is still open is the
+    session's condition. What was known of the former ticket goes. The new one is linked first: a link to nothing does
+    no harm.
+    """
+    ticket_links.add(session.model_copy(update={"psa_ticket_id": ticket_id}))
+    transaction = Transaction()
+    transaction.update(detail_of(session), [SessionDetailRow.psa_ticket.remove()], _IS_THERE)
+    _add_turn(transaction, session, turn, [SessionRow.psa_ticket_id.set(ticket_id)])
+    if session.open_handoff_id:
+        changes = [HandoffRow.psa_ticket_id.set(ticket_id), *dated(HandoffChange.TICKET_MOVED, turn.created_at)]
+        handoff = HandoffRow(session.account_id, session.open_handoff_id)
+        transaction.update(handoff, changes, HandoffRow.session_id == session.id)
     return transaction.commits()
 
 

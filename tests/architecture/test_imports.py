@@ -25,7 +25,7 @@ OF_OTHERS = [
     "chalicelib.actions.ticket_sync.reconcile_tickets",
     "chalicelib.actions.integrations.save_integration",
     "chalicelib.actions.ticket_sync.handle_delivery",
-    "chalicelib.contracts.webhook_payloads",
+    "chalicelib.adapters.psa.webhooks",
     "chalicelib.adapters.ai.claude",
     "chalicelib.adapters.psa.clients",
 ]

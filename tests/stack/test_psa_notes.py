@@ -95,7 +95,7 @@ def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
             claimed(sam, handoff)
         turned_away = troubled(sam, handoffs)
     for system in SYSTEMS:  # whose webhooks another function works, in processes of its own
-        sandbox.change(system, tickets[system])
+        sandbox.change(system, tickets[system], status="In Progress")
     rate_limited_until = {system: str(integration_row(stack, system)["rate_limited_until"]) for system in SYSTEMS}
     left_alone = {system: len(sandbox.notes(system, tickets[system])) for system in SYSTEMS}
     followed = of_all(lambda system: followed_up(sam, handoffs[system]), "the facts of the ticket")
@@ -172,8 +172,9 @@ def failure(jane: Api, sandbox: Sandbox) -> Failure:
 
 
 def followed_up(by: Api, handoff: Json) -> Json | None:
+    """The facts of the ticket, once they are those after the change."""
     facts: Json | None = by.get(f"/sessions/{handoff['session_id']}")["psa_ticket"]
-    return facts
+    return facts if facts and facts["status"] == "In Progress" else None
 
 
 def a_case_each(by: Api, sandbox: Sandbox) -> tuple[Each, Each]:

@@ -1,6 +1,6 @@
 """Save the settings and secrets of an integration."""
 
-import re
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from uuid6 import uuid7
 
@@ -12,14 +12,12 @@ from chalicelib.contracts.integrations import IntegrationRequest
 from chalicelib.domain.credentials import changed_secrets, require_all_anew
 from chalicelib.domain.errors import InvalidRequest, NotFound, Unavailable
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.integration import Integration, PsaKind
+from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, is_integration_id
 from chalicelib.domain.outbound_urls import parse_address
 from chalicelib.domain.people import Caller
 from chalicelib.settings import settings
 from chalicelib.store import integrations
 from chalicelib.store.stale_write import StaleWrite
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def save_integration(integration_id: str, body: IntegrationRequest, *, by: Caller, at: Instant) -> Integration:
@@ -31,9 +29,10 @@ def save_integration(integration_id: str, body: IntegrationRequest, *, by: Calle
     when it has been deleted since, all before anything is written; and Unavailable when the secrets cannot be kept or
     others keep saving it. Who is overtaken between the two writes leaves a version of the secret that nobody names.
     """
-    if not _ID.fullmatch(integration_id):
+    if not is_integration_id(integration_id):
         raise InvalidRequest("/integration_id", "An id is 1 to 64 of A-Z, a-z, 0-9, - and _, with no - or _ first.")
     require_address(body)
+    _require_time_zone(body)
     try:
         saved = _save(integration_id, body, by.account_id, at)
     except SecretUnavailable as error:
@@ -54,6 +53,14 @@ def require_address(body: IntegrationRequest) -> None:
         raise InvalidRequest("/base_url", f"This cannot be called: {error}.") from error
     if address.query:
         raise InvalidRequest("/base_url", "This cannot be called: the address of an API has no query.")
+
+
+def _require_time_zone(body: IntegrationRequest) -> None:
+    try:
+        if isinstance(body.settings, StandardSettings):
+            ZoneInfo(body.settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidRequest("/settings/time_zone", "This is no IANA time zone, such as Europe/Brussels.") from error
 
 
 def _save(integration_id: str, body: IntegrationRequest, account_id: str, at: Instant) -> Integration:

@@ -1,15 +1,11 @@
 """Find out who is calling."""
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.display_text import tidy_line
 from chalicelib.domain.errors import Forbidden, Unauthenticated
-from chalicelib.domain.people import Caller, Role
-
-_KEY_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}")
-"""What may become part of a key: never `#`, which parts one piece of a key from the next."""
+from chalicelib.domain.people import Caller, Role, is_account_id
 
 LONGEST_NAME = 200
 LONGEST_EMAIL = 320
@@ -29,7 +25,7 @@ def identify_caller(authorization: str | None) -> Caller:
 
     claims = oidc.verify(token)
     account_id, subject = claims.get("custom:account_id"), claims.get("sub")
-    if not _is_key_part(account_id) or not _is_key_part(subject):
+    if not is_account_id(account_id) or not is_account_id(subject):
         raise Unauthenticated("The token names no account, or no person.")
     groups = claims.get("cognito:groups") or []
     role = Role.highest_of(groups) if isinstance(groups, list) else None
@@ -44,10 +40,6 @@ def identify_caller(authorization: str | None) -> Caller:
         role=role,
         signed_in_until=_end_of(claims["exp"]),
     )
-
-
-def _is_key_part(claim: object) -> bool:
-    return isinstance(claim, str) and _KEY_PART.fullmatch(claim) is not None
 
 
 def _shown(claim: object, limit: int) -> str:

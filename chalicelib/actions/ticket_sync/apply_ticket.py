@@ -5,14 +5,16 @@ from datetime import datetime
 from chalicelib import log
 from chalicelib.domain.errors import NotFound, Unavailable
 from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.integration import Integration
+from chalicelib.domain.integration import Integration, PsaKind
 from chalicelib.domain.people import Person
+from chalicelib.domain.psa import PsaTicket, bare_address, ticket_name
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts, TicketUpdate, required_update
 from chalicelib.domain.ticket_note_ledger import PSA_ACTOR
+from chalicelib.domain.ticket_status import plain_label
 from chalicelib.domain.titles import ticket_subject
 from chalicelib.domain.turn import Author, AuthorKind, Message
-from chalicelib.store import handoffs, sessions, ticket_updates
+from chalicelib.store import engineers, handoffs, sessions, ticket_updates
 
 DELETED = "deleted"
 """The status that a ticket has here when the PSA has it no more."""
@@ -21,17 +23,25 @@ ATTEMPTS = 5
 """How often it is tried again when the session, or its handoff, changes in between."""
 
 
-def apply_ticket(integration: Integration, session: Session, facts: TicketFacts, *, at: datetime) -> bool:
+def apply_ticket(integration: Integration, session: Session, ticket: PsaTicket, *, at: datetime) -> bool:
     """Refresh, tell or end the session as the ticket's facts ask for; return whether anything was written.
 
     Raises Unavailable when the session keeps changing.
     """
     for _ in range(ATTEMPTS):
-        is_over = session.status is SessionStatus.RESOLVED
-        update = required_update(session.psa_ticket, facts, opened_at=session.created_at, is_over=is_over)
+        facts = TicketFacts.of(ticket, read_at=at).completed(session.psa_ticket, ticket.named)
+        ours = facts_set_by_us(integration, session, ticket)
+        update = required_update(
+            session.psa_ticket,
+            facts,
+            opened_at=session.created_at,
+            is_over=session.status is SessionStatus.RESOLVED,
+            is_message=integration.kind is PsaKind.STANDARD,
+            ours=ours,
+        )
         if update is TicketUpdate.NOTHING:
             return False
-        if _take(update, integration, session, facts, at):
+        if _take(update, integration, session, facts, ours, at):
             log.count("TicketsApplied", TicketUpdate=update.name.lower())
             return True
         session = sessions.load(session.account_id, session.id)
@@ -48,7 +58,24 @@ def note_deletion(integration: Integration, session: Session, *, at: datetime) -
         if session.status is SessionStatus.RESOLVED or (known and known.status == DELETED):
             return False
         text = f"{ticket_subject(session.psa_ticket_id)} has been deleted in {integration.name}."
-        if ticket_updates.tell(session, _deleted(session, at), _turn(integration, session, text, at)):
+        if ticket_updates.tell(session, _deleted(session, at), psa_turn(integration, session, text, at)):
+            return True
+        session = sessions.load(session.account_id, session.id)
+    raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)
+
+
+def follow_merge(integration: Integration, session: Session, ticket: PsaTicket, *, at: datetime) -> bool:
+    """Have the session go on with the ticket that its own was merged into; return whether anything was written.
+
+    What ended there has not ended here: whoever waits for help still does. Raises Unavailable when the session keeps
+    changing.
+    """
+    parent = ticket_name(ticket.merged_into or "", integration.kind)
+    for _ in range(ATTEMPTS):
+        if session.status is SessionStatus.RESOLVED or session.psa_ticket_id == parent:
+            return False
+        text = f"{ticket_subject(session.psa_ticket_id)} was merged into #{parent} in {integration.name}."
+        if ticket_updates.move(session, parent, psa_turn(integration, session, text, at)):
             return True
         session = sessions.load(session.account_id, session.id)
     raise Unavailable("The session keeps changing. Try again.", retry_after_s=1)
@@ -67,18 +94,37 @@ def psa_person(integration: Integration) -> Person:
     return Person(id=f"{PSA_ACTOR}{integration.id}", name=integration.name)
 
 
-def _take(update: TicketUpdate, integration: Integration, session: Session, facts: TicketFacts, at: datetime) -> bool:
+def facts_set_by_us(integration: Integration, session: Session, ticket: PsaTicket) -> list[str]:
+    """Return the names of facts that stand as a claim of the session's handoff has set them in the PSA."""
+    mapping, holder = integration.ticket_mapping, session.holder
+    if holder is None or session.open_handoff_id is None:
+        return []
+    status, claimed = (ticket.status_name, ticket.status_id), mapping.status_on_claim
+    found = ["status"] if claimed and plain_label(claimed) in {plain_label(name or "") for name in status} else []
+    email = bare_address(ticket.owner_email) or mapping.email_of(ticket.owner_id, ticket.owner_login)
+    engineer = engineers.find(session.account_id, holder.id) if email else None
+    return [*found, "owner"] if engineer and bare_address(engineer.email) == email else found
+
+
+def _take(
+    update: TicketUpdate,
+    integration: Integration,
+    session: Session,
+    facts: TicketFacts,
+    ours: list[str],
+    at: datetime,
+) -> bool:
     ticket = ticket_subject(session.psa_ticket_id)
     if update is TicketUpdate.REFRESH:
         return ticket_updates.refresh(session, facts)
     if update is TicketUpdate.TELL:
-        news = "; ".join(facts.changes_since(session.psa_ticket))
-        return ticket_updates.tell(session, facts, _turn(integration, session, f"{ticket}: {news}.", at))
+        news = "; ".join(facts.changes_since(session.psa_ticket, ours))
+        return ticket_updates.tell(session, facts, psa_turn(integration, session, f"{ticket}: {news}.", at))
     ended = f"{ticket} was closed in {integration.name}" + (f" ({facts.status})." if facts.status else ".")
     resolved = session.resolved(ended, session.root_cause, at=at).model_copy(update={"psa_ticket": facts})
     handoff = _open_handoff(session)
     return ticket_updates.close(
-        session, handoff, _turn(integration, session, ended, at), resolved, psa_person(integration)
+        session, handoff, psa_turn(integration, session, ended, at), resolved, psa_person(integration)
     )
 
 
@@ -91,7 +137,8 @@ def _open_handoff(session: Session) -> Handoff | None:
     return handoff
 
 
-def _turn(integration: Integration, session: Session, text: str, at: datetime) -> Message:
+def psa_turn(integration: Integration, session: Session, text: str, at: datetime) -> Message:
+    """Return the turn in which the PSA says something to the session."""
     return Message(
         seq=session.turn_count + 1,
         author=Author(kind=AuthorKind.PSA, id=integration.id, name=integration.name),

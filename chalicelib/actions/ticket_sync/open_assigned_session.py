@@ -1,35 +1,34 @@
 """Open a session for the engineer whom a ticket is assigned to."""
 
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from chalicelib import log
+from chalicelib.actions.ticket_sync.apply_ticket import psa_turn
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Engineer, Person, Role
-from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
+from chalicelib.domain.psa import PsaTicket, bare_address, ticket_name
 from chalicelib.domain.session import Session, SessionCase, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts, assigned_session_id
-from chalicelib.store import engineers, sessions
-
-if TYPE_CHECKING:
-    from chalicelib.adapters.psa.clients import Psa
+from chalicelib.store import engineers, sessions, ticket_updates
 
 UNTITLED = "(no summary)"
 _PAGE = 100
 
 
 def open_assigned_session(
-    integration: Integration, ticket: PsaTicket, facts: TicketFacts, linked: list[Session], *, at: datetime
+    integration: Integration, ticket: PsaTicket, linked: list[Session], *, at: datetime
 ) -> Session | None:
     """Open a session for the ticket's owner, if it is open and they are in the directory and have none for it.
 
-    However often the same assignment is worked, it is one session. Its owner's earlier ones count when they ended with
-    the ticket, which has been opened again since; one that people resolved here is not begun anew. Raises
-    PsaUnavailable when the PSA does not say who the owner is.
+    While a handoff of the ticket waits or is held none is opened: its owner there is who claimed it, or a dispatcher's
+    wish that people here settle. However often the same assignment is worked, it is one session. Its owner's earlier
+    ones count when they ended with the ticket, which has been opened again since; one that people resolved here is not
+    begun anew. Raises PsaUnavailable when the PSA does not say who the owner is.
     """
     if ticket.is_closed or not (ticket.owner_id or ticket.owner_email):
+        return None
+    if any(session.open_handoff_id for session in linked):  # it waits for somebody, or somebody holds it (ADR 0020)
         return None
     engineer = _owner(integration, ticket)
     if engineer is None:
@@ -39,9 +38,18 @@ def open_assigned_session(
         return None
     account_id, round_ = integration.account_id, len(theirs)
     session_id = assigned_session_id(account_id, integration.id, ticket.id, engineer.id, round_)
-    session = sessions.create(_new(session_id, integration, ticket, facts, engineer, at), None)
+    session = sessions.create(_new(session_id, integration, ticket, engineer, at), None)
+    _tell_of_others(integration, session, linked, at)
     log.info("session opened for an assignment", session_id=session.id, integration_id=integration.id)
     return session
+
+
+def _tell_of_others(integration: Integration, session: Session, linked: list[Session], at: datetime) -> None:
+    """Say in a new session who else works on its ticket; their sessions say that its owner is another now."""
+    others = [one.holder.name for one in linked if one.status is not SessionStatus.RESOLVED and one.holder]
+    if others and session.turn_count == 0 and session.psa_ticket:
+        text = f"Ticket #{session.psa_ticket_id} is also worked on by {', '.join(sorted(set(others)))}."
+        ticket_updates.tell(session, session.psa_ticket, psa_turn(integration, session, text, at))
 
 
 def _is_of(session: Session, engineer: Engineer) -> bool:
@@ -54,21 +62,13 @@ def _ended_with_ticket(session: Session) -> bool:
 
 
 def _owner(integration: Integration, ticket: PsaTicket) -> Engineer | None:
-    email = ticket.owner_email or integration.ticket_mapping.email_of(ticket.owner_id, ticket.owner_login)
+    email = bare_address(ticket.owner_email)
+    email = email or integration.ticket_mapping.email_of(ticket.owner_id, ticket.owner_login)
     if email is None and ticket.owner_id:
-        from chalicelib.adapters.psa.clients import psa_of
+        from chalicelib.adapters.psa.clients import email_of_owner
 
-        email = _email_in(psa_of(integration), ticket.owner_id)
+        email = bare_address(email_of_owner(integration, ticket.owner_id))
     return _engineer_at(integration.account_id, email) if email else None
-
-
-@lru_cache(maxsize=1000)  # by client, which is another once the settings are; people rarely get new addresses
-def _email_in(psa: "Psa", owner_id: str) -> str | None:
-    try:
-        return psa.read_email(owner_id)
-    except PsaRefused:  # our user may read tickets and not people; then only the map of owners helps
-        log.info("owner unknown")
-        return None
 
 
 def _engineer_at(account_id: str, email: str) -> Engineer | None:
@@ -77,7 +77,7 @@ def _engineer_at(account_id: str, email: str) -> Engineer | None:
     while True:
         page = engineers.list_all(account_id, PageRequest(_PAGE, cursor))
         for engineer in page.items:
-            if engineer.email.casefold() == email.casefold() and engineer.role.is_at_least(Role.ENGINEER):
+            if bare_address(engineer.email) == email and engineer.role.is_at_least(Role.ENGINEER):
                 return engineer
         if page.next_cursor is None:
             return None
@@ -88,14 +88,14 @@ def _new(
     session_id: str,
     integration: Integration,
     ticket: PsaTicket,
-    facts: TicketFacts,
     engineer: Engineer,
     at: datetime,
 ) -> Session:
+    facts = TicketFacts.of(ticket, read_at=at)
     person = Person(id=engineer.id, name=engineer.name)
     case = SessionCase(
         problem_summary=facts.summary or UNTITLED,
-        psa_ticket_id=ticket_name(ticket.number),
+        psa_ticket_id=ticket_name(ticket.number, integration.kind),
         integration_id=integration.id,
         psa_ticket=facts,
     )

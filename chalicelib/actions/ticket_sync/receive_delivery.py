@@ -1,6 +1,5 @@
 """Take in what a PSA's webhook sends."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -9,10 +8,11 @@ from typing import TypeVar
 from chalicelib import log
 from chalicelib.actions.ticket_sync.verify_webhook import verify_webhook
 from chalicelib.adapters.aws import deliveries_queue
+from chalicelib.adapters.psa.webhooks import reader_of
 from chalicelib.contracts.delivery_message import DeliveryMessage, DeliveryReceipt
-from chalicelib.contracts.webhook_events import deliveries_in
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.integration import Integration
+from chalicelib.domain.integration import Integration, is_integration_id
+from chalicelib.domain.people import is_account_id
 from chalicelib.domain.webhook_delivery import Delivery, DeliveryOutcome
 from chalicelib.store import integrations, webhook_deliveries
 
@@ -21,8 +21,6 @@ AT_ONCE = 10
 
 T = TypeVar("T")
 R = TypeVar("R")
-_ACCOUNT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@|-]{0,127}")
-_INTEGRATION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def receive_delivery(
@@ -31,13 +29,13 @@ def receive_delivery(
     """Prove who sent `body`, and put what it tells into the queue, each delivery once.
 
     A delivery is marked as seen only when the queue has it: a crash in between lets it come twice, never not at all.
-    Raises Refused when nothing is proven, NotFound, and Unavailable; nothing is kept then that was not in the queue.
+    Raises WebhookRejected when nothing is proven, NotFound, and Unavailable; nothing is kept then that was not queued.
     """
-    if not _ACCOUNT.fullmatch(account_id) or not _INTEGRATION.fullmatch(integration_id):
+    if not is_account_id(account_id) or not is_integration_id(integration_id):
         raise NotFound("integration")
     integration = integrations.load(account_id, integration_id)
     message_id = verify_webhook(integration, headers, body, now_s=int(at.timestamp()))
-    found = deliveries_in(body, integration, message_id)
+    found = reader_of(integration.kind).deliveries_in(body, integration, message_id)
     outcomes = _side_by_side(lambda delivery: _outcome(integration, delivery), found)
     accepted = [
         delivery for delivery, outcome in zip(found, outcomes, strict=True) if outcome is DeliveryOutcome.ACCEPTED

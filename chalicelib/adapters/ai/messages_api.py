@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from chalicelib.adapters.ai.api_key import ai_key
 from chalicelib.adapters.ai.faults import KeyRefused, invalid_answer, not_configured, of_stop_reason, too_slow
 from chalicelib.adapters.ai.model_message import ModelMessage, Question
+from chalicelib.adapters.ai.retry_after_limit import RetryAfterLimit, of_error
 from chalicelib.adapters.deadline import within
-from chalicelib.adapters.retry_after import RetryAfterLimit, of_error
 from chalicelib.settings import settings
 
 MAX_RETRIES = 2

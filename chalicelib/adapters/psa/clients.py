@@ -1,29 +1,24 @@
 """The PSA of an integration, whichever it is: what all three systems can do, and the client for it."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.aws.secrets import SecretUnavailable
 from chalicelib.adapters.psa.autotask.client import Autotask
 from chalicelib.adapters.psa.connectwise.client import ConnectWise
 from chalicelib.adapters.psa.halopsa.client import HaloPsa
-from chalicelib.domain.integration import (
-    AutotaskSettings,
-    ConnectWiseSettings,
-    HaloSettings,
-    Integration,
-    StandardSettings,
-)
+from chalicelib.adapters.psa.picklists import Picklist
+from chalicelib.domain.integration import Integration, PsaKind
 from chalicelib.domain.psa import PsaRefused, PsaTicket, PsaUnavailable
 from chalicelib.domain.ticket_note_parts import Render
 
 MOST_KEPT = 100
 """How many clients a process keeps, for their tokens and what they have learnt of the tenant."""
 
-_kept: OrderedDict[tuple[str, str, datetime, int], "Psa"] = OrderedDict()
+_kept: OrderedDict[tuple[str, str, datetime, int], "_Kept"] = OrderedDict()
 
 
 class Psa(Hashable, Protocol):
@@ -55,8 +50,24 @@ class Psa(Hashable, Protocol):
     def add_note(self, ticket_id: str, title: str, text: str) -> str:
         """Write a note that only the MSP's own people see; return its id."""
 
-    def set_status_or_owner(self, ticket_id: str, *, status: str | None = None, owner: str | None = None) -> None:
-        """Set what is given, each by the PSA's id or name for it."""
+    def set_status(self, ticket_id: str, status: str) -> None:
+        """Set the status, by the PSA's id or name for it."""
+
+    def set_owner(self, ticket_id: str, owner: str) -> None:
+        """Set the owner, by the PSA's id for them."""
+
+
+class _Kept(NamedTuple):
+    psa: Psa
+    emails: Picklist
+
+
+_CLIENTS: Mapping[PsaKind, Callable[[str, Any, Mapping[str, str]], Psa]] = {
+    PsaKind.CONNECTWISE: ConnectWise,
+    PsaKind.AUTOTASK: Autotask,
+    PsaKind.HALOPSA: HaloPsa,
+}
+"""The client of each system, made from an address, the settings of its kind and secrets."""
 
 
 def psa_of(integration: Integration) -> Psa:
@@ -64,10 +75,23 @@ def psa_of(integration: Integration) -> Psa:
 
     Raises PsaUnavailable when its secrets cannot be read, PsaRefused when it cannot be asked for anything.
     """
+    return _kept_of(integration).psa
+
+
+def email_of_owner(integration: Integration, owner_id: str) -> str | None:
+    """Return the e-mail address of somebody who may own tickets, None when the PSA has or shows none.
+
+    An address is asked for once. Raises PsaUnavailable.
+    """
+    return _kept_of(integration).emails.of(owner_id)
+
+
+def _kept_of(integration: Integration) -> _Kept:
     # A deleted integration's id may be used again, and its versions are counted anew.
     key = (integration.account_id, integration.id, integration.created_at, integration.version)
     if key not in _kept:
-        _kept[key] = _client_of(integration)
+        psa = _client_of(integration)
+        _kept[key] = _Kept(psa, Picklist(psa.read_email))
         if len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return _kept[key]
@@ -85,12 +109,6 @@ def connect(integration: Integration, secrets: Mapping[str, str]) -> Psa:
     address, settings = integration.base_url, integration.settings
     if address is None or not secrets:
         raise PsaRefused(f"{integration.name} has no address or no secrets, so it cannot be asked for anything.")
-    match settings:
-        case ConnectWiseSettings():
-            return ConnectWise(address, settings, secrets)
-        case AutotaskSettings():
-            return Autotask(address, settings, secrets)
-        case HaloSettings():
-            return HaloPsa(address, settings, secrets)
-        case StandardSettings():
-            raise PsaRefused(f"{integration.name} only sends webhooks; it cannot be asked for anything.")
+    if integration.kind not in _CLIENTS:
+        raise PsaRefused(f"{integration.name} only sends webhooks; it cannot be asked for anything.")
+    return _CLIENTS[integration.kind](address, settings, secrets)

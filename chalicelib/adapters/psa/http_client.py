@@ -1,20 +1,16 @@
 """HTTP with a PSA: one call at a time, each with a time limit, and what its failures mean to whoever waits."""
 
 import json
-import math
-import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
-from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple, TypeVar
 
-from chalicelib.domain.psa import PsaFault, PsaRefused, PsaUnavailable
+from chalicelib.adapters.retry_after import asked_pause_s
+from chalicelib.domain.psa import LONGEST_PAUSE_S, PsaFault, PsaRefused, PsaUnavailable
 from chalicelib.domain.redaction import redact
 
 TIME_LIMIT_S = 10.0
 """The longest a call takes, as a whole."""
 
-LONGEST_PAUSE_S = 6 * 3600.0
 UNNAMED_PAUSE_S = 30.0
 """How long a PSA rests that has had too many requests and names no pause, as Halo. ConnectWise asks for as much."""
 LONGEST_QUOTE = 200
@@ -80,7 +76,7 @@ class PsaHttpClient(NamedTuple):
             raise PsaUnavailable(f"{self.system} {failure}.") from failure
         except http_exchange.MayNotBeCalled as failure:
             raise PsaRefused(f"{self.system} cannot be called: {failure}.") from failure
-        return Answer(raw.status, _asked_pause_s(raw.retry_after), _read(raw.content))
+        return Answer(raw.status, _bounded(asked_pause_s(raw.retry_after)), _read(raw.content))
 
     def fault_of(self, answer: Answer, said: str) -> PsaFault:
         """Say what an answer that is no success means, quoting what the PSA `said`."""
@@ -116,14 +112,5 @@ def _read(content: bytes) -> Any:
         return content.decode("utf-8", "replace")
 
 
-def _asked_pause_s(asked: str) -> float | None:
-    """Read `Retry-After` (RFC 9110, 10.2.3), seconds or a date; None when it names no pause that can be read."""
-    with suppress(ValueError):
-        return _bounded(float(asked))
-    with suppress(ValueError, TypeError):
-        return _bounded(parsedate_to_datetime(asked).timestamp() - time.time())
-    return None
-
-
-def _bounded(pause_s: float) -> float | None:
-    return None if math.isnan(pause_s) else min(max(pause_s, 0.0), LONGEST_PAUSE_S)
+def _bounded(pause_s: float | None) -> float | None:
+    return None if pause_s is None else min(max(pause_s, 0.0), LONGEST_PAUSE_S)

@@ -1,19 +1,27 @@
 """What a PSA calls what its tickets name by number: statuses, priorities, people."""
 
+import math
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 
 from chalicelib.domain.psa import PsaRefused
 
 MOST_KEPT = 1_000
+NONE_KEPT_S = 300.0
+"""How long it is remembered that there is no name: somebody may be given one, or our user the permission to see it."""
 
 
 class Picklist:
-    """Names by number, each asked for once. `read` asks the PSA for one; None when it has no such number."""
+    """Names by number, each asked for once. `read` asks the PSA for one; None when it has no such number.
 
-    def __init__(self, read: Callable[[str], str | None]) -> None:
+    `clock` counts seconds.
+    """
+
+    def __init__(self, read: Callable[[str], str | None], clock: Callable[[], float] = time.monotonic) -> None:
         self._read = read
-        self._kept: OrderedDict[str, str | None] = OrderedDict()
+        self._clock = clock
+        self._kept: OrderedDict[str, tuple[str | None, float]] = OrderedDict()
 
     def of(self, number: str | None) -> str | None:
         """Return the name, None when there is none, or none that our user may read: then the number has to do.
@@ -22,11 +30,12 @@ class Picklist:
         """
         if not number:
             return None
-        if number not in self._kept:
-            self._kept[number] = self._ask(number)
+        if number not in self._kept or self._clock() > self._kept[number][1]:
+            name = self._ask(number)
+            self._kept[number] = (name, math.inf if name else self._clock() + NONE_KEPT_S)
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
-        return self._kept[number]
+        return self._kept[number][0]
 
     def _ask(self, number: str) -> str | None:
         try:

@@ -50,6 +50,17 @@ class DeliveryMarkRow(Row):
     expires_at = NumberAttribute()
 
 
+class CallSlotRow(Row):
+    """A slot for a call of an integration, taken until `expires_at` (seconds since 1970); DynamoDB deletes it later."""
+
+    class Meta:
+        table_name = TableName("integrations")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    integration_id = UnicodeAttribute(range_key=True)
+    expires_at = NumberAttribute()
+
+
 class TicketLinkRow(Row):
     """The link from a ticket to a session about it."""
 

@@ -7,6 +7,7 @@ import httpx2
 from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox import autotask, connectwise, halopsa
 from infra.local.psa_sandbox.webhooks import GUID
+from infra.local.psa_sandbox.world import CLOSED, label_of
 from infra.local.site import Site
 
 SYSTEM = "autotask"
@@ -52,6 +53,10 @@ def body_of(system: str, sandbox_url: str) -> dict[str, Any]:
         "name": f"PSA sandbox ({system})",
         "base_url": f"{sandbox_url}/{system}{path}",
         "settings": {"kind": system, **_SETTINGS[system]},
-        "ticket_mapping": {"status_on_claim": "In Progress", "status_on_resolve": "Closed", "owner_ids": OWNERS},
+        "ticket_mapping": {
+            "status_on_claim": "In Progress",
+            "status_on_resolve": label_of(system, CLOSED),
+            "owner_ids": OWNERS,
+        },
         "secrets": _SECRETS[system],
     }

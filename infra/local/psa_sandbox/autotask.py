@@ -1,14 +1,18 @@
 """Autotask as the sandbox plays it: queries, child notes, picklists, and 500 with `errors[]` for a refusal."""
 
+import operator
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from infra.local.fake_http import Answer, BadRequest, Request, whole_number
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, person_of
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, email_of, label_of, person_of
 
 USER_NAME = "api-user@northwind.example"
 SECRETS = {"api_secret": "not-a-real-secret", "api_integration_code": "ABCDEFGHIJKLMNOPQRSTUVWXYZA"}
 API = ["atservicesrest", "v1.0"]
 ROLE_ID = "29683436"
+COMPANY_ID, CONTACT_ID = 174, 30683
 OWN_RESOURCE = "29999999"
 TITLE_LIMIT, DESCRIPTION_LIMIT = 250, 32_000
 NO_ROLE = "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
@@ -26,6 +30,8 @@ def error(status: int, message: str, **headers: str) -> Answer:
 
 def answer(world: World, request: Request) -> Answer:
     """Do what is asked."""
+    if request.method == "GET" and request.parts == [*API, "zoneinformation"]:
+        return _zone(request)
     keys = [request.headers.get(name) for name in ("username", "secret", "apiintegrationcode")]
     if keys != [USER_NAME, SECRETS["api_secret"], SECRETS["api_integration_code"]]:
         return Answer(401, b"", {})
@@ -34,14 +40,33 @@ def answer(world: World, request: Request) -> Answer:
     return _route(world, request)
 
 
-def _route(world: World, request: Request) -> Answer:
+def _item(ticket: Ticket | None) -> Answer:
+    """A ticket by its id; one that is not there is null, with status 200."""
+    return Answer.of_json(200, {"item": _shown(ticket) if ticket else None})
+
+
+def _zone(request: Request) -> Answer:
+    """Where the database of a user is. Autotask tells everybody, and answers 500 for a user whom it does not know."""
+    if request.query.get("user") != USER_NAME:
+        return error(500, "The user does not exist.")
+    place = f"{request.headers['x-sandbox-address']}/ATServicesRest/"
+    zone = {"zoneName": "Sandbox", "url": place, "webUrl": place, "ci": 1}
+    return Answer.of_json(200, zone)
+
+
+def _route(world: World, request: Request) -> Answer:  # noqa: PLR0911  one answer for each call
     match [request.method, *request.parts[2:]]:
-        case ["POST", "tickets" | "ticketnotes" | "resources" as entity, "query", *_]:
+        case ["POST", "tickets" | "ticketnotes" | "resources" | "companies" | "contacts" as entity, "query", *_]:
             return _query(_rows(world, entity), request)
+        case ["GET", "tickets", "query"]:
+            return _query(_rows(world, "tickets"), replace(request, raw=request.query.get("search", "").encode()))
         case ["GET", entity, "entityinformation", "fields"]:
             return Answer.of_json(200, {"fields": _fields(entity)})
+        case ["GET", "tickets", ticket_id]:
+            return _item(world.find("autotask", ticket_id))
         case ["POST", "tickets", ticket_id, "notes"]:
-            return _add(world, world.find("autotask", ticket_id), request.fields)
+            named = {name[:1].lower() + name[1:]: value for name, value in request.fields.items()}
+            return _add(world, world.find("autotask", ticket_id), named)
         case ["PATCH", "tickets"]:
             return _patch(world, request.fields)
     return Answer(404, b"", {})
@@ -49,18 +74,30 @@ def _route(world: World, request: Request) -> Answer:
 
 def _rows(world: World, entity: str) -> list[dict[str, Any]]:
     if entity == "resources":
-        return [{"id": number, "firstName": first, "lastName": last} for number, (first, last) in PEOPLE.items()]
+        return [
+            {"id": number, "firstName": first, "lastName": last, "email": email_of(number), "isActive": True}
+            for number, (first, last) in PEOPLE.items()
+        ]
+    if entity == "companies":
+        return [{"id": COMPANY_ID, "companyName": Ticket.company, "isActive": True}]
+    if entity == "contacts":
+        first, last = Ticket.contact.split()
+        return [{"id": CONTACT_ID, "companyID": COMPANY_ID, "firstName": first, "lastName": last, "isActive": 1}]
     tickets = world.all("autotask")
     return [_shown(ticket) for ticket in tickets] if entity == "tickets" else _all_notes(world)
 
 
 def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
     """A page of what is found. The next one has an address in Autotask's own letters, and wants the same body again."""
-    conditions, most = request.fields.get("filter"), whole_number(request.fields.get("MaxRecords", 500))
+    asked = {name.casefold(): value for name, value in request.fields.items()}
+    conditions, most = asked.get("filter"), whole_number(asked.get("maxrecords", 500))
     if not isinstance(conditions, list) or not most:
         raise BadRequest("A query has a filter, which is an array, and MaxRecords from 1 on.")
-    for condition in conditions:
-        rows = [row for row in rows if _holds(condition, row)]
+    try:
+        for condition in conditions:
+            rows = [row for row in rows if _holds(condition, row)]
+    except LookupError as unknown:
+        return error(500, f"Unable to find {unknown} in the {request.parts[2]} Entity.")
     size, page = min(most, 500), request.number("paging", 1)
     shown = rows[(page - 1) * size : page * size]
     place = f"{request.headers['x-sandbox-address']}/atservicesrest/v1.0/{request.parts[2]}/query/next"
@@ -69,13 +106,41 @@ def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
     return Answer.of_json(200, {"items": shown, "pageDetails": details})
 
 
+def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """A comparison that holds for no value that is missing. It raises TypeError for one of another type."""
+    return lambda found, wanted: found is not None and compare(found, wanted)
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "noteq": operator.ne,
+    "gt": _ordered(operator.gt),
+    "gte": _ordered(operator.ge),
+    "lt": _ordered(operator.lt),
+    "lte": _ordered(operator.le),
+    "in": lambda found, wanted: found in wanted,
+    "exist": lambda found, _: found is not None,
+    "notExist": lambda found, _: found is None,
+}
+
+
 def _holds(condition: Any, row: dict[str, Any]) -> bool:
-    match condition:
-        case {"op": "eq", "field": str(field), "value": value} if field in row:
-            return bool(row[field] == value)
-        case {"op": "gt", "field": str(field), "value": value} if field in row and type(row[field]) is type(value):
-            return bool(row[field] > value)
-    raise BadRequest(f"The filter holds eq and gt of {', '.join(row)}, each with a value of the field's type.")
+    """Whether a row meets a condition. Fields are named in any letter case. Raises LookupError for an unknown one."""
+    if not isinstance(condition, dict) or condition.get("op") not in _OPERATORS:
+        raise BadRequest(f"A condition has a field, a value, and an op: {', '.join(_OPERATORS)}.")
+    field, named = str(condition.get("field")), {name.casefold(): value for name, value in row.items()}
+    if field.casefold() not in named:
+        raise LookupError(field)
+    try:
+        return bool(_OPERATORS[condition["op"]](named[field.casefold()], _value(condition.get("value"), field)))
+    except TypeError as error:
+        raise BadRequest(f"The value is not of the type of {field}.") from error
+
+
+def _value(value: Any, field: str) -> Any:
+    """The value of a condition. Ids are numbers, and some clients send them as text."""
+    number = whole_number(value)
+    return number if field.casefold().endswith("id") and isinstance(value, str) and number is not None else value
 
 
 def _add(world: World, ticket: Ticket | None, body: dict[str, Any]) -> Answer:
@@ -121,7 +186,8 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "ticketNumber": ticket.number,
         "title": ticket.summary,
         "description": ticket.description,
-        "companyID": 174,
+        "companyID": COMPANY_ID,
+        "contactID": CONTACT_ID,
         "status": STATUS_IDS["autotask"][ticket.status],
         "priority": 4,
         "queueID": 29683482,
@@ -142,7 +208,7 @@ def _all_notes(world: World) -> list[dict[str, Any]]:
 
 def _fields(entity: str) -> list[dict[str, Any]]:
     if entity == "tickets":
-        statuses = {number: name for name, number in STATUS_IDS["autotask"].items()}
+        statuses = {number: label_of("autotask", name) for name, number in STATUS_IDS["autotask"].items()}
         status = _picklist("status", statuses)
         status["picklistValues"].insert(0, {"value": "15", "label": "In Progress", "isActive": False})
         priority = _picklist("priority", _PRIORITIES)

@@ -1,11 +1,11 @@
 """ConnectWise as the sandbox plays it: service tickets, their internal notes, boards and JSON Patch."""
 
 import base64
-import re
 from typing import Any
 
-from infra.local.fake_http import Answer, BadRequest, Request
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, person_of
+from infra.local.fake_http import Answer, Request
+from infra.local.psa_sandbox.conditions import ordered, selected, with_fields
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, email_of, person_of
 
 COMPANY, CLIENT_ID = "northwindmsp", "11111111-2222-3333-4444-555555555555"
 SECRETS = {"public_key": "PubKey123", "private_key": "PrivKey456"}
@@ -24,8 +24,31 @@ def error(status: int, message: str, code: str = "InvalidObject", **headers: str
     return Answer.of_json(status, {"code": code, "message": message, "errors": None}, headers)
 
 
+class Refused(Exception):
+    """What a client sent makes no sense here; `field` is what of it, where that can be said."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+    def document(self) -> Answer:
+        """The refusal as ConnectWise writes it."""
+        detail = {"code": "InvalidField", "message": str(self), "resource": "ticket", "field": self.field}
+        document = {"code": "InvalidObject", "message": "ticket object is invalid", "errors": [detail]}
+        return Answer.of_json(400, document)
+
+
 def answer(world: World, request: Request) -> Answer:
     """Do what is asked."""
+    try:
+        return _answer(world, request)
+    except Refused as refusal:
+        return refusal.document()
+
+
+def _answer(world: World, request: Request) -> Answer:
+    if request.method == "GET" and request.parts == ["login", "companyinfo", COMPANY]:
+        return Answer.of_json(200, {"CompanyName": "Northwind", "Codebase": "v4_6_release/", "IsCloud": False})
     if request.headers.get("authorization") != _LOGIN or request.headers.get("clientid") != CLIENT_ID:
         return error(401, "Invalid credentials.", "Unauthorized")
     if request.parts[:3] != API:
@@ -40,11 +63,22 @@ def _route(world: World, request: Request) -> Answer:
         case ["GET", "service", "tickets"]:
             return _list(world, request)
         case ["GET", "service", "boards", "12", "statuses"]:
-            return Answer.of_json(200, _statuses())
-        case [_, "service", "tickets", ticket_id, *rest] if ticket := world.find("connectwise", ticket_id):
-            return _of_ticket(world, request, ticket, rest)
-        case _:
-            return error(404, "Ticket not found", "NotFound")
+            return Answer.of_json(200, _listed(_statuses(), request))
+        case ["GET", "system", "members", *member]:
+            return _members(member, request)
+        case [_, "service" | "project" as module, "tickets", ticket_id, *rest]:
+            ticket = world.find("connectwise", ticket_id)
+            if ticket and (ticket.record_type == "ServiceTicket") == (module == "service"):
+                return _of_ticket(world, request, ticket, rest)
+    return error(404, "Not found", "NotFound")
+
+
+def _members(member: list[str], request: Request) -> Answer:
+    """The members, or the one that is asked for by id or identifier."""
+    if not member:
+        return Answer.of_json(200, _listed([_whole_member(number) for number in PEOPLE], request))
+    number = person_of(member[0]) or _member_called(member[0])
+    return Answer.of_json(200, _whole_member(number)) if number else error(404, "Member not found", "NotFound")
 
 
 def _of_ticket(world: World, request: Request, ticket: Ticket, rest: list[str]) -> Answer:
@@ -70,12 +104,17 @@ def _add(world: World, ticket: Ticket, body: dict[str, Any]) -> Answer:
 
 
 def _notes(ticket: Ticket, request: Request) -> Answer:
-    """A page of the notes. No condition is taken, as none on them is known to be understood."""
-    if "conditions" in request.query:
-        return error(400, "conditions is invalid")
-    is_newest_first = request.query.get("orderBy") == "id desc"
-    ids = sorted((note.id for note in ticket.notes), reverse=is_newest_first)
-    return Answer.of_json(200, _page_of([_note(ticket, note_id) for note_id in ids], request))
+    """A page of the notes."""
+    return Answer.of_json(200, _listed([_note(ticket, note.id) for note in ticket.notes], request))
+
+
+def _listed(rows: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
+    """A page of the rows that meet the conditions, in the order and with the fields that are asked for."""
+    try:
+        found = ordered(selected(rows, request.query.get("conditions", "")), request.query.get("orderBy", "id asc"))
+    except ValueError as fault:
+        raise Refused(str(fault)) from fault
+    return with_fields(_page_of(found, request), request.query.get("fields", ""))
 
 
 def _page_of(rows: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
@@ -92,10 +131,10 @@ def _note(ticket: Ticket, note_id: int) -> dict[str, Any]:
 
 def _patch(world: World, ticket: Ticket, body: Any) -> Answer:
     if not isinstance(body, list):
-        raise BadRequest("A patch is an array of operations.")
+        raise Refused("A patch is an array of operations.")
     changes = dict(_change(operation) for operation in body)
     if ticket.custom_fields and "custom_fields" not in changes:
-        raise BadRequest("ticket object is invalid: customFields is required")
+        raise Refused("customFields is required", "customFields")
     for name, value in changes.items():
         setattr(ticket, name, value)
     world.touch(ticket, MEMBER)
@@ -107,30 +146,29 @@ def _change(operation: Any) -> tuple[str, Any]:
     match operation:
         case {"op": "replace", "path": "status", "value": {"id": status_id}}:
             if (status := World.status_named("connectwise", status_id)) is None:
-                raise BadRequest("ticket object is invalid: no such status on this board")
+                raise Refused(f"Status {status_id} does not exist on the board", "status")
             return "status", status
         case {"op": "replace", "path": "owner", "value": {"id": number} | {"identifier": number}}:
             owner = person_of(number) or _member_called(number)
             if owner is None:
-                raise BadRequest("ticket object is invalid: no such member")
+                raise Refused(f"Member {number} is inactive or does not exist", "owner")
             return "owner_id", owner
         case {"op": "replace", "path": "customFields", "value": [*fields]}:
             return "custom_fields", fields
-    raise BadRequest("ticket object is invalid: replaced are status, owner and customFields, each by its own form")
+    path = str(operation.get("path")) if isinstance(operation, dict) else ""
+    raise Refused("replaced are status, owner and customFields, each by its own form", path)
 
 
 def _list(world: World, request: Request) -> Answer:
-    after = re.search(r"lastUpdated > \[(.*?)\]", request.query.get("conditions", ""))
-    tickets = sorted(world.all("connectwise"), key=lambda ticket: ticket.updated_at)
-    found = [_shown(ticket) for ticket in tickets if not after or _second(ticket.updated_at) > after[1]]
-    return Answer.of_json(200, _page_of(found, request))
+    of_service = [_shown(ticket) for ticket in world.all("connectwise") if ticket.record_type == "ServiceTicket"]
+    return Answer.of_json(200, _listed(of_service, request))
 
 
 def _shown(ticket: Ticket) -> dict[str, Any]:
     return {
         "id": ticket.id,
         "summary": ticket.summary[:100],
-        "recordType": "ServiceTicket",
+        "recordType": ticket.record_type,
         "board": BOARD,
         "status": {"id": STATUS_IDS["connectwise"][ticket.status], "name": ticket.status},
         "company": {"id": 250, "identifier": "FabrikamDental", "name": ticket.company},
@@ -138,6 +176,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "contactName": ticket.contact,
         "priority": {"id": 6, "name": "Priority 1 - Emergency Response"},
         **({"owner": _member(ticket.owner_id)} if ticket.owner_id else {}),
+        "mergedParentTicket": {"id": ticket.merged_into} if ticket.merged_into else None,
         "closedFlag": ticket.status == "Closed",
         "customFields": ticket.custom_fields,
         "_info": {"lastUpdated": _second(ticket.updated_at), "updatedBy": ticket.updated_by},
@@ -147,6 +186,23 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
 def _member(number: int) -> dict[str, Any]:
     first, last = PEOPLE.get(number, ("Member", str(number)))
     return {"id": number, "identifier": f"{first[0]}{last}", "name": f"{first} {last}"}
+
+
+_MEMBER_PREFERENCES = {
+    "defaultEmail": "Office",
+    "defaultPhone": "Office",
+    "agreementInvoicingDisplayOptions": "RemainOnInvoicingScreen",
+    "invoicingDisplayOptions": "RemainOnInvoicingScreen",
+    "invoiceScreenDefaultTabFormat": "ShowInvoicingTab",
+}
+"""What the vendor's model requires of a member, and clients that follow it insist on."""
+
+
+def _whole_member(number: int) -> dict[str, Any]:
+    first, last = PEOPLE[number]
+    addresses = {"officeEmail": email_of(number), "primaryEmail": email_of(number)}
+    names = {"firstName": first, "lastName": last, "licenseClass": "F", "inactiveFlag": False}
+    return {**_member(number), **names, **addresses, **_MEMBER_PREFERENCES}
 
 
 def _member_called(identifier: object) -> int | None:

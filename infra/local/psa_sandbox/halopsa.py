@@ -3,13 +3,18 @@
 from typing import Any
 
 from infra.local.fake_http import Answer, BadRequest, Request
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, person_of
+from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, email_of, person_of
 
 CLIENT_ID = "c0ffee00-0000-4000-8000-000000000001"
 TENANT = "northwind"
 OWN_AGENT = "99"
 SECRETS = {"client_secret": "not-a-real-secret"}
 TOKEN = "sandbox-token"  # noqa: S105  opens the sandbox alone
+UNASSIGNED = 1
+"""The agent that is nobody, in every tenant."""
+
+NO_DATE = "1900-01-01T00:00:00"
+_OUTCOMES = {1: "Email User", 7: "Private Note", 9: "Closed"}
 
 
 def error(status: int, message: str, **headers: str) -> Answer:
@@ -32,14 +37,14 @@ def answer(world: World, request: Request) -> Answer:
 def _read(world: World, request: Request) -> Answer:
     match request.parts:
         case ["api", "status"]:
-            return Answer.of_json(200, [{"id": number, "name": name} for name, number in STATUS_IDS["halopsa"].items()])
+            return Answer.of_json(200, _statuses())
         case ["api", "tickets"]:
             return _list(world, request)
         case ["api", "tickets", ticket_id]:
             ticket = world.find("halopsa", ticket_id)
             return Answer.of_json(200, _shown(ticket)) if ticket else error(404, "Ticket not found")
-        case ["api", "agent", agent_id] if number := person_of(agent_id):
-            return Answer.of_json(200, {"id": number, "name": " ".join(PEOPLE[number])})
+        case ["api", "agent", *agent_id]:
+            return _agents(agent_id)
         case ["api", "actions"]:
             return _actions(world, request)
     return Answer(404, b"", {})
@@ -58,7 +63,7 @@ def _write(world: World, request: Request) -> Answer:
 
 def _log_in(request: Request) -> Answer:
     form = request.form
-    if request.query.get("tenant") != TENANT:
+    if request.query.get("tenant", TENANT) != TENANT:  # a hosted tenant has an address of its own and needs no name
         return Answer.of_json(400, {"error": "invalid_request", "error_description": "The tenant is unknown."})
     if [form.get("client_id"), form.get("client_secret")] != [CLIENT_ID, SECRETS["client_secret"]]:
         return Answer.of_json(400, {"error": "invalid_client", "error_description": "Client authentication failed."})
@@ -69,8 +74,11 @@ def _add(world: World, action: dict[str, Any]) -> Answer:
     ticket = world.find("halopsa", action.get("ticket_id"))
     if ticket is None:
         return error(400, "Ticket not found")
-    if not (action.get("outcome_id") or action.get("outcome")):
+    outcome = action.get("outcome_id") or action.get("outcome")
+    if not outcome:
         return Answer.of_json(400, "An Outcome must be entered for this Action")
+    if outcome not in _OUTCOMES and outcome not in _OUTCOMES.values():
+        return Answer.of_json(400, {"error": {"message": f"The Outcome {outcome} does not exist."}})
     text = action.get("note_html")
     if not isinstance(text, str) or not text:
         return error(400, "A note must be entered for this Action")
@@ -85,17 +93,38 @@ def _change(world: World, change: dict[str, Any]) -> Answer:
         return error(400, "You do not have access to this Ticket at the moment")
     status = World.status_named("halopsa", change.get("status_id", STATUS_IDS["halopsa"][ticket.status]))
     owner = person_of(change["agent_id"]) if "agent_id" in change else ticket.owner_id
-    if status is None or ("agent_id" in change and owner is None):
-        return error(400, "You do not have access to this Ticket at the moment")
+    if status is None:
+        return error(400, f"The Status {change['status_id']} does not exist.")
+    if "agent_id" in change and owner is None and change["agent_id"] != UNASSIGNED:
+        return Answer.of_json(400, {"agent_id": f"The Agent {change['agent_id']} does not exist."})
     ticket.status, ticket.owner_id = status, owner
     world.touch(ticket, US)
     return Answer.of_json(201, [_shown(ticket)])
 
 
 def _list(world: World, request: Request) -> Answer:
-    tickets = [_shown(ticket) for ticket in world.all("halopsa")]
-    found = [ticket for ticket in tickets if ticket["lastactiondate"] > request.query.get("startdate", "")]
+    """A page of tickets. Halo passes over parameters that it does not know, and then answers with every ticket."""
+    since = request.query.get("lastupdatefromdate", "")
+    found = [shown for ticket in world.all("halopsa") if (shown := _shown(ticket))["last_update"] > since]
     return Answer.of_json(200, {"record_count": len(found), "tickets": _page_of(found, request)})
+
+
+def _statuses() -> list[dict[str, Any]]:
+    """Statuses of every kind: type 0 are those of tickets, others bear the same names."""
+    of_tickets = [{"id": number, "name": name, "type": 0} for name, number in STATUS_IDS["halopsa"].items()]
+    return [*of_tickets, {"id": 41, "name": "In Progress", "type": 3}, {"id": 42, "name": "Closed", "type": 3}]
+
+
+def _agents(agent_id: list[str]) -> Answer:
+    """The agents, or the one that is asked for."""
+    if not agent_id:
+        return Answer.of_json(200, [{"id": UNASSIGNED, "name": "Unassigned"}, *map(_agent, PEOPLE)])
+    number = person_of(agent_id[0])
+    return Answer.of_json(200, _agent(number)) if number else Answer(404, b"", {})
+
+
+def _agent(number: int) -> dict[str, Any]:
+    return {"id": number, "name": " ".join(PEOPLE[number]), "email": email_of(number), "isdisabled": False}
 
 
 def _actions(world: World, request: Request) -> Answer:
@@ -120,10 +149,13 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "status_id": STATUS_IDS["halopsa"][ticket.status],
         "tickettype_id": 1,
         "priority_id": 1,
+        "priority": {"priorityid": 1, "name": "Critical"},
         "client_id": 37,
         "client_name": ticket.company,
         "user_name": ticket.contact,
-        "agent_id": ticket.owner_id or 1,
+        "agent_id": ticket.owner_id or UNASSIGNED,
         "lastactiondate": ticket.updated_at.removesuffix("Z"),
+        "last_update": ticket.updated_at.removesuffix("Z"),
+        "dateclosed": (ticket.closed_at or NO_DATE).removesuffix("Z"),
         "hasbeenclosed": ticket.status == "Closed",
     }

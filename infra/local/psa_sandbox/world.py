@@ -21,8 +21,21 @@ STATUS_IDS = {
     "autotask": {NEW: 1, IN_PROGRESS: 8, CLOSED: 5},
     "halopsa": {NEW: 1, IN_PROGRESS: 2, CLOSED: 9},
 }
+LABELS = {"autotask": {CLOSED: "Complete"}}
+"""What a system calls a status, where that is another name."""
+
 PEOPLE = {12: ("Jane", "Cooper"), 13: ("Joe", "Park"), 14: ("Sam", "Rivera"), 15: ("Alex", "Lindqvist")}
 """Who may own tickets, by the number that all three systems have for them."""
+
+
+def email_of(number: int) -> str:
+    """The work address of a person, by which the demo's account knows them too."""
+    return f"{PEOPLE[number][0].lower()}@acme.example"
+
+
+def label_of(system: str, status: str) -> str:
+    """What the system calls a status."""
+    return LABELS.get(system, {}).get(status, status)
 
 
 def person_of(number: object) -> int | None:
@@ -59,6 +72,9 @@ class Ticket:
     company: str = "Fabrikam Dental Group"
     contact: str = "Dana Okafor"
     description: str = "Reported by monitoring."
+    record_type: str = "ServiceTicket"
+    closed_at: str | None = None
+    merged_into: int | None = None
     custom_fields: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
@@ -105,7 +121,8 @@ class World:
         """Put a note on the ticket."""
         with self.lock:
             total = sum(len(other.notes) for other in self.tickets[system].values())
-            note = Note(990001 + total, title, text, is_internal, now())
+            note_id = len(ticket.notes) + 1 if system == "halopsa" else 990001 + total  # Halo counts per ticket
+            note = Note(note_id, title, text, is_internal, now())
             ticket.notes.append(note)
             self.touch(ticket, US)
         return note
@@ -113,6 +130,7 @@ class World:
     def touch(self, ticket: Ticket, by: str) -> None:
         """Say that the ticket was changed just now."""
         ticket.updated_at, ticket.updated_by = now(), by
+        ticket.closed_at = (ticket.closed_at or ticket.updated_at) if ticket.status == CLOSED else None
         self.keep()
 
     @staticmethod

@@ -13,7 +13,7 @@ from chalicelib.domain.integration import (
     TicketMapping,
 )
 from infra.local.psa_sandbox import PsaSandbox, autotask, connectwise, halopsa
-from infra.local.psa_sandbox.world import Ticket
+from infra.local.psa_sandbox.world import CLOSED, Ticket, label_of
 from tests.support.builders import ACME, SAM, START, SUMMARY
 from tests.support.servers.serving import serving
 
@@ -40,7 +40,12 @@ SECRETS: Mapping[str, Mapping[str, str]] = {
     "autotask": autotask.SECRETS,
     "halopsa": halopsa.SECRETS,
 }
-WORDS = TicketMapping(status_on_claim="In Progress", status_on_resolve="Closed", owner_ids={SAM.email: "14"})
+
+
+def mapping_of(system: str) -> TicketMapping:
+    """How an integration with the system maps our words to its own."""
+    closed = label_of(system, CLOSED)
+    return TicketMapping(status_on_claim="In Progress", status_on_resolve=closed, owner_ids={SAM.email: "14"})
 
 
 @contextmanager
@@ -65,7 +70,7 @@ def an_integration(server: PsaSandbox, system: str, **changes: object) -> Integr
         "name": f"Our {system}",
         "base_url": base_url_of(server, system),
         "settings": SETTINGS[system],
-        "ticket_mapping": WORDS,
+        "ticket_mapping": mapping_of(system),
         "secret_version": "v1",
         "secrets_set_at": {},
         "version": 1,

@@ -18,7 +18,7 @@ from infra.local.packages import link_code, packaged
 from infra.local.psa_sandbox.webhooks import Delivery
 from infra.local.site import REGION, STAGE
 
-FORKS = Path(__file__).with_name("forks.py")
+FORKS = Path(__file__).with_name("forked_workers.py")
 Answer = tuple[int, Any]
 """Status and body."""
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.display_text import one_line, readable
 from chalicelib.domain.documentation import record_of
 from chalicelib.domain.people import Person
-from chalicelib.domain.renderings import DocumentLine, LineStyle, to_html, to_text
+from chalicelib.domain.renderings import DocumentLine, LineStyle, to_html, to_note, to_text
 from tests.support.builders import a_handoff, a_snapshot, a_step
 
 HOSTILE = [
@@ -54,7 +54,7 @@ def test_html_shows_the_text_as_it_was_written(style: LineStyle, text: str) -> N
     made = Reader(to_html([DocumentLine(style=style, text=text, number=1)]))
 
     shown = readable(text) if style is LineStyle.PARAGRAPH else one_line(text)
-    assert made.text.removesuffix("\n") == shown
+    assert made.text.removesuffix("\n").replace("\u00a0", " ") == shown
 
 
 @given(text=texts)
@@ -99,6 +99,30 @@ def test_the_html_of_the_story_has_its_lists_whole() -> None:
     made = to_html(list(record_of(a_handoff()).lines()))
 
     assert re.findall(r"</?[uo]l>", made) == ["<ul>", "</ul>", "<ol>", "</ol>", "<ul>", "</ul>"]
+
+
+PING = "ping dc01\nReply from 10.0.0.5:  time=12ms\nHost      Loss\ndc01        0%"
+
+
+def steps_of(action: str) -> list[DocumentLine]:
+    """The lines of a record in which this was tried."""
+    return list(record_of(a_handoff(snapshot=a_snapshot(steps=(a_step(1, action),)))).lines())
+
+
+def test_output_with_lines_and_columns_keeps_them_in_a_text_note() -> None:
+    note = to_note(steps_of(PING))
+
+    assert "1. ping dc01\n   Reply from 10.0.0.5:  time=12ms\n   Host      Loss\n   dc01        0%" in note
+
+
+def test_output_with_lines_and_columns_keeps_them_in_an_html_note() -> None:
+    note = to_html(steps_of(PING))
+
+    assert "ping dc01<br>Reply from 10.0.0.5:\u00a0\u00a0time=12ms<br>Host" + "\u00a0" * 6 + "Loss<br>dc01" in note
+
+
+def test_a_step_on_one_line_stays_on_one_line() -> None:
+    assert "1. Restarted Outlook (" in to_note(steps_of("Restarted   Outlook\n"))
 
 
 @given(text=st.text(min_size=2, max_size=60).map(one_line).filter(lambda text: len(text) > 1))

@@ -24,7 +24,15 @@ from tests.support.builders import ACME, OLGA, SAM
 from tests.support.integrations import BODIES
 from tests.support.servers.identity_provider import IdentityProvider
 from tests.support.servers.key_server import KeyServer, a_key_server
-from tests.support.servers.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, WORDS, a_psa_sandbox, base_url_of, ticket_of
+from tests.support.servers.psa_sandbox import (
+    SECRETS,
+    SETTINGS,
+    SYSTEMS,
+    a_psa_sandbox,
+    base_url_of,
+    mapping_of,
+    ticket_of,
+)
 from tests.support.tables import empty_tables
 
 SECRET = "at-hook-secret-Zq8d2Lm1"
@@ -42,7 +50,7 @@ class Psa:
     def __init__(self, bench: Bench, server: PsaSandbox, system: str) -> None:
         self.bench, self.server, self.system = bench, server, system
         self.ticket = ticket_of(server, system)
-        self.save(ticket_mapping=WORDS.model_dump(mode="json"))
+        self.save(ticket_mapping=mapping_of(system).model_dump(mode="json"))
 
     def save(self, ticket_mapping: dict[str, Any]) -> None:
         """Save the integration, with its own map of words."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.adapters.psa.connectwise import signing_keys
-from chalicelib.contracts.webhook_events import MOST_IN_A_BATCH
+from chalicelib.domain.webhook_delivery import MOST_IN_A_BATCH
 from chalicelib.settings import settings
 from tests.support.api.webhook_setup import Bench, a_bench, body_for, vector, vectors
 from tests.support.builders import ACME, GLOBEX, OLGA

@@ -132,7 +132,7 @@ FOLLOW_TICKETS = {
     "SessionsTable": {"ConditionCheckItem", "PutItem", "Query", "UpdateItem"},
     "TurnsTable": {"PutItem"},
     "HandoffsTable": {"GetItem", "UpdateItem"},
-    "EngineersTable": {"Query"},
+    "EngineersTable": {"GetItem", "Query"},
 }
 
 #: All that each function may do to a table itself. Only sockets, their tickets and integrations are deleted.
@@ -198,7 +198,7 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
     ("action", "functions"),
     [
         ("sns:Publish", {"Announce"}),
-        ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce"}),
+        ("sqs:SendMessage", {"APIHandler", "Enrich", "Announce", "HandleDelivery", "Reconcile"}),
         ("sqs:ReceiveMessage", {"PushToPsa", "MarkNotesFailed", "HandleDelivery"}),
         ("sqs:ChangeMessageVisibility", {"PushToPsa", "MarkNotesFailed", "HandleDelivery"}),
         ("dynamodb:GetRecords", {"Enrich", "Announce"}),

@@ -5,19 +5,31 @@ Facts that shape this: what Autotask will not do it answers with 500 and `errors
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa import assumptions as assumed
+from chalicelib.adapters.psa.answers import (
+    changed_since,
+    email_in,
+    name_in,
+    reason_in,
+    row_in,
+    text_of,
+)
+from chalicelib.adapters.psa.autotask import assumptions as assumed
+from chalicelib.adapters.psa.autotask.field_lists import FieldLists, Labels, picklist_in
+from chalicelib.adapters.psa.autotask.rows import item_id_in, page_in, ticket_in
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient, quoted
 from chalicelib.adapters.psa.picklists import Picklist
-from chalicelib.domain.integration import AutotaskSettings
+from chalicelib.domain.integration import AutotaskSettings, PsaKind
 from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailable, ticket_name
 from chalicelib.domain.renderings import to_note
+from chalicelib.domain.ticket_status import plain_label
 
 SYSTEM = "Autotask"
-PAGE_SIZES = {"Tickets": 100, "TicketNotes": 40, "Resources": 100}
+PAGE_SIZES = {"Tickets": 100, "TicketNotes": 40}
+PAGE_SIZE = 100
 """How many rows are asked for at once. Up to 500 may be, but texts of 8,000 and 32,000 characters come with them."""
 
 MOST_PAGES = 50
@@ -25,15 +37,12 @@ TITLE_LIMIT = 250
 _TRANSIENT = re.compile(r"(?i)time.?out|deadlock|try again|temporar|threshold|thread")
 """Words of errors that pass by themselves; any other error of `errors[]` stays."""
 
-Labels = dict[str, str]
-"""Values that a field may have, and what the tenant calls them."""
-
 
 class Autotask:
     """One database. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
     render = staticmethod(to_note)
-    note_limit = assumed.AUTOTASK_NOTE_LIMIT
+    note_limit = assumed.NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: AutotaskSettings, secrets: Mapping[str, str]) -> None:
         self._wire = PsaHttpClient(SYSTEM, base_url)
@@ -44,9 +53,10 @@ class Autotask:
             "ApiIntegrationCode": secrets["api_integration_code"],
         }
         self._note_fields: dict[str, Any] | None = None
-        self._statuses = Picklist(lambda value: self._picklist("Tickets", "status", is_past_too=True).get(value))
-        self._priorities = Picklist(lambda value: self._picklist("Tickets", "priority", is_past_too=True).get(value))
-        self._people = Picklist(self._read_name)
+        self._fields = FieldLists(lambda entity: self._call("GET", f"/V1.0/{entity}/entityInformation/fields"))
+        self._people = Picklist(lambda owner_id: self._name_of("Resources", owner_id))
+        self._companies = Picklist(lambda company_id: self._name_of("Companies", company_id))
+        self._contacts = Picklist(lambda contact_id: self._name_of("Contacts", contact_id))
 
     def check(self) -> None:
         """Make calls that need the credentials and change nothing; among them, that internal notes are internal."""
@@ -55,23 +65,29 @@ class Autotask:
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now; `ticket_id` is its id, or its number such as T20260818.0042."""
-        number = ticket_name(ticket_id)
+        number = ticket_name(ticket_id, PsaKind.AUTOTASK)
         field = "id" if _is_number(number) else "ticketNumber"
         wanted = int(number) if field == "id" else number
         found = self._query("Tickets", [{"op": "eq", "field": field, "value": wanted}], pages=1)
         if not found:
             raise PsaRefused(f"{SYSTEM} knows no ticket {ticket_id}.")
-        return self._named(self._wire.understood(_ticket, found[0]))
+        ticket = self._named(self._wire.understood(ticket_in, found[0]))
+        names = {
+            "company": self._companies.of(text_of(found[0].get("companyID"))),
+            "contact": self._contacts.of(text_of(found[0].get("contactID"))),
+        }
+        return ticket.model_copy(update={**names, "named": None})
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a resource, None when there is none."""
-        return assumed.email_in(self._resource(owner_id))
+        resource = self._row("Resources", owner_id)
+        return email_in(resource) if resource else None
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 5,000."""
         changed = {"op": "gt", "field": "lastActivityDate", "value": f"{since:%Y-%m-%dT%H:%M:%S.%fZ}"}
-        found = [self._named(self._wire.understood(_ticket, row)) for row in self._query("Tickets", [changed])]
-        return sorted(found, key=lambda ticket: ticket.updated_at or since)
+        found = [self._wire.understood(ticket_in, row) for row in self._query("Tickets", [changed])]
+        return [self._named(ticket) for ticket in changed_since(found, since)]
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's note that holds `trace`, None when none of the oldest 2,000 does."""
@@ -84,45 +100,50 @@ class Autotask:
         number = self._number_of(ticket_id)
         told = {"ticketID": number, "title": title[:TITLE_LIMIT], "description": text}
         made = self._call("POST", f"/V1.0/Tickets/{number}/Notes", body=told | self._internal_note_fields())
-        return self._wire.understood(lambda body: str(body["itemId"]), made)
+        return self._wire.understood(item_id_in, made)
 
-    def set_status_or_owner(self, ticket_id: str, *, status: str | None = None, owner: str | None = None) -> None:
-        """Set what is given: a status by value or label, an owner by resource id, with the role of the settings."""
-        changes: dict[str, Any] = {}
-        if status:
-            changes["status"] = self._status_value(status)
-        if owner:
-            if not (_is_number(owner) and self._settings.owner_role_id):
-                raise PsaRefused(f"An owner in {SYSTEM} needs a resource id, and the role id of the integration.")
-            changes["assignedResourceID"] = int(owner)
-            changes["assignedResourceRoleID"] = int(self._settings.owner_role_id)
-        if changes:
-            self._call("PATCH", "/V1.0/Tickets", body={"id": self._number_of(ticket_id), **changes})
+    def set_status(self, ticket_id: str, status: str) -> None:
+        """Set the status, by value or label."""
+        self._patch(ticket_id, {"status": self._status_value(status)})
+
+    def set_owner(self, ticket_id: str, owner: str) -> None:
+        """Set the owner, by resource id, with the role of the settings."""
+        if not (_is_number(owner) and self._settings.owner_role_id):
+            raise PsaRefused(f"An owner in {SYSTEM} needs a resource id, and the role id of the integration.")
+        role_id = int(self._settings.owner_role_id)
+        self._patch(ticket_id, {"assignedResourceID": int(owner), "assignedResourceRoleID": role_id})
+
+    def _patch(self, ticket_id: str, changes: dict[str, Any]) -> None:
+        made = self._call("PATCH", "/V1.0/Tickets", body={"id": self._number_of(ticket_id), **changes})
+        self._wire.understood(item_id_in, made)
 
     def _named(self, ticket: PsaTicket) -> PsaTicket:
         names = {
-            "status_name": self._statuses.of(ticket.status_id),
-            "priority": self._priorities.of(ticket.priority),
+            "status_name": self._label("status", ticket.status_id),
+            "priority": self._label("priority", ticket.priority),
             "owner_name": self._people.of(ticket.owner_id),
+            "url": assumed.ticket_url(self._wire.base_url, ticket.id),
         }
         return ticket.model_copy(update=names)
 
-    def _read_name(self, owner_id: str) -> str | None:
-        return assumed.name_in(self._resource(owner_id))
+    def _name_of(self, entity: str, row_id: str) -> str | None:
+        row = self._row(entity, row_id)
+        return (text_of(row.get("companyName")) or name_in(row)) if row else None
 
-    def _resource(self, owner_id: str) -> dict[str, Any] | None:
-        found = self._query("Resources", [{"op": "eq", "field": "id", "value": int(owner_id)}], pages=1)
-        return found[0] if found else None
+    def _row(self, entity: str, row_id: str) -> dict[str, Any] | None:
+        found = self._query(entity, [{"op": "eq", "field": "id", "value": int(row_id)}], pages=1)
+        return self._wire.understood(row_in, found[0]) if found else None
 
     def _number_of(self, ticket_id: str) -> int:
-        number = ticket_name(ticket_id)
+        number = ticket_name(ticket_id, PsaKind.AUTOTASK)
         return int(number) if _is_number(number) else int(self.read_ticket(ticket_id).id)
 
     def _status_value(self, status: str) -> int:
         if _is_number(status):
             return int(status)
-        labels = self._picklist("Tickets", "status")
-        value = next((value for value, label in labels.items() if label.casefold() == status.casefold()), None)
+        wanted = plain_label(status)
+        labels = self._picklist("Tickets", "status", lambda known: wanted in map(plain_label, known.values()))
+        value = next((value for value, label in labels.items() if plain_label(label) == wanted), None)
         if value is None:
             raise PsaRefused(f"{SYSTEM} has no ticket status {status}.")
         return int(value)
@@ -130,28 +151,47 @@ class Autotask:
     def _internal_note_fields(self) -> dict[str, Any]:
         """Return `publish` and `noteType` of an internal note, having made sure that this tenant's is internal."""
         if self._note_fields is None:
-            label = self._picklist("TicketNotes", "publish").get(assumed.AUTOTASK_INTERNAL, "")
+            label = self._picklist("TicketNotes", "publish").get(assumed.INTERNAL, "")
             if not label or "all autotask users" in label.casefold():
-                raise PsaRefused(f"{SYSTEM} has no internal notes under {assumed.AUTOTASK_INTERNAL}; none is written.")
+                raise PsaRefused(f"{SYSTEM} has no internal notes under {assumed.INTERNAL}; none is written.")
             types = self._picklist("TicketNotes", "noteType")
-            usual = [value for value in assumed.AUTOTASK_NOTE_TYPES if value in types]
+            usual = [value for value in assumed.NOTE_TYPES if value in types]
             chosen = self._settings.note_type or next(iter([*usual, *types]), "1")
-            self._note_fields = {"publish": int(assumed.AUTOTASK_INTERNAL), "noteType": int(chosen)}
+            self._note_fields = {"publish": int(assumed.INTERNAL), "noteType": int(chosen)}
         return self._note_fields
 
-    def _picklist(self, entity: str, field: str, *, is_past_too: bool = False) -> Labels:
-        """Return the values that may be set now; with `is_past_too`, also those that only older tickets have."""
-        answer = self._call("GET", f"/V1.0/{entity}/entityInformation/fields")
-        return self._wire.understood(lambda body: _picklist_in(body, field, is_past_too=is_past_too), answer)
+    def _label(self, field: str, value: str | None) -> str | None:
+        """Return what the tenant calls a value of a ticket's field, be it one that only older tickets have."""
+        if not value:
+            return None
+        return self._picklist("Tickets", field, lambda known: value in known, is_past_too=True).get(value)
+
+    def _picklist(
+        self,
+        entity: str,
+        field: str,
+        is_known: Callable[[Labels], bool] = lambda _: True,
+        *,
+        is_past_too: bool = False,
+    ) -> Labels:
+        """Return the values that may be set now; with `is_past_too`, also those that only older tickets have.
+
+        Lists are kept, and read once more when what is looked for is not in them (`is_known`).
+        """
+
+        def labels_in(body: Any) -> Labels:
+            return picklist_in(body, field, is_past_too=is_past_too)
+
+        return self._fields.read(entity, lambda body: self._wire.understood(labels_in, body), is_known)
 
     def _query(self, entity: str, wanted: list[dict[str, Any]], pages: int = MOST_PAGES) -> list[dict[str, Any]]:
         """Return the rows found. Raises PsaRefused when it goes on at an address that is not the tenant's own."""
-        body = {"filter": wanted, "MaxRecords": PAGE_SIZES[entity]}
+        body = {"filter": wanted, "MaxRecords": PAGE_SIZES.get(entity, PAGE_SIZE)}
         path: str | None = f"/V1.0/{entity}/query"
         rows: list[dict[str, Any]] = []
         while path and pages:
             answer = self._call("POST", path, body=body)
-            more, following = self._wire.understood(_page, answer)
+            more, following = self._wire.understood(page_in, answer)
             rows, pages = rows + more, pages - 1
             path = following and self._own(following)
         return rows
@@ -171,42 +211,14 @@ class Autotask:
 
     def _fault_of(self, answer: Answer) -> PsaFault:
         errors = answer.body.get("errors") if isinstance(answer.body, dict) else None
-        said = " ".join(str(error) for error in errors) if isinstance(errors, list) else ""
+        said = reason_in(errors) if isinstance(errors, list) else ""
         if answer.status == 500 and said:
             detail = f"{SYSTEM} refuses this: {quoted(said)}"
             return PsaUnavailable(detail) if _TRANSIENT.search(said) else PsaRefused(detail)
         if answer.status == 401:
             return PsaRefused(f"{SYSTEM} does not accept the credentials (401), or the database moved to another zone.")
-        return self._wire.fault_of(answer, said)
+        return self._wire.fault_of(answer, said or reason_in(answer.body))
 
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal()
-
-
-def _page(body: Any) -> tuple[list[dict[str, Any]], str | None]:
-    rows = [row for row in body["items"] if isinstance(row, dict)]
-    return rows, (body.get("pageDetails") or {}).get("nextPageUrl")
-
-
-def _picklist_in(body: Any, field: str, *, is_past_too: bool) -> Labels:
-    described = next(entry for entry in body["fields"] if entry["name"].casefold() == field.casefold())
-    values = described.get("picklistValues") or []
-    return {str(value["value"]): str(value["label"]) for value in values if is_past_too or value.get("isActive", True)}
-
-
-def _ticket(row: dict[str, Any]) -> PsaTicket:
-    return PsaTicket(
-        id=str(row["id"]),
-        number=str(row.get("ticketNumber") or row["id"]),
-        summary=str(row.get("title") or ""),
-        status_id=str(row.get("status", "")),
-        status_name=None,
-        is_closed=str(row.get("status")) == assumed.AUTOTASK_CLOSED,
-        company=None,
-        contact=None,
-        priority=str(row["priority"]) if row.get("priority") is not None else None,
-        owner_id=str(row["assignedResourceID"]) if row.get("assignedResourceID") else None,
-        owner_name=None,
-        updated_at=assumed.instant_of(row.get("lastActivityDate")),
-    )

@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.adapters.psa import assumptions as assumed
+from chalicelib.adapters.psa.answers import changed_since, email_in, instant_of, reason_in, row_in, rows_in, text_of
+from chalicelib.adapters.psa.connectwise import assumptions as assumed
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
-from chalicelib.domain.integration import ConnectWiseSettings
+from chalicelib.domain.integration import ConnectWiseSettings, PsaKind
 from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
 from chalicelib.domain.renderings import to_note
+from chalicelib.domain.ticket_status import plain_label
 
 SYSTEM = "ConnectWise"
 API_PATH = "/v4_6_release/apis/3.0"
@@ -29,7 +31,7 @@ class ConnectWise:
     """One tenant. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
     render = staticmethod(to_note)
-    note_limit = assumed.CONNECTWISE_NOTE_LIMIT
+    note_limit = assumed.NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: ConnectWiseSettings, secrets: Mapping[str, str]) -> None:
         has_path = "/apis/" in base_url
@@ -44,11 +46,12 @@ class ConnectWise:
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
-        return self._wire.understood(_ticket, self._of_ticket("GET", ticket_id))
+        return self._shown(self._wire.understood(_ticket, self._of_ticket("GET", ticket_id)))
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a member, None when there is none."""
-        return assumed.email_in(self._call("GET", f"/system/members/{quote(owner_id, safe='')}"))
+        member = self._call("GET", f"/system/members/{quote(owner_id, safe='')}")
+        return self._wire.understood(email_in, member)
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many the first 2,000."""
@@ -61,10 +64,14 @@ class ConnectWise:
         for page in range(1, MOST_PAGES + 1):
             rows = self._call("GET", "/service/tickets", params={**params, "page": str(page)})
             tickets = self._wire.understood(_tickets, rows)
+            is_repeated = bool(found) and tickets == found[-len(tickets) :]
             found += tickets
-            if len(tickets) < PAGE_SIZE:
+            if len(tickets) < PAGE_SIZE or is_repeated:
                 break
-        return found
+        return [self._shown(ticket) for ticket in changed_since(found, since)]
+
+    def _shown(self, ticket: PsaTicket) -> PsaTicket:
+        return ticket.model_copy(update={"url": assumed.ticket_url(self._wire.base_url, ticket.id)})
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's note that holds `trace`, None when none of the newest 2,000 does."""
@@ -86,21 +93,20 @@ class ConnectWise:
             "processNotifications": False,
         }
         return self._wire.understood(
-            lambda body: str(body["id"]), self._of_ticket("POST", ticket_id, "/notes", body=note)
+            lambda body: str(row_in(body)["id"]), self._of_ticket("POST", ticket_id, "/notes", body=note)
         )
 
-    def set_status_or_owner(self, ticket_id: str, *, status: str | None = None, owner: str | None = None) -> None:
-        """Set what is given: a status by id or name, of the ticket's own board; an owner by id or identifier."""
-        changes: list[dict[str, Any]] = []
-        if status:
-            changes.append(_replaced("status", {"id": self._status_id(ticket_id, status)}))
-        if owner:
-            changes.append(_replaced("owner", {"id": int(owner)} if owner.isdecimal() else {"identifier": owner}))
-        if changes:
-            self._patch(ticket_id, changes)
+    def set_status(self, ticket_id: str, status: str) -> None:
+        """Set the status, by id or name, to one of the ticket's own board."""
+        self._patch(ticket_id, _replaced("status", {"id": self._status_id(ticket_id, status)}))
 
-    def _patch(self, ticket_id: str, changes: list[dict[str, Any]]) -> None:
+    def set_owner(self, ticket_id: str, owner: str) -> None:
+        """Set the owner, by id or identifier."""
+        self._patch(ticket_id, _replaced("owner", {"id": int(owner)} if _is_number(owner) else {"identifier": owner}))
+
+    def _patch(self, ticket_id: str, change: dict[str, Any]) -> None:
         """Change the ticket, where it has custom fields and refuses that, once more with all of them: some want it."""
+        changes = [change]
         answer = self._answer_of_ticket("PATCH", ticket_id, body=changes)
         if answer.status == 400:
             ticket = self._of_ticket("GET", ticket_id)
@@ -108,7 +114,7 @@ class ConnectWise:
             if fields:
                 again = [*changes, {"op": "replace", "path": "customFields", "value": fields}]
                 answer = self._answer_of_ticket("PATCH", ticket_id, body=again)
-        self._body(answer)
+        self._wire.understood(row_in, self._body(answer))
 
     def _status_id(self, ticket_id: str, status: str) -> int:
         ticket = self._of_ticket("GET", ticket_id)
@@ -129,8 +135,8 @@ class ConnectWise:
         self, method: str, ticket_id: str, rest: str = "", *, params: Mapping[str, str] | None = None, body: Any = None
     ) -> Answer:
         """Call for a ticket: as a service ticket, and where there is none of that number as a project ticket."""
-        number = ticket_name(ticket_id)
-        if not (number.isascii() and number.isdecimal()):
+        number = ticket_name(ticket_id, PsaKind.CONNECTWISE)
+        if not _is_number(number):
             raise PsaRefused(f"{ticket_id} is no ticket number of {SYSTEM}.")
         for kind in ("service", "project"):
             answer = self._answer(method, f"/{kind}/tickets/{number}{rest}", params=params, body=body)
@@ -156,46 +162,51 @@ def _replaced(path: str, value: dict[str, Any]) -> dict[str, Any]:
 
 def _said(body: Any) -> str:
     """Read the error document: `{code, message, errors[]}`; of a 429, `{error, message}`."""
-    if not isinstance(body, dict):
-        return str(body)
-    errors = body.get("errors")
+    errors = body.get("errors") if isinstance(body, dict) else None
     details = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
-    told = [body.get("message"), *(error.get("message") for error in details)]
-    return " ".join(str(message) for message in told if message)
+    said = [body.get("message"), *(error.get("message") for error in details)] if isinstance(body, dict) else []
+    return " ".join(str(message) for message in said if message) or reason_in(body)
 
 
 def _ticket(row: dict[str, Any]) -> PsaTicket:
+    row_in(row)
     owner = row.get("owner") or {}
     return PsaTicket(
         id=str(row["id"]),
         number=str(row["id"]),
         summary=str(row.get("summary") or ""),
-        status_id=str((row.get("status") or {}).get("id", "")),
+        status_id=text_of((row.get("status") or {}).get("id")) or "",
         status_name=_name(row.get("status")),
         is_closed=bool(row.get("closedFlag")),
         company=_name(row.get("company")),
         contact=row.get("contactName") or _name(row.get("contact")),
         priority=_name(row.get("priority")),
-        owner_id=str(owner["id"]) if "id" in owner else None,
+        owner_id=text_of(owner.get("id")),
         owner_name=_name(owner),
         owner_login=_login(owner),
-        updated_at=assumed.instant_of((row.get("_info") or {}).get("lastUpdated")),
+        updated_at=instant_of((row.get("_info") or {}).get("lastUpdated")),
+        merged_into=text_of((row.get("mergedParentTicket") or {}).get("id")),
     )
 
 
 def _tickets(rows: Any) -> list[PsaTicket]:
-    return [_ticket(row) for row in rows]
+    return [_ticket(row) for row in rows_in(rows)]
 
 
 def _note_with(trace: str, notes: Any) -> tuple[str | None, bool]:
     """The id of the note on this page that holds `trace`, and whether there are no more pages."""
-    found = next((str(note["id"]) for note in notes if trace in str(note.get("text", ""))), None)
+    found = next((str(note["id"]) for note in rows_in(notes) if trace in str(note.get("text", ""))), None)
     return found, len(notes) < PAGE_SIZE
 
 
 def _status_named(status: str, rows: Any) -> int | None:
-    names = ((row["id"], {str(row["id"]), str(row["name"]).casefold()}) for row in rows if not row.get("inactive"))
-    return next((int(status_id) for status_id, called in names if status.casefold() in called), None)
+    active = (row for row in rows_in(rows) if not row.get("inactive"))
+    wanted = plain_label(status)
+    return next((int(row["id"]) for row in active if wanted in (str(row["id"]), plain_label(str(row["name"])))), None)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _login(owner: dict[str, Any]) -> str | None:

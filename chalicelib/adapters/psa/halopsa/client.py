@@ -9,12 +9,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa import assumptions as assumed
+from chalicelib.adapters.psa.answers import (
+    changed_since,
+    email_in,
+    instant_of,
+    latest,
+    name_in,
+    reason_in,
+    row_in,
+    rows_in,
+    text_of,
+)
+from chalicelib.adapters.psa.halopsa import assumptions as assumed
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
 from chalicelib.adapters.psa.picklists import Picklist
-from chalicelib.domain.integration import HaloSettings
-from chalicelib.domain.psa import PsaRefused, PsaTicket
+from chalicelib.domain.integration import HaloSettings, PsaKind
+from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
 from chalicelib.domain.renderings import to_html
+from chalicelib.domain.ticket_status import plain_label
 
 SYSTEM = "HaloPSA"
 PAGE_SIZE = 100
@@ -31,7 +43,7 @@ class HaloPsa:
     """One tenant. Every call takes 10 s at most, and raises PsaUnavailable or PsaRefused."""
 
     render = staticmethod(to_html)
-    note_limit = assumed.HALO_NOTE_LIMIT
+    note_limit = assumed.NOTE_LIMIT
 
     def __init__(self, base_url: str, settings: HaloSettings, secrets: Mapping[str, str]) -> None:
         self._wire = PsaHttpClient(SYSTEM, base_url)
@@ -39,11 +51,11 @@ class HaloPsa:
         self._client_secret = secrets["client_secret"]
         self._token, self._token_ends = "", 0.0
         self._statuses = Picklist(self._read_status)
-        self._people = Picklist(lambda agent_id: assumed.name_in(self._agent(agent_id)))
+        self._people = Picklist(lambda agent_id: self._wire.understood(name_in, self._agent(agent_id)))
 
     def check(self) -> None:
         """Make a call that needs the credentials and changes nothing."""
-        self._wire.understood(lambda body: [row["id"] for row in body], self._call("GET", "/api/Status"))
+        self._ticket_statuses()
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
@@ -52,31 +64,31 @@ class HaloPsa:
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of an agent, None when there is none."""
-        return assumed.email_in(self._agent(owner_id))
+        return self._wire.understood(email_in, self._agent(owner_id))
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 2,000."""
         params = {
             "pageinate": "true",  # their spelling
             "page_size": str(PAGE_SIZE),
-            "datesearch": "lastactiondate",
-            "startdate": f"{since:%Y-%m-%dT%H:%M:%S}",  # times carry no offset here, and are UTC
+            "lastupdatefromdate": f"{since:%Y-%m-%dT%H:%M:%S}",  # times carry no offset here, and are UTC
         }
         found: list[PsaTicket] = []
         for page in range(1, MOST_PAGES + 1):
             body = self._call("GET", "/api/Tickets", params={**params, "page_no": str(page)})
-            rows = self._wire.understood(lambda body: [_ticket(row) for row in body["tickets"]], body)
-            found += map(self._named, rows)
-            if len(rows) < PAGE_SIZE:
+            rows = self._wire.understood(lambda body: [_ticket(row) for row in rows_in(body["tickets"])], body)
+            is_repeated = bool(found) and rows == found[-len(rows) :]
+            found += rows
+            if len(rows) < PAGE_SIZE or is_repeated:
                 break
-        return sorted(found, key=lambda ticket: ticket.updated_at or since)
+        return [self._named(ticket) for ticket in changed_since(found, since)]
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's action that holds `trace`, None when there is none."""
         params = {"ticket_id": str(_number(ticket_id)), "pageinate": "true", "page_size": str(ACTIONS_AT_ONCE)}
         for page in range(1, MOST_ACTIONS // ACTIONS_AT_ONCE + 1):
             body = self._call("GET", "/api/Actions", params={**params, "page_no": str(page)})
-            actions = assumed.halo_actions_in(body)
+            actions = self._wire.understood(assumed.actions_in, body)
             for action in actions:
                 if trace in f"{action.get('note_html')} {action.get('note')}":
                     return self._wire.understood(_id_in, action)
@@ -88,43 +100,48 @@ class HaloPsa:
         """Write a note that only the MSP's own people see; return its id."""
         action = {
             "ticket_id": _number(ticket_id),
-            "outcome_id": int(self._settings.note_outcome_id or assumed.HALO_PRIVATE_NOTE),
+            "outcome_id": int(self._settings.note_outcome_id or assumed.PRIVATE_NOTE),
             "hiddenfromuser": True,
             "sendemail": False,
             "note_html": text,
         }
         return self._wire.understood(_id_in, self._call("POST", "/api/Actions", body=[action]))
 
-    def set_status_or_owner(self, ticket_id: str, *, status: str | None = None, owner: str | None = None) -> None:
-        """Set what is given: a status by id or name, an owner by agent id."""
-        changes: dict[str, Any] = {}
-        if status:
-            changes["status_id"] = self._status_id(status)
-        if owner:
-            changes["agent_id"] = _number(owner, "agent")
-        if changes:
-            self._call("POST", "/api/Tickets", body=[{"id": _number(ticket_id), **changes}])
+    def set_status(self, ticket_id: str, status: str) -> None:
+        """Set the status, by id or name."""
+        self._change(ticket_id, {"status_id": self._status_id(status)})
+
+    def set_owner(self, ticket_id: str, owner: str) -> None:
+        """Set the owner, by agent id."""
+        self._change(ticket_id, {"agent_id": _number(owner, "agent")})
+
+    def _change(self, ticket_id: str, changes: dict[str, Any]) -> None:
+        changed = self._call("POST", "/api/Tickets", body=[{"id": _number(ticket_id), **changes}])
+        self._wire.understood(row_in, changed)
 
     def _named(self, ticket: PsaTicket) -> PsaTicket:
-        names = {"status_name": self._statuses.of(ticket.status_id), "owner_name": self._people.of(ticket.owner_id)}
+        names = {
+            "status_name": self._statuses.of(ticket.status_id),
+            "owner_name": self._people.of(ticket.owner_id),
+            "url": assumed.ticket_url(self._wire.base_url, ticket.id),
+        }
         return ticket.model_copy(update=names)
 
     def _read_status(self, status_id: str) -> str | None:
-        rows = self._call("GET", "/api/Status")
-        return self._wire.understood(lambda body: {str(row["id"]): str(row["name"]) for row in body}, rows).get(
-            status_id
-        )
+        return self._ticket_statuses().get(status_id)
+
+    def _ticket_statuses(self) -> dict[str, str]:
+        return self._wire.understood(_ticket_statuses_in, self._call("GET", "/api/Status"))
 
     def _agent(self, agent_id: str) -> Any:
         return self._call("GET", f"/api/Agent/{_number(agent_id, 'agent')}")
 
     def _status_id(self, status: str) -> int:
-        rows = self._call("GET", "/api/Status")
-        named = self._wire.understood(lambda body: {str(row["name"]).casefold(): int(row["id"]) for row in body}, rows)
-        found = int(status) if status.isdecimal() else named.get(status.casefold())
+        wanted, known = plain_label(status), self._ticket_statuses()
+        found = next((status_id for status_id, name in known.items() if wanted in (status_id, plain_label(name))), None)
         if found is None:
             raise PsaRefused(f"{SYSTEM} has no ticket status {status}.")
-        return found
+        return int(found)
 
     def _call(self, method: str, path: str, *, params: Mapping[str, str] | None = None, body: Any = None) -> Any:
         had_token = bool(self._token)
@@ -133,7 +150,7 @@ class HaloPsa:
             self._token = ""
             answer = self._authorized(method, path, params, body)
         if not answer.is_success:
-            raise self._wire.fault_of(answer, _said(answer.body))
+            raise self._wire.fault_of(answer, reason_in(answer.body))
         return answer.body
 
     def _authorized(self, method: str, path: str, params: Mapping[str, str] | None, body: Any) -> Answer:
@@ -146,7 +163,7 @@ class HaloPsa:
         """Get a token from the tenant's own address, whatever other address `authinfo` may name."""
         found = self._wire.call("GET", "/api/authinfo", headers={})
         if found.status == 429:  # else it is no matter: a tenant of its own host needs no name
-            raise self._wire.fault_of(found, _said(found.body))
+            raise self._wire.fault_of(found, reason_in(found.body))
         tenant = found.body.get("tenant_id") if found.is_success and isinstance(found.body, dict) else None
         form = {
             "grant_type": "client_credentials",
@@ -159,7 +176,7 @@ class HaloPsa:
         if answer.status in (400, 401):
             raise PsaRefused(f"{SYSTEM} does not accept the client id or secret ({answer.status}).")
         if not answer.is_success:
-            raise self._wire.fault_of(answer, _said(answer.body))
+            raise self._wire.fault_of(answer, reason_in(answer.body))
         self._token, lasts_s = self._wire.understood(_token_in, answer.body)
         self._token_ends = time.monotonic() + lasts_s - TOKEN_MARGIN_S
 
@@ -169,7 +186,7 @@ def _token_in(body: Any) -> tuple[str, float]:
 
 
 def _number(text: str, what: str = "ticket") -> int:
-    number = text.removeprefix("#")
+    number = ticket_name(text, PsaKind.HALOPSA)
     if not (number.isascii() and number.isdecimal()):
         raise PsaRefused(f"{text} is no {what} number of {SYSTEM}.")
     return int(number)
@@ -177,29 +194,40 @@ def _number(text: str, what: str = "ticket") -> int:
 
 def _id_in(body: Any) -> str:
     """The id of what was written, which comes as an object or as an array of one."""
-    made = body[0] if isinstance(body, list) else body
-    return str(made["id"])
+    return str(row_in(body)["id"])
 
 
-def _said(body: Any) -> str:
-    if not isinstance(body, dict):
-        return str(body)
-    forms = ("message", "Message", "errorMessage", "error_description", "error", "ClassName")
-    return next((str(body[form]) for form in forms if body.get(form)), "")
+def _ticket_statuses_in(body: Any) -> dict[str, str]:
+    """The names of statuses by id. The list holds those of other kinds too, with ids and names like those of tickets.
+
+    A status without a type is taken for one of tickets; of two with one id the first counts.
+    """
+    names: dict[str, str] = {}
+    for row in rows_in(body):
+        if row.get("type") in (None, 0):
+            names.setdefault(str(row["id"]), str(row["name"]))
+    return names
+
+
+def _name(part: Any) -> str | None:
+    """The name in an object, which `includedetails` adds to a ticket."""
+    return text_of(part.get("name")) if isinstance(part, dict) else None
 
 
 def _ticket(row: dict[str, Any]) -> PsaTicket:
+    row_in(row)
+    owner_id = text_of(row.get("agent_id"))
     return PsaTicket(
         id=str(row["id"]),
         number=str(row["id"]),
         summary=str(row.get("summary") or ""),
-        status_id=str(row.get("status_id", "")),
+        status_id=text_of(row.get("status_id")) or "",
         status_name=None,
-        is_closed=assumed.halo_is_closed(row),
+        is_closed=assumed.is_closed(row),
         company=row.get("client_name"),
         contact=row.get("user_name"),
-        priority=None,
-        owner_id=str(row["agent_id"]) if row.get("agent_id") else None,
+        priority=_name(row.get("priority")) or text_of(row.get("priority_name")),
+        owner_id=None if owner_id in assumed.NO_AGENTS else owner_id,
         owner_name=None,
-        updated_at=assumed.instant_of(row.get("lastactiondate")),
+        updated_at=latest(instant_of(row.get("lastactiondate")), instant_of(row.get("last_update"))),
     )

@@ -11,12 +11,12 @@ from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
 from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery
+from chalicelib.adapters.psa.standard_webhooks.webhook import deliveries_in
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest
-from chalicelib.contracts.webhook_events import deliveries_in
 from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
-from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping
+from chalicelib.domain.integration import HaloSettings, Integration, PsaKind, StandardSettings, TicketMapping
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.psa import PsaTicket
 from chalicelib.domain.session import Session, SessionStatus
@@ -40,6 +40,11 @@ PSA = Integration(
     created_at=START,
     updated_at=START,
 )
+ASKED = PSA.model_copy(
+    update={"settings": HaloSettings(kind=PsaKind.HALOPSA, client_id="c"), "base_url": "https://halo.example"}
+)
+"""The same PSA as one that can be asked: its tickets are read, not told."""
+
 BEFORE = START - timedelta(seconds=1)
 
 
@@ -114,8 +119,9 @@ def test_a_summary_is_told_as_the_sentence_that_it_is() -> None:
 
 def test_a_quiet_turn_leaves_holder_epoch_and_place_in_the_list_alone() -> None:
     session = opened()
+    follow(2)
 
-    follow()
+    follow(3, status_name="Waiting")
 
     after = now(session)
     assert (after.holder, after.epoch, after.updated_at) == (session.holder, session.epoch, session.updated_at)
@@ -125,7 +131,9 @@ def test_a_quiet_turn_leaves_holder_epoch_and_place_in_the_list_alone() -> None:
 def test_the_same_ticket_many_times_is_told_once() -> None:
     session = opened()
 
-    changed = [follow() for _ in range(100)]
+    follow(2)
+
+    changed = [follow(3, status_name="Waiting") for _ in range(100)]
 
     assert (sum(changed), len(told(session))) == (1, 1)
 
@@ -152,9 +160,10 @@ def test_a_ticket_not_changed_since_the_session_was_opened_is_no_news() -> None:
 
 def test_a_session_that_waits_is_told_too() -> None:
     session = opened()
+    follow(2)
     hand_off(session)
 
-    follow(5)
+    follow(5, status_name="Waiting")
 
     after = now(session)
     assert (after.status, after.epoch, len(told(session))) == (SessionStatus.ESCALATED, 2, 1)
@@ -162,12 +171,13 @@ def test_a_session_that_waits_is_told_too() -> None:
 
 def test_a_turn_that_comes_in_between_only_moves_the_quiet_one_back(recorder: Recorder) -> None:
     session = opened()
+    follow(2)
     recorder.tamper("TransactWriteItems", meanwhile(lambda: follow(3, status_name="Waiting")))
 
     follow(4, status_name="In Progress")
 
     assert [text.split(";")[0] for text in told(session)] == [
-        "Ticket #4711: status is now Waiting",
+        "Ticket #4711: status is now Waiting, was New.",
         "Ticket #4711: status is now In Progress, was Waiting.",
     ]
 
@@ -227,7 +237,7 @@ def test_a_claim_that_comes_in_between_ends_with_the_ticket_too(recorder: Record
 def test_a_session_opened_on_a_closed_ticket_goes_on() -> None:
     session = opened()
 
-    follow_ticket(PSA, a_ticket(updated_at=BEFORE, is_closed=True), at=minute(2))
+    follow_ticket(ASKED, a_ticket(updated_at=BEFORE, is_closed=True), at=minute(2))
 
     assert now(session).status is SessionStatus.ACTIVE
 

@@ -11,7 +11,7 @@ from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaFault
 from tests.support.builders import ACME, START
 from tests.support.servers.broken_servers import RUBBISH, a_rubbish_talker
-from tests.support.servers.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, WORDS
+from tests.support.servers.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, mapping_of
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
@@ -22,7 +22,8 @@ CALLS: dict[str, Callable[[Psa], object]] = {
     "list_changed_tickets": lambda psa: psa.list_changed_tickets(YESTERDAY),
     "find_note": lambda psa: psa.find_note("1", "trace"),
     "add_note": lambda psa: psa.add_note("1", "Title", "Text"),
-    "set_status_or_owner": lambda psa: psa.set_status_or_owner("1", status="New", owner="1"),
+    "set_status": lambda psa: psa.set_status("1", "New"),
+    "set_owner": lambda psa: psa.set_owner("1", "1"),
 }
 
 
@@ -33,7 +34,7 @@ def standing_in_for(system: str, url: str) -> Integration:
         name="Our PSA",
         base_url=url,
         settings=SETTINGS[system],
-        ticket_mapping=WORDS,
+        ticket_mapping=mapping_of(system),
         secret_version="v1",
         secrets_set_at={},
         version=1,

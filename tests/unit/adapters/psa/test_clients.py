@@ -11,7 +11,7 @@ from chalicelib.adapters.psa.clients import Psa, connect
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
-from infra.local.psa_sandbox.world import Note, Ticket
+from infra.local.psa_sandbox.world import CLOSED, Note, Ticket, label_of
 from tests.support.builders import START
 from tests.support.servers.psa_sandbox import (
     NUMBER,
@@ -184,7 +184,8 @@ def test_a_note_that_was_never_written_is_not_found(server: PsaSandbox, system: 
 def test_status_and_owner_are_set(server: PsaSandbox, system: str) -> None:
     ticket = ticket_of(server, system)
 
-    client_of(server, system).set_status_or_owner(shown_id(ticket, system), status="in progress", owner="14")
+    client_of(server, system).set_status(shown_id(ticket, system), "in progress")
+    client_of(server, system).set_owner(shown_id(ticket, system), "14")
 
     assert (ticket.status, ticket.owner_id) == ("In Progress", 14)
 
@@ -195,7 +196,7 @@ def test_a_ticket_with_custom_fields_is_changed_with_all_of_them_where_connectwi
     ticket, fields = ticket_of(server, "connectwise"), [{"id": 3, "caption": "Asset", "value": "FAB-DC01"}]
     ticket.custom_fields = list(fields)
 
-    client_of(server, "connectwise").set_status_or_owner(str(ticket.id), status="In Progress")
+    client_of(server, "connectwise").set_status(str(ticket.id), "In Progress")
 
     assert (ticket.status, ticket.custom_fields) == ("In Progress", fields)
 
@@ -203,7 +204,7 @@ def test_a_ticket_with_custom_fields_is_changed_with_all_of_them_where_connectwi
 def test_an_owner_of_connectwises_is_set_by_identifier_too(server: PsaSandbox) -> None:
     ticket = ticket_of(server, "connectwise")
 
-    client_of(server, "connectwise").set_status_or_owner(str(ticket.id), owner="srivera")
+    client_of(server, "connectwise").set_owner(str(ticket.id), "srivera")
 
     assert ticket.owner_id == 14
 
@@ -211,7 +212,7 @@ def test_an_owner_of_connectwises_is_set_by_identifier_too(server: PsaSandbox) -
 @each_system
 def test_a_status_that_there_is_not_is_named(server: PsaSandbox, system: str) -> None:
     with pytest.raises(PsaRefused, match=r"has no (ticket )?status Escalated"):
-        client_of(server, system).set_status_or_owner(str(ticket_of(server, system).id), status="Escalated")
+        client_of(server, system).set_status(str(ticket_of(server, system).id), "Escalated")
 
 
 @each_system
@@ -228,7 +229,7 @@ def test_changed_tickets_are_listed(server: PsaSandbox, system: str) -> None:
 def test_closing_is_seen(server: PsaSandbox, system: str) -> None:
     ticket, client = ticket_of(server, system), client_of(server, system)
 
-    client.set_status_or_owner(str(ticket.id), status="Closed")
+    client.set_status(str(ticket.id), label_of(system, CLOSED))
 
     assert client.read_ticket(str(ticket.id)).is_closed
 

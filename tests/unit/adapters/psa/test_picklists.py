@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.adapters.psa.picklists import MOST_KEPT, Picklist
+from chalicelib.adapters.psa.picklists import MOST_KEPT, NONE_KEPT_S, Picklist
 from chalicelib.domain.psa import PsaFault, PsaRefused, PsaUnavailable
 
 
@@ -9,7 +9,8 @@ class Psa:
 
     def __init__(self, *answers: str | PsaFault | None) -> None:
         self.answers, self.asked = list(answers), list[str]()
-        self.names = Picklist(self.read)
+        self.second = 0.0
+        self.names = Picklist(self.read, lambda: self.second)
 
     def read(self, number: str) -> str | None:
         self.asked.append(number)
@@ -27,6 +28,14 @@ def test_a_number_is_asked_for_once_whatever_is_answered(answer: str | PsaFault 
 
     assert [psa.names.of("1") for _ in range(3)] == [name] * 3
     assert psa.asked == ["1"]
+
+
+def test_that_there_is_no_name_is_not_remembered_for_long() -> None:
+    psa = Psa(None, "Sam Rivera")
+    psa.names.of("14")
+    psa.second = NONE_KEPT_S + 1
+
+    assert [psa.names.of("14") for _ in range(2)] == ["Sam Rivera"] * 2
 
 
 def test_a_psa_in_trouble_is_asked_again() -> None:

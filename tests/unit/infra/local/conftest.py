@@ -3,8 +3,8 @@ from collections.abc import Iterator
 import pytest
 
 from infra.local.psa_sandbox import PsaSandbox
+from tests.support.servers.fakes import Fake, talking_to
 from tests.support.servers.psa_sandbox import a_psa_sandbox
-from tests.unit.infra.local.fakes import Fake, talking_to
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import pytest
 from infra.local.fake_http import MAX_BODY_BYTES
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.rehearsal_model import RehearsalModel
+from tests.support.servers.fakes import Fake, talking_to
 from tests.support.servers.psa_sandbox import SYSTEMS, ticket_of
 from tests.support.servers.rehearsal_model import a_rehearsal_model
-from tests.unit.infra.local.fakes import Fake, talking_to
 
 LONE_SURROGATE = b'{"summary": "\\ud800"}'
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from chalicelib.domain.signatures import verify_autotask, verify_connectwise, verify_halo
+from chalicelib.adapters.psa.autotask.signature import verify_signature as verify_autotask
+from chalicelib.adapters.psa.connectwise.signature import verify_signature as verify_connectwise
+from chalicelib.adapters.psa.halopsa.signature import ConfiguredHeader
+from chalicelib.adapters.psa.halopsa.signature import verify_webhook as verify_halo
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.connectwise import MEMBER
 from infra.local.psa_sandbox.page import page
@@ -49,7 +52,7 @@ def test_autotask_signs_with_the_secret_of_the_webhook(server: PsaSandbox) -> No
 def test_halo_shows_the_header_that_was_configured(server: PsaSandbox) -> None:
     delivery = halopsa_delivery(HOOK, ticket_of(server, "halopsa"))
 
-    verify_halo(delivery.headers["authorization"], None, "authorization", [HOOK.secret])
+    verify_halo(delivery.headers, ConfiguredHeader("authorization", None), [HOOK.secret], delivery.body)
 
 
 def test_a_change_without_a_listener_is_delivered_nowhere(server: PsaSandbox) -> None:

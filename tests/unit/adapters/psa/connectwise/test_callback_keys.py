@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.domain.callback_keys import require_own_key_address
+from chalicelib.adapters.psa.connectwise.callback_keys import require_own_key_address
 from chalicelib.domain.webhook_delivery import WebhookRejected
 
 PAGE = "/v2025_1//system/callbackkey/index.rails"

@@ -7,8 +7,8 @@ import pytest
 from anthropic import APIRequest, AsyncAPIResponse
 
 from chalicelib.adapters.ai.faults import unreachable
+from chalicelib.adapters.ai.retry_after_limit import RetryAfterLimit, pause_in
 from chalicelib.adapters.deadline import within
-from chalicelib.adapters.retry_after import RetryAfterLimit, asked_pause_s
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,13 @@ from chalicelib.adapters.retry_after import RetryAfterLimit, asked_pause_s
     ],
 )
 def test_a_pause_is_read_in_the_forms_it_comes_in(headers: dict[str, str], pause_s: float) -> None:
-    assert asked_pause_s(headers) == pause_s
+    assert pause_in(headers) == pause_s
 
 
 def test_a_pause_until_a_date_is_counted_from_now() -> None:
     in_an_hour = formatdate(time.time() + 3600, usegmt=True)
 
-    assert asked_pause_s({"retry-after": in_an_hour}) == pytest.approx(3600, abs=60)
+    assert pause_in({"retry-after": in_an_hour}) == pytest.approx(3600, abs=60)
 
 
 def test_an_attempt_under_way_has_not_failed_of_what_the_last_one_did() -> None:

@@ -1,0 +1,14 @@
+"""What ConnectWise is believed to do, and nobody we can read has verified."""
+
+TICKET_PAGE = "/v4_6_release/services/system_io/Service/fv_sr100_request.rails?service_recid="
+"""Where a ticket is shown, on the host of the pages; its id follows."""
+
+NOTE_LIMIT = 4_000
+"""Other clients keep 4,000 characters of a ticket note; the API's own model names no limit for it."""
+
+
+def ticket_url(base_url: str, ticket_id: str) -> str | None:
+    """Return where people see the ticket: in the vendor's cloud the host of the pages lacks the `api-` of the API's."""
+    scheme, _, rest = base_url.partition("://")
+    host = rest.partition("/")[0].removeprefix("api-")
+    return f"https://{host}{TICKET_PAGE}{ticket_id}" if scheme == "https" else None

@@ -1,0 +1,72 @@
+"""A ticket as a Standard Webhooks message tells it: the usual names are understood, in the usual forms.
+
+A status, a priority, a company or a person is a text or an object with a name. Thin messages, which name an id and
+little else, are one of the two styles of the specification: what a message does not name stays as it is known, and only
+an explicit null clears.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.psa import PsaTicket, bare_address
+from chalicelib.domain.ticket_status import is_closed_status
+
+_LONGEST = 200
+_NAMES = {
+    "summary": ("title", "summary", "subject"),
+    "status": ("status", "state"),
+    "priority": ("priority",),
+    "company": ("customer", "company", "client", "organization"),
+    "contact": ("contact", "requester"),
+    "owner": ("assignee", "owner", "assigned_to"),
+    "url": ("url",),
+}
+"""The facts of a ticket, and what senders call them."""
+
+_LABELS = ("name", "label", "title", "value")
+
+
+def ticket_in_message(
+    ticket_id: str, number: str | None, data: dict[str, Any], changed_at: datetime | None, closing: Iterable[str]
+) -> PsaTicket:
+    """Return the ticket that `data` tells of; `closing` are statuses that close tickets beside the usual ones."""
+    said = {fact: data[name] for fact, names in _NAMES.items() if (name := _first_in(data, names)) is not None}
+    facts = {fact: _label(value) for fact, value in said.items() if value is None or _label(value)}
+    status, owner = facts.get("status"), said.get("owner")
+    named = frozenset(facts) | ({"is_closed"} if status else set())
+    return PsaTicket(
+        id=ticket_id,
+        number=number or ticket_id,
+        summary=facts.get("summary") or "",
+        status_id=status or "",
+        status_name=status,
+        is_closed=is_closed_status(status, closing),
+        company=facts.get("company"),
+        contact=facts.get("contact"),
+        priority=facts.get("priority"),
+        owner_id=None,
+        owner_name=facts.get("owner"),
+        updated_at=changed_at,
+        owner_email=_email(owner),
+        url=facts.get("url"),
+        named=named,
+    )
+
+
+def _first_in(data: dict[str, Any], names: Iterable[str]) -> str | None:
+    return next((name for name in names if name in data), None)
+
+
+def _label(value: Any) -> str | None:
+    """Return what a value says: a text or a number as it is, an object by its name, a person else by their address."""
+    if isinstance(value, dict):
+        inside = (_label(value.get(name)) for name in (*_LABELS, "email") if not isinstance(value.get(name), dict))
+        return next((label for label in inside if label), None)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return str(value).strip()[:_LONGEST] or None
+
+
+def _email(person: Any) -> str | None:
+    return bare_address(_label(person.get("email")) if isinstance(person, dict) else _label(person))

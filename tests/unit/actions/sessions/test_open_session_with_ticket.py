@@ -1,0 +1,88 @@
+"""A session opened with a ticket number knows the ticket from the first, whatever state the PSA is in."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.actions.sessions.open_session import open_session
+from chalicelib.actions.ticket_sync import read_named_ticket
+from chalicelib.contracts.delivery_message import DeliveryMessage
+from chalicelib.contracts.requests import OpenSessionRequest
+from chalicelib.domain.session import Session
+from infra.local.psa_sandbox import PsaSandbox
+from infra.local.psa_sandbox.faults import PsaFault
+from tests.support.builders import JANE, SUMMARY, minute
+from tests.support.psa_scenarios import forget_process, link
+from tests.support.servers.psa_sandbox import SYSTEMS, a_psa_sandbox, ticket_of
+
+each_system = pytest.mark.parametrize("system", SYSTEMS)
+
+
+@pytest.fixture
+def server(tables: None) -> Iterator[PsaSandbox]:
+    forget_process()
+    with a_psa_sandbox() as server:
+        yield server
+
+
+@pytest.fixture
+def queued(monkeypatch: pytest.MonkeyPatch) -> list[DeliveryMessage]:
+    """What would be put into the queue."""
+    from chalicelib.adapters.aws import deliveries_queue
+
+    messages: list[DeliveryMessage] = []
+    monkeypatch.setattr(deliveries_queue, "put", messages.extend)
+    return messages
+
+
+def opened(ticket_id: str) -> Session:
+    return open_session(OpenSessionRequest(problem_summary=SUMMARY, psa_ticket_id=ticket_id), by=JANE, at=minute(0))
+
+
+@each_system
+def test_session_opened_with_a_ticket_knows_it(server: PsaSandbox, queued: list[DeliveryMessage], system: str) -> None:
+    link(server, system)
+    ticket = ticket_of(server, system)
+    ticket.owner_id = 14
+
+    facts = opened(ticket.number).psa_ticket
+
+    assert facts is not None
+    assert (facts.summary, facts.status, facts.owner) == (SUMMARY, "New", "Sam Rivera")
+    assert (facts.company, facts.contact, queued) == ("Fabrikam Dental Group", "Dana Okafor", [])
+    assert facts.priority in ("Critical", "Priority 1 - Emergency Response")
+
+
+@each_system
+@pytest.mark.parametrize("shown", ["#{}", " {}", "00{}"])
+def test_session_names_a_ticket_in_one_form(
+    server: PsaSandbox, queued: list[DeliveryMessage], system: str, shown: str
+) -> None:
+    link(server, system)
+    ticket_id = str(ticket_of(server, system).id)
+
+    assert opened(shown.format(ticket_id)).psa_ticket_id == ticket_id
+
+
+@each_system
+def test_session_of_a_ticket_that_does_not_exist_opens_without_facts(
+    server: PsaSandbox, queued: list[DeliveryMessage], system: str
+) -> None:
+    link(server, system)
+
+    assert (opened("4711").psa_ticket, queued) == (None, [])
+
+
+@each_system
+@pytest.mark.parametrize("kind", ["503", "429", "html", "slow"])
+def test_session_opens_in_time_while_the_psa_is_in_trouble_and_the_ticket_is_read_later(
+    server: PsaSandbox, queued: list[DeliveryMessage], monkeypatch: pytest.MonkeyPatch, system: str, kind: str
+) -> None:
+    link(server, system)
+    monkeypatch.setattr(read_named_ticket, "TIME_LIMIT_S", 0.5)
+    server.sandbox.faults.switch_on(PsaFault(kind=kind, delay_s=5))
+
+    session = opened(ticket_of(server, system).number)
+
+    assert session.psa_ticket is None
+    assert [message.delivery.ticket_id for message in queued] == [session.psa_ticket_id]

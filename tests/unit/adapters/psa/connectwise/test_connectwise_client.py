@@ -1,0 +1,106 @@
+"""ConnectWise's answers: absent values, refusals in detail, and what is no answer."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from chalicelib.adapters.psa.connectwise.client import API_PATH, ConnectWise
+from chalicelib.domain.integration import ConnectWiseSettings, PsaKind
+from chalicelib.domain.psa import PsaRefused, PsaUnavailable
+from infra.local.fake_http import Answer
+from tests.support.servers.scripted_server import ScriptedServer, a_scripted_server
+
+TICKETS = f"{API_PATH}/service/tickets"
+TICKET = {
+    "id": 48213,
+    "summary": "VPN down",
+    "board": {"id": 12},
+    "status": {"id": 301, "name": "New"},
+    "owner": {"id": 14, "name": "Sam Rivera"},
+    "closedFlag": False,
+    "_info": {"lastUpdated": "2026-11-29T09:01:00Z"},
+}
+SINCE = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    answers = {
+        f"GET {TICKETS}/48213": TICKET,
+        f"PATCH {TICKETS}/48213": TICKET,
+        f"GET {API_PATH}/service/boards/12/statuses": [{"id": 305, "name": "In Prüfung"}],
+    }
+    with a_scripted_server(answers) as server:
+        yield server
+
+
+@pytest.fixture
+def connectwise(server: ScriptedServer) -> ConnectWise:
+    settings = ConnectWiseSettings(kind=PsaKind.CONNECTWISE, company_id="c", client_id="i")
+    return ConnectWise(server.url, settings, {"public_key": "p", "private_key": "k"})
+
+
+def test_connectwise_null_is_absent(server: ScriptedServer, connectwise: ConnectWise) -> None:
+    server.answers[f"GET {TICKETS}/48213"] = {**TICKET, "status": {"id": None}, "owner": {"id": None}}
+
+    ticket = connectwise.read_ticket("48213")
+
+    assert (ticket.status_id, ticket.owner_id) == ("", None)
+
+
+def test_connectwise_tickets_that_did_not_change_since_are_dropped(
+    server: ScriptedServer, connectwise: ConnectWise
+) -> None:
+    old = {**TICKET, "id": 1, "_info": {"lastUpdated": "2025-01-01T00:00:00Z"}}
+    server.answers[f"GET {TICKETS}"] = [old, TICKET, {**TICKET, "id": 2, "_info": {}}]
+
+    assert [ticket.id for ticket in connectwise.list_changed_tickets(SINCE)] == ["48213"]
+
+
+@pytest.mark.parametrize("status", ["in prüfung", "In Pru\u0308fung", " In Prüfung "])
+def test_connectwise_status_is_found_in_another_language(
+    server: ScriptedServer, connectwise: ConnectWise, status: str
+) -> None:
+    connectwise.set_status("48213", status)
+
+    assert server.bodies(f"PATCH {TICKETS}/48213") == [[{"op": "replace", "path": "status", "value": {"id": 305}}]]
+
+
+def test_connectwise_refusal_quotes_the_details(server: ScriptedServer, connectwise: ConnectWise) -> None:
+    detail = {"code": "InvalidField", "message": "Member 14 is inactive", "resource": "ticket", "field": "owner"}
+    document = {"code": "InvalidObject", "message": "ticket object is invalid", "errors": [detail]}
+    server.answers[f"PATCH {TICKETS}/48213"] = Answer.of_json(400, document)
+
+    with pytest.raises(PsaRefused, match="ticket object is invalid Member 14 is inactive"):
+        connectwise.set_owner("48213", "14")
+
+
+@pytest.mark.parametrize("body", [b"<html>Maintenance</html>", b"", b"{}", b"[]", b'{"code":"Security","message":"x"}'])
+def test_connectwise_answer_in_another_form_to_a_change_is_an_outage(
+    server: ScriptedServer, connectwise: ConnectWise, body: bytes
+) -> None:
+    server.answers[f"PATCH {TICKETS}/48213"] = Answer(200, body)
+
+    with pytest.raises(PsaUnavailable):
+        connectwise.set_owner("48213", "14")
+
+
+@pytest.mark.parametrize("body", [b"<html>Maintenance</html>", b"", b"{}", b'{"code":"Security"}', b"[7]"])
+def test_connectwise_answer_in_another_form_to_a_look_for_a_note_is_an_outage(
+    server: ScriptedServer, connectwise: ConnectWise, body: bytes
+) -> None:
+    server.answers[f"GET {TICKETS}/48213/notes"] = Answer(200, body)
+
+    with pytest.raises(PsaUnavailable):
+        connectwise.find_note("48213", "trace")
+
+
+@pytest.mark.parametrize("body", [b"<html>Maintenance</html>", b"", b"[]", b"null"])
+def test_connectwise_answer_in_another_form_to_a_look_for_a_member_is_an_outage(
+    server: ScriptedServer, connectwise: ConnectWise, body: bytes
+) -> None:
+    server.answers[f"GET {API_PATH}/system/members/14"] = Answer(200, body)
+
+    with pytest.raises(PsaUnavailable):
+        connectwise.read_email("14")
