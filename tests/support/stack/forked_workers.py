@@ -1,6 +1,6 @@
 """Many processes of a packaged function, all let go at the same moment.
 
-    python -I -S forks.py FOLDER HANDLER COPIES
+    python -I -S forked_workers.py FOLDER HANDLER COPIES
 
 FOLDER is the package, unpacked as Lambda unpacks it, and nothing else can be imported. It is imported once and then
 forked: a process that starts from nothing, as the emulator's do, takes a second of a core. Each line of the input is an
