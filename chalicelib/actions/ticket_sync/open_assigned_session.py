@@ -10,6 +10,7 @@ from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.psa import PsaTicket, bare_address, ticket_name
 from chalicelib.domain.session import Session, SessionCase, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts, assigned_session_id
+from chalicelib.domain.titles import ticket_subject
 from chalicelib.store import engineers, sessions, ticket_updates
 
 UNTITLED = "(no summary)"
@@ -48,7 +49,7 @@ def _tell_of_others(integration: Integration, session: Session, linked: list[Ses
     """Say in a new session who else works on its ticket; their sessions say that its owner is another now."""
     others = [one.holder.name for one in linked if one.status is not SessionStatus.RESOLVED and one.holder]
     if others and session.turn_count == 0 and session.psa_ticket:
-        text = f"Ticket #{session.psa_ticket_id} is also worked on by {', '.join(sorted(set(others)))}."
+        text = f"{ticket_subject(session.psa_ticket_id)} is also worked on by {', '.join(sorted(set(others)))}."
         ticket_updates.tell(session, session.psa_ticket, psa_turn(integration, session, text, at))
 
 

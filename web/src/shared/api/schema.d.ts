@@ -897,6 +897,7 @@ export interface components {
              * @default {
              *       "status_on_claim": null,
              *       "status_on_resolve": null,
+             *       "closed_statuses": [],
              *       "owner_ids": {}
              *     }
              */
@@ -1195,13 +1196,19 @@ export interface components {
             /** Format: date-time */
             taken_at: string;
         };
-        /** @description A sender of Standard Webhooks: what it signs is all there is to know. */
+        /**
+         * @description A sender of Standard Webhooks: what it signs is all there is to know.
+         *
+         *     Times in its messages that have no offset are those of `time_zone`, an IANA name.
+         */
         StandardSettings: {
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             kind: "standard";
+            /** @default UTC */
+            time_zone?: string;
         };
         /** @description A diagnostic step and its outcome. */
         Step: {
@@ -1266,13 +1273,16 @@ export interface components {
         /**
          * @description How our words map to the PSA's. What is not mapped is left as it is on the ticket.
          *
-         *     `owner_ids` gives, for an engineer's e-mail address in small letters, their id there (member, resource or agent).
+         *     `closed_statuses` close a ticket, by name or id, beside those that the system marks so. `owner_ids` gives, for an
+         *     engineer's e-mail address in small letters, their id there (member, resource or agent).
          */
         TicketMapping: {
             /** @default null */
             status_on_claim?: string | null;
             /** @default null */
             status_on_resolve?: string | null;
+            /** @default [] */
+            closed_statuses?: string[];
             owner_ids?: {
                 [key: string]: string;
             };
