@@ -148,8 +148,7 @@ def is_at_rest(stack: DeployedStack) -> bool | None:
     pages = dynamodb.get_paginator("query").paginate(
         TableName=f"flowpilot-{STAGE}-handoffs",
         KeyConditionExpression="account_id = :fuzzed",
-        FilterExpression="assessment_status = :pending OR ticket_notes.#status = :pending",
-        ExpressionAttributeNames={"#status": "status"},
+        FilterExpression="attribute_not_exists(assessment_outcome) OR ticket_notes_status = :pending",
         ExpressionAttributeValues={":fuzzed": {"S": ACCOUNT}, ":pending": {"S": "pending"}},
         Select="COUNT",
         ConsistentRead=True,

@@ -155,8 +155,8 @@ def wait_until_settled(stack: DeployedStack) -> None:
 def is_settled(stored: dict[str, list[dict[str, Any]]]) -> bool:
     linked = {session["session_id"] for session in stored["sessions"] if "integration_id" in session}
     return all(
-        handoff["assessment_status"] != "pending"
-        and notes_sent(handoff) == (handoff["session_id"] in linked) * notes_due(handoff)
+        "assessment_outcome" in handoff
+        and notes_sent(stored, handoff) == (handoff["session_id"] in linked) * notes_due(handoff)
         for handoff in stored["handoffs"]
     )
 
@@ -166,13 +166,15 @@ def notes_due(handoff: dict[str, Any]) -> int:
     return 1 + ("claimed_at" in handoff)
 
 
-def notes_sent(handoff: dict[str, Any]) -> int:
-    return sum(note["status"] == "sent" for note in handoff.get("psa_ledger", {}).get("notes", ()))
+def notes_sent(stored: dict[str, list[dict[str, Any]]], handoff: dict[str, Any]) -> int:
+    place = (f"{handoff['account_id']}#{handoff['handoff_id']}", "part#ticket_notes")
+    ledgers = [part["ledger"] for part in stored["handoff_parts"] if (part["handoff_key"], part["part"]) == place]
+    return sum(note["status"] == "sent" for ledger in ledgers for note in ledger["notes"])
 
 
 def everything_stored(stack: DeployedStack) -> dict[str, list[dict[str, Any]]]:
     tables = emulator_session().resource("dynamodb", endpoint_url=stack.endpoint_url)
     return {
         name: sorted(tables.Table(f"flowpilot-local-{name}").scan()["Items"], key=repr)
-        for name in ("sessions", "turns", "handoffs")
+        for name in ("sessions", "turns", "handoffs", "handoff_parts")
     }

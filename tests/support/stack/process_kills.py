@@ -1,4 +1,4 @@
-"""Deaths of a deployed function, and the time that passes after one."""
+"""Kill the processes of a deployed function, and let time pass for what they left behind."""
 
 import json
 import os
@@ -62,10 +62,10 @@ def _having(
 def end_turn_of(stack: DeployedStack, handoff_id: str) -> None:
     """Do what time does to the turn of a run that writes notes: it is over while the queue still hides the message."""
     dynamodb = emulator_session().resource("dynamodb", endpoint_url=stack.endpoint_url)
-    dynamodb.Table(f"flowpilot-{STAGE}-handoffs").update_item(
-        Key={"account_id": "acme", "handoff_id": handoff_id},
-        UpdateExpression="SET psa_ledger.#until = :past",
-        ConditionExpression="attribute_exists(psa_ledger.#until)",
+    dynamodb.Table(f"flowpilot-{STAGE}-handoff_parts").update_item(
+        Key={"handoff_key": f"acme#{handoff_id}", "part": "part#ticket_notes"},
+        UpdateExpression="SET #until = :past",
+        ConditionExpression="attribute_exists(#until)",
         ExpressionAttributeNames={"#until": "until"},
         ExpressionAttributeValues={":past": "2026-01-01T00:00:00.000Z"},
     )
