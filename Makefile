@@ -78,6 +78,8 @@ check: $(APP_READY) $(LINT_READY) $(WEB_READY) ## linters, types, import arrows,
 	$(BIN)/ruff format --check $(PYTHON_CODE)
 	$(BIN)/ruff check $(PYTHON_CODE)
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	git ls-files -z | xargs -0 $(BIN)/codespell -D - -D .codespell/plain-words.txt
 	$(BIN)/python -m infra.openapi --check
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
 		$(API_LINT)/redocly lint docs/openapi.json --config infra/api_lint/redocly.yaml

@@ -28,7 +28,7 @@ def adapted_to_emulator(template: Template, endpoint_url: str, code_folder: Path
 def without_code(archive: bytes) -> bytes:
     """Return an archive that names the content of `archive` and holds none of its files.
 
-    The emulator unpacks a function's archive anew for each process of it: 90 MB, which take longer than all the rest of
+    The emulator unpacks a function's archive for each process of it: 90 MB, which take longer than all the rest of
     a cold start. Another content still is another archive, so that a changed function is deployed.
     """
     packed = io.BytesIO()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Here, as fixtures that are imported into two places would bring two stacks up.
 pytest_plugins = ["tests.support.stack_fixture", "tests.support.reporting", "tests.support.scheduling"]
 
-os.environ.setdefault("STAGE", "local")  # elsewhere the neighbours that tests play on this machine may not be called
+os.environ.setdefault("STAGE", "local")  # elsewhere the neighbors that tests play on this machine may not be called
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci")

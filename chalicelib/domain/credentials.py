@@ -85,7 +85,7 @@ def changed_secrets(kind: PsaKind, current: Mapping[str, str], changes: Mapping[
 def require_all_anew(kind: PsaKind, changes: Mapping[str, str | None]) -> None:
     """Raise InvalidRequest unless `changes` sets every secret that is shown to the PSA when it is asked.
 
-    For an address at another host: else whoever may change the address could have secrets sent to a host of theirs.
+    For an address at another host: else anyone who may change the address could have secrets sent to a host of theirs.
     """
     for name in _REQUIRED[kind]:
         if not changes.get(name):

@@ -10,7 +10,7 @@ from chalicelib.domain.people import Caller, Person, Role
 
 
 class Intent(StrEnum):
-    """Why the session is handed over: to a senior, or to whoever resumes it later."""
+    """Why the session is handed over: to a senior, or to anyone who resumes it later."""
 
     ESCALATE = "escalate"
     PARK = "park"

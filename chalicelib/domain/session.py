@@ -89,7 +89,7 @@ class Session(FrozenModel):
         return self.holder if self.holder and self.holder.id != self.owner.id else None
 
     def resolved(self, resolution: str, root_cause: str | None, *, at: Instant) -> "Session":
-        """Return the session closed; whoever held it last stays on record as its holder."""
+        """Return the session closed; its last holder stays on record as its holder."""
         return self.model_copy(
             update={
                 "status": SessionStatus.RESOLVED,

@@ -126,7 +126,7 @@ def required_update(
 
 
 def assigned_session_id(account_id: str, integration_id: str, ticket_id: str, engineer_id: str, round_: int) -> str:
-    """Return the id of the session that a ticket's assignment opens: whoever works the assignment makes this one.
+    """Return the id of the session that a ticket's assignment opens, the same in every process that handles it.
 
     `round_` counts how often the ticket was closed before, and opened again.
     """

@@ -1,4 +1,4 @@
-"""What a ticket's change writes to a session, whoever holds it: facts, a turn, and the end of it. The epoch stays."""
+"""Write a ticket's change to its session: facts, a turn, and the end. Any holder keeps the session; the epoch stays."""
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action

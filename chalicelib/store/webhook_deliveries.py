@@ -22,6 +22,6 @@ def is_marked(account_id: str, integration_id: str, dedupe_key: str) -> bool:
 
 
 def mark(account_id: str, integration_id: str, dedupe_key: str, at: Instant) -> None:
-    """Remember that the delivery is in the queue. Whoever else does so too writes the same."""
+    """Remember that the delivery is in the queue. Another process that does so writes the same."""
     position = delivery_mark(integration_id, dedupe_key)
     DeliveryMarkRow(account_id, position, expires_at=int((at + KEPT).timestamp())).save()

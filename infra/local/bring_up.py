@@ -13,7 +13,7 @@ from infra.deploy import deploy
 from infra.local.deployed import DeployedStack
 from infra.local.emulator import require_free_port, shared_code, start_emulator
 from infra.local.packages import packaged
-from infra.local.people import PEOPLE, enrol
+from infra.local.people import PEOPLE, enroll
 from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, STAGE, Site
 
@@ -42,7 +42,7 @@ def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os
         stack.secrets().put_secret_value(**secret)
     cognito = stack.cognito()
     for person in PEOPLE:
-        enrol(person, cognito, stack.user_pool_id)
+        enroll(person, cognito, stack.user_pool_id)
     warm_up(stack)
     return stack
 

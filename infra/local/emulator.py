@@ -77,7 +77,7 @@ def shared_code(site: Site) -> Path | None:
 
 
 def forget_stream_positions(site: Site) -> None:
-    """Let stream consumers begin anew after a restart.
+    """Let stream consumers start over after a restart.
 
     The emulator (1.5.33) keeps how far a consumer had read a stream, but not its records: it would pass over as
     many new records as there were old ones.

@@ -41,7 +41,7 @@ PEOPLE = (
 BY_HANDLE = {person.handle: person for person in PEOPLE}
 
 
-def enrol(person: Person, cognito: "CognitoIdentityProviderClient", user_pool_id: str) -> None:
+def enroll(person: Person, cognito: "CognitoIdentityProviderClient", user_pool_id: str) -> None:
     """Makes sure the person can sign in; one who was enrolled before keeps their id."""
     try:
         cognito.admin_create_user(

@@ -140,7 +140,7 @@ def is_running(home: Path, name: str) -> bool:
 
 
 def stop(home: Path, name: str, timeout_s: float) -> None:
-    """Stops the named service and its whole process group, whoever started it."""
+    """Stops the named service and its whole process group, no matter which command started it."""
     path = home / "run" / f"{name}.pid"
     if pid := _living_pid(path):
         _stop(pid, lambda: _living_pid(path) is not None, timeout_s)
@@ -158,7 +158,7 @@ def discard(path: Path) -> None:
     The emulator's scratch holds tens of thousands of files; on a busy disk their end takes longer than anyone waits.
     """
     condemned = path.rename(path.with_name(f".discarded-{path.name}-{uuid4().hex}"))
-    os.posix_spawnp("rm", ["rm", "-rf", str(condemned)], {}, setpgroup=0)  # not to end with whoever stops us
+    os.posix_spawnp("rm", ["rm", "-rf", str(condemned)], {}, setpgroup=0)  # outlives the command that stops us
 
 
 def log_path(home: Path, name: str) -> Path:

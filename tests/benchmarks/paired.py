@@ -1,4 +1,4 @@
-"""Measuring two things side by side: A B, B A, A B …, so that whatever else the machine does befalls both."""
+"""Measuring two things side by side: A B, B A, A B …, so that whatever else the machine does affects both."""
 
 import time
 from collections.abc import Callable

@@ -30,16 +30,16 @@ CANARIES = {
     "idempotency key": "canary-key-b70e",
     "cursor": "canary-cursor-1f4b",
     "id in the path": "canary!id-a6d3",
-    "words of a failing neighbour": "canary-neighbour-58e9",
+    "words of a failing neighbor": "canary-neighbor-58e9",
     "stored row": "canary-row-c901",
     "e-mail address": JANE.email,
     **{name: secret for name, (_, secret) in PASTED.items()},
 }
 
 SUMMARY = f"{CANARIES['ticket text']}: the password is {CANARIES['pasted password']}"
-ROW, NEIGHBOUR, VALUE = (
+ROW, NEIGHBOR, VALUE = (
     CANARIES["stored row"],
-    CANARIES["words of a failing neighbour"],
+    CANARIES["words of a failing neighbor"],
     CANARIES["a field's wrong value"],
 )
 PASTE = "\n\n".join(layout.format(secret) for layout, secret in PASTED.values())

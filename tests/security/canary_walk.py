@@ -27,7 +27,7 @@ from chalicelib.settings import settings
 from chalicelib.store.connection import dynamodb
 from infra.local.rehearsal_model import RehearsalModel
 from infra.local.rehearsal_model.faults import Fault
-from tests.security.canaries import CANARIES, NEIGHBOUR, PASTE, ROW, SUMMARY, VALUE
+from tests.security.canaries import CANARIES, NEIGHBOR, PASTE, ROW, SUMMARY, VALUE
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS
 from tests.support.api.token_faults import FORBIDDEN, UNAUTHENTICATED
@@ -119,7 +119,7 @@ def send_what_is_wrong(walker: Walker) -> None:
         walker.call("GET", "/me", authorization=authorization)
 
 
-def let_neighbours_fail(walker: Walker, recorder: Recorder, ids: dict[str, str]) -> None:
+def let_neighbors_fail(walker: Walker, recorder: Recorder, ids: dict[str, str]) -> None:
     """DynamoDB, the AI and the identity provider each fail, and quote what they were sent."""
     for kind in AI_FAULTS:
         walker.model.rehearsal.faults.switch_on(Fault(kind=kind, count=1, should_retry=False))
@@ -131,7 +131,7 @@ def let_neighbours_fail(walker: Walker, recorder: Recorder, ids: dict[str, str])
             walker.call(route.method, route.path.format(**SOME_IDS | ids), OLGA, EXAMPLES[route.name].body)
     recorder.every = None
     provider = walker.api.provider
-    for answer in [(500, NEIGHBOUR), (200, NEIGHBOUR), (200, json.dumps({"keys": [{"kid": NEIGHBOUR}]}))]:
+    for answer in [(500, NEIGHBOR), (200, NEIGHBOR), (200, json.dumps({"keys": [{"kid": NEIGHBOR}]}))]:
         provider.answer = answer
         os.environ["OIDC_JWKS_URL"] = f"{provider.jwks_url}?{answer[0]}{len(answer[1])}"
         settings.cache_clear()
@@ -140,7 +140,7 @@ def let_neighbours_fail(walker: Walker, recorder: Recorder, ids: dict[str, str])
 
 def fail_at(failing: str, asked: Asked, deliver: Deliver) -> AWSResponse:
     """Refuse one kind of request, quoting."""
-    return refuse("ValidationException", f"Not good: {NEIGHBOUR}")(deliver) if asked.operation == failing else deliver()
+    return refuse("ValidationException", f"Not good: {NEIGHBOR}")(deliver) if asked.operation == failing else deliver()
 
 
 def spoil_rows(walker: Walker, ids: dict[str, str]) -> None:
@@ -214,7 +214,7 @@ def main(out: Path) -> None:
             ids = walker.work_a_case()
             send_what_is_wrong(walker)
             spoil_rows(walker, ids)
-            let_neighbours_fail(walker, recorder, walker.work_a_case())
+            let_neighbors_fail(walker, recorder, walker.work_a_case())
         out.write_text(json.dumps({"refusals": walker.refusals, "tokens": walker.tokens, "sent": walker.sent}))
 
 

@@ -26,10 +26,10 @@ from schemathesis.specs.openapi.checks import (
 from chalicelib.domain.outbound_urls import parse_address
 from infra.local.api import Api
 from infra.local.deployed import DeployedStack, emulator_session
-from infra.local.people import Person, enrol, sign_in
+from infra.local.people import Person, enroll, sign_in
 from infra.local.site import ROOT, STAGE, Site
 from tests.support.reporting import Report
-from tests.support.servers.broken_servers import a_deaf_port, a_rubbish_talker
+from tests.support.servers.broken_servers import a_broken_server, a_deaf_port
 from tests.support.stack.fuzz_states import ACCOUNT, NAMED_IN_BODY, Places
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
 from tests.support.waiting import eventually
@@ -125,15 +125,15 @@ def is_done(status: int) -> bool:
 def fuzzed(stack: DeployedStack, stack_site: Site, rehearsal: RehearsalSwitch) -> Iterator[Fuzzed]:
     cognito = stack.cognito()
     for person in (MINA, ADA, VERA):
-        enrol(person, cognito, stack.user_pool_id)
+        enroll(person, cognito, stack.user_pool_id)
     tokens = {person.role: sign_in(person, cognito, stack.client_id) for person in (MINA, ADA, VERA)}
     with (
         Api(stack.api_url, tokens["admin"]) as ada,
         Api(stack.api_url, tokens["engineer"]) as mina,
         a_deaf_port() as deaf,
-        a_rubbish_talker() as rubbish,
+        a_broken_server() as broken,
     ):
-        yield Fuzzed(stack.api_url, tokens, Places(ada, mina, rehearsal, stack_site.psa_url, deaf, rubbish))
+        yield Fuzzed(stack.api_url, tokens, Places(ada, mina, rehearsal, stack_site.psa_url, deaf, broken))
         eventually(
             partial(is_at_rest, stack), "the last advice and note, which else meet the faults of other tests", 120
         )
@@ -193,7 +193,7 @@ def test_every_answer_to_many_requests_matches_the_openapi_document(
 
 
 def require_described(route: Route, fuzzed: Fuzzed, report: Report, *, examples: int) -> None:
-    """Send requests in the name of each person, hold every answer to the description, and see some deeds done.
+    """Send requests in the name of each person, hold every answer to the description, and see some actions done.
 
     So many fit the description, and a third as many break it, where there is something to break.
     """

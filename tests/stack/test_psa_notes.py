@@ -84,7 +84,7 @@ def links(stack: DeployedStack, olga: Api, sandbox: Sandbox) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
-    sam.get("/me")  # whoever is to own a ticket has to be in the directory
+    sam.get("/me")  # the owner of a ticket has to be in the directory
     tickets, sessions = a_case_each(jane, sandbox)
     with sandbox.showing(PsaFault(kind="drop_after_accept", only_notes=True)):
         handoffs = {system: a_handoff(jane, sessions[system]) for system in SYSTEMS}

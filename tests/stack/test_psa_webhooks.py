@@ -95,7 +95,7 @@ def test_closed_ticket_removes_its_escalation_from_the_queue(closing: Closing, s
 
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_assigned_ticket_opens_a_session_for_its_engineer(joe: Api, sandbox: Sandbox, system: str) -> None:
-    joe.get("/me")  # whoever is to get a session has to be in the directory
+    joe.get("/me")  # the engineer who gets a session has to be in the directory
     ticket = sandbox.open_ticket(system, "The phones are dead")
 
     sandbox.change(system, ticket, owner_id=JOES_OWNER_ID)

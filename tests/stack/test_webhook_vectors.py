@@ -1,7 +1,7 @@
 """The signed vectors of each PSA through the deployed webhook route, and forgeries that name places to fetch keys from.
 
 The deployed route has the clock and the network of this machine. So a vector that is to be believed and whose proof is
-of a time (Standard Webhooks), or of a key on ConnectWise's own host, is proven anew, body untouched but for the key's
+of a time (Standard Webhooks), or of a key on ConnectWise's own host, is signed again, body untouched but for the key's
 address. Five refusals depend on that clock or key alone, and are played in `tests/unit/entry/test_webhooks.py`:
 `edge_exactly_300s_old`, which is about a second of its own, and ConnectWise's `reject_bad_signature`,
 `reject_hmac_with_unhashed_key`, `reject_reserialised_body` and `retry_key_fetch_failed`. All others go as they are.

@@ -53,7 +53,7 @@ picks = st.integers(0, 11)
 staff = st.sampled_from(STAFF)
 anybody = st.sampled_from([SAM, ALEX, OLGA] * 3 + [JANE, JOE, VIC, HANK])
 the_right_one = st.sampled_from([None] * 20 + [SAM, JANE, OLGA, JOE, HANK])
-"""Nobody in particular: whoever the rules let do it. Left to chance alone, few would ever get anywhere."""
+"""Anyone whom the rules let do it. Left to chance alone, few would ever get anywhere."""
 epochs_off = st.sampled_from([0] * 14 + [-1, 1])
 keys = st.none() | st.sampled_from(["k1", "k2"])
 fates = st.sampled_from([DELIVERED] * 24 + [Fate(kind, write) for kind in KINDS for write in (0, 0, 0, 1)])
@@ -313,7 +313,7 @@ class Lifecycle(RuleBasedStateMachine):
                 one for one in handed if one.session_id == session.id and one.status in ("unclaimed", "claimed")
             ]
             assert [one.id for one in open_ones] == ([session.open_handoff_id] if session.open_handoff_id else [])
-            if session.holder != session.owner or session.id in held:  # whoever opened it finds it as its owner
+            if session.holder != session.owner or session.id in held:  # its opener finds it as its owner
                 assert held.get(session.id) == (f"{ACME}#{session.holder.id}" if session.holder else None)
             assert (session.holder is not None) == (session.status in ("active", "resolved"))
             for one in open_ones:

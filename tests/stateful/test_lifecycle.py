@@ -15,7 +15,7 @@ from tests.support.dynamodb.write_faults import KINDS
 from tests.support.reporting import Report
 
 HEADING = "lives by the rules"
-DEEDS = (
+ACTIONS = (
     "open",
     "add step",
     "say",
@@ -38,28 +38,28 @@ def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_stored_state_follows_the_reference_model(recorder: Recorder, ai: RehearsalModel, report: Report) -> None:
-    seen = _live(recorder, lives=15, deeds=30)
+    seen = _live(recorder, lives=15, actions=30)
 
     _tell(seen, report)
-    assert min(seen[deed, "done"] for deed in DEEDS) >= 5
+    assert min(seen[action, "done"] for action in ACTIONS) >= 5
 
 
 @pytest.mark.prove
 def test_stored_state_follows_the_reference_model_in_long_histories(
     recorder: Recorder, ai: RehearsalModel, report: Report
 ) -> None:
-    seen = _live(recorder, lives=250, deeds=40)
+    seen = _live(recorder, lives=250, actions=40)
 
     _tell(seen, report)
     assert not {("fates", kind) for kind in KINDS} - set(seen)
 
 
-def _live(recorder: Recorder, *, lives: int, deeds: int) -> Seen:
+def _live(recorder: Recorder, *, lives: int, actions: int) -> Seen:
     seen: Seen = Counter()
     run_state_machine_as_test(
         lambda: Lifecycle(recorder, seen),  # type: ignore[arg-type]  # it takes any maker of a machine
         settings=settings(
-            max_examples=lives, stateful_step_count=deeds, suppress_health_check=list(HealthCheck), deadline=None
+            max_examples=lives, stateful_step_count=actions, suppress_health_check=list(HealthCheck), deadline=None
         ),
     )
     return seen
@@ -67,7 +67,7 @@ def _live(recorder: Recorder, *, lives: int, deeds: int) -> Seen:
 
 def _tell(seen: Seen, report: Report) -> None:
     fates = ", ".join(f"{kind} {seen['fates', kind]}" for kind in KINDS)
-    deeds = sum(count for (name, _), count in seen.items() if name != "fates")
-    report(HEADING, f"{deeds} deeds of {len(seen)} kinds and endings; writes that met a fate: {fates}")
+    actions = sum(count for (name, _), count in seen.items() if name != "fates")
+    report(HEADING, f"{actions} actions of {len(seen)} kinds and endings; writes that met a fate: {fates}")
     for (name, ending), count in sorted(seen.items()):
         report(HEADING, f"{name}: {ending} {count}")

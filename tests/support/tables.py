@@ -37,7 +37,7 @@ def empty_tables() -> Iterator[None]:
         settings.cache_clear()
         limits.forget()
         environment.setattr(JSONSerializer, "_serialize_type_structure", _with_attributes_as_they_are)
-        with mock_aws(config={"core": {"reset_boto3_session": False}}):  # a session reads a service from disk anew
+        with mock_aws(config={"core": {"reset_boto3_session": False}}):  # a session reads a service from disk again
             for suffix, definition in defined_tables().items():
                 dynamodb().dispatch("CreateTable", {"TableName": PREFIX + suffix, **_taken_by_create_table(definition)})
             yield

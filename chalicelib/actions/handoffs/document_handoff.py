@@ -1,4 +1,4 @@
-"""Document a handoff for the ticket, or for whoever reads it later."""
+"""Document a handoff for the ticket, or for later readers."""
 
 from chalicelib.domain.documentation import Record, record_of
 from chalicelib.domain.people import Caller

@@ -1,4 +1,4 @@
-"""Hand a session off: to a senior, or to whoever resumes it."""
+"""Hand a session off: to a senior, or to anyone who resumes it."""
 
 from uuid6 import uuid7
 

@@ -118,6 +118,6 @@ def _keep(session_id: str, message: Message, text: str, *, by: Caller, at: Insta
 
 
 def _reply_request(session_id: str, message: Message, by: Caller) -> KeyedRequest:
-    """The request that makes the reply to `message`, whoever waits for it: so there is one at most."""
+    """The request that makes the reply to `message`, the same for every caller: so there is one at most."""
     name = f"reply/{by.account_id}/{session_id}/{message.seq}"
     return KeyedRequest(id=uuid5(REQUEST_NAMESPACE, name), sha256="")

@@ -67,8 +67,8 @@ def note_deletion(integration: Integration, session: Session, *, at: datetime) -
 def follow_merge(integration: Integration, session: Session, ticket: PsaTicket, *, at: datetime) -> bool:
     """Have the session go on with the ticket that its own was merged into; return whether anything was written.
 
-    What ended there has not ended here: whoever waits for help still does. Raises Unavailable when the session keeps
-    changing.
+    A merge there does not end the session here: the engineer still waits for help. Raises Unavailable when the session
+    keeps changing.
     """
     parent = ticket_name(ticket.merged_into or "", integration.kind)
     for _ in range(ATTEMPTS):

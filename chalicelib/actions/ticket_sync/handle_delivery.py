@@ -18,7 +18,7 @@ def handle_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) 
     """Read the ticket from the PSA and bring what is here to where it stands; return how many sessions changed.
 
     A delivery whose integration is gone has nothing to say, nor has one of a ticket that the PSA will not show however
-    often it is asked; once its owner has mended that, the regular look finds what has changed. Working a delivery twice
+    often it is asked; once its owner has fixed that, the regular look finds what has changed. Working a delivery twice
     changes nothing more. Raises PsaUnavailable when the ticket cannot be read now, and Unavailable.
     """
     integration = integrations.find(message.account_id, message.integration_id)

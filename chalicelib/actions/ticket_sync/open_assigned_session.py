@@ -25,7 +25,7 @@ def open_assigned_session(
     While a handoff of the ticket waits or is held none is opened: its owner there is who claimed it, or a dispatcher's
     wish that people here settle. However often the same assignment is worked, it is one session. Its owner's earlier
     ones count when they ended with the ticket, which has been opened again since; one that people resolved here is not
-    begun anew. Raises PsaUnavailable when the PSA does not say who the owner is.
+    started again. Raises PsaUnavailable when the PSA does not say who the owner is.
     """
     if ticket.is_closed or not (ticket.owner_id or ticket.owner_email):
         return None

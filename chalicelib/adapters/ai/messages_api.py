@@ -30,7 +30,7 @@ def ask(question: Question, *, until: float) -> ModelMessage:
     """Send `question` to the configured model and return its complete answer.
 
     It takes no longer than `until`, a time of `time.monotonic`, from reading the key to the last attempt. A key that is
-    refused is read anew, and the question put once more when that brought another key. Raises AiUnavailable.
+    refused is read again, and the question put once more when that brought another key. Raises AiUnavailable.
     """
     limit = RetryAfterLimit(until)
     try:

@@ -87,7 +87,7 @@ def email_of_owner(integration: Integration, owner_id: str) -> str | None:
 
 
 def _kept_of(integration: Integration) -> _Kept:
-    # A deleted integration's id may be used again, and its versions are counted anew.
+    # A deleted integration's id may be used again, and its versions start at one again.
     key = (integration.account_id, integration.id, integration.created_at, integration.version)
     if key not in _kept:
         psa = _client_of(integration)

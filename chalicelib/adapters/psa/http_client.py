@@ -1,4 +1,4 @@
-"""HTTP with a PSA: one call at a time, each with a time limit, and what its failures mean to whoever waits."""
+"""HTTP with a PSA: one call at a time, each with a time limit, and its failures as permanent or transient."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -45,7 +45,7 @@ class PriorityRules(FrozenModel):
 
 
 def _rules(*after_min: int, **rules: Any) -> Callable[[], PriorityRules]:
-    """Return what makes the rules with steps after `after_min`: whoever is on call or skilled, all seniors, admins."""
+    """Return what makes the rules with steps after `after_min`: the people on call or skilled, all seniors, admins."""
     groups = ((ON_CALL, SKILLED), (SENIORS,), (ADMINS,))
     pairs = tuple(zip(after_min, groups, strict=False))
     return lambda: PriorityRules(ladder=tuple(LadderStep(after_min=at, tell=tell) for at, tell in pairs), **rules)

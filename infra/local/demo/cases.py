@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 DEMO_TICKET = "T20261123.0081"
 DEMO_SUMMARY = "The site-to-site tunnel to the Bristol office is up, but large file copies stall."
-"""The case that `make demo` plays, anew each time."""
+"""The case that `make demo` plays as a new session each time."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ WIFI = Case(
     ),
 )
 
-#: The last one is a single request: whoever finds it knows that all the others are there.
+#: The last one is a single request: finding it shows that all the others are there.
 AUTOPILOT = Case(
     "autopilot-stuck",
     "hank",

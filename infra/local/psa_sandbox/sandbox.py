@@ -40,6 +40,6 @@ class Sandbox:
         return self.send_webhook(system, ticket_id) if is_told else None
 
     def send_webhook(self, system: str, ticket_id: int) -> Delivered | None:
-        """Tell of the ticket's latest change, whoever made it; None when nobody is to be told."""
+        """Tell of the ticket's latest change by anyone; None when nobody is to be told."""
         hook, ticket = self.hooks.get(system), self.world.tickets[system][ticket_id]
         return delivery_of(system, hook, self.address(system), ticket).send() if hook else None

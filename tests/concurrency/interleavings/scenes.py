@@ -155,7 +155,7 @@ def pool_when_active(world: World) -> dict[str, Act]:
 
 
 def _with_plain_ids(told: str) -> str:
-    """Name the ids that each run makes anew by their turn, and leave out the shard, which follows from an id."""
+    """Name the ids that each run makes by their turn, and leave out the shard, which follows from an id."""
     names: dict[str, str] = {}
     told = SHARD.sub("", told)
     return UUID.sub(lambda found: names.setdefault(found[0], f"id {len(names)}"), told)

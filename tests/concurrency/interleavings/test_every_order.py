@@ -138,7 +138,7 @@ def _require_rules_everywhere(
 
 
 def _ending(world: World, run: Run) -> object:
-    """What was told and what is left, but for the ids that each run makes anew."""
+    """What was told and what is left, but for the ids that differ from run to run."""
     session = world.session()
     told = {(name, str(outcome) if outcome is True else type(outcome)) for name, outcome in run.outcomes.items()}
     lives = [

@@ -29,7 +29,7 @@ class Asked(NamedTuple):
     invoked: float
 
 
-class Mortals:
+class ClaimWorkers:
     """Some racers, in one process."""
 
     def __init__(self, racers: Sequence[InProcessRacer], endpoint_url: str, table_prefix: str) -> None:
@@ -75,10 +75,12 @@ class Mortals:
 
 
 @contextmanager
-def mortals(processes: int, each: int, endpoint_url: str, table_prefix: str) -> Iterator[list[Mortals]]:
+def workers(processes: int, each: int, endpoint_url: str, table_prefix: str) -> Iterator[list[ClaimWorkers]]:
     """Processes with so many seniors each, ready to race."""
     people = seniors(processes * each)
-    packs = [Mortals(people[first : first + each], endpoint_url, table_prefix) for first in range(0, len(people), each)]
+    packs = [
+        ClaimWorkers(people[first : first + each], endpoint_url, table_prefix) for first in range(0, len(people), each)
+    ]
     try:
         for pack in packs:
             pack.wait_until_ready()

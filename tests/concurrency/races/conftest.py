@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from infra.local.deployed import DeployedStack
-from infra.local.people import Person, enrol, sign_in
+from infra.local.people import Person, enroll, sign_in
 from tests.concurrency.races.in_process import tables_at
 from tests.concurrency.races.racers import HttpRacer
 from tests.concurrency.races.races import all_at_once
@@ -65,7 +65,7 @@ def _clients_of(stack: DeployedStack, account_id: str, addresses: Sequence[str])
     cognito = stack.cognito()
 
     def arrive(person: Person) -> str:
-        enrol(person, cognito, stack.user_pool_id)
+        enroll(person, cognito, stack.user_pool_id)
         return sign_in(person, cognito, stack.client_id)
 
     with ThreadPoolExecutor(4) as pool, ExitStack() as entered:

@@ -28,7 +28,7 @@ class LostClaim(NamedTuple):
 
 
 class RefusedClaim(NamedTuple):
-    """Not for me, whoever has it: my own handoff."""
+    """Not for me, no matter who has it: my own handoff."""
 
 
 class Released(NamedTuple):

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from infra.local.deployed import DeployedStack
-from tests.concurrency.races.claim_workers import Mortals, mortals
+from tests.concurrency.races.claim_workers import ClaimWorkers, workers
 from tests.concurrency.races.escalations import JANE, escalated_by
 from tests.concurrency.races.history import Act, History, Unknown
 from tests.concurrency.races.races import HEADING, Race, all_at_once, claim_until_answered, summary, unexplained_in
@@ -31,13 +31,13 @@ def test_workers_killed_while_claiming_make_no_second_winner(
 
 
 def _race_with_kills(endpoint_url: str, size: Kills) -> Race:
-    """The killed come back in the end, and press again, and so does whoever has waited in vain."""
+    """Killed workers and workers without an answer claim again at the end."""
     place, history = escalated_by(JANE), History()
-    with mortals(size.processes, size.each, endpoint_url, TABLE_PREFIX) as packs:
+    with workers(size.processes, size.each, endpoint_url, TABLE_PREFIX) as packs:
         killed = packs[::2]
         moments = {id(pack): CHANCE.randint(1, 2 * size.each - 1) for pack in killed}
 
-        def claim(pack: Mortals) -> None:
+        def claim(pack: ClaimWorkers) -> None:
             pack.claim(place, history, moments.get(id(pack)))
 
         all_at_once([partial(claim, pack) for pack in packs])

@@ -1,4 +1,4 @@
-"""A claim took effect, and its answer never arrived: whoever asks again holds the session, once, in one epoch."""
+"""A claim took effect, and its answer was lost: the caller who repeats it holds the session, once, in one epoch."""
 
 from collections.abc import Sequence
 

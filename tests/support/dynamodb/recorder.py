@@ -51,7 +51,7 @@ class Recorder:
         self._tamperings: list[tuple[str, Tampering]] = []
 
     def forget(self) -> None:
-        """Begin anew, as far as what was sent is concerned."""
+        """Forget what was sent."""
         self.exchanges.clear()
         self._done.clear()
 

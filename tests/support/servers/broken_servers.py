@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.support.servers.serving import serving
 
-RUBBISH = (
+INVALID_ANSWERS = (
     (200, b"<!doctype html><title>Maintenance</title>"),
     (200, b""),
     (200, b'{"access_token": {}, "items": 7, "id": [null]}'),
@@ -60,8 +60,8 @@ class _Conversation(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def a_rubbish_talker(answers: Iterable[tuple[int, bytes]] = RUBBISH) -> Iterator[str]:
-    """Yield the address of a server that answers rubbish, and stop it in the end."""
+def a_broken_server(answers: Iterable[tuple[int, bytes]] = INVALID_ANSWERS) -> Iterator[str]:
+    """Yield the address of a server that answers broken, and stop it in the end."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Conversation, cycle(answers)))
     with serving(server):
         yield f"http://localhost:{server.server_address[1]}"

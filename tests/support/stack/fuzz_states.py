@@ -1,4 +1,4 @@
-"""Places for fuzzed requests: each is in a state in which a route's deed can be done, and made anew once it is done."""
+"""Places for fuzzed requests: each is in a state in which a route can succeed, and is made again once used."""
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -96,7 +96,7 @@ class Places:
         return place
 
     def form(self, kind: str, path: str) -> Place:
-        """What is right for an integration of the kind: its PSA in turn the sandbox, nobody, and one of rubbish."""
+        """What is right for an integration of the kind: its PSA in turn the sandbox, nobody, and one of broken."""
         number = next(self._number)
         place: Place = {"account_id": ACCOUNT, "integration_id": kind, "version": None}
         secret = {"webhook_secret": f"whsec_{b64encode(number.to_bytes(32)).decode()}"}
@@ -144,7 +144,7 @@ NEEDED: dict[str, Callable[[Places], Place]] = {
     "delete_integration": Places.linked,
     "post_integration_test": Places.linked,
 }
-"""Where a route's deed can be done; what is not named can be done where Ada has picked a session up."""
+"""Where a route's action can be done; what is not named can be done where Ada has picked a session up."""
 
 NAMED_IN_BODY = {
     "post_session": ["integration_id"],
@@ -168,4 +168,4 @@ USED_UP = [
     "delete_integration",
     "post_integration_test",
 ]
-"""Deeds that cannot be done twice, or not as well, at one place."""
+"""Actions that cannot be done twice, or not as well, at one place."""

@@ -33,7 +33,7 @@ class Sandbox:
         return self._ask("POST", f"/tickets/{system}/{ticket['id']}", changes)
 
     def tell_again(self, system: str, ticket: Json) -> Json:
-        """Send the webhook of the ticket's latest change, whoever made it."""
+        """Send the webhook of the ticket's latest change by anyone."""
         return self._ask("POST", f"/tickets/{system}/{ticket['id']}/webhook", {})
 
     def ticket(self, system: str, ticket: Json) -> Json:

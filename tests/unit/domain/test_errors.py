@@ -51,7 +51,7 @@ def test_an_invalid_request_points_at_the_field() -> None:
     assert InvalidRequest("/priority", "…").pointer == "/priority"
 
 
-def test_an_unavailable_neighbour_says_when_to_come_back() -> None:
+def test_an_unavailable_neighbor_says_when_to_come_back() -> None:
     assert Unavailable("…", retry_after_s=5).retry_after_s == 5
 
 

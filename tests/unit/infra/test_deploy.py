@@ -89,10 +89,10 @@ def test_a_parameter_without_a_value_is_refused_by_name() -> None:
 
 def test_a_refused_deployment_is_said_in_a_sentence(package_dir: Path, emulator_url: str) -> None:
     command = deploy_by_command(
-        "--package", str(package_dir), "--endpoint-url", emulator_url, "--parameter", "Colour=red"
+        "--package", str(package_dir), "--endpoint-url", emulator_url, "--parameter", "Color=red"
     )
 
-    assert command.stderr == "the template has no parameter Colour\n"
+    assert command.stderr == "the template has no parameter Color\n"
 
 
 def live_environment(cloud: Cloud) -> dict[str, str]:

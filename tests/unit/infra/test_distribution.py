@@ -10,7 +10,7 @@ Template = dict[str, Any]
 WEB = Path(__file__).parents[3] / "web"
 
 #: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html and its
-#: neighbour on origin request policies.
+#: neighbor on origin request policies.
 CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_HEADERS_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 

@@ -14,7 +14,7 @@ from tests.unit.infra.conftest import Template
 
 #: What it may find, and why that is meant.
 ACCEPTED = {
-    ("S3ObjectVersioningRule", "PageBucket"): "the page is built anew from its sources; no person's data is in it",
+    ("S3ObjectVersioningRule", "PageBucket"): "the page is built from its sources; no person's data is in it",
     ("S3LifecycleConfigurationRule", "PageBucket"): "an old file is kept for the pages that are still open",
 }
 

@@ -87,8 +87,8 @@ def test_tags_reach_the_stack(stack: Stack, cloud: Cloud) -> None:
 
 
 def test_an_unknown_parameter_is_refused_by_name(stack: Stack, cloud: Cloud) -> None:
-    with pytest.raises(DeploymentFailed, match="the template has no parameter Colour"):
-        apply(stack, cloud, QUEUE, Colour="red")
+    with pytest.raises(DeploymentFailed, match="the template has no parameter Color"):
+        apply(stack, cloud, QUEUE, Color="red")
 
 
 def test_a_change_that_cloudformation_refuses_is_explained(stack: Stack, cloud: Cloud) -> None:
@@ -108,9 +108,9 @@ def test_a_creation_that_failed_can_be_tried_again(stack: Stack, cloud: Cloud) -
     with pytest.raises(DeploymentFailed):
         apply(stack, cloud, BROKEN)
 
-    apply(stack, cloud, QUEUE, Name="mended")
+    apply(stack, cloud, QUEUE, Name="fixed")
 
-    assert stack.outputs() == {"Name": "mended"}
+    assert stack.outputs() == {"Name": "fixed"}
 
 
 def test_a_failure_does_not_speak_of_an_earlier_one(stack: Stack, cloud: Cloud) -> None:

@@ -36,7 +36,7 @@ def stored() -> list[Message | Step]:
 
 
 def change(**changes: object) -> None:
-    """Let the session change behind the back of whoever loaded it."""
+    """Let the session change after somebody loaded it."""
     row = SessionRow(ACME, SESSION_ID)
     row.update([getattr(SessionRow, name).set(content) for name, content in changes.items()])
 

@@ -1,6 +1,6 @@
 """Autotask, by its REST API 1.0. Source: the vendor's REST documentation, and clients that are in use.
 
-Facts that shape this: what Autotask will not do it answers with 500 and `errors[]`, which no repetition mends; a note's
+Facts that shape this: what Autotask will not do it answers with 500 and `errors[]`, which no repetition fixes; a note's
 `publish` decides who sees it, and its numbers are the tenant's; an owner is set together with a role or not at all.
 """
 

@@ -23,7 +23,7 @@ def strike(case: PsaCase, kind: str, **more: object) -> None:
     case.server.sandbox.faults.switch_on(PsaFault.model_validate({"kind": kind, "only_notes": True, **more}))
 
 
-def mend(case: PsaCase) -> None:
+def fix(case: PsaCase) -> None:
     case.server.sandbox.faults.switch_off()
 
 
@@ -79,7 +79,7 @@ def test_an_answer_that_was_lost_makes_no_second_note(case: PsaCase) -> None:
     strike(case, "drop_after_accept")
     with pytest.raises(PsaUnavailable):
         case.push(event)
-    mend(case)
+    fix(case)
 
     case.push(event)
 
@@ -129,7 +129,7 @@ def test_a_psa_in_trouble_is_tried_again(case: PsaCase, kind: str) -> None:
     with pytest.raises(PsaUnavailable):
         case.push(event)
     waiting = case.handoff.ticket_notes
-    mend(case)
+    fix(case)
 
     case.push(event, after_s=UNNAMED_PAUSE_S)
 
@@ -289,8 +289,8 @@ def test_an_integration_made_anew_under_the_id_of_a_deleted_one_is_asked_at_its_
     case.push(case.hand_off())
     deleted = integrations.load(ACME, INTEGRATION_ID)
     integrations.delete(ACME, INTEGRATION_ID)
-    anew = {"base_url": f"{deleted.base_url}/elsewhere", "created_at": minute(15), "updated_at": minute(15)}
-    link(case.server, case.system, **anew)
+    changed = {"base_url": f"{deleted.base_url}/elsewhere", "created_at": minute(15), "updated_at": minute(15)}
+    link(case.server, case.system, **changed)
 
     outcome = case.push(case.claim())
 

@@ -1,4 +1,4 @@
-"""Sessions follow their tickets: each change is told once, whoever holds the session, and nothing happens twice."""
+"""Sessions follow their tickets: each change is told once, to any holder, and nothing happens twice."""
 
 import json
 from datetime import timedelta

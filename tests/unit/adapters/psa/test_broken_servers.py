@@ -10,7 +10,7 @@ from chalicelib.adapters.psa.clients import Psa, connect
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaFault
 from tests.support.builders import ACME, START
-from tests.support.servers.broken_servers import RUBBISH, a_rubbish_talker
+from tests.support.servers.broken_servers import INVALID_ANSWERS, a_broken_server
 from tests.support.servers.psa_sandbox import SECRETS, SETTINGS, SYSTEMS, mapping_of
 
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
@@ -46,9 +46,9 @@ def standing_in_for(system: str, url: str) -> Integration:
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("system", SYSTEMS)
-@pytest.mark.parametrize("answer", RUBBISH, ids=[f"{status} {body[:20]!r}" for status, body in RUBBISH])
+@pytest.mark.parametrize("answer", INVALID_ANSWERS, ids=[f"{status} {body[:20]!r}" for status, body in INVALID_ANSWERS])
 def test_rubbish_is_a_fault_of_the_psas(answer: tuple[int, bytes], system: str, call: str) -> None:
-    with a_rubbish_talker([answer]) as url:
+    with a_broken_server([answer]) as url:
         psa = connect(standing_in_for(system, url), SECRETS[system])
 
         with suppress(PsaFault):
@@ -56,9 +56,9 @@ def test_rubbish_is_a_fault_of_the_psas(answer: tuple[int, bytes], system: str, 
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
-@pytest.mark.parametrize("answer", RUBBISH, ids=[f"{status} {body[:20]!r}" for status, body in RUBBISH])
+@pytest.mark.parametrize("answer", INVALID_ANSWERS, ids=[f"{status} {body[:20]!r}" for status, body in INVALID_ANSWERS])
 def test_rubbish_is_no_connection_that_works(answer: tuple[int, bytes], system: str) -> None:
-    with a_rubbish_talker([answer]) as url:
+    with a_broken_server([answer]) as url:
         psa = connect(standing_in_for(system, url), SECRETS[system])
 
         with pytest.raises(PsaFault):

@@ -106,7 +106,7 @@ class Account:
         self.due_at = moment.at if moment else None
 
     def see_rung(self) -> None:
-        """No step is reached twice, and none after a higher one, as long as the ladder has not begun anew."""
+        """No step is reached twice, and none after a higher one, as long as the ladder has not started again."""
         if self.reached_at != self.handoff.ladder_start:
             self.rungs, self.reached_at = [], self.handoff.ladder_start
         rung = _rung(self.handoff)

@@ -929,7 +929,7 @@ export interface components {
         };
         /**
          * Intent
-         * @description Why the session is handed over: to a senior, or to whoever resumes it later.
+         * @description Why the session is handed over: to a senior, or to anyone who resumes it later.
          * @enum {string}
          */
         Intent: "escalate" | "park";

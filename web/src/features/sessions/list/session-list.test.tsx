@@ -16,7 +16,7 @@ const openSession = (problem_summary: string, psa_ticket_id: string | null = nul
 const links = async () => (await screen.findAllByRole("link")).map((link) => link.textContent);
 
 test("the list shows title, problem and ticket, newest first", async () => {
-  const long = "The scanner on the second floor has sent no mail since the relay was moved to the new data centre";
+  const long = "The scanner on the second floor has sent no mail since the relay was moved to the new data center";
   fake.api.shiftMs = -3_600_000;
   openSession("Older");
   fake.api.shiftMs = 0;
@@ -26,7 +26,7 @@ test("the list shows title, problem and ticket, newest first", async () => {
 
   const [first, second] = await links();
   expect(first).toContain(`${long.slice(0, 69)}…`);
-  expect(first).toContain("…moved to the new data centre");
+  expect(first).toContain("…moved to the new data center");
   expect(first?.match(/The scanner/g)).toHaveLength(1);
   expect(first).toContain("#48213");
   expect(second).toContain("Older");
