@@ -22,6 +22,7 @@ def group_of(item: pytest.Item) -> str | None:
     return next((group for fixture, group in GROUP_OF_FIXTURE.items() if fixture in used), None)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each group for xdist, and put the groups first, so that no process is left alone with them at the end."""
     for item in items:
