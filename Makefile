@@ -60,7 +60,7 @@ demo: $(RUN_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
 test: $(BROWSER) check $(EMULATOR_READY) $(CLIENT_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
-	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
 ifdef WEB_READY
 	$(NPM) test
 	$(NPM) run test:browser
@@ -99,7 +99,7 @@ openapi: $(APP_READY) ## generate docs/openapi.json from the routes and contract
 openapi-tools: $(CLIENT_READY) $(LINT_READY)
 
 prove: $(APP_READY) $(EMULATOR_READY) ## explore in full what the tests explore in part
-	$(BIN)/pytest -m prove -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -m prove -n 2 --no-loadscope-reorder
 
 bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they should
 	$(BIN)/python -m tests.benchmarks

@@ -1,8 +1,7 @@
 """How the processes of `pytest -n` share the tests: an expensive fixture is set up in one process only, and first.
 
-The group of a test follows from what it uses, not from where its file is: tests that need the deployed stack form one
-group, tests that need the packaged app another, and all others go module by module. A module whose tests may each run
-in a process of their own says so with `pytestmark = pytest.mark.spread`.
+xdist hands tests out by their ids alone, so the group follows from the folder. A test that uses an expensive fixture
+outside its group's folders is refused: it would set the fixture up a second time, in silence.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -12,25 +11,36 @@ import pytest
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
+GROUP_OF_FOLDER = {"tests/stack/": "stack", "tests/concurrency/races/": "stack", "tests/unit/infra/": "package"}
 GROUP_OF_FIXTURE = {"stack": "stack", "newcomer": "stack", "package_dir": "package", "emulator_url": "package"}
 """Session fixtures that take long to set up, and the group of the tests that use them."""
 
-
-def group_of(item: pytest.Item) -> str | None:
-    """Return the group of a test that uses an expensive fixture, None for one that uses none."""
-    used: list[str] = getattr(item, "fixturenames", [])
-    return next((group for fixture, group in GROUP_OF_FIXTURE.items() if fixture in used), None)
+SPREAD = ("tests/concurrency/interleavings/",)
+"""Folders whose tests are long and share nothing: each may run in a process of its own."""
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in a hook of the same name
+def group_of(nodeid: str) -> str | None:
+    """Return the group that a test belongs to by its folder, None for one that shares nothing expensive."""
+    return next((group for folder, group in GROUP_OF_FOLDER.items() if nodeid.startswith(folder)), None)
+
+
+def scope_of(nodeid: str) -> str:
+    """Return what is handed out as one piece: the test's group, the test alone, or its module."""
+    return group_of(nodeid) or (nodeid if nodeid.startswith(SPREAD) else nodeid.split("::", 1)[0])
+
+
+def misplaced(nodeid: str, fixtures: list[str]) -> list[str]:
+    """Return the expensive fixtures that a test uses outside the folders of their group."""
+    group = group_of(nodeid)
+    return [name for name in fixtures if name in GROUP_OF_FIXTURE and GROUP_OF_FIXTURE[name] != group]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each group for xdist, and put the groups first, so that no process is left alone with them at the end."""
+    """Put the groups first, so that no process is left alone with them at the end. Raises UsageError."""
     for item in items:
-        if group := group_of(item):
-            item.add_marker(pytest.mark.xdist_group(group))
-        elif item.get_closest_marker("spread"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.replace("@", "_").replace("]", "_")))
-    items.sort(key=lambda item: group_of(item) is None)
+        if wrong := misplaced(item.nodeid, getattr(item, "fixturenames", [])):
+            raise pytest.UsageError(f"{item.nodeid} uses {', '.join(wrong)}: move it to a folder of that group")
+    items.sort(key=lambda item: group_of(item.nodeid) is None)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -40,8 +50,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadScopeSc
 
     class ByGroupOrModule(LoadScopeScheduling):  # type: ignore[misc]  # the library is not typed
         def _split_scope(self, nodeid: str) -> str:
-            if nodeid.rfind("@") > nodeid.rfind("]"):  # `--dist loadgroup` appends the group
-                return nodeid.rpartition("@")[2]
-            return nodeid.split("::", 1)[0]
+            return scope_of(nodeid)
 
     return ByGroupOrModule(config, log)

@@ -22,8 +22,6 @@ from tests.support.dynamodb.recorder import Asked, Deliver, Recorder
 from tests.support.dynamodb.request_scheduler import Action, Stage
 from tests.support.reporting import Report
 
-pytestmark = pytest.mark.spread
-
 HEADING = "orders explored"
 READS = ("GetItem", "Query")
 

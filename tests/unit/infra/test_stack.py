@@ -23,100 +23,100 @@ BROKEN = QUEUE | {
 
 
 @pytest.fixture
-def stack(cloud: Cloud) -> Iterator[Stack]:
+def queue_stack(cloud: Cloud) -> Iterator[Stack]:
     client = cloud.cloudformation()
     yield Stack(client, "queues", tags={"app": "flowpilot"})
     client.delete_stack(StackName="queues")
     client.get_waiter("stack_delete_complete").wait(StackName="queues", WaiterConfig={"Delay": 1})
 
 
-def apply(stack: Stack, cloud: Cloud, template: dict[str, Any], **parameters: str) -> None:
+def apply(queue_stack: Stack, cloud: Cloud, template: dict[str, Any], **parameters: str) -> None:
     bucket = ArtifactBucket(cloud)
     url = bucket.url_of(bucket.store(json.dumps(template).encode(), ".json"))
-    stack.apply(url, parameters, declared=frozenset(template["Parameters"]))
+    queue_stack.apply(url, parameters, declared=frozenset(template["Parameters"]))
 
 
-def changes_of(stack: Stack, cloud: Cloud) -> int:
-    return len(cloud.cloudformation().describe_stack_events(StackName=stack.name)["StackEvents"])
+def changes_of(queue_stack: Stack, cloud: Cloud) -> int:
+    return len(cloud.cloudformation().describe_stack_events(StackName=queue_stack.name)["StackEvents"])
 
 
-def test_a_stack_that_is_not_there_has_no_outputs(stack: Stack) -> None:
-    assert stack.outputs() == {}
+def test_a_stack_that_is_not_there_has_no_outputs(queue_stack: Stack) -> None:
+    assert queue_stack.outputs() == {}
 
 
-def test_a_stack_is_created_with_the_parameters_given(stack: Stack, cloud: Cloud) -> None:
-    apply(stack, cloud, QUEUE, Name="chosen")
+def test_a_stack_is_created_with_the_parameters_given(queue_stack: Stack, cloud: Cloud) -> None:
+    apply(queue_stack, cloud, QUEUE, Name="chosen")
 
-    assert stack.outputs() == {"Name": "chosen"}
-
-
-def test_a_parameter_that_is_not_given_takes_its_default(stack: Stack, cloud: Cloud) -> None:
-    apply(stack, cloud, QUEUE)
-
-    assert stack.outputs() == {"Name": "from-the-default"}
+    assert queue_stack.outputs() == {"Name": "chosen"}
 
 
-def test_a_parameter_that_is_not_given_again_keeps_its_value(stack: Stack, cloud: Cloud) -> None:
-    apply(stack, cloud, QUEUE, Name="chosen")
-    apply(stack, cloud, QUEUE | {"Description": "something else"})
+def test_a_parameter_that_is_not_given_takes_its_default(queue_stack: Stack, cloud: Cloud) -> None:
+    apply(queue_stack, cloud, QUEUE)
 
-    assert stack.outputs() == {"Name": "chosen"}
-
-
-def test_a_parameter_that_is_given_again_changes(stack: Stack, cloud: Cloud) -> None:
-    apply(stack, cloud, QUEUE, Name="chosen")
-    apply(stack, cloud, QUEUE, Name="changed")
-
-    assert stack.outputs() == {"Name": "changed"}
+    assert queue_stack.outputs() == {"Name": "from-the-default"}
 
 
-def test_a_template_that_changes_nothing_is_no_failure(stack: Stack, cloud: Cloud) -> None:
-    apply(stack, cloud, QUEUE)
-    before = changes_of(stack, cloud)
+def test_a_parameter_that_is_not_given_again_keeps_its_value(queue_stack: Stack, cloud: Cloud) -> None:
+    apply(queue_stack, cloud, QUEUE, Name="chosen")
+    apply(queue_stack, cloud, QUEUE | {"Description": "something else"})
 
-    apply(stack, cloud, QUEUE)
-
-    assert changes_of(stack, cloud) == before
+    assert queue_stack.outputs() == {"Name": "chosen"}
 
 
-def test_tags_reach_the_stack(stack: Stack, cloud: Cloud) -> None:
-    apply(stack, cloud, QUEUE)
+def test_a_parameter_that_is_given_again_changes(queue_stack: Stack, cloud: Cloud) -> None:
+    apply(queue_stack, cloud, QUEUE, Name="chosen")
+    apply(queue_stack, cloud, QUEUE, Name="changed")
 
-    (described,) = cloud.cloudformation().describe_stacks(StackName=stack.name)["Stacks"]
+    assert queue_stack.outputs() == {"Name": "changed"}
+
+
+def test_a_template_that_changes_nothing_is_no_failure(queue_stack: Stack, cloud: Cloud) -> None:
+    apply(queue_stack, cloud, QUEUE)
+    before = changes_of(queue_stack, cloud)
+
+    apply(queue_stack, cloud, QUEUE)
+
+    assert changes_of(queue_stack, cloud) == before
+
+
+def test_tags_reach_the_stack(queue_stack: Stack, cloud: Cloud) -> None:
+    apply(queue_stack, cloud, QUEUE)
+
+    (described,) = cloud.cloudformation().describe_stacks(StackName=queue_stack.name)["Stacks"]
     assert described["Tags"] == [{"Key": "app", "Value": "flowpilot"}]
 
 
-def test_an_unknown_parameter_is_refused_by_name(stack: Stack, cloud: Cloud) -> None:
+def test_an_unknown_parameter_is_refused_by_name(queue_stack: Stack, cloud: Cloud) -> None:
     with pytest.raises(DeploymentFailed, match="the template has no parameter Color"):
-        apply(stack, cloud, QUEUE, Color="red")
+        apply(queue_stack, cloud, QUEUE, Color="red")
 
 
-def test_a_change_that_cloudformation_refuses_is_explained(stack: Stack, cloud: Cloud) -> None:
+def test_a_change_that_cloudformation_refuses_is_explained(queue_stack: Stack, cloud: Cloud) -> None:
     never = {"Assert": {"Fn::Equals": ["this", "that"]}, "AssertDescription": "This is not that."}
     forbidden = QUEUE | {"Rules": {"Never": {"Assertions": [never]}}}
 
     with pytest.raises(DeploymentFailed, match=r"queues: the change was refused: .*This is not that\."):
-        apply(stack, cloud, forbidden)
+        apply(queue_stack, cloud, forbidden)
 
 
-def test_a_resource_that_fails_is_named_with_its_reason(stack: Stack, cloud: Cloud) -> None:
+def test_a_resource_that_fails_is_named_with_its_reason(queue_stack: Stack, cloud: Cloud) -> None:
     with pytest.raises(DeploymentFailed, match=r"queues was rolled back:\n  Broken \(AWS::SQS::Queue\): .*Nonsense"):
-        apply(stack, cloud, BROKEN)
+        apply(queue_stack, cloud, BROKEN)
 
 
-def test_a_creation_that_failed_can_be_tried_again(stack: Stack, cloud: Cloud) -> None:
+def test_a_creation_that_failed_can_be_tried_again(queue_stack: Stack, cloud: Cloud) -> None:
     with pytest.raises(DeploymentFailed):
-        apply(stack, cloud, BROKEN)
+        apply(queue_stack, cloud, BROKEN)
 
-    apply(stack, cloud, QUEUE, Name="fixed")
+    apply(queue_stack, cloud, QUEUE, Name="fixed")
 
-    assert stack.outputs() == {"Name": "fixed"}
+    assert queue_stack.outputs() == {"Name": "fixed"}
 
 
-def test_a_failure_does_not_speak_of_an_earlier_one(stack: Stack, cloud: Cloud) -> None:
-    apply(stack, cloud, QUEUE)
+def test_a_failure_does_not_speak_of_an_earlier_one(queue_stack: Stack, cloud: Cloud) -> None:
+    apply(queue_stack, cloud, QUEUE)
     for _ in range(2):
         with pytest.raises(DeploymentFailed) as failure:
-            apply(stack, cloud, BROKEN)
+            apply(queue_stack, cloud, BROKEN)
 
     assert str(failure.value).count("Broken (AWS::SQS::Queue)") == 1

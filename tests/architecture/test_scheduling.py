@@ -1,0 +1,25 @@
+"""Which tests `pytest -n` keeps together."""
+
+import pytest
+
+from tests.support.scheduling import misplaced, scope_of
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "scope"),
+    [
+        ("tests/stack/test_main_job.py::test_a", "stack"),
+        ("tests/concurrency/races/test_kills.py::test_a[x]", "stack"),
+        ("tests/unit/infra/test_tables.py::test_a", "package"),
+        ("tests/unit/store/test_turns.py::test_a[joe@acme.example]", "tests/unit/store/test_turns.py"),
+        ("tests/concurrency/interleavings/test_every_order.py::test_a[x]",) * 2,
+    ],
+)
+def test_scope_keeps_the_tests_of_an_expensive_fixture_together(nodeid: str, scope: str) -> None:
+    assert scope_of(nodeid) == scope
+
+
+def test_expensive_fixture_outside_its_folders_is_reported() -> None:
+    assert misplaced("tests/unit/store/test_turns.py::test_a", ["tables", "stack"]) == ["stack"]
+    assert misplaced("tests/unit/infra/test_tables.py::test_a", ["newcomer", "package_dir"]) == ["newcomer"]
+    assert misplaced("tests/stack/test_main_job.py::test_a", ["jane", "stack"]) == []
