@@ -28,7 +28,7 @@ test("hostile text is shown as text on every screen and breaks no layout", async
     await expect(sam.getByRole("main").getByText("Hostile (case").first()).toBeVisible();
     expect(await overflow(sam)).toBeLessThanOrEqual(0);
     await sam.goto(`/pilot/${handoff.session_id}?pickup=true`);
-    await expect(sam.getByRole("button", { name: "Start here" })).toBeFocused();
+    await expect(sam.getByRole("dialog").getByRole("heading", { level: 1 })).toBeFocused();
     expect(await overflow(sam)).toBeLessThanOrEqual(0);
     expect(await sam.title()).toContain("FlowPilot");
   }

@@ -1,6 +1,14 @@
 import { useCallback, useEffect, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 
+/** Names this load of the page: a reload shows the page below, as the browser keeps the history's state. */
+const LOAD = Math.random().toString(36);
+
+interface OverlayState {
+  overlay?: unknown;
+  load?: unknown;
+}
+
 /**
  * Keeps in the browser's history which of the page's dialogs is open, so that Back closes it. Returns its name, and how to
  * open and close one. A close that comes after the reader has moved on, as from a late answer, does nothing.
@@ -9,8 +17,8 @@ export function useOverlay<Name extends string>(names: readonly Name[]) {
   const location = useLocation();
   const { pathname, search, hash } = location;
   const navigate = useNavigate();
-  const asked: unknown = (location.state as { overlay?: unknown } | null)?.overlay;
-  const opened = names.find((name) => name === asked) ?? null;
+  const state = location.state as OverlayState | null;
+  const opened = state?.load === LOAD ? (names.find((name) => name === state.overlay) ?? null) : null;
   const current = useRef<Name | null>(null);
 
   useEffect(() => {
@@ -20,7 +28,7 @@ export function useOverlay<Name extends string>(names: readonly Name[]) {
 
   const open = useCallback(
     (overlay: Name) => {
-      if (current.current === null) void navigate({ pathname, search, hash }, { state: { overlay } });
+      if (current.current === null) void navigate({ pathname, search, hash }, { state: { overlay, load: LOAD } });
     },
     [navigate, pathname, search, hash],
   );

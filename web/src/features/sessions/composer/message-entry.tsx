@@ -23,11 +23,15 @@ interface Props {
 export function MessageEntry({ session, composer, focuses, sendMutation, isSending }: Props) {
   const { draft, change } = composer;
   const field = useRef<HTMLTextAreaElement>(null);
+  const hasFocused = useRef(false);
   const text = draft.text.trim();
   const excess = tooLong(text, LIMITS.long);
 
+  // Once: closing a dialog leads back to the navigation that asked for it, and the dialog returns the focus itself.
   useEffect(() => {
-    if (focuses) field.current?.focus();
+    if (!focuses || hasFocused.current) return;
+    hasFocused.current = true;
+    field.current?.focus();
   }, [focuses]);
 
   const submit = () => {
