@@ -23,7 +23,7 @@ Work = Callable[[Message, float], None]
 
 
 class NoTimeLeft(Exception):
-    """The function has too little time left to begin with a message; the queue brings it again by itself."""
+    """The function has too little time left to begin with a message, which is no fault of the PSA's."""
 
 
 def work_batch(event: SQSEvent, handler: str, work: Work) -> Answer:
@@ -51,9 +51,10 @@ def _is_done(message: Message, context: Any, handler: str, work: Work) -> bool:
         work(message, _time_left_s(context))
     except NoTimeLeft:
         log.info("no time left", handler=handler, message_id=message["messageId"])
+        _put_off(message, handler, None)
         return False
     except PsaUnavailable as fault:
-        _put_off(message, handler, fault)
+        _put_off(message, handler, fault.retry_after_s)
         return False
     return True
 
@@ -65,7 +66,7 @@ def _time_left_s(context: Any) -> float:
     return remaining_s
 
 
-def _put_off(message: Message, handler: str, fault: PsaUnavailable) -> None:
+def _put_off(message: Message, handler: str, retry_after_s: float | None) -> None:
     """Have the message come again sooner than the queue would bring it, which is after six times the function's time.
 
     After the last time it is left to the queue, which parks it then.
@@ -74,5 +75,7 @@ def _put_off(message: Message, handler: str, fault: PsaUnavailable) -> None:
 
     receives = receives_of(message)
     if receives < MOST_RECEIVES:
-        delay_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
+        delay_message(
+            message["eventSourceARN"], message["receiptHandle"], attempt=receives, retry_after_s=retry_after_s
+        )
     log.info("message put off", handler=handler, message_id=message["messageId"], receives=receives)
