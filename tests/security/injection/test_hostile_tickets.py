@@ -100,7 +100,8 @@ def expect_told_as_data_of_nobody_else(text: str, obedient: ObedientModel) -> No
 
 
 def expect_nothing_new_but_advice(handoff: HandoffDetail) -> None:
-    assert now(handoff).package == handoff.package
+    told = now(handoff)
+    assert (told.snapshot, told.engineer_notes) == (handoff.snapshot, handoff.engineer_notes)
     package, raw = read_package(session_of(handoff)), handoff.package
     assert package
     assert package.model_dump(exclude=IMPROVED) == raw.model_dump(exclude=IMPROVED)
