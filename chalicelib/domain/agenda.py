@@ -3,7 +3,6 @@
 from datetime import timedelta
 from enum import Enum, auto
 from typing import NamedTuple
-from zlib import crc32
 
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.handoff import Handoff
@@ -39,11 +38,6 @@ class ClockPlan(NamedTuple):
 
     step: ClockStep
     due_at: Instant | None
-
-
-def shard_of(handoff_id: str) -> int:
-    """Return the partition that the handoff's due moment lies in, from 0 to 15."""
-    return crc32(handoff_id.encode()) % SHARDS
 
 
 def plan_of(handoff: Handoff, *, attempts: int, leased_until: Instant | None, now: Instant) -> ClockPlan:

@@ -22,7 +22,7 @@ Work = Callable[[Message, float], None]
 
 
 class NoTimeLeft(Exception):
-    """The function has too little time left to begin with a message; the queue brings it again by itself."""
+    """The function has too little time left to begin with a message, which is no fault of the PSA's."""
 
 
 def work_batch(event: SQSEvent, handler: str, work: Work) -> BatchResponse:
@@ -50,9 +50,10 @@ def _is_done(message: Message, context: Any, handler: str, work: Work) -> bool:
         work(message, _time_left_s(context))
     except NoTimeLeft:
         log.info("no time left", handler=handler, message_id=message["messageId"])
+        _delay(message, handler, None)
         return False
     except PsaUnavailable as fault:
-        _delay(message, handler, fault)
+        _delay(message, handler, fault.retry_after_s)
         return False
     return True
 
@@ -64,7 +65,7 @@ def _time_left_s(context: Any) -> float:
     return remaining_s
 
 
-def _delay(message: Message, handler: str, fault: PsaUnavailable) -> None:
+def _delay(message: Message, handler: str, retry_after_s: float | None) -> None:
     """Have the message come again sooner than by the queue's visibility timeout, which is six function timeouts.
 
     After the last receive the queue moves it to the dead-letter queue.
@@ -73,5 +74,7 @@ def _delay(message: Message, handler: str, fault: PsaUnavailable) -> None:
 
     receives = receives_of(message)
     if receives < MOST_RECEIVES:
-        delay_message(message["eventSourceARN"], message["receiptHandle"], attempt=receives, fault=fault)
+        delay_message(
+            message["eventSourceARN"], message["receiptHandle"], attempt=receives, retry_after_s=retry_after_s
+        )
     log.info("message delayed", handler=handler, message_id=message["messageId"], receives=receives)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.agenda import shard_of
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import Instant
+from chalicelib.store.keys import shard_of
 from chalicelib.store.mapping import to_seconds
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.transactions import update_alone

@@ -22,6 +22,8 @@ def open_handoff(session: Session, handoff: HandoffDetail, request_sha256: str |
     A handoff that the sender held until now is passed on. Returns the handoff that the same request made before, where
     there is one. Raises StaleWrite when the session is not as loaded any more, and IdempotencyMismatch.
     """
+    if session.open_handoff_id == handoff.id:  # the sender holds what this very request made, and asks again
+        return _made_before(handoff.account_id, handoff.id, request_sha256)
     row, session_row = new_row(handoff), SessionRow(session.account_id, session.id)
     transaction = Transaction()
     transaction.put(row, HandoffRow.handoff_id.does_not_exist())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from chalicelib import log
-from chalicelib.domain.agenda import LOOK_S, shard_of
+from chalicelib.domain.agenda import LOOK_S
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus
 from chalicelib.domain.escalation_package import PackageImprovement
 from chalicelib.domain.handoff import Handoff, Intent, TicketNotesStatus
@@ -14,7 +14,7 @@ from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store.keys import ASSESSMENT as ASSESSMENT_PART
 from chalicelib.store.keys import RELEASE as RELEASE_PART
-from chalicelib.store.keys import SNAPSHOT, TICKET_NOTES, engineer_key, handoff_key, queue_order, session_key
+from chalicelib.store.keys import SNAPSHOT, TICKET_NOTES, engineer_key, handoff_key, queue_order, session_key, shard_of
 from chalicelib.store.mapping import plain, to_attributes, to_document, to_seconds
 from chalicelib.store.rows.handoff_parts import (
     AssessmentPartRow,
@@ -51,7 +51,7 @@ def new_row(handoff: Handoff) -> HandoffRow:
         sender_key=engineer_key(handoff.account_id, handoff.sender.id),
         assessment_outcome=outcome_of(handoff),
         look_s=LOOK_S,
-        correlation_id=log.correlation_id() or None,
+        correlation_id=log.correlation_id(),
     )
     if handoff.ticket_notes_status is not TicketNotesStatus.NONE:
         row.ticket_notes_status = handoff.ticket_notes_status.value

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.agenda import shard_of
 from chalicelib.domain.assessment import Verdict
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.handoff import Handoff, HandoffChange, HandoffStatus, Intent, Receipt
@@ -17,7 +16,7 @@ from chalicelib.domain.people import Caller, Person
 from chalicelib.domain.session import Session
 from chalicelib.store.handoff_rows import handoff_in
 from chalicelib.store.handoffs import find
-from chalicelib.store.keys import RELEASE, handoff_key, queue_order
+from chalicelib.store.keys import RELEASE, handoff_key, queue_order, shard_of
 from chalicelib.store.mapping import to_seconds
 from chalicelib.store.rows.handoff_parts import ReleasePartRow
 from chalicelib.store.rows.handoffs import HandoffRow

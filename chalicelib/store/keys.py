@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from uuid import UUID
+from zlib import crc32
 
+from chalicelib.domain.agenda import SHARDS
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import format_instant
@@ -65,6 +67,11 @@ def request_number(request_id: UUID) -> int:
 def queue_order(handoff: Handoff) -> str:
     """The place in the queue: most urgent first, then oldest first."""
     return f"{handoff.priority.rank}#{format_instant(handoff.created_at)}#{handoff.id}"
+
+
+def shard_of(handoff_id: str) -> int:
+    """The partition of the agenda that a handoff's due moment lies in."""
+    return crc32(handoff_id.encode()) % SHARDS
 
 
 def audience_key(audience: Audience) -> str:

@@ -159,6 +159,10 @@ def spoil_rows(walker: Walker, ids: dict[str, str]) -> None:
     }
     for table, item in spoilt.items():
         put(table, {name: {"S": text} for name, text in item.items()})
+    detail = {"account_id": "acme", "session_id": f"{ids['session_id']}#detail", "problem_summary": ROW}
+    put("sessions", {name: {"S": text} for name, text in detail.items()})
+    part = {"handoff_key": f"acme#{ids['handoff_id']}", "part": "part#snapshot", "snapshot": ROW}
+    put("handoff_parts", {name: {"S": text} for name, text in part.items()})
     put("turns", {"session_key": {"S": session_key}, "seq": {"N": "1"}, "kind": {"S": ROW}, "text": {"S": ROW}})
     for route in GUARDED:
         walker.call(route.method, route.path.format(**SOME_IDS | ids), JANE, EXAMPLES[route.name].body)
@@ -175,7 +179,9 @@ def run_the_stream(walker: Walker) -> None:
         for kind in [None, *AI_FAULTS[:3]]:
             if kind:
                 walker.model.rehearsal.faults.switch_on(Fault(kind=kind, count=1, should_retry=False))
-            walker.finish(walker.work_a_case())
+            case = walker.work_a_case()
+            world.run(hours=0.2)
+            walker.finish(case)
             world.run(hours=0.2)
         walker.sent += [request.asked.last_text for request in walker.model.rehearsal.received]
         walker.sent += messages_published()

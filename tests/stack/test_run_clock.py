@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chalicelib.domain.agenda import MOST_RUNS, shard_of
+from chalicelib.domain.agenda import MOST_RUNS
 from chalicelib.domain.instants import format_instant
+from chalicelib.store.keys import shard_of
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.site import STAGE

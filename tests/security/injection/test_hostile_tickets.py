@@ -26,6 +26,7 @@ from chalicelib.domain.renderings import to_html, to_markdown, to_text
 from chalicelib.domain.ticket_note_content import content_of
 from chalicelib.domain.ticket_note_ledger import TicketNote
 from chalicelib.domain.ticket_note_parts import cut_into_parts
+from chalicelib.store.keys import ASSESSMENT, handoff_key
 from tests.support.actions_scenarios import assess, hand_off, now, session_of, stream, try_step
 from tests.support.builders import GINA, JANE, JOE, minute
 from tests.support.invisible import hidden_in
@@ -37,8 +38,8 @@ TICKETS = tomllib.loads(Path(__file__).with_name("hostile_tickets.toml").read_te
 TEXTS = [pytest.param(ticket["text"], id=f"{ticket['kind']}-{number}") for number, ticket in enumerate(TICKETS, 1)]
 OTHERS = "canary-of-another-case"
 
-TOUCHED = {"assessment", "assessment_status", "assessment_error", "assessment_attempts", "version", "updated_at"}
-OF_THE_RUN = {"lease_id", "lease_until", "pending_key", "pending_since"}
+TOUCHED = {"assessment_outcome", "prompt_version", "change", "version", "updated_at"}
+OF_THE_RUN = {"pending_since", "shard", "due_at"}
 IMPROVED = {"summary", "likely_cause", "recommended_next_steps", "is_enriched"}
 
 every_ticket = pytest.mark.parametrize("text", TEXTS)
@@ -67,7 +68,7 @@ def test_obedient_model_changes_only_the_assessment(text: str, obedient: Obedien
 
     assert assess(stream()[-1]) is Assessing.READY
 
-    assert changed(before, contents(), handoff) <= TOUCHED | OF_THE_RUN | {"escalation_package"}
+    assert changed(before, contents(), handoff) <= TOUCHED | OF_THE_RUN
     expect_told_as_data_of_nobody_else(text, obedient)
     expect_nothing_new_but_advice(handoff)
     expect_within_the_schema(handoff)
@@ -99,7 +100,8 @@ def expect_told_as_data_of_nobody_else(text: str, obedient: ObedientModel) -> No
 
 
 def expect_nothing_new_but_advice(handoff: HandoffDetail) -> None:
-    assert now(handoff).package == handoff.package
+    told = now(handoff)
+    assert (told.snapshot, told.engineer_notes) == (handoff.snapshot, handoff.engineer_notes)
     package, raw = read_package(session_of(handoff)), handoff.package
     assert package
     assert package.model_dump(exclude=IMPROVED) == raw.model_dump(exclude=IMPROVED)
@@ -159,21 +161,26 @@ def inside_the_fence(text: str) -> str:
 
 
 def changed(before: dict[str, list[Any]], after: dict[str, list[Any]], handoff: HandoffDetail) -> set[str]:
-    """The names of all attributes that differ; of any item but the handoff and its session, none may."""
+    """The names of all attributes that differ in the handoff's row; but for its new assessment, no other item may."""
     names: set[str] = set()
     for table, items in before.items():
-        assert len(items) == len(after[table])
-        for old, new in zip(by_key(items), by_key(after[table]), strict=True):
+        left = [item for item in after[table] if not is_assessment_of(handoff, item)]
+        assert len(items) == len(left)
+        for old, new in zip(by_key(items), by_key(left), strict=True):
             differing = {name for name in old | new if old.get(name) != new.get(name)}
-            mine = {("handoffs", handoff.id), ("sessions", handoff.session_id)}
-            item_id = (old.get("handoff_id") or old.get("session_id") or {}).get("S")
-            assert not differing or (table, item_id) in mine, (table, differing)
+            item_id = old.get("handoff_id", {}).get("S")
+            assert not differing or (table, item_id) == ("handoffs", handoff.id), (table, differing)
             names |= differing
     return names
 
 
+def is_assessment_of(handoff: HandoffDetail, item: dict[str, Any]) -> bool:
+    key = {"handoff_key": {"S": handoff_key(handoff.account_id, handoff.id)}, "part": {"S": ASSESSMENT}}
+    return key.items() <= item.items()
+
+
 def by_key(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    names = ("account_id", "session_id", "handoff_id", "session_key", "seq")
+    names = ("account_id", "session_id", "handoff_id", "session_key", "seq", "handoff_key", "part")
     return sorted(items, key=lambda item: [str(item.get(name)) for name in names])
 
 

@@ -8,6 +8,7 @@ from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from chalicelib.actions.handoffs.read_handoff import read_package
+from chalicelib.domain.agenda import LOOK_AFTER
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.settings import settings
@@ -31,6 +32,7 @@ def case(number: int) -> HandoffDetail:
         created_at=START,
         updated_at=START,
         pending_since=START,
+        due_at=START + LOOK_AFTER,
     )
 
 

@@ -33,7 +33,9 @@ WRITES = ("PutItem", "UpdateItem", "TransactWriteItems", "Publish")
 LEASE = {"lease_id", "attempts"}
 """The attributes that the request for a lease changes, and no other request does."""
 
-CLOCK_EVERY_S = 60.0
+CLOCK_EVERY_S = 300.0
+"""Less often than the real clock runs, which does not matter: what was not done by one run is done by the next."""
+
 ANNOUNCE_TOOK_S = 0.2
 
 
@@ -78,7 +80,7 @@ class StreamWorld:
         self._kill = kill._replace(at_write=len(self.writes) + kill.at_write)
 
     def run(self, hours: float = 1.0) -> None:
-        """Let time pass, with a run of the clock every minute."""
+        """Let time pass, with a run of the clock every five minutes."""
         end = self.simulation.now + hours * 3600
         while self.simulation.now < end:
             self.simulation.run(self.simulation.now + CLOCK_EVERY_S)

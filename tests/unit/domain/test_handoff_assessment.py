@@ -53,7 +53,7 @@ def test_asking_again_asks_anew() -> None:
     assert a_handoff(pending_since=minute(30)).newly_asks_for_assessment(unavailable)
 
 
-def test_the_sweep_asks_anew_for_one_that_stays_pending() -> None:
+def test_the_clock_asks_again_for_one_that_stays_pending() -> None:
     assert a_handoff(pending_since=minute(30)).newly_asks_for_assessment(a_handoff(pending_since=minute(10)))
 
 

@@ -132,7 +132,7 @@ def test_a_record_that_fails_is_logged_under_the_id_of_its_request(
 ) -> None:
     gateway.post(HANDOFF + "/claim", own_handoff(JANE), SAM)
     record = newest(world)
-    del record["dynamodb"]["NewImage"]["snapshot"]
+    del record["dynamodb"]["NewImage"]["status"]
     caplog.clear()
 
     announce(event_of(record), Context(60))
@@ -147,7 +147,7 @@ def test_the_assessment_keeps_the_id_of_the_request_it_is_for(gateway: Gateway, 
     enrich(event_of(newest(world)), Context(120))
 
     image = newest(world)["dynamodb"]["NewImage"]
-    assert (image["assessment_status"], image["correlation_id"]) == ({"S": "ready"}, {"S": REQUEST_ID})
+    assert (image["assessment_outcome"], image["correlation_id"]) == ({"S": "ready"}, {"S": REQUEST_ID})
 
 
 def test_correlation_id_is_empty_outside_a_request(gateway: Gateway, world: StreamWorld) -> None:

@@ -212,7 +212,7 @@ def test_the_lease_lasts_as_long_as_the_function_and_ends_with_the_work(world: S
 
     lease = next(asked for _, operation, asked in world.writes if operation == "UpdateItem")
     values = [value["S"] for value in lease["ExpressionAttributeValues"].values() if "S" in value]
-    times = sorted(parse_instant(value) for value in values if value.endswith("Z"))
+    times = sorted({parse_instant(value) for value in values if value.endswith("Z")})
     asked_at, began_at, until = times
     assert asked_at == handoff.pending_since
     assert until - began_at == timedelta(seconds=120)

@@ -184,6 +184,18 @@ def test_the_same_request_after_the_session_came_back_returns_what_it_made_and_h
     assert session_now().status is SessionStatus.ACTIVE
 
 
+def test_the_same_request_by_who_holds_what_it_made_returns_that_and_hands_off_nothing() -> None:
+    """A transaction may not write one item twice, as it would to pass the handoff on to itself."""
+    handoff_creation.open_handoff(in_work(), a_handoff(intent=Intent.PARK), BODY)
+    handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, JANE, minute(20))
+    before = everything()
+
+    again = handoff_creation.open_handoff(session_now(), a_handoff(intent=Intent.PARK, claim_epoch=4), BODY)
+
+    assert again.is_claimed_by(JANE.person)
+    assert everything() == before
+
+
 def test_the_same_key_with_another_body_is_refused() -> None:
     session = in_work()
     handoff_creation.open_handoff(session, a_handoff(), BODY)

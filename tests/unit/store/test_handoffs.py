@@ -6,7 +6,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.agenda import SHARDS, shard_of
+from chalicelib.domain.agenda import SHARDS
 from chalicelib.domain.errors import InvalidRequest, NotFound
 from chalicelib.domain.handoff import Intent, Priority
 from chalicelib.domain.handoff_detail import HandoffDetail
@@ -16,7 +16,7 @@ from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.store import agenda, handoff_creation, handoffs, sessions
 from chalicelib.store.cursors import encode_cursor
-from chalicelib.store.keys import queue_order, session_detail
+from chalicelib.store.keys import queue_order, session_detail, shard_of
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
 from tests.support.builders import (
     ACME,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.domain.agenda import shard_of
 from chalicelib.domain.assessment import AssessmentError
 from chalicelib.store import assessments, handoff_creation, handoff_transitions
+from chalicelib.store.keys import shard_of
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
 from tests.support.builders import ACME, HANDOFF_ID, JANE, SAM, SESSION_ID, SUMMARY, a_handoff, minute
