@@ -161,17 +161,25 @@ def inside_the_fence(text: str) -> str:
 
 
 def changed(before: dict[str, list[Any]], after: dict[str, list[Any]], handoff: HandoffDetail) -> set[str]:
-    """The names of all attributes that differ in the handoff's row; but for its new assessment, no other item may."""
+    """The names of all attributes that differ in the handoff's row.
+
+    But for its new assessment and the counters of AI calls, no other item may differ.
+    """
     names: set[str] = set()
     for table, items in before.items():
-        left = [item for item in after[table] if not is_assessment_of(handoff, item)]
-        assert len(items) == len(left)
-        for old, new in zip(by_key(items), by_key(left), strict=True):
+        kept = [item for item in items if not is_counter(item)]
+        left = [item for item in after[table] if not is_counter(item) and not is_assessment_of(handoff, item)]
+        assert len(kept) == len(left)
+        for old, new in zip(by_key(kept), by_key(left), strict=True):
             differing = {name for name in old | new if old.get(name) != new.get(name)}
             item_id = old.get("handoff_id", {}).get("S")
             assert not differing or (table, item_id) == ("handoffs", handoff.id), (table, differing)
             names |= differing
     return names
+
+
+def is_counter(item: dict[str, Any]) -> bool:
+    return str(item.get("item", {}).get("S", "")).startswith("spent#")
 
 
 def is_assessment_of(handoff: HandoffDetail, item: dict[str, Any]) -> bool:
