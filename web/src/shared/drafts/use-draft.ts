@@ -15,7 +15,8 @@ export function useDraft<Shape extends object>(name: string, blank: Shape) {
   const setDraft = useCallback(
     (change: Partial<Shape> | ((draft: Shape) => Partial<Shape>)) => {
       const current = read(textIn(slot), blank);
-      keep(slot, JSON.stringify({ ...current, ...(typeof change === "function" ? change(current) : change) }));
+      const changed = JSON.stringify({ ...current, ...(typeof change === "function" ? change(current) : change) });
+      keep(slot, changed === JSON.stringify(blank) ? null : changed); // A blank draft is none.
     },
     [slot, blank],
   );
