@@ -1,6 +1,6 @@
 """The whole life of sessions and handoffs as a machine of rules, run on the real actions and on the reference at once.
 
-After every rule the two are compared: every session, handoff, turn, package and queue. Each write may meet a fate.
+After every rule the two are compared: every session, handoff, turn, package and queue. Each write may meet a fault.
 """
 
 from collections import Counter
@@ -39,7 +39,7 @@ from tests.stateful import stored_state
 from tests.stateful.reference_model import LEASE_MINUTES, Expected, PlainHandoff, PlainSession, Reference, Turn
 from tests.support.builders import ACME, ALEX, HANK, JANE, JOE, OLGA, SAM, VIC, an_assessment, minute
 from tests.support.dynamodb.recorder import Recorder
-from tests.support.dynamodb.write_faults import DELIVERED, KINDS, Died, Fate, met_by
+from tests.support.dynamodb.write_faults import DELIVERED, KINDS, Died, WriteFault, met_by
 
 Seen = Counter[tuple[str, str]]
 Told = TypeVar("Told")
@@ -56,7 +56,7 @@ the_right_one = st.sampled_from([None] * 20 + [SAM, JANE, OLGA, JOE, HANK])
 """Anyone whom the rules let do it. Left to chance alone, few would ever get anywhere."""
 epochs_off = st.sampled_from([0] * 14 + [-1, 1])
 keys = st.none() | st.sampled_from(["k1", "k2"])
-fates = st.sampled_from([DELIVERED] * 24 + [Fate(kind, write) for kind in KINDS for write in (0, 0, 0, 1)])
+faults = st.sampled_from([DELIVERED] * 24 + [WriteFault(kind, write) for kind in KINDS for write in (0, 0, 0, 1)])
 
 
 def is_due(*states: str) -> Callable[["Lifecycle"], bool]:
@@ -105,17 +105,19 @@ class Lifecycle(RuleBasedStateMachine):
             self.claim(0, claimer, DELIVERED)
 
     @precondition(lambda self: len(self._unresolved()) < MOST_SESSIONS)
-    @rule(by=staff, key=keys, summary=st.sampled_from(["No mail", "No mail", "No print"]), fate=fates)
-    def open(self, by: Caller, key: str | None, summary: str, fate: Fate) -> None:
+    @rule(by=staff, key=keys, summary=st.sampled_from(["No mail", "No mail", "No print"]), fault=faults)
+    def open(self, by: Caller, key: str | None, summary: str, fault: WriteFault) -> None:
         request, at = self._request(by, "sessions", key, summary), self._tick()
         expected = self._rules.open(by, str(request.id), summary)
         body = OpenSessionRequest(problem_summary=summary)
-        opened = self._do("open", lambda: open_session(body, by=by, at=minute(at), request=request), expected, fate)
+        opened = self._do("open", lambda: open_session(body, by=by, at=minute(at), request=request), expected, fault)
         assert opened is None or opened.id == str(request.id)
 
     @precondition(is_due("active"))
-    @rule(pick=picks, by=the_right_one, off=epochs_off, key=keys, action=st.sampled_from(["Ping", "Trace"]), fate=fates)
-    def add_step(self, pick: int, by: Caller | None, off: int, key: str | None, action: str, fate: Fate) -> None:
+    @rule(
+        pick=picks, by=the_right_one, off=epochs_off, key=keys, action=st.sampled_from(["Ping", "Trace"]), fault=faults
+    )
+    def add_step(self, pick: int, by: Caller | None, off: int, key: str | None, action: str, fault: WriteFault) -> None:
         session, at = self._session(pick), self._tick()
         by = by or self._holder(session)
         epoch = max(1, session.epoch + off)
@@ -123,20 +125,20 @@ class Lifecycle(RuleBasedStateMachine):
         request = self._request(by, f"turns/{session.id}", key, body.model_dump_json())
         expected = self._rules.add_step(session, by, epoch, str(request.id), request.sha256)
         step = self._do(
-            "add step", lambda: add_step(session.id, body, by=by, at=minute(at), request=request), expected, fate
+            "add step", lambda: add_step(session.id, body, by=by, at=minute(at), request=request), expected, fault
         )
         assert step is None or session.turns[step.seq - 1] == Turn(by.id, step.epoch, "step")
 
     @precondition(is_due("active"))
-    @rule(pick=picks, by=the_right_one, off=epochs_off, key=keys, text=st.sampled_from(["Hm.", "So?"]), fate=fates)
-    def say(self, pick: int, by: Caller | None, off: int, key: str | None, text: str, fate: Fate) -> None:
+    @rule(pick=picks, by=the_right_one, off=epochs_off, key=keys, text=st.sampled_from(["Hm.", "So?"]), fault=faults)
+    def say(self, pick: int, by: Caller | None, off: int, key: str | None, text: str, fault: WriteFault) -> None:
         session, at = self._session(pick), self._tick()
         by = by or self._holder(session)
         body = MessageRequest(text=text, epoch=max(1, session.epoch + off))
         request = self._request(by, f"messages/{session.id}", key, body.model_dump_json())
         expected = self._rules.say(session, by, body.epoch, str(request.id), request.sha256)
         said = self._do(
-            "say", lambda: send_message(session.id, body, by=by, at=minute(at), request=request), expected, fate
+            "say", lambda: send_message(session.id, body, by=by, at=minute(at), request=request), expected, fault
         )
         if said:
             assert session.turns[said.message.seq - 1] == Turn(by.id, said.message.epoch, "message")
@@ -150,10 +152,10 @@ class Lifecycle(RuleBasedStateMachine):
         key=keys,
         intent=st.sampled_from(["escalate", "escalate", "park"]),
         priority=st.sampled_from(["low", "normal", "high", "urgent"]),
-        fate=fates,
+        fault=faults,
     )
     def hand_off(
-        self, pick: int, by: Caller | None, off: int, key: str | None, intent: str, priority: str, fate: Fate
+        self, pick: int, by: Caller | None, off: int, key: str | None, intent: str, priority: str, fault: WriteFault
     ) -> None:
         session, at = self._session(pick), self._tick()
         by = by or self._holder(session)
@@ -165,45 +167,45 @@ class Lifecycle(RuleBasedStateMachine):
             "hand off",
             lambda: hand_off_session(session.id, body, by=by, at=minute(at), request=request),
             expected,
-            fate,
+            fault,
         )
         assert made is None or (made.id, made.sender.id) == (str(request.id), by.id)
 
     @precondition(is_due("unclaimed"))
-    @rule(pick=picks, by=anybody, fate=fates)
-    def claim(self, pick: int, by: Caller, fate: Fate) -> None:
+    @rule(pick=picks, by=anybody, fault=faults)
+    def claim(self, pick: int, by: Caller, fault: WriteFault) -> None:
         handoff, at = self._handoff(pick, "unclaimed"), self._tick()
         receipt = self._do(
             "claim",
             lambda: claim_handoff(handoff.session.id, handoff.id, by=by, at=minute(at)),
             self._rules.claim(handoff, by),
-            fate,
+            fault,
         )
         self._require_receipt(receipt, handoff, "claimed", by)
 
     @precondition(is_due("unclaimed"))
-    @rule(pick=picks, by=the_right_one, fate=fates)
-    def withdraw(self, pick: int, by: Caller | None, fate: Fate) -> None:
+    @rule(pick=picks, by=the_right_one, fault=faults)
+    def withdraw(self, pick: int, by: Caller | None, fault: WriteFault) -> None:
         handoff, at = self._handoff(pick, "unclaimed"), self._tick()
         by = by or BY_ID[handoff.sender]
         receipt = self._do(
             "withdraw",
             lambda: withdraw_handoff(handoff.session.id, handoff.id, by=by, at=minute(at)),
             self._rules.withdraw(handoff, by),
-            fate,
+            fault,
         )
         self._require_receipt(receipt, handoff, "withdrawn", None)
 
     @precondition(is_due("claimed"))
-    @rule(pick=picks, by=the_right_one, fate=fates)
-    def release(self, pick: int, by: Caller | None, fate: Fate) -> None:
+    @rule(pick=picks, by=the_right_one, fault=faults)
+    def release(self, pick: int, by: Caller | None, fault: WriteFault) -> None:
         handoff, at = self._handoff(pick, "claimed"), self._tick()
         by = by or BY_ID[handoff.claimer or handoff.released_by or handoff.sender]
         receipt = self._do(
             "release",
             lambda: release_handoff(handoff.session.id, handoff.id, "Not mine.", by=by, at=minute(at)),
             self._rules.release(handoff, by),
-            fate,
+            fault,
         )
         self._require_receipt(receipt, handoff, "unclaimed", None)
 
@@ -214,9 +216,11 @@ class Lifecycle(RuleBasedStateMachine):
         off=epochs_off,
         resolution=st.sampled_from(["Fixed.", "Fixed.", "Gone."]),
         verdict=st.sampled_from([None, None, "unknown", "right"]),
-        fate=fates,
+        fault=faults,
     )
-    def resolve(self, pick: int, by: Caller | None, off: int, resolution: str, verdict: str | None, fate: Fate) -> None:
+    def resolve(
+        self, pick: int, by: Caller | None, off: int, resolution: str, verdict: str | None, fault: WriteFault
+    ) -> None:
         session, at = self._session(pick), self._tick()
         by = by or self._holder(session)
         epoch = max(1, session.epoch + off)
@@ -226,13 +230,13 @@ class Lifecycle(RuleBasedStateMachine):
             "resolve",
             lambda: resolve_session(session.id, body, by=by, at=minute(at)),
             self._rules.resolve(session, by, epoch, resolution, verdict),
-            fate,
+            fault,
         )
         assert resolved is None or (resolved.status, resolved.resolution) == ("resolved", resolution)
 
     @precondition(is_due())
-    @rule(pick=picks, fate=fates)
-    def begin_advice(self, pick: int, fate: Fate) -> None:
+    @rule(pick=picks, fault=faults)
+    def begin_advice(self, pick: int, fault: WriteFault) -> None:
         handoff, at = self._handoff(pick, "pending"), self._tick()
         lease, until = f"lease-{at}", minute(at + LEASE_MINUTES)
         self._leases.append((handoff, lease))
@@ -241,13 +245,13 @@ class Lifecycle(RuleBasedStateMachine):
             "begin advice",
             lambda: assessments.take_lease(ACME, handoff.id, lease, minute(at), until),
             expected,
-            fate,
+            fault,
         )
         assert leased is None or expected.change or handoff.is_answered
 
     @precondition(lambda self: self._leases and is_due("leased")(self))
-    @rule(pick=picks, advice=st.sampled_from(["ready", "ready", "unavailable"]), fate=fates)
-    def end_advice(self, pick: int, advice: str, fate: Fate) -> None:
+    @rule(pick=picks, advice=st.sampled_from(["ready", "ready", "unavailable"]), fault=faults)
+    def end_advice(self, pick: int, advice: str, fault: WriteFault) -> None:
         """An answer comes, sooner or later: perhaps after the lease was another's, or the handoff was closed."""
         (handoff, lease), at = self._leases[-1 - pick % len(self._leases)], self._tick()
         found = handoffs.load_detail(ACME, handoff.session.id, handoff.id)
@@ -257,24 +261,24 @@ class Lifecycle(RuleBasedStateMachine):
                 return assessments.store_ready(found, lease, an_assessment(), IMPROVED, minute(at))
             return assessments.store_unavailable(ACME, handoff.id, lease, AssessmentError.TIMEOUT, minute(at))
 
-        self._do(f"end advice {advice}", act, self._rules.end_advice(handoff, lease, advice), fate)
+        self._do(f"end advice {advice}", act, self._rules.end_advice(handoff, lease, advice), fault)
 
     @precondition(is_due("pending"))
-    @rule(pick=picks, advice=st.sampled_from(["ready", "unavailable"]), fate=fates)
-    def advise(self, pick: int, advice: str, fate: Fate) -> None:
+    @rule(pick=picks, advice=st.sampled_from(["ready", "unavailable"]), fault=faults)
+    def advise(self, pick: int, advice: str, fault: WriteFault) -> None:
         """An answer that comes at once."""
         self.begin_advice(pick, DELIVERED)
-        self.end_advice(0, advice, fate)
+        self.end_advice(0, advice, fault)
 
     @precondition(is_due("unavailable"))
-    @rule(pick=picks, by=staff, fate=fates)
-    def ask_advice_again(self, pick: int, by: Caller, fate: Fate) -> None:
+    @rule(pick=picks, by=staff, fault=faults)
+    def ask_advice_again(self, pick: int, by: Caller, fault: WriteFault) -> None:
         handoff, at = self._handoff(pick, "unavailable"), self._tick()
         self._do(
             "ask advice again",
             lambda: request_assessment(handoff.session.id, handoff.id, by=by, at=minute(at)),
             self._rules.ask_advice_again(handoff),
-            fate,
+            fault,
         )
 
     @invariant()
@@ -327,11 +331,11 @@ class Lifecycle(RuleBasedStateMachine):
         page = list_escalations(PageRequest(limit=100, cursor=None), by=by)
         assert [line.handoff_id for line in page.items] == self._rules.queue(by)
 
-    def _do(self, name: str, act: Callable[[], Told], expected: Expected, fate: Fate) -> Told | None:
-        """Act, meet the fate, and hold what came of it to what the rules expect. Return what was told, if anything."""
+    def _do(self, name: str, act: Callable[[], Told], expected: Expected, fault: WriteFault) -> Told | None:
+        """Act, meet the fault, and hold what came of it to what the rules expect. Return what was told, if anything."""
         told, ending = None, "done"
         changes = [change for change in (expected.change, expected.then) if change and not expected.refusal]
-        with met_by(self._wire, fate) as writes:
+        with met_by(self._wire, fault) as writes:
             try:
                 told = act()
             except Died:
@@ -339,15 +343,15 @@ class Lifecycle(RuleBasedStateMachine):
             except DomainError as refusal:
                 ending = type(refusal).__name__
         if ending != "died":
-            assert ending == (expected.refusal.__name__ if expected.refusal else "done"), (name, fate)
-            assert bool(writes.took_effect) == bool(changes), (name, fate)
-            assert writes.took_effect >= len(changes), (name, fate)
-        assert changes or not writes.took_effect, (name, fate)
+            assert ending == (expected.refusal.__name__ if expected.refusal else "done"), (name, fault)
+            assert bool(writes.took_effect) == bool(changes), (name, fault)
+            assert writes.took_effect >= len(changes), (name, fault)
+        assert changes or not writes.took_effect, (name, fault)
         for change in changes[: writes.took_effect]:
             change()
         self._seen[name, ending if expected.change or expected.refusal else f"{ending}, nothing to do"] += 1
         if writes.met:
-            self._seen["fates", fate.kind] += 1
+            self._seen["faults", fault.kind] += 1
         return told
 
     @staticmethod

@@ -51,7 +51,7 @@ def test_stored_state_follows_the_reference_model_in_long_histories(
     seen = _live(recorder, lives=250, actions=40)
 
     _tell(seen, report)
-    assert not {("fates", kind) for kind in KINDS} - set(seen)
+    assert not {("faults", kind) for kind in KINDS} - set(seen)
 
 
 def _live(recorder: Recorder, *, lives: int, actions: int) -> Seen:
@@ -66,8 +66,8 @@ def _live(recorder: Recorder, *, lives: int, actions: int) -> Seen:
 
 
 def _tell(seen: Seen, report: Report) -> None:
-    fates = ", ".join(f"{kind} {seen['fates', kind]}" for kind in KINDS)
-    actions = sum(count for (name, _), count in seen.items() if name != "fates")
-    report(HEADING, f"{actions} actions of {len(seen)} kinds and endings; writes that met a fate: {fates}")
+    faults = ", ".join(f"{kind} {seen['faults', kind]}" for kind in KINDS)
+    actions = sum(count for (name, _), count in seen.items() if name != "faults")
+    report(HEADING, f"{actions} actions of {len(seen)} kinds and endings; writes that met a fault: {faults}")
     for (name, ending), count in sorted(seen.items()):
         report(HEADING, f"{name}: {ending} {count}")

@@ -1,6 +1,6 @@
 """What may become of a request's writes: carried out, answered to nobody, refused for a conflict, or cut off by death.
 
-The fate is that of one write, counted from the first of the action; reads pass, and counters of AI calls.
+The fault is that of one write, counted from the first of the action; reads pass, and counters of AI calls.
 """
 
 from collections.abc import Iterator
@@ -18,34 +18,34 @@ class Died(BaseException):
     """The process ended here: no handler of ours may get to see it."""
 
 
-class Fate(NamedTuple):
+class WriteFault(NamedTuple):
     """What happens to which write."""
 
     kind: str
     write: int = 0
 
 
-DELIVERED = Fate("delivered")
+DELIVERED = WriteFault("delivered")
 KINDS = ("dies before", "dies after", "answer lost", "conflict")
 
 
 class Writes:
     """The writes of one action: how many there were, and how many took effect."""
 
-    def __init__(self, fate: Fate) -> None:
+    def __init__(self, fault: WriteFault) -> None:
         self.sent = self.took_effect = 0
         self.met = False
-        self._fate = fate
+        self._fault = fault
 
     def carry(self, asked: Asked, deliver: Deliver) -> AWSResponse:
-        """Carry one request, and let the fate happen to the write it is meant for."""
+        """Carry one request, and inject the fault into its write."""
         if asked.operation in READS or _only_counts(asked):
             return deliver()
-        is_it, self.sent = self.sent == self._fate.write, self.sent + 1
-        if not is_it or self._fate == DELIVERED:
+        is_it, self.sent = self.sent == self._fault.write, self.sent + 1
+        if not is_it or self._fault == DELIVERED:
             return self._delivered(deliver)
         self.met = True
-        match self._fate.kind:
+        match self._fault.kind:
             case "dies before":
                 raise Died
             case "dies after":
@@ -76,9 +76,9 @@ def _conflict(operation: str, deliver: Deliver) -> AWSResponse:
 
 
 @contextmanager
-def met_by(recorder: Recorder, fate: Fate) -> Iterator[Writes]:
-    """Let the writes of what is done inside meet the fate."""
-    writes = Writes(fate)
+def met_by(recorder: Recorder, fault: WriteFault) -> Iterator[Writes]:
+    """Let the writes of what is done inside meet the fault."""
+    writes = Writes(fault)
     recorder.every = writes.carry
     try:
         yield writes
