@@ -26,8 +26,12 @@ BROWSER     := chromium
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*')
 endif
 
+# Time zones come from the pinned package tzdata, not from this machine's files.
+export PYTHONTZPATH :=
+
 .DEFAULT_GOAL := help
-.PHONY: help ready package run up down clean status demo test prove browsertest chromium check checkov openapi openapi-tools
+.PHONY: help ready package run up down clean status demo test pytests pagetests prove browsertest chromium check checkov openapi openapi-tools
+.PHONY: mypy lint apilint pagelint pagetypes
 .PHONY: bench advice redaction deploy
 
 help: ## this list
@@ -60,10 +64,19 @@ demo: $(RUN_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 
 test: $(BROWSER) check $(EMULATOR_READY) $(CLIENT_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
-	$(BIN)/pytest -n 2 --no-loadscope-reorder
+	@$(MAKE) --no-print-directory --jobs=2 pytests pagetests
 ifdef WEB_READY
-	$(NPM) test
 	$(NPM) run test:browser
+endif
+
+pytests:
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
+
+# Beside the others, which wait for the stack now and then; what it prints is shown as a whole once it has ended.
+pagetests:
+ifdef WEB_READY
+	@echo "$(NPM) test (its output follows when it has ended)"
+	@output=$$($(NPM) test 2>&1); status=$$?; printf '%s\n' "$$output"; exit $$status
 endif
 
 browsertest: $(BROWSER) $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) ## the page in a real browser, against a stack of its own
@@ -75,17 +88,31 @@ chromium:
 		{ echo "The browser tests need Chromium, and only root can install it: apt-get install chromium" >&2; exit 1; }
 
 check: $(APP_READY) $(LINT_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
+	@$(MAKE) --no-print-directory --jobs=2 pagelint mypy lint apilint pagetypes
+
+# The longest come first, so that two processors end together.
+mypy:
+	$(BIN)/mypy
+
+lint:
 	$(BIN)/ruff format --check $(PYTHON_CODE)
 	$(BIN)/ruff check $(PYTHON_CODE)
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	git ls-files -z | xargs -0 $(BIN)/codespell -D - -D .codespell/plain-words.txt
+
+apilint:
 	$(BIN)/python -m infra.openapi --check
 	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
 		$(API_LINT)/redocly lint docs/openapi.json --config infra/api_lint/redocly.yaml
 	$(API_LINT)/spectral lint --ruleset infra/api_lint/spectral.yaml --fail-severity hint docs/openapi.json
+
+pagelint:
 ifdef WEB_READY
 	$(NPM) run lint
+endif
+
+pagetypes:
+ifdef WEB_READY
 	$(NPM) run typecheck
 	$(NPM) run types:check
 endif

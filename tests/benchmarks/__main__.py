@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from chalicelib.store import connection
 from infra.local.bring_up import bring_up
 from infra.local.deployed import DeployedStack
 from infra.local.services import Services
@@ -23,6 +22,7 @@ from tests.benchmarks import (
     imports,
     in_handler,
     in_store,
+    much_due,
     pages,
     with_neighbors_down,
     with_slow_ai,
@@ -36,18 +36,15 @@ from tests.support.stack_fixture import site_of_its_own
 PREFIX = "bench-"
 HANDOFFS = f"{PREFIX}handoffs"
 
-PATIENCE_S = 60
-"""The emulator's queries among many rows take longer than the store would wait for DynamoDB."""
-
 
 def measure(stack: DeployedStack, site: Site) -> list[Row]:
     """Every row."""
-    connection.READ_TIMEOUT_S = PATIENCE_S
     with tables_at(stack.endpoint_url, PREFIX, **_settings(stack, site)):
         rows = [
             *_tell("claim and hand off", lambda: in_store.rows(stack.endpoint_url)),
             *_tell("a route", lambda: in_handler.rows(stack.endpoint_url, HANDOFFS, stack.token("sam"))),
             *_tell("frameworks", lambda: frameworks.rows(stack.token("sam"))),
+            *_tell("much due at once", lambda: much_due.rows(stack.endpoint_url, PREFIX)),
             *_tell("pages", lambda: pages.rows(PREFIX)),
             *_tell("write units", lambda: write_units.rows(PREFIX)),
         ]

@@ -21,9 +21,8 @@ from chalicelib.actions.people.identify_caller import identify_caller
 from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.instants import to_milliseconds
 from tests.benchmarks.paired import WARM_UP, Pair, in_ms, side_by_side
-from tests.benchmarks.scenarios import an_escalation
 from tests.benchmarks.table import Row
-from tests.concurrency.races.racers import Place
+from tests.support.scenarios.actions import Place, place_of, worked_escalation
 
 N, N_CPU = 40, 100
 ROUTE = "/sessions/{session_id}/handoffs/{handoff_id}/claim"
@@ -37,19 +36,19 @@ def rows(token: str) -> list[Row]:
     measured = []
     for name, other in (("FastAPI and Mangum", _fastapi()), ("a Powertools resolver", _powertools())):
         measured += [
-            _row(f"claim, in process, against {name}", _claims_anew(other, token)),
+            _row(f"claim, in process, against {name}", _fresh_claims(other, token)),
             _row("    a repeated one, CPU time alone", _claims_again(other, token)),
         ]
     return measured
 
 
-def _claims_anew(other: Handler, token: str) -> Pair:
-    ours, others = ([_event(an_escalation(), token) for _ in range(N + WARM_UP)] for _ in range(2))
+def _fresh_claims(other: Handler, token: str) -> Pair:
+    ours, others = ([_event(place_of(worked_escalation()), token) for _ in range(N + WARM_UP)] for _ in range(2))
     return side_by_side(lambda number: _ask(app, ours[number]), lambda number: _ask(other, others[number]), N)
 
 
 def _claims_again(other: Handler, token: str) -> Pair:
-    event = _event(an_escalation(), token)
+    event = _event(place_of(worked_escalation()), token)
     return side_by_side(lambda _: _ask(app, event), lambda _: _ask(other, event), N_CPU, clock=time.process_time)
 
 

@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Any
 from botocore.config import Config
 
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
-from chalicelib.actions.handoffs.hand_off_session import hand_off_session
-from chalicelib.contracts.requests import HandOffRequest
-from chalicelib.domain.handoff import Intent
 from infra.local.deployed import emulator_session
 from tests.benchmarks.paired import WARM_UP, Pair, in_ms, side_by_side
 from tests.benchmarks.request_counter import seen
-from tests.benchmarks.scenarios import JANE, SAM, a_worked_session, an_escalation
 from tests.benchmarks.table import Row
-from tests.concurrency.races.racers import Place
+from tests.support.builders import SAM
+from tests.support.scenarios.actions import Place, hand_off, place_of, worked_case, worked_escalation
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -37,10 +34,10 @@ def _claim(client: "DynamoDBClient") -> list[Row]:
     def claim(place: Place) -> None:
         claim_handoff(*place, by=SAM, at=datetime.now(UTC))
 
-    sample = an_escalation()
+    sample = place_of(worked_escalation())
     with seen() as claimed:
         claim(sample)
-    ours, others = ([an_escalation() for _ in range(N + WARM_UP)] for _ in range(2))
+    ours, others = ([place_of(worked_escalation()) for _ in range(N + WARM_UP)] for _ in range(2))
     bare = [_moved(claimed.requests, sample, other) for other in others]
     pair = side_by_side(lambda number: claim(ours[number]), lambda number: _send(client, bare[number]), N)
     return [
@@ -50,14 +47,10 @@ def _claim(client: "DynamoDBClient") -> list[Row]:
 
 
 def _hand_off(client: "DynamoDBClient") -> list[Row]:
-    def hand_off(session_id: str) -> Place:
-        handoff = hand_off_session(session_id, HandOffRequest(intent=Intent.ESCALATE), by=JANE, at=datetime.now(UTC))
-        return Place(session_id, handoff.id)
-
-    session_id = a_worked_session()
+    session_id = worked_case().id
     with seen() as handed_off:
-        sample = hand_off(session_id)
-    ours, others = ([a_worked_session() for _ in range(N + WARM_UP)] for _ in range(2))
+        sample = place_of(hand_off(session_id))
+    ours, others = ([worked_case().id for _ in range(N + WARM_UP)] for _ in range(2))
     bare = [_moved(handed_off.requests, sample, Place(other, f"{number:036}")) for number, other in enumerate(others)]
     pair = side_by_side(lambda number: hand_off(ours[number]), lambda number: _send(client, bare[number]), N)
     return [

@@ -19,9 +19,9 @@ from chalicelib.store.connection import dynamodb
 from chalicelib.store.keys import engineer_key
 from tests.benchmarks.paired import Pair, in_ms, side_by_side
 from tests.benchmarks.request_counter import Seen, seen
-from tests.benchmarks.scenarios import JANE, an_escalation
 from tests.benchmarks.table import Row
-from tests.support.builders import a_caller
+from tests.support.builders import JANE, a_caller
+from tests.support.scenarios.actions import place_of, worked_escalation
 
 MANY = int(os.environ.get("BENCH_HANDOFFS") or 10_000)
 """`BENCH_HANDOFFS=100000 make bench` goes further: the emulator looks at every row of an account for each query."""
@@ -47,7 +47,7 @@ class Look(NamedTuple):
 
 
 LOOKS = (
-    Look("queue page", 10, lambda by: list_escalations(PAGE, by=by)),
+    Look("queue page", 1_000, lambda by: list_escalations(PAGE, by=by)),
     Look("bell page", 100, lambda by: list_notifications(PAGE, by=by)),
     Look("session page", 10, lambda by: list_sessions(None, PAGE, by=by)),
 )
@@ -68,7 +68,7 @@ def _by_size(samples: dict[str, Item]) -> Iterator[list[Row]]:
     for before, size in pairwise((SIZES[0], *SIZES)):
         senior = a_caller("Alex", Role.SENIOR, f"bench-{size}")
         for table, sample in samples.items():
-            _fill(table, (_copy(table, sample, senior, number) for number in range(size)))
+            fill(table, (_copy(table, sample, senior, number) for number in range(size)))
         measured = []
         for look in LOOKS:
             watched = _watch(look, senior)
@@ -110,7 +110,7 @@ def _row(what: str, pair: Pair) -> Row:
 
 def _samples(prefix: str) -> dict[str, Item]:
     """A waiting handoff, a session and an event, as the product writes them, by table."""
-    place = an_escalation()
+    place = place_of(worked_escalation())
     key = {"account_id": {"S": JANE.account_id}, "handoff_id": {"S": place.handoff_id}}
     handoff = _get(f"{prefix}handoffs", key)
     session = _get(f"{prefix}sessions", {"account_id": key["account_id"], "session_id": {"S": place.session_id}})
@@ -155,7 +155,8 @@ def _instant(number: int) -> str:
     return datetime.fromtimestamp(1_700_000_000 + number, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
-def _fill(table: str, items: Iterable[Item]) -> None:
+def fill(table: str, items: Iterable[Item]) -> None:
+    """Put items into a table, whatever was there."""
     left = iter(items)
     while batch := list(islice(left, BATCH)):
         puts = [{"PutRequest": {"Item": item}} for item in batch]

@@ -7,15 +7,15 @@ import httpx2
 from infra.local.demo.psa_link import WEBHOOK_SECRET, link_psa
 from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.ticket_store import Ticket, now
 from infra.local.psa_sandbox.webhooks import Hook, autotask_delivery
-from infra.local.psa_sandbox.world import Ticket, now
 from infra.local.rehearsal_model.faults import Fault
 from infra.local.site import Site
 from tests.benchmarks.paired import Pair, in_ms
 from tests.benchmarks.table import Row
+from tests.support.scenarios.http import a_handoff
 from tests.support.stack.psa_control import Sandbox
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
-from tests.support.stack.scenarios import a_handoff
 
 ROUNDS = 4
 DELIVERIES = 25

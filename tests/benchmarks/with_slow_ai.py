@@ -7,8 +7,8 @@ from infra.local.deployed import DeployedStack
 from infra.local.rehearsal_model.faults import Fault
 from tests.benchmarks.paired import Pair, in_ms
 from tests.benchmarks.table import Row
+from tests.support.scenarios.http import a_handoff, a_session, settled
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
-from tests.support.stack.scenarios import a_handoff, a_session, settled
 
 ROUNDS = 2
 HANDOFFS = 25

@@ -9,21 +9,17 @@ from math import ceil
 from typing import Any
 
 from chalicelib.actions.assessments.assess_handoff import Assessing, assess_handoff
-from chalicelib.actions.handoffs.claim_handoff import claim_handoff
-from chalicelib.actions.handoffs.hand_off_session import hand_off_session
 from chalicelib.actions.notifications.announce_change import announce_change
-from chalicelib.actions.sessions.resolve_session import resolve_session
-from chalicelib.contracts.requests import HandOffRequest, ResolveRequest
 from chalicelib.domain.assessment import Verdict
-from chalicelib.domain.handoff import Intent, Priority
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.store.connection import dynamodb
 from chalicelib.store.keys import SNAPSHOT, handoff_key
 from tests.benchmarks.request_counter import seen
-from tests.benchmarks.scenarios import JANE, NOTES, SAM, a_worked_session
 from tests.benchmarks.table import Row
+from tests.support.builders import JANE
 from tests.support.dynamodb.write_units import item_bytes
+from tests.support.scenarios import actions
 
-CLAIMED_AT_EPOCH = 3
 CLAIM_UNITS, LIFE_UNITS = 12, 60
 """The budgets; a life may cost two units more for each KB of its snapshot."""
 
@@ -35,8 +31,8 @@ class Life:
 
     def __init__(self, prefix: str, steps: int) -> None:
         self._prefix = prefix
-        self.session_id = a_worked_session(steps)
-        self.handoff_id = ""
+        self.session_id = actions.worked_case(steps).id
+        self._handoff: HandoffDetail
         self.image: Image | None = None
         self.units: dict[str, float] = {}
 
@@ -51,12 +47,12 @@ class Life:
         self.units["feeds"] = self.units.get("feeds", 0) + announced.write_units
 
     def _look(self) -> Image:
-        return self._item("handoffs", account_id=JANE.account_id, handoff_id=self.handoff_id)
+        return self._item("handoffs", account_id=JANE.account_id, handoff_id=self._handoff.id)
 
     @property
     def snapshot_bytes(self) -> int:
         """How much the snapshot weighs as it is stored."""
-        key = handoff_key(JANE.account_id, self.handoff_id)
+        key = handoff_key(JANE.account_id, self._handoff.id)
         return item_bytes(self._item("handoff_parts", handoff_key=key, part=SNAPSHOT))
 
     def _item(self, table: str, **key: str) -> Image:
@@ -67,25 +63,21 @@ class Life:
 
     def hand_off(self) -> None:
         """By Jane."""
-        asked = HandOffRequest(intent=Intent.ESCALATE, engineer_notes=NOTES, priority=Priority.HIGH)
-        self.handoff_id = hand_off_session(self.session_id, asked, by=JANE, at=_now()).id
+        self._handoff = actions.hand_off(self.session_id)
 
     def assess(self) -> None:
         """By the rehearsal model."""
-        outcome = assess_handoff(JANE.account_id, self.handoff_id, deadline_s=30, lease_s=60, clock=_now)
+        outcome = assess_handoff(JANE.account_id, self._handoff.id, deadline_s=30, lease_s=60, clock=_now)
         if outcome is not Assessing.READY:
             raise RuntimeError(f"the assessment is {outcome}")
 
     def claim(self) -> None:
         """By Sam."""
-        claim_handoff(self.session_id, self.handoff_id, by=SAM, at=_now())
+        actions.claim(self._handoff)
 
     def resolve(self) -> None:
         """By Sam."""
-        asked = ResolveRequest(
-            resolution="The laptop was off by an hour.", assessment_verdict=Verdict.RIGHT, epoch=CLAIMED_AT_EPOCH
-        )
-        resolve_session(self.session_id, asked, by=SAM, at=_now())
+        actions.resolve(self.session_id, verdict=Verdict.RIGHT)
 
 
 def rows(prefix: str) -> list[Row]:

@@ -7,20 +7,13 @@ and it knows neither conflicts nor lost answers.
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
-from botocore.compat import HTTPHeaders
-from botocore.exceptions import ReadTimeoutError
 from moto.core.models import botocore_stubber
 
 from chalicelib.store.connection import dynamodb
-
-Deliver = Callable[[], AWSResponse]
-Tampering = Callable[[Deliver], AWSResponse]
-
-ENDPOINT = "https://dynamodb.us-east-1.amazonaws.com/"
+from tests.support.dynamodb.faults import Deliver, Tampering
 
 
 class Asked(NamedTuple):
@@ -84,7 +77,7 @@ class Recorder:
         token = asked.get("ClientRequestToken") if self.knows_tokens else None
         if token in self._done:
             return self._done[token]
-        answer = _by_moto(event_name, request)
+        answer = by_moto(event_name, request)
         if token and answer.status_code == 200:
             self._done[token] = answer
         return answer
@@ -112,51 +105,8 @@ def recording_requests() -> Iterator[Recorder]:
         events.register("before-send", botocore_stubber)
 
 
-def as_sent(deliver: Deliver) -> AWSResponse:
-    """Nothing happens to the request."""
-    return deliver()
-
-
-def meanwhile(act: Callable[[], object]) -> Tampering:
-    """Somebody else does `act` right before the request arrives."""
-
-    def tampering(deliver: Deliver) -> AWSResponse:
-        act()
-        return deliver()
-
-    return tampering
-
-
-def lose_answer(deliver: Deliver) -> AWSResponse:
-    """The request is carried out, and its answer never comes."""
-    deliver()
-    raise ReadTimeoutError(endpoint_url=ENDPOINT)
-
-
-def refuse(code: str, message: str = "", **fields: object) -> Tampering:
-    """The request is refused with this error, in the form that DynamoDB gives it, and nothing is done."""
-    error = {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": message, **fields}
-
-    def tampering(_: Deliver) -> AWSResponse:
-        headers = HTTPHeaders()
-        return AWSResponse(ENDPOINT, 400, headers, _Body(json.dumps(error).encode()))
-
-    return tampering
-
-
-def cancel(*codes: str) -> Tampering:
-    """The transaction is cancelled for these reasons, one for each of its items in DynamoDB's order."""
-    reasons = [{"Code": code} if code == "None" else {"Code": code, "Message": f"{code}."} for code in codes]
-    told = f"Transaction cancelled, please refer cancellation reasons for specific reasons [{', '.join(codes)}]"
-    return refuse("TransactionCanceledException", told, CancellationReasons=reasons)
-
-
-class _Body(BytesIO):
-    def stream(self, **_: object) -> Iterator[bytes]:
-        yield self.read()
-
-
-def _by_moto(event_name: str, request: AWSPreparedRequest) -> AWSResponse:
+def by_moto(event_name: str, request: AWSPreparedRequest) -> AWSResponse:
+    """Have moto answer a request that botocore is about to send."""
     answer = botocore_stubber(event_name, request)
     if answer is None:
         raise AssertionError(f"moto is not listening at {request.url}")

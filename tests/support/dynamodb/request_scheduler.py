@@ -12,7 +12,8 @@ from typing import NamedTuple
 from botocore.awsrequest import AWSResponse
 
 from chalicelib.domain.errors import DomainError
-from tests.support.dynamodb.recorder import Asked, Deliver, Tampering, cancel, lose_answer, refuse
+from tests.support.dynamodb.faults import Deliver, Fault, inject
+from tests.support.dynamodb.recorder import Asked
 
 Action = Callable[[], object]
 PATIENCE_S = 300.0
@@ -22,7 +23,7 @@ class Choice(NamedTuple):
     """Whose request goes through next, and what becomes of it."""
 
     actor: str
-    fate: str = "delivered"
+    fault: Fault = Fault.NONE
 
 
 class Abandoned(BaseException):
@@ -44,7 +45,7 @@ class Stage:
         self._is_abandoned = False
 
     def tamper(self, asked: Asked, deliver: Deliver) -> AWSResponse:
-        """Hold a request of one of our threads until it is chosen, then let its fate happen to it."""
+        """Hold a request of one of our threads until it is chosen, then let its fault happen to it."""
         actor = threading.current_thread().name
         if actor not in self._actions:
             return deliver()
@@ -58,8 +59,8 @@ class Stage:
             del self._waiting[actor]
             if not going:
                 raise Abandoned
-            exchange.append(going.fate)
-            answer = _FATES[going.fate](asked.operation)(deliver)
+            exchange.append(going.fault)
+            answer = inject(going.fault, asked.operation, deliver)
             exchange.append(answer.text)
             return answer
 
@@ -109,16 +110,3 @@ class Stage:
     def _require(is_done: bool) -> None:  # noqa: FBT001
         if not is_done:
             raise AssertionError("an action neither ended nor came to its next request")
-
-
-def _conflict(operation: str) -> Tampering:
-    if operation == "TransactWriteItems":
-        return cancel("TransactionConflict", "None")
-    return refuse("TransactionConflictException")
-
-
-_FATES: dict[str, Callable[[str], Tampering]] = {
-    "delivered": lambda _: lambda deliver: deliver(),
-    "answer lost": lambda _: lose_answer,
-    "conflict": _conflict,
-}

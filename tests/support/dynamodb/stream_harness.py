@@ -11,22 +11,23 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Lock, local
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
-import pytest
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from chalice.app import DynamoDBEvent
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID, botocore_stubber
-from moto.dynamodb.models.dynamo_type import Item, LimitedSizeDict
 
 from chalicelib.actions.clock.run_clock import run_clock
 from chalicelib.adapters.aws import sns
 from chalicelib.entry.streams import announce, assess_batch
 from chalicelib.store.connection import dynamodb
 from tests.support.builders import START
+from tests.support.dynamodb.faults import Died, Fault, inject
+from tests.support.dynamodb.recorder import by_moto
 from tests.support.dynamodb.stream_records import record_between
 from tests.support.dynamodb.stream_simulator import Consumer, Context, Crashed, Mapping, Record, Run, Simulation
+from tests.support.dynamodb.write_faults import DELIVERED, WriteFault
 from tests.support.tables import PREFIX
 
 WRITES = ("PutItem", "UpdateItem", "TransactWriteItems", "Publish")
@@ -39,23 +40,7 @@ CLOCK_EVERY_S = 300.0
 ANNOUNCE_TOOK_S = 0.2
 
 
-class Killed(BaseException):
-    """The process has ended, in the middle of things: nothing after this is done, not even by other threads."""
-
-
-class Kill(NamedTuple):
-    """When to end the process: at which write, counted from one, and whether that write still arrives."""
-
-    at_write: int
-    arrives: bool
-
-    @classmethod
-    def never(cls) -> "Kill":
-        """Let everybody live."""
-        return cls(0, arrives=True)
-
-
-class StreamWorld:
+class StreamHarness:
     """Everything that follows from a write to the table `handoffs`."""
 
     def __init__(self, enrich: Mapping, announce: Mapping, ai_s: float = 25.0) -> None:
@@ -67,7 +52,7 @@ class StreamWorld:
         self.records: list[Record] = []
         """The stream."""
         self.deaths = 0
-        self._ai_s, self._kill = ai_s, Kill.never()
+        self._ai_s, self._fault = ai_s, DELIVERED
         self._lock, self._thread = Lock(), local()
         self._leases, self._is_dying = 0, False
 
@@ -75,9 +60,9 @@ class StreamWorld:
         """What time it is for the thread that asks."""
         return START + timedelta(seconds=self._now)
 
-    def plan(self, kill: Kill) -> None:
-        """End the process at a write to come."""
-        self._kill = kill._replace(at_write=len(self.writes) + kill.at_write)
+    def plan(self, fault: WriteFault) -> None:
+        """Let a write to come meet this fault."""
+        self._fault = fault._replace(write=len(self.writes) + fault.write)
 
     def run(self, hours: float = 1.0) -> None:
         """Let time pass, with a run of the clock every five minutes."""
@@ -101,7 +86,7 @@ class StreamWorld:
     def _alive(self, run: Callable[[], object]) -> object:
         try:
             return run()
-        except Killed as end:
+        except Died as end:
             self.deaths += 1
             raise Crashed(ANNOUNCE_TOOK_S) from end
         finally:
@@ -112,25 +97,25 @@ class StreamWorld:
         operation = event_name.rpartition(".")[2]
         with self._lock:
             if self._is_dying:
-                raise Killed
+                raise Died
             if operation not in WRITES:
                 return botocore_stubber(event_name, request)
             body: Any = request.body
             asked = json.loads(body) if operation != "Publish" else {}
+            fault = self._fault.kind if self._fault.write == len(self.writes) else Fault.NONE
             self.writes.append((self._now, operation, asked))
-            is_last = self._kill.at_write == len(self.writes)
-            answer = self._write(event_name, request) if self._kill.arrives or not is_last else None
-            if is_last:
+            try:
+                return inject(fault, operation, lambda: self._write(event_name, request))
+            except Died:
                 self._is_dying = True
-                raise Killed
-            return answer
+                raise
 
-    def _write(self, event_name: str, request: AWSPreparedRequest) -> AWSResponse | None:
-        answer = botocore_stubber(event_name, request)
+    def _write(self, event_name: str, request: AWSPreparedRequest) -> AWSResponse:
+        answer = by_moto(event_name, request)
         self._publish_changes()
         _, operation, asked = self.writes[-1]
         is_lease = operation == "UpdateItem" and set(asked.get("ExpressionAttributeNames", {}).values()) >= LEASE
-        if answer is not None and answer.status_code == 200:
+        if answer.status_code == 200:
             self._leases += is_lease
             self._thread.ahead_s = self._ai_s if is_lease else 0.0
         return answer
@@ -152,30 +137,18 @@ class StreamWorld:
 
 
 @contextmanager
-def carried_by(world: StreamWorld) -> Iterator[StreamWorld]:
-    """Let every request to DynamoDB and SNS pass through `world`."""
+def carried_by(harness: StreamHarness) -> Iterator[StreamHarness]:
+    """Let every request to DynamoDB and SNS pass through `harness`."""
     clients: list[tuple[Any, str]] = [
         (dynamodb().client.meta.events, "before-send.dynamodb"),
         (sns._client().meta.events, "before-send.sns"),
     ]
     for events, name in clients:
         events.unregister("before-send", botocore_stubber)
-        events.register(name, world.carry)
+        events.register(name, harness.carry)
     try:
-        with pytest.MonkeyPatch.context() as moto:
-            moto.setattr(Item, "__deepcopy__", _copy_of_item)
-            yield world
+        yield harness
     finally:
         for events, name in clients:
-            events.unregister(name, world.carry)
+            events.unregister(name, harness.carry)
             events.register("before-send", botocore_stubber)
-
-
-def _copy_of_item(item: Item, _: object) -> Item:
-    """Copy an item without its values, which no request of ours changes in place.
-
-    For each transaction moto copies every item of its tables, down to the last value.
-    """
-    copied = Item(item.hash_key, item.range_key, {})
-    copied.attrs = LimitedSizeDict(item.attrs)
-    return copied

@@ -15,7 +15,7 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 
 from chalicelib.store.connection import dynamodb
-from tests.support.dynamodb.recorder import cancel
+from tests.support.dynamodb.faults import conflict
 
 TRANSACTION_S = 0.02
 """What a transaction takes. Of five items the median is 25 ms: github.com/alexdebrie/dynamodb-performance-testing."""
@@ -39,7 +39,7 @@ class Collisions:
         with self._taking:
             if self._busy & items:
                 self.refused += 1
-                return cancel("TransactionConflict", *["None"] * (len(items) - 1))(_unsent)
+                return conflict("TransactWriteItems", len(items))(_unsent)
             self._busy |= items
         self._mine.items = items
         time.sleep(TRANSACTION_S)

@@ -9,24 +9,21 @@ from typing import NamedTuple
 
 from botocore.awsrequest import AWSResponse
 
-from tests.support.dynamodb.recorder import Asked, Deliver, Recorder, cancel, lose_answer, refuse
+from tests.support.dynamodb.faults import Deliver, Fault, inject
+from tests.support.dynamodb.recorder import Asked, Recorder
 
 READS = ("GetItem", "Query", "Scan", "BatchGetItem")
-
-
-class Died(BaseException):
-    """The process ended here: no handler of ours may get to see it."""
 
 
 class WriteFault(NamedTuple):
     """What happens to which write."""
 
-    kind: str
+    kind: Fault
     write: int = 0
 
 
-DELIVERED = WriteFault("delivered")
-KINDS = ("dies before", "dies after", "answer lost", "conflict")
+DELIVERED = WriteFault(Fault.NONE)
+KINDS = (Fault.DIES_BEFORE, Fault.DIES_AFTER, Fault.ANSWER_LOST, Fault.CONFLICT)
 
 
 class Writes:
@@ -45,16 +42,7 @@ class Writes:
         if not is_it or self._fault == DELIVERED:
             return self._delivered(deliver)
         self.met = True
-        match self._fault.kind:
-            case "dies before":
-                raise Died
-            case "dies after":
-                self._delivered(deliver)
-                raise Died
-            case "answer lost":
-                return lose_answer(lambda: self._delivered(deliver))
-            case _:
-                return _conflict(asked.operation, deliver)
+        return inject(self._fault.kind, asked.operation, lambda: self._delivered(deliver))
 
     def _delivered(self, deliver: Deliver) -> AWSResponse:
         answer = deliver()
@@ -67,12 +55,6 @@ def _only_counts(asked: Asked) -> bool:
     items = asked.body.get("TransactItems", [asked.body])
     written = [next(iter(item.values())) if "TransactItems" in asked.body else item for item in items]
     return all(str(item["TableName"]).endswith("-accounts") for item in written)
-
-
-def _conflict(operation: str, deliver: Deliver) -> AWSResponse:
-    if operation == "TransactWriteItems":
-        return cancel("TransactionConflict", "None")(deliver)
-    return refuse("TransactionConflictException")(deliver)
 
 
 @contextmanager

@@ -1,0 +1,105 @@
+"""What makes moto fast enough for long sessions: it converts and copies far more for each request than it needs.
+
+`tests/unit/store/test_transactions.py` and the stateful tests hold that a canceled transaction still changes nothing.
+"""
+
+from collections import defaultdict
+from copy import copy, deepcopy
+from typing import Any
+
+import pytest
+from moto.core.model import StructureShape
+from moto.core.serialize import JSONSerializer
+from moto.dynamodb.exceptions import ItemSizeTooLarge
+from moto.dynamodb.models import DynamoDBBackend
+from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
+from moto.dynamodb.models.table import Table
+
+from tests.support.dynamodb.moto_requests import skip_http
+
+SIZE_LIMIT = 405_000  # bytes, as moto has it
+CHANGED_IN_PLACE = {"SS", "NS", "BS", "L", "M"}
+
+
+def speed_up(patch: pytest.MonkeyPatch) -> None:
+    """Replace the slow parts of moto until `patch` is undone."""
+    skip_http(patch)
+    patch.setattr(Item, "__init__", _init_item)
+    patch.setattr(JSONSerializer, "_serialize_type_structure", _with_attributes_as_they_are)
+    patch.setattr(Item, "__deepcopy__", _copy_of_item)
+    patch.setattr(Table, "__deepcopy__", _copy_of_table, raising=False)
+    patch.setattr(DynamoDBBackend, "update_item", _update_copy_of_item)
+
+
+def _with_attributes_as_they_are(self: Any, answer: Any, value: Any, shape: StructureShape, key: str) -> None:
+    """Write a structure into moto's answer, but an attribute as it is stored: as DynamoDB's JSON, `{"S": "text"}`.
+
+    For each attribute, moto tries every type there is under each of its spellings, which was most of a request's time.
+    """
+    if shape.name == "AttributeValue" and key:
+        answer[key] = value
+    else:
+        _structure(self, answer, value, shape, key)
+
+
+_structure = JSONSerializer._serialize_type_structure
+
+
+def _init_item(item: Item, hash_key: DynamoType, range_key: DynamoType | None, attrs: dict[str, Any]) -> None:
+    """Make an item and measure it once; moto measures the whole item again for each attribute that it adds."""
+    item.hash_key, item.range_key = hash_key, range_key
+    item.attrs = LimitedSizeDict({name: DynamoType(value) for name, value in attrs.items()})
+    if item.size() > SIZE_LIMIT:
+        raise ItemSizeTooLarge
+
+
+def _copy_of_item(item: Item, memo: dict[int, Any]) -> Item:
+    """Copy an item, sharing the values that moto only ever replaces: all but sets, lists and maps."""
+    copied = object.__new__(Item)  # without moto's own `__new__`, which remembers each item ever made
+    copied.hash_key, copied.range_key = item.hash_key, item.range_key
+    copied.attrs = LimitedSizeDict(item.attrs)
+    for name, value in item.attrs.items():
+        if value.type in CHANGED_IN_PLACE:
+            dict.__setitem__(copied.attrs, name, deepcopy(value, memo))
+    return copied
+
+
+def _copy_of_table(table: Any, _memo: dict[int, Any]) -> Any:
+    """Copy a table, sharing its items, which `_update_copy_of_item` never changes in place.
+
+    moto copies each table that a transaction writes to, once for every write, to go back to it: with every item, that
+    was most of the time of long sessions.
+    """
+    copied = _shallow(table)
+    has_ranges = table.range_key_attr is not None
+    held = {key: dict(value) for key, value in table.items.items()} if has_ranges else table.items
+    copied.items = defaultdict(dict, held)
+    if table.stream_shard:
+        copied.stream_shard = _shallow(table.stream_shard)
+        copied.stream_shard.table = copied
+    return copied
+
+
+def _shallow(thing: Any) -> Any:
+    copied = object.__new__(type(thing))
+    for name, value in vars(thing).items():
+        setattr(copied, name, copy(value) if type(value) in (dict, list) else value)
+    return copied
+
+
+def _update_copy_of_item(self: Any, table_name: str, key: dict[str, Any], *args: Any, **kwargs: Any) -> Item:
+    """Put a copy in the item's place, then have moto change that."""
+    table = self.get_table(table_name)
+    if all(name in key for name in table.table_key_attrs):
+        hash_value, range_value = self.get_keys_value(table, key)
+        if item := table.get_item(hash_value, range_value):
+            copied = _copy_of_item(item, {})
+            if range_value:
+                table.items[hash_value][range_value] = copied
+            else:
+                table.items[hash_value] = copied
+    updated: Item = _update_item(self, table_name, key, *args, **kwargs)
+    return updated
+
+
+_update_item = DynamoDBBackend.update_item
