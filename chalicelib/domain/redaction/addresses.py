@@ -8,10 +8,13 @@ from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.webhooks import ALWAYS, MAYBE, WEBHOOKS
 
-_ADDRESS = re.compile(r"(?<=[A-Za-z0-9+.-])://([^\s/?#\"'<>]*+)([^\s\"'<>`|]*+)")
+_ADDRESS = re.compile(r"://([^\s/?#\"'<>]*+)([^\s\"'<>`|]*+)")
 _PARAMETER = re.compile(r"(?:^|[?&;#])([\w.-]{1,40})=([^\s&#\"'<>;]++)")
+_NETWORK = re.compile(r"WIFI:(?:[STHE]:(?:[^;\\\n]|\\.){0,64};){0,4}P:((?:[^;\\\n]|\\.){1,128}+)")
+"""What the QR code of a wireless network says."""
 _SIGNATURE = re.compile(r"(?<![\w])(sig)=([\w%+/=.~-]{8,}+)")
 _LONGEST_USER = 140
+_SCHEME_SIGNS = "+.-"
 _TRAILING = ".,;:)]}*!'\"`>"
 
 
@@ -19,6 +22,9 @@ def find(scanned: Scan) -> Iterator[Span]:
     """Yield the secret parts; scheme, host and the harmless part of the path stay, being evidence."""
     text = scanned.text
     for match in _ADDRESS.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if not (before.isalnum() or before in _SCHEME_SIGNS) or not before:
+            continue
         yield from _of_user(match)
         host, path = match.group(1).rpartition("@")[2].lower().partition(":")[0], match.group(2)
         start = match.start(2)
@@ -28,7 +34,10 @@ def find(scanned: Scan) -> Iterator[Span]:
                 yield Span(start + lead, end if lead > 5 else _segment(path, start, lead), Kind.WEBHOOK)
         yield from _of_query(path, start)
     yield from _of_users(text)
-    for match in _SIGNATURE.finditer(text):
+    for match in _NETWORK.finditer(text) if "WIFI:" in text else ():
+        if not is_evidence(match.group(1)):
+            yield Span(match.start(1), match.end(1), Kind.PASSWORD)
+    for match in _SIGNATURE.finditer(text) if "sig=" in text else ():
         yield Span(match.start(2), match.start(2) + len(match.group(2).rstrip(_TRAILING)), Kind.KEY)
 
 
@@ -49,8 +58,8 @@ def _of_users(text: str) -> Iterator[Span]:
         if text[at - 1 : at] not in ("", "@", " ") and text[at + 1 : at + 2].isalnum():
             lead = text[max(0, at - _LONGEST_USER) : at]
             user, colon, password = lead[lead.rfind(" ") + 1 :].rpartition(":")
-            is_told = len(user) > 1 and colon and looks_secret(password) and has_marks(password) and "//" not in user
-            if is_told and not set("\"'<>()=?&\n\t/") & set(password):
+            is_secret = len(user) > 1 and colon and looks_secret(password) and has_marks(password) and "//" not in user
+            if is_secret and not set("\"'<>()=?&\n\t/") & set(password):
                 yield Span(at - len(password), at, Kind.PASSWORD)
         at = text.find("@", at + 1)
 

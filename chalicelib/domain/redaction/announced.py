@@ -5,10 +5,12 @@ import re
 from chalicelib.domain.redaction import values
 from chalicelib.domain.redaction.evidence import has_spaces, is_evidence, is_numbered, looks_secret
 from chalicelib.domain.redaction.labels import LabelMatch
-from chalicelib.domain.redaction.values import Value
-from chalicelib.domain.redaction.vocabulary.labels import Strength
+from chalicelib.domain.redaction.values import BARE, Value
+from chalicelib.domain.redaction.vocabulary.labels import LIST, NUMBER, STRONG, WEAK
 from chalicelib.domain.redaction.vocabulary.prose import STATES, UNITS, VALUE_FOLLOWERS
 
+_BASE32 = re.compile(r"(?:[A-Z2-7]{8}){2,8}={0,6}")
+"""The seed of an authenticator, which may have no digit; words in capitals have more vowels."""
 _LINE = re.compile(r"[^\n]{0,300}")
 
 
@@ -18,11 +20,11 @@ def phrase(text: str, value: Value) -> Value | None:
         return value if not is_evidence(text[value.start : value.end]) else None
     line = _LINE.match(text, value.start)
     written = line.group().rstrip() if line else ""
-    told = [word.strip(".,;").lower() for word in written.split()]
-    is_remark = len(set(told) & STATES) > (len(told) > 3)
-    if 3 <= len(told) <= 24 and all(word.isalpha() for word in told) and not is_remark:
+    words = [word.strip(".,;").lower() for word in written.split()]
+    is_remark = len(set(words) & STATES) > (len(words) > 3)
+    if 3 <= len(words) <= 24 and all(word.isalpha() for word in words) and not is_remark:
         end = value.start + len(written)
-        return Value(value.start, end, is_enclosed=False, after=end)
+        return Value(value.start, end, BARE, end)
     return None
 
 
@@ -34,10 +36,12 @@ def is_announced(text: str, value: Value, found: LabelMatch, *, is_flag: bool = 
     if value.is_enclosed and has_spaces(written):
         return _is_quoted_secret(written, found)
     if looks_secret(written):
-        return not (found.label.strength is Strength.WEAK and is_numbered(written))
-    if found.label.strength is Strength.NUMBER:
+        return not (found.label.strength is WEAK and is_numbered(written))
+    if _BASE32.fullmatch(written):
+        return sum(map(written.count, "AEIOU")) * 10 <= len(written) * 3
+    if found.label.strength is NUMBER:
         return len(written) >= 4 and written.replace("-", "").isdigit()
-    is_word = found.label.strength not in (Strength.WEAK, Strength.LIST) and (len(written) > 2 or value.is_enclosed)
+    is_word = found.label.strength not in (WEAK, LIST) and (len(written) > 2 or value.is_enclosed)
     return is_word and (value.is_enclosed or is_flag or _stands_alone(text, value))
 
 
@@ -45,7 +49,7 @@ def _is_quoted_secret(written: str, found: LabelMatch) -> bool:
     parts = written.split()
     if any(looks_secret(part) and not is_evidence(part) for part in parts):
         return parts[0].lower() not in STATES
-    return found.label.strength is Strength.STRONG and parts[0].lower() not in STATES and len(parts) <= 4
+    return found.label.strength is STRONG and parts[0].lower() not in STATES and len(parts) <= 4
 
 
 def _has_unit(text: str, value: Value, written: str) -> bool:

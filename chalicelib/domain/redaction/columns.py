@@ -8,7 +8,7 @@ from chalicelib.domain.redaction.evidence import is_evidence, looks_secret
 from chalicelib.domain.redaction.labels import find_labels
 from chalicelib.domain.redaction.scan import Scan, scan
 from chalicelib.domain.redaction.spans import Span
-from chalicelib.domain.redaction.vocabulary.labels import WORDS, Label, Strength
+from chalicelib.domain.redaction.vocabulary.labels import LIST, STRONG, WORDS, Label
 
 _LONGEST_LINE = 600
 _MOST_COLUMNS = 30
@@ -63,7 +63,7 @@ def _in_html(text: str) -> Iterator[Span]:
 def _in_lines(text: str) -> Iterator[Span]:
     table, at = None, 0
     for line in text.split("\n"):
-        separator = next((sign for sign in _SEPARATORS if sign in line), "") if len(line) <= _LONGEST_LINE else ""
+        separator = "" if len(line) > _LONGEST_LINE else _separator(line)
         if not separator or (separator == "," and ", " in line):
             table = None
         elif table is None or table.separator != separator:
@@ -71,6 +71,14 @@ def _in_lines(text: str) -> Iterator[Span]:
         elif table.labels:
             yield from table.secrets_in(line, at)
         at += len(line) + 1
+
+
+def _separator(line: str) -> str:
+    if "|" in line:
+        return "|"
+    if "\t" in line:
+        return "\t"
+    return ";" if ";" in line else "," if "," in line else ""
 
 
 def _by_position(text: str) -> Iterator[Span]:
@@ -113,12 +121,12 @@ def _heading(cell: str) -> Label | None:
     words = cell.strip(" *_`\"'\r")
     found = list(find_labels(scan(words))) if words.count(" ") < 3 else []
     is_heading = len(found) == 1 and found[0].end == len(words) and not found[0].is_unqualified
-    return found[0].label if is_heading and found[0].label.strength is not Strength.LIST else None
+    return found[0].label if is_heading and found[0].label.strength is not LIST else None
 
 
 def _secret_in(cell: str, at: int, label: Label) -> Iterator[Span]:
     value = cell.strip(" \t*`\"'\r")
     is_plain = len(value) > 3 and not set(value) <= _RULE and " " not in value and value.lower() not in WORDS
-    if is_plain and (label.strength is Strength.STRONG or looks_secret(value)) and not is_evidence(value):
+    if is_plain and (label.strength is STRONG or looks_secret(value)) and not is_evidence(value):
         start = at + cell.index(value)
         yield Span(start, start + len(value), label.kind)

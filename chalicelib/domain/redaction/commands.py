@@ -1,18 +1,19 @@
 """Detector: secrets among the arguments of commands, where no label announces them."""
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from chalicelib.domain.redaction.evidence import is_evidence
+from chalicelib.domain.redaction.positional import POSITIONAL, Argument, Word, argument_of, pair_in, span_of, tail_of
 from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Kind, Span
 from chalicelib.domain.redaction.vocabulary.commands import COMMANDS, SCHEMES, Rule
 
 _NAME_ENDS = re.compile(r"(?:\.exe)?[\"']?[ \t]")
-_ARGUMENT = re.compile(r"\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|(?:[^\s\"']|\"[^\"\s]{0,400}\"|'[^'\s]{0,400}'|[\"'])++")
+_ARGUMENT = re.compile(r"\"[^\"\n]{1,400}\"|'[^'\n]{1,400}'|(?:[^\s\"']++|\"[^\"\s]{0,400}\"|'[^'\s]{0,400}'|[\"'])++")
 _SECURE_STRING = re.compile(
-    r"(?i)SecureString[ \t]++(?:-String[ \t]++)?"
+    r"(?i)SecureString[ \t]++(?:-(?:String|AsPlainText|Force)[ \t]++){0,3}+"
     r"(?:\"([^\"\n]{1,400})\"|'([^'\n]{1,400})'|([^\s$\"'(:-][^\s\"']{0,400}))"
 )
 _NETRC = re.compile(r"machine\s{1,20}+\S{1,200}+\s{1,20}+login\s{1,20}+\S{1,200}+\s{1,20}+password\s{1,20}+(\S{1,200})")
@@ -20,16 +21,23 @@ _CREDENTIAL = re.compile(
     r"(?i)pscredential[ \t]{0,4}+\(?[ \t]{0,4}+[\"'][^\"'\n]{1,100}[\"'],?[ \t]{1,4}+[\"']([^\"'\n]{1,200})[\"']"
 )
 _PIPED = re.compile(
-    r"(?i)echo[ \t]++[\"']?([^\s\"'|]{1,200})[\"']?[ \t]*+\|[ \t]*+(?:sudo[ \t]++)?(chpasswd|sudo[ \t]++-S|passwd)"
+    r"(?i)(?:echo|printf)[ \t]++(?:-e[ \t]++)?+"
+    r"[\"']?([^\s\"'|]{1,200})[\"']?[ \t]*+\|[ \t]*+(?:sudo[ \t]++)?(chpasswd|sudo[ \t]++-S|passwd)"
 )
-
-
-class Argument(NamedTuple):
-    """A word of a command line, without its quotes."""
-
-    start: int
-    end: int
-    text: str
+_QUOTES = frozenset("\"'")
+_AROUND_NAMES = frozenset("\\/.&(`$")
+"""What stands in a word that names a command and more than that: a path, an ending, a sign before it."""
+_LEADS_OF_NAMES = {
+    name[len(name.rstrip("abcdefghijklmnopqrstuvwxyz")) :]: name.rstrip("abcdefghijklmnopqrstuvwxyz")
+    for name in COMMANDS
+    if not name.isalnum()
+}
+"""How the names begin of which a scan notices the last part, as `wpa_passphrase`."""
+_NOT_BEHIND_FLAG = ("-", "/", *SCHEMES)
+_LONGEST_NAME, _LONGEST_PATH = 60, 20
+_SHORTEST_LABEL = len("-pw")
+_SHORTEST, _SHORTEST_NET = 4, len(" user j pw")
+"""What a command line has at least behind its command, if it holds a secret."""
 
 
 def find(scanned: Scan) -> Iterator[Span]:
@@ -37,6 +45,9 @@ def find(scanned: Scan) -> Iterator[Span]:
     text, lower, at = scanned.text, scanned.lower, 0
     for start, end in scanned.commands:
         word = lower[start:end]
+        lead = _LEADS_OF_NAMES.get(word)
+        if lead and not lower.startswith(lead, start - len(lead)):
+            continue
         if word in _PHRASES:
             pattern, judge = _PHRASES[word]
             match = pattern.match(text, start)
@@ -44,117 +55,125 @@ def find(scanned: Scan) -> Iterator[Span]:
         elif start >= at and _NAME_ENDS.match(lower, end):
             stop = text.find("\n", end)
             at = stop if stop >= 0 else len(text)
-            first = start - len(lower[max(0, start - 20) : start]) + lower[max(0, start - 20) : start].rfind(" ") + 1
-            yield from _in_line([_argument(each) for each in _ARGUMENT.finditer(text, max(first, 0), at)])
+            if at - end >= (_SHORTEST_NET if word == "net" else _SHORTEST):
+                back = max(0, start - _LONGEST_PATH)
+                first = lower.rfind(" ", back, start) + 1 or back
+                yield from _in_line(_ARGUMENT.finditer(text, first, at), scanned.answered)
 
 
-def _argument(match: re.Match[str]) -> Argument:
-    start, end = match.span()
-    word = match.group()
-    if len(word) > 2 and word[0] in "\"'" and word[-1] == word[0]:
-        start, end = start + 1, end - 1
-    return Argument(start, end, word[start - match.start() : end - match.start()])
-
-
-def _in_line(arguments: list[Argument]) -> Iterator[Span]:
-    rule, name, seen = Rule(), "", set[str]()
-    rest: list[Argument] = []
-    for index, argument in enumerate(arguments):
-        command = _command(argument)
+def _in_line(matches: Iterator[re.Match[str]], answered: set[int]) -> Iterator[Span]:
+    name, words, commands, signs = "", list[Word](), COMMANDS, _AROUND_NAMES
+    for match in matches:
+        word = match.group()
+        is_quoted = False
+        if word[0] in _QUOTES and len(word) > 2 and word[-1] == word[0]:
+            is_quoted, word = True, word[1:-1]
+        command = word if word.islower() else word.lower()
+        if command not in commands:
+            is_plain = command.isalnum() or signs.isdisjoint(command) or command[0] == "-" or command[1:].isalnum()
+            command = "" if is_plain and command[0] not in "&(`$" else _command_in(command)
         if command:
-            if name in _POSITIONAL:
-                yield from _POSITIONAL[name](rest)
-            name, rule, rest, seen = command, COMMANDS[command], [], set()
-            continue
-        following = arguments[index + 1] if index + 1 < len(arguments) else None
-        seen.add(argument.text)
-        if name and (not rule.needs or rule.needs in seen):
-            yield from _by_rule(rule, argument, following)
-        rest.append(argument)
-    if name in _POSITIONAL:
-        yield from _POSITIONAL[name](rest)
+            yield from _of_command(name, words, answered)
+            name, words = command, []
+        elif name:
+            words.append((match, word, is_quoted))
+    yield from _of_command(name, words, answered)
 
 
-def _command(argument: Argument) -> str:
-    if len(argument.text) > 60:
+def _of_command(name: str, words: list[Word], answered: set[int]) -> Iterable[Span]:
+    if not words:
+        return ()
+    if name in POSITIONAL:
+        return POSITIONAL[name](words)
+    rule = COMMANDS[name]
+    if rule.needs:
+        places = [index for index, word in enumerate(words) if word[1] == rule.needs]
+        words = words[places[0] :] if places else []
+    return _by_rule(rule, words, answered)
+
+
+def _by_rule(rule: Rule, words: list[Word], answered: set[int]) -> Iterator[Span]:
+    leads, flag = _leads(rule), None
+    for word in words:
+        if flag and (spans := _behind_flag(rule, argument_of(*word), flag.group())):
+            answered.add(flag.start() + _label_in(flag.group()))
+            yield from spans
+        flag = None
+        if word[1][0] in leads:
+            flag = word[0] if word[1] in rule.next_to or word[1] in rule.pairs else None
+            yield from _on_flag(rule, word, answered)
+
+
+def _on_flag(rule: Rule, word: Word, answered: set[int]) -> Iterable[Span]:
+    match, written, is_quoted = word
+    lead = _attached(rule, written)
+    if lead and (spans := _written_on(match, written, lead) if not is_quoted else span_of(_tail(word, lead))):
+        if lead >= _SHORTEST_LABEL:
+            answered.add(match.start() + _label_in(written[:lead]))
+        return spans
+    return _paired(rule, argument_of(*word)) if rule.pairs else ()
+
+
+def _written_on(match: re.Match[str], word: str, lead: int) -> tuple[Span, ...]:
+    """Return what is written onto a flag without quotes, which is most of what is."""
+    if word[lead] in _QUOTES:
+        return span_of(tail_of(Argument(*match.span(), word), lead))
+    if len(word) - lead > 1 and not is_evidence(word[lead:]):
+        return (Span(match.start() + lead, match.end(), Kind.PASSWORD),)
+    return ()
+
+
+def _tail(word: Word, lead: int) -> Argument:
+    return tail_of(argument_of(*word), lead)
+
+
+def _label_in(flag: str) -> int:
+    """Return where the last word of a flag starts, which may be a label, as in `--http-password=`."""
+    name = flag.rstrip("=:")
+    return len(name) - len(name.replace("/", "-").rpartition("-")[2])
+
+
+@cache
+def _leads(rule: Rule) -> frozenset[str]:
+    """Return the characters with which the flags of a command begin."""
+    return frozenset(flag[0] for flag in (*rule.next_to, *rule.attached, *rule.pairs))
+
+
+def _command_in(lower: str) -> str:
+    """Return the command that a word names with its path, its ending or a sign before it, nothing where it does not."""
+    if lower[0] == "-" or len(lower) > _LONGEST_NAME:
         return ""
-    word = argument.text.rpartition("\\")[2].rpartition("/")[2].lower().removesuffix(".exe").lstrip("&(`$")
-    return word if word in COMMANDS else ""
+    lower = lower.rpartition("\\")[2].rpartition("/")[2].removesuffix(".exe").lstrip("&(`$")
+    return lower if lower in COMMANDS else ""
 
 
-def _by_rule(rule: Rule, argument: Argument, following: Argument | None) -> Iterator[Span]:
-    word = argument.text
-    if following and word in rule.next_to and not following.text.startswith(("-", "/", *SCHEMES)):
-        yield from _span(following)
+def _behind_flag(rule: Rule, argument: Argument, flag: str) -> Iterable[Span]:
+    if flag in rule.next_to and not argument.text.startswith(_NOT_BEHIND_FLAG):
+        return span_of(argument)
+    return pair_in(argument) if flag in rule.pairs else ()
+
+
+def _attached(rule: Rule, word: str) -> int:
+    """Return the length of the flag that a secret is written onto in `word`, 0 where none is."""
     for flag in rule.attached:
-        if word.startswith(flag) and len(word) > len(flag) and not word.startswith("--" if flag == "-p" else "\0"):
-            yield from _span(_tail(argument, len(flag)))
-            break
+        if word.startswith(flag) and len(word) > len(flag) and not (flag == "-p" and word[1] == "-"):
+            return len(flag)
+    return 0
+
+
+def _paired(rule: Rule, argument: Argument) -> Iterable[Span]:
+    word = argument.text
     for flag in rule.pairs:
-        if word == flag and following:
-            yield from _pair(following)
-        elif word.startswith(flag) and not word.startswith("--", len(flag) - 1) and len(flag) != len(word):
-            yield from _pair(_tail(argument, len(flag)))
-
-
-def _tail(argument: Argument, lead: int) -> Argument:
-    start, end, text = argument.start + lead, argument.end, argument.text[lead:]
-    if len(text) > 2 and text[0] in "\"'" and text[-1] == text[0]:
-        return Argument(start + 1, end - 1, text[1:-1])
-    return Argument(start, end, text)
-
-
-def _pair(argument: Argument) -> Iterator[Span]:
-    for separator in (":", "%", ","):
-        name, found, _secret = argument.text.partition(separator)
-        if found and name:
-            yield from _span(_tail(argument, len(name) + 1))
-            return
-
-
-def _net(arguments: list[Argument]) -> Iterator[Span]:
-    r"""`net user NAME SECRET [/add]` and `net use [DEVICE] \\\\SHARE [SECRET] [/user:NAME] [SECRET]`."""
-    plain = [argument for argument in arguments if not argument.text.startswith("/")]
-    has_user = any(argument.text.lower().startswith("/user:") for argument in arguments)
-    verb = plain[0].text.lower() if plain else ""
-    if verb == "user" and len(plain) > 2 and _ends_well(plain, 3):
-        yield from _span(plain[2])
-    if verb == "use" and has_user:
-        places = [argument for argument in plain[1:] if not _is_place(argument.text)]
-        yield from _span(places[0]) if places else ()
-
-
-def _ends_well(plain: list[Argument], count: int) -> bool:
-    """Return whether no sentence goes on: more plain words make `net user joe ...` prose."""
-    return len(plain) == count or plain[count].text in ("&", "&&", "|", ">", "#")
-
-
-def _is_place(word: str) -> bool:
-    return word.startswith("\\\\") or word == "*" or (len(word) == 2 and word[1] == ":") or word.lower() == "lpt1"
-
-
-def _htpasswd(arguments: list[Argument]) -> Iterator[Span]:
-    flags = "".join(argument.text for argument in arguments if argument.text.startswith("-"))
-    plain = [argument for argument in arguments if not argument.text.startswith("-")]
-    if "b" in flags and len(plain) > 1:
-        yield from _span(plain[1 if "n" in flags else min(2, len(plain) - 1)])
-
-
-def _sqlplus(arguments: list[Argument]) -> Iterator[Span]:
-    for argument in arguments[:4]:
-        user, slash, rest = argument.text.partition("/")
-        secret = rest.partition("@")[0]
-        if user and slash and secret and not user.startswith("-"):
-            start = argument.start + len(user) + 1
-            yield from _span(Argument(start, start + len(secret), secret))
+        if word.startswith(flag) and not word.startswith("--", len(flag) - 1) and len(flag) != len(word):
+            yield from pair_in(tail_of(argument, len(flag)))
 
 
 def _piped(match: re.Match[str]) -> Iterator[Span]:
-    whole = Argument(*match.span(1), match.group(1))
-    if match.group(2).lower() == "chpasswd":
-        yield from _pair(whole)
-    else:
-        yield from _span(whole)
+    at = match.start(1)
+    for line in match.group(1).split("\\n"):
+        whole = Argument(at, at + len(line), line)
+        yield from pair_in(whole) if match.group(2).lower() == "chpasswd" else span_of(whole)
+        at += len(line) + 2
 
 
 def _group(match: re.Match[str]) -> Argument:
@@ -162,13 +181,8 @@ def _group(match: re.Match[str]) -> Argument:
     return Argument(*match.span(number), match.group(number))
 
 
-def _span(argument: Argument) -> Iterator[Span]:
-    if len(argument.text) > 1 and not is_evidence(argument.text):
-        yield Span(argument.start, argument.end, Kind.PASSWORD)
-
-
-def _whole(match: re.Match[str]) -> Iterator[Span]:
-    return _span(_group(match))
+def _whole(match: re.Match[str]) -> Iterable[Span]:
+    return span_of(_group(match))
 
 
 _PHRASES = {
@@ -176,5 +190,5 @@ _PHRASES = {
     "securestring": (_SECURE_STRING, _whole),
     "machine": (_NETRC, _whole),
     "echo": (_PIPED, _piped),
+    "printf": (_PIPED, _piped),
 }
-_POSITIONAL = {"net": _net, "htpasswd": _htpasswd, "sqlplus": _sqlplus}

@@ -7,6 +7,7 @@ from chalicelib.domain.redaction import (
     addresses,
     columns,
     commands,
+    default_logins,
     headers,
     key_blocks,
     labelled,
@@ -14,7 +15,6 @@ from chalicelib.domain.redaction import (
     registries,
     services,
 )
-from chalicelib.domain.redaction.evidence import forget_judgments
 from chalicelib.domain.redaction.scan import Scan, scan
 from chalicelib.domain.redaction.spans import Span
 
@@ -36,13 +36,11 @@ DETECTORS = (
     Detector("columns", columns.find),
     Detector("labels", labelled.find),
     Detector("services", services.find),
+    Detector("default logins", default_logins.find),
 )
 
 
 def detect(text: str) -> list[Span]:
     """Return what the detectors find in folded text, in their order; spans may overlap."""
     scanned = scan(text)
-    try:
-        return [span for detector in DETECTORS for span in detector.find(scanned)]
-    finally:
-        forget_judgments()
+    return [span for detector in DETECTORS for span in detector.find(scanned)]

@@ -1,4 +1,4 @@
-"""Detector: credentials in HTTP headers (`Authorization`, `Cookie`) and behind `Bearer` and `Basic`."""
+"""Detector: credentials in HTTP headers (`Authorization`, `Cookie`) and behind `Bearer`, `Basic` and `AUTH PLAIN`."""
 
 import re
 from collections.abc import Generator, Iterator
@@ -28,8 +28,13 @@ def find(scanned: Scan) -> Iterator[Span]:
         elif link and scanned.lower.startswith("auth", start):
             scheme = _SCHEME.match(text, link.end())
             yield from _token(scheme) if scheme else ()
-        elif scanned.lower[start] == "b" and (free := _FREE.match(text, end)):
+        elif _is_scheme(scanned.lower, start) and (free := _FREE.match(text, end)):
             yield from _token(free)
+
+
+def _is_scheme(lower: str, start: int) -> bool:
+    """Return whether a word says how what follows is written: `Bearer`, `Basic`, `AUTH PLAIN` of SMTP."""
+    return lower[start] == "b" or (lower[start] == "p" and lower.startswith("auth ", start - 5))
 
 
 def _token(match: re.Match[str]) -> Iterator[Span]:

@@ -1,39 +1,41 @@
 """Detector: secrets that a label announces, in every layout that people and programs write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from chalicelib.domain.redaction import values
 from chalicelib.domain.redaction.labels import LabelMatch, find_labels
 from chalicelib.domain.redaction.layouts import layouts_of
-from chalicelib.domain.redaction.lists import in_list, in_pair
+from chalicelib.domain.redaction.lists import below, in_list, in_pair
+from chalicelib.domain.redaction.preceding import before_label
 from chalicelib.domain.redaction.scan import Scan
 from chalicelib.domain.redaction.spans import Span
-from chalicelib.domain.redaction.vocabulary.labels import Strength
+from chalicelib.domain.redaction.vocabulary.labels import LIST, PAIR
 
 
 def find(scanned: Scan) -> Iterator[Span]:
     """Yield what labels announce."""
     text, past, listed = scanned.text, 0, 0
     for found in find_labels(scanned):
-        is_list = found.label.strength is Strength.LIST
-        if found.start < past or (is_list and found.start < listed):
+        if found.start < past:
             continue
-        if is_list:
-            spans, listed = in_list(text, found)
-            if spans:
-                yield from spans
-                past = spans[-1].end
+        spans: Sequence[Span] = ()
+        if found.label.strength is LIST:
+            if found.start < listed:
                 continue
-        is_pair = found.label.strength is Strength.PAIR
-        span = in_pair(text, found) if is_pair else _announced(text, found)
-        if span:
-            yield span
-            past = span.end
+            spans, listed = in_list(text, found)
+            spans = spans or below(text, found)
+        spans = spans or _announced(text, found)
+        if spans:
+            yield from spans
+            past = max(past, spans[-1].end)
 
 
-def _announced(text: str, found: LabelMatch) -> Span | None:
+def _announced(text: str, found: LabelMatch) -> tuple[Span, ...]:
+    if found.label.strength is PAIR:
+        pair = in_pair(text, found)
+        return (pair,) if pair else ()
     for layout in layouts_of(text, found):
-        value = layout(text, found)
-        if value:
-            return Span(value.start, values.whole_end(text, value), found.label.kind)
-    return None
+        if value := layout(text, found):
+            return (Span(value.start, values.whole_end(text, value), found.label.kind),)
+    before = before_label(text, found) if found.start and text[found.start - 1] == " " else None
+    return (before,) if before else ()

@@ -13,6 +13,16 @@ _LEAD = re.compile(
 )
 _PART = re.compile(r"[^\s,;]{1,257}")
 _PAIR = re.compile(r"(?:[ \t]{0,4}+[:=]|[ ]with)[ \t]{1,4}+([\w.@\\-]{1,64}+)(?:[ ]?[/:|][ ]?)([^\s:/|]{5,128})")
+_GIVEN = re.compile(
+    r"[ ](?:are|were|is|sind|zijn)[ ][\w.@\\-]{1,64}+(?:[ ]?[/:|&+][ ]?|[ ](?:and|with|und|en)[ ])(\S{5,128})"
+)
+_BESIDE = re.compile(r"[ ][\w.+-]{1,64}+@[\w.-]{1,100}+[ ]([^\s:/|]{7,128})")
+_SIGN_INS = frozenset(("login", "logon", "zugang"))
+_BELOW = re.compile(r"[ ]?(?:[(\[][^()\[\]\n]{1,40}[)\]])?+[:*_`]{0,3}+[ \t]{0,8}+\n")
+_CODE_BELOW = re.compile(
+    r"[ \t*•>.`-]{0,8}+(?:\d{1,2}[.)][ \t]++)?+`?([0-9A-Za-z]{4,12}(?:[- ][0-9A-Za-z]{4,12}){0,3})`?[ \t]{0,8}+(?:\n|$)"
+)
+_MOST_BELOW = 20
 _TRAILING = ".,;)]}\"'`*"
 _CODE = re.compile(r"\d{4,8}(?:[- ]\d{4,8})?")
 _SIGNS = re.compile(r"[:/=](?=.)|\d")
@@ -22,7 +32,7 @@ def in_list(text: str, found: LabelMatch) -> tuple[list[Span], int]:
     """Return the secrets of the list behind a label, and how far the list was read."""
     lead = _LEAD.match(text, found.end)
     if not lead:
-        return [], found.end
+        return _given(text, found), found.end
     stop = text.find("\n", lead.end(), lead.end() + _REACH)
     stop = stop if stop >= 0 else min(len(text), lead.end() + _REACH)
     spans, is_done = [], False
@@ -37,16 +47,47 @@ def in_list(text: str, found: LabelMatch) -> tuple[list[Span], int]:
     return spans, stop
 
 
+def _given(text: str, found: LabelMatch) -> list[Span]:
+    match = _GIVEN.match(text, found.end)
+    value = match.group(1).rstrip(_TRAILING) if match else ""
+    if not match or not looks_secret(value) or is_numbered(value) or is_evidence(value):
+        return []
+    return [Span(match.start(1), match.start(1) + len(value), found.label.kind)]
+
+
+def below(text: str, found: LabelMatch) -> list[Span]:
+    """Return the codes that stand on the lines below a label, one on each."""
+    lead = _BELOW.match(text, found.end) if found.label.kind is Kind.CODE else None
+    spans: list[Span] = []
+    while lead and len(spans) < _MOST_BELOW and (lead := _CODE_BELOW.match(text, lead.end())):
+        if not any(map(str.isdigit, lead.group(1))) or is_evidence(lead.group(1)):
+            break
+        spans.append(Span(lead.start(1), lead.end(1), Kind.CODE))
+    return spans
+
+
 def in_pair(text: str, found: LabelMatch) -> Span | None:
     """Return the secret of `user: name / secret`, which no label of its own announces."""
     match = _PAIR.match(text, found.end)
-    if not match or "//" in match.group():
+    if not match:
+        return _beside(text, found)
+    if "//" in match.group():
         return None
     value = match.group(2).rstrip(_TRAILING)
-    is_told = looks_secret(value) and (has_marks(value) or " / " in match.group())
-    if not is_told or is_numbered(value) or is_evidence(value):
+    is_secret = looks_secret(value) and (has_marks(value) or " / " in match.group())
+    if not is_secret or is_numbered(value) or is_evidence(value):
         return None
     return Span(match.start(2), match.start(2) + len(value), found.label.kind)
+
+
+def _beside(text: str, found: LabelMatch) -> Span | None:
+    match = _BESIDE.match(text, found.end)
+    if not match or text[found.start : found.end].lower() not in _SIGN_INS:
+        return None
+    value = match.group(1).rstrip(_TRAILING)
+    if not looks_secret(value) or is_numbered(value) or is_evidence(value) or value.isdigit():
+        return None
+    return Span(match.start(1), match.start(1) + len(value), found.label.kind)
 
 
 def _secret_in(text: str, match: re.Match[str], kind: Kind) -> Span | None:
@@ -66,9 +107,9 @@ def _secret_in(text: str, match: re.Match[str], kind: Kind) -> Span | None:
     if kind is Kind.CODE:
         return Span(start, end, kind) if _CODE.fullmatch(value) else None
     is_pair = start > match.start()
-    is_told = looks_secret(value) and not is_numbered(value) if not is_pair else len(value) > 2
-    is_told = is_told or ("!" in value and looks_secret(value))
-    return Span(start, end, kind) if is_told and value and not is_evidence(value) else None
+    is_secret = looks_secret(value) and not is_numbered(value) if not is_pair else len(value) > 2
+    is_secret = is_secret or ("!" in value and looks_secret(value))
+    return Span(start, end, kind) if is_secret and value and not is_evidence(value) else None
 
 
 def _is_address(part: str) -> bool:

@@ -4,73 +4,80 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from chalicelib.domain.redaction.folding import fold
+from chalicelib.domain.redaction.marked import marked_places
 from chalicelib.domain.redaction.spans import Kind, Span
 
 _MASK = re.compile(r"\[masked(?:: ([A-Za-z -]{1,30}?)(?: (\d{1,4}))?)?\]")
 _EDGE = "\"'`.,;:!?()[]{}<>"
 _STRONG_LENGTH, _LONGEST = 8, 256
 
-_Key = tuple[Kind, str]
-"""Which secret it is: its kind, and itself in folded form."""
 _WORDS = re.compile(r"\S{8,300}+")
 
 
-def find_secrets(text: str, marked: Iterable[tuple[int, int]] = ()) -> list[Span]:
+def find_secrets(text: str, marked: Sequence[str] = ()) -> list[Span]:
     """Return the secrets of `text` in order, none overlapping; offsets count code points.
 
-    `marked` are the places that the author wants masked too; nothing that is found can be unmarked. A place outside of
-    the text is cut to it.
+    `marked` are passages that the author wants masked too; nothing that is found can be unmarked.
     """
-    return _secrets([text], [tuple(marked)])[0]
+    return _secrets([text], marked)[0]
 
 
-def redact(text: str, marked: Iterable[tuple[int, int]] = ()) -> str:
+def redact(text: str) -> str:
     """Return `text` with a mask such as `[masked: password]` in the place of each secret.
 
     Where secrets of one kind differ, each has a number: the same secret has the same one throughout the text. Masks
     that are there already, also those typed by hand, stay; masking twice changes nothing more.
     """
-    return _redacted([text], [tuple(marked)])[0]
+    return redact_together([text])[0]
 
 
 def redact_together(texts: Sequence[str]) -> list[str]:
     """Return the texts redacted as one that leaves as a whole: the same secret has the same number in all of them."""
-    return _redacted(texts, [()] * len(texts))
-
-
-def _redacted(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]]) -> list[str]:
-    found = _secrets(texts, marked)
+    found = _secrets(texts)
     if not any(found):
         return list(texts)
-    keys = [[(span.kind, _identity(text, span)) for span in spans] for text, spans in zip(texts, found, strict=True)]
-    names = _names(texts, keys)
-    return [
-        _replaced(text, spans, [names[key] for key in own]) for text, spans, own in zip(texts, found, keys, strict=True)
-    ]
+    by_kind: dict[Kind, dict[str, int]] = {}
+    numbers = [_numbers(text, spans, by_kind) for text, spans in zip(texts, found, strict=True)]
+    masks = _masks(texts, by_kind)
+    return [_replaced(text, spans, own, masks) for text, spans, own in zip(texts, found, numbers, strict=True)]
 
 
-def _replaced(text: str, spans: list[Span], masks: list[str]) -> str:
-    parts, at = [], 0
-    for (start, end, _), mask in zip(spans, masks, strict=True):
-        parts.append(text[at:start])
-        parts.append(mask)
-        at = end
-    return "".join([*parts, text[at:]])
+def _numbers(text: str, spans: list[Span], by_kind: dict[Kind, dict[str, int]]) -> list[int]:
+    """Return which secret of its kind each span is, in the order of reading; what is new is added to `by_kind`."""
+    numbers = []
+    last, secrets = None, dict[str, int]()
+    for start, end, kind in spans:
+        if kind is not last:
+            last, secrets = kind, by_kind.setdefault(kind, {})
+        numbers.append(secrets.setdefault(_identity(text[start:end]), len(secrets)))
+    return numbers
 
 
-def _names(texts: Sequence[str], keys: Iterable[list[_Key]]) -> dict[_Key, str]:
-    """Return the mask of each secret: numbered, in the order of reading, where there are several of its kind."""
-    by_kind: dict[Kind, list[_Key]] = {}
-    for key in dict.fromkeys(key for own in keys for key in own):
-        by_kind.setdefault(key[0], []).append(key)
+def _masks(texts: Sequence[str], by_kind: dict[Kind, dict[str, int]]) -> dict[Kind, list[str]]:
+    """Return the masks of each kind: numbered where there are several secrets of it."""
     used = _numbers_used(texts)
-    names = {}
+    masks = {}
     for kind, secrets in by_kind.items():
         first = used.get(kind.value, 0) + 1
         is_numbered = len(secrets) > 1 or first > 1
-        for number, key in enumerate(secrets, first):
-            names[key] = f"[masked: {kind.value} {number}]" if is_numbered else f"[masked: {kind.value}]"
-    return names
+        masks[kind] = [
+            f"[masked: {kind.value} {number}]" if is_numbered else f"[masked: {kind.value}]"
+            for number in range(first, first + len(secrets))
+        ]
+    return masks
+
+
+def _replaced(text: str, spans: list[Span], numbers: list[int], masks: dict[Kind, list[str]]) -> str:
+    parts, at = [], 0
+    last, names = None, list[str]()
+    for (start, end, kind), number in zip(spans, numbers, strict=True):
+        if kind is not last:
+            last, names = kind, masks[kind]
+        parts.append(text[at:start])
+        parts.append(names[number])
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
 
 
 def _numbers_used(texts: Sequence[str]) -> dict[str, int]:
@@ -82,23 +89,32 @@ def _numbers_used(texts: Sequence[str]) -> dict[str, int]:
     return used
 
 
-def _identity(text: str, span: Span) -> str:
-    written = text[span.start : span.end]
+def _identity(written: str) -> str:
+    """Return a secret in the form in which it is compared: folded, without the point that may end its sentence."""
     return (written if written.isascii() else fold(written).text).rstrip(".")
 
 
-def _secrets(texts: Sequence[str], marked: Sequence[Iterable[tuple[int, int]]]) -> list[list[Span]]:
+def _secrets(texts: Sequence[str], marked: Sequence[str] = ()) -> list[list[Span]]:
+    from chalicelib.domain.redaction.evidence import forget_judgments  # lazy: cold start (ADR 0015)
+
+    try:
+        return _repeated(texts, _detected(texts, marked))
+    finally:
+        forget_judgments()
+
+
+def _detected(texts: Sequence[str], marked: Sequence[str]) -> list[list[Span]]:
     from chalicelib.domain.redaction.detectors import detect  # lazy: cold start (ADR 0015)
 
     found = []
-    for text, places in zip(texts, marked, strict=True):
+    for text in texts:
         folded = fold(_MASK.sub(_blank, text) if "[masked" in text else text)
         spans = detect(folded.text)
         if folded.offsets is not None:
             spans = [Span(*folded.original(span.start, span.end), span.kind) for span in spans]
-        spans += [Span(max(0, start), min(len(text), end), Kind.MARKED) for start, end in places if start < end]
+        spans += [Span(start, end, Kind.MARKED) for start, end in marked_places(text, marked)]
         found.append(list(_around_masks(text, merged(spans))))
-    return _repeated(texts, found)
+    return found
 
 
 def _blank(mask: re.Match[str]) -> str:
@@ -123,12 +139,19 @@ def merged(spans: list[Span]) -> list[Span]:
     return joined
 
 
-def _around_masks(text: str, spans: list[Span]) -> Iterator[Span]:
-    """Yield the spans without the masks that they hold, and without what is left of them that is no text."""
-    has_masks = "[masked" in text
+def _around_masks(text: str, spans: list[Span]) -> Iterable[Span]:
+    """Return the spans without the masks that they hold, and without what is left of them that is no text."""
+    if "[masked" in text:
+        return _outside_masks(text, spans)
+    return (
+        span for span in spans if text[span.start : span.start + 1].isalnum() or _has_text(text, span.start, span.end)
+    )
+
+
+def _outside_masks(text: str, spans: list[Span]) -> Iterator[Span]:
     for span in spans:
         at = span.start
-        for mask in _MASK.finditer(text, span.start, span.end) if has_masks else ():
+        for mask in _MASK.finditer(text, span.start, span.end):
             if _has_text(text, at, mask.start()):
                 yield Span(at, mask.start(), span.kind)
             at = mask.end()

@@ -1,4 +1,4 @@
-"""Detector: credentials of container and package registries (Docker's and npm's configuration files)."""
+"""Detector: credentials in fields of known JSON: registries of containers and packages, Windows LAPS."""
 
 import re
 from collections.abc import Iterator
@@ -11,11 +11,22 @@ _FIELD = re.compile(
     r"(?<![A-Za-z0-9])(?:\\{0,7}\"auth\\{0,7}\"|\.dockerconfigjson|\.dockercfg|_auth|_authToken|_password)"
     r"[ \t]*+[:=][ \t]*+\\{0,7}[\"']?([A-Za-z0-9+/=_.~-]{8,16384})"
 )
+_NAMES = ("auth", ".docker", "_password")
+_LAPS = re.compile(
+    r"\{\\{0,3}\"n\\{0,3}\":\\{0,3}\"[^\"\n]{1,64}\",\\{0,3}\"t\\{0,3}\":\\{0,3}\"[0-9a-f]{8,20}\\{0,3}\","
+    r"\\{0,3}\"p\\{0,3}\":\\{0,3}\"([^\"\\\n]{4,128})"
+)
+"""The value of msLAPS-Password: name, time in hexadecimal digits, password."""
 
 
 def find(scanned: Scan) -> Iterator[Span]:
-    """Yield the encoded user and password, or the token."""
+    """Yield the encoded user and password, the token, or the password of a computer."""
     text = scanned.text
+    if '{"n' in text or '{\\"n' in text:
+        for match in _LAPS.finditer(text):
+            yield Span(match.start(1), match.end(1), Kind.PASSWORD)
+    if not any(name in text for name in _NAMES):
+        return
     for match in _FIELD.finditer(text):
         if not is_evidence(match.group(1)):
             yield Span(match.start(1), match.end(1), Kind.CREDENTIALS)

@@ -13,36 +13,43 @@ from chalicelib.domain.redaction.vocabulary.labels import (
     ENDINGS,
     HEAD_NOUNS,
     KEY_NOUNS,
+    LIST,
+    SPLIT,
     WORDS,
 )
 from chalicelib.domain.redaction.vocabulary.network import ANCHORS
 
-HEADERS = frozenset(("authorization", "cookie", "cookie2", "bearer", "basic"))
+HEADERS = frozenset(("authorization", "cookie", "cookie2", "bearer", "basic", "plain"))
 
-_WORD = re.compile(r"[a-z][a-z0-9]*+|\d[a-z0-9]*+")
+_WORD = re.compile(r"[a-z0-9]++")
 
 
 def _last(names: Iterable[str]) -> set[str]:
-    """The last parts of names with hyphens: the words by which a scan notices them."""
-    return {name.rpartition("-")[2] for name in names}
+    """The last parts of names with hyphens and underscores: the words by which a scan notices them."""
+    return {name.replace("_", "-").rpartition("-")[2] for name in names}
 
 
-_HEADER, _COMMAND, _ANCHOR = 1, 2, 4
-_FAMILIES: dict[str, int] = {}
+_HEADER, _COMMAND, _ANCHOR = range(3)
+_FAMILIES: dict[str, tuple[int, ...]] = {}
 for _words, _family in (
     (HEADERS, _HEADER),
-    (_last(COMMANDS) | {"net1", "securestring", "echo", "machine", "pscredential"}, _COMMAND),
+    (
+        _last(COMMANDS) | {"net1", "securestring", "echo", "printf", "machine", "pscredential"},
+        _COMMAND,
+    ),
     (_last(ANCHORS) | {"enc", "cipher"}, _ANCHOR),
 ):
     for _word in _words:
-        _FAMILIES[_word] = _FAMILIES.get(_word, 0) | _family
+        _FAMILIES[_word] = (*_FAMILIES.get(_word, ()), _family)
 
 _LABEL_TAILS = frozenset(
     word[-3:]
-    for words in (WORDS, ENDINGS, KEY_NOUNS, HEAD_NOUNS, AFTER, COMPOUNDS, CODE_NOUNS, ACCOUNTS)
+    for words in (WORDS, ENDINGS, KEY_NOUNS, HEAD_NOUNS, AFTER, SPLIT, COMPOUNDS, CODE_NOUNS, ACCOUNTS)
     for word in words
 )
-_DIGITS = frozenset("0123456789")
+_NUMBERED_TAILS = _LABEL_TAILS - {word[-3:] for word, label in WORDS.items() if label.strength is LIST}
+_TAILS = _LABEL_TAILS | {word[-3:] for word in _FAMILIES}
+_DIGITS = "0123456789"
 
 Place = tuple[int, int]
 
@@ -56,22 +63,24 @@ class Scan(NamedTuple):
     headers: list[Place]
     commands: list[Place]
     anchors: list[Place]
+    answered: set[int]
+    """Where the words start whose secret a detector has found, so that no later one looks for it again."""
 
 
 def scan(text: str) -> Scan:
     """Look at every word of `text` (folded) once."""
-    found = Scan(text, text.lower(), [], [], [], [])
-    labels, tails, families, digits = found.labels, _LABEL_TAILS, _FAMILIES, _DIGITS
+    found = Scan(text, text.lower(), [], [], [], [], set())
+    labels, others, families = found.labels, (found.headers, found.commands, found.anchors), _FAMILIES
+    tails, tails_of_labels, numbered_tails = _TAILS, _LABEL_TAILS, _NUMBERED_TAILS
     for match in _WORD.finditer(found.lower):
         word = match.group()
-        if word[-3:] in tails or word[-1] in digits:
+        tail = word[-3:]
+        if tail not in tails:
+            if tail.isalpha() or word.rstrip(_DIGITS)[-3:] not in numbered_tails:
+                continue
             labels.append(match.span())
-        family = families.get(word)
-        if family:
-            if family & _HEADER:
-                found.headers.append(match.span())
-            if family & _COMMAND:
-                found.commands.append(match.span())
-            if family & _ANCHOR:
-                found.anchors.append(match.span())
+        elif tail in tails_of_labels or word.rstrip(_DIGITS)[-3:] in numbered_tails:
+            labels.append(match.span())
+        for family in families.get(word, ()):
+            others[family].append(match.span())
     return found

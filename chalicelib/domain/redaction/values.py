@@ -9,13 +9,16 @@ _LONGEST_JUDGED = 257
 _WORD = re.compile(r"\S{1,257}")
 _NEXT_WORD = re.compile(r"[ \t]{0,8}+(\S{1,60})")
 _REST_OF_WORD = re.compile(r"\S*+")
-_SIMPLE = re.compile(r"[ \t]{0,8}+([^\W_][\w.!?#$%+=@^~:/-]{0,200}+)(?=[ \n]|$)")
+SIMPLE = r"[^\W_][\w.!?#$%+=@^~:/-]{0,200}+"
+_SIMPLE = re.compile(rf"[ \t]{{0,8}}+({SIMPLE})(?=[ \n]|$)")
 _QUOTE = re.compile(r"\\{0,15}[\"'`]|&quot;|&#34;|&#39;|\*\*(?=\S)|__(?=\w)")
 _TAGS = re.compile(r"(?:</?[A-Za-z][^<>\n]{0,120}+>\s{0,40}+){1,4}+")
 _CUT = re.compile(
     r"[;&,](?=[ ]?[A-Za-z_][\w.-]{0,30}+[=:])|</|<br|&quot;|"
     r"\\{1,15}[\"']|[\"'`](?=[,;)}\]>|]|\s|$)|\]\]>|(?:\*\*|__|~~)(?=[\s.,;]|$)|&(?=[A-Za-z_]{1,30}+=)"
 )
+_CUTTERS = frozenset(";&,<\\\"'`]*_~")
+_OPENERS = frozenset("<\\\"'`&*_")
 _TRAILING = ".,;:)]}>\"'`"
 
 
@@ -31,27 +34,35 @@ class Value(NamedTuple):
     after: int
 
 
+ENCLOSED, BARE = True, False
+
+
 def read(text: str, at: int) -> Value | None:
     """Read the value that begins at `at`, behind blanks, quotes and opening tags; None where a line ends instead."""
     if simple := _SIMPLE.match(text, at):
         start, end = simple.span(1)
-        while text[end - 1] in _TRAILING and end > start + 1:
-            end -= 1
-        return Value(start, end, is_enclosed=False, after=end)
+        return bare(text, start, end) if text[end - 1] in _TRAILING else Value(start, end, BARE, end)
     at, in_markup, quote = _open(text, at)
     if at >= len(text) or text[at] == "\n":
         return None
     if quote:
         end = _closing(text, at, quote)
         if end > at:
-            return Value(at, end, is_enclosed=True, after=end + len(quote))
+            return Value(at, end, ENCLOSED, end + len(quote))
     if in_markup:
         end = text.find("<", at, at + LONGEST_QUOTED)
         end = end if end >= 0 else _word_end(text, at)
         stop = at + len(text[at:end].removesuffix("]]>").rstrip())
-        return Value(at, stop, is_enclosed=True, after=end) if stop > at else None
+        return Value(at, stop, ENCLOSED, end) if stop > at else None
     end = _word_end(text, at)
-    return Value(at, end, is_enclosed=False, after=end) if end > at else None
+    return Value(at, end, BARE, end) if end > at else None
+
+
+def bare(text: str, start: int, end: int) -> Value:
+    """Return the word from `start` to `end` as a value, without what ends a clause."""
+    while text[end - 1] in _TRAILING and end > start + 1:
+        end -= 1
+    return Value(start, end, BARE, end)
 
 
 def _open(text: str, at: int) -> tuple[int, bool, str]:
@@ -59,6 +70,8 @@ def _open(text: str, at: int) -> tuple[int, bool, str]:
     for _ in range(3):
         while at < len(text) and text[at] in " \t":
             at += 1
+        if text[at : at + 1] not in _OPENERS:
+            break
         if text.startswith("<", at) and (tags := _TAGS.match(text, at)):
             in_markup = True
             at = tags.end()
@@ -89,7 +102,7 @@ def _word_end(text: str, at: int) -> int:
     word = _WORD.match(text, at)
     if word is None:
         return at
-    cut = _CUT.search(text, at + 1, word.end())
+    cut = None if _CUTTERS.isdisjoint(word.group()) else _CUT.search(text, at + 1, word.end())
     if cut is None and word.end() - at >= _LONGEST_JUDGED:
         return word.end()
     end = cut.start() if cut else word.end()

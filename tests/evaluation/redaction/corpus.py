@@ -1,8 +1,8 @@
 """The corpus: texts with secrets that must go, and texts that are evidence and must stay.
 
-`secrets.txt` and `evidence.txt` were written by hand, one case a line. In both, `[name]` heads a group, `#` begins a
-comment and `⏎` stands for a line break; in `secrets.txt` each secret stands between `⟦` and `⟧`. What only looks like
-a real key of a service is put together in `shapes.py`, so that scanners of repositories do not report this one.
+`secrets.txt`, `evidence.txt`, `fresh.txt` and `fresh_later.txt` were written by hand, one case a line. In all, `[name]`
+heads a group, `#` begins a comment and `⏎` stands for a line break; each secret stands between `⟦` and `⟧`. What only
+looks like a real key of a service is put together in `shapes.py`, so that scanners of repositories do not report it.
 """
 
 from functools import cache
@@ -35,6 +35,12 @@ def all_cases() -> tuple[Case, ...]:
 def held_out_cases() -> tuple[Case, ...]:
     """Return the cases that nobody looked at while the detectors were built."""
     return tuple(case_of(group, text) for group, text in held_out.lines())
+
+
+@cache
+def fresh_cases() -> tuple[Case, ...]:
+    """Return the cases that were written when the detectors stood, and scored once before anything was changed."""
+    return (*_written("fresh.txt"), *_written("fresh_later.txt"))
 
 
 def case_of(group: str, marked: str) -> Case:

@@ -104,11 +104,20 @@ EVIDENCE_VALUES = [
 def lines() -> Iterator[tuple[str, str]]:
     """Yield group and text of each case, the same ones every time; in evidence no secret is marked."""
     chosen = random.Random(SEED)  # noqa: S311  a sample, not a secret
-    for _ in range(160):
+    for count in (160, 60):
+        yield from _secrets(chosen, count)
+        yield from _evidence(chosen, count + 40)
+
+
+def _secrets(chosen: random.Random, count: int) -> Iterator[tuple[str, str]]:
+    for _ in range(count):
         is_strong = chosen.random() < 0.6
         label = chosen.choice(STRONG if is_strong else OTHERS)
         layout = chosen.choice([*LAYOUTS, *STRONG_LAYOUTS] if is_strong else LAYOUTS)
         yield "generated", layout.format(label=label, value=chosen.choice(VALUES))
-    for _ in range(200):
+
+
+def _evidence(chosen: random.Random, count: int) -> Iterator[tuple[str, str]]:
+    for _ in range(count):
         label, layout = chosen.choice(EVIDENCE_LABELS), chosen.choice(EVIDENCE_LAYOUTS)
         yield "generated", layout.format(label=label, value=chosen.choice(EVIDENCE_VALUES))

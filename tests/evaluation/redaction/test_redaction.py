@@ -1,10 +1,10 @@
 """The floor that redaction may not fall below on its corpus."""
 
-from tests.evaluation.redaction.corpus import all_cases, case_of, held_out_cases
+from tests.evaluation.redaction.corpus import all_cases, case_of, fresh_cases, held_out_cases
 from tests.evaluation.redaction.scoring import by_detector, covered_before, covered_now, score
 
 RECALL, DAMAGE = 0.97, 0.02
-EVERYTHING = (*all_cases(), *held_out_cases())
+EVERYTHING = (*all_cases(), *held_out_cases(), *fresh_cases())
 
 
 def test_corpus_is_large_and_about_half_generated_and_a_tenth_held_out() -> None:
@@ -15,7 +15,7 @@ def test_corpus_is_large_and_about_half_generated_and_a_tenth_held_out() -> None
     assert secrets >= 300
     assert evidence >= 400
     assert 0.4 <= made / len(EVERYTHING) <= 0.6
-    assert 0.09 <= len(held_out_cases()) / len(EVERYTHING) <= 0.12
+    assert 0.08 <= len(held_out_cases()) / len(EVERYTHING) <= 0.12
 
 
 def test_no_two_cases_are_the_same_by_hand() -> None:
@@ -32,6 +32,12 @@ def test_recall_and_damage_keep_the_floor_on_the_corpus() -> None:
 
 def test_recall_and_damage_keep_the_floor_on_the_held_out_part() -> None:
     found = score(held_out_cases(), covered_now)
+
+    assert (found.recall >= RECALL, found.damage <= DAMAGE) == (True, True), [found.missed, found.damaged]
+
+
+def test_recall_and_damage_keep_the_floor_on_cases_written_afterwards() -> None:
+    found = score(fresh_cases(), covered_now)
 
     assert (found.recall >= RECALL, found.damage <= DAMAGE) == (True, True), [found.missed, found.damaged]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.redaction import redact
+from chalicelib.domain.redaction import find_secrets, redact
 from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem
 from tests.support.builders import JANE, VIC
@@ -52,6 +52,25 @@ def test_preview_counts_as_the_page_does(gate: Gate, text: str) -> None:
     assert all(secret[0] in "S4" for secret in shown)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Password: Winter\x1b[31m2024!\x1b[0m ok", ["Winter\x1b[31m2024!"]),
+        ("Pass\x1b[1mword: Sommer2024!", ["Sommer2024!"]),
+        ("👍 Password\x1b[0m: \x1b[32mSommer2024!\x1b[0m\r\nPIN: 47\x0011", ["Sommer2024!", "47\x0011"]),
+        ("\x1b]0;title\x07  Password:\x0b Sommer2024!", ["Sommer2024!"]),
+        ("  key x1y2z3\n", []),
+    ],
+)
+def test_preview_agrees_with_what_is_stored_and_leaves(gate: Gate, text: str, shown: list[str]) -> None:
+    spans = preview(gate, text)
+
+    session_id = gate.api.call("POST", "/sessions", by=JANE, body={"problem_summary": text}).json["id"]
+    stored = gate.api.call("GET", f"/sessions/{session_id}", by=JANE).json["problem_summary"]
+    assert [as_javascript(text, span) for span in spans] == shown
+    assert [span.kind.value for span in find_secrets(stored)] == [span["kind"] for span in spans]
+
+
 def test_preview_takes_an_empty_text(gate: Gate) -> None:
     assert preview(gate, "") == []
 
@@ -65,10 +84,14 @@ def test_preview_takes_no_more_than_a_message(gate: Gate) -> None:
 
 
 def test_preview_refuses_what_no_message_may_hold(gate: Gate) -> None:
-    answer = gate.api.call("POST", "/redaction/preview", by=JANE, body={"text": "Password: Sommer2024!\x00"})
+    answer = gate.api.call("POST", "/redaction/preview", by=JANE, body={"text": "Password: Sommer2024!\uffff"})
 
     assert_problem(answer, 422, "invalid_request")
     assert "Sommer" not in answer.text
+
+
+def test_preview_takes_the_controls_of_pasted_output(gate: Gate) -> None:
+    assert preview(gate, "\x1b[31mFAIL\x1b[0m\x0c") == []
 
 
 def test_preview_is_for_engineers(gate: Gate) -> None:

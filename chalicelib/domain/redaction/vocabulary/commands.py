@@ -90,7 +90,9 @@ COMMANDS = {
     "crackmapexec": Rule(next_to=("-p",)),
     "sqlplus": Rule(),
     "net": Rule(),
+    "rasdial": Rule(),
     "htpasswd": Rule(),
+    "wpa_passphrase": Rule(),
     "chpasswd": Rule(),
     "sudo": Rule(),
 }

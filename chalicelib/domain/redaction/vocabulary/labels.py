@@ -17,6 +17,10 @@ class Strength(Enum):
     PAIR = "pair"
 
 
+STRONG, WEAK, NUMBER, PHRASE, LIST, PAIR = Strength
+"""The members by themselves: the look-up in the enumeration takes longer than the rest of most judgments."""
+
+
 class Label(NamedTuple):
     """What a word announces."""
 
@@ -39,7 +43,8 @@ _SHARED_KEY = Label(Kind.KEY, Strength.STRONG)
 WORDS = {
     **dict.fromkeys(
         "password passwd mdp ww passwort kennwort wachtwoord paswoord contrasena pwd pw pass passcode "
-        "passord losenord kodeord admpwd cpassword requirepass storepass keypass passwordd passwordo clave".split(),
+        "passord losenord kodeord admpwd cpassword requirepass storepass keypass passwordd passwordo clave "
+        "ugfzc3dvcmq6".split(),  # the last is what a mail server asks: `Password:` in Base64
         _PASSWORD,
     ),
     **dict.fromkeys(
@@ -55,7 +60,8 @@ WORDS = {
     **dict.fromkeys("otp totp tan einmalcode einmalpasswort einmalkennwort".split(), _CODE),
     **dict.fromkeys("secret secrets geheimnis geheim segreto secreto".split(), _SECRET),
     **dict.fromkeys("token jeton".split(), _TOKEN),
-    **dict.fromkeys("psk psksecret presharedkey".split(), _SHARED_KEY),
+    "laps": Label(Kind.PASSWORD, Strength.WEAK),
+    **dict.fromkeys("psk psksecret presharedkey keymaterial".split(), _SHARED_KEY),
     **dict.fromkeys("apikey apitoken accesskey accountkey secretkey privatekey sharedaccesskey".split(), _KEY),
     **dict.fromkeys("identitytoken registrytoken authtoken sessionid".split(), _TOKEN),
 }
@@ -70,7 +76,7 @@ ENDINGS = {
 
 NOT_LABELS = frozenset(
     "primarschlussel primaerschluessel fremdschlussel registrierungsschlussel registryschlussel hauptschlussel "
-    "publickey bypass compass".split()
+    "publickey bypass compass htpasswd".split()
 )
 
 KEY_NOUNS = frozenset("key keys schlussel schluessel sleutel".split())
@@ -112,13 +118,18 @@ AFTER = {
         (word, _CODE)
         for word in (
             "mfa otp 2fa sms backup unlock recovery verification bypass authenticator reset puk tan pin access "
-            "security door alarm entry"
+            "security door alarm entry panel keypad gate safe garage lock lockbox voicemail"
         ).split()
     ),
     "codes": tuple((word, _CODES) for word in "mfa otp 2fa backup unlock recovery scratch bypass".split()),
     "antwort": (("sicherheits", Label(Kind.SECRET, Strength.WEAK)),),
 }
 """Words that announce only after others."""
+
+SPLIT = {"w": ("p/", _PASSWORD), "p": ("u/", _CREDENTIALS)}
+"""Single letters that announce only behind what is given, as in `p/w` and `u/p`."""
+BEHIND_USER = Label(Kind.PASSWORD, Strength.STRONG)
+"""What `p:` announces behind `u: name`."""
 
 COMPOUNDS = {"sicherheitsantwort": _SECRET, "wiederherstellungsphrase": _PHRASE} | dict.fromkeys(
     "freischaltcode entsperrcode sicherheitscode bestatigungscode zugangscode zugriffscode pincode toegangscode "

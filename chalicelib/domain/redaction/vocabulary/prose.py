@@ -44,13 +44,13 @@ CARRIERS = frozenset(
     "is was now set changed reset to has been be new temp temporary temporarily updated as currently again ist "
     "war lautet jetzt nun auf neu geandert est etait maintenant es era ahora e ora nu werd wordt wurde werd wordt "
     "fue ete stata zuruckgesetzt gesetzt vergeben ingesteld gewijzigd gereset modifie reinitialise cambiada "
-    "restablecida cambiata reimpostata became becomes equals named called".split()
+    "restablecida cambiata reimpostata became becomes equals named called c'est cest sera devient shows gives".split()
 )
 """Words that may stand between a label and its value."""
 
 TARGETS = frozenset(
-    "for of on at from the a an his her their our my fur fuer von van voor de pour di per den dem der die das the "
-    "le la el il het".split()
+    "for of on at from the a an his her their our my admin fur fuer von vom van voor de du pour di per den dem der die "
+    "das the le la el il het".split()
 )
 """Words after which somebody or something is named that the secret belongs to, not the secret."""
 

@@ -6,6 +6,7 @@ from chalicelib.domain.redaction import (
     addresses,
     columns,
     commands,
+    default_logins,
     headers,
     key_blocks,
     labelled,
@@ -27,9 +28,17 @@ FIND = {
     "columns": columns.find,
     "labels": labelled.find,
     "services": services.find,
+    "default logins": default_logins.find,
 }
 
 FOUND = {
+    "default logins": [
+        "iDRAC root/⟦calvin⟧ works",
+        "USERID / ⟦PASSW0RD⟧",
+        "pi:⟦raspberry⟧",
+        "ubnt/⟦Ubnt-Otter-19⟧ on the old APs",
+        "corp\\joe / ⟦Brass.Lantern6⟧",
+    ],
     "key blocks": [
         "a⏎⟦-----BEGIN EC PRIVATE KEY-----⏎MHc⏎-----END EC PRIVATE KEY-----⟧⏎b",
         "⟦-----BEGIN PRIVATE KEY-----⏎MIIEow⟧",
@@ -48,11 +57,13 @@ FOUND = {
     "registries": [
         '{"auths":{"reg.example":{"auth":"⟦c3ZjOlNvbW1lcg==⟧"}}}',
         "//registry.example/:_authToken=⟦abcD1234-efGH-5678⟧",
+        'msLAPS-Password : {"n":"Administrator","t":"1db8f2c4a8e6f00","p":"⟦7vKq2mZp9Lw4Rt⟧"}',
     ],
     "headers": [
         "Authorization: Basic ⟦dXNlcjpwYXNzd29yZA==⟧",
         "Cookie: session=⟦8f3a1b2c4d5e6f70⟧; Path=/",
         "sent Bearer ⟦abc123DEF456ghi789⟧ to it",
+        "AUTH PLAIN ⟦AHNjYW5uZXIAU2Nhbi0yLU1haWwh⟧",
     ],
     "network devices": [
         "snmp-server community ⟦orchard⟧ RW",
@@ -63,6 +74,8 @@ FOUND = {
     ],
     "commands": [
         "net user joe ⟦sommer⟧ /add",
+        'rasdial "Office VPN" joe ⟦Brass.Lantern6⟧ /domain:corp',
+        'ConvertTo-SecureString -AsPlainText -Force "⟦Brass Lantern⟧"',
         r"net use \\srv01\ipc$ ⟦Sommer2024!⟧ /user:corp\joe",
         r"PsExec64.exe \\pc7 -u adm -p '⟦Sommer 2024!⟧' cmd",
         "mysqldump -u root -p⟦hunter2⟧ shop",
@@ -96,6 +109,7 @@ FOUND = {
 }
 
 LET_THROUGH = {
+    "default logins": ["/opt/root/calvin/x", "root/calvin.txt", "groot/calvin", "root/user"],
     "key blocks": ["-----BEGIN CERTIFICATE-----⏎MIID⏎-----END CERTIFICATE-----", "-----BEGIN PUBLIC KEY-----"],
     "addresses": [
         "https://jira.example/issues/?key=PROJ-1234",
@@ -111,6 +125,7 @@ LET_THROUGH = {
         "Cookie: SameSite=None is missing",
         "Visual Basic 6.0.97.8244 runtime",
         "Bearer token missing",
+        "auth plain authentication is off, PLAIN AHNjYW5uZXIAU2Nhbi0y",
     ],
     "network devices": [
         "snmp-server community is missing",
@@ -120,6 +135,7 @@ LET_THROUGH = {
     ],
     "commands": [
         "net user joe * /domain",
+        "rasdial returned error 691",
         "net use fails with system error 1326",
         "mysql -u root -p shop",
         "docker run -p 8080:80 nginx",

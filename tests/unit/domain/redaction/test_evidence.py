@@ -63,7 +63,7 @@ def test_evidence_in_brackets_quotes_or_before_a_mark_is_evidence(value: str, ar
 
 
 @pytest.mark.parametrize("value", MAY_BE)
-def test_what_may_be_a_secret_is_no_evidence(value: str) -> None:
+def test_possible_secret_is_not_evidence(value: str) -> None:
     assert not is_evidence(value)
 
 

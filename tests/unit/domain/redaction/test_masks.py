@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.redaction import Kind, Span, find_secrets, redact, redact_together
+from chalicelib.domain.redaction import Kind, Span, find_secrets, mask_marked, redact, redact_together
 
 
 def test_mask_says_what_it_was() -> None:
@@ -72,24 +72,66 @@ def test_mask_typed_by_hand_stays(typed: str) -> None:
     assert redact(f"Password: {typed}") == f"Password: {typed}"
 
 
-def test_places_that_the_author_marked_are_masked_too() -> None:
-    text = "Try Sommer2024! and Password: Winter2025!"
+def test_passages_that_the_author_marked_are_found_too() -> None:
+    text = "Try winter and Password: Winter2025!, winter again"
 
-    assert redact(text, marked=[(4, 15)]) == "Try [masked: marked by the author] and Password: [masked: password]"
+    assert find_secrets(text, marked=["winter"]) == [
+        Span(4, 10, Kind.MARKED),
+        Span(25, 36, Kind.PASSWORD),
+        Span(38, 44, Kind.MARKED),
+    ]
 
 
 def test_author_cannot_unmask_by_marking() -> None:
     text = "Password: Sommer2024!"
 
-    for marked in [(0, 0), (10, 12), (0, len(text)), (5, 5)]:
-        assert "ommer2024" not in redact(text, marked=[marked])
+    for marked in ([], ["mm"], [text], ["Password"], ["[masked]"]):
+        found = find_secrets(text, marked=marked)
+
+        assert any(span.start <= 10 and span.end >= 21 for span in found), marked
 
 
-def test_marked_places_outside_of_the_text_are_cut_to_it() -> None:
-    assert find_secrets("abc", marked=[(-5, 1), (2, 99), (50, 60), (2, 1)]) == [
-        Span(0, 1, Kind.MARKED),
-        Span(2, 3, Kind.MARKED),
-    ]
+def test_marked_passage_that_is_part_of_another_is_masked_with_it() -> None:
+    assert mask_marked("the winter-lodge and the winter", ["winter", "winter-lodge"]) == (
+        "the [masked: marked by the author] and the [masked: marked by the author]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("Password: Sommer2024!", "Password"),
+        ("Password: Sommer2024!", "mm"),
+        ("Password: Sommer2024!", "Password: S"),
+        ("net user joe Sommer2024! /add", "net user"),
+        ("the password is Sommer2024! now", "is"),
+        ("user|password\njoe|Sommer2024!", "password"),
+        ("Authorization: Bearer Sommer2024.x-91", "Authorization: Bearer"),
+    ],
+)
+def test_marking_what_announces_a_secret_does_not_unmask_it(text: str, passage: str) -> None:
+    leaves = redact(mask_marked(text, [passage]))
+
+    assert passage not in leaves.replace("[masked: password]", "")
+    assert "mer2024" not in leaves
+
+
+def test_marking_elsewhere_leaves_what_is_found_as_it_was_stored() -> None:
+    stored = mask_marked("the winter safe, Password: Sommer2024!", ["winter"])
+
+    assert stored == "the [masked: marked by the author] safe, Password: Sommer2024!"
+
+
+def test_marked_passage_is_no_expression() -> None:
+    assert (
+        mask_marked("a.c abc $&", ["a.c", "$&"]) == "[masked: marked by the author] abc [masked: marked by the author]"
+    )
+
+
+def test_mask_of_the_author_stays_when_the_text_leaves() -> None:
+    stored = mask_marked("the safe is behind the winter picture", ["winter"])
+
+    assert redact(stored) == stored
 
 
 @pytest.mark.parametrize(
@@ -117,3 +159,7 @@ def test_same_secret_in_another_width_has_the_same_number() -> None:
 
 def test_40_kb_without_a_blank_are_masked_to_the_end() -> None:
     assert redact("Password:" + "aB3" * 13_000) == "Password:[masked: password]"
+
+
+def test_second_half_of_a_secret_split_over_two_messages_is_not_covered() -> None:
+    assert redact_together(["Password: Sommer", "2024!"]) == ["Password: [masked: password]", "2024!"]
