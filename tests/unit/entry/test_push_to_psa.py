@@ -13,7 +13,7 @@ from chalicelib.entry.sqs_batches import MOST_RECEIVES
 from chalicelib.entry.ticket_notes import mark_notes_failed, push_to_psa
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
-from tests.support.psa_scenarios import PsaCase, forget_process
+from tests.support.scenarios.psa import PsaCase, forget_process
 from tests.support.servers.psa_sandbox import a_psa_sandbox
 
 NAME = "flowpilot-test-psa-pushes"
@@ -154,7 +154,7 @@ def test_a_refusal_does_not_come_again(case: PsaCase, queue: Queue) -> None:
     assert (failed, case.handoff.ticket_notes.status) == ([], TicketNotesStatus.FAILED)
 
 
-def test_without_time_for_a_push_none_is_begun(case: PsaCase, queue: Queue) -> None:
+def test_push_is_not_begun_without_enough_time(case: PsaCase, queue: Queue) -> None:
     body = case.hand_off().model_dump_json()
 
     failed = queue.deliver(body, remaining_ms=20_000)
@@ -162,7 +162,7 @@ def test_without_time_for_a_push_none_is_begun(case: PsaCase, queue: Queue) -> N
     assert (failed, case.handoff.ticket_notes.attempts) == ([body], 0)
 
 
-def test_what_there_was_no_time_for_does_not_wait_for_the_queue(case: PsaCase, queue: Queue) -> None:
+def test_push_without_time_is_requeued_at_once(case: PsaCase, queue: Queue) -> None:
     queue.deliver(case.hand_off().model_dump_json(), remaining_ms=20_000)
 
     assert queue.pauses_s == [5]
@@ -179,7 +179,7 @@ def test_a_note_that_there_was_no_time_for_in_the_end_is_given_up_once_its_messa
     assert (failed, case.handoff.ticket_notes.status) == ([], TicketNotesStatus.FAILED)
 
 
-def test_what_is_parked_and_makes_no_sense_stays_parked(case: PsaCase, queue: Queue) -> None:
+def test_unreadable_parked_push_stays_parked(case: PsaCase, queue: Queue) -> None:
     failed = queue.park("{}", case.hand_off().model_dump_json())
 
     assert (failed, case.handoff.ticket_notes.status) == (["{}"], TicketNotesStatus.FAILED)

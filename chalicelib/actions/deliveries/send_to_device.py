@@ -1,0 +1,55 @@
+"""Send a push message to a device of a person."""
+
+from collections.abc import Callable
+
+from chalicelib.actions.deliveries.look_before_sending import find_why_not_needed
+from chalicelib.actions.deliveries.mark_shown import shown_token
+from chalicelib.actions.people.save_device import forget_device
+from chalicelib.adapters.aws.push_keys import read_private_key
+from chalicelib.adapters.aws.secrets import SecretUnavailable
+from chalicelib.adapters.channels.web_push import Sender, send_push
+from chalicelib.domain.deliveries.alert import Alert
+from chalicelib.domain.deliveries.device import Device
+from chalicelib.domain.deliveries.ledger import LedgerEntry
+from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
+from chalicelib.domain.deliveries.people_told import priority_of, why_not_sent
+from chalicelib.domain.deliveries.push_message import PushMessage, push_message
+from chalicelib.domain.instants import Instant
+from chalicelib.settings import settings
+from chalicelib.store import addressees, devices, handoffs
+
+
+def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[], Instant]) -> SendOutcome:
+    """Send what `entry` is about, unless it is no longer true or not wanted now; return how it ended.
+
+    A device that its push service no longer knows is removed. `shown_secret` goes along, for the device to say that the
+    message was shown.
+    """
+    to, event, at = entry.recipient, entry.event, clock()
+    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    person = addressees.find(entry.account_id, to.id)
+    if reason := find_why_not_needed(event, handoff, to.kind) or why_not_sent(to, person, event, handoff, at):
+        return SendOutcome(SendResult.NOT_NEEDED, reason)
+    device = devices.load(entry.account_id, to.id).find(to.device.id) if to.device else None
+    if device is None:
+        return SendOutcome(SendResult.NOT_NEEDED, "The device was removed before its turn came.")
+    alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
+    message = push_message(entry, alert, priority_of(handoff), shown_token(entry, shown_secret))
+    outcome = _send(device, message)
+    if outcome.result is SendResult.GONE:
+        forget_device(entry.account_id, to.id, device.id)
+    return outcome
+
+
+def _send(device: Device, message: PushMessage) -> SendOutcome:
+    try:
+        private_key = read_private_key()
+    except SecretUnavailable as error:
+        return SendOutcome(SendResult.RETRY, f"The key that signs push messages cannot be read now ({error}).")
+    return send_push(device, message, Sender(private_key, _contact()))
+
+
+def _contact() -> str:
+    """Where a push service can reach who runs the stack: the sender of its e-mails, else the page."""
+    sender = settings().email_sender
+    return f"mailto:{sender}" if sender else settings().page_url.rstrip("/")

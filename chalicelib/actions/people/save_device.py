@@ -1,0 +1,79 @@
+"""Add and remove the devices that the caller gets push messages on."""
+
+from chalicelib import log
+from chalicelib.actions.retry_stale import retry_stale
+from chalicelib.contracts.devices import DeviceRequest
+from chalicelib.domain.deliveries.device import (
+    LONGEST_ENDPOINT,
+    Device,
+    Devices,
+    device_id_of,
+    require_subscription_keys,
+)
+from chalicelib.domain.errors import InvalidRequest, NotFound
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.outbound_urls import parse_address
+from chalicelib.domain.people import Caller
+from chalicelib.settings import settings
+from chalicelib.store import devices, engineers
+from chalicelib.store.stale_write import StaleWrite
+
+
+def list_devices(*, by: Caller) -> Devices:
+    """Return the caller's devices."""
+    return devices.load(by.account_id, by.id)
+
+
+def push_public_key() -> str:
+    """Return the key that browsers subscribe with; empty where the stack sends no push messages."""
+    return settings().push_public_key
+
+
+def add_device(body: DeviceRequest, *, by: Caller, at: Instant) -> Device:
+    """Add a device, or renew its name and keys where it is there; it writes the caller into the directory if new.
+
+    Raises InvalidRequest for an address that is not called and keys that nothing can be encrypted for, and InvalidState
+    when the caller has as many devices as there can be.
+    """
+    _require_endpoint(body.endpoint)
+    require_subscription_keys(body.keys.p256dh, body.keys.auth)
+    device = Device(
+        id=device_id_of(body.endpoint),
+        name=body.name,
+        endpoint=body.endpoint,
+        p256dh=body.keys.p256dh,
+        auth=body.keys.auth,
+        added_at=at,
+    )
+    engineers.enter(by)
+    saved = retry_stale(lambda: _change(by.account_id, by.id, adding=device), what="Your devices")
+    log.info("device added", devices=len(saved.items))
+    return saved.find(device.id) or device
+
+
+def remove_device(device_id: str, *, by: Caller) -> None:
+    """Remove one of the caller's devices. Raises NotFound."""
+    if devices.load(by.account_id, by.id).find(device_id) is None:
+        raise NotFound("device")
+    forget_device(by.account_id, by.id, device_id)
+
+
+def forget_device(account_id: str, engineer_id: str, device_id: str) -> None:
+    """Remove somebody's device; one that is gone is a success. Raises Unavailable when others write all the time."""
+    saved = retry_stale(lambda: _change(account_id, engineer_id, removing=device_id), what="The devices")
+    log.info("device removed", devices=len(saved.items))
+
+
+def _change(account_id: str, engineer_id: str, *, adding: Device | None = None, removing: str = "") -> Devices:
+    loaded = devices.load(account_id, engineer_id)
+    changed = loaded.adding(adding) if adding else loaded.without(removing)
+    if changed != loaded and not devices.save(account_id, engineer_id, changed, loaded):
+        raise StaleWrite
+    return changed
+
+
+def _require_endpoint(endpoint: str) -> None:
+    try:
+        parse_address(endpoint, may_be_local=settings().may_call_this_machine, longest=LONGEST_ENDPOINT)
+    except ValueError as error:
+        raise InvalidRequest("/endpoint", f"This cannot be called: {error}.") from error

@@ -1,0 +1,63 @@
+"""Routes of the devices that get push messages, and what those say of the messages."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib import log
+from chalicelib.actions.classify_failure import classify_failure
+from chalicelib.contracts.devices import DeviceRequest, DeviceView, ShownRequest
+from chalicelib.domain.errors import DomainError, InvalidRequest, InvalidState, NotFound, Unavailable
+from chalicelib.domain.instants import to_milliseconds
+from chalicelib.entry.api import Api
+from chalicelib.entry.problems import BadJson, BadShape, InternalError, TooLarge
+from chalicelib.entry.requests import Call, read_body
+from chalicelib.entry.responses import refuse, respond
+
+devices = Api(__name__, "people")
+
+
+@devices.operation(
+    "POST",
+    "/me/devices",
+    takes=DeviceRequest,
+    answers=DeviceView,
+    status=201,
+    refuses=(InvalidRequest, InvalidState),
+)
+def post_device(call: Call[DeviceRequest]) -> DeviceView:
+    """Have this browser get your push messages; the same subscription again renews its name and keys."""
+    from chalicelib.actions.people.save_device import add_device  # lazy: cold start (ADR 0015)
+
+    return DeviceView.of(add_device(call.body, by=call.caller, at=call.at))
+
+
+@devices.operation("DELETE", "/me/devices/{device_id}", answers=None, status=204)
+def delete_device(call: Call[None], device_id: str) -> None:
+    """Have a device of yours get no more push messages."""
+    from chalicelib.actions.people.save_device import remove_device  # lazy: cold start (ADR 0015)
+
+    remove_device(device_id, by=call.caller)
+
+
+@devices.open_operation(
+    "POST",
+    "/deliveries/shown",
+    takes=ShownRequest,
+    answers=None,
+    status=204,
+    refuses=(BadJson, BadShape, TooLarge, NotFound, Unavailable, InternalError),
+)
+def post_shown(request: Any) -> Response:
+    """Say that a push message was shown: by the token that came with it, which is good for one time."""
+    from chalicelib.actions.deliveries.mark_shown import mark_shown  # lazy: cold start (ADR 0015)
+
+    try:
+        mark_shown(read_body(request, ShownRequest).token, at=to_milliseconds(datetime.now(UTC)))
+    except DomainError as refusal:
+        return refuse(refusal)
+    except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
+        log.error("failed", failure, route="post_shown")
+        return refuse(classify_failure(failure) or InternalError())
+    return respond(None, 204)
