@@ -1,0 +1,40 @@
+"""Send a message to a channel of the account, and remember how the channel fares."""
+
+from collections.abc import Callable
+
+from chalicelib import log
+from chalicelib.actions.deliveries.compose_and_send import compose_and_send
+from chalicelib.actions.deliveries.look_before_sending import find_why_not_needed
+from chalicelib.domain.deliveries.channel import Channel
+from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
+from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
+from chalicelib.domain.instants import Instant
+from chalicelib.store import channels, handoffs
+
+
+def send_to_channel(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendOutcome:
+    """Send what `entry` is about, unless its channel is off or it is no longer true; return how that ended."""
+    to, event = entry.recipient, entry.event
+    channel = channels.find(entry.account_id, to.id, webhook=to.kind is DeliveryKind.WEBHOOK)
+    if channel is None or not channel.may_be_sent_to:
+        reason = "It was deleted before this was sent." if channel is None else "It is switched off."
+        return SendOutcome(SendResult.NOT_NEEDED, reason)
+    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    if reason_why := find_why_not_needed(event, handoff, to.kind):
+        return SendOutcome(SendResult.NOT_NEEDED, reason_why)
+    outcome = compose_and_send(channel, event, handoff, clock())
+    if outcome.result is SendResult.ACCEPTED:
+        channels.note_success(channel)
+    else:
+        _note_failure(channel, outcome, clock())
+    return outcome
+
+
+def _note_failure(channel: Channel, outcome: SendOutcome, at: Instant) -> None:
+    """Remember the failure, and switch the channel off when it wants no more or has failed for five days."""
+    detail = outcome.detail or "It was not accepted."
+    failing = channels.note_failure(channel, detail, at)
+    is_over = outcome.result is SendResult.GONE or failing.health.is_to_be_switched_off(at)
+    if is_over and channels.switch_off(failing, detail, at):
+        log.count("ChannelsSwitchedOff", Kind=channel.kind.value)
+        log.info("channel switched off", kind=channel.kind.value, channel_id=channel.id)

@@ -1,0 +1,41 @@
+"""The SQS queue of notifications: events that the topic puts there, and orders to send one message."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.adapters.aws.call_limits import quick_calls
+from chalicelib.contracts.send_order import SendOrder
+from chalicelib.domain.errors import Unavailable
+from chalicelib.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+def put(order: SendOrder, *, delay_s: int = 0) -> None:
+    """Put an order into the queue, to come after `delay_s` seconds, at most 900. Raises Unavailable."""
+    try:
+        _client().send_message(
+            QueueUrl=settings().notifications_queue_url, MessageBody=order.model_dump_json(), DelaySeconds=delay_s
+        )
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable("The queue takes nothing right now. Try again.", retry_after_s=5) from error
+
+
+def hide(receipt_handle: str, pause_s: int) -> None:
+    """Hide a received message for `pause_s` seconds, at most twelve hours from when it was received.
+
+    Raises botocore.exceptions.ClientError or BotoCoreError.
+    """
+    _client().change_message_visibility(
+        QueueUrl=settings().notifications_queue_url, ReceiptHandle=receipt_handle, VisibilityTimeout=pause_s
+    )
+
+
+@cache
+def _client() -> "SQSClient":
+    import boto3
+
+    return boto3.client("sqs", config=quick_calls())

@@ -1,0 +1,59 @@
+"""What a person wants to be told outside the page, as requests and answers have it."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from chalicelib.contracts.devices import DeviceView
+from chalicelib.contracts.shape import StrictModel
+from chalicelib.domain.clock.weekly_hours import TimeOfDay
+from chalicelib.domain.clock.zones import TimeZoneName
+from chalicelib.domain.deliveries.device import Devices
+from chalicelib.domain.deliveries.notification_settings import NotificationRules, NotificationSettings
+
+SettingsVersion = Annotated[int, Field(ge=0, le=10**9, description="The version that was read; null saves over any.")]
+
+
+class QuietSpan(StrictModel):
+    """Hours of every day in which only urgent cases are told of: from `from` until before `to`, also past midnight."""
+
+    time_zone: TimeZoneName
+    begins: Annotated[TimeOfDay, Field(alias="from")]
+    ends: Annotated[TimeOfDay, Field(alias="to")]
+
+
+class NotificationSettingsRequest(StrictModel):
+    """The settings to save. A sort of event that `rules` leaves out gets its default."""
+
+    rules: NotificationRules
+    quiet: QuietSpan | None
+    version: SettingsVersion | None = None
+
+
+class NotificationSettingsView(StrictModel):
+    """Your settings. Version 0: nothing was saved, and these are the defaults. `email_to`: as your token has it."""
+
+    rules: NotificationRules
+    quiet: QuietSpan | None
+    email_to: str
+    devices: list[DeviceView]
+    """The browsers that get your push messages, oldest first."""
+    push_public_key: str | None
+    """What a browser subscribes with (`applicationServerKey`); null where the stack sends no push messages."""
+    version: int
+
+    @classmethod
+    def of(
+        cls, settings: NotificationSettings, email: str, devices: Devices, public_key: str
+    ) -> "NotificationSettingsView":
+        """Show `settings`, and the devices of their person."""
+        hours = settings.quiet
+        quiet = QuietSpan(**{"time_zone": hours.time_zone, "from": hours.begins, "to": hours.ends}) if hours else None
+        return cls(
+            rules=settings.rules,
+            quiet=quiet,
+            email_to=email,
+            devices=[DeviceView.of(device) for device in devices.items],
+            push_public_key=public_key or None,
+            version=settings.version,
+        )

@@ -1,0 +1,68 @@
+"""What a message to people says of an event: one title and a few facts, masked here and nowhere else."""
+
+from chalicelib.domain.display_text import tidy_line
+from chalicelib.domain.events import Event
+from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.redaction import redact
+
+LONGEST_TITLE = 200
+LONGEST_FACT = 120
+
+WAITING = "Waiting"
+"""The fact that says how long a handoff has waited."""
+
+
+class Alert(FrozenModel):
+    """A title, facts by name, and the address that the message's one button leads to (None: no button).
+
+    Its texts are single readable lines with secrets masked. Each kind of message escapes them in its own way.
+    """
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    url: str | None
+    waiting_since: Instant | None = None
+
+    @classmethod
+    def of(cls, event: Event, handoff: Handoff | None, page_url: str, at: Instant) -> "Alert":
+        """Return what is said of `event` at `at`: nothing of the session but the title of its notification."""
+        title = _line(event.title or event.type.value.replace("_", " "), LONGEST_TITLE)
+        url = f"{page_url}/pilot/{event.session_id}?pickup=true" if page_url and event.session_id else None
+        since = handoff.created_at if handoff and handoff.status is HandoffStatus.UNCLAIMED else None
+        return cls(title=title, facts=_facts(handoff, at) if handoff else (), url=url, waiting_since=since)
+
+    @classmethod
+    def test(cls) -> "Alert":
+        """Return what a test message says."""
+        return cls(title="Test message from FlowPilot", facts=(("Result", "This channel works."),), url=None)
+
+
+def _facts(handoff: Handoff, at: Instant) -> tuple[tuple[str, str], ...]:
+    found = [("Priority", handoff.priority.value.capitalize())]
+    if handoff.client:
+        found.append(("Client", _line(handoff.client, LONGEST_FACT)))
+    if handoff.status is HandoffStatus.UNCLAIMED:
+        found.append((WAITING, waiting_for(handoff.created_at, at)))
+    elif handoff.claimed_by:
+        found.append(("With", _line(handoff.claimed_by.name, LONGEST_FACT)))
+    return tuple(found)
+
+
+def waiting_for(since: Instant, at: Instant) -> str:
+    """Return how long something has waited, in words, in the largest whole unit below it."""
+    minutes = max(int((at - since).total_seconds()) // 60, 0)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours < 48 else f"{hours // 24} days"
+
+
+def _line(text: str, limit: int) -> str:
+    try:
+        return tidy_line(redact(text), limit)
+    except ValueError:
+        return "(no text)"

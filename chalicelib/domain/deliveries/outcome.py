@@ -1,0 +1,28 @@
+"""How sending one message ended."""
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+
+class SendResult(Enum):
+    """What the other side made of a message."""
+
+    ACCEPTED = auto()
+    RETRY = auto()
+    """It did not take the message now, and may later."""
+    REFUSED = auto()
+    """It will never take this message."""
+    GONE = auto()
+    """It wants no messages any more."""
+    UNKNOWN = auto()
+    """It may have taken the message, and a second one would be worse than none."""
+    NOT_NEEDED = auto()
+    """Nothing was sent, as it was not needed any more."""
+
+
+class SendOutcome(NamedTuple):
+    """The result; in `detail` what to show of it, never words of the other side; the pause that it asked for."""
+
+    result: SendResult
+    detail: str | None = None
+    retry_after_s: float | None = None

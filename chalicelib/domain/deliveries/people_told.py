@@ -1,0 +1,145 @@
+"""Decide which people are told of an event, and by what. Pure: the same facts always give the same people."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from chalicelib.domain.audiences import CONCERN_PEOPLE, Audience, AudienceKind
+from chalicelib.domain.clock.ladder import SENIORS
+from chalicelib.domain.clock.staff import Staff, Target
+from chalicelib.domain.deliveries.device import Device, Devices
+from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient, RecipientDevice
+from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationSettings
+from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Engineer
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
+_LONGEST_ADDRESS = 254
+
+_SAID = {DeliveryKind.EMAIL: "e-mail", DeliveryKind.PUSH: "push messages"}
+
+_FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
+
+Told = dict[str, frozenset[EventSort]]
+"""The ids of people, and why each is told."""
+
+
+class Addressee(FrozenModel):
+    """Somebody of the directory, and what they have chosen to be told."""
+
+    engineer: Engineer
+    settings: NotificationSettings
+
+
+def concerns_people(event: Event) -> bool:
+    """Whether anybody is told of events of this type outside the page."""
+    return event.type in CONCERN_PEOPLE
+
+
+def level_told(event: Event, handoff: Handoff) -> int | None:
+    """Return the step of the ladder whose people `event` is for, None when it is for none.
+
+    Of a ticket's SLA time those of the step reached are told, while nobody has the case.
+    A step that is due at once is reached by the hand off or the return itself, which is then what its people are told.
+    """
+    if handoff.is_directed_at(event.occurred_at):
+        return None
+    level = event.data.get("level")
+    if event.data.get("because") == "sla":
+        is_queued = (event.data["intent"], event.data["status"]) == (Intent.ESCALATE, HandoffStatus.UNCLAIMED)
+        return (level if isinstance(level, int) else 0) if is_queued else None
+    if event.type is EventType.OVERDUE:
+        return level if isinstance(level, int) else None
+    is_reached = event.type in (EventType.CREATED, EventType.RETURNED) and handoff.level is not None
+    return 0 if is_reached else None
+
+
+def people_told(
+    event: Event, audiences: Iterable[Audience], step: Iterable[str], staff: Staff, case: Target | None
+) -> Told:
+    """Return whom `event` concerns: the people of its feeds, and those in `step`, whom the ladder tells of it.
+
+    Of the seniors those who are away are told only when nobody else is left. Nobody is told of what they did.
+    """
+    told: dict[str, set[EventSort]] = {}
+    for audience in audiences:
+        if audience.kind is AudienceKind.ENGINEER and audience.engineer_id:
+            told.setdefault(audience.engineer_id, set()).add(EventSort.MINE)
+        if audience.kind is AudienceKind.SENIORS and case:
+            present = staff.present_of((SENIORS,), case, event.occurred_at)
+            for each in present or staff.all_of((SENIORS,), case):
+                told.setdefault(each, set()).add(EventSort.ESCALATIONS)
+    for each in step:
+        told.setdefault(each, set()).add(_sort_of_step(event))
+    author = event.actor.id if event.actor else None
+    return {person: frozenset(sorts) for person, sorts in told.items() if person != author}
+
+
+def choosers(kind: DeliveryKind, told: Told, people: Iterable[Addressee], priority: Priority) -> list[Engineer]:
+    """Return who of `told` has chosen this kind of message about a case of this priority."""
+    return [
+        one.engineer
+        for one in people
+        if any(one.settings.rules.sends(kind, sort, priority) for sort in told.get(one.engineer.id, ()))
+    ]
+
+
+def emails_to(people: Iterable[Engineer]) -> list[Recipient]:
+    """Return an e-mail to each of `people`."""
+    return [Recipient(kind=DeliveryKind.EMAIL, id=one.id, name=one.name) for one in people]
+
+
+def pushes_to(people: Iterable[Engineer], devices: Mapping[str, Devices]) -> list[Recipient]:
+    """Return a push message to each of the `devices`, by the ids of their people, that `people` have."""
+    return [_push_to(one, device) for one in people for device in devices.get(one.id, Devices()).items]
+
+
+def why_not_sent(
+    to: Recipient, person: Addressee | None, event: Event, handoff: Handoff | None, at: Instant
+) -> str | None:
+    """Return why `person` is not sent this message now after all, None when they are.
+
+    What only replaces a message on a device makes no sound, so quiet hours do not hold it back.
+    """
+    if person is None:
+        return "They are not in the directory any more."
+    if person.settings.rules.never_send(to.kind):
+        return f"They have switched {_SAID[to.kind]} off."
+    if to.only_replaces:
+        return None
+    priority = priority_of(handoff)
+    if person.settings.quiet and person.settings.quiet.hold_back(priority, at):
+        return "It came in their quiet hours."
+    return _why_no_longer_theirs(person.engineer.id, event, handoff)
+
+
+def priority_of(handoff: Handoff | None) -> Priority:
+    """Return the priority of an event about `handoff`; one about a session alone is normal."""
+    return handoff.priority if handoff else Priority.NORMAL
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether mail can be sent to `text`: one plain address, no name, no quotes, no line breaks."""
+    return len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
+
+def _push_to(person: Engineer, device: Device) -> Recipient:
+    at = RecipientDevice(id=device.id, name=device.name)
+    return Recipient(kind=DeliveryKind.PUSH, id=person.id, name=person.name, device=at)
+
+
+def _sort_of_step(event: Event) -> EventSort:
+    return EventSort.LADDER if event.type is EventType.OVERDUE else EventSort.ESCALATIONS
+
+
+def _why_no_longer_theirs(person_id: str, event: Event, handoff: Handoff | None) -> str | None:
+    if handoff is None:
+        return None
+    if event.type is EventType.DIRECTED and (handoff.to is None or handoff.to.id != person_id):
+        return "It was not directed to them any more when its turn came."
+    holder = handoff.claimed_by if handoff.status is HandoffStatus.CLAIMED else None
+    if event.type in _FOR_ITS_HOLDER and (holder is None or holder.id != person_id):
+        return "They did not hold the case any more when its turn came."
+    return None

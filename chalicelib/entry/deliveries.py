@@ -1,0 +1,77 @@
+"""The queue of notifications, and the route that shows who was told of a handoff.
+
+The queue holds events, as the topic puts them there, and orders to send one message each. Its limits are set in
+`infra/template.yaml`.
+"""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from datetime import UTC, datetime
+
+from chalice.app import SQSEvent
+
+from chalicelib import log
+from chalicelib.contracts.channels import DeliveryListView, DeliveryView
+from chalicelib.domain.deliveries.ledger import MOST_TRIES
+from chalicelib.entry.api import Api
+from chalicelib.entry.handoffs import HANDOFF
+from chalicelib.entry.partial_batch import BatchResponse, batch_response
+from chalicelib.entry.requests import Call
+from chalicelib.entry.sqs_batches import Message, receives_of
+
+deliveries = Api(__name__, "deliveries")
+
+BATCH_SIZE = 5
+MOST_RECEIVES = MOST_TRIES + 2
+"""How often a message is received before it goes to the dead-letter queue: two more times, for runs that died."""
+
+
+@deliveries.operation("GET", HANDOFF + "/deliveries", answers=DeliveryListView)
+def get_deliveries(call: Call[None], session_id: str, handoff_id: str) -> DeliveryListView:
+    """List who was told of a handoff outside the page, how, and what is known of it, oldest first."""
+    from chalicelib.actions.deliveries.list_handoff_deliveries import list_handoff_deliveries
+
+    found = list_handoff_deliveries(session_id, handoff_id, by=call.caller)
+    return DeliveryListView(items=[DeliveryView.of(entry, call.at) for entry in found], next_cursor=None)
+
+
+@deliveries.on_sqs_message(queue="notifications", batch_size=BATCH_SIZE)
+def notify(event: SQSEvent) -> BatchResponse:
+    """Plan deliveries of events and send messages, side by side; only the messages that fail come again."""
+    messages = [record.to_dict() for record in event]
+    with ThreadPoolExecutor(BATCH_SIZE) as pool:
+        runs = [pool.submit(copy_context().run, _succeeds, message) for message in messages]
+    return batch_response(message["messageId"] for message, run in zip(messages, runs, strict=True) if not run.result())
+
+
+def _succeeds(message: Message) -> bool:
+    # lazy: cold start (ADR 0015)
+    from chalicelib.actions.deliveries.send_delivery import SendAgain, wait_for_next_try
+
+    try:
+        _work(message)
+    except SendAgain as again:
+        wait_for_next_try(message["receiptHandle"], again.pause_s)
+        return False
+    except Exception as failure:  # noqa: BLE001  the message goes back to SQS, which retries, then dead-letters it
+        log.error("message failed", failure, handler="notify", message_id=message["messageId"])
+        return False
+    return True
+
+
+def _work(message: Message) -> None:
+    from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
+    from chalicelib.actions.deliveries.send_delivery import send_delivery
+    from chalicelib.contracts.send_order import SendOrder
+    from chalicelib.domain.events import Event
+    from chalicelib.domain.instants import to_milliseconds
+
+    content = json.loads(message["body"])
+    if "position" in content:
+        attempt = receives_of(message)
+        order = SendOrder.model_validate(content)
+        send_delivery(order, attempt=attempt, is_last=attempt >= MOST_TRIES, clock=lambda: datetime.now(UTC))
+        return
+    event = Event.model_validate_json(content.get("Message", message["body"]))
+    plan_deliveries(event, at=to_milliseconds(datetime.now(UTC)))

@@ -1,0 +1,176 @@
+"""The ledger of deliveries: each entry is written once, taken by one run at a time, and settled by that run alone."""
+
+import hashlib
+
+from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.deliveries.ledger import (
+    ARRIVING,
+    KEPT_FOR,
+    LEASE,
+    TO_PEOPLE,
+    DeliveryKind,
+    DeliveryState,
+    LedgerEntry,
+)
+from chalicelib.domain.instants import Instant, format_instant
+from chalicelib.domain.pagination import ListPage, PageRequest
+from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.keys import subject_key, webhook_key
+from chalicelib.store.mapping import to_attributes, to_value
+from chalicelib.store.rows.deliveries import LedgerRow
+from chalicelib.store.transactions import put_new, update_alone
+
+MOST_OF_A_SUBJECT = 200
+"""How many deliveries of one case are shown."""
+
+
+def add(entry: LedgerEntry) -> bool:
+    """Write a planned entry; return False, with nothing written, when it is there already."""
+    is_webhook = entry.recipient.kind is DeliveryKind.WEBHOOK
+    row = LedgerRow(
+        **to_attributes(entry),
+        subject_key=subject_key(entry.account_id, entry.subject),
+        position=entry.position,
+        webhook_key=webhook_key(entry.account_id, entry.recipient.id) if is_webhook else None,
+        expires_at=int((entry.created_at + KEPT_FOR).timestamp()),
+    )
+    return put_new(row, LedgerRow.position.does_not_exist())
+
+
+def find(account_id: str, subject: str, position: str) -> LedgerEntry | None:
+    """Return an entry, None when there is none."""
+    try:
+        return _entry(LedgerRow.get(subject_key(account_id, subject), position, consistent_read=True))
+    except DoesNotExist:
+        return None
+
+
+def take(entry: LedgerEntry, at: Instant, *, shown_secret: str | None = None) -> LedgerEntry | None:
+    """Take an entry for one try, until its lease ends; None when another run was first.
+
+    Of `shown_secret`, by which a device may say that it showed the message, a digest is kept.
+    """
+    digests = LedgerRow.shown_digest
+    taken = [
+        digests.set(_digest(shown_secret)) if shown_secret else digests.remove(),
+        LedgerRow.state.set(DeliveryState.SENDING.value),
+        LedgerRow.attempts.set(entry.attempts + 1),
+        LedgerRow.leased_until.set(format_instant(at + LEASE)),
+        LedgerRow.next_try_at.remove(),
+        LedgerRow.updated_at.set(format_instant(at)),
+    ]
+    row = _row(entry)
+    return _entry(row) if update_alone(row, taken, _is_unchanged(entry)) else None
+
+
+def settle(
+    entry: LedgerEntry, state: DeliveryState, detail: str | None, at: Instant, *, next_try_at: Instant | None = None
+) -> bool:
+    """Write how the try that took `entry` ended; return False when its lease had passed to another."""
+    details, tries = LedgerRow.detail, LedgerRow.next_try_at
+    accepted = [LedgerRow.accepted_at.set(format_instant(at))] if state is DeliveryState.ACCEPTED else []
+    settled = [
+        *accepted,
+        LedgerRow.state.set(state.value),
+        LedgerRow.leased_until.remove(),
+        details.set(detail) if detail else details.remove(),
+        tries.set(format_instant(next_try_at)) if next_try_at else tries.remove(),
+        LedgerRow.updated_at.set(format_instant(at)),
+    ]
+    return update_alone(_row(entry), settled, _is_unchanged(entry))
+
+
+def reopen(entry: LedgerEntry, at: Instant) -> bool:
+    """Have an entry that has ended sent again; return False when it has changed since it was read."""
+    opened = [
+        LedgerRow.state.set(DeliveryState.PENDING.value),
+        LedgerRow.leased_until.remove(),
+        LedgerRow.detail.remove(),
+        LedgerRow.updated_at.set(format_instant(at)),
+    ]
+    return update_alone(_row(entry), opened, _is_unchanged(entry))
+
+
+def mark_shown(account_id: str, subject: str, position: str, secret: str, at: Instant) -> bool:
+    """Write that the device showed the message of an entry, once; return False for a secret that is not its own."""
+    shown = [
+        LedgerRow.state.set(DeliveryState.SHOWN.value),
+        LedgerRow.shown_at.set(format_instant(at)),
+        LedgerRow.shown_digest.remove(),
+        LedgerRow.leased_until.remove(),
+        LedgerRow.next_try_at.remove(),
+        LedgerRow.updated_at.set(format_instant(at)),
+    ]
+    is_opened = LedgerRow.state == DeliveryState.OPENED.value
+    is_its_own = LedgerRow.shown_digest == _digest(secret)
+    row = LedgerRow(subject_key(account_id, subject), position)
+    return update_alone(row, shown, is_its_own & ~is_opened) or update_alone(row, shown[1:], is_its_own & is_opened)
+
+
+def mark_opened(account_id: str, subject: str, person_id: str, at: Instant) -> int:
+    """Write that a person opened the case, on the entries of what was sent to them; return how many there are."""
+    opened = [
+        LedgerRow.state.set(DeliveryState.OPENED.value),
+        LedgerRow.opened_at.set(format_instant(at)),
+        LedgerRow.leased_until.remove(),
+        LedgerRow.updated_at.set(format_instant(at)),
+    ]
+    may_have_arrived = LedgerRow.state.is_in(*(state.value for state in ARRIVING))
+    sent = [
+        entry
+        for entry in all_of_subject(account_id, subject)
+        if entry.recipient.id == person_id and entry.recipient.kind in TO_PEOPLE and entry.state in ARRIVING
+    ]
+    return sum(update_alone(_row(entry), opened, may_have_arrived) for entry in sent)
+
+
+def all_of_subject(account_id: str, subject: str) -> list[LedgerEntry]:
+    """Return every delivery about a handoff or a session: as many queries as they have megabytes."""
+    return [_entry(row) for row in LedgerRow.query(subject_key(account_id, subject), consistent_read=True)]
+
+
+def list_of_subject(account_id: str, subject: str) -> list[LedgerEntry]:
+    """Return the deliveries about a handoff or a session, oldest first."""
+    rows = LedgerRow.query(subject_key(account_id, subject), limit=MOST_OF_A_SUBJECT, consistent_read=True)
+    return sorted(map(_entry, rows), key=lambda entry: (entry.event.occurred_at, entry.created_at))
+
+
+def list_of_webhook(account_id: str, webhook_id: str, page: PageRequest) -> ListPage[LedgerEntry]:
+    """Return the deliveries of a webhook, newest first: one query of the index and one read of the rows."""
+    key = webhook_key(account_id, webhook_id)
+    start = None
+    if page.cursor:
+        created_at, subject, position = decode_cursor(page.cursor, str, str, str)
+        start = {
+            "webhook_key": {"S": key},
+            "created_at": {"S": str(created_at)},
+            "subject_key": {"S": subject_key(account_id, str(subject))},
+            "position": {"S": str(position)},
+        }
+    rows = LedgerRow.by_webhook.query(key, scan_index_forward=False, limit=page.limit, last_evaluated_key=start)
+    places = [(row.subject_key, row.position) for row in rows]
+    found = {(row.subject_key, row.position): _entry(row) for row in LedgerRow.batch_get(places)} if places else {}
+    entries = [found[place] for place in places if place in found]
+    return ListPage(entries, _cursor_at(entries[-1]) if rows.last_evaluated_key and entries else None)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _cursor_at(entry: LedgerEntry) -> str:
+    return encode_cursor(format_instant(entry.created_at), entry.subject, entry.position)
+
+
+def _is_unchanged(entry: LedgerEntry) -> Condition:
+    return (LedgerRow.attempts == entry.attempts) & (LedgerRow.state == entry.state.value)
+
+
+def _row(entry: LedgerEntry) -> LedgerRow:
+    return LedgerRow(subject_key(entry.account_id, entry.subject), entry.position)
+
+
+def _entry(row: LedgerRow) -> LedgerEntry:
+    return to_value(LedgerEntry, row)

@@ -1,0 +1,31 @@
+"""What people have chosen to be told outside the page: a part of their row of the directory."""
+
+from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.deliveries.notification_settings import NotificationSettings
+from chalicelib.store.mapping import plain, to_document
+from chalicelib.store.rows.engineers import EngineerRow
+from chalicelib.store.transactions import update_alone
+
+_KEPT = EngineerRow.notification_settings
+
+
+def load(account_id: str, engineer_id: str) -> NotificationSettings:
+    """Return somebody's settings, the defaults where nothing was saved."""
+    try:
+        return settings_in(EngineerRow.get(account_id, engineer_id, consistent_read=True))
+    except DoesNotExist:
+        return NotificationSettings()
+
+
+def save(account_id: str, engineer_id: str, settings: NotificationSettings, loaded: NotificationSettings) -> bool:
+    """Write the settings of somebody in the directory over what was loaded; False when that has changed since."""
+    is_unchanged: Condition = _KEPT["version"] == loaded.version if loaded.version else _KEPT.does_not_exist()
+    row = EngineerRow(account_id, engineer_id)
+    return update_alone(row, [_KEPT.set(to_document(settings))], EngineerRow.name.exists() & is_unchanged)
+
+
+def settings_in(row: EngineerRow) -> NotificationSettings:
+    """Read the settings from a row of the directory."""
+    return NotificationSettings.model_validate(plain(row.notification_settings) or {})

@@ -1,0 +1,27 @@
+"""`python -m infra.local.post_office --port 4595`: serves until stopped."""
+
+import argparse
+import threading
+
+from infra.local.post_office import PostOffice
+from infra.local.post_office.mail_server import MailServer
+
+
+def main() -> None:
+    """Serve until stopped."""
+    options = argparse.ArgumentParser(description="Receives what leaves the stack.")
+    options.add_argument("--host", default="127.0.0.1")
+    options.add_argument("--port", type=int, default=4595)
+    options.add_argument("--mail-port", type=int, default=4596)
+    chosen = options.parse_args()
+    with (
+        PostOffice(chosen.host, chosen.port) as server,
+        MailServer(server.mailbox, chosen.host, chosen.mail_port) as mail,
+    ):
+        threading.Thread(target=mail.serve_forever, daemon=True).start()
+        print(f"The post office listens at {server.url}", flush=True)
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

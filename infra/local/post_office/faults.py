@@ -1,0 +1,25 @@
+"""What can be made to go wrong at the post office, for some messages or until told otherwise."""
+
+from pydantic import Field
+
+from infra.local.fake_http import Answer
+from infra.local.fault_switch import MAX_PAUSE_S, SwitchedFault
+
+
+class DeliveryFault(SwitchedFault):
+    """What is to go wrong: a status code, `slow`, `drop`, `redirect`, or `drop_after_accept`, which keeps the message.
+
+    Without `of` every kind of message has it.
+    """
+
+    kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|redirect|[45][0-9][0-9])$")
+    of: str | None = Field(default=None, pattern=r"^[a-z]+$")
+    delay_s: float = Field(default=25.0, ge=0, le=MAX_PAUSE_S)
+    retry_after_s: int | None = Field(default=None, ge=0)
+
+    def answer_instead(self) -> Answer:
+        """What is sent in place of the answer."""
+        if self.kind == "redirect":
+            return Answer(302, b"", {"location": "https://elsewhere.invalid/"})
+        wait = {} if self.retry_after_s is None else {"Retry-After": str(self.retry_after_s)}
+        return Answer.of_json(int(self.kind), {"error": f"A rehearsed {self.kind}."}, wait)

@@ -1,0 +1,27 @@
+"""An escalation becomes e-mails: by the stream, the topic, the queue and the SES of the emulator to the post office."""
+
+import httpx2
+
+from infra.local.api import Json
+from infra.local.deployed import DeployedStack
+from tests.support.scenarios.http import a_handoff
+from tests.support.waiting import eventually
+
+
+def two_emails(stack: DeployedStack, session_id: str) -> list[Json] | None:
+    """The e-mails about a session, once there are at least two."""
+    found = httpx2.get(f"{stack.post_office_url}/messages", timeout=10).json()
+    about = [message for message in found if message["kind"] == "email" and session_id in message["text"]]
+    return about if len(about) > 1 else None
+
+
+def test_escalation_reaches_the_seniors_by_email(stack: DeployedStack) -> None:
+    with stack.api("jane") as jane, stack.api("sam") as sam, stack.api("alex") as alex:
+        seniors = {one.get("/me")["email"] for one in (sam, alex)}
+        handoff = a_handoff(jane)
+
+    arrived = eventually(lambda: two_emails(stack, handoff["session_id"]), "two e-mails")
+
+    assert {message["to"] for message in arrived} == seniors
+    assert all("Open in FlowPilot" in message["html"] for message in arrived)
+    assert arrived[0]["title"].startswith("Escalation from Jane Cooper")

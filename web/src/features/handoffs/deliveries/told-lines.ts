@@ -1,0 +1,44 @@
+import type { HandoffDelivery } from "@/shared/api/types";
+
+/** One person or channel, and what is known of each kind of message to them. */
+export interface ToldLine {
+  recipient: string;
+  parts: string[];
+}
+
+const KINDS: Record<HandoffDelivery["kind"], string> = {
+  email: "e-mail",
+  push: "push",
+  slack: "Slack",
+  teams: "Teams",
+  webhook: "webhook",
+};
+
+const clock = (at: string) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+/** Folds deliveries, the oldest first, to one line for each recipient: of each kind and device the newest. */
+export function toldLines(deliveries: HandoffDelivery[]): ToldLine[] {
+  const told = new Map<string, { recipient: string; newest: Map<string, HandoffDelivery> }>();
+  for (const delivery of deliveries) {
+    const { id, name, device } = delivery.recipient;
+    const line = told.get(id) ?? { recipient: name, newest: new Map<string, HandoffDelivery>() };
+    line.newest.set(`${delivery.kind} ${device ?? ""}`, delivery);
+    told.set(id, line);
+  }
+  return [...told.values()].map(({ recipient, newest }) => ({ recipient, parts: partsOf([...newest.values()]) }));
+}
+
+function partsOf(newest: HandoffDelivery[]): string[] {
+  const opened = newest.map(({ opened_at: at }) => at).filter((at) => at !== null);
+  const first = opened.toSorted((one, other) => one.localeCompare(other))[0];
+  return [...newest.map(saidOf), ...(first ? [`opened ${clock(first)}`] : [])];
+}
+
+function saidOf(delivery: HandoffDelivery): string {
+  const { kind, recipient, state, detail, accepted_at: accepted, shown_at: shown, updated_at: updated } = delivery;
+  const what = [KINDS[kind], recipient.device && `(${recipient.device})`].filter(Boolean).join(" ");
+  if (shown) return `${what} shown ${clock(shown)}`;
+  if (accepted) return `${what} accepted ${clock(accepted)}`;
+  if (state === "failed" || state === "skipped") return [`${what} ${state} ${clock(updated)}`, detail].filter(Boolean).join(": ");
+  return state === "opened" ? what : `${what} ${state}`;
+}

@@ -1,0 +1,75 @@
+import { screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+
+import { people } from "@fake/people";
+import type { HandoffDelivery } from "@/shared/api/types";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
+
+import { toldLines } from "./told-lines";
+import { ToldSection } from "./told-section";
+
+const fake = setUpFakeApi();
+afterEach(() => fake.server.events.removeAllListeners());
+const at = (minute: number) => new Date(2026, 10, 23, 9, minute).toISOString();
+const clock = (minute: number) => new Date(at(minute)).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+function delivery(changes: Partial<HandoffDelivery>): HandoffDelivery {
+  return {
+    id: "h.e",
+    event_id: "e",
+    event_type: "handoff_created",
+    title: null,
+    recipient: { id: "sam", name: "Sam", device: null },
+    kind: "email",
+    state: "accepted",
+    attempts: 1,
+    detail: null,
+    next_try_at: null,
+    accepted_at: at(1),
+    shown_at: null,
+    opened_at: null,
+    created_at: at(0),
+    updated_at: at(1),
+    ...changes,
+  };
+}
+
+const phone = { id: "sam", name: "Sam", device: "Phone" };
+
+test("one line for each person says what is known of each kind, and no more", () => {
+  const lines = toldLines([
+    delivery({ kind: "push", recipient: phone, state: "opened", shown_at: at(1), opened_at: at(2) }),
+    delivery({ recipient: { id: "alex", name: "Alex", device: null } }),
+    delivery({ kind: "slack", recipient: { id: "ops", name: "Ops", device: null }, state: "failed", accepted_at: null, detail: "It is switched off." }),
+    delivery({ kind: "push", recipient: { id: "olga", name: "Olga", device: "Desk" }, state: "unknown", accepted_at: null }),
+  ]);
+
+  expect(lines.map(({ recipient, parts }) => [recipient, ...parts].join(" · "))).toEqual([
+    `Sam · push (Phone) shown ${clock(1)} · opened ${clock(2)}`,
+    `Alex · e-mail accepted ${clock(1)}`,
+    `Ops · Slack failed ${clock(1)}: It is switched off.`,
+    "Olga · push (Desk) unknown",
+  ]);
+});
+
+test("of two messages of one kind the newest counts", () => {
+  const [line] = toldLines([delivery({ state: "failed", accepted_at: null }), delivery({ accepted_at: at(5) })]);
+
+  expect(line?.parts).toEqual([`e-mail accepted ${clock(5)}`]);
+});
+
+test("who was told is asked for only when it is opened", async () => {
+  const session = fake.api.openSession(people.jane, { problem_summary: "No mail" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  fake.api.channels.deliveriesOf.set(handoff.id, [delivery({ recipient: { id: "alex", name: "<b>Alex</b>", device: null } })]);
+  const requests: string[] = [];
+  fake.server.events.on("request:start", ({ request }) => void requests.push(new URL(request.url).pathname));
+  const { user } = renderWithProviders(<ToldSection handoff={handoff} />, { as: people.jane });
+  const before = requests.length;
+
+  await user.click(screen.getByText("Who was told"));
+
+  expect(await screen.findByText(`<b>Alex</b> · e-mail accepted ${clock(1)}`)).toBeInTheDocument();
+  expect([before, requests.length]).toEqual([0, 1]);
+});

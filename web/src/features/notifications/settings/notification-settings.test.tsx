@@ -1,0 +1,66 @@
+import { screen, within } from "@testing-library/react";
+import { beforeEach, expect, test } from "vitest";
+
+import { addDevice, forgetNotificationSettings, notificationSettingsOf } from "@fake/notification-settings";
+import { people } from "@fake/people";
+import { NotificationSettings } from "@/features/notifications/settings/notification-settings";
+import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { renderWithProviders } from "@/shared/testing/render-with-providers";
+
+setUpFakeApi();
+beforeEach(forgetNotificationSettings);
+const as = people.sam;
+
+const sort = async (name: string) => within(await screen.findByRole("group", { name }));
+
+test("shows the defaults, and the address that e-mail goes to", async () => {
+  renderWithProviders(<NotificationSettings />, { as });
+
+  const escalations = await sort("Escalations that wait");
+  expect(escalations.getByLabelText("By e-mail")).toHaveValue("high");
+  expect(escalations.getByLabelText("By push message")).toHaveValue("high");
+  expect((await sort("My cases")).getByLabelText("By push message")).toHaveValue("never");
+  expect(screen.getByLabelText("Quiet hours")).not.toBeChecked();
+  expect(screen.getByText(/E-mail goes to/)).toHaveTextContent(notificationSettingsOf(as).email_to);
+});
+
+test("saves the least priority of each sort and kind, and never", async () => {
+  const { user } = renderWithProviders(<NotificationSettings />, { as });
+
+  await user.selectOptions((await sort("Escalations that wait")).getByLabelText("By e-mail"), "Urgent");
+  await user.selectOptions((await sort("My cases")).getByLabelText("By e-mail"), "Never");
+  await user.selectOptions((await sort("My cases")).getByLabelText("By push message"), "Every priority");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await expect.poll(() => notificationSettingsOf(as).rules).toEqual({
+    escalations: { email: "urgent", push: "high" },
+    mine: { email: null, push: "low" },
+    ladder: { email: "low", push: "low" },
+  });
+});
+
+test("saves quiet hours of one's own time zone", async () => {
+  const { user } = renderWithProviders(<NotificationSettings />, { as });
+
+  await user.click(await screen.findByLabelText("Quiet hours"));
+  await user.clear(screen.getByLabelText(/Time zone/));
+  await user.type(screen.getByLabelText(/Time zone/), "Europe/Brussels");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await expect.poll(() => notificationSettingsOf(as).quiet).toEqual({ time_zone: "Europe/Brussels", from: "22:00", to: "07:00" });
+});
+
+test("lists the devices and removes one", async () => {
+  addDevice(as, { name: "Work phone", endpoint: "1" });
+  const { user } = renderWithProviders(<NotificationSettings />, { as });
+
+  await user.click(await screen.findByRole("button", { name: "Remove Work phone" }));
+
+  await expect.poll(() => notificationSettingsOf(as).devices).toEqual([]);
+});
+
+test("says so where the browser gets no push messages", async () => {
+  renderWithProviders(<NotificationSettings />, { as });
+
+  expect(await screen.findByText(/This browser gets no push messages/)).toBeInTheDocument();
+});

@@ -1,0 +1,28 @@
+import { useNotificationSettings } from "@/features/notifications/api/queries";
+import { Devices } from "@/features/notifications/push/devices";
+import { SettingsForm } from "@/features/notifications/settings/settings-form";
+import { plainText } from "@/shared/ui/plain-text";
+import { ProblemNote } from "@/shared/ui/problem-note";
+import page from "@/shared/ui/settings-list.module.css";
+import { SkeletonLines } from "@/shared/ui/skeleton-lines";
+
+/** What the signed-in person is told by e-mail and push message, in which hours only of urgent cases, and on which devices. */
+export function NotificationSettings() {
+  const { data, error, isPending, refetch } = useNotificationSettings();
+  return (
+    <section aria-labelledby="notification-settings" className={page.page}>
+      <header className={page.head}>
+        <h1 id="notification-settings" className={page.title}>
+          Notifications
+        </h1>
+        <p className={page.words}>
+          {data ? `What you are told outside this page. E-mail goes to ${plainText(data.email_to)}` : "What you are told outside this page"}
+        </p>
+      </header>
+      {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {isPending && <SkeletonLines widths={["medium", "long", "short"]} />}
+      {data && <SettingsForm key={data.version} saved={data} />}
+      {data && <Devices settings={data} />}
+    </section>
+  );
+}
