@@ -16,19 +16,46 @@ TICKET_NAMESPACE = UUID("5f0a5a3e-92b1-5c55-8f2c-5c1d0b8e6a44")
 LONGEST_FACT = 200
 
 
-class TicketFacts(FrozenModel):
-    """A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed."""
+class TicketClient(FrozenModel):
+    """The company that a ticket is for; `id` is the PSA's, None where it tells only the name."""
 
-    summary: str
+    id: str | None
+    name: str
+
+
+class TicketContact(FrozenModel):
+    """The person whom a ticket is for."""
+
+    name: str
+    phone: str | None
+    email: str | None
+
+
+class TicketFacts(FrozenModel):
+    """A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed.
+
+    `due_at` is when its service level wants it solved.
+    """
+
+    number: str
+    title: str
+    client: TicketClient | None
+    contact: TicketContact | None
     status: str
     priority: str | None
-    company: str | None
-    contact: str | None
+    type: str | None
     owner: str | None
+    due_at: Instant | None
+    contract: str | None
     url: str | None
     is_closed: bool
     changed_at: Instant | None
     read_at: Instant
+
+    @property
+    def sla_due_at(self) -> Instant | None:
+        """When its service level still wants it solved: None once it is closed."""
+        return None if self.is_closed else self.due_at
 
     @classmethod
     def of(cls, ticket: PsaTicket, *, read_at: Instant) -> Self:
@@ -38,12 +65,16 @@ class TicketFacts(FrozenModel):
         future would make all that follows look old.
         """
         return cls(
-            summary=_cut(ticket.summary) or "",
+            number=_cut(ticket.number) or "",
+            title=_cut(ticket.title) or "",
+            client=_client(ticket),
+            contact=_contact(ticket),
             status=_cut(ticket.status_name or ticket.status_id) or "",
             priority=_cut(ticket.priority),
-            company=_cut(ticket.company),
-            contact=_cut(ticket.contact),
+            type=_cut(ticket.type),
             owner=_cut(ticket.owner_name or ticket.owner_id),
+            due_at=ticket.due_at,
+            contract=_cut(ticket.contract),
             url=ticket.url if ticket.url and ticket.url.startswith("https://") and len(ticket.url) <= 500 else None,
             is_closed=ticket.is_closed,
             changed_at=min(ticket.updated_at, read_at) if ticket.updated_at else None,
@@ -61,26 +92,46 @@ class TicketFacts(FrozenModel):
         """Whether these are the facts of an earlier time: what was sent late must not undo what is known."""
         return bool(known and known.changed_at and self.changed_at and self.changed_at < known.changed_at)
 
+    def say_the_same_as(self, known: "TicketFacts") -> bool:
+        """Whether nothing is new but the times of the change and of the reading."""
+        return self.model_copy(update={"read_at": known.read_at, "changed_at": known.changed_at}) == known
+
     def changes_since(self, known: "TicketFacts | None", ours: Collection[str] = ()) -> list[str]:
         """Say what is new, one phrase for each fact but those of `ours`, which we set ourselves.
 
         Of a ticket not seen before nothing is: all is as it was found.
         """
-        named = {name: (getattr(known, name), getattr(self, name)) for name in _TOLD} if known else {}
+        named = {name: (known._text_of(name), self._text_of(name)) for name in _REPORTED} if known else {}
         return [
             f"{name} is now {_put(name, new)}" + (f", was {_put(name, old)}" if old else "")
             for name, (old, new) in named.items()
             if old != new and (new or old) and name not in ours
         ]
 
+    def _text_of(self, name: str) -> str | None:
+        """Return what a turn says of a fact; of a client or a contact that is the name."""
+        value = getattr(self, name)
+        return value.name if isinstance(value, TicketClient | TicketContact) else value
+
+
+def _client(ticket: PsaTicket) -> TicketClient | None:
+    name = _cut(ticket.client)
+    return TicketClient(id=_cut(ticket.client_id), name=name) if name else None
+
+
+def _contact(ticket: PsaTicket) -> TicketContact | None:
+    name = _cut(ticket.contact)
+    phone, email = _cut(ticket.contact_phone), _cut(ticket.contact_email)
+    return TicketContact(name=name, phone=phone or None, email=email or None) if name else None
+
 
 def _put(name: str, value: str | None) -> str:
-    """Put a fact into a sentence; a summary is a sentence of its own, and only an owner is nobody."""
+    """Put a fact into a sentence; a title is a sentence of its own, and only an owner is nobody."""
     absent = "nobody" if name == "owner" else "not set"
-    return f"“{value}”" if name == "summary" and value else value or absent
+    return f"“{value}”" if name == "title" and value else value or absent
 
 
-_TOLD = ("status", "priority", "owner", "company", "contact", "summary")
+_REPORTED = ("status", "priority", "owner", "client", "contact", "title")
 
 
 class TicketUpdate(Enum):
@@ -90,6 +141,7 @@ class TicketUpdate(Enum):
     REFRESH = auto()
     TELL = auto()
     CLOSE = auto()
+    TELL_REOPENED = auto()
 
 
 def required_update(
@@ -97,11 +149,10 @@ def required_update(
     facts: TicketFacts,
     *,
     opened_at: Instant,
-    is_over: bool,
     is_message: bool = False,
     ours: Collection[str] = (),
 ) -> TicketUpdate:
-    """Return what to do for a session opened at `opened_at` that knows `known` of the ticket.
+    """Return what to do for a live session opened at `opened_at` that knows `known` of the ticket.
 
     The ticket's closing ends the session, once. A ticket that was read and was closed before the session was opened
     does not; one that a message says is closed does, whatever its stamp (`is_message`): it came after the opening, and
@@ -111,7 +162,7 @@ def required_update(
     others find it written. ConnectWise gives times in whole seconds, so what changed in the very second of the opening
     counts as later: else a ticket that is closed then would leave its session open for good.
     """
-    if is_over or facts.is_older_than(known):
+    if facts.is_older_than(known):
         return TicketUpdate.NOTHING
     since_opening = facts.changed_at is None or facts.changed_at >= opened_at.replace(microsecond=0)
     is_news = known is not None or is_message or since_opening
@@ -121,7 +172,23 @@ def required_update(
         return TicketUpdate.REFRESH
     if facts.changes_since(known, ours):
         return TicketUpdate.TELL
-    is_the_same = known.is_closed == facts.is_closed and not facts.changes_since(known)
+    return TicketUpdate.NOTHING if facts.say_the_same_as(known) else TicketUpdate.REFRESH
+
+
+def update_when_resolved(
+    known: TicketFacts | None, facts: TicketFacts, *, is_assumed: bool = False, is_ours: bool = False
+) -> TicketUpdate:
+    """Return what to do for a resolved session that knows `known` of the ticket, and could be reopened.
+
+    Its facts follow quietly, and a ticket that is open again is told, once. Not where nobody has seen it closed
+    (`is_assumed`), nor where it was opened by us, or for a session that is worked on (`is_ours`).
+    """
+    if facts.is_older_than(known):
+        return TicketUpdate.NOTHING
+    was_closed = known is not None and known.is_closed and not is_assumed
+    if was_closed and not facts.is_closed and not is_ours:
+        return TicketUpdate.TELL_REOPENED
+    is_the_same = known is not None and facts.say_the_same_as(known) and not is_assumed
     return TicketUpdate.NOTHING if is_the_same else TicketUpdate.REFRESH
 
 

@@ -3,6 +3,7 @@
 from chalicelib.domain.session import Session
 from chalicelib.store.keys import ticket_position, tickets_key
 from chalicelib.store.rows.integrations import TicketLinkRow
+from chalicelib.store.transactions import Transaction
 
 
 def add(session: Session) -> None:
@@ -10,10 +11,24 @@ def add(session: Session) -> None:
 
     A session that names no ticket, or not where it is, has no link.
     """
+    if link := _link_of(session):
+        link.save()
+
+
+def move(transaction: Transaction, was: Session, now: Session) -> None:
+    """Link the ticket that the session is to name, and no longer the one that it names."""
+    former, link = _link_of(was), _link_of(now)
+    if former:
+        transaction.delete(former, None)
+    if link:
+        transaction.put(link, None)
+
+
+def _link_of(session: Session) -> TicketLinkRow | None:
     if session.psa_ticket_id is None or session.integration_id is None:
-        return
+        return None
     position = ticket_position(session.integration_id, session.psa_ticket_id, session.id)
-    TicketLinkRow(tickets_key(session.account_id), position, session_id=session.id).save()
+    return TicketLinkRow(tickets_key(session.account_id), position, session_id=session.id)
 
 
 def list_sessions(account_id: str, integration_id: str, ticket_id: str) -> list[str]:

@@ -3,19 +3,22 @@
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.handoff import Handoff, HandoffChange, HandoffStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import format_instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_facts import TicketFacts
-from chalicelib.domain.turn import Message
-from chalicelib.store import session_updates, ticket_links
-from chalicelib.store.handoff_transitions import ending
+from chalicelib.domain.turn import Message, Note
+from chalicelib.store import handoff_updates, session_updates, ticket_links
+from chalicelib.store.agenda import enter_agenda
+from chalicelib.store.handoff_updates import Refreshed
 from chalicelib.store.keys import session_key
 from chalicelib.store.mapping import to_document, turn_row
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
 from chalicelib.store.rows.turns import TurnRow
+from chalicelib.store.session_endings import ending, sign_reopened_handoff
 from chalicelib.store.session_rows import detail_of
 from chalicelib.store.session_updates import dated, signed
 from chalicelib.store.transactions import Transaction
@@ -23,38 +26,65 @@ from chalicelib.store.transactions import Transaction
 _IS_THERE = SessionDetailRow.session_id.exists()
 
 
-def refresh(session: Session, facts: TicketFacts) -> bool:
-    """Write the facts beside the session as it was loaded; return False, with nothing written, when it has changed."""
+def refresh(session: Session, facts: TicketFacts, handoff: Refreshed | None = None) -> bool:
+    """Write the facts beside the session as it was loaded, and on the row of its open handoff, if they change that.
+
+    Return False, with nothing written, when session or handoff has changed.
+    """
     transaction = Transaction()
     transaction.check(SessionRow(session.account_id, session.id), _is_as_loaded(session))
-    transaction.update(detail_of(session), _known(facts), _IS_THERE)
+    _write_facts(transaction, session, facts, handoff)
     return transaction.commits()
 
 
-def tell(session: Session, facts: TicketFacts, turn: Message) -> bool:
-    """Write the facts, and a turn that tells what is new, to the session as it was loaded; False when it has changed.
+def tell(session: Session, facts: TicketFacts, turn: Message, handoff: Refreshed | None = None) -> bool:
+    """Write the facts as `refresh` does, and a turn that tells what is new; False when session or handoff has changed.
 
     It is a quiet turn: the session keeps its place in the lists of those who work on it.
     """
     transaction = Transaction()
-    transaction.update(detail_of(session), _known(facts), _IS_THERE)
+    _write_facts(transaction, session, facts, handoff)
     _add_turn(transaction, session, turn, [])
     return transaction.commits()
+
+
+def tell_reopened(session: Session, facts: TicketFacts, note: Note) -> bool:
+    """Write the facts of the ticket that was opened again, and the note that its people are told by.
+
+    False when the session has changed. It stays resolved, and keeps its place in lists.
+    """
+    transaction = Transaction()
+    is_open = SessionDetailRow.ticket_reopened_at.set(format_instant(note.created_at))
+    transaction.update(detail_of(session), [*_known(facts), is_open], _IS_THERE)
+    _add_turn(transaction, session, note, [])
+    return transaction.commits()
+
+
+def _write_facts(transaction: Transaction, session: Session, facts: TicketFacts, handoff: Refreshed | None) -> None:
+    transaction.update(detail_of(session), _known(facts), _IS_THERE)
+    if handoff:
+        handoff_updates.refresh(transaction, handoff, facts.read_at)
 
 
 def move(session: Session, ticket_id: str, turn: Message) -> bool:
     """Write that the session is about another ticket from now on, and a turn about it; False when it has changed.
 
     The open handoff, and so the queue, names the other ticket from the same moment; that it is still open is the
-    session's condition. What was known of the former ticket goes. The new one is linked first: a link to nothing does
-    no harm.
+    session's condition. What was known of the former ticket goes, and its SLA time: the clock makes a new plan. The
+    new one is linked first: a link to nothing does no harm.
     """
     ticket_links.add(session.model_copy(update={"psa_ticket_id": ticket_id}))
     transaction = Transaction()
-    transaction.update(detail_of(session), [SessionDetailRow.psa_ticket.remove()], _IS_THERE)
+    gone = [SessionDetailRow.ticket.remove(), SessionDetailRow.is_ticket_assumed_closed.remove()]
+    transaction.update(detail_of(session), gone, _IS_THERE)
     _add_turn(transaction, session, turn, [SessionRow.psa_ticket_id.set(ticket_id)])
     if session.open_handoff_id:
-        changes = [HandoffRow.psa_ticket_id.set(ticket_id), *dated(HandoffChange.TICKET_MOVED, turn.created_at)]
+        changes = [
+            HandoffRow.psa_ticket_id.set(ticket_id),
+            HandoffRow.sla_due_at.remove(),
+            *enter_agenda(session.open_handoff_id, turn.created_at),
+            *dated(HandoffChange.TICKET_MOVED, turn.created_at),
+        ]
         handoff = HandoffRow(session.account_id, session.open_handoff_id)
         transaction.update(handoff, changes, HandoffRow.session_id == session.id)
     return transaction.commits()
@@ -67,7 +97,7 @@ def close(session: Session, handoff: Handoff | None, turn: Message, resolved: Se
     """
     at = resolved.updated_at
     transaction = Transaction()
-    facts = _known(resolved.psa_ticket) if resolved.psa_ticket else []
+    facts = _known(resolved.ticket) if resolved.ticket else []
     transaction.update(detail_of(session), [*ending(resolved), *facts], _IS_THERE)
     actions: list[Action] = [
         SessionRow.status.set(resolved.status.value),
@@ -79,11 +109,16 @@ def close(session: Session, handoff: Handoff | None, turn: Message, resolved: Se
         change, ends = _end_of(handoff)
         is_same = (HandoffRow.status == handoff.status.value) & (HandoffRow.version == handoff.version)
         transaction.update(HandoffRow(handoff.account_id, handoff.id), [*ends, *signed(change, by, at)], is_same)
+    else:
+        sign_reopened_handoff(transaction, session, by, at)
     return transaction.commits()
 
 
 def _known(facts: TicketFacts) -> list[Action]:
-    return [SessionDetailRow.psa_ticket.set(to_document(facts))]
+    """Write what was read of the ticket; that it is closed is not assumed any more."""
+    row = SessionDetailRow
+    is_over = [row.ticket_reopened_at.remove()] if facts.is_closed else []
+    return [row.ticket.set(to_document(facts)), row.is_ticket_assumed_closed.remove(), *is_over]
 
 
 def _end_of(handoff: Handoff) -> tuple[HandoffChange, list[Action]]:
@@ -94,7 +129,7 @@ def _end_of(handoff: Handoff) -> tuple[HandoffChange, list[Action]]:
     return HandoffChange.RESOLVED, [*session_updates.close(HandoffStatus.RESOLVED), *judged]
 
 
-def _add_turn(transaction: Transaction, session: Session, turn: Message, actions: list[Action]) -> None:
+def _add_turn(transaction: Transaction, session: Session, turn: Message | Note, actions: list[Action]) -> None:
     key = session_key(session.account_id, session.id)
     transaction.put(turn_row(key, turn), TurnRow.seq.does_not_exist())
     actions.append(SessionRow.turn_count.set(SessionRow.turn_count + 1))

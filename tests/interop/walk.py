@@ -32,21 +32,25 @@ def walk(url: str, engineer: str, senior: str, another: str) -> dict[str, Any]:
     opening = models.OpenSessionRequest(problem_summary="Outlook asks for its password", psa_ticket_id="4711")
     session = sessions.post_session.sync(client=jane, body=opening)
     step = models.StepRequest(
-        kind="step", action="Restarted Outlook", outcome=models.StepOutcome.FAILED, epoch=session.epoch
+        kind="step", action="Restarted Outlook", result=models.StepResult.NO_EFFECT, epoch=session.epoch
     )
-    sessions.post_turn.sync(session.id, client=jane, body=step)
+    taken = sessions.post_turn.sync(session.id, client=jane, body=step)
+    finding = models.TurnCorrectionRequest(finding="No drop on a wired laptop.")
+    corrected = sessions.patch_turn.sync(session.id, str(taken.seq), client=jane, body=finding)
     asked = models.HandOffRequest(intent=models.Intent.ESCALATE, engineer_notes="Out of ideas.")
     handoff = sessions.post_handoff.sync(session.id, client=jane, body=asked)
     (waiting,) = handoffs.get_escalations.sync(client=sam).items
-    receipt = handoffs.post_claim.sync(session.id, handoff.id, client=sam)
-    refused = handoffs.post_claim.sync_detailed(session.id, handoff.id, client=alex)
-    (turn,) = sessions.get_turns.sync(session.id, client=sam).items
+    shown = models.ClaimRequest(epoch=handoff.claim_epoch)
+    receipt = handoffs.post_claim.sync(session.id, handoff.id, client=sam, body=shown)
+    refused = handoffs.post_claim.sync_detailed(session.id, handoff.id, client=alex, body=shown)
+    turn, note = sessions.get_turns.sync(session.id, client=sam).items
     return {
         "modules": len(modules),
         "waiting": waiting.handoff_id == handoff.id,
+        "corrected": [type(corrected).__name__, corrected.finding],
         "claimed_by": receipt.claimed_by.name,
         "refused": [refused.status_code, type(refused.parsed).__name__, refused.parsed.code],
-        "turn": [type(turn).__name__, turn.action],
+        "turns": [[type(turn).__name__, turn.action], [type(note).__name__, note.text]],
     }
 
 

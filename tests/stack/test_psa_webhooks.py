@@ -15,13 +15,13 @@ from infra.local.api import Api, Json
 from infra.local.demo.psa_link import WEBHOOK_SECRET
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.ticket_store import SYSTEMS, US, Note, Ticket
 from infra.local.psa_sandbox.webhooks import Delivery as Webhook
 from infra.local.psa_sandbox.webhooks import Hook, autotask_delivery
-from infra.local.psa_sandbox.world import SYSTEMS, US, Note, Ticket
 from infra.local.site import STAGE
+from tests.support.scenarios.http import a_handoff, a_session, queue_of, rang, read_again
 from tests.support.stack.concurrent_calls import Answer, Crowd, a_crowd, answer_of, request_of, unpacked, worked_by
 from tests.support.stack.psa_control import Sandbox, linked, marks, of_all, shown_id, worked_off
-from tests.support.stack.scenarios import a_handoff, a_session, queue_of, rang, read_again
 from tests.support.waiting import eventually
 
 JOES_OWNER_ID = 13
@@ -116,17 +116,19 @@ def test_webhook_about_our_own_note_changes_nothing(
     ticket = sandbox.open_ticket(system, "The scanner is stuck")
     handoff = a_handoff(jane, a_linked_session(jane, system, ticket))
     eventually(lambda: noted(read_again(jane, handoff)), "the note of the hand off")
+    before = jane.get(f"/sessions/{handoff['session_id']}/turns")["items"]
 
     answer = eventually(lambda: answered(sandbox.tell_again(system, ticket)), "an answer to the webhook")
     worked_off(stack)
 
     assert [receipt["outcome"] for receipt in json.loads(answer["text"])["deliveries"]] == ["echo"]
-    assert jane.get(f"/sessions/{handoff['session_id']}/turns")["items"] == []
+    assert [turn["author"]["kind"] for turn in before] == ["engineer"]
+    assert jane.get(f"/sessions/{handoff['session_id']}/turns")["items"] == before
 
 
-def answered(told: Json) -> Json | None:
+def answered(delivery: Json) -> Json | None:
     """While the first process of the route starts, there is no answer in time, or one that has the PSA come again."""
-    return told if told["status"] == 202 else None
+    return delivery if delivery["status"] == 202 else None
 
 
 @dataclass(frozen=True)
@@ -221,8 +223,8 @@ def test_delivery_handled_concurrently_opens_one_session(
     joe.get("/me")
     ticket = sandbox.open_ticket(system, "The tap is dry")
     sandbox.change(system, ticket, owner_id=JOES_OWNER_ID, is_told=False)
-    told = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(ticket["id"]), dedupe_key=None)
-    message = DeliveryMessage(account_id="acme", integration_id=system, delivery=told, correlation_id="")
+    delivery = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(ticket["id"]), dedupe_key=None)
+    message = DeliveryMessage(account_id="acme", integration_id=system, delivery=delivery, correlation_id="")
 
     answers = workers.at_once(received(stack, message))
 

@@ -42,7 +42,7 @@ def server() -> Iterator[PsaSandbox]:
     with a_psa_sandbox() as server:
         for system in set(SYSTEM_OF.values()):
             for number in range(3):
-                server.sandbox.world.open_ticket(system, f"Other {number}")
+                server.sandbox.store.open_ticket(system, f"Other {number}")
         yield server
 
 
@@ -55,7 +55,7 @@ def seen_by(client: str, place: str, server: PsaSandbox, system: str) -> Any:
 @each_client
 def test_public_client_lists_and_reads_what_the_sandbox_has(server: PsaSandbox, client: str, place: str) -> None:
     system = SYSTEM_OF[client]
-    ids = sorted(server.sandbox.world.tickets[system])
+    ids = sorted(server.sandbox.store.tickets[system])
 
     seen = seen_by(client, place, server, system)
 

@@ -21,9 +21,14 @@ def find_psa(session: Session) -> Integration | None:
 
 def only_psa(account_id: str) -> Integration | None:
     """Return the account's PSA when it has just one that can be asked."""
-    known = integrations.list_all(account_id, PageRequest(MOST)).items
-    askable = [integration for integration in known if _may_be_asked(integration)]
+    askable = list_psas(account_id)
     return askable[0] if len(askable) == 1 else None
+
+
+def list_psas(account_id: str) -> list[Integration]:
+    """Return the account's PSAs that can be asked."""
+    known = integrations.list_all(account_id, PageRequest(MOST)).items
+    return [integration for integration in known if _may_be_asked(integration)]
 
 
 def _may_be_asked(integration: Integration) -> bool:

@@ -1,8 +1,9 @@
 """Call a PSA unless its rate limit is in effect.
 
 Its limits are shared by everything that its owner connects to it. So when it asks for a pause, no process of ours calls
-it again before that is over, whichever note or ticket comes next: until when is kept with the integration. Where it
-answers only so many calls at once, our processes share that many slots.
+it again before that is over, whichever note or ticket comes next: until when is kept with the integration. The same
+goes for a PSA that refuses every call. Where one answers only so many calls at once, our processes share that many
+slots.
 """
 
 import time
@@ -11,9 +12,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from chalicelib import log
+from chalicelib.actions.integrations.integration_failures import end_failure, keep_failure, require_access
 from chalicelib.domain.instants import to_milliseconds
-from chalicelib.domain.integration import Integration, PsaKind
-from chalicelib.domain.psa import PsaUnavailable
+from chalicelib.domain.integration import Integration, IntegrationPart, PsaKind
+from chalicelib.domain.psa import PsaAccessRefused, PsaUnavailable
 from chalicelib.store import call_slots, integrations
 
 CALLS_AT_ONCE = {PsaKind.AUTOTASK: 3}
@@ -27,24 +29,34 @@ _STEP_S = 0.25
 
 
 @contextmanager
-def calling_psa(integration: Integration, clock: Callable[[], datetime], *, wait_s: float = WAIT_S) -> Iterator[None]:
-    """Let the PSA be called inside the block; when it asks for a pause there, all others that load it will know.
+def calling_psa(
+    integration: Integration, clock: Callable[[], datetime], *, wait_s: float = WAIT_S, is_trial: bool = False
+) -> Iterator[None]:
+    """Let the PSA be called inside the block; all others that load it will know what it says of the whole integration.
 
-    Raises PsaUnavailable, before anything is called, while an earlier pause lasts, and when all slots of a system that
-    answers only so many calls at once stay taken for `wait_s` seconds.
+    A block that ends without an error has called it, and shows that it lets us in. Raises PsaUnavailable, before
+    anything is called, while an earlier pause lasts, and when all slots of a system that answers only so many calls at
+    once stay taken for `wait_s` seconds. Raises PsaAccessRefused while a PSA that refuses every call is left alone,
+    unless it `is_trial`.
     """
+    if not is_trial:
+        require_access(integration, clock())
     left_s = integration.rate_limit_left_s(clock())
     if left_s:
         raise PsaUnavailable(f"{integration.name} asked to be left alone for a while.", retry_after_s=left_s)
     with _slot(integration, clock, wait_s):
         try:
             yield
+        except PsaAccessRefused as refusal:
+            keep_failure(integration, IntegrationPart.ACCESS, str(refusal), clock())
+            raise
         except PsaUnavailable as fault:
             if fault.retry_after_s:
                 until = to_milliseconds(clock() + timedelta(seconds=fault.retry_after_s))
                 integrations.set_rate_limit(integration, until)
                 log.info("psa rests", integration_id=integration.id, for_s=fault.retry_after_s)
             raise
+        end_failure(integration, IntegrationPart.ACCESS, clock())
 
 
 @contextmanager

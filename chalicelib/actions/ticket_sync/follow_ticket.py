@@ -9,7 +9,7 @@ from chalicelib.actions.ticket_sync.read_named_ticket import read_later
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaTicket, ticket_name
-from chalicelib.domain.session import Session
+from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import sessions, ticket_links
 
 
@@ -25,7 +25,10 @@ def follow_ticket(integration: Integration, ticket: PsaTicket, *, at: datetime) 
     linked = linked_sessions(integration, ticket.id, ticket.number)
     if ticket.merged_into:
         return _follow_merge(integration, ticket, linked, at)
-    changed = sum(apply_ticket(integration, session, ticket, at=at) for session in linked)
+    live = {session.id for session in linked if session.status is not SessionStatus.RESOLVED}
+    changed = sum(
+        apply_ticket(integration, session, ticket, at=at, has_live=bool(live - {session.id})) for session in linked
+    )
     opened = open_assigned_session(integration, ticket, linked, at=at)
     log.info("ticket followed", integration_id=integration.id, linked=len(linked), changed=changed, opened=bool(opened))
     return changed + (1 if opened else 0)

@@ -7,6 +7,8 @@ from chalicelib import log
 from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.actions.ticket_sync.apply_ticket import note_deletion
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket, linked_sessions
+from chalicelib.actions.ticket_sync.note_deactivation import note_deactivation
+from chalicelib.actions.ticket_sync.share_reading import shared_reading
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.domain.integration import Integration, PsaKind
 from chalicelib.domain.psa import PsaRefused, PsaTicket
@@ -17,6 +19,7 @@ from chalicelib.store import integrations
 def handle_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) -> int:
     """Read the ticket from the PSA and bring what is here to where it stands; return how many sessions changed.
 
+    A reading that began after the delivery came has served it, so that many deliveries at once are one reading.
     A delivery whose integration is gone has nothing to say, nor has one of a ticket that the PSA will not show however
     often it is asked; once its owner has fixed that, the regular look finds what has changed. Working a delivery twice
     changes nothing more. Raises PsaUnavailable when the ticket cannot be read now, and Unavailable.
@@ -25,12 +28,20 @@ def handle_delivery(message: DeliveryMessage, *, clock: Callable[[], datetime]) 
     if integration is None:
         log.info("delivery without an integration", integration_id=message.integration_id)
         return 0
+    if message.delivery.event is TicketEvent.DEACTIVATED:
+        note_deactivation(integration, message.delivery, clock=clock)
+        return 0
     try:
-        with calling_psa(integration, clock):
-            ticket = _read(integration, message.delivery)
-            return follow_ticket(integration, ticket, at=clock()) if ticket else 0
+        with shared_reading(integration, message, clock) as is_needed:
+            return _follow(integration, message.delivery, clock) if is_needed else 0
     except PsaRefused as refusal:
         return _do_without(integration, message.delivery, refusal, clock())
+
+
+def _follow(integration: Integration, delivery: Delivery, clock: Callable[[], datetime]) -> int:
+    with calling_psa(integration, clock):
+        ticket = _read(integration, delivery)
+        return follow_ticket(integration, ticket, at=clock()) if ticket else 0
 
 
 def _do_without(integration: Integration, delivery: Delivery, refusal: PsaRefused, at: datetime) -> int:

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import TypeVar
 
 from chalicelib import log
+from chalicelib.actions.integrations.integration_failures import end_failure
 from chalicelib.actions.ticket_sync.verify_webhook import verify_webhook
 from chalicelib.adapters.aws import deliveries_queue
 from chalicelib.adapters.psa.webhooks import reader_of
 from chalicelib.contracts.delivery_message import DeliveryMessage, DeliveryReceipt
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.integration import Integration, is_integration_id
+from chalicelib.domain.instants import to_milliseconds
+from chalicelib.domain.integration import Integration, IntegrationPart, is_integration_id
 from chalicelib.domain.people import is_account_id
-from chalicelib.domain.webhook_delivery import Delivery, DeliveryOutcome
-from chalicelib.store import integrations, webhook_deliveries
+from chalicelib.domain.webhook_delivery import Delivery, DeliveryOutcome, TicketEvent
+from chalicelib.store import integrations, webhook_deliveries, webhook_events
 
 AT_ONCE = 10
 """How many deliveries of a batch are looked up, and marked, side by side."""
@@ -40,9 +42,10 @@ def receive_delivery(
     accepted = [
         delivery for delivery, outcome in zip(found, outcomes, strict=True) if outcome is DeliveryOutcome.ACCEPTED
     ]
-    deliveries_queue.put([_message(integration, delivery) for delivery in accepted])
+    deliveries_queue.put([_message(integration, delivery, at) for delivery in accepted])
     keys = [delivery.dedupe_key for delivery in accepted if delivery.dedupe_key]
     _side_by_side(lambda key: webhook_deliveries.mark(account_id, integration_id, key, at), keys)
+    _note_signs_of_life(integration, found, at)
     log.info("webhook", integration_id=integration_id, kind=integration.kind.value, accepted=len(accepted))
     return [_receipt(delivery, outcome) for delivery, outcome in zip(found, outcomes, strict=True)]
 
@@ -62,12 +65,22 @@ def _outcome(integration: Integration, delivery: Delivery) -> DeliveryOutcome:
     return DeliveryOutcome.DUPLICATE if is_seen else DeliveryOutcome.ACCEPTED
 
 
-def _message(integration: Integration, delivery: Delivery) -> DeliveryMessage:
+def _note_signs_of_life(integration: Integration, found: Sequence[Delivery], at: datetime) -> None:
+    """Remember what the webhook told of: admins see what never comes, and a webhook that tells is not switched off."""
+    events = {one.event for one in found if one.is_proven} - {TicketEvent.DEACTIVATED}
+    for event in events:
+        webhook_events.mark(integration.account_id, integration.id, event, to_milliseconds(at))
+    if events:
+        end_failure(integration, IntegrationPart.WEBHOOK, at)
+
+
+def _message(integration: Integration, delivery: Delivery, at: datetime) -> DeliveryMessage:
     return DeliveryMessage(
         account_id=integration.account_id,
         integration_id=integration.id,
         delivery=delivery,
         correlation_id=log.correlation_id(),
+        received_at=to_milliseconds(at),
     )
 
 

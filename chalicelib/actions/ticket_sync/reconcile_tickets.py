@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib import log
+from chalicelib.actions.integrations.integration_failures import send_waiting_notes
 from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
 from chalicelib.domain.errors import DomainError
@@ -48,6 +49,7 @@ def _look_through(integration: Integration, clock: Callable[[], datetime], is_ti
                 up_to = max(up_to, min(ticket.updated_at or up_to, begun_at))  # some clocks are years ahead
             if not tickets:
                 up_to = begun_at
+        send_waiting_notes(integration)  # what was put off while it was found to work again
     except PsaFault as fault:
         is_for_now = isinstance(fault, PsaUnavailable)
         log.error("tickets not looked through", fault, integration_id=integration.id, for_now=is_for_now)

@@ -3,6 +3,13 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.adapters.aws.call_limits import quick_calls
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.events import Event
+from chalicelib.settings import settings
+
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
@@ -16,6 +23,14 @@ def hide(queue_arn: str, receipt_handle: str, pause_s: int) -> None:
     _client().change_message_visibility(QueueUrl=url, ReceiptHandle=receipt_handle, VisibilityTimeout=pause_s)
 
 
+def push(event: Event) -> None:
+    """Put an event into the queue of those that tickets are told of, as the topic would. Raises Unavailable."""
+    try:
+        _client().send_message(QueueUrl=settings().psa_pushes_queue_url, MessageBody=event.model_dump_json())
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable("The queue takes nothing right now.", retry_after_s=5) from error
+
+
 @cache
 def _url_of(queue_arn: str) -> str:
     *_, owner, name = queue_arn.split(":")
@@ -25,7 +40,5 @@ def _url_of(queue_arn: str) -> str:
 @cache
 def _client() -> "SQSClient":
     import boto3
-    from botocore.config import Config
 
-    limits = Config(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return boto3.client("sqs", config=limits)
+    return boto3.client("sqs", config=quick_calls())

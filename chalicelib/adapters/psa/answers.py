@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.domain.mapping_choices import OwnerChoice
 from chalicelib.domain.psa import PsaTicket
 
 _REASONS = (
@@ -18,6 +19,8 @@ _REASONS = (
     "ClassName",
 )
 _DEEPEST_REASON = 5
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 def text_of(value: Any) -> str | None:
@@ -49,6 +52,12 @@ def changed_since(tickets: Iterable[PsaTicket], since: datetime) -> list[PsaTick
     earliest = since.replace(microsecond=0)
     found = {ticket.id: ticket for ticket in tickets if ticket.updated_at and ticket.updated_at >= earliest}
     return sorted(found.values(), key=lambda ticket: ticket.updated_at or since)
+
+
+def open_tickets_of(tickets: Iterable[PsaTicket], owner: str) -> list[PsaTicket]:
+    """Return the open tickets of an owner, each once, least recently changed first; the filter was in other hands."""
+    found = {ticket.id: ticket for ticket in tickets if ticket.has_owner(owner) and not ticket.is_closed}
+    return sorted(found.values(), key=lambda ticket: (ticket.updated_at or EARLIEST, ticket.id))
 
 
 def reason_in(body: Any) -> str:
@@ -97,6 +106,12 @@ def email_in(person: Any) -> str | None:
     row = row_in(person)
     found = (row.get(name) for name in ("officeEmail", "primaryEmail", "email", "emailaddress"))
     return next((text for text in found if isinstance(text, str) and "@" in text), None)
+
+
+def owner_in(person: Any) -> OwnerChoice:
+    """Return a member, resource or agent as somebody who may own tickets. Raises ValueError when it is no person."""
+    owner_id = str(row_in(person)["id"])
+    return OwnerChoice(id=owner_id, name=name_in(person) or owner_id, email=email_in(person))
 
 
 def name_in(person: Any) -> str | None:

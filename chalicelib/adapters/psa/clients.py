@@ -12,7 +12,8 @@ from chalicelib.adapters.psa.connectwise.client import ConnectWise
 from chalicelib.adapters.psa.halopsa.client import HaloPsa
 from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import Integration, PsaKind
-from chalicelib.domain.psa import PsaRefused, PsaTicket, PsaUnavailable
+from chalicelib.domain.mapping_choices import MappingChoices, OwnerChoice
+from chalicelib.domain.psa import PsaAccessRefused, PsaRefused, PsaTicket, PsaUnavailable
 from chalicelib.domain.ticket_note_parts import Render
 
 MOST_KEPT = 100
@@ -32,8 +33,20 @@ class Psa(Hashable, Protocol):
     def render(self) -> Render:
         """What makes the text of a note from lines."""
 
-    def check(self) -> None:
-        """Make a call that needs the credentials and changes nothing."""
+    def check(self) -> str | None:
+        """Read a ticket, with the credentials and changing nothing; return its number, None where there is none."""
+
+    def list_choices(self) -> MappingChoices:
+        """Return the statuses of tickets, and the people who may own them."""
+
+    def list_owners(self) -> list[OwnerChoice]:
+        """Return the people who may own tickets."""
+
+    def list_open_tickets(self, owner: str) -> list[PsaTicket]:
+        """Return the open tickets of an owner, by the PSA's id for them, least recently changed first; at most some."""
+
+    def is_webhook_active(self, path: str) -> bool | None:
+        """Return whether our webhook, whose address ends with `path`, is switched on; None where the PSA has no say."""
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
@@ -53,13 +66,13 @@ class Psa(Hashable, Protocol):
     def set_status(self, ticket_id: str, status: str) -> None:
         """Set the status, by the PSA's id or name for it."""
 
-    def set_owner(self, ticket_id: str, owner: str) -> None:
-        """Set the owner, by the PSA's id for them."""
+    def set_owner(self, ticket_id: str, owner: str | None) -> None:
+        """Set the owner, by the PSA's id for them; None leaves the ticket to nobody."""
 
 
 class _Kept(NamedTuple):
     psa: Psa
-    emails: Picklist
+    emails: Picklist[str]
 
 
 _CLIENTS: Mapping[PsaKind, Callable[[str, Any, Mapping[str, str]], Psa]] = {
@@ -108,7 +121,7 @@ def connect(integration: Integration, secrets: Mapping[str, str]) -> Psa:
     """Return a client of the integration that uses these secrets. Raises PsaRefused when there can be none."""
     address, settings = integration.base_url, integration.settings
     if address is None or not secrets:
-        raise PsaRefused(f"{integration.name} has no address or no secrets, so it cannot be asked for anything.")
+        raise PsaAccessRefused(f"{integration.name} has no address or no secrets, so it cannot be asked for anything.")
     if integration.kind not in _CLIENTS:
         raise PsaRefused(f"{integration.name} only sends webhooks; it cannot be asked for anything.")
     return _CLIENTS[integration.kind](address, settings, secrets)

@@ -5,7 +5,15 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from chalicelib.adapters.retry_after import asked_pause_s
-from chalicelib.domain.psa import LONGEST_PAUSE_S, PsaFault, PsaRefused, PsaUnavailable
+from chalicelib.domain.display_text import one_line
+from chalicelib.domain.psa import (
+    LONGEST_PAUSE_S,
+    PsaAccessRefused,
+    PsaFault,
+    PsaRefused,
+    PsaTicketAbsent,
+    PsaUnavailable,
+)
 from chalicelib.domain.redaction import redact
 
 TIME_LIMIT_S = 10.0
@@ -50,14 +58,14 @@ class PsaHttpClient(NamedTuple):
     ) -> Answer:
         """Return the answer, of whatever status but a redirect. `path` comes after the base address, or is whole.
 
-        Raises PsaUnavailable and PsaRefused.
+        Raises PsaUnavailable, PsaRefused, and PsaAccessRefused where the address itself is not the PSA's.
         """
         url = path if path.startswith(("https://", "http://")) else self.base_url.rstrip("/") + path
         request = {"headers": headers, "params": params, "json": body, "data": form}
         given = {name: content for name, content in request.items() if content is not None}
         answer = self._send(method, url, given)
         if 300 <= answer.status < 400:
-            raise PsaRefused(f"{self.system} answers with a redirect, which is not followed. Check the address.")
+            raise PsaAccessRefused(f"{self.system} answers with a redirect, which is not followed. Check the address.")
         return answer
 
     def understood(self, read: Callable[[Any], T], body: Any) -> T:
@@ -75,7 +83,7 @@ class PsaHttpClient(NamedTuple):
         except http_exchange.NoAnswer as failure:
             raise PsaUnavailable(f"{self.system} {failure}.") from failure
         except http_exchange.MayNotBeCalled as failure:
-            raise PsaRefused(f"{self.system} cannot be called: {failure}.") from failure
+            raise PsaAccessRefused(f"{self.system} cannot be called: {failure}.") from failure
         return Answer(raw.status, _bounded(asked_pause_s(raw.retry_after)), _read(raw.content))
 
     def fault_of(self, answer: Answer, said: str) -> PsaFault:
@@ -88,7 +96,8 @@ class PsaHttpClient(NamedTuple):
             detail = f"{self.system} has trouble of its own ({answer.status}){quote}"
             return PsaUnavailable(detail, retry_after_s=answer.retry_after_s)
         reason = _REASONS.get(answer.status, "refuses this")
-        return PsaRefused(f"{self.system} {reason} ({answer.status}){quote}")
+        refusal = _REFUSALS.get(answer.status, PsaRefused)
+        return refusal(f"{self.system} {reason} ({answer.status}){quote}")
 
 
 _REASONS = {
@@ -99,9 +108,12 @@ _REASONS = {
 }
 
 
+_REFUSALS: Mapping[int, type[PsaRefused]] = {401: PsaAccessRefused, 404: PsaTicketAbsent}
+
+
 def quoted(said: str) -> str:
-    """Return a PSA's words as they may be stored and shown: on one line, masked, and cut short."""
-    line = " ".join(redact(said).split())
+    """Return a PSA's words as they may be stored and shown: on one readable line, masked, and cut short."""
+    line = one_line(redact(said))
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
 
 

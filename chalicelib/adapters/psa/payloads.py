@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, model_validator
 from pydantic_core import from_json
 
-from chalicelib.domain.webhook_delivery import TICKET_ID_PATTERN
+from chalicelib.domain.ticket_ids import LONGEST_TICKET_ID, TICKET_ID_PATTERN
 
 PayloadT = TypeVar("PayloadT", bound="Payload")
 
@@ -31,7 +31,9 @@ def object_or_empty(value: object) -> object:
 
 
 RecordId = Annotated[
-    str, BeforeValidator(_text), StringConstraints(strip_whitespace=True, pattern=f"^{TICKET_ID_PATTERN}$")
+    str,
+    BeforeValidator(_text),
+    StringConstraints(strip_whitespace=True, max_length=LONGEST_TICKET_ID, pattern=TICKET_ID_PATTERN),
 ]
 MaybeText = Annotated[str | None, BeforeValidator(_short_text_or_none)]
 

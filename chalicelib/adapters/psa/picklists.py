@@ -4,6 +4,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from chalicelib.domain.psa import PsaRefused
 
@@ -12,18 +13,21 @@ NONE_KEPT_S = 300.0
 """How long it is remembered that there is no name: somebody may be given one, or our user the permission to see it."""
 
 
-class Picklist:
-    """Names by number, each asked for once. `read` asks the PSA for one; None when it has no such number.
+T = TypeVar("T")
 
-    `clock` counts seconds.
+
+class Picklist(Generic[T]):
+    """Names, or whatever else goes with a number, by number, each asked for once.
+
+    `read` asks the PSA for one; None when it has no such number. `clock` counts seconds.
     """
 
-    def __init__(self, read: Callable[[str], str | None], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, read: Callable[[str], T | None], clock: Callable[[], float] = time.monotonic) -> None:
         self._read = read
         self._clock = clock
-        self._kept: OrderedDict[str, tuple[str | None, float]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[T | None, float]] = OrderedDict()
 
-    def of(self, number: str | None) -> str | None:
+    def of(self, number: str | None) -> T | None:
         """Return the name, None when there is none, or none that our user may read: then the number has to do.
 
         Raises PsaUnavailable, as a ticket that is shown by number and then by name would look changed.
@@ -37,7 +41,7 @@ class Picklist:
                 self._kept.popitem(last=False)
         return self._kept[number][0]
 
-    def _ask(self, number: str) -> str | None:
+    def _ask(self, number: str) -> T | None:
         try:
             return self._read(number) or None
         except PsaRefused:

@@ -16,7 +16,7 @@ def main() -> None:
     chosen = options.parse_args()
     with PsaSandbox(chosen.host, chosen.port, chosen.file) as server:
         tickets = [(case.ticket, case.summary) for case in CASES if case.ticket.startswith("T")]
-        server.sandbox.world.open_tickets([*tickets, (DEMO_TICKET, DEMO_SUMMARY)])
+        server.sandbox.store.open_tickets([*tickets, (DEMO_TICKET, DEMO_SUMMARY)])
         print(f"The PSA sandbox listens at {server.url}", flush=True)
         server.serve_forever()
 

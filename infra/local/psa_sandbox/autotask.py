@@ -6,17 +6,31 @@ from dataclasses import replace
 from typing import Any
 
 from infra.local.fake_http import Answer, BadRequest, Request, whole_number
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, email_of, label_of, person_of
+from infra.local.psa_sandbox.ticket_store import (
+    CONTACT_EMAIL,
+    CONTACT_PHONE,
+    CONTRACT,
+    PEOPLE,
+    STATUS_IDS,
+    US,
+    Ticket,
+    TicketStore,
+    email_of,
+    label_of,
+    person_of,
+)
 
 USER_NAME = "api-user@northwind.example"
 SECRETS = {"api_secret": "not-a-real-secret", "api_integration_code": "ABCDEFGHIJKLMNOPQRSTUVWXYZA"}
 API = ["atservicesrest", "v1.0"]
 ROLE_ID = "29683436"
-COMPANY_ID, CONTACT_ID = 174, 30683
+WEBHOOK_GUID = "5b7a61c2-0000-4000-8000-00000000a7a5"
+COMPANY_ID, CONTACT_ID, CONTRACT_ID = 174, 30683, 29741
 OWN_RESOURCE = "29999999"
 TITLE_LIMIT, DESCRIPTION_LIMIT = 250, 32_000
 NO_ROLE = "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
 _PUBLISH = {1: "All Autotask Users", 2: "Internal Project Team", 4: "Internal & Co-Managed"}
+_TYPES = {1: "Service Request", 2: "Incident"}
 _PRIORITIES = {1: "High", 2: "Medium", 3: "Low", 4: "Critical"}
 _NOTE_TYPES = {13: "Workflow Rule Note - Task", 1: "Task Summary", 3: "Task Notes"}
 _OF_WORKFLOWS = 13
@@ -28,7 +42,7 @@ def error(status: int, message: str, **headers: str) -> Answer:
     return Answer.of_json(status, {"errors": [message]}, headers)
 
 
-def answer(world: World, request: Request) -> Answer:
+def answer(store: TicketStore, request: Request) -> Answer:
     """Do what is asked."""
     if request.method == "GET" and request.parts == [*API, "zoneinformation"]:
         return _zone(request)
@@ -37,7 +51,7 @@ def answer(world: World, request: Request) -> Answer:
         return Answer(401, b"", {})
     if request.parts[:2] != API:
         return Answer(404, b"", {})
-    return _route(world, request)
+    return _route(store, request)
 
 
 def _item(ticket: Ticket | None) -> Answer:
@@ -54,25 +68,31 @@ def _zone(request: Request) -> Answer:
     return Answer.of_json(200, zone)
 
 
-def _route(world: World, request: Request) -> Answer:  # noqa: PLR0911  one answer for each call
+def _route(store: TicketStore, request: Request) -> Answer:  # noqa: PLR0911  one answer for each call
     match [request.method, *request.parts[2:]]:
-        case ["POST", "tickets" | "ticketnotes" | "resources" | "companies" | "contacts" as entity, "query", *_]:
-            return _query(_rows(world, entity), request)
+        case ["POST", entity, "query", *_] if entity in _ENTITIES:
+            return _query(_rows(store, entity), request)
         case ["GET", "tickets", "query"]:
-            return _query(_rows(world, "tickets"), replace(request, raw=request.query.get("search", "").encode()))
+            return _query(_rows(store, "tickets"), replace(request, raw=request.query.get("search", "").encode()))
         case ["GET", entity, "entityinformation", "fields"]:
             return Answer.of_json(200, {"fields": _fields(entity)})
         case ["GET", "tickets", ticket_id]:
-            return _item(world.find("autotask", ticket_id))
+            return _item(store.find("autotask", ticket_id))
         case ["POST", "tickets", ticket_id, "notes"]:
             named = {name[:1].lower() + name[1:]: value for name, value in request.fields.items()}
-            return _add(world, world.find("autotask", ticket_id), named)
+            return _add(store, store.find("autotask", ticket_id), named)
         case ["PATCH", "tickets"]:
-            return _patch(world, request.fields)
+            return _patch(store, request.fields)
     return Answer(404, b"", {})
 
 
-def _rows(world: World, entity: str) -> list[dict[str, Any]]:
+_ENTITIES = {"tickets", "ticketnotes", "resources", "companies", "contacts", "contracts", "ticketwebhooks"}
+
+
+def _rows(store: TicketStore, entity: str) -> list[dict[str, Any]]:
+    if entity == "ticketwebhooks":
+        webhook = {"id": 3, "name": "FlowPilot", "webhookUrl": store.webhook_url, "webhookGUID": WEBHOOK_GUID}
+        return [{**webhook, "isActive": store.is_webhook_active, "isReady": True}] if store.webhook_url else []
     if entity == "resources":
         return [
             {"id": number, "firstName": first, "lastName": last, "email": email_of(number), "isActive": True}
@@ -82,9 +102,13 @@ def _rows(world: World, entity: str) -> list[dict[str, Any]]:
         return [{"id": COMPANY_ID, "companyName": Ticket.company, "isActive": True}]
     if entity == "contacts":
         first, last = Ticket.contact.split()
-        return [{"id": CONTACT_ID, "companyID": COMPANY_ID, "firstName": first, "lastName": last, "isActive": 1}]
-    tickets = world.all("autotask")
-    return [_shown(ticket) for ticket in tickets] if entity == "tickets" else _all_notes(world)
+        reached = {"phone": CONTACT_PHONE, "emailAddress": CONTACT_EMAIL}
+        named = {"firstName": first, "lastName": last, **reached, "isActive": 1}
+        return [{"id": CONTACT_ID, "companyID": COMPANY_ID, **named}]
+    if entity == "contracts":
+        return [{"id": CONTRACT_ID, "contractName": CONTRACT, "companyID": COMPANY_ID}]
+    tickets = store.all("autotask")
+    return [_shown(ticket) for ticket in tickets] if entity == "tickets" else _all_notes(store)
 
 
 def _query(rows: list[dict[str, Any]], request: Request) -> Answer:
@@ -143,7 +167,7 @@ def _value(value: Any, field: str) -> Any:
     return number if field.casefold().endswith("id") and isinstance(value, str) and number is not None else value
 
 
-def _add(world: World, ticket: Ticket | None, body: dict[str, Any]) -> Answer:
+def _add(store: TicketStore, ticket: Ticket | None, body: dict[str, Any]) -> Answer:
     if ticket is None:
         return error(500, "Reference value on field: ticketID of type: Ticket does not exist or is invalid.")
     title, description = body.get("title"), body.get("description")
@@ -155,13 +179,13 @@ def _add(world: World, ticket: Ticket | None, body: dict[str, Any]) -> Answer:
     if publish not in _PUBLISH or note_type not in _NOTE_TYPES.keys() - {_OF_WORKFLOWS}:
         return error(500, "Picklist value is not valid for field publish or noteType.")
     is_internal = publish != 1
-    note = world.add_note("autotask", ticket, title, description, is_internal=is_internal)
+    note = store.add_note("autotask", ticket, title, description, is_internal=is_internal)
     return Answer.of_json(200, {"itemId": note.id})
 
 
-def _patch(world: World, body: dict[str, Any]) -> Answer:
+def _patch(store: TicketStore, body: dict[str, Any]) -> Answer:
     """API-only users own no tickets, and people only in a role that they have."""
-    ticket = world.find("autotask", body.get("id"))
+    ticket = store.find("autotask", body.get("id"))
     if ticket is None:
         return error(500, "No matching records found.")
     if unknown := sorted(body.keys() - _SETTABLE):
@@ -171,12 +195,12 @@ def _patch(world: World, body: dict[str, Any]) -> Answer:
     owner = person_of(body.get("assignedResourceID"))
     if body.get("assignedResourceID") and (owner is None or str(body["assignedResourceRoleID"]) != ROLE_ID):
         return error(500, "The combination of assignedResourceID and assignedResourceRoleID is not valid.")
-    status = World.status_named("autotask", body.get("status", STATUS_IDS["autotask"][ticket.status]))
+    status = TicketStore.status_named("autotask", body.get("status", STATUS_IDS["autotask"][ticket.status]))
     if status is None:
         return error(500, "Picklist value is not valid for field status.")
     ticket.status = status
     ticket.owner_id = owner if "assignedResourceID" in body else ticket.owner_id
-    world.touch(ticket, US)
+    store.touch(ticket, US)
     return Answer.of_json(200, {"itemId": ticket.id})
 
 
@@ -188,6 +212,10 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "description": ticket.description,
         "companyID": COMPANY_ID,
         "contactID": CONTACT_ID,
+        "contractID": CONTRACT_ID,
+        "ticketType": 2,
+        "dueDateTime": ticket.due_at,
+        "resolvedDueDateTime": ticket.due_at,
         "status": STATUS_IDS["autotask"][ticket.status],
         "priority": 4,
         "queueID": 29683482,
@@ -198,10 +226,10 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def _all_notes(world: World) -> list[dict[str, Any]]:
+def _all_notes(store: TicketStore) -> list[dict[str, Any]]:
     return [
         {"id": note.id, "ticketID": ticket.id, "title": note.title, "description": note.text}
-        for ticket in world.all("autotask")
+        for ticket in store.all("autotask")
         for note in ticket.notes
     ]
 
@@ -213,7 +241,7 @@ def _fields(entity: str) -> list[dict[str, Any]]:
         status["picklistValues"].insert(0, {"value": "15", "label": "In Progress", "isActive": False})
         priority = _picklist("priority", _PRIORITIES)
         priority["picklistValues"][-1]["isActive"] = False  # tickets of before still have it
-        return [status, priority]
+        return [status, priority, _picklist("ticketType", _TYPES)]
     return [_picklist("publish", _PUBLISH), _picklist("noteType", _NOTE_TYPES)]
 
 

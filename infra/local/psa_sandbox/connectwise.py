@@ -5,13 +5,23 @@ from typing import Any
 
 from infra.local.fake_http import Answer, Request
 from infra.local.psa_sandbox.conditions import ordered, selected, with_fields
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, email_of, person_of
+from infra.local.psa_sandbox.connectwise_boards import BOARDS, boards_or_statuses, status_id_of, status_names
+from infra.local.psa_sandbox.ticket_store import (
+    CONTACT_EMAIL,
+    CONTACT_PHONE,
+    CONTRACT,
+    PEOPLE,
+    US,
+    Ticket,
+    TicketStore,
+    email_of,
+    person_of,
+)
 
 COMPANY, CLIENT_ID = "northwindmsp", "11111111-2222-3333-4444-555555555555"
 SECRETS = {"public_key": "PubKey123", "private_key": "PrivKey456"}
 MEMBER = US
 API = ["v4_6_release", "apis", "3.0"]
-BOARD = {"id": 12, "name": "NOC Alerts"}
 NOTE_LIMIT = 4_000
 
 _LOGIN = "Basic " + base64.b64encode(f"{COMPANY}+{SECRETS['public_key']}:{SECRETS['private_key']}".encode()).decode()
@@ -38,38 +48,38 @@ class Refused(Exception):
         return Answer.of_json(400, document)
 
 
-def answer(world: World, request: Request) -> Answer:
+def answer(store: TicketStore, request: Request) -> Answer:
     """Do what is asked."""
     try:
-        return _answer(world, request)
+        return _answer(store, request)
     except Refused as refusal:
         return refusal.document()
 
 
-def _answer(world: World, request: Request) -> Answer:
+def _answer(store: TicketStore, request: Request) -> Answer:
     if request.method == "GET" and request.parts == ["login", "companyinfo", COMPANY]:
         return Answer.of_json(200, {"CompanyName": "Northwind", "Codebase": "v4_6_release/", "IsCloud": False})
     if request.headers.get("authorization") != _LOGIN or request.headers.get("clientid") != CLIENT_ID:
         return error(401, "Invalid credentials.", "Unauthorized")
     if request.parts[:3] != API:
         return error(404, "Not found", "NotFound")
-    return _route(world, request)
+    return _route(store, request)
 
 
-def _route(world: World, request: Request) -> Answer:
+def _route(store: TicketStore, request: Request) -> Answer:
     match [request.method, *request.parts[3:]]:
         case ["GET", "system", "info"]:
             return Answer.of_json(200, {"version": "v2025.1", "isCloud": False})
         case ["GET", "service", "tickets"]:
-            return _list(world, request)
-        case ["GET", "service", "boards", "12", "statuses"]:
-            return Answer.of_json(200, _listed(_statuses(), request))
+            return _list(store, request)
+        case ["GET", "service", "boards", *board] if (rows := boards_or_statuses(board)) is not None:
+            return Answer.of_json(200, _listed(rows, request))
         case ["GET", "system", "members", *member]:
             return _members(member, request)
         case [_, "service" | "project" as module, "tickets", ticket_id, *rest]:
-            ticket = world.find("connectwise", ticket_id)
+            ticket = store.find("connectwise", ticket_id)
             if ticket and (ticket.record_type == "ServiceTicket") == (module == "service"):
-                return _of_ticket(world, request, ticket, rest)
+                return _of_ticket(store, request, ticket, rest)
     return error(404, "Not found", "NotFound")
 
 
@@ -81,25 +91,25 @@ def _members(member: list[str], request: Request) -> Answer:
     return Answer.of_json(200, _whole_member(number)) if number else error(404, "Member not found", "NotFound")
 
 
-def _of_ticket(world: World, request: Request, ticket: Ticket, rest: list[str]) -> Answer:
+def _of_ticket(store: TicketStore, request: Request, ticket: Ticket, rest: list[str]) -> Answer:
     match [request.method, *rest]:
         case ["GET"]:
             return Answer.of_json(200, _shown(ticket))
         case ["PATCH"]:
-            return _patch(world, ticket, request.body)
+            return _patch(store, ticket, request.body)
         case ["GET", "notes"]:
             return _notes(ticket, request)
         case ["POST", "notes"]:
-            return _add(world, ticket, request.fields)
+            return _add(store, ticket, request.fields)
     return error(405, "Method not allowed", "MethodNotAllowed")
 
 
-def _add(world: World, ticket: Ticket, body: dict[str, Any]) -> Answer:
+def _add(store: TicketStore, ticket: Ticket, body: dict[str, Any]) -> Answer:
     text = body.get("text")
     if not isinstance(text, str) or not 0 < len(text) <= NOTE_LIMIT:
         return error(400, f"The text field is required and has at most {NOTE_LIMIT} characters.")
     is_internal = body.get("internalAnalysisFlag") is True and not body.get("detailDescriptionFlag")
-    note = world.add_note("connectwise", ticket, "", text, is_internal=is_internal)
+    note = store.add_note("connectwise", ticket, "", text, is_internal=is_internal)
     return Answer.of_json(201, _note(ticket, note.id))
 
 
@@ -129,23 +139,23 @@ def _note(ticket: Ticket, note_id: int) -> dict[str, Any]:
     return {"id": note.id, "ticketId": ticket.id, "text": note.text, **flags, **made}
 
 
-def _patch(world: World, ticket: Ticket, body: Any) -> Answer:
+def _patch(store: TicketStore, ticket: Ticket, body: Any) -> Answer:
     if not isinstance(body, list):
         raise Refused("A patch is an array of operations.")
-    changes = dict(_change(operation) for operation in body)
+    changes = dict(_change(operation, ticket.board_id) for operation in body)
     if ticket.custom_fields and "custom_fields" not in changes:
         raise Refused("customFields is required", "customFields")
     for name, value in changes.items():
         setattr(ticket, name, value)
-    world.touch(ticket, MEMBER)
+    store.touch(ticket, MEMBER)
     return Answer.of_json(200, _shown(ticket))
 
 
-def _change(operation: Any) -> tuple[str, Any]:
+def _change(operation: Any, board_id: int) -> tuple[str, Any]:
     """What an operation of a patch sets, by the ticket's own name of it. Raises BadRequest for any word not known."""
     match operation:
         case {"op": "replace", "path": "status", "value": {"id": status_id}}:
-            if (status := World.status_named("connectwise", status_id)) is None:
+            if (status := status_names(board_id).get(str(status_id))) is None:
                 raise Refused(f"Status {status_id} does not exist on the board", "status")
             return "status", status
         case {"op": "replace", "path": "owner", "value": {"id": number} | {"identifier": number}}:
@@ -153,14 +163,16 @@ def _change(operation: Any) -> tuple[str, Any]:
             if owner is None:
                 raise Refused(f"Member {number} is inactive or does not exist", "owner")
             return "owner_id", owner
+        case {"op": "remove", "path": "owner"}:
+            return "owner_id", None
         case {"op": "replace", "path": "customFields", "value": [*fields]}:
             return "custom_fields", fields
     path = str(operation.get("path")) if isinstance(operation, dict) else ""
     raise Refused("replaced are status, owner and customFields, each by its own form", path)
 
 
-def _list(world: World, request: Request) -> Answer:
-    of_service = [_shown(ticket) for ticket in world.all("connectwise") if ticket.record_type == "ServiceTicket"]
+def _list(store: TicketStore, request: Request) -> Answer:
+    of_service = [_shown(ticket) for ticket in store.all("connectwise") if ticket.record_type == "ServiceTicket"]
     return Answer.of_json(200, _listed(of_service, request))
 
 
@@ -169,11 +181,16 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "id": ticket.id,
         "summary": ticket.summary[:100],
         "recordType": ticket.record_type,
-        "board": BOARD,
-        "status": {"id": STATUS_IDS["connectwise"][ticket.status], "name": ticket.status},
+        "board": {"id": ticket.board_id, "name": BOARDS[ticket.board_id]},
+        "status": {"id": status_id_of(ticket.board_id, ticket.status), "name": ticket.status},
         "company": {"id": 250, "identifier": "FabrikamDental", "name": ticket.company},
         "contact": {"id": 911, "name": ticket.contact},
         "contactName": ticket.contact,
+        "contactPhoneNumber": CONTACT_PHONE,
+        "contactEmailAddress": CONTACT_EMAIL,
+        "type": {"id": 31, "name": "Incident"},
+        "agreement": {"id": 77, "name": CONTRACT},
+        "requiredDate": _second(ticket.due_at) if ticket.due_at else None,
         "priority": {"id": 6, "name": "Priority 1 - Emergency Response"},
         **({"owner": _member(ticket.owner_id)} if ticket.owner_id else {}),
         "mergedParentTicket": {"id": ticket.merged_into} if ticket.merged_into else None,
@@ -199,10 +216,12 @@ _MEMBER_PREFERENCES = {
 
 
 def _whole_member(number: int) -> dict[str, Any]:
+    """A member as such. Where it is an owner it has one name; here it has two, and no `name`."""
     first, last = PEOPLE[number]
     addresses = {"officeEmail": email_of(number), "primaryEmail": email_of(number)}
     names = {"firstName": first, "lastName": last, "licenseClass": "F", "inactiveFlag": False}
-    return {**_member(number), **names, **addresses, **_MEMBER_PREFERENCES}
+    identifier = _member(number)["identifier"]
+    return {"id": number, "identifier": identifier, **names, **addresses, **_MEMBER_PREFERENCES}
 
 
 def _member_called(identifier: object) -> int | None:
@@ -214,11 +233,3 @@ def _member_called(identifier: object) -> int | None:
 def _second(at: str) -> str:
     """Times here are whole seconds."""
     return at[:19] + "Z" if at else at
-
-
-def _statuses() -> list[dict[str, Any]]:
-    numbers = STATUS_IDS["connectwise"].items()
-    given_up = {"id": 299, "name": "In Progress", "inactive": True, "closedStatus": False}
-    return [given_up] + [
-        {"id": number, "name": name, "inactive": False, "closedStatus": name == "Closed"} for name, number in numbers
-    ]

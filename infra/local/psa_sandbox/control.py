@@ -1,5 +1,6 @@
 """The sandbox's own API: what its people do in place of the PSAs' people. Every word is checked before any is kept."""
 
+import re
 from dataclasses import asdict
 from typing import Annotated
 
@@ -10,8 +11,8 @@ from infra.local.fake_http import Answer, BadRequest, Request, checked
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.page import page
 from infra.local.psa_sandbox.sandbox import Sandbox
+from infra.local.psa_sandbox.ticket_store import PEOPLE, SYSTEMS, Status, Ticket
 from infra.local.psa_sandbox.webhooks import Hook
-from infra.local.psa_sandbox.world import PEOPLE, SYSTEMS, Status, Ticket
 
 Secret = Annotated[str, Field(pattern="^[!-~]*$")]
 """It is sent in a header, as it is."""
@@ -32,6 +33,12 @@ def _person(number: int) -> int:
     return number
 
 
+def _instant_or_none(text: str) -> str:
+    if text and not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", text, re.ASCII):
+        raise ValueError("a time is written as 2026-11-30T16:00:00.000Z, no time as an empty text")
+    return text
+
+
 class _Order(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -43,10 +50,11 @@ class NewTicket(_Order):
 
 
 class TicketChange(_Order):
-    """A change of a ticket. Without `is_told` its webhook gets lost."""
+    """A change of a ticket. An empty `due_at` takes its SLA time away. Without `is_told` its webhook gets lost."""
 
     status: Status | None = None
     owner_id: Annotated[int, AfterValidator(_person)] | None = None
+    due_at: Annotated[str, AfterValidator(_instant_or_none)] | None = None
     is_told: bool = True
 
 
@@ -67,6 +75,8 @@ def switch(sandbox: Sandbox, request: Request) -> Answer:
             return sandbox.faults.serve(request)
         case ["PUT", "hooks", system] if system in SYSTEMS:
             sandbox.hooks[system] = Hook(**request.as_a(HookOrder).model_dump())
+            if system == "autotask":
+                sandbox.store.webhook_url, sandbox.store.is_webhook_active = sandbox.hooks[system].url, True
             return Answer.of_json(200, {"system": system})
         case ["POST", "tickets", system, *place] if system in SYSTEMS:
             return _work(sandbox, system, place, request)
@@ -79,19 +89,19 @@ def switch(sandbox: Sandbox, request: Request) -> Answer:
 def _shown(sandbox: Sandbox, parts: list[str]) -> Answer:
     match parts:
         case []:
-            content = page(sandbox.world, sandbox.faults.current)
+            content = page(sandbox.store, sandbox.faults.current)
             return Answer(200, content.encode(), {"content-type": "text/html; charset=utf-8"})
         case ["health"]:
             return Answer.of_json(200, {"status": "ok"})
         case ["tickets"]:
-            return Answer.of_json(200, {name: list(map(asdict, sandbox.world.all(name))) for name in SYSTEMS})
+            return Answer.of_json(200, {name: list(map(asdict, sandbox.store.all(name))) for name in SYSTEMS})
     raise _unknown()
 
 
 def _work(sandbox: Sandbox, system: str, place: list[str], request: Request) -> Answer:
     match place:
         case []:
-            opened = sandbox.world.open_ticket(system, request.as_a(NewTicket).summary)
+            opened = sandbox.store.open_ticket(system, request.as_a(NewTicket).summary)
             return Answer.of_json(201, asdict(opened))
         case [ticket_id]:
             ticket = _ticket(sandbox, system, ticket_id)
@@ -118,7 +128,7 @@ def _press(sandbox: Sandbox, place: list[str], form: dict[str, str]) -> None:
 
 
 def _ticket(sandbox: Sandbox, system: str, ticket_id: str) -> Ticket:
-    ticket = sandbox.world.find(system, ticket_id)
+    ticket = sandbox.store.find(system, ticket_id)
     if ticket is None:
         raise _unknown()
     return ticket

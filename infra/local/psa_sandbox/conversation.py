@@ -8,8 +8,8 @@ from infra.local.psa_sandbox import autotask, connectwise, halopsa
 from infra.local.psa_sandbox.control import switch
 from infra.local.psa_sandbox.faults import ERRORS
 from infra.local.psa_sandbox.sandbox import Sandbox
+from infra.local.psa_sandbox.ticket_store import SYSTEMS
 from infra.local.psa_sandbox.webhooks import CALLBACK_KEY_PATH, SIGNING_KEY
-from infra.local.psa_sandbox.world import SYSTEMS
 
 ANSWERS = {
     "connectwise": connectwise.answer,
@@ -61,6 +61,6 @@ class Conversation(FakeConversation):
     def _made(self, system: str, request: Request) -> Answer:
         """The system's answer; of a call that makes no sense, in the form that its errors have."""
         try:
-            return ANSWERS[system](self._sandbox.world, request)
+            return ANSWERS[system](self._sandbox.store, request)
         except BadRequest as refusal:
             return ERRORS[system](refusal.status, str(refusal))

@@ -3,7 +3,18 @@
 from typing import Any
 
 from infra.local.fake_http import Answer, BadRequest, Request
-from infra.local.psa_sandbox.world import PEOPLE, STATUS_IDS, US, Ticket, World, email_of, person_of
+from infra.local.psa_sandbox.ticket_store import (
+    CONTACT_EMAIL,
+    CONTACT_PHONE,
+    CONTRACT,
+    PEOPLE,
+    STATUS_IDS,
+    US,
+    Ticket,
+    TicketStore,
+    email_of,
+    person_of,
+)
 
 CLIENT_ID = "c0ffee00-0000-4000-8000-000000000001"
 TENANT = "northwind"
@@ -22,7 +33,7 @@ def error(status: int, message: str, **headers: str) -> Answer:
     return Answer.of_json(status, {"ClassName": "System.Exception", "Message": message}, headers)
 
 
-def answer(world: World, request: Request) -> Answer:
+def answer(store: TicketStore, request: Request) -> Answer:
     """Do what is asked."""
     match [request.method, *request.parts]:
         case ["GET", "api", "authinfo"]:
@@ -31,31 +42,31 @@ def answer(world: World, request: Request) -> Answer:
             return _log_in(request)
     if request.headers.get("authorization") != f"Bearer {TOKEN}":
         return Answer(401, b"Unauthorized", {"content-type": "text/plain"})
-    return _read(world, request) if request.method == "GET" else _write(world, request)
+    return _read(store, request) if request.method == "GET" else _write(store, request)
 
 
-def _read(world: World, request: Request) -> Answer:
+def _read(store: TicketStore, request: Request) -> Answer:
     match request.parts:
         case ["api", "status"]:
             return Answer.of_json(200, _statuses())
         case ["api", "tickets"]:
-            return _list(world, request)
+            return _list(store, request)
         case ["api", "tickets", ticket_id]:
-            ticket = world.find("halopsa", ticket_id)
+            ticket = store.find("halopsa", ticket_id)
             return Answer.of_json(200, _shown(ticket)) if ticket else error(404, "Ticket not found")
         case ["api", "agent", *agent_id]:
             return _agents(agent_id)
         case ["api", "actions"]:
-            return _actions(world, request)
+            return _actions(store, request)
     return Answer(404, b"", {})
 
 
-def _write(world: World, request: Request) -> Answer:
+def _write(store: TicketStore, request: Request) -> Answer:
     match [request.method, *request.parts, request.body]:
         case ["POST", "api", "actions", [dict(action), *_]]:
-            return _add(world, action)
+            return _add(store, action)
         case ["POST", "api", "tickets", [dict(change), *_]]:
-            return _change(world, change)
+            return _change(store, change)
         case ["POST", "api", "actions" | "tickets", _]:
             raise BadRequest("Cannot deserialize the current JSON object.")
     return Answer(404, b"", {})
@@ -70,8 +81,8 @@ def _log_in(request: Request) -> Answer:
     return Answer.of_json(200, {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600})
 
 
-def _add(world: World, action: dict[str, Any]) -> Answer:
-    ticket = world.find("halopsa", action.get("ticket_id"))
+def _add(store: TicketStore, action: dict[str, Any]) -> Answer:
+    ticket = store.find("halopsa", action.get("ticket_id"))
     if ticket is None:
         return error(400, "Ticket not found")
     outcome = action.get("outcome_id") or action.get("outcome")
@@ -83,29 +94,33 @@ def _add(world: World, action: dict[str, Any]) -> Answer:
     if not isinstance(text, str) or not text:
         return error(400, "A note must be entered for this Action")
     is_internal = action.get("hiddenfromuser") is True and not action.get("sendemail")
-    note = world.add_note("halopsa", ticket, "", text, is_internal=is_internal)
+    note = store.add_note("halopsa", ticket, "", text, is_internal=is_internal)
     return Answer.of_json(201, {"id": note.id, "ticket_id": ticket.id, "hiddenfromuser": is_internal})
 
 
-def _change(world: World, change: dict[str, Any]) -> Answer:
-    ticket = world.find("halopsa", change.get("id"))
+def _change(store: TicketStore, change: dict[str, Any]) -> Answer:
+    ticket = store.find("halopsa", change.get("id"))
     if ticket is None or change.keys() - {"id", "status_id", "agent_id"}:
         return error(400, "You do not have access to this Ticket at the moment")
-    status = World.status_named("halopsa", change.get("status_id", STATUS_IDS["halopsa"][ticket.status]))
+    status = TicketStore.status_named("halopsa", change.get("status_id", STATUS_IDS["halopsa"][ticket.status]))
     owner = person_of(change["agent_id"]) if "agent_id" in change else ticket.owner_id
     if status is None:
         return error(400, f"The Status {change['status_id']} does not exist.")
     if "agent_id" in change and owner is None and change["agent_id"] != UNASSIGNED:
         return Answer.of_json(400, {"agent_id": f"The Agent {change['agent_id']} does not exist."})
     ticket.status, ticket.owner_id = status, owner
-    world.touch(ticket, US)
+    store.touch(ticket, US)
     return Answer.of_json(201, [_shown(ticket)])
 
 
-def _list(world: World, request: Request) -> Answer:
+def _list(store: TicketStore, request: Request) -> Answer:
     """A page of tickets. Halo passes over parameters that it does not know, and then answers with every ticket."""
     since = request.query.get("lastupdatefromdate", "")
-    found = [shown for ticket in world.all("halopsa") if (shown := _shown(ticket))["last_update"] > since]
+    found = [shown for ticket in store.all("halopsa") if (shown := _shown(ticket))["last_update"] > since]
+    if agent := request.query.get("agent_id"):
+        found = [shown for shown in found if str(shown["agent_id"]) == agent]
+    if request.query.get("open_only") == "true":
+        found = [shown for shown in found if shown["dateclosed"] == NO_DATE]
     return Answer.of_json(200, {"record_count": len(found), "tickets": _page_of(found, request)})
 
 
@@ -127,8 +142,8 @@ def _agent(number: int) -> dict[str, Any]:
     return {"id": number, "name": " ".join(PEOPLE[number]), "email": email_of(number), "isdisabled": False}
 
 
-def _actions(world: World, request: Request) -> Answer:
-    ticket = world.find("halopsa", request.query.get("ticket_id"))
+def _actions(store: TicketStore, request: Request) -> Answer:
+    ticket = store.find("halopsa", request.query.get("ticket_id"))
     notes = ticket.notes if ticket else []
     actions = [
         {"id": note.id, "note": note.text, "note_html": note.text, "hiddenfromuser": note.is_internal} for note in notes
@@ -153,9 +168,16 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "client_id": 37,
         "client_name": ticket.company,
         "user_name": ticket.contact,
+        "user_email": CONTACT_EMAIL,
+        "user": {"id": 41, "name": ticket.contact, "phonenumber": CONTACT_PHONE},
+        "tickettype": {"id": 1, "name": "Incident"},
+        "contract_ref": CONTRACT,
+        "excludefromsla": False,
+        "fixbydate": (ticket.due_at or NO_DATE).removesuffix("Z"),
         "agent_id": ticket.owner_id or UNASSIGNED,
         "lastactiondate": ticket.updated_at.removesuffix("Z"),
         "last_update": ticket.updated_at.removesuffix("Z"),
         "dateclosed": (ticket.closed_at or NO_DATE).removesuffix("Z"),
         "hasbeenclosed": ticket.status == "Closed",
+        "merged_into_id": ticket.merged_into or 0,
     }

@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 
 from infra.local.psa_sandbox.faults import PsaFault
-from infra.local.psa_sandbox.world import STATUS_IDS, Note, Ticket, World
+from infra.local.psa_sandbox.ticket_store import STATUS_IDS, Note, Ticket, TicketStore
 
 NAMES = {"connectwise": "ConnectWise", "autotask": "Autotask", "halopsa": "HaloPSA"}
 FAULTS = ("slow", "401", "404", "409", "429", "500", "errors", "drop", "drop_after_accept")
@@ -18,9 +18,9 @@ pre.customer { border-color: #c62828; background: #fdecea }
 """
 
 
-def page(world: World, fault: PsaFault | None) -> str:
+def page(store: TicketStore, fault: PsaFault | None) -> str:
     """The whole page."""
-    systems = "".join(_system(system, world.all(system)) for system in NAMES)
+    systems = "".join(_system(system, store.all(system)) for system in NAMES)
     state = f"<b>{escape(fault.kind)}</b>" if fault else "nothing"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="3">'

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from infra.local.fake_http import Request
 from infra.local.fault_switch import FaultSwitch
 from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.ticket_store import TicketStore
 from infra.local.psa_sandbox.webhooks import Delivered, Hook, delivery_of
-from infra.local.psa_sandbox.world import World
 
 
 @dataclass
 class Sandbox:
     """What all conversations share. `received` keeps the newest calls, for tests in the same process."""
 
-    world: World
+    store: TicketStore
     faults: FaultSwitch[PsaFault] = field(default_factory=lambda: FaultSwitch(PsaFault))
     hooks: dict[str, Hook] = field(default_factory=dict)
     received: deque[tuple[str, Request]] = field(default_factory=lambda: deque(maxlen=1000))
@@ -31,15 +31,20 @@ class Sandbox:
         *,
         status: str | None = None,
         owner_id: int | None = None,
+        due_at: str | None = None,
         is_told: bool = True,
     ) -> Delivered | None:
-        """Change a ticket as the PSA's own people would, and send its webhook unless it is to get lost."""
-        ticket = self.world.tickets[system][ticket_id]
+        """Change a ticket as the PSA's own people would, and send its webhook unless it is to get lost.
+
+        `due_at` is when the service level wants it solved, an empty text for never.
+        """
+        ticket = self.store.tickets[system][ticket_id]
         ticket.status, ticket.owner_id = status or ticket.status, owner_id or ticket.owner_id
-        self.world.touch(ticket, "dispatcher")
+        ticket.due_at = ticket.due_at if due_at is None else due_at or None
+        self.store.touch(ticket, "dispatcher")
         return self.send_webhook(system, ticket_id) if is_told else None
 
     def send_webhook(self, system: str, ticket_id: int) -> Delivered | None:
         """Tell of the ticket's latest change by anyone; None when nobody is to be told."""
-        hook, ticket = self.hooks.get(system), self.world.tickets[system][ticket_id]
+        hook, ticket = self.hooks.get(system), self.store.tickets[system][ticket_id]
         return delivery_of(system, hook, self.address(system), ticket).send() if hook else None

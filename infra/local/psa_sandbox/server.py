@@ -14,13 +14,13 @@ from pathlib import Path
 from infra.local.fake_http import FakeServer
 from infra.local.psa_sandbox.conversation import Conversation
 from infra.local.psa_sandbox.sandbox import Sandbox
-from infra.local.psa_sandbox.world import World
+from infra.local.psa_sandbox.ticket_store import TicketStore
 
 
 class PsaSandbox(FakeServer):
     """The server, on a port of the system's choice unless told otherwise."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0, file: Path | None = None) -> None:
-        self.sandbox = Sandbox(World(file))
+        self.sandbox = Sandbox(TicketStore(file))
         super().__init__(host, port, partial(Conversation, self.sandbox))
         self.sandbox.url = self.url

@@ -11,11 +11,10 @@ from uuid import uuid4
 import httpx2
 
 from infra.local.psa_sandbox import autotask, connectwise, halopsa
-from infra.local.psa_sandbox.world import STATUS_IDS, US, Ticket, now
+from infra.local.psa_sandbox.ticket_store import STATUS_IDS, US, Ticket, now
 
 SIGNING_KEY = "sandbox-signing-key"
 CALLBACK_KEY_PATH = "/v2025_1//system/callbackkey/index.rails"
-GUID = "5b7a61c2-0000-4000-8000-00000000a7a5"
 TIMEOUT_S = 5.0
 
 _callouts = count(1)
@@ -87,7 +86,7 @@ def autotask_delivery(hook: Hook, ticket: Ticket, action: str = "Update") -> Del
     """Autotask: SHA-1 of the body, in base64. The ticket has its number where that is a field to display always."""
     message = {
         "Action": action,
-        "Guid": GUID,
+        "Guid": autotask.WEBHOOK_GUID,
         "EntityType": "Ticket",
         "Id": ticket.id,
         "Fields": {"TicketNumber": ticket.number, "Status": str(STATUS_IDS["autotask"][ticket.status])},

@@ -37,7 +37,8 @@ def node_folder() -> Path:
         if is_new:
             shutil.copytree(HERE / "npm", place, dirs_exist_ok=True)
             subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=place, check=True)  # noqa: S607
-        shutil.copy(HERE / "npm/sign-message.mjs", place)
+        for script in (HERE / "npm").glob("*.mjs"):
+            shutil.copy(script, place)
         return place
 
 

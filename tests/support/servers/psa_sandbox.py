@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import pytest
+
+from chalicelib.adapters.psa.clients import Psa, connect
 from chalicelib.domain.integration import (
     AutotaskSettings,
     ConnectWiseSettings,
@@ -13,11 +16,12 @@ from chalicelib.domain.integration import (
     TicketMapping,
 )
 from infra.local.psa_sandbox import PsaSandbox, autotask, connectwise, halopsa
-from infra.local.psa_sandbox.world import CLOSED, Ticket, label_of
+from infra.local.psa_sandbox.ticket_store import CLOSED, Ticket, label_of
 from tests.support.builders import ACME, SAM, START, SUMMARY
 from tests.support.servers.serving import serving
 
 SYSTEMS = ("connectwise", "autotask", "halopsa")
+each_system = pytest.mark.parametrize("system", SYSTEMS)
 NUMBER = "T20261123.0041"
 INTEGRATION_ID = "019ab000-0000-7000-8000-0000000000f1"
 
@@ -52,7 +56,7 @@ def mapping_of(system: str) -> TicketMapping:
 def a_psa_sandbox() -> Iterator[PsaSandbox]:
     """Yield a sandbox with one ticket in each system, and stop it in the end."""
     with serving(PsaSandbox()) as server:
-        server.sandbox.world.open_tickets([(NUMBER, SUMMARY)])
+        server.sandbox.store.open_tickets([(NUMBER, SUMMARY)])
         yield server
 
 
@@ -81,6 +85,16 @@ def an_integration(server: PsaSandbox, system: str, **changes: object) -> Integr
     return Integration.model_validate(given | changes)
 
 
+def client_of(server: PsaSandbox, system: str, **secrets: str) -> Psa:
+    """The client of an integration with the system, some of its secrets changed."""
+    return connect(an_integration(server, system), {**SECRETS[system], **secrets})
+
+
+def shown_id(ticket: Ticket, system: str) -> str:
+    """What an engineer types: Autotask's people know tickets by number."""
+    return ticket.number if system == "autotask" else str(ticket.id)
+
+
 def ticket_of(server: PsaSandbox, system: str) -> Ticket:
     """The system's one ticket."""
-    return next(iter(server.sandbox.world.tickets[system].values()))
+    return next(iter(server.sandbox.store.tickets[system].values()))

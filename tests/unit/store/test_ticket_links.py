@@ -12,7 +12,7 @@ def link(number: int, ticket_id: str = "4711") -> str:
     return session.id
 
 
-def test_of_very_many_sessions_of_a_ticket_none_is_left_out(tables: None) -> None:
+def test_sessions_of_a_ticket_are_all_listed_however_many(tables: None) -> None:
     linked = [link(number) for number in range(MANY)]
 
     assert ticket_links.list_sessions(ACME, "psa", "4711") == linked
@@ -27,7 +27,7 @@ def test_the_sessions_of_a_ticket_go_on_where_an_answer_of_dynamodb_ends(tables:
     assert (found, len(recorder.exchanges)) == (linked, 2)
 
 
-def test_of_a_link_only_the_session_is_read(tables: None, recorder: Recorder) -> None:
+def test_ticket_link_yields_its_session_alone(tables: None, recorder: Recorder) -> None:
     link(1)
     recorder.forget()
 

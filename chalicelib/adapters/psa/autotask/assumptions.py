@@ -1,6 +1,11 @@
 """What Autotask is believed to do, and nobody we can read has verified."""
 
 import re
+from collections.abc import Mapping, Set
+from datetime import datetime
+from typing import Any
+
+from chalicelib.adapters.psa.answers import instant_of
 
 NOTE_LIMIT = 30_000
 """Clients cut at 32,000; the documentation once said 3,200."""
@@ -13,6 +18,16 @@ NOTE_TYPES = ("1", "2", "3")
 
 CLOSED = "5"
 """Complete, said to be the same for every tenant."""
+
+
+def due_at(ticket: Mapping[str, Any]) -> datetime | None:
+    """Return when the service level wants a ticket solved; without one, the due date that every ticket has."""
+    return instant_of(ticket.get("resolvedDueDateTime")) or instant_of(ticket.get("dueDateTime"))
+
+
+def is_our_webhook(row: Mapping[str, Any], guids: Set[str], path: str) -> bool:
+    """Tell whether a row of TicketWebhooks is ours: by its GUID in small letters, or by the end of its address."""
+    return str(row.get("webhookGUID")).casefold() in guids or str(row.get("webhookUrl")).endswith(path)
 
 
 def ticket_url(base_url: str, ticket_id: str) -> str | None:

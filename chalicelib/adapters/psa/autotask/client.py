@@ -4,26 +4,20 @@ Facts that shape this: what Autotask will not do it answers with 500 and `errors
 `publish` decides who sees it, and its numbers are the tenant's; an owner is set together with a role or not at all.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa.answers import (
-    changed_since,
-    email_in,
-    name_in,
-    reason_in,
-    row_in,
-    text_of,
-)
+from chalicelib.adapters.psa.answers import changed_since, email_in, name_in, open_tickets_of, owner_in, row_in, text_of
 from chalicelib.adapters.psa.autotask import assumptions as assumed
+from chalicelib.adapters.psa.autotask.faults import fault_of
 from chalicelib.adapters.psa.autotask.field_lists import FieldLists, Labels, picklist_in
-from chalicelib.adapters.psa.autotask.rows import item_id_in, page_in, ticket_in
-from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient, quoted
+from chalicelib.adapters.psa.autotask.rows import NOBODY, Contact, contact_in, is_number, item_id_in, page_in, ticket_in
+from chalicelib.adapters.psa.http_client import PsaHttpClient
 from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import AutotaskSettings, PsaKind
-from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket, PsaUnavailable, ticket_name
+from chalicelib.domain.mapping_choices import MappingChoices, OwnerChoice, sorted_choices
+from chalicelib.domain.psa import PsaRefused, PsaTicket, PsaTicketAbsent, ticket_name
 from chalicelib.domain.renderings import to_note
 from chalicelib.domain.ticket_status import plain_label
 
@@ -34,8 +28,6 @@ PAGE_SIZE = 100
 
 MOST_PAGES = 50
 TITLE_LIMIT = 250
-_TRANSIENT = re.compile(r"(?i)time.?out|deadlock|try again|temporar|threshold|thread")
-"""Words of errors that pass by themselves; any other error of `errors[]` stays."""
 
 
 class Autotask:
@@ -56,25 +48,48 @@ class Autotask:
         self._fields = FieldLists(lambda entity: self._call("GET", f"/V1.0/{entity}/entityInformation/fields"))
         self._people = Picklist(lambda owner_id: self._name_of("Resources", owner_id))
         self._companies = Picklist(lambda company_id: self._name_of("Companies", company_id))
-        self._contacts = Picklist(lambda contact_id: self._name_of("Contacts", contact_id))
+        self._contacts = Picklist(self._contact_of)
+        self._contracts = Picklist(lambda contract_id: self._name_of("Contracts", contract_id))
 
-    def check(self) -> None:
-        """Make calls that need the credentials and change nothing; among them, that internal notes are internal."""
-        self._query("Tickets", [{"op": "eq", "field": "id", "value": 0}], pages=1)
+    def check(self) -> str | None:
+        """Read a ticket, and whether internal notes are internal, changing nothing; return its number, None without."""
+        found = self._query("Tickets", [{"op": "exist", "field": "id"}], pages=1, most=1)
         self._internal_note_fields()
+        return next((self._wire.understood(ticket_in, row).number for row in found), None)
+
+    def list_choices(self) -> MappingChoices:
+        """Return the statuses that may be set, and the active resources."""
+        return sorted_choices(list(self._picklist("Tickets", "status").items()), self.list_owners())
+
+    def list_owners(self) -> list[OwnerChoice]:
+        """Return the active resources; of very many 5,000."""
+        active = [{"op": "eq", "field": "isActive", "value": True}]
+        resources = self._query("Resources", active)
+        return self._wire.understood(lambda rows: [owner_in(row) for row in rows], resources)
+
+    def is_webhook_active(self, path: str) -> bool | None:
+        """Return whether our webhook is switched on, None when there is none of ours."""
+        guids = {guid.casefold() for guid in self._settings.webhook_guids}
+        found = self._query("TicketWebhooks", [{"op": "exist", "field": "id"}], pages=1)
+        states = [row.get("isActive") for row in found if assumed.is_our_webhook(row, guids, path)]
+        return all(state is not False for state in states) if states else None
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now; `ticket_id` is its id, or its number such as T20260818.0042."""
         number = ticket_name(ticket_id, PsaKind.AUTOTASK)
-        field = "id" if _is_number(number) else "ticketNumber"
+        field = "id" if is_number(number) else "ticketNumber"
         wanted = int(number) if field == "id" else number
         found = self._query("Tickets", [{"op": "eq", "field": field, "value": wanted}], pages=1)
         if not found:
-            raise PsaRefused(f"{SYSTEM} knows no ticket {ticket_id}.")
+            raise PsaTicketAbsent(f"{SYSTEM} knows no ticket {ticket_id}.")
         ticket = self._named(self._wire.understood(ticket_in, found[0]))
+        contact = self._contacts.of(text_of(found[0].get("contactID"))) or NOBODY
         names = {
-            "company": self._companies.of(text_of(found[0].get("companyID"))),
-            "contact": self._contacts.of(text_of(found[0].get("contactID"))),
+            "client": self._companies.of(ticket.client_id),
+            "contact": contact.name,
+            "contact_phone": contact.phone,
+            "contact_email": contact.email,
+            "contract": self._contracts.of(text_of(found[0].get("contractID"))),
         }
         return ticket.model_copy(update={**names, "named": None})
 
@@ -89,6 +104,15 @@ class Autotask:
         found = [self._wire.understood(ticket_in, row) for row in self._query("Tickets", [changed])]
         return [self._named(ticket) for ticket in changed_since(found, since)]
 
+    def list_open_tickets(self, owner: str) -> list[PsaTicket]:
+        """Return the open tickets of a resource, least recently changed first; of very many 5,000."""
+        if not is_number(owner):
+            return []
+        theirs = {"op": "eq", "field": "assignedResourceID", "value": int(owner)}
+        is_open = {"op": "noteq", "field": "status", "value": int(assumed.CLOSED)}
+        found = [self._wire.understood(ticket_in, row) for row in self._query("Tickets", [theirs, is_open])]
+        return [self._named(ticket) for ticket in open_tickets_of(found, owner)]
+
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's note that holds `trace`, None when none of the oldest 2,000 does."""
         of_ticket = {"op": "eq", "field": "ticketID", "value": self._number_of(ticket_id)}
@@ -98,17 +122,20 @@ class Autotask:
     def add_note(self, ticket_id: str, title: str, text: str) -> str:
         """Write a note that only the MSP's own people see; return its id."""
         number = self._number_of(ticket_id)
-        told = {"ticketID": number, "title": title[:TITLE_LIMIT], "description": text}
-        made = self._call("POST", f"/V1.0/Tickets/{number}/Notes", body=told | self._internal_note_fields())
+        note = {"ticketID": number, "title": title[:TITLE_LIMIT], "description": text}
+        made = self._call("POST", f"/V1.0/Tickets/{number}/Notes", body=note | self._internal_note_fields())
         return self._wire.understood(item_id_in, made)
 
     def set_status(self, ticket_id: str, status: str) -> None:
         """Set the status, by value or label."""
         self._patch(ticket_id, {"status": self._status_value(status)})
 
-    def set_owner(self, ticket_id: str, owner: str) -> None:
-        """Set the owner, by resource id, with the role of the settings."""
-        if not (_is_number(owner) and self._settings.owner_role_id):
+    def set_owner(self, ticket_id: str, owner: str | None) -> None:
+        """Set the owner, by resource id, with the role of the settings; None leaves the ticket to nobody."""
+        if owner is None:
+            self._patch(ticket_id, {"assignedResourceID": None, "assignedResourceRoleID": None})
+            return
+        if not (is_number(owner) and self._settings.owner_role_id):
             raise PsaRefused(f"An owner in {SYSTEM} needs a resource id, and the role id of the integration.")
         role_id = int(self._settings.owner_role_id)
         self._patch(ticket_id, {"assignedResourceID": int(owner), "assignedResourceRoleID": role_id})
@@ -121,6 +148,7 @@ class Autotask:
         names = {
             "status_name": self._label("status", ticket.status_id),
             "priority": self._label("priority", ticket.priority),
+            "type": self._label("ticketType", ticket.type),
             "owner_name": self._people.of(ticket.owner_id),
             "url": assumed.ticket_url(self._wire.base_url, ticket.id),
         }
@@ -128,7 +156,12 @@ class Autotask:
 
     def _name_of(self, entity: str, row_id: str) -> str | None:
         row = self._row(entity, row_id)
-        return (text_of(row.get("companyName")) or name_in(row)) if row else None
+        names = (row.get("companyName"), row.get("contractName")) if row else ()
+        return next((text_of(name) for name in names if name), name_in(row) if row else None)
+
+    def _contact_of(self, contact_id: str) -> Contact | None:
+        row = self._row("Contacts", contact_id)
+        return self._wire.understood(contact_in, row) if row else None
 
     def _row(self, entity: str, row_id: str) -> dict[str, Any] | None:
         found = self._query(entity, [{"op": "eq", "field": "id", "value": int(row_id)}], pages=1)
@@ -136,10 +169,10 @@ class Autotask:
 
     def _number_of(self, ticket_id: str) -> int:
         number = ticket_name(ticket_id, PsaKind.AUTOTASK)
-        return int(number) if _is_number(number) else int(self.read_ticket(ticket_id).id)
+        return int(number) if is_number(number) else int(self.read_ticket(ticket_id).id)
 
     def _status_value(self, status: str) -> int:
-        if _is_number(status):
+        if is_number(status):
             return int(status)
         wanted = plain_label(status)
         labels = self._picklist("Tickets", "status", lambda known: wanted in map(plain_label, known.values()))
@@ -184,15 +217,18 @@ class Autotask:
 
         return self._fields.read(entity, lambda body: self._wire.understood(labels_in, body), is_known)
 
-    def _query(self, entity: str, wanted: list[dict[str, Any]], pages: int = MOST_PAGES) -> list[dict[str, Any]]:
+    def _query(
+        self, entity: str, wanted: list[dict[str, Any]], pages: int = MOST_PAGES, most: int | None = None
+    ) -> list[dict[str, Any]]:
         """Return the rows found. Raises PsaRefused when it goes on at an address that is not the tenant's own."""
-        body = {"filter": wanted, "MaxRecords": PAGE_SIZES.get(entity, PAGE_SIZE)}
+        body = {"filter": wanted, "MaxRecords": most or PAGE_SIZES.get(entity, PAGE_SIZE)}
         path: str | None = f"/V1.0/{entity}/query"
         rows: list[dict[str, Any]] = []
-        while path and pages:
-            answer = self._call("POST", path, body=body)
-            more, following = self._wire.understood(page_in, answer)
-            rows, pages = rows + more, pages - 1
+        read: set[str] = set()  # a page that leads to one before it ends the list
+        while path and path not in read and len(read) < pages:
+            read.add(path)
+            more, following = self._wire.understood(page_in, self._call("POST", path, body=body))
+            rows += more
             path = following and self._own(following)
         return rows
 
@@ -206,19 +242,5 @@ class Autotask:
     def _call(self, method: str, path: str, *, body: Any = None) -> Any:
         answer = self._wire.call(method, path, headers=self._headers, body=body)
         if not answer.is_success:
-            raise self._fault_of(answer)
+            raise fault_of(self._wire, answer)
         return answer.body
-
-    def _fault_of(self, answer: Answer) -> PsaFault:
-        errors = answer.body.get("errors") if isinstance(answer.body, dict) else None
-        said = reason_in(errors) if isinstance(errors, list) else ""
-        if answer.status == 500 and said:
-            detail = f"{SYSTEM} refuses this: {quoted(said)}"
-            return PsaUnavailable(detail) if _TRANSIENT.search(said) else PsaRefused(detail)
-        if answer.status == 401:
-            return PsaRefused(f"{SYSTEM} does not accept the credentials (401), or the database moved to another zone.")
-        return self._wire.fault_of(answer, said or reason_in(answer.body))
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal()

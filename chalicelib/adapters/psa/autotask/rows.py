@@ -1,8 +1,8 @@
 """What Autotask's answers hold: pages of rows, ids of what was written, tickets."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from chalicelib.adapters.psa.answers import instant_of, row_in, rows_in, text_of
+from chalicelib.adapters.psa.answers import instant_of, name_in, row_in, rows_in, text_of
 from chalicelib.adapters.psa.autotask import assumptions as assumed
 from chalicelib.domain.psa import PsaTicket
 
@@ -20,8 +20,25 @@ def item_id_in(body: Any) -> str:
     return item_id
 
 
-_OF_A_ROW = frozenset({"summary", "status", "priority", "owner", "url", "is_closed"})
+_OF_A_ROW = frozenset({"number", "title", "status", "priority", "type", "due_at", "owner", "url", "is_closed"})
 """The facts that a row names. Company and contact are ids there, and their names are asked for one ticket at a time."""
+
+
+class Contact(NamedTuple):
+    """A ticket's contact."""
+
+    name: str | None
+    phone: str | None
+    email: str | None
+
+
+NOBODY = Contact(None, None, None)
+
+
+def contact_in(row: dict[str, Any]) -> Contact:
+    """Return the contact in a row of Contacts. Raises ValueError when it has no id."""
+    phone = text_of(row.get("phone")) or text_of(row.get("mobilePhone"))
+    return Contact(name_in(row), phone, text_of(row.get("emailAddress")))
 
 
 def ticket_in(row: dict[str, Any]) -> PsaTicket:
@@ -30,15 +47,23 @@ def ticket_in(row: dict[str, Any]) -> PsaTicket:
     return PsaTicket(
         id=str(row["id"]),
         number=str(row.get("ticketNumber") or row["id"]),
-        summary=str(row.get("title") or ""),
+        title=str(row.get("title") or ""),
         status_id=text_of(row.get("status")) or "",
         status_name=None,
         is_closed=str(row.get("status")) == assumed.CLOSED,
-        company=None,
+        client=None,
         contact=None,
         priority=text_of(row.get("priority")),
         owner_id=text_of(row.get("assignedResourceID")),
         owner_name=None,
+        type=text_of(row.get("ticketType")),
+        due_at=assumed.due_at(row),
+        client_id=text_of(row.get("companyID")),
         updated_at=instant_of(row.get("lastActivityDate")),
         named=_OF_A_ROW,
     )
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is an id: digits alone."""
+    return text.isascii() and text.isdecimal()

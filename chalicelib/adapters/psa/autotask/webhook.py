@@ -14,14 +14,17 @@ from chalicelib.adapters.psa.payloads import AnyCasePayload, MaybeText, RecordId
 from chalicelib.adapters.psa.webhook_reader import Secrets, WebhookRequest
 from chalicelib.domain.integration import AutotaskSettings, Integration, PsaKind
 from chalicelib.domain.psa import ticket_name
+from chalicelib.domain.ticket_ids import is_ticket_id
 from chalicelib.domain.webhook_delivery import (
     Delivery,
     RejectionReason,
     TicketEvent,
     WebhookRejected,
     composed_key,
-    is_ticket_id,
 )
+
+_UNPROVEN = "unproven:"
+_LOOK_EVERY_S = 600
 
 _EVENTS = {"create": TicketEvent.CREATED, "update": TicketEvent.UPDATED, "delete": TicketEvent.DELETED}
 
@@ -30,6 +33,10 @@ class _Fields(AnyCasePayload):
     ticket_id: MaybeText = Field(None, alias="ticketid")
     ticket_number: MaybeText = Field(None, alias="ticketnumber")
     status: MaybeText = Field(None, alias="status")
+
+
+class _Notice(AnyCasePayload):
+    action: str = Field(alias="action")
 
 
 class AutotaskCallout(AnyCasePayload):
@@ -46,13 +53,24 @@ class AutotaskCallout(AnyCasePayload):
 
 
 def verify(request: WebhookRequest, integration: Integration, secrets: Secrets) -> str:  # noqa: ARG001
-    """Prove the callout by its signature, which covers no id."""
-    verify_signature(request.headers.get("x-hook-signature"), secrets(), request.body)
+    """Prove the callout by its signature, which covers no id.
+
+    That the webhook was switched off may come without one. It is let through unproven, as a reason to look: once in
+    ten minutes, however many send it.
+    """
+    try:
+        verify_signature(request.headers.get("x-hook-signature"), secrets(), request.body)
+    except WebhookRejected:
+        if not _is_deactivation(request.body):
+            raise
+        return f"{_UNPROVEN}{request.received_s // _LOOK_EVERY_S}"
     return ""
 
 
-def deliveries_in(body: bytes, integration: Integration, message_id: str) -> list[Delivery]:  # noqa: ARG001
+def deliveries_in(body: bytes, integration: Integration, message_id: str) -> list[Delivery]:
     """Return what a callout says of a ticket, or of a note on one. Raises WebhookRejected for an unknown webhook."""
+    if _is_deactivation(body):
+        return [_deactivated(message_id)]
     callout, settings = read_payload(AutotaskCallout, body), integration.settings
     if callout is None or not isinstance(settings, AutotaskSettings):
         return []
@@ -75,6 +93,21 @@ def deliveries_in(body: bytes, integration: Integration, message_id: str) -> lis
             ticket_number=callout.fields.ticket_number,
         )
     ]
+
+
+def _is_deactivation(body: bytes) -> bool:
+    notice = read_payload(_Notice, body)
+    return notice is not None and notice.action.casefold() == "deactivated"
+
+
+def _deactivated(message_id: str) -> Delivery:
+    return Delivery(
+        event=TicketEvent.DEACTIVATED,
+        external_id="webhook",
+        ticket_id="",
+        dedupe_key=composed_key("deactivated", message_id) if message_id else None,
+        is_proven=not message_id,
+    )
 
 
 def _event(callout: AutotaskCallout) -> TicketEvent | None:

@@ -1,10 +1,24 @@
 """What ConnectWise is believed to do, and nobody we can read has verified."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.adapters.psa.answers import instant_of
+
 TICKET_PAGE = "/v4_6_release/services/system_io/Service/fv_sr100_request.rails?service_recid="
 """Where a ticket is shown, on the host of the pages; its id follows."""
 
+NO_OWNER = {"op": "remove", "path": "owner"}
+"""The operation that leaves a ticket to nobody. JSON Patch knows `remove`; for an owner nobody has recorded it."""
+
 NOTE_LIMIT = 4_000
 """Other clients keep 4,000 characters of a ticket note; the API's own model names no limit for it."""
+
+
+def due_at(ticket: Mapping[str, Any]) -> datetime | None:
+    """Return when the service level wants a ticket solved, else the date that somebody required. Clients read both."""
+    return instant_of(ticket.get("resolutionGoalUTC")) or instant_of(ticket.get("requiredDate"))
 
 
 def ticket_url(base_url: str, ticket_id: str) -> str | None:

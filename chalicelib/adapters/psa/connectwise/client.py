@@ -10,13 +10,22 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from chalicelib.adapters.psa.answers import changed_since, email_in, instant_of, reason_in, row_in, rows_in, text_of
+from chalicelib.adapters.psa.answers import changed_since, email_in, open_tickets_of, owner_in, row_in, rows_in
 from chalicelib.adapters.psa.connectwise import assumptions as assumed
+from chalicelib.adapters.psa.connectwise.rows import (
+    id_in,
+    is_number,
+    note_with,
+    said_in,
+    status_named,
+    ticket_in,
+    tickets_in,
+)
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
 from chalicelib.domain.integration import ConnectWiseSettings, PsaKind
-from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
+from chalicelib.domain.mapping_choices import MappingChoices, OwnerChoice, sorted_choices
+from chalicelib.domain.psa import PsaRefused, PsaTicket, PsaTicketAbsent, ticket_name
 from chalicelib.domain.renderings import to_note
-from chalicelib.domain.ticket_status import plain_label
 
 SYSTEM = "ConnectWise"
 API_PATH = "/v4_6_release/apis/3.0"
@@ -24,6 +33,7 @@ ACCEPT = "application/vnd.connectwise.com+json; version=2025.1"
 """Pins the model; without it the newest is answered."""
 
 PAGE_SIZE = 200
+MOST_BOARDS = 25
 MOST_PAGES = 10
 
 
@@ -40,13 +50,37 @@ class ConnectWise:
         basic = base64.b64encode(login.encode()).decode()
         self._headers = {"Authorization": f"Basic {basic}", "clientId": settings.client_id, "Accept": ACCEPT}
 
-    def check(self) -> None:
-        """Make a call that needs the credentials and changes nothing."""
+    def check(self) -> str | None:
+        """Read the newest ticket, with the credentials and changing nothing; return its number, None without any."""
         self._wire.understood(lambda body: body["version"], self._call("GET", "/system/info"))
+        newest = self._call("GET", "/service/tickets", params={"orderBy": "id desc", "pageSize": "1"})
+        return next((ticket.number for ticket in self._wire.understood(tickets_in, newest)), None)
+
+    def list_choices(self) -> MappingChoices:
+        """Return the active statuses of the first 25 boards, and the active members."""
+        params = {"fields": "id,name", "conditions": "inactiveFlag = false", "pageSize": str(MOST_BOARDS)}
+        boards = self._wire.understood(rows_in, self._call("GET", "/service/boards", params=params))
+        statuses = [status for board in boards for status in self._statuses(self._wire.understood(id_in, board))]
+        return sorted_choices([(str(row["id"]), str(row["name"])) for row in statuses], self.list_owners())
+
+    def list_owners(self) -> list[OwnerChoice]:
+        """Return the active members; of very many 1,000."""
+        active = {"conditions": "inactiveFlag = false", "pageSize": "1000"}
+        members = self._call("GET", "/system/members", params=active)
+        return self._wire.understood(lambda body: [owner_in(row) for row in rows_in(body)], members)
+
+    def _statuses(self, board_id: int) -> list[dict[str, Any]]:
+        params = {"fields": "id,name,inactive", "pageSize": "1000"}
+        rows = self._call("GET", f"/service/boards/{board_id}/statuses", params=params)
+        return [row for row in self._wire.understood(rows_in, rows) if not row.get("inactive")]
+
+    def is_webhook_active(self, path: str) -> bool | None:  # noqa: ARG002  nothing that we may read says it
+        """Return None: it is not asked."""
+        return None
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
-        return self._shown(self._wire.understood(_ticket, self._of_ticket("GET", ticket_id)))
+        return self._shown(self._wire.understood(ticket_in, self._of_ticket("GET", ticket_id)))
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of a member, None when there is none."""
@@ -55,20 +89,27 @@ class ConnectWise:
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many the first 2,000."""
-        params = {
-            "conditions": f"lastUpdated > [{since:%Y-%m-%dT%H:%M:%SZ}]",
-            "orderBy": "lastUpdated asc",
-            "pageSize": str(PAGE_SIZE),
-        }
+        found = self._tickets(f"lastUpdated > [{since:%Y-%m-%dT%H:%M:%SZ}]", "lastUpdated asc")
+        return [self._shown(ticket) for ticket in changed_since(found, since)]
+
+    def list_open_tickets(self, owner: str) -> list[PsaTicket]:
+        """Return the open tickets of a member, by id or identifier, least recently changed first; at most 2,000."""
+        name = f"owner/id = {owner}" if is_number(owner) else f'owner/identifier = "{owner.replace(chr(34), "")}"'
+        found = self._tickets(f"{name} and closedFlag = false", "lastUpdated desc")
+        return [self._shown(ticket) for ticket in open_tickets_of(found, owner)]
+
+    def _tickets(self, conditions: str, order: str) -> list[PsaTicket]:
+        """Return the service tickets that meet the conditions, in order, without the links to them."""
+        params = {"conditions": conditions, "orderBy": order, "pageSize": str(PAGE_SIZE)}
         found: list[PsaTicket] = []
         for page in range(1, MOST_PAGES + 1):
             rows = self._call("GET", "/service/tickets", params={**params, "page": str(page)})
-            tickets = self._wire.understood(_tickets, rows)
+            tickets = self._wire.understood(tickets_in, rows)
             is_repeated = bool(found) and tickets == found[-len(tickets) :]
             found += tickets
             if len(tickets) < PAGE_SIZE or is_repeated:
                 break
-        return [self._shown(ticket) for ticket in changed_since(found, since)]
+        return found
 
     def _shown(self, ticket: PsaTicket) -> PsaTicket:
         return ticket.model_copy(update={"url": assumed.ticket_url(self._wire.base_url, ticket.id)})
@@ -78,7 +119,7 @@ class ConnectWise:
         params = {"orderBy": "id desc", "pageSize": str(PAGE_SIZE)}
         for page in range(1, MOST_PAGES + 1):
             notes = self._of_ticket("GET", ticket_id, "/notes", params={**params, "page": str(page)})
-            found, is_last = self._wire.understood(lambda body: _note_with(trace, body), notes)
+            found, is_last = self._wire.understood(lambda body: note_with(trace, body, PAGE_SIZE), notes)
             if found or is_last:
                 return found
         return None
@@ -100,9 +141,12 @@ class ConnectWise:
         """Set the status, by id or name, to one of the ticket's own board."""
         self._patch(ticket_id, _replaced("status", {"id": self._status_id(ticket_id, status)}))
 
-    def set_owner(self, ticket_id: str, owner: str) -> None:
-        """Set the owner, by id or identifier."""
-        self._patch(ticket_id, _replaced("owner", {"id": int(owner)} if _is_number(owner) else {"identifier": owner}))
+    def set_owner(self, ticket_id: str, owner: str | None) -> None:
+        """Set the owner, by id or identifier; None leaves the ticket to nobody."""
+        if owner is None:
+            self._patch(ticket_id, assumed.NO_OWNER)
+            return
+        self._patch(ticket_id, _replaced("owner", {"id": int(owner)} if is_number(owner) else {"identifier": owner}))
 
     def _patch(self, ticket_id: str, change: dict[str, Any]) -> None:
         """Change the ticket, where it has custom fields and refuses that, once more with all of them: some want it."""
@@ -121,7 +165,7 @@ class ConnectWise:
         board_id = self._wire.understood(lambda body: int(body["board"]["id"]), ticket)
         params = {"fields": "id,name,inactive", "pageSize": "1000"}
         rows = self._call("GET", f"/service/boards/{board_id}/statuses", params=params)
-        found = self._wire.understood(lambda body: _status_named(status, body), rows)
+        found = self._wire.understood(lambda body: status_named(status, body), rows)
         if found is None:
             raise PsaRefused(f"The ticket's board in {SYSTEM} has no status {status}.")
         return found
@@ -136,8 +180,8 @@ class ConnectWise:
     ) -> Answer:
         """Call for a ticket: as a service ticket, and where there is none of that number as a project ticket."""
         number = ticket_name(ticket_id, PsaKind.CONNECTWISE)
-        if not _is_number(number):
-            raise PsaRefused(f"{ticket_id} is no ticket number of {SYSTEM}.")
+        if not is_number(number):
+            raise PsaTicketAbsent(f"{ticket_id} is no ticket number of {SYSTEM}.")
         for kind in ("service", "project"):
             answer = self._answer(method, f"/{kind}/tickets/{number}{rest}", params=params, body=body)
             if answer.status != 404:
@@ -152,68 +196,9 @@ class ConnectWise:
 
     def _body(self, answer: Answer) -> Any:
         if not answer.is_success:
-            raise self._wire.fault_of(answer, _said(answer.body))
+            raise self._wire.fault_of(answer, said_in(answer.body))
         return answer.body
 
 
 def _replaced(path: str, value: dict[str, Any]) -> dict[str, Any]:
     return {"op": "replace", "path": path, "value": value}
-
-
-def _said(body: Any) -> str:
-    """Read the error document: `{code, message, errors[]}`; of a 429, `{error, message}`."""
-    errors = body.get("errors") if isinstance(body, dict) else None
-    details = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
-    said = [body.get("message"), *(error.get("message") for error in details)] if isinstance(body, dict) else []
-    return " ".join(str(message) for message in said if message) or reason_in(body)
-
-
-def _ticket(row: dict[str, Any]) -> PsaTicket:
-    row_in(row)
-    owner = row.get("owner") or {}
-    return PsaTicket(
-        id=str(row["id"]),
-        number=str(row["id"]),
-        summary=str(row.get("summary") or ""),
-        status_id=text_of((row.get("status") or {}).get("id")) or "",
-        status_name=_name(row.get("status")),
-        is_closed=bool(row.get("closedFlag")),
-        company=_name(row.get("company")),
-        contact=row.get("contactName") or _name(row.get("contact")),
-        priority=_name(row.get("priority")),
-        owner_id=text_of(owner.get("id")),
-        owner_name=_name(owner),
-        owner_login=_login(owner),
-        updated_at=instant_of((row.get("_info") or {}).get("lastUpdated")),
-        merged_into=text_of((row.get("mergedParentTicket") or {}).get("id")),
-    )
-
-
-def _tickets(rows: Any) -> list[PsaTicket]:
-    return [_ticket(row) for row in rows_in(rows)]
-
-
-def _note_with(trace: str, notes: Any) -> tuple[str | None, bool]:
-    """The id of the note on this page that holds `trace`, and whether there are no more pages."""
-    found = next((str(note["id"]) for note in rows_in(notes) if trace in str(note.get("text", ""))), None)
-    return found, len(notes) < PAGE_SIZE
-
-
-def _status_named(status: str, rows: Any) -> int | None:
-    active = (row for row in rows_in(rows) if not row.get("inactive"))
-    wanted = plain_label(status)
-    return next((int(row["id"]) for row in active if wanted in (str(row["id"]), plain_label(str(row["name"])))), None)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
-
-
-def _login(owner: dict[str, Any]) -> str | None:
-    """The identifier of a member, unless it is a number: that would be somebody's id."""
-    identifier = str(owner.get("identifier") or "")
-    return identifier if identifier and not identifier.isdecimal() else None
-
-
-def _name(part: Any) -> str | None:
-    return part.get("name") if isinstance(part, dict) else None

@@ -1,9 +1,10 @@
 """What HaloPSA is believed to do, and nobody we can read has verified."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa.answers import instant_of, rows_in
+from chalicelib.adapters.psa.answers import instant_of, rows_in, text_of
 
 NOTE_LIMIT = 30_000
 """No limit is documented."""
@@ -14,8 +15,11 @@ PRIVATE_NOTE = "7"
 CLOSED = "9"
 """The status Closed as Halo is delivered; tenants have others of their own."""
 
-NO_AGENTS = (None, "0", "1")
-"""Agents that are nobody: 1 is "Unassigned" everywhere."""
+UNASSIGNED = "1"
+"""The agent "Unassigned", the same everywhere."""
+
+NO_AGENTS = (None, "0", UNASSIGNED)
+"""Agents that are nobody."""
 
 
 def is_closed(ticket: Mapping[str, Any]) -> bool:
@@ -26,6 +30,31 @@ def is_closed(ticket: Mapping[str, Any]) -> bool:
     if "dateclosed" in ticket:
         return instant_of(ticket["dateclosed"]) is not None
     return str(ticket.get("status_id")) == CLOSED
+
+
+def merged_into(ticket: Mapping[str, Any]) -> str | None:
+    """Return the ticket that this one was merged into, None for one that was not, whose id there is 0 or null.
+
+    The field `merged_into_id` is in the vendor's OpenAPI document; what it holds otherwise nobody has recorded.
+    """
+    merged = text_of(ticket.get("merged_into_id"))
+    return merged if merged and merged.isascii() and merged.isdecimal() and int(merged) else None
+
+
+def due_at(ticket: Mapping[str, Any]) -> datetime | None:
+    """Return when the service level wants a ticket solved, None for one that none applies to. Two clients read both."""
+    return None if ticket.get("excludefromsla") is True else instant_of(ticket.get("fixbydate"))
+
+
+def contact_phone(ticket: Mapping[str, Any]) -> str | None:
+    """Return the telephone number of the end user, which comes with the user where details are asked for."""
+    user = ticket.get("user")
+    return text_of(user.get("phonenumber")) if isinstance(user, dict) else None
+
+
+def contract(ticket: Mapping[str, Any]) -> str | None:
+    """Return the reference of the contract that a ticket is charged to."""
+    return text_of(ticket.get("contract_ref"))
 
 
 def actions_in(body: Any) -> list[dict[str, Any]]:

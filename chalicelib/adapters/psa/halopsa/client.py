@@ -12,19 +12,20 @@ from typing import Any
 from chalicelib.adapters.psa.answers import (
     changed_since,
     email_in,
-    instant_of,
-    latest,
     name_in,
+    open_tickets_of,
+    owner_in,
     reason_in,
     row_in,
     rows_in,
-    text_of,
 )
 from chalicelib.adapters.psa.halopsa import assumptions as assumed
+from chalicelib.adapters.psa.halopsa.rows import id_in, ticket_in, ticket_statuses_in, tickets_in
 from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
 from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import HaloSettings, PsaKind
-from chalicelib.domain.psa import PsaRefused, PsaTicket, ticket_name
+from chalicelib.domain.mapping_choices import MappingChoices, OwnerChoice, sorted_choices
+from chalicelib.domain.psa import PsaAccessRefused, PsaRefused, PsaTicket, PsaTicketAbsent, ticket_name
 from chalicelib.domain.renderings import to_html
 from chalicelib.domain.ticket_status import plain_label
 
@@ -53,14 +54,31 @@ class HaloPsa:
         self._statuses = Picklist(self._read_status)
         self._people = Picklist(lambda agent_id: self._wire.understood(name_in, self._agent(agent_id)))
 
-    def check(self) -> None:
-        """Make a call that needs the credentials and changes nothing."""
+    def check(self) -> str | None:
+        """Read a ticket, with the credentials and changing nothing; return its number, None where there is none."""
         self._ticket_statuses()
+        one = {"pageinate": "true", "page_size": "1", "page_no": "1"}
+        found = self._wire.understood(tickets_in, self._call("GET", "/api/Tickets", params=one))
+        return found[0].number if found else None
+
+    def list_choices(self) -> MappingChoices:
+        """Return the statuses of tickets, and the agents that are enabled."""
+        return sorted_choices(list(self._ticket_statuses().items()), self.list_owners())
+
+    def list_owners(self) -> list[OwnerChoice]:
+        """Return the agents that are enabled."""
+        agents = self._wire.understood(rows_in, self._call("GET", "/api/Agent"))
+        people = [row for row in agents if str(row.get("id")) not in assumed.NO_AGENTS and not row.get("isdisabled")]
+        return self._wire.understood(lambda rows: [owner_in(row) for row in rows], people)
+
+    def is_webhook_active(self, path: str) -> bool | None:  # noqa: ARG002  nothing that we may read says it
+        """Return None: it is not asked."""
+        return None
 
     def read_ticket(self, ticket_id: str) -> PsaTicket:
         """Return the ticket as it is now."""
         row = self._call("GET", f"/api/Tickets/{_number(ticket_id)}", params={"includedetails": "true"})
-        return self._named(self._wire.understood(_ticket, row))
+        return self._named(self._wire.understood(ticket_in, row))
 
     def read_email(self, owner_id: str) -> str | None:
         """Return the e-mail address of an agent, None when there is none."""
@@ -68,20 +86,26 @@ class HaloPsa:
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
         """Return tickets changed after `since`, least recently changed first; of very many 2,000."""
-        params = {
-            "pageinate": "true",  # their spelling
-            "page_size": str(PAGE_SIZE),
-            "lastupdatefromdate": f"{since:%Y-%m-%dT%H:%M:%S}",  # times carry no offset here, and are UTC
-        }
+        changed = {"lastupdatefromdate": f"{since:%Y-%m-%dT%H:%M:%S}"}  # times carry no offset here, and are UTC
+        return [self._named(ticket) for ticket in changed_since(self._tickets(changed), since)]
+
+    def list_open_tickets(self, owner: str) -> list[PsaTicket]:
+        """Return the open tickets of an agent, least recently changed first; of very many some of 2,000."""
+        found = self._tickets({"agent_id": owner, "open_only": "true"})
+        return [self._named(ticket) for ticket in open_tickets_of(found, owner)]
+
+    def _tickets(self, wanted: Mapping[str, str]) -> list[PsaTicket]:
+        """Return the tickets that a query finds, without the names of what they have by number."""
+        params = {"pageinate": "true", "page_size": str(PAGE_SIZE), **wanted}  # their spelling
         found: list[PsaTicket] = []
         for page in range(1, MOST_PAGES + 1):
             body = self._call("GET", "/api/Tickets", params={**params, "page_no": str(page)})
-            rows = self._wire.understood(lambda body: [_ticket(row) for row in rows_in(body["tickets"])], body)
+            rows = self._wire.understood(tickets_in, body)
             is_repeated = bool(found) and rows == found[-len(rows) :]
             found += rows
             if len(rows) < PAGE_SIZE or is_repeated:
                 break
-        return [self._named(ticket) for ticket in changed_since(found, since)]
+        return found
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's action that holds `trace`, None when there is none."""
@@ -91,7 +115,7 @@ class HaloPsa:
             actions = self._wire.understood(assumed.actions_in, body)
             for action in actions:
                 if trace in f"{action.get('note_html')} {action.get('note')}":
-                    return self._wire.understood(_id_in, action)
+                    return self._wire.understood(id_in, action)
             if len(actions) != ACTIONS_AT_ONCE:  # more are all there are: clients are seen that page no actions
                 break
         return None
@@ -105,15 +129,15 @@ class HaloPsa:
             "sendemail": False,
             "note_html": text,
         }
-        return self._wire.understood(_id_in, self._call("POST", "/api/Actions", body=[action]))
+        return self._wire.understood(id_in, self._call("POST", "/api/Actions", body=[action]))
 
     def set_status(self, ticket_id: str, status: str) -> None:
         """Set the status, by id or name."""
         self._change(ticket_id, {"status_id": self._status_id(status)})
 
-    def set_owner(self, ticket_id: str, owner: str) -> None:
-        """Set the owner, by agent id."""
-        self._change(ticket_id, {"agent_id": _number(owner, "agent")})
+    def set_owner(self, ticket_id: str, owner: str | None) -> None:
+        """Set the owner, by agent id; None leaves the ticket to nobody."""
+        self._change(ticket_id, {"agent_id": _number(owner or assumed.UNASSIGNED, "agent")})
 
     def _change(self, ticket_id: str, changes: dict[str, Any]) -> None:
         changed = self._call("POST", "/api/Tickets", body=[{"id": _number(ticket_id), **changes}])
@@ -131,7 +155,7 @@ class HaloPsa:
         return self._ticket_statuses().get(status_id)
 
     def _ticket_statuses(self) -> dict[str, str]:
-        return self._wire.understood(_ticket_statuses_in, self._call("GET", "/api/Status"))
+        return self._wire.understood(ticket_statuses_in, self._call("GET", "/api/Status"))
 
     def _agent(self, agent_id: str) -> Any:
         return self._call("GET", f"/api/Agent/{_number(agent_id, 'agent')}")
@@ -174,7 +198,7 @@ class HaloPsa:
         params = {"tenant": str(tenant)} if tenant else None
         answer = self._wire.call("POST", "/auth/token", headers={}, params=params, form=form)
         if answer.status in (400, 401):
-            raise PsaRefused(f"{SYSTEM} does not accept the client id or secret ({answer.status}).")
+            raise PsaAccessRefused(f"{SYSTEM} does not accept the client id or secret ({answer.status}).")
         if not answer.is_success:
             raise self._wire.fault_of(answer, reason_in(answer.body))
         self._token, lasts_s = self._wire.understood(_token_in, answer.body)
@@ -188,46 +212,5 @@ def _token_in(body: Any) -> tuple[str, float]:
 def _number(text: str, what: str = "ticket") -> int:
     number = ticket_name(text, PsaKind.HALOPSA)
     if not (number.isascii() and number.isdecimal()):
-        raise PsaRefused(f"{text} is no {what} number of {SYSTEM}.")
+        raise PsaTicketAbsent(f"{text} is no {what} number of {SYSTEM}.")
     return int(number)
-
-
-def _id_in(body: Any) -> str:
-    """The id of what was written, which comes as an object or as an array of one."""
-    return str(row_in(body)["id"])
-
-
-def _ticket_statuses_in(body: Any) -> dict[str, str]:
-    """The names of statuses by id. The list holds those of other kinds too, with ids and names like those of tickets.
-
-    A status without a type is taken for one of tickets; of two with one id the first counts.
-    """
-    names: dict[str, str] = {}
-    for row in rows_in(body):
-        if row.get("type") in (None, 0):
-            names.setdefault(str(row["id"]), str(row["name"]))
-    return names
-
-
-def _name(part: Any) -> str | None:
-    """The name in an object, which `includedetails` adds to a ticket."""
-    return text_of(part.get("name")) if isinstance(part, dict) else None
-
-
-def _ticket(row: dict[str, Any]) -> PsaTicket:
-    row_in(row)
-    owner_id = text_of(row.get("agent_id"))
-    return PsaTicket(
-        id=str(row["id"]),
-        number=str(row["id"]),
-        summary=str(row.get("summary") or ""),
-        status_id=text_of(row.get("status_id")) or "",
-        status_name=None,
-        is_closed=assumed.is_closed(row),
-        company=row.get("client_name"),
-        contact=row.get("user_name"),
-        priority=_name(row.get("priority")) or text_of(row.get("priority_name")),
-        owner_id=None if owner_id in assumed.NO_AGENTS else owner_id,
-        owner_name=None,
-        updated_at=latest(instant_of(row.get("lastactiondate")), instant_of(row.get("last_update"))),
-    )

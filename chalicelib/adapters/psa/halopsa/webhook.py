@@ -19,6 +19,7 @@ from chalicelib.adapters.psa.payloads import (
 from chalicelib.adapters.psa.webhook_reader import Secrets, WebhookRequest
 from chalicelib.domain.integration import HaloSettings, Integration, PsaKind
 from chalicelib.domain.psa import ticket_name
+from chalicelib.domain.ticket_ids import is_ticket_id
 from chalicelib.domain.webhook_delivery import (
     MOST_IN_A_BATCH,
     Delivery,
@@ -26,7 +27,6 @@ from chalicelib.domain.webhook_delivery import (
     TicketEvent,
     WebhookRejected,
     composed_key,
-    is_ticket_id,
 )
 
 

@@ -9,15 +9,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from chalicelib.adapters.psa.answers import instant_of
 from chalicelib.domain.psa import PsaTicket, bare_address
 from chalicelib.domain.ticket_status import is_closed_status
 
 _LONGEST = 200
 _NAMES = {
-    "summary": ("title", "summary", "subject"),
+    "title": ("title", "summary", "subject"),
     "status": ("status", "state"),
     "priority": ("priority",),
-    "company": ("customer", "company", "client", "organization"),
+    "type": ("type", "category"),
+    "contract": ("contract", "agreement"),
+    "due_at": ("due_at", "due_date", "due"),
+    "client": ("customer", "company", "client", "organization"),
     "contact": ("contact", "requester"),
     "owner": ("assignee", "owner", "assigned_to"),
     "url": ("url",),
@@ -34,22 +38,29 @@ def ticket_in_message(
     said = {fact: data[name] for fact, names in _NAMES.items() if (name := _first_in(data, names)) is not None}
     facts = {fact: _label(value) for fact, value in said.items() if value is None or _label(value)}
     status, owner = facts.get("status"), said.get("owner")
-    named = frozenset(facts) | ({"is_closed"} if status else set())
+    named = frozenset(facts) | ({"is_closed"} if status else set()) | ({"number"} if number else set())
+    contact = said.get("contact")
     return PsaTicket(
         id=ticket_id,
         number=number or ticket_id,
-        summary=facts.get("summary") or "",
+        title=facts.get("title") or "",
         status_id=status or "",
         status_name=status,
         is_closed=is_closed_status(status, closing),
-        company=facts.get("company"),
+        client=facts.get("client"),
+        client_id=_part(said.get("client"), "id"),
         contact=facts.get("contact"),
+        contact_phone=_part(contact, "phone"),
+        contact_email=_email(contact),
         priority=facts.get("priority"),
         owner_id=None,
         owner_name=facts.get("owner"),
         updated_at=changed_at,
         owner_email=_email(owner),
         url=facts.get("url"),
+        type=facts.get("type"),
+        due_at=instant_of(facts.get("due_at")),
+        contract=facts.get("contract"),
         named=named,
     )
 
@@ -66,6 +77,10 @@ def _label(value: Any) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return str(value).strip()[:_LONGEST] or None
+
+
+def _part(value: Any, name: str) -> str | None:
+    return _label(value.get(name)) if isinstance(value, dict) else None
 
 
 def _email(person: Any) -> str | None:

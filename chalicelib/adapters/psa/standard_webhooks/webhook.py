@@ -14,7 +14,8 @@ from chalicelib.adapters.psa.standard_webhooks.ticket_in_message import ticket_i
 from chalicelib.adapters.psa.webhook_reader import Secrets, WebhookRequest
 from chalicelib.domain.integration import Integration, StandardSettings
 from chalicelib.domain.psa import PsaTicket, ticket_name
-from chalicelib.domain.webhook_delivery import Delivery, TicketEvent, is_ticket_id, sent_key
+from chalicelib.domain.ticket_ids import is_ticket_id
+from chalicelib.domain.webhook_delivery import Delivery, TicketEvent, sent_key
 
 _NOTES = frozenset({"note", "notes", "comment", "comments"})
 
@@ -88,9 +89,9 @@ def _ticket(
     message: StandardMessage, ids: _Ids, event: TicketEvent, changed_at: datetime | None, integration: Integration
 ) -> PsaTicket:
     ticket = message.data.get("ticket")
-    told = ticket if isinstance(ticket, dict) else message.data
+    fields = ticket if isinstance(ticket, dict) else message.data
     mapping = integration.ticket_mapping
-    found = ticket_in_message(ids.id, ids.number, told, changed_at, mapping.closed_statuses)
+    found = ticket_in_message(ids.id, ids.number, fields, changed_at, mapping.closed_statuses)
     if event is TicketEvent.CLOSED or message.type.casefold() == "ticket.reopened":
         named = (found.named or frozenset()) | {"is_closed"}
         return found.model_copy(update={"is_closed": event is TicketEvent.CLOSED, "named": named})

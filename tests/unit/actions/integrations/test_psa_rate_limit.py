@@ -20,7 +20,7 @@ from chalicelib.store import integrations
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, OLGA, minute
 from tests.support.dynamodb.recorder import Recorder
-from tests.support.psa_scenarios import PsaCase, forget_process
+from tests.support.scenarios.psa import PsaCase, forget_process
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
 
 PAUSE_S = 30
@@ -68,13 +68,13 @@ def test_once_the_pause_is_over_the_psa_is_asked_again(case: PsaCase) -> None:
 
 def test_neither_a_webhook_nor_a_look_nor_an_admin_disturbs_the_pause(case: PsaCase) -> None:
     turned_away(case)
-    told = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(case.ticket.id), dedupe_key=None)
-    message = DeliveryMessage(account_id=ACME, integration_id=INTEGRATION_ID, delivery=told, correlation_id="")
+    delivery = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(case.ticket.id), dedupe_key=None)
+    message = DeliveryMessage(account_id=ACME, integration_id=INTEGRATION_ID, delivery=delivery, correlation_id="")
 
     with pytest.raises(PsaUnavailable, match="left alone"):
         handle_delivery(message, clock=case.clock)
     looked = reconcile_tickets(clock=case.clock, is_time_left=lambda: True)
-    trouble = check_connection(INTEGRATION_ID, by=OLGA, clock=case.clock)
+    trouble = check_connection(INTEGRATION_ID, by=OLGA, clock=case.clock).trouble
 
     assert (looked, trouble) == (0, f"Our {case.system} asked to be left alone for a while.")
     assert not case.server.sandbox.received
@@ -84,8 +84,8 @@ def test_neither_a_webhook_nor_a_look_nor_an_admin_disturbs_the_pause(case: PsaC
 def test_a_webhook_that_is_turned_away_lets_the_notes_wait(case: PsaCase) -> None:
     event = case.hand_off()
     case.server.sandbox.faults.switch_on(PsaFault(kind="429", retry_after_s=PAUSE_S, count=1))
-    told = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(case.ticket.id), dedupe_key=None)
-    message = DeliveryMessage(account_id=ACME, integration_id=INTEGRATION_ID, delivery=told, correlation_id="")
+    delivery = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(case.ticket.id), dedupe_key=None)
+    message = DeliveryMessage(account_id=ACME, integration_id=INTEGRATION_ID, delivery=delivery, correlation_id="")
     with pytest.raises(PsaUnavailable):
         handle_delivery(message, clock=case.clock)
     forget_process()
@@ -144,7 +144,7 @@ def test_a_deleted_integration_does_not_come_back_as_a_pause(case: PsaCase) -> N
 
 
 @in_one_system
-def test_to_know_of_a_pause_costs_no_request_and_to_tell_of_one_costs_one(case: PsaCase, recorder: Recorder) -> None:
+def test_rate_limit_is_read_without_a_request_and_written_with_one(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
     recorder.exchanges.clear()
     case.push(event)
@@ -155,6 +155,6 @@ def test_to_know_of_a_pause_costs_no_request_and_to_tell_of_one_costs_one(case: 
         case.push(case.claim())
     turned = [operation for operation in recorder.operations if operation != "TransactWriteItems"]
 
-    read, kept = ["GetItem", "Query"], ["TransactWriteItems"]
+    read, kept = ["GetItem", "Query", "Query"], ["TransactWriteItems"]  # a handoff: its row, its parts, turns since
     assert asked == [*read, "Query", "GetItem", *kept, *read, *kept]
     assert turned.count("UpdateItem") == 2

@@ -11,15 +11,16 @@ from chalicelib.actions.handoffs.release_handoff import release_handoff
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
 from chalicelib.contracts.requests import HandOffRequest
 from chalicelib.domain.events import events_between
-from chalicelib.domain.handoff import HandoffChange, HandoffStatus, Intent
+from chalicelib.domain.handoff import HandoffStatus, Intent
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.psa import PsaTicket
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.domain.ticket_facts import TicketFacts
+from chalicelib.domain.ticket_facts import TicketClient, TicketFacts
 from chalicelib.domain.turn import AuthorKind
-from chalicelib.store import engineers, handoffs, integrations, sessions, turns
+from chalicelib.store import engineers, escalation_queue, handoffs, integrations, sessions, turns
 from tests.support.builders import ACME, JANE, JOE, SAM, START, SUMMARY, a_session, minute
 
 PSA = Integration(
@@ -39,17 +40,19 @@ PSA = Integration(
 FULL: dict[str, Any] = {
     "id": "5005",
     "number": "5005",
-    "summary": SUMMARY,
+    "title": SUMMARY,
     "status_id": "Open",
     "status_name": "Open",
     "is_closed": False,
-    "company": "Fabrikam",
+    "client": "Fabrikam",
     "contact": "Dana",
     "priority": "High",
     "owner_id": None,
     "owner_name": "Jane",
     "url": "https://psa.example/5005",
 }
+
+FABRIKAM = TicketClient(id=None, name="Fabrikam")
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +71,7 @@ def follow(minutes: float, *, stamped: float | None = None, **changes: object) -
 
 def named(*facts: str, **changes: object) -> dict[str, Any]:
     """What a message says that names these facts alone."""
-    nothing = {"summary": "", "status_id": "", "status_name": None, "company": None, "contact": None, "priority": None}
+    nothing = {"title": "", "status_id": "", "status_name": None, "client": None, "contact": None, "priority": None}
     return {**nothing, "owner_name": None, "url": None, "named": frozenset(facts), **changes}
 
 
@@ -77,12 +80,12 @@ def now(session: Session) -> Session:
 
 
 def facts_of(session: Session) -> TicketFacts:
-    facts = now(session).psa_ticket
+    facts = now(session).ticket
     assert facts is not None
     return facts
 
 
-def told(session: Session) -> list[str]:
+def messages_of_psa(session: Session) -> list[str]:
     found = turns.list_in_order(ACME, session.id, PageRequest(100)).items
     return [turn.text for turn in found if turn.kind == "message" and turn.author.kind is AuthorKind.PSA]
 
@@ -93,7 +96,7 @@ def test_thin_message_leaves_all_facts_as_they_are_known(session: Session) -> No
 
     follow(2, **named())
 
-    assert (facts_of(session).model_copy(update={"changed_at": None, "read_at": START}), told(session)) == (
+    assert (facts_of(session).model_copy(update={"changed_at": None, "read_at": START}), messages_of_psa(session)) == (
         before.model_copy(update={"changed_at": None, "read_at": START}),
         [],
     )
@@ -105,14 +108,16 @@ def test_null_in_a_message_clears_the_fact_and_only_an_owner_is_nobody(session: 
     follow(2, **named("owner", "priority"))
 
     facts = facts_of(session)
-    assert (facts.owner, facts.priority, facts.company, facts.status) == (None, None, "Fabrikam", "Open")
-    assert told(session) == ["Ticket #5005: priority is now not set, was High; owner is now nobody, was Jane."]
+    assert (facts.owner, facts.priority, facts.client, facts.status) == (None, None, FABRIKAM, "Open")
+    assert messages_of_psa(session) == [
+        "Ticket #5005: priority is now not set, was High; owner is now nobody, was Jane."
+    ]
 
 
 def test_first_facts_are_no_news(session: Session) -> None:
     follow(1)
 
-    assert (facts_of(session).status, told(session)) == ("Open", [])
+    assert (facts_of(session).status, messages_of_psa(session)) == ("Open", [])
 
 
 def test_closing_that_arrives_after_the_opening_ends_the_session_whatever_its_stamp(session: Session) -> None:
@@ -144,10 +149,14 @@ def test_status_and_owner_that_a_claim_sets_are_no_news(session: Session) -> Non
 
     follow(5, status_name="In Progress", owner_name="Sam Rivera", owner_email=SAM.email)
 
-    assert (facts_of(session).status, facts_of(session).owner, told(session)) == ("In Progress", "Sam Rivera", [])
+    assert (facts_of(session).status, facts_of(session).owner, messages_of_psa(session)) == (
+        "In Progress",
+        "Sam Rivera",
+        [],
+    )
 
 
-def test_what_others_change_beside_what_a_claim_sets_is_news(session: Session) -> None:
+def test_change_of_others_beside_the_claims_own_is_reported(session: Session) -> None:
     follow(1)
     handoff = hand_off_session(session.id, HandOffRequest(intent=Intent.ESCALATE), by=JANE, at=minute(3))
     claim_handoff(session.id, handoff.id, by=SAM, at=minute(4))
@@ -155,14 +164,14 @@ def test_what_others_change_beside_what_a_claim_sets_is_news(session: Session) -
     follow(5, status_name="In Progress", priority="Low")
     follow(6, status_name="Waiting", priority="Low")
 
-    assert told(session) == [
+    assert messages_of_psa(session) == [
         "Ticket #5005: priority is now Low, was High.",
         "Ticket #5005: status is now Waiting, was In Progress.",
     ]
 
 
 def of(caller: Caller) -> list[Session]:
-    lines = sessions.list_mine(ACME, caller.person, None, PageRequest(10)).items
+    lines = sessions.list_mine(ACME, caller.id, None, PageRequest(10)).items
     return [sessions.load(ACME, line.id) for line in lines if line.owner.id == caller.id]
 
 
@@ -185,15 +194,15 @@ def test_reassigned_ticket_tells_both_holders_of_each_other(session: Session) ->
         follow(2, owner_email=JOE.email, owner_name="Joe")
 
     [other] = of(JOE)
-    assert told(session) == ["Ticket #5005: owner is now Joe, was Jane."]
-    assert told(other) == ["Ticket #5005 is also worked on by Jane."]
+    assert messages_of_psa(session) == ["Ticket #5005: owner is now Joe, was Jane."]
+    assert messages_of_psa(other) == ["Ticket #5005 is also worked on by Jane."]
 
 
 @pytest.mark.parametrize("email", [f" {JOE.email}", f"Joe <{JOE.email}>", f"mailto:{JOE.email.upper()}"])
 def test_owner_is_known_by_a_bare_address(email: str) -> None:
     follow(1, owner_email=email, owner_name="Joe")
 
-    assert len(sessions.list_mine(ACME, JOE.person, None, PageRequest(10)).items) == 1
+    assert len(sessions.list_mine(ACME, JOE.id, None, PageRequest(10)).items) == 1
 
 
 def test_session_of_a_merged_ticket_goes_on_with_the_other_one_and_stays_in_the_queue(session: Session) -> None:
@@ -204,10 +213,10 @@ def test_session_of_a_merged_ticket_goes_on_with_the_other_one_and_stays_in_the_
         follow(4, status_name=">Merged", is_closed=True, merged_into="722")
 
     after = now(session)
-    assert (after.status, after.psa_ticket_id, after.psa_ticket) == (SessionStatus.ESCALATED, "722", None)
-    queue = handoffs.list_queue(ACME, SAM.person, PageRequest(10)).items
+    assert (after.status, after.psa_ticket_id, after.ticket) == (SessionStatus.ESCALATED, "722", None)
+    queue = escalation_queue.list_queue(ACME, SAM.person, PageRequest(10)).items
     assert [(line.session_id, line.psa_ticket_id) for line in queue] == [(session.id, "722")]
-    assert told(session) == ["Ticket #5005 was merged into #722 in Our PSA."]
+    assert messages_of_psa(session) == ["Ticket #5005 was merged into #722 in Our PSA."]
 
 
 def test_handoff_of_a_merged_ticket_names_the_other_one_whether_it_waits_or_is_held(session: Session) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.adapters.psa.answers import changed_since, email_in, latest, reason_in, row_in, rows_in
+from chalicelib.adapters.psa.answers import changed_since, email_in, latest, open_tickets_of, reason_in, row_in, rows_in
 from chalicelib.adapters.psa.clients import Psa, connect
 from chalicelib.domain.psa import PsaTicket, PsaUnavailable
 from infra.local.psa_sandbox.faults import PsaFault
@@ -17,6 +17,8 @@ CALLS: dict[str, Callable[[Psa, str], object]] = {
     "read_ticket": lambda psa, ticket_id: psa.read_ticket(ticket_id),
     "read_email": lambda psa, _: psa.read_email("14"),
     "list_changed_tickets": lambda psa, _: psa.list_changed_tickets(SINCE),
+    "list_open_tickets": lambda psa, _: psa.list_open_tickets("14"),
+    "list_owners": lambda psa, _: psa.list_owners(),
     "find_note": lambda psa, ticket_id: psa.find_note(ticket_id, "trace"),
     "add_note": lambda psa, ticket_id: psa.add_note(ticket_id, "Title", "Text"),
     "set_status": lambda psa, ticket_id: psa.set_status(ticket_id, "In Progress"),
@@ -37,13 +39,13 @@ def test_maintenance_page_with_status_200_is_an_outage(system: str, call: str) -
 
 
 @pytest.mark.parametrize("body", [None, "", "x", 7, {}, {"rows": []}, [7], [[]], [None]])
-def test_what_is_no_list_of_rows_is_not_an_empty_list(body: object) -> None:
+def test_answer_without_a_list_of_rows_is_refused(body: object) -> None:
     with pytest.raises(ValueError, match="no list"):
         rows_in(body)
 
 
 @pytest.mark.parametrize("body", [None, "", [], {}, {"id": None}, {"id": ""}, [{}], "id"])
-def test_what_has_no_id_is_no_row(body: object) -> None:
+def test_row_without_an_id_is_refused(body: object) -> None:
     with pytest.raises(ValueError, match="no row"):
         row_in(body)
 
@@ -71,8 +73,8 @@ def test_reason_of_a_refusal_is_found_in_whichever_form(body: object, reason: st
 
 
 def ticket(ticket_id: str, at: datetime | None) -> PsaTicket:
-    nothing = dict.fromkeys(("status_name", "company", "contact", "priority", "owner_id", "owner_name"))
-    given = {"id": ticket_id, "number": ticket_id, "summary": "", "status_id": "", "is_closed": False}
+    nothing = dict.fromkeys(("status_name", "client", "contact", "priority", "owner_id", "owner_name"))
+    given = {"id": ticket_id, "number": ticket_id, "title": "", "status_id": "", "is_closed": False}
     return PsaTicket.model_validate({**nothing, **given, "updated_at": at})
 
 
@@ -87,6 +89,24 @@ def test_tickets_that_did_not_change_since_are_dropped_and_the_others_come_once_
     ]
 
     assert [one.id for one in changed_since(found, SINCE)] == ["same second", "later"]
+
+
+def test_tickets_of_others_and_closed_ones_are_dropped_whatever_a_system_answers() -> None:
+    theirs = {"owner_id": "14", "owner_login": "SRivera"}
+    found = [
+        ticket("later", SINCE).model_copy(update=theirs),
+        ticket("earlier", None).model_copy(update=theirs),
+        ticket("closed", SINCE).model_copy(update={**theirs, "is_closed": True}),
+        ticket("nobody's", SINCE),
+        ticket("other's", SINCE).model_copy(update={"owner_id": "12"}),
+        ticket("later", SINCE).model_copy(update=theirs),
+    ]
+
+    assert [[one.id for one in open_tickets_of(found, owner)] for owner in ("14", "srivera", "15")] == [
+        ["earlier", "later"],
+        ["earlier", "later"],
+        [],
+    ]
 
 
 def test_latest_of_times_passes_over_what_is_none() -> None:

@@ -20,6 +20,8 @@ CALLS: dict[str, Callable[[Psa], object]] = {
     "read_ticket": lambda psa: psa.read_ticket("1"),
     "read_email": lambda psa: psa.read_email("1"),
     "list_changed_tickets": lambda psa: psa.list_changed_tickets(YESTERDAY),
+    "list_open_tickets": lambda psa: psa.list_open_tickets("1"),
+    "list_owners": lambda psa: psa.list_owners(),
     "find_note": lambda psa: psa.find_note("1", "trace"),
     "add_note": lambda psa: psa.add_note("1", "Title", "Text"),
     "set_status": lambda psa: psa.set_status("1", "New"),
@@ -47,7 +49,7 @@ def standing_in_for(system: str, url: str) -> Integration:
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("answer", INVALID_ANSWERS, ids=[f"{status} {body[:20]!r}" for status, body in INVALID_ANSWERS])
-def test_rubbish_is_a_fault_of_the_psas(answer: tuple[int, bytes], system: str, call: str) -> None:
+def test_invalid_answer_is_reported_as_the_psas_fault(answer: tuple[int, bytes], system: str, call: str) -> None:
     with a_broken_server([answer]) as url:
         psa = connect(standing_in_for(system, url), SECRETS[system])
 
@@ -57,7 +59,7 @@ def test_rubbish_is_a_fault_of_the_psas(answer: tuple[int, bytes], system: str, 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("answer", INVALID_ANSWERS, ids=[f"{status} {body[:20]!r}" for status, body in INVALID_ANSWERS])
-def test_rubbish_is_no_connection_that_works(answer: tuple[int, bytes], system: str) -> None:
+def test_invalid_answer_fails_the_connection_test(answer: tuple[int, bytes], system: str) -> None:
     with a_broken_server([answer]) as url:
         psa = connect(standing_in_for(system, url), SECRETS[system])
 

@@ -47,7 +47,7 @@ def test_a_psa_in_trouble_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize("number", [None, ""])
-def test_nothing_is_not_asked_for(number: str | None) -> None:
+def test_missing_id_is_not_looked_up(number: str | None) -> None:
     psa = Psa()
 
     assert (psa.names.of(number), psa.asked) == (None, [])

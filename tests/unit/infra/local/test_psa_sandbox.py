@@ -14,6 +14,7 @@ from chalicelib.adapters.psa.halopsa.signature import verify_webhook as verify_h
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.connectwise import MEMBER
 from infra.local.psa_sandbox.page import page
+from infra.local.psa_sandbox.ticket_store import TicketStore
 from infra.local.psa_sandbox.webhooks import (
     SIGNING_KEY,
     Hook,
@@ -21,7 +22,6 @@ from infra.local.psa_sandbox.webhooks import (
     connectwise_delivery,
     halopsa_delivery,
 )
-from infra.local.psa_sandbox.world import World
 from tests.support.servers.psa_sandbox import a_psa_sandbox, ticket_of
 
 HOOK = Hook("http://localhost:1/webhooks/acme/psa", "sandbox-hook-secret-1")
@@ -78,11 +78,11 @@ def test_a_ticket_is_opened_under_a_number_of_its_own(server: PsaSandbox) -> Non
     assert [ticket for ticket in shown if ticket["number"] == opened["number"]] == [opened]
 
 
-def test_what_we_did_over_the_api_is_told_in_our_name(server: PsaSandbox) -> None:
+def test_change_over_the_api_is_sent_in_our_name(server: PsaSandbox) -> None:
     ticket = ticket_of(server, "connectwise")
     address = server.sandbox.address("connectwise")
 
-    server.sandbox.world.add_note("connectwise", ticket, "", "Escalated", is_internal=True)
+    server.sandbox.store.add_note("connectwise", ticket, "", "Escalated", is_internal=True)
 
     assert json.loads(connectwise_delivery(HOOK, address, ticket).body)["MemberId"] == MEMBER
 
@@ -105,23 +105,23 @@ def test_a_fault_that_makes_no_sense_is_refused(server: PsaSandbox) -> None:
 
 def test_tickets_and_notes_survive_a_restart(tmp_path: Path) -> None:
     file = tmp_path / "tickets.json"
-    world = World(file)
-    world.open_tickets([("T20261123.0041", "Outlook asks for its password")])
-    [ticket] = world.tickets["autotask"].values()
-    world.add_note("autotask", ticket, "Escalated", "Out of ideas.", is_internal=True)
+    store = TicketStore(file)
+    store.open_tickets([("T20261123.0041", "Outlook asks for its password")])
+    [ticket] = store.tickets["autotask"].values()
+    store.add_note("autotask", ticket, "Escalated", "Out of ideas.", is_internal=True)
 
-    again = World(file)
+    again = TicketStore(file)
 
-    assert again.tickets == world.tickets
+    assert again.tickets == store.tickets
 
 
 def test_the_page_shows_text_as_text() -> None:
-    world = World()
-    world.open_tickets([("T1", "<script>alert(1)</script>")])
-    [ticket] = world.tickets["autotask"].values()
-    world.add_note("autotask", ticket, "<b>", "<img src=x onerror=alert(1)> &lt;script&gt;", is_internal=False)
+    store = TicketStore()
+    store.open_tickets([("T1", "<script>alert(1)</script>")])
+    [ticket] = store.tickets["autotask"].values()
+    store.add_note("autotask", ticket, "<b>", "<img src=x onerror=alert(1)> &lt;script&gt;", is_internal=False)
 
-    shown = page(world, None)
+    shown = page(store, None)
 
     assert "CUSTOMER-VISIBLE" in shown
     assert not any(tag in shown for tag in ("<script", "<img", "<b></b>"))

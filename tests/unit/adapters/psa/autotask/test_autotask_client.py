@@ -1,6 +1,7 @@
 """Autotask's answers: lists of fields that are kept, absent values, and what is no answer."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -101,3 +102,17 @@ def test_autotask_number_is_asked_for_as_autotask_writes_it(
 
     [asked] = server.bodies(QUERY)
     assert asked["filter"] == [{"op": "eq", "field": "ticketNumber", "value": "T20261129.0001"}]
+
+
+def test_autotask_page_that_leads_to_itself_ends_the_list(server: ScriptedServer, autotask: Autotask) -> None:
+    following = f"{server.url}/V1.0/Tickets/query/next"
+    page = {
+        "items": [{**TICKET, "lastActivityDate": "2026-11-29T10:00:00Z"}],
+        "pageDetails": {"nextPageUrl": following},
+    }
+    server.answers |= {QUERY: page, QUERY + "/next": page}
+
+    found = autotask.list_changed_tickets(datetime(2026, 11, 29, 9, tzinfo=UTC))
+
+    assert [ticket.id for ticket in found] == ["7"]
+    assert len(server.queries(QUERY + "/next")) == 1

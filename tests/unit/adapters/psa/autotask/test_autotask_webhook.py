@@ -4,9 +4,11 @@ import json
 
 import pytest
 
-from chalicelib.adapters.psa.autotask.webhook import deliveries_in
+from chalicelib.adapters.psa.autotask.webhook import deliveries_in, verify
+from chalicelib.adapters.psa.proofs import hmac_in_base64
+from chalicelib.adapters.psa.webhook_reader import WebhookRequest
 from chalicelib.domain.integration import AutotaskSettings, Integration, PsaKind
-from chalicelib.domain.webhook_delivery import TicketEvent
+from chalicelib.domain.webhook_delivery import TicketEvent, WebhookRejected
 from tests.support.builders import ACME, START
 
 AUTOTASK = Integration(
@@ -54,3 +56,29 @@ def test_autotask_callout_is_read_after_a_byte_order_mark_and_in_an_array(wrappe
     found = deliveries_in(wrapped % json.dumps(CALLOUT).encode(), AUTOTASK, "")
 
     assert [one.ticket_id for one in found] == ["128926"]
+
+
+NOTICE = b'{"Action": "Deactivated", "Guid": "7d0f7a2e-3a52-4f1f-b0a4-9b6a5f3c9d10"}'
+
+
+def test_autotask_signed_deactivation_is_proven() -> None:
+    signature = "sha1=" + hmac_in_base64(b"secret", NOTICE, "sha1")
+
+    proof = verify(WebhookRequest({"x-hook-signature": signature}, NOTICE, 0), AUTOTASK, lambda: ["secret"])
+
+    [found] = deliveries_in(NOTICE, AUTOTASK, proof)
+    assert (found.event, found.is_proven) == (TicketEvent.DEACTIVATED, True)
+
+
+def test_autotask_unsigned_deactivations_of_ten_minutes_are_one_reason_to_look() -> None:
+    proofs = [verify(WebhookRequest({}, NOTICE, second), AUTOTASK, lambda: ["secret"]) for second in (1, 599, 600)]
+
+    found = [deliveries_in(NOTICE, AUTOTASK, proof)[0] for proof in proofs]
+
+    assert [one.is_proven for one in found] == [False] * 3
+    assert found[0].dedupe_key == found[1].dedupe_key != found[2].dedupe_key
+
+
+def test_autotask_unsigned_callout_of_anything_else_is_rejected() -> None:
+    with pytest.raises(WebhookRejected):
+        verify(WebhookRequest({}, json.dumps(CALLOUT).encode(), 0), AUTOTASK, lambda: ["secret"])

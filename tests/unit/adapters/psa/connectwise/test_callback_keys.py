@@ -87,12 +87,12 @@ def test_plain_http_is_refused() -> None:
     assert refused(f"http://na.myconnectwise.net{PAGE}{QUERY}") == "key_url_not_https"
 
 
-def test_in_the_local_stage_the_sandbox_is_asked_at_its_own_port() -> None:
+def test_local_stage_fetches_the_sandboxs_key_at_its_own_port() -> None:
     own = "http://localhost:4590"
 
     assert refused(f"{own}/connectwise{PAGE}{QUERY}", own, may_be_local=True) is None
     assert refused(f"http://localhost:4591{PAGE}{QUERY}", own, may_be_local=True) == "key_url_host_not_allowed"
 
 
-def test_in_the_local_stage_a_public_psa_is_not_asked_on_this_machine() -> None:
+def test_local_stage_fetches_no_public_psas_key_from_this_machine() -> None:
     assert refused(f"http://localhost:4590{PAGE}{QUERY}", may_be_local=True) == "key_url_host_not_allowed"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.adapters.psa.connectwise.client import API_PATH, ConnectWise
+from chalicelib.adapters.psa.connectwise.client import API_PATH, PAGE_SIZE, ConnectWise
 from chalicelib.domain.integration import ConnectWiseSettings, PsaKind
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
 from infra.local.fake_http import Answer
@@ -104,3 +104,12 @@ def test_connectwise_answer_in_another_form_to_a_look_for_a_member_is_an_outage(
 
     with pytest.raises(PsaUnavailable):
         connectwise.read_email("14")
+
+
+def test_connectwise_page_that_repeats_itself_ends_the_list(server: ScriptedServer, connectwise: ConnectWise) -> None:
+    server.answers[f"GET {TICKETS}"] = [TICKET] * PAGE_SIZE
+
+    found = connectwise.list_changed_tickets(SINCE)
+
+    assert [ticket.id for ticket in found] == ["48213"]
+    assert len(server.queries(f"GET {TICKETS}")) == 2

@@ -22,7 +22,7 @@ def _keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeyServer]:
 
 @pytest.fixture
 def keys(_keys: KeyServer) -> KeyServer:
-    _keys.start_anew()
+    _keys.restart()
     return _keys
 
 
@@ -51,7 +51,7 @@ def test_each_address_has_a_key_of_its_own(keys: KeyServer) -> None:
     assert found == ["key-0", "key-1"]
 
 
-def test_no_more_keys_are_kept_than_a_process_can_bear(keys: KeyServer) -> None:
+def test_key_ring_keeps_a_bounded_number_of_keys(keys: KeyServer) -> None:
     ring = keys.key_ring()
     for number in range(MOST_KEPT + 1):
         ring.find(f"{ADDRESS}{number}")
@@ -61,12 +61,12 @@ def test_no_more_keys_are_kept_than_a_process_can_bear(keys: KeyServer) -> None:
     assert len(keys.asked) == MOST_KEPT + 2
 
 
-def test_what_could_not_be_had_is_asked_for_again(keys: KeyServer) -> None:
+def test_failed_key_fetch_is_repeated(keys: KeyServer) -> None:
     ring = keys.key_ring()
     keys.answers(503, "")
     with pytest.raises(WebhookRejected):
         ring.find(ADDRESS)
-    keys.start_anew()
+    keys.restart()
 
     assert ring.find(ADDRESS) == "test-signing-key-7f1c2a"
 
@@ -101,7 +101,7 @@ class Drip(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def test_nobody_waits_longer_than_two_seconds_for_a_key() -> None:
+def test_key_fetch_ends_after_two_seconds() -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), Drip) as server:
         server.is_over = threading.Event()  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()

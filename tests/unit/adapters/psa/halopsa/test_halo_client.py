@@ -162,3 +162,21 @@ def test_halo_answer_in_another_form_to_a_look_for_a_note_is_an_outage(
 @pytest.mark.parametrize("shown", ["2818", "#2818", " 2818 ", "0002818", "# 0002818"])
 def test_halo_ticket_id_is_read_in_every_form(halo: HaloPsa, shown: str) -> None:
     assert halo.read_ticket(shown).id == "2818"
+
+
+@pytest.mark.parametrize(
+    ("merged_into_id", "merged_into"), [(722, "722"), ("722", "722"), (0, None), (None, None), (-1, None), ("", None)]
+)
+def test_halo_merged_ticket_names_the_one_that_it_goes_on_in(
+    server: ScriptedServer, halo: HaloPsa, merged_into_id: object, merged_into: str | None
+) -> None:
+    server.answers["GET /api/tickets/2818"] = {**TICKET, "merged_into_id": merged_into_id}
+
+    assert halo.read_ticket("2818").merged_into == merged_into
+
+
+@pytest.mark.parametrize("priority", [{"priorityid": 1, "name": "Critical"}, "Critical"])
+def test_halo_priority_is_read_as_object_and_as_text(server: ScriptedServer, halo: HaloPsa, priority: object) -> None:
+    server.answers["GET /api/tickets/2818"] = {**TICKET, "priority": priority}
+
+    assert halo.read_ticket("2818").priority == "Critical"

@@ -75,7 +75,7 @@ def test_standard_assignee_is_known_by_a_bare_address(assignee: object, email: s
 
 @pytest.mark.parametrize("company", ["Fabrikam", {"name": "Fabrikam"}])
 def test_standard_company_is_read_as_text_and_as_object(company: object) -> None:
-    assert ticket(company=company).company == "Fabrikam"
+    assert ticket(company=company).client == "Fabrikam"
 
 
 @pytest.mark.parametrize(
