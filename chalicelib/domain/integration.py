@@ -13,8 +13,11 @@ from chalicelib.domain.ticket_status import plain_label
 
 
 def is_integration_id(text: str) -> bool:
-    """Tell whether `text` can be an integration's id: 1 to 64 of A-Z, a-z, 0-9, - and _, with no - or _ first."""
-    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", text) is not None
+    """Tell whether `text` can be an integration's id: 1 to 64 of A-Z, a-z, 0-9, - and _, with no - or _ first.
+
+    `deliveries` cannot: where a PSA's webhooks would go, an outgoing webhook has its log.
+    """
+    return text != "deliveries" and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", text) is not None
 
 
 class PsaKind(StrEnum):
@@ -24,6 +27,19 @@ class PsaKind(StrEnum):
     AUTOTASK = "autotask"
     HALOPSA = "halopsa"
     STANDARD = "standard"
+
+    @property
+    def label(self) -> str:
+        """What its vendor calls it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    PsaKind.CONNECTWISE: "ConnectWise",
+    PsaKind.AUTOTASK: "Autotask",
+    PsaKind.HALOPSA: "HaloPSA",
+    PsaKind.STANDARD: "The sender of webhooks",
+}
 
 
 def _require_printable(text: str) -> str:
@@ -142,6 +158,25 @@ class TicketMapping(FrozenModel):
         return next((email for email, mapped in self.owner_ids.items() if mapped.casefold() in known), None)
 
 
+class IntegrationPart(StrEnum):
+    """What of an integration can fail as a whole: our access to the PSA, or its webhook."""
+
+    ACCESS = "access"
+    WEBHOOK = "webhook"
+
+
+class IntegrationFailure(FrozenModel):
+    """Why a part of an integration fails, and since when.
+
+    Nothing is tried before `next_try_at`, None for what is not tried. `is_announced` says that the topic has it.
+    """
+
+    since: Instant
+    reason: str
+    next_try_at: Instant | None = None
+    is_announced: bool = False
+
+
 class Integration(FrozenModel):
     """One PSA of one account.
 
@@ -163,17 +198,28 @@ class Integration(FrozenModel):
     created_at: Instant
     updated_at: Instant
     rate_limited_until: Instant | None = None
+    access_failure: IntegrationFailure | None = None
+    webhook_failure: IntegrationFailure | None = None
 
     @property
     def kind(self) -> PsaKind:
         """Which system it is."""
         return self.settings.kind
 
+    @property
+    def webhook_path(self) -> str:
+        """Where the PSA sends its webhooks, below the address of the API."""
+        return f"/webhooks/{self.account_id}/{self.id}"
+
     def require_version(self, read: int | None) -> None:
         """Raise InvalidState unless the version that somebody read, and wants to replace, is this one; None is any."""
         if read not in (None, self.version):
             detail = f"Somebody has saved this integration since you read version {read}; it is at {self.version} now."
             raise InvalidState(detail, status="changed")
+
+    def failure_of(self, part: IntegrationPart) -> IntegrationFailure | None:
+        """Return what is known of a part that fails, None while it works."""
+        return self.access_failure if part is IntegrationPart.ACCESS else self.webhook_failure
 
     def rate_limit_left_s(self, at: Instant) -> float:
         """Return for how many seconds the PSA's rate limit still lasts; 0 when it may be called."""

@@ -2,17 +2,19 @@
 
 from datetime import UTC, datetime
 
-from chalicelib.actions.integrations.list_integrations import list_integrations, read_integration
+from chalicelib.actions.integrations.list_integrations import list_integrations, read_integration, state_of
 from chalicelib.contracts.integrations import (
     ConnectionCheckView,
     IntegrationListView,
     IntegrationRequest,
+    IntegrationStateView,
     IntegrationView,
     TicketSystemListView,
     TicketSystemView,
 )
 from chalicelib.contracts.requests import PageQuery
 from chalicelib.domain.errors import InvalidState
+from chalicelib.domain.mapping_choices import MappingChoices
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
@@ -37,25 +39,26 @@ def get_integrations(call: Call[PageQuery]) -> IntegrationListView:
     return IntegrationListView(items=[IntegrationView.of(one) for one in found.items], next_cursor=found.next_cursor)
 
 
-@integrations.operation("GET", INTEGRATION, answers=IntegrationView, role=Role.ADMIN)
-def get_integration(call: Call[None], integration_id: str) -> IntegrationView:
-    """Read an integration."""
-    return IntegrationView.of(read_integration(integration_id, by=call.caller))
+@integrations.operation("GET", INTEGRATION, answers=IntegrationStateView, role=Role.ADMIN)
+def get_integration(call: Call[None], integration_id: str) -> IntegrationStateView:
+    """Read an integration, and how it does."""
+    return IntegrationStateView.of_state(*read_integration(integration_id, by=call.caller))
 
 
 @integrations.operation(
     "PUT",
     INTEGRATION,
     takes=IntegrationRequest,
-    answers=IntegrationView,
+    answers=IntegrationStateView,
     role=Role.ADMIN,
     refuses=(InvalidState,),
 )
-def put_integration(call: Call[IntegrationRequest], integration_id: str) -> IntegrationView:
+def put_integration(call: Call[IntegrationRequest], integration_id: str) -> IntegrationStateView:
     """Create an integration, or replace its settings; secrets that are not named stay as they are."""
     from chalicelib.actions.integrations.save_integration import save_integration
 
-    return IntegrationView.of(save_integration(integration_id, call.body, by=call.caller, at=call.at))
+    saved = save_integration(integration_id, call.body, by=call.caller, at=call.at)
+    return IntegrationStateView.of_state(*state_of(saved))
 
 
 @integrations.operation("DELETE", INTEGRATION, answers=None, role=Role.ADMIN, status=204)
@@ -66,10 +69,17 @@ def delete_integration(call: Call[None], integration_id: str) -> None:
     delete(integration_id, by=call.caller)
 
 
+@integrations.operation("GET", INTEGRATION + "/choices", answers=MappingChoices, role=Role.ADMIN)
+def get_integration_choices(call: Call[None], integration_id: str) -> MappingChoices:
+    """List the statuses and people of a ticket system, to choose from for its ticket mapping."""
+    from chalicelib.actions.integrations.list_choices import list_choices
+
+    return list_choices(integration_id, by=call.caller, clock=lambda: datetime.now(UTC))
+
+
 @integrations.operation("POST", INTEGRATION + "/test", answers=ConnectionCheckView, role=Role.ADMIN)
 def post_integration_test(call: Call[None], integration_id: str) -> ConnectionCheckView:
-    """Test the connection to the PSA with a call that changes nothing."""
+    """Test the connection to the PSA: it reads a ticket and the lists of the ticket mapping, and changes nothing."""
     from chalicelib.actions.integrations.check_connection import check_connection
 
-    trouble = check_connection(integration_id, by=call.caller, clock=lambda: datetime.now(UTC))
-    return ConnectionCheckView.of(trouble)
+    return ConnectionCheckView.of(*check_connection(integration_id, by=call.caller, clock=lambda: datetime.now(UTC)))

@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
-from pynamodb.exceptions import DeleteError, DoesNotExist
+from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.live_tokens import Connection, LiveToken, digest_of
 from chalicelib.store.rows.connections import ConnectionRow, LiveTokenRow
+from chalicelib.store.transactions import delete_alone
 
 _KEY_PREFIX = "token#"
 
@@ -27,13 +28,10 @@ def spend_token(account_id: str, secret: str, connection_id: str, at: Instant) -
     key = _KEY_PREFIX + digest_of(secret)
     try:
         row = LiveTokenRow.get(account_id, key, consistent_read=True)
-        is_in_time = LiveTokenRow.expires_at > int(at.timestamp())
-        row.delete(condition=LiveTokenRow.connection_id.exists() & is_in_time)
     except DoesNotExist:
         return None
-    except DeleteError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    is_in_time = LiveTokenRow.expires_at > int(at.timestamp())
+    if not delete_alone(row, LiveTokenRow.connection_id.exists() & is_in_time):
         return None
     return Connection(
         account_id=account_id,

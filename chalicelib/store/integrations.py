@@ -91,10 +91,10 @@ def mark_reconciled(integration: Integration, up_to: Instant) -> None:
 
 def set_rate_limit(integration: Integration, until: Instant) -> None:
     """Remember that the PSA is to be left alone until then; an earlier time or other settings do nothing."""
-    told, kept = format_instant(until), IntegrationRow.rate_limited_until
-    is_later = kept.does_not_exist() | (kept < told)
+    given, kept = format_instant(until), IntegrationRow.rate_limited_until
+    is_later = kept.does_not_exist() | (kept < given)
     row = IntegrationRow(integration.account_id, integration.id)
-    update_alone(row, [kept.set(told)], (IntegrationRow.version == integration.version) & is_later)
+    update_alone(row, [kept.set(given)], (IntegrationRow.version == integration.version) & is_later)
 
 
 def _listed_as(account_id: str, integration_id: str) -> str:

@@ -1,11 +1,12 @@
 """Delete an integration and its secrets."""
 
 from chalicelib import log
+from chalicelib.actions.integrations.integration_failures import send_waiting_notes
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.aws.secrets import SecretUnavailable
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.people import Caller
-from chalicelib.store import integrations
+from chalicelib.store import integrations, webhook_events
 
 
 def delete_integration(integration_id: str, *, by: Caller) -> None:
@@ -19,4 +20,6 @@ def delete_integration(integration_id: str, *, by: Caller) -> None:
     except SecretUnavailable as error:
         raise Unavailable(f"The secrets cannot be deleted now ({error}). Try again.", retry_after_s=5) from error
     integrations.delete(integration.account_id, integration.id)
+    webhook_events.forget(integration.account_id, integration.id)
+    send_waiting_notes(integration)  # to be given up, as there is nothing to wait for any more
     log.info("integration deleted", integration_id=integration_id)

@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from uuid6 import uuid7
 
 from chalicelib import log
+from chalicelib.actions.integrations.check_connection import trouble_with
 from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.aws.secrets import SecretUnavailable
 from chalicelib.contracts.integrations import IntegrationRequest
-from chalicelib.domain.credentials import changed_secrets, require_all_anew
+from chalicelib.domain.credentials import changed_secrets, require_every_secret
 from chalicelib.domain.errors import InvalidRequest, NotFound, Unavailable
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, is_integration_id
@@ -24,7 +25,9 @@ def save_integration(integration_id: str, body: IntegrationRequest, *, by: Calle
     """Create the integration, or replace its settings and change the secrets that are named.
 
     Settings and secrets change in one moment. Where the body names the version that was read, only that one is
-    replaced; the same change once more is a success, as the first answer may have been lost.
+    replaced; the same change once more is a success, as the first answer may have been lost. Where the PSA refused
+    every call, it is called with the new settings. A new integration is searched for the tickets of all whom the
+    account knows.
     Raises InvalidRequest naming what cannot be right, InvalidState when it has been saved since that version, NotFound
     when it has been deleted since, all before anything is written; and Unavailable when the secrets cannot be kept or
     others keep saving it. Who is overtaken between the two writes leaves a version of the secret that nobody names.
@@ -38,7 +41,16 @@ def save_integration(integration_id: str, body: IntegrationRequest, *, by: Calle
     except SecretUnavailable as error:
         raise Unavailable(f"The secrets cannot be kept now ({error}). Try again.", retry_after_s=5) from error
     log.info("integration saved", integration_id=integration_id, kind=saved.kind.value, version=saved.version)
-    return saved
+    if saved.version == 1:
+        from chalicelib.actions.ticket_sync.ask_for_ticket_search import (
+            ask_for_searches_in,
+        )  # lazy: cold start (ADR 0015)
+
+        ask_for_searches_in(saved)
+    if saved.access_failure is None:
+        return saved
+    trouble_with(saved, lambda: at)  # what waits goes as soon as the settings work
+    return integrations.load(saved.account_id, saved.id)
 
 
 def require_address(body: IntegrationRequest) -> None:
@@ -107,7 +119,7 @@ def _changed(
     if loaded and loaded.kind is not kind:
         raise InvalidRequest("/settings/kind", f"This integration is one of {loaded.kind}; make another for {kind}.")
     if loaded and _host_of(loaded.base_url) != _host_of(body.base_url):
-        require_all_anew(kind, body.secrets)
+        require_every_secret(kind, body.secrets)
     version, set_at = _write_secrets(loaded, integration_id, body, account_id, at)
     return Integration(
         account_id=account_id,
@@ -123,6 +135,8 @@ def _changed(
         created_at=loaded.created_at if loaded else at,
         updated_at=at,
         rate_limited_until=loaded.rate_limited_until if loaded and loaded.base_url == body.base_url else None,
+        access_failure=loaded.access_failure if loaded else None,
+        webhook_failure=loaded.webhook_failure if loaded else None,
     )
 
 

@@ -25,6 +25,8 @@ class IntegrationRow(Row):
     version = NumberAttribute()
     reconciled_until = UnicodeAttribute()
     rate_limited_until = UnicodeAttribute(null=True)
+    access_failure: MapAttribute[str, Any] = MapAttribute(null=True)
+    webhook_failure: MapAttribute[str, Any] = MapAttribute(null=True)
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
 
@@ -59,6 +61,45 @@ class CallSlotRow(Row):
     account_id = UnicodeAttribute(hash_key=True)
     integration_id = UnicodeAttribute(range_key=True)
     expires_at = NumberAttribute()
+
+
+class TicketReadRow(Row):
+    """When the last reading of a ticket that was followed to its end began, and until when one is under way.
+
+    Times are milliseconds since 1970; DynamoDB deletes the row some time after `expires_at` (seconds).
+    """
+
+    class Meta:
+        table_name = TableName("integrations")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    integration_id = UnicodeAttribute(range_key=True)
+    began_at = NumberAttribute(null=True)
+    taken_until = NumberAttribute(null=True)
+    expires_at = NumberAttribute()
+
+
+class WebhookEventRow(Row):
+    """When an integration's webhook last told of one kind of event."""
+
+    class Meta:
+        table_name = TableName("integrations")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    integration_id = UnicodeAttribute(range_key=True)
+    last_at = UnicodeAttribute()
+
+
+class WaitingNotesRow(Row):
+    """The event that asks for a handoff's ticket notes, kept while its integration fails as a whole."""
+
+    class Meta:
+        table_name = TableName("integrations")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    integration_id = UnicodeAttribute(range_key=True)
+    handoff_id = UnicodeAttribute()
+    event: MapAttribute[str, Any] = MapAttribute()
 
 
 class TicketLinkRow(Row):

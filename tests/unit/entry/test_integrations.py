@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.settings import settings
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem
 from tests.support.builders import ACME, HANK, JANE, OLGA, a_caller
+from tests.support.environment import configure
 from tests.support.integrations import (
     AUTOTASK,
     BODIES,
@@ -25,9 +25,7 @@ GLOBEX_ADMIN = a_caller("Greta", OLGA.role, HANK.account_id)
 
 @pytest.fixture
 def admin(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> ApiClient:
-    monkeypatch.setenv("INTEGRATION_SECRETS_PREFIX", "flowpilot/test/integrations/")
-    monkeypatch.setenv("STAGE", "dev")
-    settings.cache_clear()
+    configure(monkeypatch, INTEGRATION_SECRETS_PREFIX="flowpilot/test/integrations/", STAGE="dev")
     return api
 
 
@@ -83,10 +81,10 @@ def test_secrets_are_not_sent_to_another_host_than_they_were_given_for(admin: Ap
     elsewhere = {**body, "base_url": "https://psa.example"}
 
     kept = put(admin, {**elsewhere, "secrets": {}})
-    told = put(admin, elsewhere)
+    answer = put(admin, elsewhere)
 
     assert (kept.status, pointer(kept)) == (422, f"/secrets/{next(iter(body['secrets']))}")
-    assert (told.status, told.json["base_url"]) == (200, "https://psa.example")
+    assert (answer.status, answer.json["base_url"]) == (200, "https://psa.example")
 
 
 def test_another_path_of_the_same_host_keeps_the_secrets(admin: ApiClient) -> None:
@@ -138,9 +136,8 @@ def test_an_address_that_may_not_be_called_is_refused(admin: ApiClient, address:
     assert (answer.status, pointer(answer)) == (422, "/base_url")
 
 
-def test_in_the_local_stage_this_machine_may_be_called(admin: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("STAGE", "local")
-    settings.cache_clear()
+def test_local_stage_may_call_this_machine(admin: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    configure(monkeypatch, STAGE="local")
 
     answer = put(admin, {**CONNECTWISE, "base_url": "http://127.0.0.1:8090"})
 
@@ -165,7 +162,7 @@ def test_in_the_local_stage_this_machine_may_be_called(admin: ApiClient, monkeyp
         (with_settings(STANDARD, kind="zendesk"), "/settings"),
     ],
 )
-def test_what_cannot_be_right_is_refused_by_name(admin: ApiClient, body: Body, where: str) -> None:
+def test_invalid_field_of_an_integration_is_named(admin: ApiClient, body: Body, where: str) -> None:
     answer = put(admin, body)
 
     assert (answer.status, pointer(answer)) == (422, where)

@@ -3,13 +3,14 @@ from typing import Any
 import pytest
 from pynamodb.exceptions import QueryError
 
-from chalicelib.settings import settings
 from chalicelib.store import sessions
 from chalicelib.store.connection import dynamodb
 from chalicelib.store.rows.row import Row
 from chalicelib.store.rows.sessions import SessionRow
 from tests.support.builders import ACME, SESSION_ID
-from tests.support.dynamodb.recorder import Recorder, lose_answer
+from tests.support.dynamodb.faults import lose_answer
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.environment import configure
 
 
 def test_the_limits_of_the_client_are_stated(tables: None) -> None:
@@ -34,7 +35,6 @@ def test_a_request_is_sent_three_times_at_most(recorder: Recorder) -> None:
 
 
 def test_a_table_is_named_after_the_stage_when_it_is_used(monkeypatch: pytest.MonkeyPatch, tables: None) -> None:
-    monkeypatch.setenv("TABLE_PREFIX", "flowpilot-dev-")
-    settings.cache_clear()
+    configure(monkeypatch, TABLE_PREFIX="flowpilot-dev-")
 
     assert SessionRow.Meta.table_name == "flowpilot-dev-sessions"

@@ -10,10 +10,11 @@ from chalicelib.adapters.aws import integration_secrets
 from chalicelib.contracts.integrations import IntegrationRequest
 from chalicelib.domain.errors import InvalidState, NotFound
 from chalicelib.domain.integration import Integration
-from chalicelib.settings import settings
 from chalicelib.store import integrations
 from tests.support.builders import ACME, OLGA, minute
-from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
+from tests.support.dynamodb.faults import lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.environment import configure
 from tests.support.integrations import OTHER_WHSEC, STANDARD, WHSEC, Body, with_secrets
 from tests.support.table_contents import contents
 
@@ -24,8 +25,7 @@ THEIRS: Body = {**STANDARD, "name": "As they have it"}
 
 @pytest.fixture(autouse=True)
 def _keeping_secrets(tables: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("INTEGRATION_SECRETS_PREFIX", PREFIX)
-    settings.cache_clear()
+    configure(monkeypatch, INTEGRATION_SECRETS_PREFIX=PREFIX)
 
 
 def save(body: Body, version: int | None = None) -> Integration:
@@ -59,7 +59,7 @@ def test_another_version_than_the_current_one_is_refused_and_nothing_is_written(
     assert stored() == before
 
 
-def test_of_two_who_save_at_once_the_second_is_refused_and_the_firsts_settings_and_secrets_stay(
+def test_second_of_two_concurrent_saves_is_refused_and_changes_nothing(
     recorder: Recorder,
 ) -> None:
     read = save(STANDARD)
@@ -103,7 +103,7 @@ def test_a_save_that_differs_in_anything_is_no_repeat(change: Body) -> None:
         save({**STANDARD, **change}, read.version)
 
 
-def test_what_somebody_deleted_is_not_made_anew() -> None:
+def test_deleted_integration_is_not_created_again() -> None:
     read = save(STANDARD)
     integrations.delete(ACME, "psa")
 
@@ -113,7 +113,7 @@ def test_what_somebody_deleted_is_not_made_anew() -> None:
     assert integrations.find(ACME, "psa") is None
 
 
-def test_without_a_version_the_last_one_wins() -> None:
+def test_save_without_a_version_overwrites() -> None:
     save(STANDARD)
     save(THEIRS)
 

@@ -8,19 +8,15 @@ from moto import mock_aws
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.adapters.aws.secrets import SecretUnavailable
 from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping
-from chalicelib.settings import settings
 from tests.support.builders import ACME, START
+from tests.support.environment import configured
 
 
 @pytest.fixture(autouse=True)
-def _manager(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("INTEGRATION_SECRETS_PREFIX", "flowpilot/test/integrations/")
-    settings.cache_clear()
-    with mock_aws():
+def _manager() -> Iterator[None]:
+    here = {"AWS_DEFAULT_REGION": "us-east-1", "INTEGRATION_SECRETS_PREFIX": "flowpilot/test/integrations/"}
+    with configured(AWS_ENDPOINT_URL=None, **here), mock_aws():
         yield
-    settings.cache_clear()
 
 
 def naming(version: str | None, integration_id: str = "psa") -> Integration:
@@ -44,7 +40,7 @@ def write(secret: str) -> str:
     return integration_secrets.write(ACME, "psa", {"webhook_secret": secret}, str(uuid4()))
 
 
-def test_what_is_written_is_read_by_its_version() -> None:
+def test_written_secrets_are_read_by_version() -> None:
     first = write("one")
     second = write("two")
 
@@ -53,7 +49,7 @@ def test_what_is_written_is_read_by_its_version() -> None:
     assert read == ["one", "two"]
 
 
-def test_without_a_version_there_are_no_secrets() -> None:
+def test_integration_without_a_version_has_no_secrets() -> None:
     assert integration_secrets.read(naming(None)) == {}
 
 

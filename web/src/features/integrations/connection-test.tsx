@@ -3,6 +3,7 @@ import { IconCheck, IconPlugConnected, IconX } from "@tabler/icons-react";
 
 import { useTestConnection } from "@/features/integrations/api/mutations";
 import type { ConnectionCheck, Integration } from "@/shared/api/types";
+import { Age } from "@/shared/ui/age";
 import { Mark } from "@/shared/ui/mark";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
@@ -32,14 +33,41 @@ export function ConnectionTest({ integration }: { integration: Integration }) {
   );
 }
 
-function TestResult({ check: { works, detail } }: { check: ConnectionCheck }) {
+function TestResult({ check }: { check: ConnectionCheck }) {
+  const { works, detail, warnings } = check;
   const Icon = works ? IconCheck : IconX;
   return (
     <>
       <Mark tone={works ? "green" : "red"} icon={<Icon size={14} stroke={2.5} aria-hidden="true" />}>
         {works ? "Works" : "Does not work"}
       </Mark>
-      {!works && <UserText className={classes.detail}>{detail}</UserText>}
+      {works ? <TestLog check={check} /> : <UserText className={classes.detail}>{detail}</UserText>}
+      {warnings.length > 0 && (
+        <ul className={classes.warnings}>
+          {warnings.map((warning) => (
+            <li key={warning}>
+              <UserText>{warning}</UserText>
+            </li>
+          ))}
+        </ul>
+      )}
     </>
+  );
+}
+
+/** What a test that succeeded did. */
+function TestLog({ check: { ticket_number: ticket, webhook_last_at: seenAt } }: { check: ConnectionCheck }) {
+  return (
+    <p className={classes.detail}>
+      {ticket === null ? "There is no ticket to read" : <UserText>{`Read ticket #${ticket}`}</UserText>}; wrote nothing;{" "}
+      {seenAt === null ? (
+        "no webhook seen yet"
+      ) : (
+        <>
+          webhook last seen <Age at={seenAt} suffix />
+        </>
+      )}
+      .
+    </p>
   );
 }

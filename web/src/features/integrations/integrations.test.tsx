@@ -22,6 +22,8 @@ const HALO: IntegrationChange = {
   secrets: { client_secret: "s3cret-of-halo", webhook_secret: "s3cret-of-hooks" },
 };
 
+const NOTHING_READ = { detail: "", ticket_number: null, webhook_last_at: null, warnings: [] as string[] };
+
 const saved = () => fake.api.integrations.of(as);
 const field = (name: string | RegExp) => screen.findByLabelText(name);
 
@@ -63,9 +65,35 @@ test("a row shows kind, address and a missing secret", async () => {
   expect(row.getByRole("link")).toHaveAttribute("href", "/integrations/halo/edit");
 });
 
+test("a failing integration says since when, why and what waits", async () => {
+  const integration = fake.api.integrations.save("halo", as, HALO);
+  const failure = { part: "access", since: fake.api.now(), reason: "HaloPSA does not accept the client id.", next_try_at: null } as const;
+  Object.assign(integration, { failures: [failure], waiting_handoffs: 2 });
+
+  renderWithProviders(<IntegrationEditor id="halo" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+
+  const alert = await screen.findByRole("alert");
+  expect(alert).toHaveTextContent("The ticket system no longer lets FlowPilot in (since just now)");
+  expect(alert).toHaveTextContent("HaloPSA does not accept the client id.");
+  expect(alert).toHaveTextContent("The ticket notes of 2 handoffs wait.");
+});
+
+test("the last delivery is shown by event, and what never came", async () => {
+  const integration = fake.api.integrations.save("halo", as, HALO);
+  const came = { event: "ticket.created", last_at: fake.api.now() } as const;
+  Object.assign(integration, { webhook_events: [came, { event: "ticket.updated", last_at: null }] });
+
+  renderWithProviders(<IntegrationEditor id="halo" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+
+  const deliveries = await screen.findByRole("region", { name: "Last delivery" });
+  expect(deliveries).toHaveTextContent("New ticketjust now");
+  expect(deliveries).toHaveTextContent("Ticket changednever");
+  expect(deliveries).toHaveTextContent("What never came may not be subscribed");
+});
+
 test("a failed connection test shows the ticket system's detail", async () => {
   fake.api.integrations.save("halo", as, HALO);
-  const answer = { works: false, detail: "HaloPSA refused the client ID or secret (401)." };
+  const answer = { ...NOTHING_READ, works: false, detail: "HaloPSA refused the client ID or secret (401)." };
   fake.server.use(http.post("*/integrations/halo/test", () => HttpResponse.json(answer)));
   const { user } = renderWithProviders(<IntegrationList />, { as });
 
@@ -74,13 +102,29 @@ test("a failed connection test shows the ticket system's detail", async () => {
   await waitFor(() => expect(outcome()).toHaveTextContent("Does not work" + answer.detail));
 });
 
-test("a successful connection test shows no detail", async () => {
+test("a successful connection test says what it read, and when the webhook was last seen", async () => {
   fake.api.integrations.save("halo", as, HALO);
+  const answer = { ...NOTHING_READ, works: true, ticket_number: "2818", webhook_last_at: new Date().toISOString() };
+  fake.server.use(http.post("*/integrations/halo/test", () => HttpResponse.json(answer)));
   const { user } = renderWithProviders(<IntegrationList />, { as });
 
   await user.click(await screen.findByRole("button", { name: "Test connection: Halo" }));
 
-  await waitFor(() => expect(outcome()).toHaveTextContent(/^Works$/));
+  await waitFor(() =>
+    expect(outcome()).toHaveTextContent(/^WorksRead ticket #2818; wrote nothing; webhook last seen just now\.$/),
+  );
+});
+
+test("a connection test warns of choices that the ticket system no longer has", async () => {
+  fake.api.integrations.save("halo", as, HALO);
+  const warnings = ["The status “In Prüfung” no longer exists there."];
+  fake.server.use(http.post("*/integrations/halo/test", () => HttpResponse.json({ ...NOTHING_READ, works: true, warnings })));
+  const { user } = renderWithProviders(<IntegrationList />, { as });
+
+  await user.click(await screen.findByRole("button", { name: "Test connection: Halo" }));
+
+  await waitFor(() => expect(outcome()).toHaveTextContent("There is no ticket to read; wrote nothing; no webhook seen yet."));
+  expect(outcome()).toHaveTextContent(warnings[0]!);
 });
 
 test("a new integration has the fields of its kind, and they are sent", async () => {
@@ -218,4 +262,45 @@ test("the webhook address is absolute", async () => {
   edit();
 
   expect(await screen.findByText(`${window.location.origin}/api/webhooks/acme/halo`)).toBeInTheDocument();
+});
+
+test("closed statuses and the time zone are kept when the form is saved", async () => {
+  const standard: IntegrationChange = { name: "Desk", settings: { kind: "standard", time_zone: "Europe/Brussels" } };
+  fake.api.integrations.save("desk", as, { ...standard, ticket_mapping: { closed_statuses: ["Abgerechnet"] } });
+  const bodies = sentBodies();
+  const { user } = renderWithProviders(<IntegrationEditor id="desk" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+
+  await fill(user, /Closed statuses/, "\nErledigt");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => expect(bodies).toHaveLength(1));
+  expect(bodies[0]?.ticket_mapping?.closed_statuses).toEqual(["Abgerechnet", "Erledigt"]);
+  expect(bodies[0]?.settings).toMatchObject({ time_zone: "Europe/Brussels" });
+});
+
+test("an owner is chosen from the people of the ticket system", async () => {
+  const { user } = edit();
+
+  await user.click(await screen.findByRole("combobox", { name: "Add an owner" }));
+  await user.click(await screen.findByRole("option", { name: "Alex Lindqvist (alex@acme.example)" }));
+
+  expect(await field(/^Owners/)).toHaveValue("sam@acme.example = 14\nalex@acme.example = 15");
+});
+
+test("a chosen status that the ticket system no longer has is named", async () => {
+  fake.api.integrations.save("halo", as, { ...HALO, ticket_mapping: { status_on_claim: "Working on it", owner_ids: { "x@acme.example": "99" } } });
+
+  renderWithProviders(<IntegrationEditor id="halo" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+
+  expect(await screen.findByText(/“Working on it” is no status of the ticket system any more/)).toBeInTheDocument();
+  expect(screen.getByText(/“99” is no owner of the ticket system any more/)).toBeInTheDocument();
+});
+
+test("a secret of 16 bytes is taken with a warning", async () => {
+  fake.api.integrations.save("desk", as, { name: "Desk", settings: { kind: "standard" } });
+  const { user } = renderWithProviders(<IntegrationEditor id="desk" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+
+  await fill(user, /^Webhook secret/, "whsec_AAAAAAAAAAAAAAAAAAAAAA==");
+
+  expect(await screen.findByText(/This secret has 16 bytes. It is taken, but Standard Webhooks asks for 24/)).toBeInTheDocument();
 });

@@ -77,8 +77,8 @@ export const PSA_KINDS: Record<PsaKind, KindFields> = {
   standard: {
     label: "Standard Webhooks",
     address: null,
-    settings: [],
-    secrets: [{ name: "webhook_secret", label: "Webhook secret", hint: "Begins with whsec_." }, previous],
+    settings: [{ name: "time_zone", label: "Time zone", hint: "Of times without an offset, such as Europe/Brussels; UTC when left empty." }],
+    secrets: [{ name: "webhook_secret", label: "Webhook secret", hint: "16 to 64 bytes in base64, with or without whsec_." }, previous],
   },
 };
 

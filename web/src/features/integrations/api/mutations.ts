@@ -18,7 +18,7 @@ export function useSaveIntegration(integrationId: string, onSaved: (saved: Integ
     gcTime: 0, // The request body contains secrets.
     onSuccess: (saved) => {
       onSaved(saved);
-      return refreshAfter(queries, { type: "integration_changed" });
+      return refreshAfter(api, queries, { type: "integration_changed" });
     },
   });
 }
@@ -34,7 +34,7 @@ export function useDeleteIntegration(onDeleted: () => void) {
     onSuccess: (_nothing, integrationId) => {
       onDeleted();
       queries.removeQueries({ queryKey: keys.integration(integrationId) });
-      return refreshAfter(queries, { type: "integration_changed" });
+      return refreshAfter(api, queries, { type: "integration_changed" });
     },
   });
 }

@@ -26,3 +26,17 @@ export function useIntegration(integrationId: string) {
     },
   });
 }
+
+/** Lists the ticket system's own statuses and people. An integration that is not saved yet has none. */
+export function useMappingChoices(savedId: string | null) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...keys.integration(savedId ?? ""), "choices"],
+    queryFn: ({ signal }) => {
+      const params = { path: { integration_id: savedId ?? "" } };
+      return answerOf(api.GET("/integrations/{integration_id}/choices", { params, signal }));
+    },
+    enabled: savedId !== null,
+    retry: false,
+  });
+}

@@ -9,9 +9,11 @@ import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 import { UserText } from "@/shared/ui/user-text";
 
-import { DeleteDialog } from "./delete-dialog";
+import { DeleteIntegration } from "./delete-integration";
 import classes from "./integration-editor.module.css";
+import { IntegrationFailures } from "./integration-failures";
 import { WebhookAddress } from "./webhook-address";
+import { WebhookEvents } from "./webhook-events";
 
 interface Props {
   id: string;
@@ -39,8 +41,10 @@ export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
         </h1>
         <p className={classes.words}>{label}</p>
       </header>
+      <IntegrationFailures integration={integration} />
       {address !== null && <ConnectionTest integration={integration} />}
       <WebhookAddress integration={integration} />
+      <WebhookEvents integration={integration} />
       <IntegrationForm
         key={loadings}
         id={id}
@@ -55,7 +59,7 @@ export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
           Delete the integration…
         </Button>
       </section>
-      <DeleteDialog integration={integration} opened={deleting} onClose={() => setDeleting(false)} onDeleted={onLeave} />
+      <DeleteIntegration integration={integration} opened={deleting} onClose={() => setDeleting(false)} onDeleted={onLeave} />
     </div>
   );
 }

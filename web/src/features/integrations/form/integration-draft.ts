@@ -16,6 +16,8 @@ export interface IntegrationDraft {
   removed: string[];
   statusOnClaim: string;
   statusOnResolve: string;
+  /** One on each line. */
+  closedStatuses: string;
   owners: string;
 }
 
@@ -29,6 +31,7 @@ export const BLANK: IntegrationDraft = {
   removed: [],
   statusOnClaim: "",
   statusOnResolve: "",
+  closedStatuses: "",
   owners: "",
 };
 
@@ -43,6 +46,7 @@ export function draftOf({ version, name, base_url, settings, ticket_mapping }: I
     settings: Object.fromEntries(Object.entries(rest).map(([field, value]) => [field, textOf(value)])),
     statusOnClaim: ticket_mapping.status_on_claim ?? "",
     statusOnResolve: ticket_mapping.status_on_resolve ?? "",
+    closedStatuses: (ticket_mapping.closed_statuses ?? []).join("\n"),
     owners: ownersText(ticket_mapping.owner_ids ?? {}),
   };
 }
@@ -60,6 +64,7 @@ export function changeOf(draft: IntegrationDraft): IntegrationChange {
     ticket_mapping: {
       status_on_claim: draft.statusOnClaim.trim() || null,
       status_on_resolve: draft.statusOnResolve.trim() || null,
+      closed_statuses: linesOf(draft.closedStatuses),
       owner_ids: ownersIn(draft.owners),
     },
     secrets: { ...Object.fromEntries(draft.removed.map((name) => [name, null])), ...Object.fromEntries(typed) },
@@ -70,7 +75,7 @@ export function changeOf(draft: IntegrationDraft): IntegrationChange {
 const textOf = (value: string | readonly string[] | null | undefined): string =>
   typeof value === "string" ? value : (value ?? []).join("\n");
 
-const linesOf = (text: string) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+export const linesOf = (text: string) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 const valueOf = (text: string, isList: boolean) => (isList ? linesOf(text) : text.trim());
 const withoutEmpty = (values: (readonly [string, string | string[]])[]) =>
   Object.fromEntries(values.filter(([, value]) => value !== ""));

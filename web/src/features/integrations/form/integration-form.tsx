@@ -11,7 +11,7 @@ import classes from "./integration-form.module.css";
 import { KindChoice } from "./kind-choice";
 import { SaveProblem } from "./save-problem";
 import { SecretFields } from "./secret-fields";
-import { TicketMappingFields } from "./ticket-mapping-fields";
+import { ClosedStatusesField, TicketMappingFields } from "./ticket-mapping-fields";
 import { useIntegrationForm } from "./use-integration-form";
 
 interface Props {
@@ -57,9 +57,12 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }
       </Part>
       {PSA_KINDS[draft.kind].address !== null && (
         <Part title="On the ticket" words="Notes are always written. What is left empty here stays as it is on the ticket.">
-          <TicketMappingFields form={form} />
+          <TicketMappingFields form={form} savedId={integration?.id ?? null} />
         </Part>
       )}
+      <Part title="Closing">
+        <ClosedStatusesField form={form} />
+      </Part>
       {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={onReload} />}
       <div className={buttons.buttons}>
         <Button variant="default" onClick={onCancel}>

@@ -9,6 +9,11 @@ export function ownersIn(text: string): Record<string, string> {
   return Object.fromEntries(pairsIn(text).map(({ email, id }) => [email, id]));
 }
 
+/** Adds a line for a person, in place of an earlier line with their address. */
+export function withOwner(text: string, email: string, id: string): string {
+  return ownersText({ ...ownersIn(text), [email.toLowerCase()]: id });
+}
+
 /** Returns an error text that names the first invalid line; null when all lines are valid. */
 export function ownersTrouble(text: string): string | null {
   const pairs = pairsIn(text);

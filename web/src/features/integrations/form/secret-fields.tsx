@@ -4,6 +4,7 @@ import { PSA_KINDS, type SecretField as Field } from "@/features/integrations/ps
 import { Age } from "@/shared/ui/age";
 
 import classes from "./integration-form.module.css";
+import { shortSecretWarning } from "./short-secret";
 import type { FormPart } from "./use-integration-form";
 
 /** The fields for secrets. The API never returns a secret, so each field shows only when it was set. */
@@ -35,6 +36,7 @@ function SecretField({ field, form, setAt }: { field: Field; form: FormPart; set
         required={(field.required ?? false) && setAt === null}
         withAsterisk={field.required ?? false}
       />
+      <ShortSecret warning={shortSecretWarning(draft.kind, field.name, draft.secrets[field.name] ?? "")} />
       <p className={classes.status}>
         {isRemoved ? "Goes away when you save" : setAt ? <Since at={setAt} /> : "Not set"}
         {setAt && !field.required && (
@@ -45,6 +47,10 @@ function SecretField({ field, form, setAt }: { field: Field; form: FormPart; set
       </p>
     </div>
   );
+}
+
+function ShortSecret({ warning }: { warning: string | null }) {
+  return warning && <p role="status">{warning}</p>;
 }
 
 function Since({ at }: { at: string }) {

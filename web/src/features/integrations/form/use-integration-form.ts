@@ -57,6 +57,7 @@ function placesOf({ kind }: IntegrationDraft): string[] {
     "/base_url",
     "/ticket_mapping/status_on_claim",
     "/ticket_mapping/status_on_resolve",
+    "/ticket_mapping/closed_statuses",
     "/ticket_mapping/owner_ids",
     ...settings.map(({ name }) => `/settings/${kind}/${name}`),
     ...secrets.map(({ name }) => `/secrets/${name}`),
