@@ -10,7 +10,8 @@ from chalicelib.domain.instants import format_instant
 from chalicelib.domain.redaction import redact_together
 from chalicelib.domain.renderings import DocumentLine, LineStyle
 from chalicelib.domain.session import Session
-from chalicelib.domain.ticket_note_ledger import TicketNote
+from chalicelib.domain.ticket_note import TicketNote
+from chalicelib.domain.titles import ticket_mark
 
 
 class NoteContent(FrozenModel):
@@ -20,25 +21,62 @@ class NoteContent(FrozenModel):
     lines: tuple[DocumentLine, ...]
 
 
-def content_of(note: TicketNote, handoff: HandoffDetail, session: Session) -> NoteContent:
-    """Return what `note` says: of a hand off the whole record, of what follows who did it and when."""
+def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reason: str = "") -> NoteContent:
+    """Return what `note` says: of a hand off the whole record, of what follows who did it and when.
+
+    `reason` is why the session was reopened.
+    """
     who = note.by.name if note.by else "FlowPilot"
     title = one_line(f"{_verb(note, handoff)} by {who}")
     if note.type is EventType.CREATED:
         return NoteContent(title=title, lines=tuple(record_of(handoff).masked().lines()))
     lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
+    if note.type is EventType.CORRECTED:
+        right = ticket_mark(session.psa_ticket_id)
+        about = f"are about {right}" if right else "are about another case"
+        lines.append(_paragraph(f"This ticket was named by mistake. The FlowPilot notes on it {about}. Ignore them."))
+    if note.type is EventType.RELEASED:
+        [release_note] = redact_together([readable(handoff.release_note or "")])
+        lines += _section("Note", release_note)
+    if note.type is EventType.REOPENED:
+        [masked] = redact_together([readable(reason)])
+        lines += _section("Reason", masked)
     if note.type is EventType.RESOLVED:
         resolution, cause = redact_together([readable(text or "") for text in (session.resolution, session.root_cause)])
         lines += _section("Resolution", resolution) + _section("Root cause", cause)
+        lines += [] if _is_after_reopening(note, handoff) else _notes_since(handoff)
     return NoteContent(title=title, lines=tuple(lines))
 
 
+def _notes_since(handoff: HandoffDetail) -> list[DocumentLine]:
+    """Return what people wrote after the hand off, whose own note has what was written before."""
+    later = record_of(handoff).masked().notes[len(handoff.snapshot.notes) :]
+    if not later:
+        return []
+    lines = [_paragraph(line) for note in later for line in (note.lead, note.text)]
+    return [DocumentLine(style=LineStyle.HEADING, text="Notes"), *lines]
+
+
+def _is_after_reopening(note: TicketNote, handoff: HandoffDetail) -> bool:
+    """Whether it tells of a resolution after another, whose note has the notes of people."""
+    return handoff.reopened_at is not None and note.at > handoff.reopened_at
+
+
+_VERBS = {
+    EventType.CLAIMED: "Picked up",
+    EventType.RELEASED: "Returned to the queue",
+    EventType.RETURNED: "Returned to the queue",
+    EventType.PASSED_ON: "Passed on",
+    EventType.RESOLVED: "Resolved",
+    EventType.REOPENED: "Reopened",
+    EventType.CORRECTED: "Ticket corrected",
+}
+
+
 def _verb(note: TicketNote, handoff: HandoffDetail) -> str:
-    if note.type is EventType.CLAIMED:
-        return "Picked up"
-    if note.type is EventType.RESOLVED:
-        return "Resolved"
-    return "Escalated" if handoff.intent is Intent.ESCALATE else "Parked"
+    if note.to:
+        return f"Reassigned to {note.to.name}"
+    return _VERBS.get(note.type, "Escalated" if handoff.intent is Intent.ESCALATE else "Parked")
 
 
 def _section(heading: str, text: str) -> list[DocumentLine]:

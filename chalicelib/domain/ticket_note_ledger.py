@@ -2,49 +2,37 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid5
 
-from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.handoff import TicketNotesStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus, TicketNotesStatus
 from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.people import Person
+from chalicelib.domain.ticket_change import TicketChange, TicketPlace
+from chalicelib.domain.ticket_note import TicketNote
 
-NOTED = frozenset({EventType.CREATED, EventType.CLAIMED, EventType.RESOLVED})
+NOTED = frozenset(
+    {
+        EventType.CREATED,
+        EventType.CLAIMED,
+        EventType.RELEASED,
+        EventType.RETURNED,
+        EventType.PASSED_ON,
+        EventType.RESOLVED,
+        EventType.REOPENED,
+    }
+)
 """The events that the ticket is told of."""
+
+ENDS_OF_A_CLAIM = (EventType.RELEASED, EventType.RETURNED, EventType.PASSED_ON)
+"""The events after which nobody holds the handoff by the claim before, and the case is not solved."""
+
+SETS_HOLDER = (EventType.CLAIMED, EventType.REOPENED)
+"""The events after which somebody works on the session, which status and owner of the ticket say."""
 
 PSA_ACTOR = "psa:"
 """What the id of an actor begins with when it was the PSA, not a person, that made a change."""
-
-
-class TicketNote(FrozenModel):
-    """A note that the ticket is to have, and how far it has come. Each run that takes it up counts as an attempt.
-
-    `asked_again_at` is when somebody last asked for it, after it had been given up.
-    """
-
-    event_id: str
-    type: EventType
-    at: Instant
-    by: Person | None
-    status: TicketNotesStatus = TicketNotesStatus.PENDING
-    note_id: str | None = None
-    attempts: int = 0
-    error: str | None = None
-    asked_again_at: Instant | None = None
-
-    @property
-    def may_be_there(self) -> bool:
-        """Whether an earlier attempt may have written it without our learning of it, so that it is looked for first."""
-        return self.attempts > 1
-
-    def may_wait_for(self, event: Event) -> bool:
-        """Whether the message of `event` may be the last that would write it, as every message writes all that waits.
-
-        What was asked for again after `event` has a message of its own.
-        """
-        is_asked_again_since = self.asked_again_at is not None and self.asked_again_at > event.occurred_at
-        return self.status is TicketNotesStatus.PENDING and not is_asked_again_since
 
 
 class TicketNoteLedger(FrozenModel):
@@ -57,6 +45,11 @@ class TicketNoteLedger(FrozenModel):
         """The notes that are still to be written."""
         return tuple(note for note in self.notes if note.status is TicketNotesStatus.PENDING)
 
+    @property
+    def corrects(self) -> bool:
+        """Whether a ticket is still to be told that it was the wrong one."""
+        return any(note.type is EventType.CORRECTED for note in self.pending)
+
     def expecting(self, event: Event) -> "TicketNoteLedger":
         """Return the ledger with a note for `event`, where one is due and not in it yet.
 
@@ -65,21 +58,104 @@ class TicketNoteLedger(FrozenModel):
         is_news = event.type in NOTED and not (event.actor and event.actor.id.startswith(PSA_ACTOR))
         if not is_news or any(note.event_id == event.id for note in self.notes):
             return self
-        note = TicketNote(event_id=event.id, type=event.type, at=event.occurred_at, by=event.actor)
+        claim_epoch = event.data.get("claim_epoch") if event.type is EventType.CLAIMED else None
+        return self._with_note(
+            TicketNote(
+                event_id=event.id,
+                type=event.type,
+                at=event.occurred_at,
+                by=event.actor,
+                to=event.data.get("to"),
+                claim_epoch=claim_epoch,
+            )
+        )
+
+    def expecting_claim_before(self, event: Event, handoff: Handoff) -> "TicketNoteLedger":
+        """Return the ledger with a note for the claim by which `handoff` was resolved, where `event` tells of that.
+
+        The ticket is told of claims later than of all else, so that they can be undone; what has been resolved cannot,
+        and "Resolved" before "Picked up" would be read as a case that goes on (ADR 0037). The claim's own event then
+        finds its note there, by its epoch.
+        """
+        is_resolution = event.type is EventType.RESOLVED and handoff.status is HandoffStatus.RESOLVED
+        if not (is_resolution and handoff.claimed_by and handoff.claimed_at):
+            return self
+        note_id = str(uuid5(EVENT_NAMESPACE, f"{handoff.id}/claim/{handoff.claim_epoch}"))
+        return self._with_note(
+            TicketNote(
+                event_id=note_id,
+                type=EventType.CLAIMED,
+                at=handoff.claimed_at,
+                by=handoff.claimed_by,
+                claim_epoch=handoff.claim_epoch,
+            )
+        )
+
+    def _with_note(self, note: TicketNote) -> "TicketNoteLedger":
+        """Return the ledger with `note`, unless it is one of a claim that has one."""
+        if note.claim_epoch is not None and any(note.claim_epoch == one.claim_epoch for one in self.notes):
+            return self
         return TicketNoteLedger(notes=tuple(sorted((*self.notes, note), key=lambda one: one.at)))
+
+    def correcting(self, event: Event, named: TicketPlace | None) -> "TicketNoteLedger":
+        """Return the ledger with a note for the wrong ticket, where a correction to `named` leaves notes on one.
+
+        The ledger alone says which ticket that is, so late and repeated events add nothing. Where no ticket is named
+        any more, what was still to be written is not.
+        """
+        kept = self if named else self._without_pending()
+        told = [note for note in kept.notes if note.ticket and note.type is not EventType.CORRECTED]
+        wrong = told[-1].ticket if told else None
+        if event.type is not EventType.CORRECTED or wrong in (None, named) or kept._has_corrected(told[-1]):
+            return kept
+        note = TicketNote(event_id=event.id, type=event.type, at=event.occurred_at, by=event.actor, ticket=wrong)
+        return TicketNoteLedger(notes=(*kept.notes, note))
+
+    def _without_pending(self) -> "TicketNoteLedger":
+        is_to_stay = lambda note: note.type is EventType.CORRECTED or note not in self.pending  # noqa: E731
+        return TicketNoteLedger(notes=tuple(filter(is_to_stay, self.notes)))
+
+    def _has_corrected(self, told: TicketNote) -> bool:
+        later = self.notes[self.notes.index(told) :]
+        return any(note.type is EventType.CORRECTED and note.ticket == told.ticket for note in later)
+
+    def without_undone(self, handoff: Handoff, session_epoch: int) -> "TicketNoteLedger":
+        """Return the ledger without the pending notes of claims that no longer stand."""
+        kept = (note for note in self.notes if note not in self.pending or note.is_still_true(handoff, session_epoch))
+        return TicketNoteLedger(notes=tuple(kept))
+
+    def dropped(self, event_id: str) -> "TicketNoteLedger":
+        """Return the ledger without the event's note."""
+        return TicketNoteLedger(notes=tuple(note for note in self.notes if note.event_id != event_id))
 
     def taken_up(self) -> "TicketNoteLedger":
         """Return the ledger with another attempt begun at every pending note."""
         pending = {note.event_id for note in self.pending}
         return self._with(lambda note: {"attempts": note.attempts + 1} if note.event_id in pending else {})
 
-    def sent(self, event_id: str, note_id: str) -> "TicketNoteLedger":
-        """Return the ledger with the event's note on the ticket."""
-        return self._changed(event_id, status=TicketNotesStatus.SENT, note_id=note_id, error=None)
+    def sent(self, event_id: str, note_id: str, change: TicketChange | None = None) -> "TicketNoteLedger":
+        """Return the ledger with the event's note on the ticket, and what was set with it."""
+        written = self._changed(event_id, status=TicketNotesStatus.SENT, note_id=note_id, error=None)
+        return written._with_change(event_id, change)
 
-    def failed(self, event_id: str, error: str) -> "TicketNoteLedger":
-        """Return the ledger with the event's note given up."""
-        return self._changed(event_id, status=TicketNotesStatus.FAILED, error=error)
+    def on_ticket(self, event_id: str, ticket: TicketPlace) -> "TicketNoteLedger":
+        """Return the ledger with the ticket that the event's note was written on."""
+        return self._changed(event_id, ticket=ticket)
+
+    def failed(self, event_id: str, error: str, change: TicketChange | None = None) -> "TicketNoteLedger":
+        """Return the ledger with the event's note given up, and what was set all the same."""
+        return self._changed(event_id, status=TicketNotesStatus.FAILED, error=error)._with_change(event_id, change)
+
+    def change_before(self, note: TicketNote, ticket: TicketPlace) -> TicketChange | None:
+        """Return what the last claim or reopening before `note` has set on `ticket`; None when none set anything there.
+
+        For a note that the ticket was the wrong one, also when what was set has been taken back already.
+        """
+        earlier = self.notes[: self.notes.index(next(one for one in self.notes if one.event_id == note.event_id))]
+        ends = ENDS_OF_A_CLAIM if note.type is EventType.CORRECTED else ()
+        told = (one for one in reversed(earlier) if one.type in (*SETS_HOLDER, *ends) and not one.changes_nothing)
+        last = next(told, None)
+        return last.change if last and last.type in SETS_HOLDER and last.ticket in (None, ticket) else None
 
     def given_up(self, error: str) -> "TicketNoteLedger":
         """Return the ledger with every pending note given up."""
@@ -99,6 +175,20 @@ class TicketNoteLedger(FrozenModel):
     def put_off(self, event_id: str, error: str) -> "TicketNoteLedger":
         """Return the ledger with the event's note still to be written, and why it is not there yet."""
         return self._changed(event_id, error=error)
+
+    def put_off_all(self, error: str) -> "TicketNoteLedger":
+        """Return the ledger with every pending note still to be written, and why none is there yet."""
+        return self._with(lambda note: {"error": error} if note.status is TicketNotesStatus.PENDING else {})
+
+    def waiting(self, error: str) -> "TicketNoteLedger":
+        """Return the ledger with every pending note to wait for the integration: the run that was is no attempt."""
+        return self._with(
+            lambda note: (
+                {"attempts": max(note.attempts - 1, 0), "is_put_off": True, "error": error}
+                if note.status is TicketNotesStatus.PENDING
+                else {}
+            )
+        )
 
     def asked_again(self, at: Instant) -> "TicketNoteLedger":
         """Return the ledger with every note that was given up to be written after all."""
@@ -123,6 +213,11 @@ class TicketNoteLedger(FrozenModel):
             attempts=(missing or self.notes[-1]).attempts,
             error=next((note.error for note in self.notes if note.error), None),
         )
+
+    def _with_change(self, event_id: str, change: TicketChange | None) -> "TicketNoteLedger":
+        if change is None:
+            return self
+        return self._with(lambda note: {"change": change.over(note.change)} if note.event_id == event_id else {})
 
     def _changed(self, event_id: str, **changes: Any) -> "TicketNoteLedger":
         return self._with(lambda note: changes if note.event_id == event_id else {})

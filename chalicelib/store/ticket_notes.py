@@ -10,7 +10,8 @@ from typing import NamedTuple
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.handoff import HandoffChange, TicketNotesStatus
+from chalicelib.domain.handoff import TicketNotesStatus
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Person

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib import log
 from chalicelib.actions.integrations.find_ticket_system import find_psa
+from chalicelib.actions.ticket_notes.expected_notes import expected_notes
 from chalicelib.domain.events import Event
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
@@ -13,7 +14,7 @@ from chalicelib.store.ticket_notes import Push
 BUSY_S = 20.0
 """How long a run waits that finds another one writing notes of the same handoff."""
 
-IN_VAIN = "FlowPilot did not get to write it in several tries."
+ATTEMPTS_EXHAUSTED = "FlowPilot did not get to write it in several tries."
 
 
 def mark_notes_failed(event: Event, *, at: datetime) -> None:
@@ -23,12 +24,12 @@ def mark_notes_failed(event: Event, *, at: datetime) -> None:
     alone: another message is to write that. Doing it twice changes nothing more. Raises PsaUnavailable while a run
     writes notes of the handoff, NotFound and Unavailable.
     """
-    push = ticket_notes.find(event.account_id, event.handoff_id)
-    if push is None or push.handoff.psa_ticket_id is None:
+    push = ticket_notes.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    if push is None or (push.handoff.psa_ticket_id is None and not push.ledger.notes):
         return
-    is_linked = find_psa(sessions.load(event.account_id, event.session_id)) is not None
-    expected = push.ledger.expecting(event) if is_linked else push.ledger  # no run may have come as far as to expect it
-    ledger = expected.abandoned(event, IN_VAIN)
+    session = sessions.load(event.account_id, push.handoff.session_id)
+    expected = expected_notes(push, session, find_psa(session), [event])  # no run may have come as far as to expect it
+    ledger = expected.abandoned(event, ATTEMPTS_EXHAUSTED)
     if ledger != push.ledger:
         store_given_up(push, ledger, at)
 

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import TicketNotesStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus, TicketNotesStatus
 from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.people import Person
 from chalicelib.domain.ticket_note_ledger import NOTED, TicketNoteLedger
-from tests.support.builders import an_event, minute
+from tests.support.builders import ALEX, a_claimed_handoff, a_handoff, an_event, minute
 
 CREATED, CLAIMED, RESOLVED = (
     an_event(kind, id=kind.value, occurred_at=minute(number))
@@ -28,7 +28,8 @@ def steps_of(event: Event) -> list[Step]:
         lambda ledger: ledger.failed(event.id, "refused"),
         lambda ledger: ledger.put_off(event.id, "busy"),
         lambda ledger: ledger.given_up("gone"),
-        lambda ledger: ledger.abandoned(event, "in vain"),
+        lambda ledger: ledger.taken_up().waiting("keys refused"),
+        lambda ledger: ledger.abandoned(event, "given up"),
         lambda ledger: ledger.asked_again(minute(9)),
     ]
 
@@ -50,8 +51,45 @@ def test_a_ledger_without_notes_says_nothing() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(set(EventType) - NOTED))
-def test_no_note_is_expected_of_other_events(kind: EventType) -> None:
+def test_other_events_expect_no_note(kind: EventType) -> None:
     assert TicketNoteLedger().expecting(an_event(kind)) == TicketNoteLedger()
+
+
+@pytest.mark.parametrize(
+    ("data", "to"), [({"to": ALEX.person.model_dump()}, ALEX.person), ({"to": None}, None), ({}, None)]
+)
+def test_note_of_a_release_keeps_to_whom_it_was_reassigned(data: dict[str, object], to: Person | None) -> None:
+    (note,) = TicketNoteLedger().expecting(an_event(EventType.RELEASED, data=data)).notes
+
+    assert note.to == to
+
+
+CLAIM_NOTE = TicketNoteLedger().expecting(CLAIMED.model_copy(update={"data": {"claim_epoch": 3}}))
+
+
+@pytest.mark.parametrize(
+    ("handoff", "session_epoch"),
+    [
+        (a_handoff(claim_epoch=4), 4),
+        (a_claimed_handoff(claim_epoch=5), 5),
+        (a_claimed_handoff(status=HandoffStatus.PASSED_ON), 4),
+        (a_claimed_handoff(status=HandoffStatus.RESOLVED), 4),
+    ],
+    ids=["undone or released", "claimed again", "passed on", "reopened"],
+)
+def test_note_of_a_claim_that_no_longer_stands_is_dropped(handoff: Handoff, session_epoch: int) -> None:
+    assert CLAIM_NOTE.without_undone(handoff, session_epoch) == TicketNoteLedger()
+
+
+@pytest.mark.parametrize("status", [HandoffStatus.CLAIMED, HandoffStatus.RESOLVED])
+def test_note_of_a_claim_that_stands_is_kept(status: HandoffStatus) -> None:
+    assert CLAIM_NOTE.without_undone(a_claimed_handoff(status=status), 3) == CLAIM_NOTE
+
+
+def test_note_of_a_claim_that_was_sent_is_kept_whatever_happens() -> None:
+    sent = CLAIM_NOTE.sent(CLAIMED.id, "17")
+
+    assert sent.without_undone(a_handoff(claim_epoch=4), 4) == sent
 
 
 @given(ledger=ledgers, event=st.sampled_from(EVENTS))
@@ -110,23 +148,23 @@ def test_a_ledger_comes_back_from_where_it_is_kept(ledger: TicketNoteLedger) -> 
 def test_a_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
     ledger = TicketNoteLedger().expecting(CREATED).expecting(CLAIMED).put_off(CREATED.id, "busy")
 
-    abandoned = ledger.abandoned(CLAIMED, "in vain")
+    abandoned = ledger.abandoned(CLAIMED, "given up")
 
     assert abandoned.pending == ()
-    assert [note.error for note in abandoned.notes] == ["busy", "in vain"]
+    assert [note.error for note in abandoned.notes] == ["busy", "given up"]
 
 
 def test_a_message_in_vain_leaves_alone_what_was_asked_for_after_it() -> None:
     asked_again = TicketNoteLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
 
-    assert asked_again.abandoned(CREATED, "in vain") == asked_again
+    assert asked_again.abandoned(CREATED, "given up") == asked_again
 
 
 def test_a_request_for_a_note_that_comes_in_vain_ends_it_too() -> None:
     asked_again = TicketNoteLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
     request = an_event(EventType.TICKET_NOTE_RETRIED, occurred_at=minute(9))
 
-    assert asked_again.abandoned(request, "in vain").pending == ()
+    assert asked_again.abandoned(request, "given up").pending == ()
 
 
 def test_a_note_is_looked_for_from_the_second_attempt_on() -> None:
@@ -136,7 +174,17 @@ def test_a_note_is_looked_for_from_the_second_attempt_on() -> None:
     assert first.taken_up().notes[0].may_be_there
 
 
-def test_what_the_psa_did_itself_is_not_told_back_to_it() -> None:
+def test_event_from_the_psa_expects_no_note() -> None:
     closed_there = an_event(EventType.RESOLVED, actor=Person(id="psa:connectwise", name="ConnectWise"))
 
     assert TicketNoteLedger().expecting(closed_there).notes == ()
+
+
+def test_waiting_for_the_integration_is_no_attempt_but_the_note_may_be_there() -> None:
+    event = an_event(EventType.CREATED)
+
+    put_off = a_ledger(lambda ledger: ledger.expecting(event).taken_up(), lambda ledger: ledger.waiting("keys refused"))
+
+    [note] = put_off.taken_up().notes
+    assert (put_off.summary.attempts, put_off.summary.error) == (0, "keys refused")
+    assert (note.attempts, note.may_be_there) == (1, True)

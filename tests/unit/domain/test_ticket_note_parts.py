@@ -45,8 +45,8 @@ def test_every_part_is_within_the_limit(render: Render, lines: list[DocumentLine
 def test_parts_lose_and_repeat_nothing(lines: list[DocumentLine], limit: int) -> None:
     parts = cut_into_parts(EVENT_ID, lines, to_html, limit)
 
-    told = "".join(letters(part.text) for part in parts)
-    assert told == letters(to_html(lines))
+    texts = "".join(letters(part.text) for part in parts)
+    assert texts == letters(to_html(lines))
 
 
 @rendered
@@ -65,15 +65,15 @@ seen_as_one = st.sampled_from(["e\u0301", "👍🏽", "❤\ufe0f", "👩\u200d�
 
 @settings(max_examples=20)
 @given(some=st.lists(seen_as_one, min_size=1, max_size=9), limit=limits)
-def test_what_readers_see_as_one_character_is_in_one_part(some: list[str], limit: int) -> None:
+def test_grapheme_is_never_split(some: list[str], limit: int) -> None:
     text = some * (3000 // len("".join(some)))
 
     parts = cut_into_parts(EVENT_ID, [DocumentLine(style=LineStyle.PARAGRAPH, text="".join(text))], to_html, limit)
 
-    told = [letters(part.text) for part in parts]
-    cuts = list(accumulate(map(len, told)))
+    texts = [letters(part.text) for part in parts]
+    cuts = list(accumulate(map(len, texts)))
     assert set(cuts) <= set(accumulate(map(len, text)))
-    assert "".join(told) == "".join(text)
+    assert "".join(texts) == "".join(text)
 
 
 def test_a_heap_of_accents_on_nothing_is_cut_all_the_same() -> None:
@@ -94,7 +94,7 @@ def test_a_trace_is_in_its_own_part_alone(render: Render, lines: list[DocumentLi
     ]
 
 
-def test_what_fits_stays_in_one_part() -> None:
+def test_text_that_fits_stays_in_one_part() -> None:
     parts = cut_into_parts(EVENT_ID, list(record_of(a_handoff()).lines()), to_text, 4000)
 
     assert [part.text.splitlines()[0] for part in parts] == ["[FlowPilot 0123456789ab 1/1]"]

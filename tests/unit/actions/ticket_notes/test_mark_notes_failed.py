@@ -3,7 +3,7 @@
 import pytest
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.actions.ticket_notes.mark_notes_failed import IN_VAIN, mark_notes_failed
+from chalicelib.actions.ticket_notes.mark_notes_failed import ATTEMPTS_EXHAUSTED, mark_notes_failed
 from chalicelib.actions.ticket_notes.push_notes import PushResult
 from chalicelib.actions.ticket_notes.retry_notes import retry_notes
 from chalicelib.domain.events import Event, EventType, events_between
@@ -13,8 +13,9 @@ from chalicelib.store import integrations
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, JANE, an_event, minute
-from tests.support.dynamodb.recorder import Recorder, as_sent, refuse
-from tests.support.psa_scenarios import LEASE_S, PsaCase, only
+from tests.support.dynamodb.faults import as_sent, refuse
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.psa import LEASE_S, PsaCase, only
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
 
 FAILED, NONE, PENDING, SENT = (
@@ -30,7 +31,7 @@ def case(sandbox: PsaSandbox) -> PsaCase:
     return PsaCase(sandbox, "connectwise")
 
 
-def handed_off_in_vain(case: PsaCase, *, is_last: bool = False) -> Event:
+def hand_off_with_failing_notes(case: PsaCase, *, is_last: bool = False) -> Event:
     """The hand off whose note the PSA has trouble of its own with."""
     event = case.hand_off()
     case.server.sandbox.faults.switch_on(PsaFault.model_validate({"kind": "503", "only_notes": True}))
@@ -45,7 +46,7 @@ def die_after_the_note(case: PsaCase, recorder: Recorder) -> None:
 
 
 def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -> None:
-    event = handed_off_in_vain(case)
+    event = hand_off_with_failing_notes(case)
     before = case.handoff
 
     mark_notes_failed(event, at=case.now)
@@ -54,8 +55,8 @@ def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -
     assert case.handoff.ticket_notes.error == before.ticket_notes.error
 
 
-def test_giving_up_is_told(case: PsaCase) -> None:
-    event = handed_off_in_vain(case)
+def test_failed_note_makes_an_event(case: PsaCase) -> None:
+    event = hand_off_with_failing_notes(case)
     before = case.handoff
 
     mark_notes_failed(event, at=case.now)
@@ -74,7 +75,7 @@ def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, reco
     given_up = case.handoff
     case.push(only(events_between(given_up, retry_notes(case.session_id, case.handoff_id, by=JANE, at=case.now))))
 
-    assert (given_up.ticket_notes.status, given_up.ticket_notes.error) == (FAILED, IN_VAIN)
+    assert (given_up.ticket_notes.status, given_up.ticket_notes.error) == (FAILED, ATTEMPTS_EXHAUSTED)
     assert (case.handoff.ticket_notes.status, len(case.notes)) == (SENT, 1)
 
 
@@ -83,10 +84,10 @@ def test_a_note_that_no_run_came_to_is_shown_as_failed_too(case: PsaCase) -> Non
 
     mark_notes_failed(event, at=case.now)
 
-    assert (case.handoff.ticket_notes.status, case.handoff.ticket_notes.error) == (FAILED, IN_VAIN)
+    assert (case.handoff.ticket_notes.status, case.handoff.ticket_notes.error) == (FAILED, ATTEMPTS_EXHAUSTED)
 
 
-def test_while_a_run_writes_nothing_is_given_up(case: PsaCase, recorder: Recorder) -> None:
+def test_note_is_not_given_up_while_a_run_writes_it(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
     die_after_the_note(case, recorder)
     with pytest.raises(TransactWriteError):
@@ -98,8 +99,8 @@ def test_while_a_run_writes_nothing_is_given_up(case: PsaCase, recorder: Recorde
     assert case.handoff.ticket_notes.status is PENDING
 
 
-def test_what_was_asked_for_again_meanwhile_is_left_to_its_own_message(case: PsaCase) -> None:
-    event = handed_off_in_vain(case, is_last=True)
+def test_retried_note_is_left_to_its_own_message(case: PsaCase) -> None:
+    event = hand_off_with_failing_notes(case, is_last=True)
     retried = only(events_between(case.handoff, retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))))
 
     mark_notes_failed(event, at=minute(42))
@@ -109,8 +110,8 @@ def test_what_was_asked_for_again_meanwhile_is_left_to_its_own_message(case: Psa
     assert (outcome, case.handoff.ticket_notes.status) == (PushResult.SENT, SENT)
 
 
-def test_what_was_asked_for_again_in_vain_ends_once_more(case: PsaCase) -> None:
-    handed_off_in_vain(case, is_last=True)
+def test_retried_note_that_fails_again_is_marked_again(case: PsaCase) -> None:
+    hand_off_with_failing_notes(case, is_last=True)
     retried = only(events_between(case.handoff, retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))))
 
     mark_notes_failed(retried, at=minute(50))
@@ -128,7 +129,7 @@ def test_a_note_that_is_there_stays_so(case: PsaCase) -> None:
     assert case.handoff == before
 
 
-def test_without_an_integration_no_note_was_ever_due(case: PsaCase) -> None:
+def test_handoff_without_an_integration_expects_no_note(case: PsaCase) -> None:
     integrations.delete(ACME, INTEGRATION_ID)
 
     mark_notes_failed(case.hand_off(), at=case.now)

@@ -9,7 +9,7 @@ from chalicelib.store import ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, JANE, SESSION_ID, minute
-from tests.support.psa_scenarios import PsaCase
+from tests.support.scenarios.psa import PsaCase
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ import classes from "./ticket-note-failed.module.css";
 interface Props {
   handoff: Handoff;
   mayRetry: boolean;
+  /** Set for the holder, who may name another ticket. */
+  onChangeTicket?: (() => void) | null;
 }
 
 /** A ticket that does not exist is not found by a retry either. Matches the reason that the API gives. */
@@ -21,7 +23,7 @@ function missingTicketText(error: string): string | null {
 }
 
 /** The ticket system's reason for a failed ticket note, and a button that retries it. */
-export function TicketNoteFailed({ handoff, mayRetry }: Props) {
+export function TicketNoteFailed({ handoff, mayRetry, onChangeTicket }: Props) {
   const retryMutation = useRetryTicketNotes();
   const { status, error } = handoff.ticket_notes;
   const missing = missingTicketText(error ?? "");
@@ -36,6 +38,11 @@ export function TicketNoteFailed({ handoff, mayRetry }: Props) {
             <UserText>{missing ?? error ?? "The ticket system gave no reason."}</UserText>
           </Expandable>
         </div>
+        {missing !== null && onChangeTicket && (
+          <Button variant="default" size="xs" onClick={onChangeTicket}>
+            Change ticket
+          </Button>
+        )}
         {mayRetry && missing === null && (
           <Button
             variant="default"
