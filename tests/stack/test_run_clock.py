@@ -1,34 +1,27 @@
-"""The clock asks again for assessments whose run died: the function itself, invoked on the deployed stack."""
+"""The clock asks again for assessments whose run died: its functions, invoked on the deployed stack."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chalicelib.domain.agenda import MOST_RUNS
+from chalicelib.contracts.due_share import DueShare
+from chalicelib.domain.agenda import DueHandoff
+from chalicelib.domain.clock.plan import MOST_ATTEMPTS
 from chalicelib.domain.instants import format_instant
 from chalicelib.store.keys import shard_of
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.site import STAGE
-from tests.support.stack.scenarios import a_handoff, read_again, settled
+from tests.support.scenarios.http import a_handoff, read_again, settled
+from tests.support.stack.clock import run_clock
+from tests.support.waiting import eventually
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
 
 LONG_AGO = format_instant(datetime.now(UTC) - timedelta(hours=1))
-EVERY_MINUTE: Json = {
-    "version": "0",
-    "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
-    "detail-type": "Scheduled Event",
-    "source": "aws.events",
-    "account": "000000000000",
-    "time": "2026-11-23T09:00:00Z",
-    "region": "us-east-1",
-    "resources": ["arn:aws:events:us-east-1:000000000000:rule/run-clock"],
-    "detail": {},
-}
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +57,11 @@ def left_by_runs_that_died(jane: Api, dynamodb: "DynamoDBClient", runs: int) -> 
     return handoff
 
 
-def run_clock(stack: DeployedStack) -> Json:
-    """Invoke the function as its schedule does."""
-    function = emulator_session().client("lambda", endpoint_url=stack.endpoint_url)
-    payload = json.dumps(EVERY_MINUTE)
-    answer: Json = json.load(function.invoke(FunctionName=f"flowpilot-{STAGE}-run-clock", Payload=payload)["Payload"])
-    return answer
+def messages_in(sqs: "SQSClient", queue_url: str) -> int:
+    """How many messages a queue holds, those that a function has taken included."""
+    names: list[Any] = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    found = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=names)["Attributes"]
+    return sum(int(found[name]) for name in names)
 
 
 def test_assessment_whose_run_died_is_asked_for_again(
@@ -77,14 +69,32 @@ def test_assessment_whose_run_died_is_asked_for_again(
 ) -> None:
     handoff = left_by_runs_that_died(jane, dynamodb, runs=1)
 
-    assert run_clock(stack)["asked"] == 1
+    assert run_clock(stack)["done"]["assessment"] == 1
     assert settled(jane, handoff)["assessment_status"] == "ready"
+
+
+def test_share_in_the_queue_is_dealt_with_by_its_function(
+    stack: DeployedStack, jane: Api, dynamodb: "DynamoDBClient"
+) -> None:
+    handoff = left_by_runs_that_died(jane, dynamodb, runs=1)
+    sqs = emulator_session().client("sqs", endpoint_url=stack.endpoint_url)
+    waiting, dead = (
+        sqs.get_queue_url(QueueName=f"flowpilot-{STAGE}-{name}")["QueueUrl"]
+        for name in ("due-handoffs", "due-handoffs-dead-letters")
+    )
+
+    due = DueHandoff(account_id="acme", handoff_id=handoff["id"], due_s=1)
+    sqs.send_message(QueueUrl=waiting, MessageBody=DueShare(handoffs=(due,)).model_dump_json())
+
+    assert settled(jane, handoff)["assessment_status"] == "ready"
+    eventually(lambda: True if messages_in(sqs, waiting) == 0 else None, "an empty queue")
+    assert messages_in(sqs, dead) == 0
 
 
 def test_assessment_that_killed_every_run_is_given_up(
     stack: DeployedStack, jane: Api, dynamodb: "DynamoDBClient"
 ) -> None:
-    handoff = left_by_runs_that_died(jane, dynamodb, runs=MOST_RUNS)
+    handoff = left_by_runs_that_died(jane, dynamodb, runs=MOST_ATTEMPTS)
 
     run_clock(stack)
 

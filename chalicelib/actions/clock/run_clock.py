@@ -1,68 +1,59 @@
-"""Do what is due for handoffs, whichever account they belong to."""
+"""Find what is due, whichever account it belongs to, and see that it is dealt with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib import log
-from chalicelib.domain.agenda import MOST_RUNS, SHARDS, ClockPlan, ClockStep, plan_of
-from chalicelib.domain.handoff import Handoff
-from chalicelib.store import agenda, assessments, handoffs
-from chalicelib.store.agenda import DueHandoff
+from chalicelib.actions.clock.deal_with_all import deal_with_all
+from chalicelib.contracts.due_share import MOST_IN_SHARE, DueShare
+from chalicelib.domain.agenda import SHARDS, DueHandoff, in_order, shares_of
+from chalicelib.domain.errors import Unavailable
+from chalicelib.store import agenda
 
-MOST_PER_SHARD = 500
-"""How many handoffs of a shard one run looks at; the rest waits for the next run, a minute later."""
+MOST_PER_SHARD = 1_000
+"""How many handoffs of a shard one run finds; the rest waits for the next run, a minute later."""
+
+MOST_OF_ITS_OWN = 200
+"""How many handoffs a run deals with itself, which is done within seconds; what is more goes to the queue."""
 
 
 class ClockResult(NamedTuple):
-    """How many handoffs were due, and for how many an assessment was asked for again or given up."""
+    """How many handoffs were due and how many of them went to the queue, what was done, and how late the latest was."""
 
     due: int
-    asked: int
-    given_up: int
+    shared: int
+    done: dict[str, int]
+    late_s: int
 
 
 def run_clock(*, at: datetime, is_time_left: Callable[[], bool] = lambda: True) -> ClockResult:
-    """Do what is due at `at` in every shard of the agenda; what there is no time for is still due at the next run.
+    """Find what is due at `at` in every shard of the agenda; deal with some of it and share the rest out by the queue.
 
-    Each write names the due moment and the holder it saw, so a run that is late, comes twice, or meets another one
-    changes nothing twice. A handoff that fails holds no other up.
+    What there is no time for is still due at the next run, and so is what the queue loses. Without the queue the run
+    deals with as much as it has time for.
     """
-    steps: list[ClockStep | None] = []
-    for shard in range(SHARDS):
-        for due in agenda.list_due(shard, at, MOST_PER_SHARD):
-            if not is_time_left():
-                break
-            steps.append(_deal_safely(due, at))
-    result = ClockResult(len(steps), steps.count(ClockStep.ASK_AGAIN), steps.count(ClockStep.GIVE_UP))
+    found = in_order(due for shard in range(SHARDS) for due in agenda.list_due(shard, at, MOST_PER_SHARD))
+    late_s = max((int(at.timestamp()) - due.due_s for due in found), default=0)
+    own, others = found[:MOST_OF_ITS_OWN], found[MOST_OF_ITS_OWN:]
+    if not _share_out(others):
+        own, others = found, []
+    done = deal_with_all(own, at=at, is_time_left=is_time_left).done
+    log.record_seconds("ClockLateness", late_s)
+    result = ClockResult(len(found), len(others), {what.value: count for what, count in done.items()}, late_s)
     log.info("clock ran", **result._asdict())
     return result
 
 
-def _deal_safely(due: DueHandoff, at: datetime) -> ClockStep | None:
+def _share_out(others: Sequence[DueHandoff]) -> bool:
+    """Send `others` to the queue before anything else is done; return whether it took them."""
+    if not others:
+        return True
+    from chalicelib.adapters.aws import due_handoffs_queue  # lazy: on most runs nothing is shared out (ADR 0015)
+
     try:
-        return _deal_with(due, at)
-    except Exception as failure:  # noqa: BLE001  one bad handoff must not stop the clock of all others
-        log.error("due handoff failed", failure, account_id=due.account_id, handoff_id=due.handoff_id)
-        return None
-
-
-def _deal_with(due: DueHandoff, at: datetime) -> ClockStep | None:
-    """Return the step that was taken, None when somebody else's change came first."""
-    handoff = handoffs.find(due.account_id, due.handoff_id)
-    if handoff is None or handoff.due_at is None or handoff.due_at > at:
-        return None
-    work = assessments.read_work(due.account_id, due.handoff_id)
-    plan = plan_of(handoff, attempts=work.attempts, leased_until=work.leased_until, now=at)
-    return plan.step if _take(plan, handoff, at) else None
-
-
-def _take(plan: ClockPlan, handoff: Handoff, at: datetime) -> bool:
-    if plan.step is ClockStep.ASK_AGAIN:
-        return assessments.ask_overdue_again(handoff, at)
-    if plan.step is ClockStep.GIVE_UP:
-        is_done = assessments.give_up(handoff, MOST_RUNS, at)
-        if is_done:
-            log.count("Assessments", Outcome="gave_up")
-        return is_done
-    return agenda.put_off(handoff, plan.due_at)
+        due_handoffs_queue.put(DueShare(handoffs=tuple(share)) for share in shares_of(others, MOST_IN_SHARE))
+    except Unavailable as failure:
+        log.error("due handoffs not shared out", failure, due=len(others))
+        return False
+    return True

@@ -1,13 +1,16 @@
 """What an account's policy says about some of its clients only."""
 
 from typing import Annotated, Self
+from unicodedata import normalize
 
 from pydantic import Field, model_validator
 
 from chalicelib.domain.clock.ladder import Ladder
 from chalicelib.domain.clock.weekly_hours import WEEKDAYS, WeeklyHours
 from chalicelib.domain.clock.working_time import Holidays
+from chalicelib.domain.display_text import one_line
 from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.titles import client_start
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Switch = Annotated[str, Field(pattern="^(on|off)$")]
@@ -23,7 +26,7 @@ class ClientFacts(FrozenModel):
 
 
 class ClientMatch(FrozenModel):
-    """Which clients a rule is for. Everything that it names must agree, upper and lower case apart."""
+    """Which clients a rule is for. Everything that it names must agree, as people read it: case apart."""
 
     client: Name | None = None
     contract: Name | None = None
@@ -38,10 +41,14 @@ class ClientMatch(FrozenModel):
         """Whether the rule is for the client with `facts`; `client` may be its id or its name."""
         client, contract, type_ = self.key
         return (
-            (client is None or client in (_folded(facts.id), _folded(facts.name)))
+            (client is None or client in (_folded(facts.id), _folded(facts.name)) or self._is_start(facts.name))
             and (contract is None or contract == _folded(facts.contract))
             and (type_ is None or type_ == _folded(facts.type))
         )
+
+    def _is_start(self, name: str | None) -> bool:
+        """Whether `name` is what a handoff's row keeps of the rule's client."""
+        return _folded(client_start(self.client)) == _folded(name)
 
     @model_validator(mode="after")
     def _require_something(self) -> Self:
@@ -101,7 +108,8 @@ def hours_phrase(hours: WeeklyHours) -> str:
 
 
 def _folded(text: str | None) -> str | None:
-    return " ".join(text.split()).casefold() or None if text else None
+    """Return `text` as it is compared: two ways to write the same letters are one."""
+    return one_line(normalize("NFKC", text)).casefold() or None if text else None
 
 
 def _one_line(text: str) -> str:

@@ -1,27 +1,15 @@
 """What the clock has to know of a handoff, and what it found to be due."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from chalicelib.domain.clock.ladder import Rung
+from chalicelib.domain.clock.moments import Moment, SlaWarning, What
 from chalicelib.domain.clock.staff import Target
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import HandoffStatus, Intent
 from chalicelib.domain.instants import Instant
 
 OPEN = frozenset({HandoffStatus.UNCLAIMED, HandoffStatus.CLAIMED})
-
-
-class What(StrEnum):
-    """What is due. `direction`: it ends; `waiting`: it ends; `return`: the case goes back to the queue."""
-
-    DIRECTION = "direction"
-    STEP = "step"
-    RETURN = "return"
-    WAITING = "waiting"
-    IDLE = "idle"
-    SLA = "sla"
-    ASSESSMENT = "assessment"
 
 
 class Holding(FrozenModel):
@@ -47,16 +35,6 @@ class PendingAssessment(FrozenModel):
     since: Instant
     attempts: int = 0
     leased_until: Instant | None = None
-
-
-class SlaWarning(FrozenModel):
-    """The last warning of a ticket's SLA time: which time it was about, and whether that had been reached.
-
-    Only the last is kept: a time that moved away and back is warned of again if another was warned of in between.
-    """
-
-    due_at: Instant
-    was_reached: bool
 
 
 class Direction(FrozenModel):
@@ -94,13 +72,6 @@ class ClockedHandoff(FrozenModel):
     def audience(self) -> Target:
         """Whose case it is."""
         return Target(sender_id=self.sender_id, domain=self.domain)
-
-
-class Moment(FrozenModel):
-    """Something that is due at an instant."""
-
-    at: Instant
-    what: What
 
 
 class DueAction(FrozenModel):

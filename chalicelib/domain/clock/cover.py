@@ -17,7 +17,6 @@ class Cover(FrozenModel):
     idle_after_min: int | None
     return_after_min: int | None
     direct_for_min: int
-    is_ai_on: bool = True
 
     def after(self, start: datetime, minutes: int) -> datetime | None:
         """Return the instant at which `minutes` of this cover's time have passed since `start`, None for never."""

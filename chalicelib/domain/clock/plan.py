@@ -8,18 +8,10 @@ outage each handoff is caught up at the step that is due now; those before it ar
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from chalicelib.domain.clock.clocked import (
-    ClockedHandoff,
-    DueAction,
-    Holding,
-    Moment,
-    PendingAssessment,
-    Plan,
-    SlaWarning,
-    What,
-)
+from chalicelib.domain.clock.clocked import ClockedHandoff, DueAction, Holding, PendingAssessment, Plan
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import Rung
+from chalicelib.domain.clock.moments import Moment, SlaWarning, What
 from chalicelib.domain.clock.staff import Staff
 from chalicelib.domain.handoff import HandoffStatus, Intent
 from chalicelib.domain.instants import to_milliseconds
@@ -79,7 +71,7 @@ def climb(handoff: ClockedHandoff, cover: Cover, staff: Staff, now: datetime) ->
         due, rung = rung, cover.next_rung(rung)
     if due is None:
         return handoff, ()
-    level, tell = _reach(handoff, cover, staff, due.level, now)
+    level, tell = reach(handoff, cover, staff, due.level, now)
     return handoff.model_copy(update={"rung": Rung(level=level, round=due.round)}), tell
 
 
@@ -137,7 +129,7 @@ def _sla_moments(handoff: ClockedHandoff) -> Iterator[tuple[datetime, What]]:
         yield due_at, What.SLA
 
 
-def _reach(
+def reach(
     handoff: ClockedHandoff, cover: Cover, staff: Staff, level: int, now: datetime
 ) -> tuple[int, tuple[str, ...]]:
     """Return the first step from `level` on that tells somebody present, and whom; else `level` and those away."""
@@ -158,12 +150,12 @@ def _act(handoff: ClockedHandoff, cover: Cover, staff: Staff, moment: Moment, no
         return _asked(handoff, moment, now)
     if moment.what is not What.STEP:
         start = moment.at if moment.what is What.DIRECTION else now
-        handoff = _begun_anew(handoff, start)
+        handoff = _restarted(handoff, start)
     reached, tell = climb(handoff, cover, staff, now)
     return DueAction(at=moment.at, what=moment.what, handoff=reached, tell=tell)
 
 
-def _begun_anew(handoff: ClockedHandoff, start: datetime) -> ClockedHandoff:
+def _restarted(handoff: ClockedHandoff, start: datetime) -> ClockedHandoff:
     fresh = {"holding": None, "direction": None, "ladder_start": start, "rung": None}
     return handoff.model_copy(update={"status": HandoffStatus.UNCLAIMED, **fresh})
 
@@ -184,9 +176,11 @@ def _warned(handoff: ClockedHandoff, cover: Cover, staff: Staff, moment: Moment,
         tell: tuple[str, ...] = (handoff.holding.holder_id,)
     elif handoff.direction:
         tell = (handoff.direction.to,)
+    elif handoff.intent is Intent.PARK:
+        tell = (handoff.sender_id,)
     else:
         level = min(handoff.rung.level, len(cover.ladder) - 1) if handoff.rung else 0
-        _, tell = _reach(handoff, cover, staff, level, now)
+        _, tell = reach(handoff, cover, staff, level, now)
     warned = handoff.model_copy(update={"sla_warning": warning})
     return DueAction(at=moment.at, what=moment.what, handoff=warned, tell=tell)
 

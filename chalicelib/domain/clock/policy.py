@@ -102,7 +102,6 @@ class Policy(FrozenModel):
             idle_after_min=account.idle_after_min,
             return_after_min=account.return_after_min,
             direct_for_min=self.direct_for_min,
-            is_ai_on=_first(own and own.ai, self.ai) == "on",
         )
 
     def require_known_people(self, known: Collection[str]) -> None:

@@ -9,14 +9,23 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from chalicelib.domain.clock.weekly_hours import WEEKDAYS, LocalDate, TimeOfDay, minute_of_day
 from chalicelib.domain.clock.zones import TimeZoneName, to_utc, zone_named
 from chalicelib.domain.errors import InvalidRequest, NotFound
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.instants import Instant
+from chalicelib.domain.instants import Instant, format_instant, to_milliseconds
 
 LONGEST_SPAN = timedelta(days=400)
 """The longest span that shifts are listed for, and the longest override."""
@@ -37,15 +46,36 @@ class Handover(FrozenModel):
     time: TimeOfDay
 
 
+def _to_milliseconds(at: datetime) -> datetime:
+    return at.replace(microsecond=0) if at.tzinfo is None else to_milliseconds(at)
+
+
+RotaTime = Annotated[
+    datetime,
+    AfterValidator(_to_milliseconds),
+    PlainSerializer(format_instant, when_used="json"),
+    WithJsonSchema({"type": "string", "description": "RFC 3339; without an offset, a local time of the rota's zone."}),
+]
+
+
 class Override(FrozenModel):
     """Somebody who is on call from `begins_at` until just before `ends_at`, whatever the order says."""
 
     person: PersonId
-    begins_at: Instant
-    ends_at: Instant
+    begins_at: RotaTime
+    ends_at: RotaTime
+
+    def resolved(self, zone: ZoneInfo) -> Self:
+        """Return it with times that were written without an offset as instants. Raises ValueError as the model does."""
+        if self.begins_at.tzinfo and self.ends_at.tzinfo:
+            return self
+        begins_at, ends_at = (at if at.tzinfo else _to_utc(at, zone) for at in (self.begins_at, self.ends_at))
+        return type(self)(person=self.person, begins_at=begins_at, ends_at=ends_at)
 
     @model_validator(mode="after")
     def _require_span(self) -> Self:
+        if not (self.begins_at.tzinfo and self.ends_at.tzinfo):
+            return self
         if self.ends_at <= self.begins_at:
             raise ValueError("an override ends after it begins")
         if self.ends_at - self.begins_at > LONGEST_SPAN:
@@ -88,11 +118,25 @@ class Rota(FrozenModel):
         """How many local days a shift lasts."""
         return self.length if self.handover.weekday is None else self.length * 7
 
+    @field_validator("overrides")
+    @classmethod
+    def _resolve_local_times(cls, sent: tuple[Override, ...], known: ValidationInfo) -> tuple[Override, ...]:
+        """Resolve times without an offset in the rota's zone; without a zone, the zone is what is refused."""
+        time_zone = known.data.get("time_zone")
+        return tuple(each.resolved(zone_named(time_zone)) for each in sent) if time_zone else sent
+
     @model_validator(mode="after")
     def _require_year(self) -> Self:
         if self.starts_on.year not in YEARS:
             raise ValueError(f"a rota starts in the years {YEARS[0]} to {YEARS[-1]}")
         return self
+
+
+def _to_utc(local: datetime, zone: ZoneInfo) -> datetime:
+    try:
+        return to_utc(local, zone)
+    except OverflowError as error:
+        raise ValueError(f"the time {local} is outside the years 1 to 9999 in UTC") from error
 
 
 def on_call(rota: Rota, at: datetime) -> tuple[str | None, datetime | None]:
@@ -123,7 +167,7 @@ def shifts(rota: Rota, begin: datetime, end: datetime) -> tuple[Shift, ...]:
 
     Raises InvalidRequest when `end` is not after `begin`, more than 400 days later, or outside the years of rotas.
     """
-    if not begin < end <= begin + LONGEST_SPAN or begin.year not in YEARS:
+    if begin.year not in YEARS or not begin < end <= begin + LONGEST_SPAN:
         years = f"in the years {YEARS[0]} to {YEARS[-1]}"
         raise InvalidRequest(
             "/to", f"The span has to end after it begins, at most {LONGEST_SPAN.days} days later, {years}."

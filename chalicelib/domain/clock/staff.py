@@ -2,34 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 
 from pydantic import Field
 
+from chalicelib.domain.availability import Availability, Presence
 from chalicelib.domain.clock.ladder import ADMINS, ON_CALL, PERSON, SENDER, SENIORS, SKILLED
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Role
-
-
-class Presence(StrEnum):
-    """What a person says of themselves."""
-
-    AVAILABLE = "available"
-    BUSY = "busy"
-    AWAY = "away"
-
-
-class Availability(FrozenModel):
-    """A person's presence, until `until` if that is set; after it they are available."""
-
-    presence: Presence = Presence.AVAILABLE
-    until: Instant | None = None
-
-    def presence_at(self, at: datetime) -> Presence:
-        """Return the presence that counts at `at`."""
-        return Presence.AVAILABLE if self.until is not None and at >= self.until else self.presence
+from chalicelib.domain.titles import comparable_domain
 
 
 class Colleague(FrozenModel):
@@ -81,7 +62,7 @@ class Staff(FrozenModel):
         if target.startswith(PERSON):
             return (target.removeprefix(PERSON),)
         if target == SKILLED:
-            return self._skilled.get((audience.domain or "").casefold(), ())
+            return self._skilled.get(comparable_domain(audience.domain), ())
         return {ON_CALL: self.on_call, SENIORS: self._seniors, ADMINS: self._admins}[target]
 
     @cached_property
@@ -105,6 +86,6 @@ class Staff(FrozenModel):
         """The seniors with each skill; an admin is told as an admin."""
         skilled: dict[str, tuple[str, ...]] = {}
         for person in self.people:
-            for skill in {skill.casefold() for skill in person.skills} if person.role is Role.SENIOR else ():
+            for skill in {comparable_domain(skill) for skill in person.skills} if person.role is Role.SENIOR else ():
                 skilled[skill] = (*skilled.get(skill, ()), person.id)
         return skilled

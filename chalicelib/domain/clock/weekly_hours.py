@@ -55,7 +55,13 @@ LocalDate = Annotated[
 ]
 """A date, written as `2026-12-25`."""
 
-DayHours = Annotated[tuple[tuple[TimeOfDay, ClosingTime], ...], Field(max_length=24)]
+Opening = Annotated[
+    tuple[TimeOfDay, ClosingTime],
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}),
+]
+"""Described by `items`: linters and generators of API clients do not all read the `prefixItems` of a pair."""
+
+DayHours = Annotated[tuple[Opening, ...], Field(max_length=24)]
 """The intervals that begin on one day. One that does not end after it begins crosses midnight."""
 
 

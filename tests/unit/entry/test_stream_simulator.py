@@ -91,7 +91,7 @@ def test_lanes_run_side_by_side_and_keep_the_order_of_each_item() -> None:
         assert seen == sorted(of_item)
 
 
-def test_without_limits_a_bad_record_blocks_its_shard() -> None:
+def test_bad_record_blocks_its_shard_without_retry_limits() -> None:
     function = Function()
     function.crashes_at = set(numbers(1))
 
@@ -170,7 +170,7 @@ def test_failures_are_not_read_unless_the_mapping_says_so() -> None:
     assert sizes(feed(Mapping(), function, a_record(1))) == [1]
 
 
-def test_what_waited_too_long_is_discarded_unseen() -> None:
+def test_record_older_than_the_limit_is_discarded() -> None:
     function = Function()
     function.crashes_at = set(numbers(1))
     mapping = Mapping(batch_size=1, oldest_s=60)
@@ -185,7 +185,7 @@ def test_the_destination_learns_the_place_and_not_the_content() -> None:
     assert set(Discarded._fields) == {"sequence_numbers", "reason", "at"}
 
 
-def test_what_the_filter_leaves_out_never_comes() -> None:
+def test_filtered_record_is_not_delivered() -> None:
     consumer = feed(Mapping(patterns=({"eventName": ["MODIFY"]},)), Function(), a_record(1))
 
     assert consumer.calls == []

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.domain.availability import Availability, Presence
 from chalicelib.domain.clock.clocked import ClockedHandoff, Holding, Plan
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import Rung
 from chalicelib.domain.clock.plan import plan
 from chalicelib.domain.clock.policy import Policy
-from chalicelib.domain.clock.staff import Availability, Colleague, Presence, Staff
+from chalicelib.domain.clock.staff import Colleague, Staff
 from chalicelib.domain.handoff import HandoffStatus, Intent, Priority
 from chalicelib.domain.people import Role
 

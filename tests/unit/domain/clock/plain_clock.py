@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.domain.availability import Presence
 from chalicelib.domain.clock.cover import Cover
-from chalicelib.domain.clock.staff import Presence, Staff
+from chalicelib.domain.clock.staff import Staff
 from chalicelib.domain.clock.working_time import working_time_between
 from chalicelib.domain.people import Role
 
 INSTANT = timedelta(milliseconds=1)
 
-Told = tuple[str, tuple[int, int] | None, tuple[str, ...]]
+Notified = tuple[str, tuple[int, int] | None, tuple[str, ...]]
 """What was due, the round and level that were reached, and who is told."""
 
 
@@ -33,13 +34,13 @@ class PlainClock:
     sla_told: tuple[datetime, str] | None = None
     is_closed: bool = False
 
-    def run(self, now: datetime) -> list[Told]:
+    def run(self, now: datetime) -> list[Notified]:
         if self.is_closed:
             return []
-        told = self._run_claim(now) if self.holder else self._run_queue(now)
-        return told + self._run_sla(now)
+        notified = self._run_claim(now) if self.holder else self._run_queue(now)
+        return notified + self._run_sla(now)
 
-    def _run_queue(self, now: datetime) -> list[Told]:
+    def _run_queue(self, now: datetime) -> list[Notified]:
         if self.directed is None:
             climbed = self.climb(now)
             return [("step", *climbed)] if climbed else []
@@ -48,7 +49,7 @@ class PlainClock:
         self.begin(self.directed[1])
         return [("direction", *(self.climb(now) or (None, ())))]
 
-    def _run_claim(self, now: datetime) -> list[Told]:
+    def _run_claim(self, now: datetime) -> list[Notified]:
         assert self.holder is not None
         assert self.active_at is not None
         if self.waiting_until is not None:
@@ -66,7 +67,7 @@ class PlainClock:
         self.begin(now)
         return [("return", *(self.climb(now) or (None, ())))]
 
-    def _run_sla(self, now: datetime) -> list[Told]:
+    def _run_sla(self, now: datetime) -> list[Notified]:
         if self.sla is None or now < self.sla - timedelta(minutes=30):
             return []
         warning = (self.sla, "reached" if now >= self.sla else "soon")
@@ -82,12 +83,12 @@ class PlainClock:
     def climb(self, now: datetime) -> tuple[tuple[int, int], tuple[str, ...]] | None:
         due = [
             place
-            for place, (minutes, _, _) in enumerate(self._timetable())
+            for place, (minutes, _, _) in enumerate(self.timetable())
             if self._has_passed(self.start, minutes, now)
         ]
         if not due or due[-1] <= self.reached:
             return None
-        table = self._timetable()
+        table = self.timetable()
         _, round_, level = table[due[-1]]
         for place in range(due[-1], len(table)):
             tell = self._present(table[place][2], now)
@@ -97,7 +98,7 @@ class PlainClock:
         self.reached = due[-1]
         return (round_, level), self._targets(self.cover.ladder[level].tell)
 
-    def _timetable(self) -> list[tuple[int, int, int]]:
+    def timetable(self) -> list[tuple[int, int, int]]:
         """The minutes after the start, round and level of every step of every round."""
         ladder, table, offset = self.cover.ladder, [], 0
         for round_ in range(self.cover.repeat + 1):

@@ -4,15 +4,10 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.clock.client_rules import ClientFacts
-from chalicelib.domain.clock.clocked import (
-    Direction,
-    PendingAssessment,
-    Plan,
-    What,
-    to_due_second,
-)
+from chalicelib.domain.clock.clocked import Direction, PendingAssessment, Plan, to_due_second
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import Rung
+from chalicelib.domain.clock.moments import What
 from chalicelib.domain.clock.plan import LONGEST_LOOK_S, climb, look_s, next_action
 from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.handoff import HandoffStatus, Intent, Priority
@@ -110,9 +105,9 @@ def test_named_senior_is_told_first_and_the_others_while_the_senior_is_away() ->
     policy = Policy.model_validate({"clients": [{"match": {"client": "Acorn"}, "senior": "max"}]})
     rules = policy.for_client(_acorn(), Priority.HIGH)
 
-    told = [climb(waiting(), rules, staff, TUESDAY)[1] for staff in (everybody(), everybody("max"))]
+    notified = [climb(waiting(), rules, staff, TUESDAY)[1] for staff in (everybody(), everybody("max"))]
 
-    assert told == [("max",), ("sam", "ada")]
+    assert notified == [("max",), ("sam", "ada")]
 
 
 def test_end_of_a_direction_opens_the_handoff_and_begins_the_ladder() -> None:

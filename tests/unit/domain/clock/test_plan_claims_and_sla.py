@@ -2,13 +2,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.clock.clocked import (
-    Direction,
-    PendingAssessment,
-    Plan,
-    What,
-)
+from chalicelib.domain.clock.clocked import Direction, PendingAssessment, Plan
 from chalicelib.domain.clock.ladder import Rung
+from chalicelib.domain.clock.moments import What
 from chalicelib.domain.handoff import Priority
 from tests.unit.domain.clock.clocked_cases import (
     FIRST,

@@ -8,18 +8,20 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from chalicelib.domain.clock.clocked import ClockedHandoff, Direction, DueAction, What
+from chalicelib.domain.availability import Availability, Presence
+from chalicelib.domain.clock.clocked import ClockedHandoff, Direction, DueAction
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import CoverStep
+from chalicelib.domain.clock.moments import What
 from chalicelib.domain.clock.plan import climb, look_s, next_moment, plan
-from chalicelib.domain.clock.staff import Availability, Presence, Staff
+from chalicelib.domain.clock.staff import Staff
 from chalicelib.domain.clock.weekly_hours import WeeklyHours
 from chalicelib.domain.clock.working_time import WorkingCalendar
 from chalicelib.domain.handoff import HandoffStatus
 from tests.unit.domain.clock.calendars import office
 from tests.unit.domain.clock.clocked_cases import claimed, everybody, waiting
 from tests.unit.domain.clock.exploring import explore
-from tests.unit.domain.clock.plain_clock import PlainClock, Told
+from tests.unit.domain.clock.plain_clock import Notified, PlainClock
 
 MINUTE = timedelta(minutes=1)
 STARTS = [datetime.fromisoformat(text) for text in ("2026-10-23T15:50:00+00:00", "2026-10-25T00:10:20+00:00")]
@@ -99,9 +101,9 @@ class Account:
         self.handoff, tell = climb(waiting(self.now), self.cover, self.staff, self.now)
         assert (_rung(self.handoff), tell) == (self.plain.climb(self.now) or (None, ()))
         self.see_rung()
-        self.plan_anew()
+        self.plan_again()
 
-    def plan_anew(self) -> None:
+    def plan_again(self) -> None:
         moment = next_moment(self.handoff, self.cover)
         self.due_at = moment.at if moment else None
 
@@ -124,7 +126,7 @@ class Account:
             self.handoff = due[-1].handoff if due else self.handoff
             assert self.due_at is None or self.due_at > self.now
             self.see_rung()
-        assert sorted(map(_told, due), key=str) == sorted(map(_seen, self.plain.run(self.now)), key=str)
+        assert sorted(map(_notified, due), key=str) == sorted(map(_seen, self.plain.run(self.now)), key=str)
         self.seen.update(action.what.name for action in due)
         return list(due)
 
@@ -168,7 +170,7 @@ class Account:
             held = claimed(self.handoff, who, self.now)
             self.now += timedelta(seconds=9)
             self.handoff = held.model_copy(update={"status": HandoffStatus.UNCLAIMED, "holding": None})
-            self.plan_anew()
+            self.plan_again()
             self.run()
 
     def do_work(self, _: None) -> None:
@@ -183,19 +185,19 @@ class Account:
             holding = self.handoff.holding.model_copy(update=update)
             self.handoff = self.handoff.model_copy(update={"holding": holding})
             self.plain.active_at, self.plain.waiting_until = self.now, self.now + time
-            self.plan_anew()
+            self.plan_again()
 
     def do_release(self, _: None) -> None:
         if self.handoff.status is HandoffStatus.CLAIMED and self.handoff.holding:
-            self._begin_anew(None)
+            self._restart(None)
 
     def do_direct(self, who: str) -> None:
         """A reassignment: put back, and offered to one person only."""
         if self.handoff.status is HandoffStatus.CLAIMED and self.handoff.holding:
             until = self.cover.directed_until(self.now, is_away=self.staff.is_away(who, self.now))
-            self._begin_anew(Direction(to=who, until=until))
+            self._restart(Direction(to=who, until=until))
 
-    def _begin_anew(self, direction: Direction | None) -> None:
+    def _restart(self, direction: Direction | None) -> None:
         fresh = waiting(self.now, direction=direction, sla_due_at=self.handoff.sla_due_at)
         fresh = fresh.model_copy(update={"sla_warning": self.handoff.sla_warning})
         self.plain.begin(self.now)
@@ -205,13 +207,13 @@ class Account:
             assert (_rung(self.handoff), tell) == (self.plain.climb(self.now) or (None, ()))
         self.reached_at = None
         self.see_rung()
-        self.plan_anew()
+        self.plan_again()
 
     def do_sla(self, time: timedelta) -> None:
         if self.handoff.is_open:
             self.handoff = self.handoff.model_copy(update={"sla_due_at": self.now + time})
             self.plain.sla = self.now + time
-            self.plan_anew()
+            self.plan_again()
 
     def do_presence(self, detail: tuple[str, Presence, timedelta | None]) -> None:
         who, presence, time = detail
@@ -224,7 +226,7 @@ class Account:
     def do_resolve(self, _: None) -> None:
         self.handoff = self.handoff.model_copy(update={"status": HandoffStatus.RESOLVED})
         self.plain.is_closed = True
-        self.plan_anew()
+        self.plan_again()
         assert self.due_at is None
 
 
@@ -232,7 +234,7 @@ def _rung(handoff: ClockedHandoff) -> tuple[int, int] | None:
     return (handoff.rung.round, handoff.rung.level) if handoff.rung else None
 
 
-def _told(action: DueAction) -> Told:
+def _notified(action: DueAction) -> Notified:
     """An action as the plain rules put it; whom an SLA warning tells has a test of its own."""
     if action.what is What.SLA:
         return "sla", None, ()
@@ -240,8 +242,8 @@ def _told(action: DueAction) -> Told:
     return action.what.value, _rung(action.handoff) if is_ladder else None, action.tell
 
 
-def _seen(told: Told) -> Told:
-    what, rung, tell = told
+def _seen(notified: Notified) -> Notified:
+    what, rung, tell = notified
     return what, rung, tuple(tell)
 
 

@@ -12,6 +12,7 @@ from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.clock.weekly_hours import WeeklyHours
 from chalicelib.domain.errors import InvalidRequest
 from chalicelib.domain.handoff import Priority
+from chalicelib.domain.titles import client_start
 from tests.unit.domain.clock.calendars import OFFICE_DAYS
 
 OFFICE = WeeklyHours(**OFFICE_DAYS)
@@ -47,7 +48,7 @@ def test_policy_has_defaults_for_each_priority(
     assert [step.after_min for step in cover.ladder] == steps
     assert (cover.idle_after_min, cover.return_after_min) == idle
     assert cover.calendar.around_the_clock is around_the_clock
-    assert (cover.direct_for_min, cover.is_ai_on) == (10, True)
+    assert cover.direct_for_min == 10
 
 
 def test_policy_reads_back_from_its_json() -> None:
@@ -153,6 +154,12 @@ def test_client_without_a_contract_matches_no_contract() -> None:
     assert not ClientMatch(contract="Gold").is_met_by(ClientFacts(name="Birch"))
 
 
+def test_rules_for_a_long_name_meet_what_a_handoff_keeps_of_it() -> None:
+    name = "Northwestern Regional Healthcare Associates of Greater Birmingham LLC"
+
+    assert ClientMatch(client=name).is_met_by(ClientFacts(name=client_start(name)))
+
+
 def test_first_client_rules_that_match_count_and_the_rest_is_the_accounts() -> None:
     policy = Policy.model_validate(
         {
@@ -184,12 +191,6 @@ def test_two_clients_of_an_account_have_calendars_of_their_own() -> None:
 
     assert acorn == ["2026-12-04T17:00:00+00:00", "2026-12-04T17:15:00+00:00"]
     assert birch == ["2026-12-04T16:55:00+00:00", "2026-12-07T07:10:00+00:00"]
-
-
-def test_client_that_is_not_known_yet_has_the_accounts_rules() -> None:
-    policy = Policy.model_validate({"ai": "off", "clients": [{"match": {"client": "17"}, "ai": "on"}]})
-
-    assert [policy.for_client(client, Priority.LOW).is_ai_on for client in (None, ACORN)] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""Whether a person can be reached: what they say of themselves."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.instants import Instant
+
+
+class Presence(StrEnum):
+    """What a person says of themselves."""
+
+    AVAILABLE = "available"
+    BUSY = "busy"
+    AWAY = "away"
+
+
+class Availability(FrozenModel):
+    """A person's presence, until `until` if that is set; after it they are available."""
+
+    presence: Presence = Presence.AVAILABLE
+    until: Instant | None = None
+
+    def presence_at(self, at: datetime) -> Presence:
+        """Return the presence that counts at `at`."""
+        return Presence.AVAILABLE if self.until is not None and at >= self.until else self.presence
+
+    def as_of(self, at: datetime) -> "Availability":
+        """Return the availability that counts at `at`: once its end has come, available without an end."""
+        return self if self.until is None or at < self.until else Availability()

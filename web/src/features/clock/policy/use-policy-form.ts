@@ -1,0 +1,109 @@
+import { type RefObject, useEffect, useState } from "react";
+
+import { useSavePolicy } from "@/features/clock/api/mutations";
+import { usePolicy } from "@/features/clock/api/queries";
+import { isSame, type Merged } from "@/features/clock/fields/merge";
+import { type FieldError, fieldErrors, Problem } from "@/shared/api/problem";
+import type { SavedPolicy } from "@/shared/api/types";
+import { confirm } from "@/shared/ui/confirmation-store";
+
+import { mergeDrafts } from "./merge-drafts";
+import { draftOf, type PolicyDraft } from "./policy-draft";
+import { policyOf } from "./policy-of-draft";
+
+/** Errors by place. A pointer is one of the policy's own: `/priorities/urgent/repeat`. */
+export interface Errors {
+  /** Returns the errors of a field, and of all that is below it. */
+  at: (pointer: string) => string | null;
+  /** Returns the errors of a group itself, which belong to none of its fields. */
+  of: (pointer: string) => string | null;
+}
+
+interface Start {
+  saved: SavedPolicy;
+  draft: PolicyDraft;
+}
+
+const startOf = (saved: SavedPolicy): Start => ({ saved, draft: draftOf(saved.policy) });
+
+/** The draft of the policy, its errors, and the mutation that saves it. */
+export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement | null>) {
+  const { refetch } = usePolicy();
+  const [start, setStart] = useState(() => startOf(saved));
+  const [draft, setDraft] = useState(start.draft);
+  const [troubles, setTroubles] = useState<FieldError[]>([]);
+  const [merge, setMerge] = useState<Merged<PolicyDraft> | null>(null);
+  const isDirty = !isSame(start.draft, draft);
+
+  const begin = (from: SavedPolicy) => {
+    const next = startOf(from);
+    setStart(next);
+    setDraft(next.draft);
+    setTroubles([]);
+    setMerge(null);
+  };
+  // Somebody else's version is shown at once while there is nothing to lose here.
+  if (saved.version > start.saved.version && !isDirty) begin(saved);
+
+  const saveMutation = useSavePolicy((now) => {
+    begin(now);
+    confirm("The policy is saved.");
+  });
+  const mergeNewest = async () => {
+    const { data } = await refetch();
+    if (!data) return;
+    const next = startOf(data);
+    setStart(next);
+    setDraft((now) => mergeDrafts(start.draft, now, next.draft).draft);
+    setMerge(mergeDrafts(start.draft, draft, next.draft));
+  };
+  const submit = () => {
+    const { policy, troubles: found } = policyOf(draft);
+    setTroubles(found);
+    saveMutation.reset();
+    if (found.length > 0) return;
+    saveMutation.mutate(
+      { policy, version: start.saved.version },
+      { onError: (error) => void (isOvertaken(error) && mergeNewest()) },
+    );
+  };
+
+  const errors = [...troubles, ...fieldErrors(saveMutation.error).map(ofPolicy)];
+  // Moves the focus to the first invalid field, which may be out of view.
+  useEffect(() => {
+    if (troubles.length > 0 || saveMutation.error) box.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [troubles, saveMutation.error, box]);
+
+  const isOvertakenNow = isOvertaken(saveMutation.error);
+  return {
+    draft,
+    change: (part: Partial<PolicyDraft>) => setDraft((before) => ({ ...before, ...part })),
+    errors: {
+      at: (pointer: string) => textOf(errors.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))),
+      of: (pointer: string) => textOf(errors.filter((one) => one.pointer === pointer)),
+    } satisfies Errors,
+    troubles,
+    /** What the API said of the policy as a whole; what belongs to a field is shown there. */
+    error: isOvertakenNow ? null : saveMutation.error,
+    isShown: (error: FieldError) => PLACES.test(ofPolicy(error).pointer),
+    merge,
+    isDirty,
+    isSaving: saveMutation.isPending,
+    isDefault: start.saved.version === 0,
+    submit,
+    discard: () => {
+      saveMutation.reset();
+      begin(start.saved);
+    },
+  };
+}
+
+/** Where the form shows errors, and of everything below. */
+const PLACES = /^\/(time_zone|working_hours|holidays|direct_for_min|ai|priorities\/\w+|clients)(\/|$)/;
+
+const isOvertaken = (error: Error | null) => error instanceof Problem && error.code === "invalid_state";
+
+const textOf = (errors: FieldError[]) => [...new Set(errors.map(({ detail }) => detail))].join(" ") || null;
+
+/** Some errors name the place in the body, others the place in the policy. */
+const ofPolicy = ({ pointer, detail }: FieldError): FieldError => ({ pointer: pointer.replace(/^\/policy(?=\/|$)/, ""), detail });

@@ -1,0 +1,51 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { type SubmitEvent, useState } from "react";
+
+import { useWait } from "@/features/handoffs/api/mutations";
+import type { Handoff } from "@/shared/api/types";
+import form from "@/shared/ui/form.module.css";
+import { ProblemNote } from "@/shared/ui/problem-note";
+
+const HOUR_MS = 3_600_000;
+
+/** How long one may wait, in hours; the API accepts seven days at most. */
+const SPANS = [
+  { value: "1", label: "1 hour" },
+  { value: "4", label: "4 hours" },
+  { value: "24", label: "1 day" },
+  { value: "72", label: "3 days" },
+  { value: "167", label: "7 days" },
+];
+
+/** Says what the holder waits for, and for how long the clock leaves them alone. */
+export function WaitForm({ handoff, onDone }: { handoff: Handoff; onDone: () => void }) {
+  const [hours, setHours] = useState("4");
+  const [reason, setReason] = useState("");
+  const waitMutation = useWait(onDone);
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const until = new Date(Date.now() + Number(hours) * HOUR_MS).toISOString();
+    waitMutation.mutate({ handoff, until, reason: reason.trim() });
+  };
+
+  return (
+    <form onSubmit={submit} className={form.form}>
+      <NativeSelect label="For" data={SPANS} value={hours} onChange={(event) => setHours(event.currentTarget.value)} />
+      <TextInput
+        label="What you wait for"
+        placeholder="Customer calls back"
+        value={reason}
+        maxLength={200}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        required
+      />
+      {waitMutation.isError && <ProblemNote error={waitMutation.error} />}
+      <div className={form.buttons}>
+        <Button type="submit" size="xs" loading={waitMutation.isPending} disabled={reason.trim() === ""}>
+          Wait
+        </Button>
+      </div>
+    </form>
+  );
+}
