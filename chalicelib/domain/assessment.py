@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
+from chalicelib.domain.assessed_case import Seen
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.snapshot import Snapshot
+from chalicelib.domain.turn import StepResult
 
 
 class AssessmentStatus(StrEnum):
@@ -28,6 +30,9 @@ class AssessmentError(StrEnum):
     NOT_CONFIGURED = "not_configured"
     BUDGET = "budget"
     """The account has used up its AI calls of the day."""
+    OFF = "off"
+    """The account's policy has the AI off for the client of the case, or for all."""
+
     GAVE_UP = "gave_up"
     """Several runs died before they could say what went wrong."""
 
@@ -83,7 +88,7 @@ class Usage(FrozenModel):
 
 
 class Assessment(FrozenModel):
-    """A finished assessment. `input_sha256` names exactly what the model was shown."""
+    """A finished assessment. `input_sha256` names exactly what the model was shown, `seen` how far the case was."""
 
     likely_cause: str | None
     inconclusive: bool
@@ -95,6 +100,7 @@ class Assessment(FrozenModel):
     prompt_version: str
     input_sha256: str
     usage: Usage
+    seen: Seen | None = None
 
     @property
     def prose(self) -> str:
@@ -109,7 +115,8 @@ class Assessment(FrozenModel):
         Evidence that points at no step of the snapshot is dropped, and a suggestion that repeats a step already run is
         marked as tried.
         """
-        known, tried = snapshot.step_seqs, {_gist(step.action) for step in snapshot.steps if step.outcome != "not_run"}
+        known = snapshot.step_seqs
+        tried = {_gist(step.action) for step in snapshot.steps if step.result is not StepResult.NOT_DONE}
         steps = tuple(
             step.model_copy(
                 update={"evidence": _only(step.evidence, known), "already_tried": _gist(step.text) in tried}

@@ -22,7 +22,7 @@ export function assessment(about: Partial<Assessment>): Assessment {
 /** Builds an assessment of a handoff whose evidence refers to steps that exist. */
 export function assessmentOf(handoff: Handoff): Assessment {
   const steps = handoff.snapshot.steps;
-  const failed = steps.filter((step) => step.outcome === "failed").map((step) => step.seq);
+  const failed = steps.filter((step) => step.result === "no_effect").map((step) => step.seq);
   if (failed.length === 0) {
     return assessment({
       likely_cause: null,

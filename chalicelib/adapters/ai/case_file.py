@@ -1,37 +1,49 @@
 """The case file for the model: data, fenced off from instructions, with secrets masked."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chalicelib.domain.display_text import readable
+from chalicelib.domain.instants import format_instant
 from chalicelib.domain.redaction import redact_together
+from chalicelib.domain.sender_report import SenderReport
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.turn import Message, Step
+from chalicelib.domain.turn import Message, Note, Step, Turn
+from chalicelib.domain.turn_selection import most_telling
 
+NO_REPORT = SenderReport()
 CONVERSATION_CHARS = 32_000
-"""The most that the turns of a conversation may take up, in characters; the newest are kept."""
+"""The most that the turns of a conversation may take up, in characters: notes and steps first."""
 
 
-def case_file(snapshot: Snapshot, engineer_notes: str) -> str:
-    """Return the case that was handed off, its turns in order and named by their `seq`."""
-    turns: list[Message | Step] = [*snapshot.steps, *snapshot.messages]
+def case_file(snapshot: Snapshot, notes: Sequence[Note], report: SenderReport = NO_REPORT) -> str:
+    """Return the case that was handed off, its turns in order and named by their `seq`, and what people wrote."""
+    turns: list[Turn] = [*snapshot.steps, *snapshot.messages]
     return fenced(
         {
             "problem": snapshot.problem_summary,
             "domain": snapshot.problem_domain,
             "ticket": snapshot.psa_ticket_id,
-            "handoff_notes": engineer_notes,
+            "suspicion": report.suspicion,
+            "reason": report.reason.words if report.reason else None,
+            "affected": report.affected.words if report.affected else None,
+            "notes": [_turn_fields(note) for note in notes],
             "older_turns_left_out": snapshot.omitted,
-            "turns": [_told(turn) for turn in sorted(turns, key=lambda turn: turn.seq)],
+            "turns": [_turn_fields(turn) for turn in sorted(turns, key=lambda turn: turn.seq)],
         }
     )
 
 
-def conversation(problem_summary: str, turns: Sequence[Message | Step]) -> str:
-    """Return a session in progress: its problem, and as many of its newest turns as fit."""
-    kept = list(_newest(turns))[::-1]
-    return fenced({"problem": problem_summary, "older_turns_left_out": len(turns) - len(kept), "turns": kept})
+def conversation(problem_summary: str, turns: Sequence[Turn]) -> str:
+    """Return a session in progress: its problem, and its turns as far as they fit, the last one whole."""
+    kept = most_telling(turns[::-1], CONVERSATION_CHARS, _length, turns[-1] if turns else None)
+    shown = [_turn_fields(turn) for turn in kept]
+    return fenced({"problem": problem_summary, "older_turns_left_out": len(turns) - len(kept), "turns": shown})
+
+
+def _length(turn: Turn) -> int:
+    return len(json.dumps(_turn_fields(turn), ensure_ascii=False))
 
 
 def fenced(case: dict[str, Any]) -> str:
@@ -46,25 +58,32 @@ def fenced(case: dict[str, Any]) -> str:
     return f"<case>\n{text}\n</case>"
 
 
-def _newest(turns: Sequence[Message | Step]) -> Iterable[dict[str, Any]]:
-    room = CONVERSATION_CHARS
-    for turn in reversed(turns):
-        told = _told(turn)
-        room -= len(json.dumps(told, ensure_ascii=False))
-        if room < 0:
-            return
-        yield told
+def _turn_fields(turn: Turn) -> dict[str, Any]:
+    """Return a turn without its people: the model need not know who they are, but for who wrote a note.
 
-
-def _told(turn: Message | Step) -> dict[str, Any]:
-    """Return a turn without its people: the model need not know who they are."""
+    Of what was struck out only why, and of a step what it was: it is no evidence, and may have to be done after all.
+    """
+    if turn.struck:
+        action = {"action": turn.action} if isinstance(turn, Step) else {}
+        return {"seq": turn.seq, "kind": turn.kind, **action, "withdrawn": turn.struck.reason}
+    if isinstance(turn, Note):
+        return {
+            "seq": turn.seq,
+            "kind": "note",
+            "about": turn.about.value if turn.about else None,
+            "from": turn.author.name,
+            "at": format_instant(turn.created_at),
+            "text": turn.text,
+        }
     if isinstance(turn, Message):
         return {"seq": turn.seq, "kind": "message", "from": turn.author.kind.value, "text": turn.text}
+    found = {"finding": turn.finding} if turn.finding else {}
     return {
         "seq": turn.seq,
         "kind": "step",
         "action": turn.action,
-        "outcome": turn.outcome.value,
+        "result": turn.result.value,
+        **found,
         "known_by": turn.evidence.value,
     }
 

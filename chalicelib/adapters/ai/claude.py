@@ -8,20 +8,21 @@ from importlib import resources
 from pydantic import ValidationError
 
 from chalicelib.adapters.ai.assessment_answer import AssessmentAnswer
-from chalicelib.adapters.ai.case_file import case_file, conversation
+from chalicelib.adapters.ai.case_file import NO_REPORT, case_file, conversation
 from chalicelib.adapters.ai.faults import AiUnavailable, invalid_answer
 from chalicelib.adapters.ai.model_message import ModelMessage, Question
 from chalicelib.domain.assessment import Assessment
 from chalicelib.domain.display_text import tidy
 from chalicelib.domain.escalation_package import PackageImprovement
 from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.sender_report import SenderReport
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.turn import Message, Step
+from chalicelib.domain.turn import Note, Turn
 
 __all__ = ["Advice", "AiUnavailable", "assess", "reply"]
 
-ASSESS_PROMPT = "assess-2"
-CHAT_PROMPT = "chat-2"
+ASSESS_PROMPT = "assess-3"
+CHAT_PROMPT = "chat-3"
 
 ASSESS_TOKENS = 8_000
 CHAT_TOKENS = 4_000
@@ -38,7 +39,7 @@ class Advice(FrozenModel):
     improvement: PackageImprovement
 
 
-def assess(snapshot: Snapshot, engineer_notes: str, *, deadline_s: float) -> Advice:
+def assess(snapshot: Snapshot, notes: Sequence[Note], report: SenderReport = NO_REPORT, *, deadline_s: float) -> Advice:
     """Assess the case in one call to the model, within `deadline_s` seconds of wall-clock time.
 
     The assessment is held to the snapshot: its evidence points at steps that exist, and what was tried is marked.
@@ -46,7 +47,7 @@ def assess(snapshot: Snapshot, engineer_notes: str, *, deadline_s: float) -> Adv
     """
     question = Question(
         system=_prompt(ASSESS_PROMPT),
-        content=case_file(snapshot, engineer_notes),
+        content=case_file(snapshot, notes, report),
         max_tokens=ASSESS_TOKENS,
         answer_schema=AssessmentAnswer.model_json_schema(),
     )
@@ -64,7 +65,7 @@ def assess(snapshot: Snapshot, engineer_notes: str, *, deadline_s: float) -> Adv
     return Advice(assessment=assessment, improvement=_improvement(answer.package_summary, assessment))
 
 
-def reply(problem_summary: str, turns: Sequence[Message | Step], *, deadline_s: float) -> str:
+def reply(problem_summary: str, turns: Sequence[Turn], *, deadline_s: float) -> str:
     """Return the assistant's reply in a session: at most 4,000 characters, within `deadline_s` seconds.
 
     `turns` come in order; of a long session the newest are shown. Secrets are masked before anything leaves.

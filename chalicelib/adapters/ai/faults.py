@@ -71,6 +71,11 @@ def not_configured(detail: str) -> AiUnavailable:
     return AiUnavailable(AssessmentError.NOT_CONFIGURED, detail)
 
 
+def switched_off() -> AiUnavailable:
+    """The account's policy does not let the AI see the case; nothing was sent."""
+    return AiUnavailable(AssessmentError.OFF, "The AI is off for this client.")
+
+
 def over_budget() -> AiUnavailable:
     """The account has used up its AI calls of the day."""
     return AiUnavailable(AssessmentError.BUDGET, "The account has used up its AI calls of today.")

@@ -7,16 +7,18 @@ from infra.local.rehearsal_model.playbooks import Check, playbook_for
 
 LABEL = "[rehearsal]"
 MAX_SUGGESTIONS = 4
+_CLEAR = ("fixed", "narrowed", "no_effect", "worse")
 
 
 def assess(case: Case) -> dict[str, Any]:
     """Return an assessment in the shape the product asks for.
 
-    A check that worked rules its cause out; what failed or stayed open is the evidence for what remains.
+    A check that narrowed the problem down rules its cause out; steps without effect, or still open, are the evidence
+    for what remains.
     """
     book = playbook_for(case.subject)
-    against = [step.seq for step in case.steps("failed", "inconclusive")]
-    known = case.steps("worked", "failed")
+    against = [step.seq for step in case.steps("no_effect", "worse", "unclear")]
+    known = case.steps(*_CLEAR)
     return {
         "ruled_out": _ruled_out(case, book.check),
         "likely_cause": book.cause if known else None,
@@ -38,14 +40,14 @@ def chat(case: Case) -> str:
 
 
 def _ruled_out(case: Case, checks: tuple[Check, ...]) -> list[dict[str, Any]]:
-    worked = case.steps("worked")
-    found = [(check, [step.seq for step in worked if check.is_told_in(step.action)]) for check in checks]
+    telling = case.steps("narrowed")
+    found = [(check, [step.seq for step in telling if check.is_told_in(step.action)]) for check in checks]
     return [{"cause": check.excludes, "evidence": seqs} for check, seqs in found if seqs]
 
 
 def _left_open(case: Case) -> list[dict[str, Any]]:
-    repeat = [("Repeat until the result is clear", step) for step in case.steps("inconclusive")]
-    planned = [("Do what was planned", step) for step in case.steps("not_run")]
+    repeat = [("Repeat until the result is clear", step) for step in case.steps("unclear")]
+    planned = [("Do what was planned", step) for step in case.steps("not_done")]
     return [
         {"text": f"{what}: {step.action}", "why": "Its result is still unknown.", "evidence": [step.seq]}
         for what, step in (repeat + planned)[:2]
@@ -53,7 +55,7 @@ def _left_open(case: Case) -> list[dict[str, Any]]:
 
 
 def _unmade(case: Case, checks: tuple[Check, ...], evidence: list[int]) -> list[dict[str, Any]]:
-    made = " ".join(step.action for step in case.steps("worked", "failed", "inconclusive", "not_run"))
+    made = " ".join(step.action for step in case.steps(*_CLEAR, "unclear", "not_done"))
     return [
         {"text": check.text, "why": check.why, "evidence": evidence} for check in checks if not check.is_told_in(made)
     ]
@@ -64,10 +66,10 @@ def _is_new(check: Check, said: str) -> bool:
 
 
 def _summary(case: Case) -> str:
-    tried = case.steps("worked", "failed", "inconclusive")
+    tried = case.steps(*_CLEAR, "unclear")
     told = "; ".join(_quoted(step) for step in tried) or "nothing yet"
     return f"{case.problem.rstrip('.')}. Tried so far: {told}. Written by the rehearsal model."
 
 
 def _quoted(step: Told) -> str:
-    return f"{step.action.rstrip('.')} ({step.outcome.replace('_', ' ')})"
+    return f"{step.words.rstrip('.')} ({step.result.replace('_', ' ')})"

@@ -13,13 +13,14 @@ class Told(BaseModel):
     seq: int
     kind: str
     action: str = ""
-    outcome: str = ""
+    result: str = ""
+    finding: str = ""
     text: str = ""
 
     @property
     def words(self) -> str:
         """What was said or done."""
-        return self.action or self.text
+        return f"{self.action}: {self.finding}" if self.finding else self.action or self.text
 
 
 class Case(BaseModel):
@@ -45,6 +46,6 @@ class Case(BaseModel):
         """All the text that tells what kind of problem it is, the problem itself counting three times."""
         return " ".join([self.problem] * 3 + [self.domain or ""] + [turn.words for turn in self.turns])
 
-    def steps(self, *outcomes: str) -> list[Told]:
-        """The steps that ended in one of `outcomes`."""
-        return [turn for turn in self.turns if turn.kind == "step" and turn.outcome in outcomes]
+    def steps(self, *results: str) -> list[Told]:
+        """The steps with one of `results`."""
+        return [turn for turn in self.turns if turn.kind == "step" and turn.result in results]

@@ -17,6 +17,7 @@ from chalicelib.settings import settings
 from tests.evaluation.advice.baselines import Adviser, the_parrot, the_silent
 from tests.evaluation.advice.cases import Case, all_cases
 from tests.evaluation.advice.scoring import Score, score, table_of
+from tests.support.environment import configured
 from tests.support.servers.rehearsal_model import a_rehearsal_model, forget_connections
 
 DEADLINE_S = 90
@@ -29,16 +30,15 @@ def the_model() -> Iterator[str]:
         yield settings().ai_model
         return
     with redirect_stderr(StringIO()), a_rehearsal_model() as model:  # which tells of every request
-        os.environ |= {"AI_PROVIDER": "rehearsal", "AI_BASE_URL": model.url}
-        settings.cache_clear()
-        yield "rehearsal model"
+        with configured(AI_PROVIDER="rehearsal", AI_BASE_URL=model.url):
+            yield "rehearsal model"
         forget_connections()
 
 
 def advised(case: Case) -> Assessment | None:
     """The model's advice, None when there is none."""
     try:
-        return assess(case.snapshot(), case.notes, deadline_s=DEADLINE_S).assessment
+        return assess(case.snapshot(), [case.note] if case.notes else [], deadline_s=DEADLINE_S).assessment
     except AiUnavailable as fault:
         sys.stderr.write(f"{case.name}: no advice ({fault.reason})\n")
         return None

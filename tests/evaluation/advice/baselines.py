@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from chalicelib.domain.assessment import Assessment, Confidence
 from tests.evaluation.advice.cases import Case
-from tests.support.builders import a_suggestion, an_assessment
+from tests.support.assessments import a_suggestion, an_assessment
 
 Adviser = Callable[[Case], Assessment | None]
 

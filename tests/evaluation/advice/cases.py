@@ -5,8 +5,8 @@ from pathlib import Path
 
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.turn import Evidence, StepOutcome
-from tests.support.builders import a_snapshot, a_step
+from chalicelib.domain.turn import Evidence, Note, StepResult
+from tests.support.builders import a_note, a_snapshot, a_step
 
 
 class Case(FrozenModel):
@@ -15,7 +15,7 @@ class Case(FrozenModel):
     name: str
     problem: str
     notes: str
-    steps: tuple[tuple[str, StepOutcome, Evidence], ...]
+    steps: tuple[tuple[str, StepResult, str, Evidence], ...]
     cause: tuple[str, ...] = ()
     next: str
     again: str
@@ -28,11 +28,16 @@ class Case(FrozenModel):
         """Whether the evidence supports a cause at all."""
         return bool(self.cause)
 
+    @property
+    def note(self) -> Note:
+        """What was written with the hand off."""
+        return a_note(len(self.steps) + 1, self.notes)
+
     def snapshot(self) -> Snapshot:
         """What would have been frozen into the handoff."""
         steps = [
-            a_step(seq, action, outcome=outcome, evidence=known_by)
-            for seq, (action, outcome, known_by) in enumerate(self.steps, 1)
+            a_step(seq, action, result=result, finding=finding or None, evidence=known_by)
+            for seq, (action, result, finding, known_by) in enumerate(self.steps, 1)
         ]
         return a_snapshot(
             problem_summary=self.problem,
@@ -46,5 +51,5 @@ class Case(FrozenModel):
 
 def all_cases() -> tuple[Case, ...]:
     """Every case, in the order of the file."""
-    told = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))
-    return tuple(Case.model_validate(case) for case in told["case"])
+    document = tomllib.loads(Path(__file__).with_name("cases.toml").read_text("utf-8"))
+    return tuple(Case.model_validate(case) for case in document["case"])

@@ -97,8 +97,8 @@ def _rate(found: Sequence[bool | None]) -> str:
 
 
 def _mean(column: Sequence[Score]) -> str:
-    told = [one.surprise for one in column if one.surprise is not None]
-    return f"{sum(told) / len(told):.2f} (n={len(told)})" if told else "-"
+    surprises = [one.surprise for one in column if one.surprise is not None]
+    return f"{sum(surprises) / len(surprises):.2f} (n={len(surprises)})" if surprises else "-"
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:

@@ -87,7 +87,7 @@ def test_rehearsal_model_is_asked_through_the_products_call(ai: object) -> None:
     advice = advised(CASES[0])
 
     assert advice
-    assert advice.prompt_version == "assess-2"
+    assert advice.prompt_version == "assess-3"
 
 
 def test_interval_is_wilsons() -> None:

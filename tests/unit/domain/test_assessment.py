@@ -4,13 +4,14 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.assessment import Assessment, Confidence, RuledOut, SuggestedStep
 from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.turn import StepOutcome
-from tests.support.builders import a_snapshot, a_step, a_suggestion, an_assessment
+from chalicelib.domain.turn import StepResult
+from tests.support.assessments import a_suggestion, an_assessment
+from tests.support.builders import a_snapshot, a_step
 
 seqs = st.integers(-3, 12)
 evidence = st.lists(seqs, max_size=6).map(tuple)
 actions = st.sampled_from(["Restarted Outlook", "restarted  OUTLOOK.", "Ran sfc /scannow", "Checked DNS", ""])
-steps = st.builds(a_step, seqs, actions, outcome=st.sampled_from(StepOutcome))
+steps = st.builds(a_step, seqs, actions, result=st.sampled_from(StepResult))
 snapshots = st.builds(a_snapshot, steps=st.lists(steps, max_size=5).map(tuple))
 suggestions = st.builds(a_suggestion, actions, evidence=evidence, already_tried=st.booleans())
 causes = st.builds(RuledOut, cause=st.text(), evidence=evidence)
@@ -26,10 +27,10 @@ def all_evidence(assessment: Assessment) -> list[tuple[int, ...]]:
     return [part.evidence for part in parts]
 
 
-def is_tried(suggestion: str, action: str, outcome: StepOutcome = StepOutcome.FAILED) -> bool:
+def is_tried(suggestion: str, action: str, result: StepResult = StepResult.NO_EFFECT) -> bool:
     assessment = an_assessment(suggested_steps=(a_suggestion(suggestion),))
 
-    grounded = assessment.grounded_in(a_snapshot(steps=(a_step(3, action, outcome=outcome),)))
+    grounded = assessment.grounded_in(a_snapshot(steps=(a_step(3, action, result=result),)))
     return grounded.suggested_steps[0].already_tried
 
 
@@ -81,13 +82,13 @@ def test_words_are_compared_beyond_ascii() -> None:
     assert is_tried("STRASSE prüfen", "Straße PRÜFEN")
 
 
-@pytest.mark.parametrize("outcome", [StepOutcome.WORKED, StepOutcome.FAILED, StepOutcome.INCONCLUSIVE])
-def test_a_step_that_was_run_counts_as_tried_however_it_ended(outcome: StepOutcome) -> None:
-    assert is_tried("Restarted Outlook", "Restarted Outlook", outcome)
+@pytest.mark.parametrize("result", [result for result in StepResult if result is not StepResult.NOT_DONE])
+def test_a_step_that_was_done_counts_as_tried_whatever_came_of_it(result: StepResult) -> None:
+    assert is_tried("Restarted Outlook", "Restarted Outlook", result)
 
 
 def test_a_step_that_was_not_run_does_not_count_as_tried() -> None:
-    assert not is_tried("Restarted Outlook", "Restarted Outlook", StepOutcome.NOT_RUN)
+    assert not is_tried("Restarted Outlook", "Restarted Outlook", StepResult.NOT_DONE)
 
 
 def test_the_mark_is_ours_and_not_the_models() -> None:

@@ -47,7 +47,7 @@ def test_a_new_handoff_asks_for_its_assessment() -> None:
     assert a_handoff().newly_asks_for_assessment(None)
 
 
-def test_asking_again_asks_anew() -> None:
+def test_request_after_an_unavailable_assessment_asks_for_a_new_one() -> None:
     unavailable = a_handoff(assessment_status=AssessmentStatus.UNAVAILABLE, pending_since=None)
 
     assert a_handoff(pending_since=minute(30)).newly_asks_for_assessment(unavailable)

@@ -3,24 +3,16 @@
 import pytest
 
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
-from chalicelib.domain.handoff import HandoffChange
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.handoff_detail import HandoffDetail
-from chalicelib.store import assessments, handoff_creation, handoff_transitions, handoffs
+from chalicelib.store import assessments, handoff_transitions, handoffs
 from chalicelib.store.handoff_rows import Parts
 from chalicelib.store.rows.handoffs import HandoffRow
-from tests.support.builders import (
-    ACME,
-    GLOBEX,
-    HANDOFF_ID,
-    JANE,
-    SAM,
-    SESSION_ID,
-    a_handoff,
-    an_assessment,
-    minute,
-)
-from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
-from tests.support.store_scenarios import BETTER, everything, handed_off, handoff_now, session_now
+from tests.support.assessments import an_assessment
+from tests.support.builders import ACME, GLOBEX, HANDOFF_ID, JANE, SAM, SESSION_ID, minute
+from tests.support.dynamodb.faults import lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.store import BETTER, everything, handed_off, handoff_now, passed_on, session_now
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -90,7 +82,7 @@ def test_a_lease_whose_answer_was_lost_is_still_the_runs_own(recorder: Recorder)
 
 
 @pytest.mark.parametrize(("account_id", "handoff_id"), [(ACME, "absent"), (GLOBEX, HANDOFF_ID)])
-def test_nothing_is_ever_written_where_there_is_no_handoff(account_id: str, handoff_id: str) -> None:
+def test_assessment_of_an_absent_handoff_writes_nothing(account_id: str, handoff_id: str) -> None:
     handoff = handed_off()
     before = everything()
     absent = handoff.model_copy(update={"account_id": account_id, "id": handoff_id})
@@ -98,8 +90,8 @@ def test_nothing_is_ever_written_where_there_is_no_handoff(account_id: str, hand
     assert assessments.take_lease(account_id, handoff_id, "first", minute(11), minute(16)) is None
     assert not store_ready(absent)
     assert not assessments.store_unavailable(account_id, handoff_id, "first", AssessmentError.TIMEOUT, minute(12))
-    assert not assessments.give_up(absent, 0, minute(30))
-    assert not assessments.ask_overdue_again(absent, minute(30))
+    assert not assessments.give_up(absent, absent, 0, minute(30))
+    assert not assessments.ask_overdue_again(absent, absent, minute(30))
     assert assessments.ask_again(absent, JANE.person, minute(30)) is None
     assert everything() == before
     assert HandoffRow.count(GLOBEX) == 0
@@ -114,7 +106,7 @@ def test_a_finished_assessment_gives_no_lease(outcome: str) -> None:
     assert lease("second", now=30) is None
 
 
-def test_what_is_ready_is_stored_with_the_package_it_improves() -> None:
+def test_ready_assessment_is_stored_with_the_package_it_improves() -> None:
     handed_off()
     leased = lease()
     assert leased is not None
@@ -128,7 +120,6 @@ def test_what_is_ready_is_stored_with_the_package_it_improves() -> None:
         "prompt_version": an_assessment().prompt_version,
         "change": HandoffChange.ASSESSMENT_SETTLED,
         "pending_since": None,
-        "due_at": None,
         "version": 2,
         "updated_at": minute(12),
     }
@@ -136,7 +127,7 @@ def test_what_is_ready_is_stored_with_the_package_it_improves() -> None:
     assert handoff_now().package == leased.package.enriched(BETTER)
 
 
-def test_what_is_ready_leaves_the_session_as_new_as_it_was() -> None:
+def test_ready_assessment_does_not_update_the_session() -> None:
     handed_off()
     before = session_now()
     leased = lease()
@@ -147,7 +138,7 @@ def test_what_is_ready_leaves_the_session_as_new_as_it_was() -> None:
     assert session_now() == before
 
 
-def test_what_is_settled_holds_no_lease() -> None:
+def test_settled_assessment_holds_no_lease() -> None:
     handed_off()
     lease()
 
@@ -164,8 +155,7 @@ def test_an_answer_for_a_handoff_that_was_passed_on_changes_no_package() -> None
     handed_off()
     leased = lease()
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, SAM, minute(20))
-    handed_on = a_handoff(id=SECOND_ID, sender=SAM.person, claim_epoch=4)
-    handoff_creation.open_handoff(session_now(), handed_on, None)
+    passed_on(SECOND_ID)
     assert leased is not None
 
     assert not store_ready(leased)
@@ -205,7 +195,7 @@ def test_a_run_that_was_given_up_does_not_write_over_a_new_one() -> None:
     handed_off()
     late = lease("first", until=16)
     assert late is not None
-    assert assessments.give_up(handoff_now(), 1, minute(17))
+    assert assessments.give_up(handoff_now(), handoff_now(), 1, minute(17))
     assessments.ask_again(handoff_now(), JANE.person, minute(18))
 
     assert not store_ready(late, "first")
@@ -235,7 +225,6 @@ def test_why_there_is_no_assessment_is_stored() -> None:
         "assessment_error": AssessmentError.TIMEOUT,
         "change": HandoffChange.ASSESSMENT_SETTLED,
         "pending_since": None,
-        "due_at": None,
         "version": 2,
         "updated_at": minute(12),
     }

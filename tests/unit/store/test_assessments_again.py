@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.store import assessments
 from tests.support.builders import ACME, HANDOFF_ID, SAM, a_handoff, minute
-from tests.support.store_scenarios import assessed, everything, handed_off, handoff_now, row_now, write_handoff
+from tests.support.scenarios.store import assessed, everything, handed_off, handoff_now, row_now, write_handoff
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -32,7 +32,7 @@ def test_an_unavailable_assessment_is_asked_for_again() -> None:
 
 
 @pytest.mark.parametrize("is_ready", [True, False])
-def test_only_what_is_unavailable_is_asked_for_again(is_ready: bool) -> None:  # noqa: FBT001  pytest gives it by name
+def test_pending_or_ready_assessment_is_not_requested_again(is_ready: bool) -> None:  # noqa: FBT001  pytest gives it by name
     handed_off()
     if is_ready:
         assessed()
@@ -42,11 +42,11 @@ def test_only_what_is_unavailable_is_asked_for_again(is_ready: bool) -> None:  #
     assert everything() == before
 
 
-def test_what_is_overdue_and_nobodys_is_asked_for_again() -> None:
+def test_overdue_assessment_without_a_lease_is_requested_again() -> None:
     handed_off()
     lease(until=16)
 
-    assert assessments.ask_overdue_again(row_now(), minute(30))
+    assert assessments.ask_overdue_again(row_now(), row_now().model_copy(update={"due_at": minute(35)}), minute(30))
 
     assert handoff_now().pending_since == minute(30)
     assert handoff_now().newly_asks_for_assessment(a_handoff())
@@ -61,28 +61,28 @@ def test_a_handoff_that_is_another_than_the_clock_saw_is_left_alone(meanwhile: d
     write_handoff(**meanwhile)
     before = everything()
 
-    assert not assessments.ask_overdue_again(seen, minute(30))
-    assert not assessments.give_up(seen, 1, minute(30))
+    assert not assessments.ask_overdue_again(seen, seen, minute(30))
+    assert not assessments.give_up(seen, seen, 1, minute(30))
     assert everything() == before
 
 
-def test_after_enough_runs_it_is_given_up() -> None:
+def test_assessment_is_given_up_after_enough_runs() -> None:
     handed_off()
     lease("first")
     lease("second", now=17, until=22)
 
-    assert assessments.give_up(row_now(), 2, minute(30))
+    assert assessments.give_up(row_now(), row_now(), 2, minute(30))
 
     assert handoff_now().assessment_error is AssessmentError.GAVE_UP
 
 
 @pytest.mark.parametrize(("attempts", "now"), [(2, 30), (1, 15)])
-def test_what_was_tried_too_rarely_or_a_run_holds_is_not_given_up(attempts: int, now: int) -> None:
+def test_assessment_with_a_lease_or_few_attempts_is_not_given_up(attempts: int, now: int) -> None:
     handed_off()
     lease()
     before = everything()
 
-    assert not assessments.give_up(row_now(), attempts, minute(now))
+    assert not assessments.give_up(row_now(), row_now(), attempts, minute(now))
     assert everything() == before
 
 
@@ -91,6 +91,6 @@ def test_a_finished_assessment_is_neither_given_up_nor_asked_for_by_the_clock() 
     assessed()
     before = everything()
 
-    assert not assessments.give_up(row_now(), 0, minute(60))
-    assert not assessments.ask_overdue_again(row_now(), minute(60))
+    assert not assessments.give_up(row_now(), row_now(), 0, minute(60))
+    assert not assessments.ask_overdue_again(row_now(), row_now(), minute(60))
     assert everything() == before

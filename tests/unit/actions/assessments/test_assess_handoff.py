@@ -12,7 +12,10 @@ from chalicelib.store import assessments, limits
 from chalicelib.store.rows.accounts import SpentRow
 from chalicelib.store.rows.handoffs import HandoffRow
 from infra.local.rehearsal_model import RehearsalModel
-from tests.support.actions_scenarios import (
+from tests.support.builders import ACME, SAM, minute
+from tests.support.dynamodb.faults import as_sent, meanwhile, refuse
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.actions import (
     assess,
     claim,
     escalated,
@@ -23,10 +26,8 @@ from tests.support.actions_scenarios import (
     stream,
     withdraw,
 )
-from tests.support.builders import ACME, SAM, minute
-from tests.support.dynamodb.recorder import Recorder, as_sent, meanwhile, refuse
+from tests.support.scenarios.store import everything
 from tests.support.servers.rehearsal_model import a_fault
-from tests.support.store_scenarios import everything
 
 READY, UNAVAILABLE, PENDING = AssessmentStatus.READY, AssessmentStatus.UNAVAILABLE, AssessmentStatus.PENDING
 
@@ -63,9 +64,7 @@ def test_evidence_points_at_steps_of_the_snapshot(handoff: HandoffDetail) -> Non
 
 
 @pytest.mark.parametrize("kind", ["refusal", "cut_off", "schema_violation", "529", "401"])
-def test_what_goes_wrong_with_the_ai_is_stored_with_its_reason(
-    handoff: HandoffDetail, ai: RehearsalModel, kind: str
-) -> None:
+def test_failure_of_the_ai_is_stored_with_its_reason(handoff: HandoffDetail, ai: RehearsalModel, kind: str) -> None:
     reasons = {
         "refusal": AssessmentError.REFUSED,
         "cut_off": AssessmentError.CUT_OFF,
@@ -83,7 +82,7 @@ def test_what_goes_wrong_with_the_ai_is_stored_with_its_reason(
     assert package == handoff.package
 
 
-def test_nothing_but_asking_for_it_makes_an_assessment(handoff: HandoffDetail, ai: RehearsalModel) -> None:
+def test_change_that_requests_nothing_makes_no_assessment(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     claim(handoff, SAM)
     release(handoff)
     withdraw(handoff)
@@ -94,7 +93,7 @@ def test_nothing_but_asking_for_it_makes_an_assessment(handoff: HandoffDetail, a
     assert not ai.rehearsal.received
 
 
-def test_what_a_run_writes_itself_asks_for_nothing(handoff: HandoffDetail) -> None:
+def test_change_by_a_run_requests_no_assessment(handoff: HandoffDetail) -> None:
     assess(stream()[0])
 
     assert [assess(change, at_minute=30) for change in stream()[1:]] == [Assessing.NOT_NEEDED]

@@ -6,11 +6,12 @@ from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.errors import InvalidState, NotFound
 from chalicelib.domain.handoff_detail import HandoffDetail
 from infra.local.rehearsal_model import RehearsalModel
-from tests.support.actions_scenarios import assess, claim, escalated, now, resolve, stream
 from tests.support.builders import HANK, JANE, SAM, minute
-from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
+from tests.support.dynamodb.faults import lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.actions import assess, claim, escalated, now, resolve, stream
+from tests.support.scenarios.store import everything
 from tests.support.servers.rehearsal_model import a_fault
-from tests.support.store_scenarios import everything
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def ask(handoff: HandoffDetail, at_minute: int = 30) -> HandoffDetail:
     return request_assessment(handoff.session_id, handoff.id, by=JANE, at=minute(at_minute))
 
 
-def test_what_was_unavailable_is_pending_again(handoff: HandoffDetail) -> None:
+def test_unavailable_assessment_is_pending_again(handoff: HandoffDetail) -> None:
     asked = ask(handoff)
 
     assert asked == now(handoff)
@@ -41,7 +42,7 @@ def test_the_stream_asks_the_ai_again(handoff: HandoffDetail) -> None:
     assert now(handoff).assessment_error is None
 
 
-def test_it_can_be_asked_for_in_the_millisecond_in_which_it_failed(handoff: HandoffDetail) -> None:
+def test_assessment_can_be_requested_in_the_millisecond_of_its_failure(handoff: HandoffDetail) -> None:
     ask(handoff, at_minute=10)
 
     assert assess(stream()[-1], at_minute=31) is Assessing.READY
@@ -65,7 +66,7 @@ def test_asking_for_what_is_there_is_refused(handoff: HandoffDetail) -> None:
     assert everything() == before
 
 
-def test_two_who_ask_at_once_ask_once(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_concurrent_requests_for_an_assessment_count_once(handoff: HandoffDetail, recorder: Recorder) -> None:
     first: list[HandoffDetail] = []
     recorder.tamper("TransactWriteItems", meanwhile(lambda: first.append(ask(handoff, at_minute=30))))
 
@@ -87,7 +88,7 @@ def test_a_resolved_handoff_can_be_asked_about_too(handoff: HandoffDetail) -> No
 
 
 @pytest.mark.parametrize("names", [{"id": "absent"}, {"session_id": "absent"}], ids=str)
-def test_what_is_not_there_is_not_found(handoff: HandoffDetail, names: dict[str, str]) -> None:
+def test_absent_handoff_is_not_found(handoff: HandoffDetail, names: dict[str, str]) -> None:
     with pytest.raises(NotFound):
         ask(handoff.model_copy(update=names))
 

@@ -16,7 +16,7 @@ from chalicelib.settings import Settings
         Settings(ai_provider="rehearsal"),
     ],
 )
-def test_without_a_usable_key_the_ai_is_not_configured(settings: Settings) -> None:
+def test_ai_without_a_usable_key_is_not_configured(settings: Settings) -> None:
     with pytest.raises(AiUnavailable) as caught:
         ai_key(settings)
 

@@ -48,7 +48,7 @@ def test_an_answer_becomes_an_assessment() -> None:
 
 
 @pytest.mark.parametrize(("cause", "inconclusive"), [("The record", False), (None, True)])
-def test_no_cause_is_what_makes_it_inconclusive(cause: str | None, inconclusive: bool) -> None:  # noqa: FBT001
+def test_answer_without_a_cause_is_inconclusive(cause: str | None, inconclusive: bool) -> None:  # noqa: FBT001
     assert assessment_of(ANSWER | {"likely_cause": cause}).inconclusive is inconclusive
 
 
@@ -92,7 +92,7 @@ def test_malformed_answer_is_refused(body: str) -> None:
         AssessmentAnswer.model_validate_json(body)
 
 
-def test_what_is_too_long_is_cut() -> None:
+def test_long_text_of_an_answer_is_cut() -> None:
     wordy = "word " * 2_000
 
     answer = read(
@@ -105,7 +105,7 @@ def test_what_is_too_long_is_cut() -> None:
     assert len(answer.suggested_steps[0].why) <= 300
 
 
-def test_what_is_too_many_is_left_off_from_the_end() -> None:
+def test_surplus_items_of_an_answer_are_dropped_from_the_end() -> None:
     steps = [STEP | {"text": f"Step {number}"} for number in range(50)]
 
     answer = read(ANSWER | {"suggested_steps": steps, "ruled_out": [CAUSE] * 50})

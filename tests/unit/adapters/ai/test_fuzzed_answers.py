@@ -143,14 +143,14 @@ def test_any_reply_is_a_text_to_show_or_a_typed_reason(parrot: _Parrot, says: by
 def test_the_sound_answer_is_heard(parrot: _Parrot) -> None:
     parrot.says = json.dumps(message(json.dumps(SOUND), 100)).encode()
 
-    advice = assess(a_snapshot(), "", deadline_s=20)
+    advice = assess(a_snapshot(), [], deadline_s=20)
 
     assert advice.assessment.likely_cause == SOUND["likely_cause"]
 
 
 def require_whole_or_reason() -> None:
     try:
-        advice = assess(a_snapshot(), "", deadline_s=20)
+        advice = assess(a_snapshot(), [], deadline_s=20)
     except AiUnavailable as fault:
         require_known(fault)
     else:

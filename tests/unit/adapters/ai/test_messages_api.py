@@ -58,7 +58,7 @@ def test_the_key_of_the_environment_is_sent(model: RehearsalModel, configure: Co
     assert "sk-test" in (headers.get("x-api-key") or headers["authorization"])
 
 
-def test_a_rotated_key_is_read_anew_and_the_question_put_again(
+def test_rotated_key_is_read_again_and_the_call_repeated(
     model: RehearsalModel, configure: Configure, key_arn: str
 ) -> None:
     configure(AI_PROVIDER="anthropic", AI_BASE_URL=model.url, AI_KEY_SECRET_ARN=key_arn)

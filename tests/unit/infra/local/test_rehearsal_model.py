@@ -52,8 +52,8 @@ def http(model: RehearsalModel, client: httpx2.Client) -> httpx2.Client:
 
 def a_case(problem: str, *steps: tuple[str, str]) -> str:
     turns = [
-        {"seq": seq, "kind": "step", "action": action, "outcome": outcome, "known_by": "observed"}
-        for seq, (action, outcome) in enumerate(steps, start=11)
+        {"seq": seq, "kind": "step", "action": action, "result": result, "known_by": "observed"}
+        for seq, (action, result) in enumerate(steps, start=11)
     ]
     return f"<case>\n{json.dumps({'problem': problem, 'domain': None, 'turns': turns})}\n</case>"
 
@@ -71,11 +71,11 @@ def assessed(http: httpx2.Client, content: str) -> dict[str, Any]:
     return found
 
 
-def test_it_says_that_it_is_up(http: httpx2.Client) -> None:
+def test_rehearsal_model_answers_its_health_check(http: httpx2.Client) -> None:
     assert http.get("/health").json() == {"status": "ok"}
 
 
-def test_an_answer_is_labelled_as_rehearsal(http: httpx2.Client) -> None:
+def test_answer_is_labeled_as_rehearsal(http: httpx2.Client) -> None:
     answer = http.post("/v1/messages", json=ASKED).json()
 
     assert answer["model"] == "rehearsal-1"
@@ -85,21 +85,21 @@ def test_an_answer_is_labelled_as_rehearsal(http: httpx2.Client) -> None:
 
 @pytest.mark.parametrize(("problem", "word"), PROBLEMS)
 def test_the_usual_problems_have_a_cause_of_their_own(http: httpx2.Client, problem: str, word: str) -> None:
-    assessment = assessed(http, a_case(problem, ("Restarted it", "failed")))
+    assessment = assessed(http, a_case(problem, ("Restarted it", "no_effect")))
 
     assert word in assessment["likely_cause"]
     assert len(assessment["suggested_steps"]) >= 2
 
 
 def test_an_unusual_problem_has_none(http: httpx2.Client) -> None:
-    assessment = assessed(http, a_case("The coffee machine blinks", ("Restarted it", "failed")))
+    assessment = assessed(http, a_case("The coffee machine blinks", ("Restarted it", "no_effect")))
 
     assert assessment["likely_cause"] is None
     assert assessment["suggested_steps"]
 
 
-def test_what_worked_is_ruled_out_and_what_failed_is_evidence(http: httpx2.Client) -> None:
-    steps = [("Opened the mailbox on the web", "worked"), ("Restarted Outlook in safe mode", "failed")]
+def test_steps_that_worked_are_ruled_out_and_failed_ones_are_evidence(http: httpx2.Client) -> None:
+    steps = [("Opened the mailbox on the web", "narrowed"), ("Restarted Outlook in safe mode", "no_effect")]
 
     assessment = assessed(http, a_case(PROBLEMS[0][0], *steps))
 
@@ -110,30 +110,30 @@ def test_what_worked_is_ruled_out_and_what_failed_is_evidence(http: httpx2.Clien
 def test_a_step_that_was_run_is_not_suggested_again(http: httpx2.Client) -> None:
     untried = assessed(http, a_case(PROBLEMS[1][0]))["suggested_steps"][0]["text"]
 
-    assessment = assessed(http, a_case(PROBLEMS[1][0], (untried, "failed")))
+    assessment = assessed(http, a_case(PROBLEMS[1][0], (untried, "no_effect")))
 
     assert untried not in [step["text"] for step in assessment["suggested_steps"]]
 
 
 def test_a_step_left_open_is_suggested_first(http: httpx2.Client) -> None:
-    assessment = assessed(http, a_case(PROBLEMS[1][0], ("Removed the update", "inconclusive")))
+    assessment = assessed(http, a_case(PROBLEMS[1][0], ("Removed the update", "unclear")))
 
     assert assessment["suggested_steps"][0]["text"].endswith("Removed the update")
     assert assessment["suggested_steps"][0]["evidence"] == [11]
 
 
 def test_the_same_case_gets_the_same_answer(http: httpx2.Client) -> None:
-    case = a_case(PROBLEMS[2][0], ("Restarted the spooler", "failed"))
+    case = a_case(PROBLEMS[2][0], ("Restarted the spooler", "no_effect"))
 
     assert assessed(http, case) == assessed(http, case)
 
 
 def test_a_chat_goes_on_to_the_next_check(http: httpx2.Client) -> None:
     first = said(http, a_case(PROBLEMS[1][0]))
-    second = said(http, a_case(PROBLEMS[1][0], ("Tried a phone hotspot", "failed")))
+    second = said(http, a_case(PROBLEMS[1][0], ("Tried a phone hotspot", "no_effect")))
 
     assert "hotspot" in first
-    assert "Noted: Tried a phone hotspot (failed)" in second
+    assert "Noted: Tried a phone hotspot (no effect)" in second
     assert "Next: Compare updates" in second
 
 
@@ -172,7 +172,7 @@ def test_a_request_without_a_key_is_refused(http: httpx2.Client) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/v1/messages"), ("POST", "/v1/complete"), ("GET", "/")])
-def test_no_other_address_is_known(http: httpx2.Client, method: str, path: str) -> None:
+def test_rehearsal_model_knows_no_other_path(http: httpx2.Client, method: str, path: str) -> None:
     assert http.request(method, path).status_code == 404
 
 
@@ -213,13 +213,13 @@ def test_an_unknown_fault_is_refused(http: httpx2.Client, fault: dict[str, Any])
 def test_requests_are_told_without_their_text(http: httpx2.Client) -> None:
     http.post("/v1/messages", json=ASKED)
 
-    told = http.get("/requests")
+    answer = http.get("/requests")
 
-    assert told.json() == {"count": 1, "requests": [{"model": "any", "kind": "chat", "fault": None}]}
-    assert "canary" not in told.text
+    assert answer.json() == {"count": 1, "requests": [{"model": "any", "kind": "chat", "fault": None}]}
+    assert "canary" not in answer.text
 
 
-def test_it_starts_from_the_command_line() -> None:
+def test_rehearsal_model_starts_from_the_command_line() -> None:
     command = [sys.executable, "-m", "infra.local.rehearsal_model", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:

@@ -1,6 +1,7 @@
 import { IconCircleDashed, IconCircleOff, IconSparkles } from "@tabler/icons-react";
 
 import type { QueueItem } from "@/shared/api/types";
+import { aiOff } from "@/shared/ui/ai-off";
 
 import classes from "./assessment-mark.module.css";
 
@@ -11,12 +12,13 @@ const LABELS = {
 };
 
 /** The status of an escalation's assessment. */
-export function AssessmentMark({ status }: { status: QueueItem["assessment_status"] }) {
+export function AssessmentMark({ item }: { item: QueueItem }) {
+  const status = item.assessment_status;
   const { label, Icon } = LABELS[status];
   return (
     <span className={classes.mark} data-status={status}>
       <Icon size={14} aria-hidden="true" />
-      {label}
+      {item.assessment_error === "off" ? aiOff(item.client) : label}
     </span>
   );
 }

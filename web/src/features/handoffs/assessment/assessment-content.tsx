@@ -1,6 +1,8 @@
 import type { Assessment, Handoff } from "@/shared/api/types";
+import { Expandable } from "@/shared/ui/expandable";
 import { Mark } from "@/shared/ui/mark";
 import { Prose } from "@/shared/ui/prose";
+import { useFold } from "@/shared/ui/use-fold";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./assessment-content.module.css";
@@ -9,8 +11,11 @@ import { EvidenceLinks } from "./evidence-links";
 /** The assessment: likely cause or "inconclusive", suggested steps, causes ruled out. */
 export function AssessmentContent({ handoff }: { handoff: Handoff }) {
   const assessment = handoff.ai_assessment_data;
+  const suggested = assessment?.suggested_steps ?? [];
+  const ranks = [...suggested].sort((one, other) => Number(one.already_tried) - Number(other.already_tried));
+  const { placeOf, button } = useFold(suggested.length, { wide: 3, narrow: 1, what: "suggested steps" });
   if (!assessment) return <Prose>{handoff.ai_assessment ?? "The assessment is empty."}</Prose>;
-  const steps = handoff.snapshot.steps.map((step) => step.seq);
+  const steps = [...handoff.snapshot.steps, ...handoff.since.steps].map((step) => step.seq);
   return (
     <div className={classes.reading}>
       <LikelyCause assessment={assessment} />
@@ -19,7 +24,7 @@ export function AssessmentContent({ handoff }: { handoff: Handoff }) {
           <h3 className={classes.label}>Suggested next steps</h3>
           <ol className={classes.suggestions}>
             {assessment.suggested_steps.map((step, index) => (
-              <li key={index} data-tried={step.already_tried || undefined}>
+              <li key={index} data-tried={step.already_tried || undefined} {...placeOf(ranks.indexOf(step))}>
                 <UserText className={classes.text}>{step.text}</UserText>
                 {step.already_tried && (
                   <Mark tone="amber" badge small>
@@ -31,6 +36,7 @@ export function AssessmentContent({ handoff }: { handoff: Handoff }) {
               </li>
             ))}
           </ol>
+          {button}
         </div>
       )}
       {assessment.ruled_out.length > 0 && (
@@ -55,7 +61,9 @@ function LikelyCause({ assessment }: { assessment: Assessment }) {
     <div>
       <h3 className={classes.label}>{inconclusive || !cause ? "Inconclusive" : "Likely cause"}</h3>
       {cause ? (
-        <UserText className={classes.cause}>{cause}</UserText>
+        <Expandable lines={4} label="the likely cause">
+          <UserText className={classes.cause}>{cause}</UserText>
+        </Expandable>
       ) : (
         <p className={classes.cause}>What was recorded points to no single cause.</p>
       )}

@@ -1,3 +1,5 @@
+import { flushSync } from "react-dom";
+
 import classes from "./evidence-links.module.css";
 
 interface Props {
@@ -27,6 +29,8 @@ export function EvidenceLinks({ evidence, steps }: Props) {
 const goTo = (seq: number) => (event: React.MouseEvent) => {
   event.preventDefault();
   const step = document.getElementById(`step-${seq}`);
+  const unfold = step?.closest("ol")?.nextElementSibling;
+  if (step?.dataset.fold && unfold instanceof HTMLButtonElement) flushSync(() => unfold.click());
   step?.scrollIntoView({ block: "center" });
   step?.focus({ preventScroll: true });
 };

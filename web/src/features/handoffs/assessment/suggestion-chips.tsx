@@ -1,5 +1,6 @@
 import { IconSparkles } from "@tabler/icons-react";
 
+import { gist } from "@/features/handoffs/rail/action-gist";
 import type { Handoff } from "@/shared/api/types";
 import { oneLine, plainText } from "@/shared/ui/plain-text";
 import { isRehearsal, RehearsalNote } from "@/shared/ui/rehearsal-note";
@@ -17,7 +18,7 @@ interface Props {
 
 /** The suggested steps that nobody has tried yet. A click fills in the step form and sends nothing. */
 export function SuggestionChips({ handoff, tried, onPick }: Props) {
-  const assessment = handoff?.assessment_status === "ready" ? handoff.ai_assessment_data : null;
+  const assessment = handoff?.ai_assessment_data;
   const done = new Set(tried.map(gist));
   const open = assessment?.suggested_steps.filter((step) => !step.already_tried && !done.has(gist(step.text))) ?? [];
   if (!assessment || open.length === 0) return null;
@@ -44,5 +45,3 @@ export function SuggestionChips({ handoff, tried, onPick }: Props) {
     </div>
   );
 }
-
-const gist = (text: string) => text.toLocaleLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
