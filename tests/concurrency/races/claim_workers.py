@@ -12,11 +12,11 @@ from multiprocessing.connection import Connection
 from threading import Lock
 from typing import NamedTuple
 
-from tests.concurrency.races.escalations import seniors
 from tests.concurrency.races.history import Act, History, Operation, Unknown
 from tests.concurrency.races.in_process import store_at
-from tests.concurrency.races.racers import InProcessRacer, Place
+from tests.concurrency.races.racers import InProcessRacer, seniors
 from tests.concurrency.races.races import all_at_once
+from tests.support.scenarios.actions import Place
 
 START_FRESH = get_context("spawn")
 """A fork would share the parent's connections."""

@@ -5,9 +5,9 @@ from random import Random
 import pytest
 
 from infra.local.deployed import DeployedStack
-from tests.concurrency.races.escalations import JANE, escalated_by, seniors
 from tests.concurrency.races.history import LostClaim, RefusedClaim, Won
 from tests.concurrency.races.in_process import store_at
+from tests.concurrency.races.racers import JANE, escalated_by, seniors
 from tests.concurrency.races.races import (
     HEADING,
     claim_and_put_back,
@@ -27,7 +27,7 @@ def test_concurrent_claims_have_exactly_one_winner(own_tables: DeployedStack, co
     races = [race(escalated_by(JANE), seniors(count), JANE) for _ in range(DENSE_SIZES[count])]
 
     report(HEADING, summary(f"{count} seniors in process", races))
-    assert [race.told[Won] for race in races] == [1] * len(races)
+    assert [race.answers[Won] for race in races] == [1] * len(races)
     assert unexplained_in(races) == []
 
 
@@ -38,7 +38,7 @@ def test_conflicting_claims_are_told_who_won(own_tables: DeployedStack, report: 
 
     report(HEADING, summary(f"16 seniors of whom DynamoDB refuses {found.refused} for running into each other", races))
     assert found.refused > len(places)
-    assert [race.told for race in races] == [{Won: 1, LostClaim: 15, RefusedClaim: 1}] * len(races)
+    assert [race.answers for race in races] == [{Won: 1, LostClaim: 15, RefusedClaim: 1}] * len(races)
     assert unexplained_in(races) == []
 
 
@@ -46,7 +46,7 @@ def test_release_lets_exactly_one_more_claim_win(own_tables: DeployedStack, repo
     races = [race(escalated_by(JANE), seniors(8), JANE, claim_and_put_back) for _ in range(5)]
 
     report(HEADING, summary("8 seniors who put it back", races))
-    assert min(race.told[Won] for race in races) > 1
+    assert min(race.answers[Won] for race in races) > 1
     assert unexplained_in(races) == []
 
 
@@ -55,7 +55,7 @@ def test_two_hundred_claims_have_exactly_one_winner(own_tables: DeployedStack, r
     races = [race(escalated_by(JANE), seniors(MANY), JANE) for _ in range(HANDOFFS_OF_MANY)]
 
     report(HEADING, summary(f"{MANY} seniors in process", races))
-    assert [race.told for race in races] == [{Won: 1, LostClaim: MANY - 1, RefusedClaim: 1}] * len(races)
+    assert [race.answers for race in races] == [{Won: 1, LostClaim: MANY - 1, RefusedClaim: 1}] * len(races)
     assert unexplained_in(races) == []
 
 

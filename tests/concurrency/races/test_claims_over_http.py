@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.concurrency.races.escalations import escalated_over_http_by
 from tests.concurrency.races.history import LostClaim, RefusedClaim, Won
-from tests.concurrency.races.racers import HttpRacer
+from tests.concurrency.races.racers import HttpRacer, escalated_over_http_by
 from tests.concurrency.races.races import HEADING, race, summary, unexplained_in
 from tests.concurrency.races.sizes import HANDOFFS_OF_MANY, HTTP_SIZES, MANY
 from tests.support.reporting import Report
@@ -21,7 +20,7 @@ def test_claims_over_http_have_one_winner_and_others_are_told(
     races = [race(place, seniors, jane) for place in places]
 
     report(HEADING, summary(f"{count} seniors over HTTP", races))
-    assert [race.told for race in races] == [{Won: 1, LostClaim: count - 1, RefusedClaim: 1}] * len(races)
+    assert [race.answers for race in races] == [{Won: 1, LostClaim: count - 1, RefusedClaim: 1}] * len(races)
     assert unexplained_in(races) == []
 
 
@@ -32,5 +31,5 @@ def test_two_hundred_claims_over_http_have_one_winner(many_http_racers: Sequence
     races = [race(place, seniors, jane) for place in places]
 
     report(HEADING, summary(f"{MANY} seniors over HTTP, each to a process of the API", races))
-    assert [race.told for race in races] == [{Won: 1, LostClaim: MANY - 1, RefusedClaim: 1}] * len(races)
+    assert [race.answers for race in races] == [{Won: 1, LostClaim: MANY - 1, RefusedClaim: 1}] * len(races)
     assert unexplained_in(races) == []

@@ -1,12 +1,13 @@
 """The same harness, given a claim as it must not be written, says so: else its silence would mean nothing."""
 
+from chalicelib.domain.claim_refusal import refused_claim
 from chalicelib.domain.handoff import HandoffStatus, Receipt
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Caller
 from chalicelib.store import handoffs
 from chalicelib.store.rows.handoffs import HandoffRow
 from infra.local.deployed import DeployedStack
-from tests.concurrency.races.escalations import JANE, escalated_by, seniors
+from tests.concurrency.races.racers import JANE, escalated_by, seniors
 from tests.concurrency.races.races import HEADING, race, summary, unexplained_in
 from tests.support.reporting import Report
 
@@ -15,7 +16,7 @@ def claim_by_looking_first(session_id: str, handoff_id: str, *, by: Caller, at: 
     """Read whether it is free, then write, trusting that it still is."""
     handoff = handoffs.load_detail(by.account_id, session_id, handoff_id)
     if handoff.is_own_escalation(by) or handoff.status is not HandoffStatus.UNCLAIMED:
-        raise handoff.refused_claim(by)
+        raise refused_claim(handoff, by, at=at)
     HandoffRow(by.account_id, handoff_id).update(
         [
             HandoffRow.status.set(HandoffStatus.CLAIMED.value),

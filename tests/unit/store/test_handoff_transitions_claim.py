@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.handoff import HandoffChange, HandoffStatus, Receipt
+from chalicelib.domain.handoff import HandoffStatus, Receipt
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store import handoff_transitions
@@ -11,9 +12,23 @@ from chalicelib.store.keys import session_detail
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
 from chalicelib.store.stale_write import StaleWrite
-from tests.support.builders import ALEX, GLOBEX, HANDOFF_ID, HANK, JANE, JOE, OLGA, SAM, SESSION_ID, a_caller, minute
-from tests.support.dynamodb.recorder import Recorder, lose_answer
-from tests.support.store_scenarios import (
+from tests.support.builders import (
+    ABSENT,
+    ALEX,
+    GLOBEX,
+    HANDOFF_ID,
+    HANK,
+    JANE,
+    JOE,
+    OLGA,
+    SAM,
+    SESSION_ID,
+    a_caller,
+    minute,
+)
+from tests.support.dynamodb.faults import lose_answer
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.store import (
     claimed,
     everything,
     handed_off,
@@ -26,8 +41,6 @@ from tests.support.store_scenarios import (
 )
 
 pytestmark = pytest.mark.usefixtures("tables")
-
-ABSENT = "019ab000-0000-7000-8000-0000000000ff"
 
 
 def claim(by: Caller = SAM, session_id: str = SESSION_ID, handoff_id: str = HANDOFF_ID) -> Receipt:
@@ -57,7 +70,7 @@ def test_the_handoff_says_who_claimed_it_and_when() -> None:
 
     claim(SAM)
 
-    told = {
+    claimed = {
         "status": HandoffStatus.CLAIMED,
         "claimed_by": SAM.person,
         "claimed_at": minute(20),
@@ -68,10 +81,10 @@ def test_the_handoff_says_who_claimed_it_and_when() -> None:
         "version": 2,
         "updated_at": minute(20),
     }
-    assert handoff_now() == before.model_copy(update=told)
+    assert handoff_now() == before.model_copy(update=claimed)
 
 
-def test_the_receipt_tells_what_the_handoff_tells() -> None:
+def test_receipt_equals_that_of_the_handoff() -> None:
     handed_off()
 
     assert claim(SAM) == handoff_now().receipt
@@ -95,7 +108,7 @@ def test_session_and_handoff_rise_to_the_same_epoch() -> None:
 
 
 @pytest.mark.parametrize("by", [ALEX, OLGA])
-def test_the_second_is_told_what_stands_there_and_changes_nothing(by: Caller) -> None:
+def test_second_claim_returns_the_handoff_and_changes_nothing(by: Caller) -> None:
     claimed(SAM)
     before = everything()
 
@@ -130,7 +143,7 @@ def test_the_store_itself_refuses_who_may_not_claim_an_escalation(by: Caller) ->
 
 
 @pytest.mark.parametrize("by", [JANE, JOE, SAM, a_caller("Jane", SAM.role)])
-def test_whoever_works_may_resume_what_was_parked(by: Caller) -> None:
+def test_parked_session_can_be_resumed_by_any_engineer(by: Caller) -> None:
     parked()
 
     claim(by)
@@ -139,7 +152,7 @@ def test_whoever_works_may_resume_what_was_parked(by: Caller) -> None:
 
 
 @pytest.mark.parametrize("status", ["claimed", "withdrawn", "passed_on", "resolved"])
-def test_only_what_is_unclaimed_can_be_claimed(status: str) -> None:
+def test_closed_or_claimed_handoff_cannot_be_claimed(status: str) -> None:
     handed_off()
     HandoffRow(session_now().account_id, HANDOFF_ID).update([HandoffRow.status.set(status)])
     before = everything()
