@@ -3,10 +3,14 @@
 from enum import StrEnum
 
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus, Verdict
-from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidRequest, InvalidState, OwnHandoff
+from chalicelib.domain.clock.moments import Moment, SlaWarning, Waiting
+from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidRequest, InvalidState, StaleEpoch
 from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller, Person, Role
+from chalicelib.domain.sender_report import Affected, Reason
+from chalicelib.domain.undone_claim import UndoneClaim
 
 
 class Intent(StrEnum):
@@ -49,19 +53,8 @@ class TicketNotesStatus(StrEnum):
     FAILED = "failed"
 
 
-class HandoffChange(StrEnum):
-    """What the last change of a handoff was; two images alone do not always say it."""
-
-    HANDED_OFF = "handed_off"
-    CLAIMED = "claimed"
-    RELEASED = "released"
-    WITHDRAWN = "withdrawn"
-    PASSED_ON = "passed_on"
-    RESOLVED = "resolved"
-    ASSESSMENT_REQUESTED = "assessment_requested"
-    ASSESSMENT_SETTLED = "assessment_settled"
-    TICKET_NOTES = "ticket_notes"
-    TICKET_MOVED = "ticket_moved"
+LOOK_S = 300
+"""How long after a claim the clock looks at a handoff that was never planned, in seconds."""
 
 
 class Receipt(FrozenModel):
@@ -77,8 +70,13 @@ class Receipt(FrozenModel):
 class Handoff(FrozenModel):
     """One handing over of one session, as its small row holds it; `HandoffDetail` adds what lies in parts beside it.
 
-    `claim_epoch` is the session's epoch as of the last change of holder. `title` is one line with secrets masked, and
-    `summary_start` the beginning of the summary. `due_at` is when the clock has to look at the handoff next.
+    `handed_off_by` is the admin who handed it off for its sender. `owner_id` is the session's owner, `claim_epoch`
+    its epoch as of the last change of holder. `title` is one line with secrets masked, `summary_start` the
+    beginning of the summary. `due_at` is when the clock looks at it next, at the latest; `next_moment` what people
+    see as due; `look_s` how long after a claim it looks. `level` and `round` are the ladder's step since
+    `ladder_start`, assumed until the clock saw that it tells anybody, and early when it was reached before its time
+    since nobody of those before was there; a claim keeps them. `reopened_at` is when the session was last reopened
+    after this handoff had ended, `reopened_by` by whom, until it is resolved again.
     """
 
     account_id: str
@@ -88,22 +86,45 @@ class Handoff(FrozenModel):
     status: HandoffStatus
     priority: Priority
     sender: Person
+    handed_off_by: Person | None = None
+    owner_id: str
     title: str
     summary_start: str
     problem_domain: str | None
     psa_ticket_id: str | None
     client: str | None = None
+    contact: str | None = None
+    reason: Reason | None = None
+    affected: Affected | None = None
     step_count: int
     released_by: Person | None = None
+    withdrawn_by: Person | None = None
+    undone_claim: UndoneClaim | None = None
     assessment_status: AssessmentStatus
     assessment_error: AssessmentError | None
     prompt_version: str | None = None
     pending_since: Instant | None
     verdict: Verdict | None
+    reopened_at: Instant | None = None
+    reopened_by: Person | None = None
     claimed_by: Person | None
     claimed_at: Instant | None
     claim_epoch: int
     ticket_notes_status: TicketNotesStatus = TicketNotesStatus.NONE
+    to: Person | None = None
+    directed_until: Instant | None = None
+    ladder_start: Instant | None = None
+    level: int | None = None
+    round: int | None = None
+    is_level_assumed: bool | None = None
+    is_early: bool | None = None
+    kept_at: Instant | None = None
+    asked_at: Instant | None = None
+    waiting: Waiting | None = None
+    sla_due_at: Instant | None = None
+    sla_warning: SlaWarning | None = None
+    next_moment: Moment | None = None
+    look_s: int = LOOK_S
     due_at: Instant | None = None
     change: HandoffChange
     actor: Person
@@ -122,9 +143,18 @@ class Handoff(FrozenModel):
             claimed_at=self.claimed_at,
         )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits to be claimed, or is held."""
+        return self.status in (HandoffStatus.UNCLAIMED, HandoffStatus.CLAIMED)
+
     def is_claimed_by(self, person: Person) -> bool:
         """Whether `person` holds the session by this handoff."""
         return self.status is HandoffStatus.CLAIMED and self.claimed_by is not None and self.claimed_by.id == person.id
+
+    def is_claimed_at(self, epoch: int | None) -> bool:
+        """Whether the claim that stands is one that was made at `epoch`, the `claim_epoch` before it (None: at any)."""
+        return self.status is HandoffStatus.CLAIMED and epoch in (None, self.claim_epoch - 1)
 
     @property
     def claim_role(self) -> Role:
@@ -136,54 +166,77 @@ class Handoff(FrozenModel):
         return self.intent is Intent.ESCALATE and self.sender.id == by.id
 
     def was_released_by(self, person: Person) -> bool:
-        """Whether nobody has claimed the handoff since `person` put it back."""
-        by = self.released_by
-        return self.status is HandoffStatus.UNCLAIMED and by is not None and by.id == person.id
+        """Whether nobody has claimed the handoff since `person` put it back, or it was put back for them."""
+        if self.status is not HandoffStatus.UNCLAIMED or self.released_by is None:
+            return False
+        is_last = self.change in (HandoffChange.RELEASED, HandoffChange.ASSESSMENT_RENEWED)  # that keeps the actor
+        return (is_last and self.actor.id == person.id) or self.released_by.id == person.id
+
+    def is_directed_at(self, at: Instant) -> bool:
+        """Whether only the person in `to` may claim it at that time, whether or not the clock has run since."""
+        return self.to is not None and self.directed_until is not None and at < self.directed_until
 
     def may_claim(self, by: Caller) -> bool:
         """Whether the rules let `by` claim a handoff of this intent and sender, whatever its status."""
         return by.role.is_at_least(self.claim_role) and not self.is_own_escalation(by)
 
-    def refused_claim(self, by: Caller) -> DomainError:
-        """Say why `by` did not win this handoff. To be asked of the image that the failed write returned."""
-        if self.is_own_escalation(by):
-            return OwnHandoff()
-        if not self.may_claim(by):
-            return Forbidden.for_role(by.role, self.claim_role)
-        if self.status is HandoffStatus.CLAIMED and self.claimed_by and self.claimed_at:
-            return AlreadyClaimed(self.claimed_by, self.claimed_at)
-        return InvalidState(f"The handoff is {self.status}; there is nothing to pick up.", status=self.status)
-
     def refused_withdrawal(self, by: Person) -> DomainError:
-        """Say why `by` cannot take this handoff back."""
-        if self.sender.id != by.id:
-            return Forbidden("Only the engineer who handed the session off can withdraw the handoff.")
+        """Say why `by` cannot take this handoff back; to who might have, how it stands."""
+        if by.id not in (self.sender.id, self.owner_id, self.handed_off_by.id if self.handed_off_by else ""):
+            return Forbidden("Only who handed the session off, or owns it, can withdraw the handoff.")
         if self.status is HandoffStatus.CLAIMED and self.claimed_by and self.claimed_at:
             return AlreadyClaimed(self.claimed_by, self.claimed_at)
         return InvalidState(f"The handoff is {self.status}; it can no longer be withdrawn.", status=self.status)
 
-    def require_releasable(self, by: Person) -> None:
-        """Raise unless `by` holds the session by this handoff and so may put it back.
+    def require_releasable(self, by: Caller, epoch: int | None = None) -> None:
+        """Raise unless `by` holds the session by this handoff, or is an admin, and so may put it back.
+
+        `epoch` is the `claim_epoch` that `by` was shown (None: whatever it is). Raises InvalidState when nobody holds
+        it, StaleEpoch when it is another claim, Forbidden when somebody else holds it.
+        """
+        if self.status is not HandoffStatus.CLAIMED:
+            raise InvalidState(f"The handoff is {self.status}; there is nothing to release.", status=self.status)
+        if epoch not in (None, self.claim_epoch):
+            raise StaleEpoch(self.claim_epoch)
+        if not self.is_claimed_by(by.person) and by.role is not Role.ADMIN:
+            raise Forbidden("Only the engineer who picked the session up, or an admin, can release it.")
+
+    def require_held_by(self, by: Person) -> None:
+        """Raise unless `by` holds the session by this handoff.
 
         Raises InvalidState when nobody does, Forbidden when somebody else does.
         """
         if self.status is not HandoffStatus.CLAIMED:
-            raise InvalidState(f"The handoff is {self.status}; there is nothing to release.", status=self.status)
+            raise InvalidState(f"The handoff is {self.status}; nobody holds it.", status=self.status)
         if not self.is_claimed_by(by):
-            raise Forbidden("Only the engineer who picked the session up can release it.")
+            raise Forbidden("Only the engineer who picked the session up can say so.")
+
+    def require_waiting(self) -> None:
+        """Raise InvalidState unless the handoff waits to be claimed."""
+        if self.status is not HandoffStatus.UNCLAIMED:
+            raise InvalidState(f"The handoff is {self.status}; it does not wait any more.", status=self.status)
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it stands in the queue of escalations."""
+        return self.intent is Intent.ESCALATE and self.status is HandoffStatus.UNCLAIMED
 
     def judged(self, verdict: Verdict | None) -> Verdict | None:
-        """Return the verdict to keep: `unknown` when the assessment was ready and nobody judged it.
+        """Return the verdict to keep: `unknown` when there is an assessment and nobody judged it.
 
         Raises InvalidRequest for a verdict on an assessment that is not there.
         """
-        if self.assessment_status is AssessmentStatus.READY:
+        if self.has_assessment:
             return verdict or Verdict.UNKNOWN
         if verdict not in (None, Verdict.UNKNOWN):
-            raise InvalidRequest(
-                "/assessment_verdict", f"There is no assessment to judge; it is {self.assessment_status}."
-            )
+            detail = f"There is no assessment to judge; it is {self.assessment_status}."
+            raise InvalidRequest("/assessment_verdict", detail)
         return None
+
+    @property
+    def has_assessment(self) -> bool:
+        """Whether there is an assessment to read: also an earlier one, while a newer is asked for or cannot be had."""
+        return self.assessment_status is AssessmentStatus.READY or self.prompt_version is not None
 
     def newly_asks_for_assessment(self, old: "Handoff | None") -> bool:
         """Whether the change from `old` to this is what asks the AI, rather than one that happens while it works."""

@@ -1,25 +1,33 @@
 """Between a handoff, its row and its parts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from chalicelib import log
-from chalicelib.domain.agenda import LOOK_S
+from chalicelib.domain.assessed_case import Seen
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus
+from chalicelib.domain.correction import Correction
 from chalicelib.domain.escalation_package import PackageImprovement
 from chalicelib.domain.handoff import Handoff, Intent, TicketNotesStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.snapshot import Snapshot
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store.keys import ASSESSMENT as ASSESSMENT_PART
-from chalicelib.store.keys import RELEASE as RELEASE_PART
-from chalicelib.store.keys import SNAPSHOT, TICKET_NOTES, engineer_key, handoff_key, queue_order, session_key, shard_of
-from chalicelib.store.mapping import plain, to_attributes, to_document, to_seconds
+from chalicelib.store.keys import (
+    CORRECTIONS,
+    SNAPSHOT,
+    TICKET_NOTES,
+    engineer_key,
+    handoff_key,
+    queue_order,
+    session_key,
+    shard_of,
+)
+from chalicelib.store.mapping import from_seconds, plain, to_attributes, to_document, to_seconds
 from chalicelib.store.rows.handoff_parts import (
     AssessmentPartRow,
+    CorrectionPartRow,
     PartRow,
-    ReleasePartRow,
     SnapshotPartRow,
     TicketNotesPartRow,
 )
@@ -29,7 +37,7 @@ from chalicelib.store.rows.row import Image
 READY = AssessmentStatus.READY.value
 """The `assessment_outcome` of an assessment that is there; any other says why there is none."""
 
-_OTHERWISE_KEPT = {"id", "assessment_status", "assessment_error", "ticket_notes_status", "due_at"}
+_OTHERWISE_KEPT = {"id", "assessment_status", "assessment_error", "ticket_notes_status", "due_at", "sla_due_at"}
 
 P = TypeVar("P", bound=PartRow)
 
@@ -50,13 +58,14 @@ def new_row(handoff: Handoff) -> HandoffRow:
         session_key=session_key(handoff.account_id, handoff.session_id),
         sender_key=engineer_key(handoff.account_id, handoff.sender.id),
         assessment_outcome=outcome_of(handoff),
-        look_s=LOOK_S,
         correlation_id=log.correlation_id(),
     )
     if handoff.ticket_notes_status is not TicketNotesStatus.NONE:
         row.ticket_notes_status = handoff.ticket_notes_status.value
     if handoff.intent is Intent.ESCALATE and handoff.status == "unclaimed":
         row.queue_key, row.queue_order = handoff.account_id, queue_order(handoff)
+    if handoff.sla_due_at:
+        row.sla_due_at = to_seconds(handoff.sla_due_at)
     if handoff.due_at:
         row.shard, row.due_at = shard_of(handoff.id), to_seconds(handoff.due_at)
     return row
@@ -75,7 +84,7 @@ def snapshot_part(handoff: HandoffDetail, request_sha256: str | None) -> Snapsho
         handoff_key(handoff.account_id, handoff.id),
         SNAPSHOT,
         snapshot=to_document(handoff.snapshot),
-        engineer_notes=handoff.engineer_notes,
+        suspicion=handoff.suspicion,
         request_sha256=request_sha256,
     )
 
@@ -92,13 +101,13 @@ def handoff_in(image: Mapping[str, Any]) -> Handoff:
 
 def _fields_of(row: HandoffRow) -> dict[str, Any]:
     fields = {name: plain(getattr(row, name)) for name in Handoff.model_fields if name not in _OTHERWISE_KEPT}
-    due_at = row.due_at
     return {
         **fields,
         "id": row.handoff_id,
         **assessment_fields(row.assessment_outcome),
         "ticket_notes_status": row.ticket_notes_status or TicketNotesStatus.NONE,
-        "due_at": datetime.fromtimestamp(due_at, UTC) if due_at is not None else None,
+        "due_at": from_seconds(row.due_at),
+        "sla_due_at": from_seconds(row.sla_due_at),
     }
 
 
@@ -133,6 +142,16 @@ class Parts:
         snapshot = self._read(SNAPSHOT, SnapshotPartRow)
         return snapshot.request_sha256 if snapshot else None
 
+    @property
+    def corrections(self) -> list[Correction]:
+        """What was corrected of what was handed over."""
+        rows = (
+            CorrectionPartRow.from_raw_data(image)
+            for name, image in self._by_name.items()
+            if name.startswith(CORRECTIONS)
+        )
+        return [correction_in(row) for row in rows]
+
     def _read(self, name: str, kind: type[P]) -> P | None:
         image = self._by_name.get(name)
         return kind.from_raw_data(image) if image else None
@@ -142,24 +161,34 @@ class Parts:
         snapshot = self._read(SNAPSHOT, SnapshotPartRow)
         if snapshot is None:
             raise MissingPart(handoff_id, SNAPSHOT)
-        release, assessment = self._read(RELEASE_PART, ReleasePartRow), self.assessment
+        assessment = self.assessment
         return {
             "snapshot": Snapshot.model_validate(plain(snapshot.snapshot)),
-            "engineer_notes": snapshot.engineer_notes,
-            "release_note": release.note if release else None,
+            "suspicion": snapshot.suspicion,
             "assessment_attempts": int(assessment.attempts or 0) if assessment else 0,
             "ticket_notes": ledger_in(self.ticket_notes).summary,
         }
 
     @property
-    def answer(self) -> dict[str, Any]:
-        """The answer and the better wording that came with it; None where there is none."""
+    def answer(self) -> Assessment | None:
+        """The answer of this round, also where the row does not say yet that it is there."""
         row = self.assessment
-        if row is None or row.assessment is None:
-            return {"assessment": None, "improvement": None}
-        better = plain(row.improvement)
+        return Assessment.model_validate(plain(row.assessment)) if row and row.assessment else None
+
+    @property
+    def seen(self) -> Seen | None:
+        """What the last run knew of the case; None where none has begun."""
+        row = self.assessment
+        return Seen.model_validate(plain(row.seen)) if row and row.seen else None
+
+    @property
+    def advice(self) -> dict[str, Any]:
+        """The newest answer, be it of an earlier round, and the better wording that came with it."""
+        row = self.assessment
+        newest = (row.assessment or row.earlier) if row else None
+        better = plain(row.improvement) if row and newest else None
         return {
-            "assessment": Assessment.model_validate(plain(row.assessment)),
+            "assessment": Assessment.model_validate(plain(newest)) if newest else None,
             "improvement": PackageImprovement.model_validate(better) if better else None,
         }
 
@@ -169,7 +198,17 @@ def ledger_in(row: TicketNotesPartRow | None) -> TicketNoteLedger:
     return TicketNoteLedger.model_validate(plain(row.ledger)) if row and row.ledger else TicketNoteLedger()
 
 
+def correction_in(row: CorrectionPartRow) -> Correction:
+    """Read a correction."""
+    return Correction.model_validate(plain(row.correction))
+
+
 def to_detail(row: HandoffRow, parts: Parts) -> HandoffDetail:
-    """Read a handoff from its row and parts; an answer counts once the row says that it is there."""
-    answer = parts.answer if row.assessment_outcome == READY else {"assessment": None, "improvement": None}
-    return HandoffDetail.model_validate({**_fields_of(row), **parts.fields_for(row.handoff_id), **answer})
+    """Read a handoff from its row and parts; an answer counts once the row has said that there is one.
+
+    What was added since the snapshot are turns of the session, and not in it yet.
+    """
+    fields = _fields_of(row)
+    is_told = row.assessment_outcome == READY or row.prompt_version is not None
+    advice = parts.advice if is_told else {"assessment": None, "improvement": None}
+    return HandoffDetail.model_validate({**fields, **parts.fields_for(row.handoff_id), **advice})

@@ -1,5 +1,6 @@
 """Handoffs: reading and listing them."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist
@@ -7,13 +8,12 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.handoff_detail import HandoffDetail
-from chalicelib.domain.list_items import QueueItem
 from chalicelib.domain.pagination import ListPage, PageRequest
-from chalicelib.domain.people import Person
+from chalicelib.domain.snapshot import Since, corrections_of
+from chalicelib.store import turns
 from chalicelib.store.cursors import decode_cursor, encode_cursor
-from chalicelib.store.handoff_rows import Parts, assessment_fields, to_detail, to_handoff
-from chalicelib.store.keys import PARTS, handoff_key, session_key
-from chalicelib.store.mapping import plain
+from chalicelib.store.handoff_rows import Parts, to_detail, to_handoff
+from chalicelib.store.keys import PARTS, engineer_key, handoff_key, session_key
 from chalicelib.store.rows.handoff_parts import PartRow
 from chalicelib.store.rows.handoffs import HandoffRow
 
@@ -53,6 +53,17 @@ def find(account_id: str, handoff_id: str) -> Handoff | None:
     return to_handoff(row) if row else None
 
 
+def has_any(account_id: str) -> bool:
+    """Whether the account ever had a handoff: one query of one item, as none is ever deleted."""
+    return next(HandoffRow.query(account_id, limit=1, attributes_to_get=["handoff_id"]), None) is not None
+
+
+def find_many(account_id: str, handoff_ids: Iterable[str]) -> dict[str, Handoff]:
+    """Return those of the account's handoffs that are there, without their parts, by id: one request for each 100."""
+    keys = [(account_id, handoff_id) for handoff_id in dict.fromkeys(handoff_ids)]
+    return {row.handoff_id: to_handoff(row) for row in HandoffRow.batch_get(keys)} if keys else {}
+
+
 def find_detail(account_id: str, handoff_id: str) -> HandoffDetail | None:
     """Return the account's handoff of that id with its parts, None when there is none. Raises MissingPart."""
     found = read(account_id, handoff_id)
@@ -60,7 +71,13 @@ def find_detail(account_id: str, handoff_id: str) -> HandoffDetail | None:
 
 
 def read(account_id: str, handoff_id: str) -> Found | None:
-    """Return the handoff with its parts, None when there is none: one read and one query. Raises MissingPart.
+    """Return the handoff with its parts and what was added since; None when there is none. Raises MissingPart."""
+    found = read_as_handed_off(account_id, handoff_id)
+    return Found(_with_what_came_since(found.detail, found.parts), found.parts) if found else None
+
+
+def read_as_handed_off(account_id: str, handoff_id: str) -> Found | None:
+    """Return the handoff with its parts, without what was added since: one read and one query. Raises MissingPart.
 
     The parts are read after the row, so that what the row says is there is there.
     """
@@ -78,6 +95,14 @@ def _row(account_id: str, handoff_id: str) -> HandoffRow | None:
         return None
 
 
+def _with_what_came_since(handoff: HandoffDetail, parts: Parts) -> HandoffDetail:
+    """Return `handoff` with what was added to the session, and corrected, between its snapshot and its end."""
+    place = (handoff.account_id, handoff.session_id, handoff.snapshot.last_seq)
+    since = turns.list_since(*place, until_epoch=handoff.claim_epoch)
+    corrections = corrections_of(handoff.snapshot, parts.corrections)
+    return handoff.model_copy(update={"since": Since.of(since, corrections, is_open=handoff.is_open)})
+
+
 def read_parts(account_id: str, handoff_id: str) -> Parts:
     """Return the parts of the handoff, without the events kept beside them, in one query."""
     is_part = PartRow.part.startswith(PARTS)
@@ -86,7 +111,7 @@ def read_parts(account_id: str, handoff_id: str) -> Parts:
 
 
 def list_of_session(account_id: str, session_id: str, page: PageRequest) -> ListPage[HandoffDetail]:
-    """Return the session's handoffs, newest first: a query of the index, a read of all rows, a query of each's parts.
+    """Return the session's handoffs, newest first: a query of the index, a read of all rows, two queries for each.
 
     A slice of long handoffs is shorter than asked for: 100 of them would be more than Lambda can answer with.
     """
@@ -109,6 +134,27 @@ def list_of_session(account_id: str, session_id: str, page: PageRequest) -> List
     return ListPage(shown, encode_cursor(last.created_at, last.handoff_id))
 
 
+def ids_of_session(account_id: str, session_id: str) -> list[str]:
+    """Return the ids of the session's handoffs, oldest first: one query of the index."""
+    return [entry.handoff_id for entry in HandoffRow.by_session.query(session_key(account_id, session_id))]
+
+
+def list_sent(account_id: str, sender_id: str, page: PageRequest) -> ListPage[Handoff]:
+    """Return what somebody handed off, newest first: a query of the index and a read of those rows."""
+    key = engineer_key(account_id, sender_id)
+    start: dict[str, dict[str, Any]] | None = None
+    if page.cursor:
+        created_at, handoff_id = decode_cursor(page.cursor, str, str)
+        place = {"sender_key": key, "created_at": created_at, "account_id": account_id, "handoff_id": handoff_id}
+        start = {name: {"S": value} for name, value in place.items()}
+    rows = HandoffRow.by_sender.query(key, scan_index_forward=False, limit=page.limit, last_evaluated_key=start)
+    listed = list(rows)
+    found = find_many(account_id, [entry.handoff_id for entry in listed])
+    sent = [found[entry.handoff_id] for entry in listed if entry.handoff_id in found]
+    is_end = rows.last_evaluated_key is None or not listed
+    return ListPage(sent, None if is_end else encode_cursor(listed[-1].created_at, listed[-1].handoff_id))
+
+
 def _read_all(account_id: str, handoff_ids: list[str]) -> list[HandoffDetail]:
     """Return these handoffs in order, as many as weigh what a list may, and one at least."""
     keys = [(account_id, handoff_id) for handoff_id in handoff_ids]
@@ -118,46 +164,7 @@ def _read_all(account_id: str, handoff_ids: list[str]) -> list[HandoffDetail]:
     for handoff_id in handoff_ids:
         if weight >= LIST_BYTES:
             break
-        shown.append(to_detail(rows[handoff_id], read_parts(account_id, handoff_id)))
+        parts = read_parts(account_id, handoff_id)
+        shown.append(_with_what_came_since(to_detail(rows[handoff_id], parts), parts))
         weight += len(shown[-1].model_dump_json().encode())
     return shown
-
-
-def list_queue(account_id: str, person: Person, page: PageRequest) -> ListPage[QueueItem]:
-    """Return the account's unclaimed escalations that others handed off: most urgent first, then oldest first.
-
-    A slice may be shorter than asked for, or empty, as those of `person` are left out of what is read; only a missing
-    cursor ends the list.
-    """
-    start: dict[str, dict[str, Any]] | None = None
-    if page.cursor:
-        order, handoff_id = decode_cursor(page.cursor, str, str)
-        start = {
-            "queue_key": {"S": account_id},
-            "queue_order": {"S": order},
-            "account_id": {"S": account_id},
-            "handoff_id": {"S": handoff_id},
-        }
-    rows = HandoffRow.queue.query(account_id, limit=page.limit, last_evaluated_key=start)
-    found = list(rows)
-    cursor = None
-    if rows.last_evaluated_key and found:
-        cursor = encode_cursor(found[-1].queue_order, found[-1].handoff_id)
-    return ListPage([_queue_item(row) for row in found if row.sender["id"] != person.id], cursor)
-
-
-def _queue_item(row: HandoffRow) -> QueueItem:
-    return QueueItem.model_validate(
-        {
-            "handoff_id": row.handoff_id,
-            "session_id": row.session_id,
-            "problem_summary": row.summary_start,
-            "problem_domain": row.problem_domain,
-            "psa_ticket_id": row.psa_ticket_id,
-            "priority": row.priority,
-            "sender": plain(row.sender),
-            "step_count": row.step_count,
-            "assessment_status": assessment_fields(row.assessment_outcome)["assessment_status"],
-            "created_at": row.created_at,
-        }
-    )

@@ -3,7 +3,7 @@
 import pytest
 
 from infra.local.api import Api
-from tests.support.stack.scenarios import (
+from tests.support.scenarios.http import (
     a_handoff,
     a_session,
     a_step,
@@ -62,7 +62,7 @@ def test_withdrawn_handoff_leaves_the_session_with_its_sender(jane: Api, sam: Ap
     jane.post(f"{place_of(handoff)}/withdraw")
 
     epoch = jane.get(f"/sessions/{session['id']}")["epoch"]
-    assert a_step(jane, session, "Found the cable", "worked", epoch)["epoch"] == epoch
+    assert a_step(jane, session, "Found the cable", "narrowed", epoch)["epoch"] == epoch
     with refused(409, "invalid_state"):
         claimed(sam, handoff)
 

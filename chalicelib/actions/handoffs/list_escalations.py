@@ -1,11 +1,27 @@
 """Show who waits for a senior."""
 
+from typing import NamedTuple
+
 from chalicelib.domain.list_items import QueueItem
-from chalicelib.domain.pagination import ListPage, PageRequest
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
-from chalicelib.store import handoffs
+from chalicelib.store import escalation_queue, handoffs
 
 
-def list_escalations(page: PageRequest, *, by: Caller) -> ListPage[QueueItem]:
-    """Return the account's open escalations, most urgent first, then oldest first, without the caller's own."""
-    return handoffs.list_queue(by.account_id, by.person, page)
+class Escalations(NamedTuple):
+    """A page of the queue, and whether the account ever had a handoff: a new one has first steps to be shown."""
+
+    items: list[QueueItem]
+    next_cursor: str | None
+    total: int
+    own: list[QueueItem]
+    has_history: bool
+
+
+def list_escalations(page: PageRequest, *, by: Caller) -> Escalations:
+    """Return the account's open escalations, most urgent first, then oldest first, with the caller's own apart.
+
+    Raises InvalidRequest for a cursor that is not this list's.
+    """
+    found = escalation_queue.list_queue(by.account_id, by.person, page)
+    return Escalations(*found, found.total > 0 or handoffs.has_any(by.account_id))

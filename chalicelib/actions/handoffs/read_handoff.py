@@ -28,5 +28,5 @@ def read_package(session: Session) -> EscalationPackage | None:
     """Return the escalation package of the session, made of its newest handoff; None when it was never handed off."""
     if session.newest_handoff_id is None:
         return None
-    handoff = handoffs.find_detail(session.account_id, session.newest_handoff_id)
-    return handoff.package if handoff else None
+    found = handoffs.read_as_handed_off(session.account_id, session.newest_handoff_id)
+    return found.detail.package if found else None

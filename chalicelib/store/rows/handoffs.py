@@ -1,6 +1,8 @@
 """Rows of the table `handoffs`: the small row that people race for."""
 
-from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from chalicelib.store.connection import TableName
@@ -10,12 +12,23 @@ QUEUE_ITEM = [
     "layout",
     "session_id",
     "priority",
+    "reason",
+    "affected",
     "sender",
     "summary_start",
     "problem_domain",
     "psa_ticket_id",
+    "client",
+    "contact",
     "step_count",
     "assessment_outcome",
+    "to",
+    "directed_until",
+    "ladder_start",
+    "level",
+    "is_early",
+    "next_moment",
+    "sla_due_at",
     "created_at",
 ]
 """What the escalation queue shows, beside keys."""
@@ -85,17 +98,26 @@ class HandoffRow(Row):
     status = UnicodeAttribute()
     priority = UnicodeAttribute()
     sender: MapAttribute[str, str] = MapAttribute()
+    handed_off_by: MapAttribute[str, str] = MapAttribute(null=True)
+    owner_id = UnicodeAttribute()
     title = UnicodeAttribute()
     summary_start = UnicodeAttribute()
     problem_domain = UnicodeAttribute(null=True)
     psa_ticket_id = UnicodeAttribute(null=True)
     client = UnicodeAttribute(null=True)
+    contact = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    affected = UnicodeAttribute(null=True)
     step_count = NumberAttribute()
     released_by: MapAttribute[str, str] = MapAttribute(null=True)
+    withdrawn_by: MapAttribute[str, str] = MapAttribute(null=True)
+    undone_claim: MapAttribute[str, Any] = MapAttribute(null=True)
     assessment_outcome = UnicodeAttribute(null=True)
     prompt_version = UnicodeAttribute(null=True)
     pending_since = UnicodeAttribute(null=True)
     verdict = UnicodeAttribute(null=True)
+    reopened_at = UnicodeAttribute(null=True)
+    reopened_by: MapAttribute[str, str] = MapAttribute(null=True)
     claimed_by: MapAttribute[str, str] = MapAttribute(null=True)
     claimed_at = UnicodeAttribute(null=True)
     claim_epoch = NumberAttribute()
@@ -110,6 +132,19 @@ class HandoffRow(Row):
     shard = NumberAttribute(null=True)
     due_at = NumberAttribute(null=True)
     look_s = NumberAttribute()
+    to: MapAttribute[str, str] = MapAttribute(null=True)
+    directed_until = UnicodeAttribute(null=True)
+    ladder_start = UnicodeAttribute(null=True)
+    level = NumberAttribute(null=True)
+    round = NumberAttribute(null=True)
+    is_level_assumed = BooleanAttribute(null=True)
+    is_early = BooleanAttribute(null=True)
+    kept_at = UnicodeAttribute(null=True)
+    asked_at = UnicodeAttribute(null=True)
+    waiting: MapAttribute[str, str] = MapAttribute(null=True)
+    sla_due_at = NumberAttribute(null=True)
+    sla_warning: MapAttribute[str, Any] = MapAttribute(null=True)
+    next_moment: MapAttribute[str, str] = MapAttribute(null=True)
     correlation_id = UnicodeAttribute(null=True)
 
     by_session = HandoffsBySession()

@@ -2,10 +2,11 @@ import json
 from typing import Any
 
 from chalicelib.contracts.handoff_view import HandoffView
-from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus, Verdict
 from chalicelib.domain.documentation import document
 from chalicelib.domain.handoff_detail import HandoffDetail
-from tests.support.builders import JANE, SAM, a_claimed_handoff, a_handoff, an_assessment
+from tests.support.assessments import an_assessment
+from tests.support.builders import JANE, SAM, a_claimed_handoff, a_handoff, minute
 
 DESIGNED = [
     "id",
@@ -55,13 +56,21 @@ def test_a_handoff_that_waits_is_for_nobody_yet() -> None:
     assert (shown["from"]["id"], shown["to"], shown["claimed_by"]) == (JANE.id, None, None)
 
 
-def test_a_claimed_handoff_went_to_its_claimer() -> None:
+def test_claimed_handoff_names_its_claimer() -> None:
     shown = written(a_claimed_handoff(by=SAM))
 
-    assert shown["to"] == shown["claimed_by"] == {"id": SAM.id, "name": SAM.name}
+    assert (shown["to"], shown["claimed_by"]) == (None, {"id": SAM.id, "name": SAM.name})
 
 
-def test_without_assessment_there_is_nothing_to_read() -> None:
+def test_closed_handoff_has_nothing_due() -> None:
+    moment = {"at": minute(60), "what": "step"}
+
+    waiting, closed = (written(a_handoff(next_moment=moment, status=status)) for status in ("unclaimed", "withdrawn"))
+
+    assert (waiting["due"], closed["due"]) == ({"at": "2026-11-23T10:00:00.000Z", "what": "step"}, None)
+
+
+def test_view_without_an_assessment_has_none() -> None:
     shown = written(a_handoff())
 
     assert (shown["assessment_status"], shown["ai_assessment"], shown["ai_assessment_data"]) == ("pending", None, None)
@@ -84,3 +93,12 @@ def test_an_assessment_that_could_not_be_had_says_why() -> None:
 
 def test_the_documentation_is_the_domains() -> None:
     assert written(a_handoff())["documentation"] == document(a_handoff())
+
+
+def test_verdict_stays_when_the_session_is_reopened_and_says_so() -> None:
+    judged = a_claimed_handoff(by=SAM, verdict=Verdict.RIGHT)
+    reopened = judged.model_copy(update={"reopened_at": minute(60), "reopened_by": JANE.person})
+
+    shown = [written(handoff)["assessment_verdict"] for handoff in (a_handoff(), judged, reopened)]
+
+    assert shown == [None, {"value": "right", "reopened": False}, {"value": "right", "reopened": True}]

@@ -1,5 +1,5 @@
 from chalicelib.domain.escalation_package import PackageImprovement
-from tests.support.builders import a_package
+from tests.support.assessments import a_package
 
 IMPROVEMENT = PackageImprovement(
     summary="Sign-in loops since the move.",

@@ -2,10 +2,12 @@ from itertools import product
 
 import pytest
 
-from chalicelib.domain.errors import AlreadyClaimed, Forbidden, InvalidState, OwnHandoff
+from chalicelib.domain.claim_refusal import refused_claim
+from chalicelib.domain.errors import AlreadyClaimed, Forbidden, InvalidState, OwnHandoff, StaleEpoch
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller, Role
+from tests.support.assessments import a_package
 from tests.support.builders import (
     ALEX,
     HANDOFF_ID,
@@ -18,7 +20,6 @@ from tests.support.builders import (
     a_caller,
     a_claimed_handoff,
     a_handoff,
-    a_package,
     a_snapshot,
     a_step,
     minute,
@@ -45,7 +46,7 @@ def test_seniors_and_admins_may_claim_an_escalation(by: Caller) -> None:
 
 
 @pytest.mark.parametrize("by", [SENIOR_JANE, a_caller("Jane", Role.ADMIN)])
-def test_nobody_may_claim_what_they_escalated(by: Caller) -> None:
+def test_sender_may_not_claim_their_escalation(by: Caller) -> None:
     assert not a_handoff().may_claim(by)
 
 
@@ -60,33 +61,35 @@ def test_a_refused_claim_says_the_first_thing_that_stands_in_the_way(
 ) -> None:
     handoff = a_claimed_handoff(by=a_caller("Ann", Role.SENIOR), intent=intent, status=status)
 
-    assert type(handoff.refused_claim(by)) is expected_refusal_of_a_claim(handoff, by)
+    assert type(refused_claim(handoff, by, at=minute(20))) is expected_refusal_of_a_claim(handoff, by)
 
 
 def test_the_loser_of_a_claim_is_told_who_won_and_when() -> None:
-    refusal = a_claimed_handoff(by=SAM).refused_claim(ALEX)
+    refusal = refused_claim(a_claimed_handoff(by=SAM), ALEX, at=minute(20))
 
     assert isinstance(refusal, AlreadyClaimed)
     assert (refusal.claimed_by, refusal.claimed_at) == (SAM.person, minute(20))
 
 
 def test_the_sender_hears_it_is_their_own_even_when_another_has_claimed_it() -> None:
-    assert isinstance(a_claimed_handoff(by=SAM).refused_claim(SENIOR_JANE), OwnHandoff)
+    assert isinstance(refused_claim(a_claimed_handoff(by=SAM), SENIOR_JANE, at=minute(20)), OwnHandoff)
 
 
 def test_an_engineer_hears_that_an_escalation_needs_a_senior() -> None:
-    assert str(a_handoff().refused_claim(JOE)) == "This needs the role senior or higher; yours is engineer."
+    refusal = refused_claim(a_handoff(), JOE, at=minute(20))
+
+    assert str(refusal) == "This needs the role senior or higher; yours is engineer."
 
 
 def test_a_viewer_hears_that_resuming_needs_an_engineer() -> None:
-    refusal = a_handoff(intent=Intent.PARK).refused_claim(VIC)
+    refusal = refused_claim(a_handoff(intent=Intent.PARK), VIC, at=minute(20))
 
     assert str(refusal) == "This needs the role engineer or higher; yours is viewer."
 
 
 @pytest.mark.parametrize("status", FINAL)
 def test_a_claim_of_what_is_over_is_told_how_it_ended(status: HandoffStatus) -> None:
-    refusal = a_claimed_handoff(by=SAM, status=status).refused_claim(ALEX)
+    refusal = refused_claim(a_claimed_handoff(by=SAM, status=status), ALEX, at=minute(20))
 
     assert isinstance(refusal, InvalidState)
     assert refusal.status == status.value
@@ -96,11 +99,13 @@ def test_a_claim_of_what_is_over_is_told_how_it_ended(status: HandoffStatus) -> 
 def test_a_claimed_handoff_that_lacks_its_claimer_is_refused_by_its_status(missing: str) -> None:
     handoff = a_claimed_handoff().model_copy(update={missing: None})
 
-    assert [type(handoff.refused_claim(ALEX)), type(handoff.refused_withdrawal(JANE.person))] == [InvalidState] * 2
+    assert [type(refused_claim(handoff, ALEX, at=minute(20))), type(handoff.refused_withdrawal(JANE.person))] == [
+        InvalidState
+    ] * 2
 
 
 @pytest.mark.parametrize(("status", "by"), [*product(HandoffStatus, [SAM, JOE, OLGA])])
-def test_only_the_sender_may_withdraw_whatever_the_status(status: HandoffStatus, by: Caller) -> None:
+def test_withdrawal_by_others_is_forbidden_in_every_status(status: HandoffStatus, by: Caller) -> None:
     assert isinstance(a_claimed_handoff(by=SAM, status=status).refused_withdrawal(by.person), Forbidden)
 
 
@@ -120,19 +125,31 @@ def test_a_withdrawal_of_what_is_over_is_told_the_status(status: HandoffStatus) 
 
 
 def test_the_one_who_claimed_may_release() -> None:
-    a_claimed_handoff(by=SAM).require_releasable(SAM.person)
+    a_claimed_handoff(by=SAM).require_releasable(SAM)
 
 
-@pytest.mark.parametrize("by", [JANE, ALEX, OLGA])
-def test_nobody_else_may_release(by: Caller) -> None:
+def test_admin_may_release_for_any_holder() -> None:
+    a_claimed_handoff(by=SAM).require_releasable(OLGA)
+
+
+@pytest.mark.parametrize("by", [JANE, ALEX])
+def test_release_by_another_person_is_forbidden(by: Caller) -> None:
     with pytest.raises(Forbidden, match="Only the engineer who picked the session up"):
-        a_claimed_handoff(by=SAM).require_releasable(by.person)
+        a_claimed_handoff(by=SAM).require_releasable(by)
+
+
+@pytest.mark.parametrize("by", [SAM, OLGA, JANE])
+def test_release_of_another_claim_than_the_one_shown_is_stale(by: Caller) -> None:
+    with pytest.raises(StaleEpoch) as refused:
+        a_claimed_handoff(by=SAM, claim_epoch=5).require_releasable(by, 3)
+
+    assert refused.value.current_epoch == 5
 
 
 @pytest.mark.parametrize(("status", "by"), [*product(NOT_CLAIMED, [JANE, SAM])])
 def test_release_of_an_unclaimed_handoff_is_refused(status: HandoffStatus, by: Caller) -> None:
     with pytest.raises(InvalidState) as refused:
-        a_claimed_handoff(by=SAM, status=status).require_releasable(by.person)
+        a_claimed_handoff(by=SAM, status=status).require_releasable(by)
 
     assert refused.value.status == status.value
 
@@ -181,9 +198,9 @@ def test_a_package_tells_the_handoff_in_a_programs_words() -> None:
 
     assert handoff.package == a_package(
         steps_tried=(
-            "Restarted Outlook (failed)",
-            "Cleared the stored credentials (inconclusive)",
-            "Sign in from another network (not_run)",
+            "Restarted Outlook (no effect)",
+            "Cleared the stored credentials (unclear)",
+            "Sign in from another network (not done)",
         )
     )
 
@@ -193,10 +210,10 @@ def test_a_package_lists_the_newest_50_steps() -> None:
 
     tried = a_handoff(snapshot=a_snapshot(steps=steps)).package.steps_tried
 
-    assert (len(tried), tried[0], tried[-1]) == (50, "Step 11 (failed)", "Step 60 (failed)")
+    assert (len(tried), tried[0], tried[-1]) == (50, "Step 11 (no effect)", "Step 60 (no effect)")
 
 
-def test_the_one_who_released_is_known_whoever_changed_the_handoff_since() -> None:
+def test_releaser_is_known_after_later_changes() -> None:
     released = a_handoff(released_by=SAM.person, actor=JANE.person)
 
     assert [released.was_released_by(person) for person in (SAM.person, ALEX.person)] == [True, False]

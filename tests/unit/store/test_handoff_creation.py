@@ -1,11 +1,13 @@
 import pytest
 
 from chalicelib.domain.errors import IdempotencyMismatch
-from chalicelib.domain.handoff import HandoffChange, HandoffStatus, Intent
+from chalicelib.domain.handoff import HandoffStatus, Intent
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.session import SessionStatus
-from chalicelib.store import handoff_creation, handoff_transitions, sessions
+from chalicelib.domain.snapshot import Since
+from chalicelib.store import handoff_creation, handoff_transitions, handoffs, sessions, turns
 from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import ConditionFailed
 from tests.support.builders import (
@@ -17,11 +19,15 @@ from tests.support.builders import (
     SAM,
     SESSION_ID,
     a_handoff,
+    a_message,
+    a_note,
     a_session,
+    a_snapshot,
     minute,
 )
-from tests.support.dynamodb.recorder import Recorder, lose_answer
-from tests.support.store_scenarios import (
+from tests.support.dynamodb.faults import lose_answer
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.store import (
     ENDED,
     claimed,
     everything,
@@ -40,7 +46,9 @@ BODY = "a" * 64
 
 def by_sam(**given: object) -> HandoffDetail:
     """Sam's handing on of what Sam holds."""
-    return a_handoff(id=SECOND_ID, sender=SAM.person, created_at=minute(30), claim_epoch=4, **given)
+    snapshot = a_snapshot(last_seq=6, notes=(), taken_at=minute(30))
+    made = {"sender": SAM.person, "actor": SAM.person, "created_at": minute(30), "claim_epoch": 4}
+    return a_handoff(id=SECOND_ID, snapshot=snapshot, **made, **given)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +65,38 @@ def test_the_session_waits_and_nobody_holds_it(intent: Intent, status: SessionSt
         "epoch": 2,
         "open_handoff_id": HANDOFF_ID,
         "newest_handoff_id": HANDOFF_ID,
+        "turn_count": before.turn_count + 1,
         "updated_at": minute(10),
     }
     assert session_now() == before.model_copy(update=waiting)
+
+
+def test_note_of_the_sender_is_the_sessions_next_turn() -> None:
+    handed_off()
+
+    newest = turns.newest(ACME, SESSION_ID, 1)
+
+    assert (newest, session_now().turn_count) == ([a_note(6)], 6)
+
+
+def test_a_hand_off_without_a_word_adds_no_turn() -> None:
+    before = in_work()
+
+    handoff_creation.open_handoff(before, a_handoff(engineer_notes=""), None)
+
+    assert session_now().turn_count == before.turn_count
+    assert turns.newest(ACME, SESSION_ID, 1) == []
+
+
+def test_a_turn_that_came_first_leaves_neither_the_handoff_nor_its_note() -> None:
+    before = in_work()
+    turns.append(before, a_message(6))
+
+    with pytest.raises(StaleWrite):
+        handoff_creation.open_handoff(before, a_handoff(), None)
+
+    assert turns.newest(ACME, SESSION_ID, 2) == [a_message(6)]
+    assert handoffs.find(ACME, HANDOFF_ID) is None
 
 
 def test_the_handoff_is_there_as_it_was_given() -> None:
@@ -68,7 +105,7 @@ def test_the_handoff_is_there_as_it_was_given() -> None:
     assert opened == a_handoff() == handoff_now()
 
 
-def test_it_is_one_request(recorder: Recorder) -> None:
+def test_hand_off_is_one_request(recorder: Recorder) -> None:
     session = in_work()
     recorder.exchanges.clear()
 
@@ -87,7 +124,7 @@ def test_it_is_one_request(recorder: Recorder) -> None:
     ],
     ids=str,
 )
-def test_it_is_lost_when_the_session_is_not_as_it_was_loaded(meanwhile: dict[str, object]) -> None:
+def test_hand_off_of_a_changed_session_is_a_stale_write(meanwhile: dict[str, object]) -> None:
     session = in_work()
     write_session(**meanwhile)
     before = everything()
@@ -134,6 +171,7 @@ def test_handing_on_what_one_holds_by_claim_passes_that_on() -> None:
     passed_on = {
         "status": HandoffStatus.PASSED_ON,
         **ENDED,
+        "since": Since.of([a_note(7, created_at=minute(30))], is_open=True),
         "change": HandoffChange.PASSED_ON,
         "actor": SAM.person,
         "version": held.version + 1,
@@ -143,7 +181,7 @@ def test_handing_on_what_one_holds_by_claim_passes_that_on() -> None:
     assert session_now().open_handoff_id == SECOND_ID
 
 
-def test_nothing_is_passed_on_when_the_session_is_not_as_it_was_loaded() -> None:
+def test_pass_on_of_a_changed_session_changes_nothing() -> None:
     claimed(SAM)
     session = session_now()
     write_session(turn_count=9)
@@ -218,7 +256,7 @@ def test_an_answer_that_was_lost_is_given_again(recorder: Recorder) -> None:
     assert session_now().epoch == 2
 
 
-def test_what_a_request_made_is_found_by_it_alone() -> None:
+def test_handoff_of_a_keyed_request_is_found_by_that_request_alone() -> None:
     request = KeyedRequest(id=HANDOFF_ID, sha256=BODY)
     handoff_creation.open_handoff(in_work(), a_handoff(), BODY)
 

@@ -5,16 +5,34 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.handoff import HandoffChange, HandoffStatus, Receipt
+from chalicelib.domain.handoff import HandoffStatus, Receipt
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
-from chalicelib.store import handoff_transitions
+from chalicelib.domain.snapshot import Since
+from chalicelib.domain.turn import NoteAbout
+from chalicelib.store import handoff_transitions, turns
+from chalicelib.store.paired_writes import Written
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
 from chalicelib.store.stale_write import StaleWrite
-from tests.support.builders import ACME, ALEX, GINA, HANDOFF_ID, JANE, JOE, SAM, SESSION_ID, a_claimed_handoff, minute
-from tests.support.dynamodb.recorder import Recorder, lose_answer
-from tests.support.store_scenarios import (
+from tests.support.builders import (
+    ABSENT,
+    ACME,
+    ALEX,
+    GINA,
+    HANDOFF_ID,
+    JANE,
+    JOE,
+    SAM,
+    SESSION_ID,
+    a_claimed_handoff,
+    a_release_note,
+    minute,
+)
+from tests.support.dynamodb.faults import lose_answer
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.store import (
     ENDED,
     claimed,
     everything,
@@ -29,15 +47,15 @@ from tests.support.store_scenarios import (
 
 pytestmark = pytest.mark.usefixtures("tables")
 
-ABSENT = "019ab000-0000-7000-8000-0000000000ff"
-
 
 def withdraw(by: Caller = JANE, session_id: str = SESSION_ID, handoff_id: str = HANDOFF_ID) -> Receipt:
     return handoff_transitions.mark_withdrawn(session_id, handoff_id, by, minute(15))
 
 
 def release(handoff: Any, by: Caller = SAM, note: str = "Needs the network team.") -> Receipt:
-    return handoff_transitions.mark_released(handoff, note, by, minute(25))
+    session = session_now()
+    written = Written(session, session.note(note, NoteAbout.RELEASED, by=by.person, at=minute(25)))
+    return handoff_transitions.mark_released(handoff, handoff, by, minute(25), written)
 
 
 def set_handoff(**attributes: object) -> None:
@@ -70,6 +88,7 @@ def test_the_handoff_is_withdrawn() -> None:
 
     gone = {
         "status": HandoffStatus.WITHDRAWN,
+        "withdrawn_by": JANE.person,
         **ENDED,
         "claim_epoch": 3,
         "change": HandoffChange.WITHDRAWN,
@@ -80,7 +99,7 @@ def test_the_handoff_is_withdrawn() -> None:
     assert receipt == handoff_now().receipt
 
 
-def test_what_was_parked_can_be_withdrawn_too() -> None:
+def test_parked_handoff_can_be_withdrawn() -> None:
     parked()
 
     withdraw()
@@ -98,7 +117,7 @@ def test_a_withdrawal_is_one_request(recorder: Recorder) -> None:
 
 
 @pytest.mark.parametrize("by", [JOE, SAM], ids=lambda by: by.name)
-def test_nobody_but_the_sender_withdraws(by: Caller) -> None:
+def test_withdrawal_by_another_person_is_a_stale_write(by: Caller) -> None:
     handed_off()
     before = everything()
 
@@ -110,7 +129,7 @@ def test_nobody_but_the_sender_withdraws(by: Caller) -> None:
 
 
 @pytest.mark.parametrize("status", ["claimed", "withdrawn", "passed_on", "resolved"])
-def test_only_what_is_unclaimed_can_be_withdrawn(status: str) -> None:
+def test_closed_or_claimed_handoff_cannot_be_withdrawn(status: str) -> None:
     handed_off()
     set_handoff(status=status)
     before = everything()
@@ -123,7 +142,7 @@ def test_only_what_is_unclaimed_can_be_withdrawn(status: str) -> None:
 
 
 @pytest.mark.parametrize(("by", "handoff_id"), [(JANE, ABSENT), (GINA, HANDOFF_ID)])
-def test_withdrawing_what_is_not_there_creates_nothing(by: Caller, handoff_id: str) -> None:
+def test_withdrawal_of_an_absent_handoff_creates_nothing(by: Caller, handoff_id: str) -> None:
     handed_off()
     before = everything()
 
@@ -175,8 +194,15 @@ def test_a_released_session_waits_again_and_nobody_holds_it() -> None:
 
     release(held)
 
-    waiting = {"status": SessionStatus.ESCALATED, "holder": None, "epoch": 4, "updated_at": minute(25)}
+    waiting = {
+        "status": SessionStatus.ESCALATED,
+        "holder": None,
+        "epoch": 4,
+        "turn_count": before.turn_count + 1,
+        "updated_at": minute(25),
+    }
     assert session_now() == before.model_copy(update=waiting)
+    assert turns.newest(ACME, SESSION_ID, 1) == [a_release_note()]
     assert list(SessionRow.by_holder.query(f"{ACME}#{SAM.id}")) == []
 
 
@@ -189,7 +215,7 @@ def test_a_released_handoff_is_unclaimed_with_a_note() -> None:
         "status": HandoffStatus.UNCLAIMED,
         "claimed_by": None,
         "claimed_at": None,
-        "release_note": "Needs the network team.",
+        "since": Since.of([a_release_note()], is_open=True),
         "released_by": SAM.person,
         "claim_epoch": 4,
         "change": HandoffChange.RELEASED,
@@ -200,13 +226,13 @@ def test_a_released_handoff_is_unclaimed_with_a_note() -> None:
     assert receipt == handoff_now().receipt
 
 
-def test_a_release_without_a_word_is_a_release_too() -> None:
+def test_release_without_a_note_succeeds() -> None:
     release(claimed(), note="")
 
     assert handoff_now().was_released_by(SAM.person)
 
 
-def test_what_was_parked_is_parked_again_when_released() -> None:
+def test_released_parked_handoff_is_parked_again() -> None:
     parked()
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, JOE, minute(20))
 
@@ -215,7 +241,7 @@ def test_what_was_parked_is_parked_again_when_released() -> None:
     assert session_now().status is SessionStatus.PARKED
 
 
-def test_what_was_released_can_be_claimed_by_another() -> None:
+def test_released_handoff_can_be_claimed_by_another() -> None:
     release(claimed())
 
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, ALEX, minute(30))

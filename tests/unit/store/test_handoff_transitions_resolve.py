@@ -4,10 +4,11 @@ import pytest
 
 from chalicelib.domain.assessment import Verdict
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.handoff import Handoff, HandoffChange, HandoffStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.store import handoff_transitions
+from chalicelib.store import handoff_transitions, session_endings
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
 from chalicelib.store.stale_write import StaleWrite
@@ -23,7 +24,7 @@ from tests.support.builders import (
     minute,
 )
 from tests.support.dynamodb.recorder import Recorder
-from tests.support.store_scenarios import (
+from tests.support.scenarios.store import (
     ENDED,
     assessed,
     claimed,
@@ -43,7 +44,7 @@ FIXED = "Autodiscover pointed at the old server."
 
 def resolve(session: Session, handoff: Handoff | None, verdict: Verdict | None = None, by: Caller = SAM) -> Session:
     resolved = session.resolved(FIXED, "A stale record.", at=minute(40))
-    handoff_transitions.mark_resolved(session, handoff, verdict, resolved, by)
+    session_endings.mark_resolved(session, handoff, verdict, resolved, by)
     return resolved
 
 
@@ -70,7 +71,7 @@ def test_session_and_handoff_are_resolved_together() -> None:
     assert handoff_now() == held.model_copy(update=closed)
 
 
-def test_whoever_resolved_it_stays_on_record() -> None:
+def test_resolver_stays_on_record() -> None:
     held = claimed()
 
     resolve(session_now(), held)
@@ -79,7 +80,7 @@ def test_whoever_resolved_it_stays_on_record() -> None:
     assert handoff_now().claimed_by == SAM.person
 
 
-def test_it_is_one_request(recorder: Recorder) -> None:
+def test_resolution_is_one_request(recorder: Recorder) -> None:
     held, session = claimed(), session_now()
     recorder.exchanges.clear()
 
@@ -102,7 +103,7 @@ def test_the_verdict_is_kept(verdict: Verdict | None) -> None:
 def test_a_root_cause_that_is_not_given_leaves_none() -> None:
     session = in_work()
 
-    handoff_transitions.mark_resolved(session, None, None, session.resolved(FIXED, None, at=minute(40)), JANE)
+    session_endings.mark_resolved(session, None, None, session.resolved(FIXED, None, at=minute(40)), JANE)
 
     assert session_now().root_cause is None
 
@@ -166,7 +167,7 @@ def test_resolving_with_a_handoff_that_is_not_there_creates_nothing() -> None:
     assert everything() == ([], [])
 
 
-def test_a_resolved_session_stays_in_the_list_of_whoever_took_it_over() -> None:
+def test_resolved_session_stays_in_its_last_holders_list() -> None:
     held = claimed()
 
     resolve(session_now(), held)

@@ -14,7 +14,8 @@ from chalicelib.domain.instants import format_instant
 from chalicelib.domain.list_items import QueueItem
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
-from chalicelib.store import agenda, handoff_creation, handoffs, sessions
+from chalicelib.domain.sender_report import Affected, Reason
+from chalicelib.store import agenda, escalation_queue, handoff_creation, handoffs, sessions
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.keys import queue_order, session_detail, shard_of
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
@@ -33,7 +34,7 @@ from tests.support.builders import (
     without_parts,
 )
 from tests.support.dynamodb.recorder import Recorder
-from tests.support.store_scenarios import handed_off
+from tests.support.scenarios.store import handed_off
 from tests.support.tables import empty_tables
 
 numbers: Iterator[int] = count()
@@ -60,7 +61,7 @@ def walk_queue(limit: int, by: Caller = SAM) -> list[QueueItem]:
     lines: list[QueueItem] = []
     cursor: str | None = None
     for _ in range(30):
-        part = handoffs.list_queue(by.account_id, by.person, PageRequest(limit, cursor))
+        part = escalation_queue.list_queue(by.account_id, by.person, PageRequest(limit, cursor))
         assert len(part.items) <= limit
         lines += part.items
         cursor = part.next_cursor
@@ -98,7 +99,7 @@ def test_a_handoff_of_another_account_is_none(tables: None) -> None:
 def test_the_handoffs_of_a_session_are_listed_newest_first(tables: None) -> None:
     ids = []
     for age in (1, 2, 3):
-        ids.append(hand_off(session_id="one", created_at=minute(age)).id)
+        ids.append(hand_off(session_id="one", created_at=minute(age), engineer_notes="").id)
         SessionRow(ACME, "one").delete()
         SessionDetailRow(ACME, session_detail("one")).delete()
     hand_off(session_id="other")
@@ -125,7 +126,7 @@ def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         handoffs.list_of_session(ACME, SESSION_ID, PageRequest(25, cursor))
     with pytest.raises(InvalidRequest):
-        handoffs.list_queue(ACME, SAM.person, PageRequest(25, cursor))
+        escalation_queue.list_queue(ACME, SAM.person, PageRequest(25, cursor))
 
 
 def test_the_queue_goes_by_urgency_then_by_age(tables: None) -> None:
@@ -138,13 +139,25 @@ def test_the_queue_goes_by_urgency_then_by_age(tables: None) -> None:
 
 
 def test_a_line_shows_what_a_senior_chooses_by(tables: None) -> None:
-    handoff = hand_off()
+    handoff = hand_off(reason=Reason.DEADLINE, affected=Affected.SITE)
 
     [line] = walk_queue(25)
 
     headline = handoff.snapshot.model_dump(include={"problem_summary", "problem_domain", "psa_ticket_id", "step_count"})
-    taken_over = handoff.model_dump(include={"session_id", "priority", "sender", "assessment_status", "created_at"})
-    assert line == QueueItem.model_validate({"handoff_id": handoff.id, **taken_over, **headline})
+    taken_over = handoff.model_dump(
+        include={"session_id", "priority", "reason", "affected", "sender", "assessment_status", "created_at"}
+    )
+    taken_over |= {"client": handoff.client, "contact": handoff.contact}
+    clock = {
+        "to": None,
+        "directed_until": None,
+        "due": None,
+        "level": None,
+        "is_early": False,
+        "sla_due_at": None,
+        "waiting_since": handoff.created_at,
+    }
+    assert line == QueueItem.model_validate({"handoff_id": handoff.id, **taken_over, **headline, **clock})
 
 
 def test_the_queue_leaves_out_the_callers_own(tables: None) -> None:
@@ -175,7 +188,7 @@ def test_a_page_of_the_queue_reads_no_more_rows_than_it_may_show(recorder: Recor
         hand_off()
     recorder.exchanges.clear()
 
-    handoffs.list_queue(ACME, SAM.person, PageRequest(2))
+    escalation_queue.list_queue(ACME, SAM.person, PageRequest(2))
 
     assert recorder.exchanges[0].answered["ScannedCount"] == 2
 
@@ -207,7 +220,7 @@ def test_reading_part_by_part_loses_nothing_and_repeats_nothing(
 def test_the_page_after_a_full_last_one_is_empty_and_ends_the_list(recorder: Recorder) -> None:
     """DynamoDB gives a cursor after a full last page; moto does not, so it is given here."""
     for age in (1, 2):
-        hand_off(session_id="one", created_at=minute(age))
+        hand_off(session_id="one", created_at=minute(age), engineer_notes="")
         SessionRow(ACME, "one").delete()
         SessionDetailRow(ACME, session_detail("one")).delete()
     first = handoffs.list_of_session(ACME, "one", PageRequest(1))
@@ -222,22 +235,28 @@ def test_the_page_after_a_full_last_one_is_empty_and_ends_the_list(recorder: Rec
 def test_the_page_after_a_full_last_one_of_the_queue_is_empty_and_ends_it(tables: None) -> None:
     waiting = hand_off()
 
-    empty = handoffs.list_queue(ACME, SAM.person, PageRequest(1, encode_cursor(queue_order(waiting), waiting.id)))
+    empty = escalation_queue.list_queue(
+        ACME, SAM.person, PageRequest(1, encode_cursor(queue_order(waiting), waiting.id, 1))
+    )
 
     assert (empty.items, empty.next_cursor) == ([], None)
 
 
-def test_what_is_due_is_listed_by_shard_the_longest_overdue_first(tables: None) -> None:
+def test_due_handoffs_are_listed_by_shard_the_longest_overdue_first(tables: None) -> None:
     born = [hand_off(due_at=minute(age)) for age in (3, 1, 2)]
     theirs = hand_off(by=HANK, due_at=minute(1))
 
     due = [one for shard in range(SHARDS) for one in agenda.list_due(shard, minute(2), 10)]
 
-    assert sorted(due) == sorted([(ACME, born[1].id), (ACME, born[2].id), (GLOBEX, theirs.id)])
+    assert {(one.account_id, one.handoff_id, one.due_s) for one in due} == {
+        (account, one.id, int(one.due_at.timestamp()))
+        for account, one in [(ACME, born[1]), (ACME, born[2]), (GLOBEX, theirs)]
+        if one.due_at
+    }
     assert all(one in agenda.list_due(shard_of(one.handoff_id), minute(2), 10) for one in due)
 
 
-def test_no_more_is_listed_as_due_than_asked_for(tables: None) -> None:
+def test_due_handoffs_are_listed_up_to_the_limit(tables: None) -> None:
     shards = [shard_of(hand_off(due_at=minute(age % 3)).id) for age in range(33)]
     fullest = max(shards, key=shards.count)
 

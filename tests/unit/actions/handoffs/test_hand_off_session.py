@@ -1,16 +1,22 @@
 import pytest
 
 from chalicelib.actions.handoffs.escalate_session import escalate_session
+from chalicelib.actions.handoffs.list_escalations import list_escalations
 from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.actions.retry_stale import ATTEMPTS
 from chalicelib.contracts.requests import EscalateRequest
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.errors import Forbidden, IdempotencyMismatch, InvalidState, NotFound, StaleEpoch, Unavailable
 from chalicelib.domain.handoff import HandoffStatus, Intent, Priority
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
+from chalicelib.domain.sender_report import Affected, Reason
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store.rows.handoffs import HandoffRow
-from tests.support.actions_scenarios import (
+from tests.support.builders import ACME, GINA, JANE, JOE, SAM, minute
+from tests.support.dynamodb.faults import lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.actions import (
     claim,
     escalated,
     hand_off,
@@ -22,8 +28,6 @@ from tests.support.actions_scenarios import (
     try_step,
     withdraw,
 )
-from tests.support.builders import ACME, GINA, JANE, JOE, SAM, minute
-from tests.support.dynamodb.recorder import Recorder, lose_answer, meanwhile
 
 
 @pytest.fixture
@@ -45,6 +49,18 @@ def test_a_hand_off_frees_the_session_and_is_there_to_be_claimed(
     assert now(handoff) == handoff
     assert (handoff.status, handoff.assessment_status) == (HandoffStatus.UNCLAIMED, AssessmentStatus.PENDING)
     assert (session_of(handoff).status, session_of(handoff).holder) == (status, None)
+
+
+def test_report_of_the_sender_is_stored_and_shown_in_the_queue(session: Session) -> None:
+    handoff = hand_off(session.id, suspicion="the firmware", reason="needs_access", affected="site")
+
+    item = list_escalations(PageRequest(25, None), by=SAM).items[0]
+    assert (now(handoff).suspicion, now(handoff).reason, now(handoff).affected) == (
+        "the firmware",
+        Reason.NEEDS_ACCESS,
+        Affected.SITE,
+    )
+    assert (item.reason, item.affected) == (Reason.NEEDS_ACCESS, Affected.SITE)
 
 
 def test_the_handoff_is_born_with_the_sessions_new_epoch(session: Session) -> None:
@@ -124,7 +140,7 @@ def test_a_second_hand_off_of_the_same_session_is_refused(session: Session) -> N
     assert HandoffRow.count(ACME) == 1
 
 
-def test_of_two_hand_offs_at_once_one_is_made(session: Session, recorder: Recorder) -> None:
+def test_concurrent_hand_offs_make_one_handoff(session: Session, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id)))
 
     with pytest.raises(InvalidState):
@@ -145,7 +161,7 @@ def test_the_holder_by_claim_passes_it_on(tables: None) -> None:
 
 
 @pytest.mark.parametrize(("by", "refusal"), [(JOE, NotFound), (GINA, NotFound)], ids=["stranger", "foreigner"])
-def test_to_others_the_session_is_not_there(session: Session, by: Caller, refusal: type[Exception]) -> None:
+def test_session_of_another_engineer_is_not_found(session: Session, by: Caller, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         hand_off(session.id, by=by)
 
@@ -160,7 +176,7 @@ def test_an_owner_who_does_not_hold_it_may_not_hand_it_off(tables: None) -> None
     assert now(first).status is HandoffStatus.CLAIMED
 
 
-def test_a_stale_epoch_is_told_the_current_one(session: Session) -> None:
+def test_stale_epoch_is_refused_with_the_current_one(session: Session) -> None:
     withdraw(hand_off(session.id))
 
     with pytest.raises(StaleEpoch) as refusal:
@@ -198,7 +214,7 @@ def test_a_repeat_after_the_session_came_back_hands_off_nothing(session: Session
     assert session_of(first).status is SessionStatus.ACTIVE
 
 
-def test_two_equal_requests_at_once_make_one_handoff(session: Session, recorder: Recorder) -> None:
+def test_equal_requests_at_once_make_one_handoff(session: Session, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id, request=keyed())))
 
     handoff = hand_off(session.id, request=keyed())

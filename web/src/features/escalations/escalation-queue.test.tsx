@@ -4,6 +4,7 @@ import { useState } from "react";
 import { expect, test } from "vitest";
 
 import { type FakePerson, people } from "@fake/people";
+import { factsOf } from "@fake/seed";
 import { keys } from "@/shared/api/keys";
 import type { Priority } from "@/shared/api/types";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
@@ -18,6 +19,12 @@ function escalate(problem_summary: string, priority: Priority = "normal", by: Fa
   return fake.api.handOff(session.id, by, { intent: "escalate", priority });
 }
 
+/** An account that had an escalation once, and has none now. */
+function endAnEscalation() {
+  const ended = escalate("Long ago");
+  fake.api.withdraw(ended.session_id, ended.id, people.jane);
+}
+
 const rows = async () => (await screen.findAllByRole("listitem")).map((row) => row.textContent);
 
 test("the queue shows the most urgent first, without the reader's own handoffs", async () => {
@@ -25,7 +32,7 @@ test("the queue shows the most urgent first, without the reader's own handoffs",
   escalate("Everything is down", "urgent");
   escalate("My own", "urgent", people.sam);
 
-  renderWithProviders(<EscalationQueue own={[]} />);
+  renderWithProviders(<EscalationQueue />);
 
   const [first, second, ...more] = await rows();
   expect(first).toContain("Everything is down");
@@ -36,7 +43,7 @@ test("the queue shows the most urgent first, without the reader's own handoffs",
 test("a row shows sender, problem, age, ticket and assessment status, and links to the context", async () => {
   const handoff = escalate("Everything is down", "urgent");
 
-  renderWithProviders(<EscalationQueue own={[]} />);
+  renderWithProviders(<EscalationQueue />);
 
   const row = await screen.findByRole("link");
   expect(row).toHaveAttribute("href", `/pilot/${handoff.session_id}?pickup=true`);
@@ -46,19 +53,111 @@ test("a row shows sender, problem, age, ticket and assessment status, and links 
   expect(row).toHaveTextContent("#48213");
 });
 
+test("a row says that the AI is off for its client", async () => {
+  const session = fake.api.openSession(people.jane, { problem_summary: "Everything is down" });
+  session.ticket = factsOf("Everything is down", session.created_at);
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  fake.api.assess(handoff.id, { error: "off" });
+
+  renderWithProviders(<EscalationQueue />);
+
+  expect(await screen.findByText("AI is off for this client")).toBeInTheDocument();
+  expect(screen.queryByText("No assessment")).toBeNull();
+});
+
+test("a row names client and contact right after the problem", async () => {
+  const session = fake.api.openSession(people.jane, { problem_summary: "Everything is down" });
+  session.ticket = factsOf("Everything is down", session.created_at);
+  fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+
+  renderWithProviders(<EscalationQueue />);
+
+  expect((await rows())[0]).toContain("Everything is downPeeters & ZonenLotte Peetersfrom Jane Cooper");
+});
+
+test("a row says what the clock does next, and that nobody came at an earlier step", async () => {
+  const quiet = escalate("A slow printer", "low");
+  const late = escalate("Everything is down", "urgent");
+  const inMinutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+  Object.assign(fake.api.handoffs.get(quiet.id)!, { level: 0, due: { at: inMinutes(12), what: "step" } });
+  Object.assign(fake.api.handoffs.get(late.id)!, { level: 1, due: { at: inMinutes(-1), what: "step" } });
+
+  renderWithProviders(<EscalationQueue />);
+
+  const [first, second] = await rows();
+  expect(first).toContain("Overdue");
+  expect(first).toContain("Next step now");
+  expect(second).toContain("Next step in 12 min");
+  expect(second).not.toContain("Overdue");
+});
+
+test("a row says that nobody was on call in place of calling a new escalation overdue", async () => {
+  const handoff = escalate("Everything is down", "urgent");
+  Object.assign(fake.api.handoffs.get(handoff.id)!, { level: 1, is_early: true });
+
+  renderWithProviders(<EscalationQueue />);
+
+  const [row] = await rows();
+  expect(row).toContain("Nobody on call");
+  expect(row).not.toContain("Overdue");
+});
+
+test.each([
+  [95, "Ticket SLA in 1 h 35 min"],
+  [12, "Ticket SLA in 12 min"],
+  [-20, "Ticket SLA passed 20 min ago"],
+])("a row says when the ticket system wants the ticket solved (%i minutes ahead)", async (minutes, shown) => {
+  const handoff = escalate("Everything is down", "urgent");
+  const dueAt = new Date(Date.now() + minutes * 60_000).toISOString();
+  Object.assign(fake.api.handoffs.get(handoff.id)!, { sla_due_at: dueAt, due: { at: dueAt, what: "sla" } });
+
+  renderWithProviders(<EscalationQueue />);
+
+  const mark = await screen.findByText(shown);
+  expect(mark).toHaveAttribute("title", expect.stringContaining("The ticket system's own deadline"));
+});
+
 test("an empty queue says that nobody is waiting", async () => {
-  renderWithProviders(<EscalationQueue own={[]} />);
+  endAnEscalation();
+
+  renderWithProviders(<EscalationQueue />);
 
   expect(await screen.findByRole("heading", { name: "Nobody is waiting" })).toBeInTheDocument();
+});
+
+test("an account that never had an escalation gets its first steps instead", async () => {
+  renderWithProviders(<EscalationQueue firstSteps={<p>First steps</p>} />);
+
+  expect(await screen.findByText("First steps")).toBeInTheDocument();
+  expect(screen.queryByText("Nobody is waiting")).toBeNull();
+});
+
+test("the reader's own escalation is counted, and nobody is said to be waiting no more", async () => {
+  escalate("My own", "urgent", people.sam);
+
+  renderWithProviders(<EscalationQueue />);
+
+  expect(await screen.findByText("Nothing from others is waiting")).toBeInTheDocument();
+  expect(screen.getByText("1")).toBeInTheDocument();
+  expect(screen.queryByText("Nobody is waiting")).toBeNull();
+});
+
+test.each([[999, "999"], [1_000, "1000+"]])("%i that wait are shown as %s", async (total, shown) => {
+  const queue = { items: [], next_cursor: null, total, own: [], has_history: true };
+  fake.server.use(http.get("*/escalations", () => HttpResponse.json(queue)));
+
+  renderWithProviders(<EscalationQueue />);
+
+  expect(await screen.findByText(shown)).toBeInTheDocument();
 });
 
 test("an empty first page does not say that nobody is waiting", async () => {
   escalate("A slow printer");
   const firstPart = http.get("*/escalations", ({ request }) =>
-    new URL(request.url).searchParams.has("cursor") ? undefined : HttpResponse.json({ items: [], next_cursor: "0" }),
+    new URL(request.url).searchParams.has("cursor") ? undefined : HttpResponse.json({ items: [], next_cursor: "0", total: 1, own: [], has_history: true }),
   );
   fake.server.use(firstPart);
-  const { user } = renderWithProviders(<EscalationQueue own={[]} />);
+  const { user } = renderWithProviders(<EscalationQueue />);
 
   const more = await screen.findByRole("button", { name: "Show more" });
   expect(screen.queryByText("Nobody is waiting")).toBeNull();
@@ -68,7 +167,8 @@ test("an empty first page does not say that nobody is waiting", async () => {
 });
 
 test("a new row appears when the queue is loaded again", async () => {
-  const { queries } = renderWithProviders(<EscalationQueue own={[]} />);
+  endAnEscalation();
+  const { queries } = renderWithProviders(<EscalationQueue />);
   await screen.findByText("Nobody is waiting");
   escalate("Just now");
 
@@ -79,7 +179,7 @@ test("a new row appears when the queue is loaded again", async () => {
 
 test("a queue of many pages is shown page by page", async () => {
   for (let index = 0; index < 30; index += 1) escalate(`Case ${index}`);
-  const { user } = renderWithProviders(<EscalationQueue own={[]} />);
+  const { user } = renderWithProviders(<EscalationQueue />);
   expect(await rows()).toHaveLength(25);
 
   await user.click(screen.getByRole("button", { name: "Show more" }));
@@ -88,8 +188,9 @@ test("a queue of many pages is shown page by page", async () => {
 });
 
 test("a queue that cannot be loaded shows advice and can be retried", async () => {
+  endAnEscalation();
   fake.server.use(http.get("*/escalations", () => HttpResponse.error(), { once: true }));
-  const { user } = renderWithProviders(<EscalationQueue own={[]} />);
+  const { user } = renderWithProviders(<EscalationQueue />);
 
   await user.click(await screen.findByRole("button", { name: "Try again" }));
 
@@ -100,7 +201,7 @@ const links = () => screen.getAllByRole("link");
 
 test("j and k move through the rows, and Enter opens the one with the focus", async () => {
   const [, second] = [escalate("First", "urgent"), escalate("Second")];
-  const { user } = renderWithProviders(<EscalationQueue own={[]} />);
+  const { user } = renderWithProviders(<EscalationQueue />);
   await rows();
 
   await user.keyboard("jjjk");
@@ -130,7 +231,7 @@ function MaybeQueue() {
   return (
     <>
       <button onClick={() => setShown(!shown)}>Toggle</button>
-      {shown && <EscalationQueue own={[]} />}
+      {shown && <EscalationQueue />}
     </>
   );
 }
@@ -140,7 +241,7 @@ const nameIn = (row: string) => /Leaves|Stays|Arrives/.exec(row)?.[0];
 test("no row moves while the mouse is over the list", async () => {
   const leaving = escalate("Leaves", "urgent");
   escalate("Stays", "high");
-  const { user, queries } = renderWithProviders(<EscalationQueue own={[]} />);
+  const { user, queries } = renderWithProviders(<EscalationQueue />);
   await rows();
 
   await user.hover(screen.getByRole("link", { name: /Stays/ }));

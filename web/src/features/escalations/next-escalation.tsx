@@ -5,6 +5,7 @@ import { useEscalations } from "@/features/escalations/api/queries";
 import { oneLine } from "@/shared/ui/plain-text";
 
 import classes from "./next-escalation.module.css";
+import { queueAddress } from "./queue-address";
 
 /** Links to the next escalation that waits, or to the queue. */
 export function NextEscalation({ than }: { than: string }) {
@@ -12,7 +13,7 @@ export function NextEscalation({ than }: { than: string }) {
   const next = queue.data?.pages.flatMap((page) => page.items).find((item) => item.session_id !== than);
   if (next === undefined) {
     return (
-      <Button component={Link} to="/" variant="default">
+      <Button component={Link} to={queueAddress()} variant="default">
         Back to escalations
       </Button>
     );

@@ -1,21 +1,16 @@
 import { IconCup } from "@tabler/icons-react";
-import { Link } from "react-router";
 
-import type { SessionItem } from "@/shared/api/types";
 import { Empty } from "@/shared/ui/empty";
-import { oneLine } from "@/shared/ui/plain-text";
-
-import classes from "./nobody-waits.module.css";
 
 interface Props {
-  /** The reader's own escalations that wait: the queue leaves them out. */
-  own: SessionItem[];
+  /** How many of the reader's own escalations wait: they stand apart from the queue. */
+  own: number;
 }
 
-/** What an empty queue says. It speaks of others only: the reader's own escalations are counted apart. */
+/** What an empty queue says. It speaks of others only while escalations of the reader's own wait. */
 export function NobodyWaits({ own }: Props) {
   const icon = <IconCup size={24} aria-hidden="true" />;
-  if (own.length === 0) {
+  if (own === 0) {
     return (
       <Empty icon={icon} title="Nobody is waiting">
         <p>No escalation waits for you. New ones appear here by themselves.</p>
@@ -24,14 +19,7 @@ export function NobodyWaits({ own }: Props) {
   }
   return (
     <Empty icon={icon} title="Nothing from others is waiting">
-      <p>{own.length === 1 ? "Your own escalation waits for a senior:" : `${own.length} of your own escalations wait for a senior:`}</p>
-      <ul className={classes.own}>
-        {own.map((session) => (
-          <li key={session.id}>
-            <Link to={`/pilot/${session.id}`}>{oneLine(session.problem_summary || session.title, 90)}</Link>
-          </li>
-        ))}
-      </ul>
+      <p>{own === 1 ? "Your own escalation waits for a senior." : `${own} of your own escalations wait for a senior.`}</p>
     </Empty>
   );
 }

@@ -1,9 +1,9 @@
-import { act, renderHook } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { act, renderHook, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
 
 import { type FakePerson, people } from "@fake/people";
 import type { Handoff } from "@/shared/api/types";
-import { staleKeysOf } from "@/shared/stale-keys";
+import { staleKeysOf, type StateKey } from "@/shared/stale-keys";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
 import { testProviders } from "@/shared/testing/render-with-providers";
 
@@ -29,12 +29,16 @@ interface Mutation<Input> {
 async function keysRefreshedBy<Input>(useHook: () => Mutation<Input>, input: Input, as: FakePerson) {
   const { queries, Providers } = testProviders({ as });
   const { result } = renderHook(useHook, { wrapper: Providers });
-  const invalidate = vi.spyOn(queries, "invalidateQueries");
+  const all = staleKeysOf({ type: "request_refused", session_id: fake.api.events.at(-1)?.session_id ?? "session-1" });
+  const old = {};
+  const isRefreshed = (key: StateKey) => queries.getQueryState(key)?.isInvalidated === true || queries.getQueryData(key) !== old;
+  all.forEach((key) => queries.setQueryData(key, old));
   await act(() => result.current.mutateAsync(input).catch(() => undefined));
-  return invalidate.mock.calls.map(([filters]) => filters?.queryKey);
+  await waitFor(() => expect(all.some(isRefreshed)).toBe(true));
+  return all.filter(isRefreshed);
 }
 
-const keysOfLastEvent = () => staleKeysOf(fake.api.events.at(-1)!);
+const keysOfLastEvent = () => expect.arrayContaining(staleKeysOf(fake.api.events.at(-1)!)) as unknown;
 
 test("a hand off refreshes what its event refreshes", async () => {
   const { id } = openSession();
@@ -52,6 +56,16 @@ test("a claim refreshes what its event refreshes", async () => {
   expect(keys).toEqual(keysOfLastEvent());
 });
 
+test("a claim of a handoff that came back since it was shown claims nothing", async () => {
+  const shown = { ...escalate() };
+  fake.api.claim(shown.session_id, shown.id, people.alex);
+  fake.api.release(shown.session_id, shown.id, people.alex, "Needs the network team.");
+
+  await keysRefreshedBy(() => useClaim(ignore), shown, people.sam);
+
+  expect(fake.api.handoffs.get(shown.id)?.status).toBe("unclaimed");
+});
+
 test("a withdrawal refreshes what its event refreshes", async () => {
   const keys = await keysRefreshedBy(() => useWithdraw(ignore), escalate(), people.jane);
 
@@ -60,7 +74,9 @@ test("a withdrawal refreshes what its event refreshes", async () => {
 });
 
 test("a release refreshes what its event refreshes", async () => {
-  const keys = await keysRefreshedBy(() => useRelease(ignore), { handoff: escalateAndClaim(), note: "Needs a network person" }, people.sam);
+  const release = { handoff: escalateAndClaim(), body: { note: "Needs a network person" } };
+
+  const keys = await keysRefreshedBy(() => useRelease(ignore), release, people.sam);
 
   expect(fake.api.events.at(-1)?.type).toBe("handoff_released");
   expect(keys).toEqual(keysOfLastEvent());

@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { mayRetry, retryDelay } from "@/shared/api/query-client";
-import type { Handoff, HandOff } from "@/shared/api/types";
+import type { Decline, Handoff, HandOff, Person, Reassignment, Release } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
 /**
@@ -26,25 +26,57 @@ export function useHandOff(sessionId: string, onDone: OnDone) {
       clearIdempotencyKey(slot);
       onDone();
     },
-    onSettled: (_handoff, error) => refreshAfter(queries, { type: "handoff_created", session_id: sessionId }, error),
+    onSettled: (_handoff, error) => refreshAfter(api, queries, { type: "handoff_created", session_id: sessionId }, error),
   });
 }
 
 type HandoffId = Pick<Handoff, "id" | "session_id">;
 const pathOf = (handoff: HandoffId) => ({ path: { session_id: handoff.session_id, handoff_id: handoff.id } });
 
-/** Claims a handoff. A repeated claim by the same person is one claim, so a request whose answer got lost is retried. */
-export function useClaim(onDone: OnDone) {
+/**
+ * Claims a handoff as it is shown. A repeated claim by the same person is one claim, so a request whose answer got lost is
+ * retried; one that arrives after the handoff has changed hands again claims nothing.
+ */
+export function useClaim(onDone: (claimed: Handoff) => void) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (handoff: Handoff) =>
-      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/claim", { params: pathOf(handoff) })),
+      answerOf(
+        api.POST("/sessions/{session_id}/handoffs/{handoff_id}/claim", {
+          params: pathOf(handoff),
+          body: { epoch: handoff.claim_epoch },
+        }),
+      ),
+    retry: mayRetry,
+    retryDelay,
+    onSuccess: (_receipt, handoff) => onDone(handoff),
+    onSettled: (_receipt, error, handoff) =>
+      refreshAfter(api, queries, { type: "handoff_claimed", session_id: handoff.session_id }, error),
+  });
+}
+
+/**
+ * Undoes a claim of the last ten seconds: `handoff` is as it was shown before the claim. A repeated undo is one undo, so a
+ * request whose answer got lost is retried.
+ */
+export function useUndoClaim(onDone: OnDone, onRefused: (error: Error) => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (handoff: Handoff) =>
+      answerOf(
+        api.POST("/sessions/{session_id}/handoffs/{handoff_id}/undo", {
+          params: pathOf(handoff),
+          body: { epoch: handoff.claim_epoch + 1 },
+        }),
+      ),
     retry: mayRetry,
     retryDelay,
     onSuccess: onDone,
+    onError: onRefused,
     onSettled: (_receipt, error, handoff) =>
-      refreshAfter(queries, { type: "handoff_claimed", session_id: handoff.session_id }, error),
+      refreshAfter(api, queries, { type: "handoff_claim_undone", session_id: handoff.session_id }, error),
   });
 }
 
@@ -53,24 +85,96 @@ export function useWithdraw(onDone: OnDone) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (handoff: HandoffId) =>
-      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/withdraw", { params: pathOf(handoff) })),
+      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/withdraw", { params: pathOf(handoff), body: {} })),
     onSuccess: onDone,
     onSettled: (_receipt, error, handoff) =>
-      refreshAfter(queries, { type: "handoff_withdrawn", session_id: handoff.session_id }, error),
+      refreshAfter(api, queries, { type: "handoff_withdrawn", session_id: handoff.session_id }, error),
   });
 }
+
+/** Opens a handoff that is directed to the reader to all seniors. */
+export function useDecline(onDone: OnDone) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ handoff, body }: { handoff: HandoffId; body: Decline }) =>
+      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/decline", { params: pathOf(handoff), body })),
+    onSuccess: onDone,
+    onSettled: (_receipt, error, { handoff }) =>
+      refreshAfter(api, queries, { type: "handoff_declined", session_id: handoff.session_id }, error),
+  });
+}
+
+/** A handoff as it is shown: what was claimed by somebody else since is not taken from them. */
+type ShownHandoff = HandoffId & Pick<Handoff, "claim_epoch">;
 
 export function useRelease(onDone: OnDone) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ handoff, note }: { handoff: HandoffId; note: string }) =>
+    mutationFn: ({ handoff, body }: { handoff: ShownHandoff; body: Omit<Release, "epoch"> }) =>
       answerOf(
-        api.POST("/sessions/{session_id}/handoffs/{handoff_id}/release", { params: pathOf(handoff), body: { note } }),
+        api.POST("/sessions/{session_id}/handoffs/{handoff_id}/release", {
+          params: pathOf(handoff),
+          body: { ...body, epoch: handoff.claim_epoch },
+        }),
       ),
     onSuccess: onDone,
     onSettled: (_receipt, error, { handoff }) =>
-      refreshAfter(queries, { type: "handoff_released", session_id: handoff.session_id }, error),
+      refreshAfter(api, queries, { type: "handoff_released", session_id: handoff.session_id }, error),
+  });
+}
+
+interface Reassigning {
+  handoff: ShownHandoff;
+  to: Person;
+  body: Omit<Reassignment, "epoch" | "to">;
+}
+
+/** Puts a claimed handoff back and directs it to somebody, in one step. */
+export function useReassign(onDone: (to: Person) => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ handoff, to, body }: Reassigning) =>
+      answerOf(
+        api.POST("/sessions/{session_id}/handoffs/{handoff_id}/reassign", {
+          params: pathOf(handoff),
+          body: { ...body, to: to.id, epoch: handoff.claim_epoch },
+        }),
+      ),
+    onSuccess: (_receipt, { to }) => onDone(to),
+    onSettled: (_receipt, error, { handoff }) =>
+      refreshAfter(api, queries, { type: "handoff_released", session_id: handoff.session_id }, error),
+  });
+}
+
+/** Says that the holder is still on it. */
+export function useKeep() {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (handoff: HandoffId) =>
+      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/keep", { params: pathOf(handoff) })),
+    retry: mayRetry,
+    retryDelay,
+    onSettled: (_receipt, error, handoff) =>
+      refreshAfter(api, queries, { type: "handoff_kept", session_id: handoff.session_id }, error),
+  });
+}
+
+/** Says what the holder waits for, and until when. */
+export function useWait(onDone: OnDone) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ handoff, until, reason }: { handoff: HandoffId; until: string; reason: string }) =>
+      answerOf(
+        api.POST("/sessions/{session_id}/handoffs/{handoff_id}/wait", { params: pathOf(handoff), body: { until, reason } }),
+      ),
+    onSuccess: onDone,
+    onSettled: (_receipt, error, { handoff }) =>
+      refreshAfter(api, queries, { type: "handoff_waiting", session_id: handoff.session_id }, error),
   });
 }
 
@@ -82,7 +186,7 @@ export function useRequestAssessment() {
     mutationFn: (handoff: HandoffId) =>
       answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/assessment", { params: pathOf(handoff) })),
     onSettled: (_handoff, error, handoff) =>
-      refreshAfter(queries, { type: "assessment_requested", session_id: handoff.session_id }, error),
+      refreshAfter(api, queries, { type: "assessment_requested", session_id: handoff.session_id }, error),
   });
 }
 
@@ -94,6 +198,6 @@ export function useRetryTicketNotes() {
     mutationFn: (handoff: HandoffId) =>
       answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/ticket-notes/retry", { params: pathOf(handoff) })),
     onSettled: (_handoff, error, handoff) =>
-      refreshAfter(queries, { type: "ticket_note_retried", session_id: handoff.session_id }, error),
+      refreshAfter(api, queries, { type: "ticket_note_retried", session_id: handoff.session_id }, error),
   });
 }

@@ -21,6 +21,8 @@ export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
   const leaving = useExitTransition(opened, LEAVING_MS);
   const keepTabInside = useModalLayer(opened);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    // Keys of a dialog above this one are that dialog's.
+    if (!(event.target instanceof Element) || event.target.closest("[role=dialog]") !== event.currentTarget) return;
     if (event.key === "Escape") onDismiss?.();
     keepTabInside(event);
   };

@@ -21,7 +21,7 @@ export function ContextSheet({ handoff, opened, onClose, mayAskAgain }: Props) {
   const titleId = useId();
   return (
     <ContextFrame opened={opened} titleId={titleId} onDismiss={onClose}>
-      <div className={classes.top}>
+      <div className={classes.top} data-no-print>
         <p className={classes.name}>Handoff context</p>
         <CopyButton text={handoff.documentation} label="Copy as Markdown" />
         <CloseButton onClose={onClose} />

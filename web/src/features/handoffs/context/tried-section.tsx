@@ -1,50 +1,36 @@
 import type { Handoff } from "@/shared/api/types";
-import { Expandable } from "@/shared/ui/expandable";
-import { OutcomeMark } from "@/shared/ui/outcome-mark";
+import { useFold } from "@/shared/ui/use-fold";
 import { UserText } from "@/shared/ui/user-text";
 
-import { ConversationDetails } from "./conversation-details";
+import { rankOfSteps } from "./deciding-steps";
+import { HandoffNotes } from "./handoff-notes";
+import { StepList } from "./step-list";
 import classes from "./tried-section.module.css";
 
-/** The engineer's notes and steps. */
+/** What people wrote for each other, newest first, and the steps. */
 export function TriedSection({ handoff }: { handoff: Handoff }) {
-  const { snapshot, engineer_notes: notes, release_note: releaseNote } = handoff;
+  const { snapshot } = handoff;
+  const ranks = rankOfSteps(handoff);
+  const { placeOf, button } = useFold(snapshot.steps.length, { wide: 4, narrow: 2, what: "steps" });
   return (
     <section aria-labelledby="tried" className={classes.section}>
-      <h2 id="tried" className={classes.heading}>
-        What has been tried
-      </h2>
-      {notes.trim() !== "" && <Note by={handoff.from.name} text={notes} />}
-      {releaseNote && <Note by="Returned to the queue with a note" text={releaseNote} />}
+      <header className={classes.head}>
+        <h2 id="tried" className={classes.heading}>
+          What has been tried
+        </h2>
+        <span className={classes.none}>{snapshot.step_count === 1 ? "1 step" : `${snapshot.step_count} steps`}</span>
+      </header>
+      {handoff.suspicion && (
+        <p className={classes.suspicion}>
+          <strong>Suspects:</strong> <UserText>{handoff.suspicion}</UserText>
+        </p>
+      )}
+      <HandoffNotes handoff={handoff} isFolded />
       {snapshot.steps.length === 0 && <p className={classes.none}>No steps were recorded.</p>}
-      <ol className={classes.steps}>
-        {snapshot.steps.map((step, index) => (
-          <li key={step.seq} id={`step-${step.seq}`} tabIndex={-1} className={classes.step}>
-            <span className={classes.number}>{index + 1}</span>
-            <UserText className={classes.action}>{step.action}</UserText>
-            <span className={classes.outcome}>
-              <OutcomeMark outcome={step.outcome} />
-              {step.evidence === "reported" && <span className={classes.reported}>reported</span>}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <StepList steps={snapshot.steps} placeOf={(step) => placeOf(ranks.get(step.seq) ?? 0)} />
+      {button}
       {snapshot.omitted > 0 && <p className={classes.none}>{omittedText(snapshot.omitted)}</p>}
-      <ConversationDetails messages={snapshot.messages} />
     </section>
-  );
-}
-
-function Note({ by, text }: { by: string; text: string }) {
-  return (
-    <figure className={classes.note}>
-      <figcaption className={classes.by}>
-        <UserText>{by}</UserText>
-      </figcaption>
-      <Expandable lines={6} label="the notes">
-        <UserText lines>{text}</UserText>
-      </Expandable>
-    </figure>
   );
 }
 

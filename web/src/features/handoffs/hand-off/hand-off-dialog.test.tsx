@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test, vi } from "vitest";
 
@@ -14,7 +14,7 @@ const fake = setUpFakeApi();
 function open(session: Session) {
   const onHandedOff = vi.fn();
   const view = renderWithProviders(
-    <HandOffDialog session={session} opened onClose={() => undefined} onHandedOff={onHandedOff} />,
+    <HandOffDialog session={session} sender={people.jane} opened onClose={() => undefined} onHandedOff={onHandedOff} />,
     { as: people.jane },
   );
   return { ...view, onHandedOff };
@@ -27,12 +27,37 @@ const handoffs = () => [...fake.api.handoffs.values()];
 test("the dialog escalates with the chosen priority and the notes", async () => {
   const { user, onHandedOff } = open(newSession());
 
-  await user.type(await notes(), "Firmware, I think.");
+  await user.type(await notes(), "Call Ghent first.");
+  await user.type(screen.getByLabelText("I suspect"), "The new firmware");
+  await user.click(screen.getByRole("button", { name: "Needs access" }));
+  await user.click(screen.getByRole("button", { name: "One person" }));
+  await user.click(screen.getByRole("button", { name: "The whole site" }));
   await user.click(screen.getByRole("radio", { name: "urgent" }));
   await user.click(screen.getByRole("button", { name: "Escalate" }));
 
   await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
-  expect(handoffs()).toMatchObject([{ intent: "escalate", priority: "urgent", engineer_notes: "Firmware, I think." }]);
+  expect(handoffs()).toMatchObject([
+    {
+      intent: "escalate",
+      priority: "urgent",
+      engineer_notes: "Call Ghent first.",
+      suspicion: "The new firmware",
+      reason: "needs_access",
+      affected: "site",
+    },
+  ]);
+});
+
+test("a reason is taken back by a second click, and nothing but the intent has to be said", async () => {
+  const { user, onHandedOff } = open(newSession());
+  await notes();
+
+  await user.click(screen.getByRole("button", { name: "Not sure" }));
+  await user.click(screen.getByRole("button", { name: "Not sure" }));
+  await user.click(screen.getByRole("button", { name: "Escalate" }));
+
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
+  expect(handoffs()).toMatchObject([{ suspicion: null, reason: null, affected: null, engineer_notes: "" }]);
 });
 
 test("the dialog parks without a priority", async () => {
@@ -62,6 +87,61 @@ test("the author of notes sees what will be masked in them", async () => {
 
   const masking = await screen.findByRole("status", { name: "Masking" });
   await waitFor(() => expect(masking).toHaveTextContent("Will be masked:hunter2 password"));
+});
+
+test("a secret behind emoji and with a color code in it is shown as the field holds it", async () => {
+  open(newSession());
+
+  fireEvent.change(await notes(), { target: { value: "👍🏽 password: Winter\u001b[31m2024!\u001b[0m works" } });
+
+  const masking = await screen.findByRole("status", { name: "Masking" });
+  await waitFor(() => expect(masking).toHaveTextContent("Winter\u001b[31m2024!"));
+  expect(masking).toHaveTextContent(/^Will be masked:Winter/);
+});
+
+test("what the author of notes selects and masks goes with them as marked", async () => {
+  const bodies: unknown[] = [];
+  fake.server.use(http.post("*/handoff", async ({ request }) => void bodies.push(await request.clone().json())));
+  const { user, onHandedOff } = open(newSession());
+  const field = (await notes()) as HTMLTextAreaElement;
+  await user.type(field, "The safe opens with winter lodge.");
+
+  fireEvent.select(field, { target: { selectionStart: 20, selectionEnd: 32 } });
+  await user.click(await screen.findByRole("button", { name: "Mask winter lodge for everybody" }));
+  await user.click(screen.getByRole("button", { name: "Escalate" }));
+
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
+  expect(bodies).toMatchObject([{ engineer_notes: "The safe opens with winter lodge.", marked: ["winter lodge"] }]);
+});
+
+test("a passage that was masked can be left as it is again", async () => {
+  const { user } = open(newSession());
+  const field = (await notes()) as HTMLTextAreaElement;
+  await user.type(field, "The safe opens with winter lodge.");
+  fireEvent.select(field, { target: { selectionStart: 20, selectionEnd: 32 } });
+  await user.click(await screen.findByRole("button", { name: /^Mask winter lodge/ }));
+
+  await user.click(screen.getByRole("button", { name: "Do not mask winter lodge" }));
+
+  expect(screen.queryByText("Will be masked:")).toBeNull();
+});
+
+test("a passage that was edited away is no longer marked", async () => {
+  const bodies: unknown[] = [];
+  fake.server.use(http.post("*/handoff", async ({ request }) => void bodies.push(await request.clone().json())));
+  const { user, onHandedOff } = open(newSession());
+  const field = (await notes()) as HTMLTextAreaElement;
+  await user.type(field, "winter lodge");
+  fireEvent.select(field, { target: { selectionStart: 0, selectionEnd: 12 } });
+  await user.click(await screen.findByRole("button", { name: /^Mask winter lodge/ }));
+
+  await user.clear(field);
+  await user.type(field, "nothing of it");
+  await user.click(screen.getByRole("button", { name: "Escalate" }));
+
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
+  expect(bodies).toHaveLength(1);
+  expect(bodies[0]).not.toHaveProperty("marked");
 });
 
 test("notes can be handed off when the check for secrets fails", async () => {
@@ -108,4 +188,31 @@ test("the notes are kept when the session has changed hands meanwhile", async ()
   expect(await screen.findByText("The session changed hands")).toBeInTheDocument();
   expect(await notes()).toHaveValue("Do not lose me");
   expect(onHandedOff).not.toHaveBeenCalled();
+});
+
+test("an escalation is directed to one senior, whose absence and duty are shown", async () => {
+  fake.server.use(
+    http.get("*/api/engineers", () =>
+      HttpResponse.json({
+        items: [
+          { ...people.sam, skills: [], availability: { presence: "away", until: null } },
+          { ...people.alex, skills: [], availability: { presence: "available", until: null } },
+          { ...people.joe, skills: [], availability: {} },
+        ],
+        next_cursor: null,
+      }),
+    ),
+  );
+  const { user, onHandedOff } = open(newSession());
+  await screen.findByRole("option", { name: "Alex Lindqvist · on call" });
+  const choice = screen.getByLabelText("To");
+  expect(screen.queryByRole("option", { name: /Joe/ })).toBeNull();
+
+  await user.selectOptions(choice, "Sam Rivera · away");
+  expect(screen.getByText(/They are away/)).toBeVisible();
+  await user.selectOptions(choice, "Alex Lindqvist · on call");
+  await user.click(screen.getByRole("button", { name: "Escalate" }));
+
+  await waitFor(() => expect(onHandedOff).toHaveBeenCalledOnce());
+  expect(handoffs()).toMatchObject([{ to: { id: people.alex.id } }]);
 });

@@ -1,4 +1,5 @@
 import type { Priority } from "@/shared/api/types";
+import fieldset from "@/shared/ui/fieldset.module.css";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
 
 import classes from "./priority-choice.module.css";
@@ -13,8 +14,8 @@ interface Props {
 /** A choice of four priorities, each shown as in the queue. */
 export function PriorityChoice({ value, onChange }: Props) {
   return (
-    <fieldset className={classes.choices}>
-      <legend className={classes.legend}>Priority</legend>
+    <fieldset className={`${fieldset.plain} ${classes.choices}`}>
+      <legend className={fieldset.legend}>Priority</legend>
       {PRIORITIES.map((priority) => (
         <label key={priority} className={classes.choice}>
           <input

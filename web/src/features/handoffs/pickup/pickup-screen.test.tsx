@@ -16,8 +16,8 @@ function escalate(summary = "VPN drops at Ghent") {
   const { api } = fake;
   const about = { problem_summary: summary, psa_ticket_id: "48213", problem_domain: "Network" };
   const session = api.openSession(people.jane, about);
-  api.addStep(session.id, people.jane, { action: "Pinged the gateway", outcome: "worked", evidence: "observed", epoch: 1 });
-  api.addStep(session.id, people.jane, { action: "New profile", outcome: "failed", evidence: "reported", epoch: 1 });
+  api.addStep(session.id, people.jane, { action: "Pinged the gateway", result: "narrowed", finding: "no loss", evidence: "observed", epoch: 1 });
+  api.addStep(session.id, people.jane, { action: "New profile", result: "no_effect", finding: null, evidence: "reported", epoch: 1 });
   return api.handOff(session.id, people.jane, {
     intent: "escalate",
     priority: "urgent",
@@ -32,7 +32,9 @@ function arrive(sessionId: string, as: FakePerson = people.sam) {
     <PickupScreen
       sessionId={sessionId}
       opened
+      queueAddress="/"
       onStarted={onStarted}
+      onUndone={onDismiss}
       onDismiss={onDismiss}
       instead={<a href="/">Next one</a>}
     />
@@ -61,7 +63,7 @@ test("the pickup screen shows the problem, steps and sender, with the focus on t
   await startHere();
   expect(heading()).toHaveFocus();
   const dialog = screen.getByRole("dialog", { name: "VPN drops at Ghent" });
-  for (const text of ["Urgent", "2 steps", "I suspect the firmware.", "Pinged the gateway", "Failed", "reported"]) {
+  for (const text of ["Urgent", "2 steps", "I suspect the firmware.", "Pinged the gateway", "no loss", "Narrowed it down", "No effect", "reported"]) {
     expect(within(dialog).getByText(text)).toBeInTheDocument();
   }
 });

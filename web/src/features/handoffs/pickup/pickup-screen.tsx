@@ -2,12 +2,12 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useId } from "react";
 import { Link } from "react-router";
 
-import { useClaim } from "@/features/handoffs/api/mutations";
 import { useHandoffs } from "@/features/handoffs/api/queries";
 import { ContextBody } from "@/features/handoffs/context/context-body";
 import { ContextFrame } from "@/features/handoffs/context/context-frame";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { personIn, Problem } from "@/shared/api/problem";
+import { useNow } from "@/shared/ui/clock";
 
 import foot from "./pickup-footer.module.css";
 import { PickupAbsent, PickupFailed, PickupLoading } from "./pickup-placeholders";
@@ -15,37 +15,45 @@ import classes from "./pickup-screen.module.css";
 import { type Pickup, pickupStateOf } from "./pickup-state";
 import { PickupStatus } from "./pickup-status";
 import { StartHere } from "./start-here";
+import { useClaimWithUndo } from "./use-claim-with-undo";
 
 interface Props {
   sessionId: string;
   opened: boolean;
   /** Called when the reader holds the session. */
   onStarted: () => void | Promise<void>;
+  /** Called when the reader has undone their claim. */
+  onUndone: () => void;
+  /** Where the queue is, as the reader left it. */
+  queueAddress: string;
   /** Called on Esc. */
   onDismiss: () => void;
   instead: ReactNode;
 }
 
 /** The context of a handoff before it is claimed, with "Start here" and a link back to the queue. */
-export function PickupScreen({ sessionId, opened, onStarted, onDismiss, instead }: Props) {
+export function PickupScreen({ sessionId, opened, queueAddress, onDismiss, ...content }: Props) {
   const titleId = useId();
   return (
     <ContextFrame opened={opened} titleId={titleId} onDismiss={onDismiss}>
-      <nav aria-label="Way out" className={classes.top}>
-        <Link to="/" className={classes.back}>
+      <nav aria-label="Way out" className={classes.top} data-no-print>
+        <Link to={queueAddress} className={classes.back}>
           <IconArrowLeft size={16} aria-hidden="true" />
           Back to escalations
         </Link>
       </nav>
-      <PickupContent sessionId={sessionId} titleId={titleId} onStarted={onStarted} instead={instead} />
+      <PickupContent sessionId={sessionId} titleId={titleId} {...content} />
     </ContextFrame>
   );
 }
 
-function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "opened" | "onDismiss"> & { titleId: string }) {
+type ContentProps = Omit<Props, "opened" | "queueAddress" | "onDismiss"> & { titleId: string };
+
+function PickupContent({ sessionId, titleId, onStarted, onUndone, instead }: ContentProps) {
   const me = useMe();
+  const now = useNow();
   const handoffs = useHandoffs(sessionId);
-  const claimMutation = useClaim(() => void onStarted());
+  const { claimMutation, claim } = useClaimWithUndo({ onStarted: () => void onStarted(), onUndone });
 
   const isLoaded = handoffs.data !== undefined;
   useEffect(() => {
@@ -61,7 +69,7 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
 
   // A refusal applies to one version of the handoff: after a release it can be claimed again.
   const refusal = claimMutation.variables?.version === handoffs.data[0]?.version ? claimMutation.error : null;
-  const pickup = afterRefusal(pickupStateOf(handoffs.data, me), refusal);
+  const pickup = afterRefusal(pickupStateOf(handoffs.data, me, now), refusal);
   if (pickup.kind === "nothing") return <PickupAbsent titleId={titleId} instead={instead} />;
   const { handoff } = pickup;
   const enter = () => void onStarted();
@@ -69,17 +77,17 @@ function PickupContent({ sessionId, titleId, onStarted, instead }: Omit<Props, "
   return (
     <>
       <ContextBody handoff={handoff} titleId={titleId} mayAskAgain={isAtLeast(me, "engineer")} />
-      <footer className={foot.foot}>
+      <footer className={foot.foot} data-no-print>
         <div className={foot.inner}>
           {pickup.kind === "offer" || pickup.kind === "mine" ? (
             <StartHere
               handoff={handoff}
               starting={claimMutation.isPending || claimMutation.isSuccess}
               error={refusal}
-              onStart={() => (pickup.kind === "mine" ? enter() : claimMutation.mutate(handoff))}
+              onStart={() => (pickup.kind === "mine" ? enter() : claim(handoff))}
             />
           ) : (
-            <PickupStatus pickup={pickup} instead={instead} onWithdrawn={enter} />
+            <PickupStatus pickup={pickup} me={me} instead={instead} onWithdrawn={enter} />
           )}
         </div>
       </footer>

@@ -6,13 +6,13 @@ import type { Me } from "@/shared/api/types";
 
 import { pickupStateOf } from "./pickup-state";
 
-const me = (who: keyof typeof people): Me => ({ ...people[who], account_id: "acme", skills: [] });
+const me = (who: keyof typeof people): Me => ({ ...people[who], account_id: "acme", skills: [], availability: {} });
 
-function escalated(intent: "escalate" | "park" = "escalate") {
+function escalated(intent: "escalate" | "park" = "escalate", to: string | null = null) {
   const api = new InMemoryApi();
   const session = api.openSession(people.jane, { problem_summary: "No mail" });
-  const handoff = api.handOff(session.id, people.jane, { intent });
-  const seenBy = (who: keyof typeof people) => pickupStateOf(api.handoffsOf(session.id, people[who]), me(who)).kind;
+  const handoff = api.handOff(session.id, people.jane, { intent, to });
+  const seenBy = (who: keyof typeof people) => pickupStateOf(api.handoffsOf(session.id, people[who]), me(who), Date.parse(api.now())).kind;
   return { api, session, handoff, seenBy };
 }
 
@@ -60,5 +60,13 @@ test("a released handoff is offered again", () => {
 });
 
 test("a session that was never handed off has nothing to pick up", () => {
-  expect(pickupStateOf([], me("sam")).kind).toBe("nothing");
+  expect(pickupStateOf([], me("sam"), 0).kind).toBe("nothing");
+});
+
+test("a directed escalation is offered to its person alone until its time is over", () => {
+  const { api, session, handoff, seenBy } = escalated("escalate", people.sam.id);
+
+  expect([seenBy("sam"), seenBy("alex"), seenBy("olga"), seenBy("jane")]).toEqual(["offer", "directed", "directed", "own"]);
+  const over = Date.parse(handoff.directed_until!);
+  expect(pickupStateOf(api.handoffsOf(session.id, people.alex), me("alex"), over).kind).toBe("offer");
 });

@@ -1,3 +1,4 @@
+import { directionOf } from "@/shared/ui/direction";
 import { isAtLeast, isSenior } from "@/shared/api/me";
 import type { Handoff, Me, Person } from "@/shared/api/types";
 
@@ -5,6 +6,7 @@ import type { Handoff, Me, Person } from "@/shared/api/types";
 export type Pickup =
   | { kind: "nothing" }
   | { kind: "offer"; handoff: Handoff }
+  | { kind: "directed"; handoff: Handoff; to: Person; until: string }
   | { kind: "own"; handoff: Handoff }
   | { kind: "role"; handoff: Handoff }
   | { kind: "mine"; handoff: Handoff }
@@ -12,7 +14,7 @@ export type Pickup =
   | { kind: "closed"; handoff: Handoff };
 
 /** Derives the state from the session's handoffs, newest first. The API decides when the claim is made. */
-export function pickupStateOf(handoffs: Handoff[], me: Me): Pickup {
+export function pickupStateOf(handoffs: Handoff[], me: Me, nowMs: number): Pickup {
   const handoff = handoffs[0];
   if (handoff === undefined) return { kind: "nothing" };
   if (handoff.status === "claimed" && handoff.claimed_by && handoff.claimed_at) {
@@ -22,5 +24,7 @@ export function pickupStateOf(handoffs: Handoff[], me: Me): Pickup {
   if (handoff.status !== "unclaimed") return { kind: "closed", handoff };
   if (handoff.intent === "park") return { kind: isAtLeast(me, "engineer") ? "offer" : "role", handoff };
   if (handoff.from.id === me.id) return { kind: "own", handoff };
+  const direction = directionOf(handoff, nowMs);
+  if (direction && direction.to.id !== me.id) return { kind: "directed", handoff, ...direction };
   return { kind: isSenior(me) ? "offer" : "role", handoff };
 }

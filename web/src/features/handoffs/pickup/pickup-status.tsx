@@ -2,12 +2,15 @@ import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 
 import { useWithdraw } from "@/features/handoffs/api/mutations";
-import type { Handoff } from "@/shared/api/types";
+import { isAtLeast } from "@/shared/api/me";
+import type { Handoff, Me } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
+import { HolderActions } from "@/features/handoffs/holder/holder-actions";
+import { DirectedTo } from "@/shared/ui/directed-to";
 import classes from "./pickup-footer.module.css";
 import type { Pickup } from "./pickup-state";
 
@@ -15,13 +18,14 @@ type NoOffer = Exclude<Pickup, { kind: "offer" | "nothing" | "mine" }>;
 
 interface Props {
   pickup: NoOffer;
+  me: Me;
   /** What to do instead, such as the next escalation in the queue. */
   instead: ReactNode;
   onWithdrawn: () => void;
 }
 
 /** Why the reader cannot claim the handoff, and what to do now. */
-export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
+export function PickupStatus({ pickup, me, instead, onWithdrawn }: Props) {
   const text = useRef<HTMLDivElement>(null);
   // It replaces "Start here", which may have had the focus.
   useEffect(() => {
@@ -33,6 +37,9 @@ export function PickupStatus({ pickup, instead, onWithdrawn }: Props) {
       <div ref={text} className={classes.status} role="status" tabIndex={-1}>
         <StatusText pickup={pickup} />
       </div>
+      {pickup.kind === "taken" && isAtLeast(me, "admin") && (
+        <HolderActions sessionId={pickup.handoff.session_id} holder={pickup.by} handoff={pickup.handoff} />
+      )}
       {pickup.kind === "own" ? <Withdraw handoff={pickup.handoff} onWithdrawn={onWithdrawn} /> : instead}
     </div>
   );
@@ -47,6 +54,15 @@ function StatusText({ pickup }: { pickup: NoOffer }) {
             <UserText>{pickup.by.name}</UserText> picked this up <Age at={pickup.at} suffix />
           </p>
           <p className={classes.words}>Nothing is left to do here. Take the next one, or ask them if you can help.</p>
+        </>
+      );
+    case "directed":
+      return (
+        <>
+          <p className={classes.title}>
+            <DirectedTo to={pickup.to} until={pickup.until} />
+          </p>
+          <p className={classes.words}>Only they can pick it up until then. It opens to all after that.</p>
         </>
       );
     case "own":
@@ -69,6 +85,16 @@ function StatusText({ pickup }: { pickup: NoOffer }) {
 }
 
 function Closed({ handoff }: { handoff: Handoff }) {
+  if (handoff.reopened_by && handoff.reopened_at) {
+    return (
+      <>
+        <p className={classes.title}>
+          <UserText>{handoff.reopened_by.name}</UserText> reopened this <Age at={handoff.reopened_at} suffix />
+        </p>
+        <p className={classes.words}>They work on it again. There is nothing to pick up.</p>
+      </>
+    );
+  }
   return (
     <>
       <p className={classes.title}>

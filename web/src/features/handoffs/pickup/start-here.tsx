@@ -1,9 +1,13 @@
 import { Button } from "@mantine/core";
+import { useState } from "react";
 
+import { directionOf } from "@/shared/ui/direction";
 import type { Handoff } from "@/shared/api/types";
+import { useNow } from "@/shared/ui/clock";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
+import { DeclineButton } from "./decline-button";
 import classes from "./pickup-footer.module.css";
 import { useStartKeys } from "./use-start-keys";
 
@@ -19,7 +23,13 @@ export function StartHere({ handoff, starting, error, onStart }: Props) {
   const start = () => {
     if (!starting) onStart();
   };
-  const isMeant = useStartKeys(start);
+  const [isDeclining, setIsDeclining] = useState(false);
+  // Keys that are meant for the dialog claim nothing.
+  const isMeant = useStartKeys(() => {
+    if (!isDeclining) start();
+  });
+  const now = useNow();
+  const direction = handoff.status === "unclaimed" ? directionOf(handoff, now) : null;
 
   return (
     <>
@@ -29,6 +39,7 @@ export function StartHere({ handoff, starting, error, onStart }: Props) {
           {handoff.intent === "escalate" ? "The session becomes yours; " : "You carry on in this session; "}
           <UserText>{handoff.from.name}</UserText> is told.
         </p>
+        {direction && <DeclineButton handoff={handoff} isOpen={isDeclining} onToggle={setIsDeclining} />}
         <Button
           size="lg"
           className={classes.start}

@@ -1,27 +1,29 @@
-import { Button, Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
 import { useRelease } from "@/features/handoffs/api/mutations";
-import type { Handoff } from "@/shared/api/types";
+import type { Handoff, Person } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
-import { RedactionNote } from "@/shared/redaction/redaction-note";
+import { marksOf } from "@/shared/redaction/marks";
+import { type MarkedText, MarkedTextarea } from "@/shared/redaction/marked-textarea";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
+import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
-import { LIMITS, tooLong } from "@/shared/ui/limits";
-import { ProblemNote } from "@/shared/ui/problem-note";
+import { UserText } from "@/shared/ui/user-text";
 
-const BLANK = { note: "" };
+const BLANK: MarkedText = { text: "", marked: [] };
 
 interface Props {
   handoff: Handoff;
+  /** Who holds it, when that is not the reader. */
+  holder: Person | null;
   opened: boolean;
   onClose: () => void;
   onReleased: () => void;
 }
 
-/** Releases a claimed handoff with a note. */
-export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
+/** Releases a claimed handoff with a note; an admin does so for its holder, also without one. */
+export function ReleaseDialog({ handoff, holder, opened, onClose, onReleased }: Props) {
   const [draft, setDraft, clearDraft] = useDraft(`release.${handoff.id}`, BLANK);
   const releaseMutation = useRelease(() => {
     clearDraft();
@@ -31,34 +33,35 @@ export function ReleaseDialog({ handoff, opened, onClose, onReleased }: Props) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    releaseMutation.mutate({ handoff, note: draft.note.trim() });
+    const note = draft.text.trim();
+    releaseMutation.mutate({ handoff, body: { note, ...marksOf(draft.marked, note) } });
   };
 
   return (
     <Dialog opened={opened} onClose={onClose} title="Return to queue">
       <form onSubmit={submit} className={form.form}>
-        <p>The session waits for another senior again, with everything you added to it.</p>
-        <Textarea
+        <p>
+          {holder ? (
+            <>
+              <UserText>{holder.name}</UserText> holds this session. They lose it and are notified. It waits for another
+              senior again, with everything they added to it.
+            </>
+          ) : (
+            "The session waits for another senior again, with everything you added to it."
+          )}
+        </p>
+        <MarkedTextarea
           label="Note for the person who picks it up next"
-          value={draft.note}
-          onChange={(event) => setDraft({ note: event.currentTarget.value })}
-          error={tooLong(draft.note, LIMITS.long)}
-          autosize
-          minRows={3}
-          maxRows={10}
-          required
-          data-autofocus
+          value={draft}
+          onChange={setDraft}
+          required={holder === null}
         />
-        <RedactionNote text={draft.note} />
-        {releaseMutation.isError && <ProblemNote error={releaseMutation.error} />}
-        <div className={form.buttons}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={releaseMutation.isPending} disabled={draft.note.trim() === ""}>
-            Return to queue
-          </Button>
-        </div>
+        <DialogButtons
+          label="Return to queue"
+          onCancel={onClose}
+          submission={releaseMutation}
+          isDisabled={holder === null && draft.text.trim() === ""}
+        />
       </form>
     </Dialog>
   );

@@ -2,8 +2,13 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { useClaim, useWithdraw } from "@/features/handoffs/api/mutations";
-import type { Handoff, Session } from "@/shared/api/types";
+import { DirectedTo } from "@/shared/ui/directed-to";
+import { directionOf } from "@/shared/ui/direction";
+import { HolderActions } from "@/features/handoffs/holder/holder-actions";
+import { isAtLeast } from "@/shared/api/me";
+import type { Handoff, Me, Session } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
+import { useNow } from "@/shared/ui/clock";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { PriorityBadge } from "@/shared/ui/priority-badge";
 import { ProblemNote } from "@/shared/ui/problem-note";
@@ -14,17 +19,23 @@ import classes from "./session-status-note.module.css";
 interface Props {
   session: Session;
   handoff: Handoff | undefined;
-  meId: string;
+  me: Me;
+  /** Null for those who may not reopen it. */
+  onReopen: (() => void) | null;
 }
 
 /** Shown instead of the composer to those who may not write: the session's status, and how to get it back. */
-export function SessionStatusNote({ session, handoff, meId }: Props) {
-  if (session.status === "resolved") return <Note>This session is resolved. Start a new one if it comes back.</Note>;
-  if (session.status === "escalated" && handoff) return <Waiting handoff={handoff} meId={meId} />;
-  if (session.status === "parked" && handoff) return <Parked handoff={handoff} />;
-  if (session.holder && session.holder.id !== meId) {
+export function SessionStatusNote({ session, handoff, me, onReopen }: Props) {
+  if (session.status === "resolved") return <Resolved session={session} onReopen={onReopen} />;
+  if (session.status === "escalated" && handoff) return <Waiting handoff={handoff} mayTakeBack={[handoff.from.id, session.owner.id].includes(me.id)} />;
+  if (session.status === "parked" && handoff) return <Parked handoff={handoff} mayResume={isAtLeast(me, "engineer")} />;
+  if (session.holder && session.holder.id !== me.id) {
     return (
-      <Note>
+      <Note
+        button={
+          isAtLeast(me, "admin") && <HolderActions sessionId={session.id} holder={session.holder} handoff={handoff} />
+        }
+      >
         <UserText>{session.holder.name}</UserText> works on this session now. You can read along.
       </Note>
     );
@@ -32,9 +43,27 @@ export function SessionStatusNote({ session, handoff, meId }: Props) {
   return null;
 }
 
-function Waiting({ handoff, meId }: { handoff: Handoff; meId: string }) {
+function Resolved({ session, onReopen }: Pick<Props, "session" | "onReopen">) {
+  const reopenedAt = session.ticket_reopened_at;
+  const button = onReopen && (
+    <Button variant={reopenedAt ? "filled" : "default"} size="xs" onClick={onReopen}>
+      Reopen
+    </Button>
+  );
+  if (reopenedAt) {
+    return (
+      <Note button={button}>
+        The ticket was reopened <Age at={reopenedAt} suffix />. This session is still resolved{onReopen && "; reopen it to work on it"}.
+      </Note>
+    );
+  }
+  if (!onReopen) return <Note>This session is resolved. Start a new one if it comes back.</Note>;
+  return <Note button={button}>This session is resolved. If the problem comes back, reopen it.</Note>;
+}
+
+function Waiting({ handoff, mayTakeBack }: { handoff: Handoff; mayTakeBack: boolean }) {
   const withdrawMutation = useWithdraw(() => confirm("Taken back. The session is yours again."));
-  const mayTakeBack = handoff.from.id === meId;
+  const direction = directionOf(handoff, useNow());
   return (
     <Note
       error={withdrawMutation.error}
@@ -46,20 +75,22 @@ function Waiting({ handoff, meId }: { handoff: Handoff; meId: string }) {
         )
       }
     >
-      Waiting for a senior · <Age at={handoff.created_at} suffix /> · <PriorityBadge priority={handoff.priority} />
+      {direction ? <DirectedTo {...direction} /> : "Waiting for a senior"} · <Age at={handoff.created_at} suffix /> · <PriorityBadge priority={handoff.priority} />
     </Note>
   );
 }
 
-function Parked({ handoff }: { handoff: Handoff }) {
+function Parked({ handoff, mayResume }: { handoff: Handoff; mayResume: boolean }) {
   const claimMutation = useClaim(() => confirm("Resumed. The session is yours."));
   return (
     <Note
       error={claimMutation.error}
       button={
-        <Button size="xs" loading={claimMutation.isPending} onClick={() => claimMutation.mutate(handoff)}>
-          Resume
-        </Button>
+        mayResume && (
+          <Button size="xs" loading={claimMutation.isPending} onClick={() => claimMutation.mutate(handoff)}>
+            Resume
+          </Button>
+        )
       }
     >
       Parked <Age at={handoff.created_at} suffix />

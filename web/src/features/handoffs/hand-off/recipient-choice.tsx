@@ -1,0 +1,43 @@
+import { NativeSelect } from "@mantine/core";
+
+import { useNamed, useOnCall, useRecipients } from "@/features/handoffs/api/recipients";
+import { useNow } from "@/shared/ui/clock";
+import { personWords } from "@/shared/ui/presence";
+
+interface Props {
+  /** The id of the person; empty for nobody in particular. */
+  value: string;
+  /** The ids of those who cannot be named: who hands off, and who holds it now. */
+  barred: string[];
+  /** What it means to choose nobody in particular; null where somebody has to be named. */
+  unnamed: { label: string; description: string } | null;
+  onChange: (to: string) => void;
+}
+
+/** A choice of one senior to whom an escalation is directed first, with who is on call, busy or away. */
+export function RecipientChoice({ value, barred, unnamed, onChange }: Props) {
+  const now = useNow();
+  const recipients = useRecipients(barred);
+  const onCall = useOnCall();
+  const chosen = useNamed(value, barred);
+  const { label, description } = unnamed ?? { label: "Choose a person", description: "A senior or an admin. They are notified." };
+  return (
+    <NativeSelect
+      label="To"
+      required={unnamed === null}
+      description={
+        chosen?.availability.presence === "away"
+          ? "They are away, so all seniors see it at once and any of them can pick it up."
+          : chosen
+            ? "Only they can pick it up at first. After a while, or when they decline, it opens to all."
+            : description
+      }
+      data={[
+        { value: "", label },
+        ...(recipients.data ?? []).map((one) => ({ value: one.id, label: personWords(one, onCall, now) })),
+      ]}
+      value={chosen ? value : ""}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
