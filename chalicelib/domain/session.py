@@ -5,9 +5,10 @@ from enum import StrEnum
 from chalicelib.domain.errors import Forbidden, InvalidState, NotFound, StaleEpoch
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.people import Person
+from chalicelib.domain.people import Caller, Person, Role
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.titles import snippet
+from chalicelib.domain.turn import Author, Note, NoteAbout
 
 
 class SessionStatus(StrEnum):
@@ -26,13 +27,16 @@ class SessionCase(FrozenModel):
     problem_domain: str | None = None
     psa_ticket_id: str | None = None
     integration_id: str | None = None
-    psa_ticket: TicketFacts | None = None
+    ticket: TicketFacts | None = None
 
 
 class Session(FrozenModel):
-    """One troubleshooting case. `holder` alone may write; `epoch` rises whenever the holder changes.
+    """One troubleshooting case. `holder` alone may write; `epoch` rises whenever the holder changes, `revision`
+    whenever something of it is corrected.
 
     `newest_handoff_id` stays when that handoff is closed; `held_by` has the ids of all who ever claimed the session.
+    `ticket_reopened_at` is when the ticket of a resolved session was seen open again. `is_ticket_assumed_closed` says
+    that the ticket counts as closed though nobody has looked since the session was reopened.
     """
 
     account_id: str
@@ -55,7 +59,11 @@ class Session(FrozenModel):
     created_at: Instant
     updated_at: Instant
     resolved_at: Instant | None
-    psa_ticket: TicketFacts | None = None
+    reopened_at: Instant | None = None
+    ticket_reopened_at: Instant | None = None
+    is_ticket_assumed_closed: bool | None = None
+    ticket: TicketFacts | None = None
+    revision: int = 0
 
     @classmethod
     def opened(cls, id_: str, account_id: str, owner: Person, case: "SessionCase", *, at: Instant) -> "Session":
@@ -106,6 +114,26 @@ class Session(FrozenModel):
         is_same = self.resolution == resolution and self.epoch == epoch
         return self.status is SessionStatus.RESOLVED and self.is_held_by(person) and is_same
 
+    def note(
+        self, text: str, about: NoteAbout | None, *, by: Person, at: Instant, to: Person | None = None
+    ) -> Note | None:
+        """Return the session's next turn, a note of `by` to `to` or all, in these words; None without any."""
+        if not text.strip():
+            return None
+        author = Author.engineer(by)
+        return Note(
+            seq=self.turn_count + 1, author=author, text=text, about=about, to=to, created_at=at, epoch=self.epoch
+        )
+
+    def require_open_to_notes(self, by: Person) -> None:
+        """Raise unless `by` owns, holds or held the session and it is not resolved; who holds it does not matter.
+
+        Raises NotFound for strangers, and InvalidState.
+        """
+        self.require_readable(by)
+        if self.status is SessionStatus.RESOLVED:
+            raise InvalidState("The session is resolved; nothing can be added to it or changed.", status=self.status)
+
     def require_readable(self, by: Person) -> None:
         """Raise NotFound unless `by` owns or holds the session, or held it: to others it does not exist."""
         if by.id != self.owner.id and not self.is_held_by(by) and by.id not in self.held_by:
@@ -114,6 +142,17 @@ class Session(FrozenModel):
     def is_held_by(self, person: Person) -> bool:
         """Whether `person` is the one who may write to the session."""
         return self.holder is not None and self.holder.id == person.id
+
+    def require_handed_off_by(self, by: Caller, epoch: int | None) -> Person:
+        """Return for whom `by` hands the session off: for themselves, or, as an admin, for its holder.
+
+        Raises what `require_writable` does.
+        """
+        if by.role is not Role.ADMIN or self.holder is None or self.is_held_by(by.person):
+            self.require_writable(by.person, epoch)
+            return by.person
+        self.require_writable(self.holder, epoch)
+        return self.holder
 
     def require_writable(self, by: Person, epoch: int | None) -> None:
         """Raise unless `by` may write to the session now, having seen `epoch` (None: whatever it is).

@@ -18,7 +18,10 @@ _IN_DETAIL = {
     "root_cause",
     "created_at",
     "resolved_at",
-    "psa_ticket",
+    "reopened_at",
+    "ticket_reopened_at",
+    "is_ticket_assumed_closed",
+    "ticket",
 }
 
 
@@ -26,6 +29,7 @@ def new_rows(session: Session, request_sha256: str | None) -> tuple[SessionRow, 
     """Return the items of a new session."""
     attributes = to_attributes(session, id="session_id")
     held_by = set(attributes.pop("held_by")) or None
+    attributes["revision"] = session.revision or None
     detail = {name: attributes.pop(name) for name in _IN_DETAIL & attributes.keys()}
     row = SessionRow(
         **attributes,
@@ -50,7 +54,9 @@ def to_session(row: SessionRow, detail: SessionDetailRow) -> Session:
         for name in Session.model_fields
         if name != "id"
     }
-    return Session.model_validate(fields | {"id": row.session_id, "held_by": frozenset(row.held_by or ())})
+    return Session.model_validate(
+        fields | {"id": row.session_id, "held_by": frozenset(row.held_by or ()), "revision": row.revision or 0}
+    )
 
 
 def session_in(images: Iterable[Image], session_id: str) -> tuple[Session, SessionDetailRow] | None:

@@ -5,7 +5,8 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import log
 from chalicelib.domain.assessment import AssessmentError
-from chalicelib.domain.handoff import HandoffChange, HandoffStatus, Intent
+from chalicelib.domain.handoff import HandoffStatus, Intent
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import SessionStatus
@@ -66,6 +67,16 @@ def dated(change: HandoffChange, at: Instant) -> list[Action]:
         HandoffRow.change.set(change.value),
         HandoffRow.version.set(HandoffRow.version + 1),
         HandoffRow.updated_at.set(format_instant(at)),
+    ]
+
+
+def unhold() -> list[Action]:
+    """Let nobody hold the session by the handoff, which waits again."""
+    return [
+        HandoffRow.status.set(HandoffStatus.UNCLAIMED.value),
+        HandoffRow.claimed_by.remove(),
+        HandoffRow.claimed_at.remove(),
+        HandoffRow.claim_epoch.set(HandoffRow.claim_epoch + 1),
     ]
 
 

@@ -6,12 +6,12 @@ from chalicelib.domain.instants import Instant
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import Author, Message, Step
+from chalicelib.domain.turn import Author, Step, Turn
 
 
 def add_step(
     session_id: str, body: StepRequest, *, by: Caller, at: Instant, request: KeyedRequest | None = None
-) -> Message | Step:
+) -> Turn:
     """Append a step to the session the caller holds. Raises what `append_turn` raises."""
 
     def make(session: Session) -> Step:
@@ -19,7 +19,8 @@ def add_step(
             seq=session.turn_count + 1,
             author=Author.engineer(by.person),
             action=body.action,
-            outcome=body.outcome,
+            result=body.result,
+            finding=body.finding,
             evidence=body.evidence,
             created_at=at,
             epoch=session.epoch,

@@ -7,25 +7,25 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import Message, Step
+from chalicelib.domain.turn import Turn
 from chalicelib.store import sessions, turns
 
 
 def append_turn(
     session_id: str,
-    make: Callable[[Session], Message | Step],
+    make: Callable[[Session], Turn],
     *,
     by: Caller,
     epoch: int,
     request: KeyedRequest | None = None,
-) -> Message | Step:
+) -> Turn:
     """Append what `make` returns for the session as it stands; once, however often `request` comes.
 
     Raises NotFound, StaleEpoch, InvalidState or Forbidden when the caller may not write, IdempotencyMismatch, and
     Unavailable when other turns keep coming first.
     """
 
-    def append() -> Message | Step:
+    def append() -> Turn:
         session = sessions.load(by.account_id, session_id)
         try:
             session.require_writable(by.person, epoch)

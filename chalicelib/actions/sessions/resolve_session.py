@@ -6,7 +6,7 @@ from chalicelib.contracts.requests import ResolveRequest
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.store import handoff_transitions, handoffs, sessions
+from chalicelib.store import handoffs, session_endings, sessions
 
 
 def resolve_session(session_id: str, body: ResolveRequest, *, by: Caller, at: Instant) -> Session:
@@ -24,7 +24,7 @@ def resolve_session(session_id: str, body: ResolveRequest, *, by: Caller, at: In
         handoff = handoffs.find(by.account_id, session.open_handoff_id) if session.open_handoff_id else None
         verdict = handoff.judged(body.assessment_verdict) if handoff else None
         resolved = session.resolved(body.resolution, body.root_cause, at=at)
-        handoff_transitions.mark_resolved(session, handoff, verdict, resolved, by)
+        session_endings.mark_resolved(session, handoff, verdict, resolved, by)
         prompt = handoff.prompt_version if handoff and handoff.prompt_version else "none"
         log.count("SessionsResolved", Verdict=verdict.value if verdict else "none", Prompt=prompt)
         return resolved

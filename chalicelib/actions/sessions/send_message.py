@@ -1,11 +1,10 @@
 """Send a message to the assistant and get its reply."""
 
-from functools import cache, partial
 from typing import NamedTuple
 from uuid import uuid5
 
 from chalicelib import log
-from chalicelib.actions.ai_budget import spend_message
+from chalicelib.actions.ai_permission import MessagePermission
 from chalicelib.actions.sessions.append_turn import append_turn
 from chalicelib.contracts.requests import MessageRequest
 from chalicelib.domain.assessment import AssessmentError
@@ -14,14 +13,11 @@ from chalicelib.domain.instants import Instant
 from chalicelib.domain.keyed_request import REQUEST_NAMESPACE, KeyedRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import ASSISTANT, Author, Message, Step
+from chalicelib.domain.turn import ASSISTANT, Author, Message, Turn
 from chalicelib.store import sessions, turns
 
 REPLY_WITHIN_S = 23.0
 """The longest wait for the model; the answer as a whole is promised within 25 s, and API Gateway hangs up after 29."""
-
-CONTEXT_TURNS = 60
-"""How many of the newest turns the assistant is shown."""
 
 
 class Exchange(NamedTuple):
@@ -37,13 +33,15 @@ def send_message(
 ) -> Exchange:
     """Append the caller's message, then the assistant's reply. The message is kept whether or not a reply comes.
 
-    Raises what `append_turn` raises, and TooManyRequests, before anything is written, over a limit on AI calls. A
-    repeat of a message that was kept gets its reply, or `budget` in place of one, instead of that error.
+    Raises what `append_turn` raises, and before anything is written TooManyRequests, over a limit on AI calls, and
+    Unavailable when the policy that may have the AI off cannot be read. A repeat of a message that was kept gets its
+    reply, or `budget` in place of one, instead of the former. Where the AI is off the message is kept, not counted, and
+    nothing is sent.
     """
-    spend = cache(partial(spend_message, by, at))  # once, however often the turn is tried at another number
+    permission = MessagePermission(by, at)
 
     def make(session: Session) -> Message:
-        spend()
+        permission.count(session)
         return Message(
             seq=session.turn_count + 1,
             author=Author.engineer(by.person),
@@ -62,10 +60,10 @@ def send_message(
         raise TypeError("an idempotency key of a message names a step")
     if request and (reply := _find_reply(session_id, message, by=by)):
         return Exchange(message, reply)
-    return _ask(session_id, message, by=by, at=at)
+    return _ask(session_id, message, permission, by=by, at=at)
 
 
-def _kept_over_budget(session_id: str, kept: Message | Step, *, by: Caller) -> Exchange:
+def _kept_over_budget(session_id: str, kept: Turn, *, by: Caller) -> Exchange:
     """Return a message that an earlier request has kept; the model is not called for it."""
     if not isinstance(kept, Message):
         raise TypeError("an idempotency key of a message names a step")
@@ -73,7 +71,7 @@ def _kept_over_budget(session_id: str, kept: Message | Step, *, by: Caller) -> E
     return Exchange(kept, reply, None if reply else AssessmentError.BUDGET.value)
 
 
-def _ask(session_id: str, message: Message, *, by: Caller, at: Instant) -> Exchange:
+def _ask(session_id: str, message: Message, permission: MessagePermission, *, by: Caller, at: Instant) -> Exchange:
     from chalicelib.adapters.ai import claude
 
     session = sessions.load(by.account_id, session_id)
@@ -81,7 +79,10 @@ def _ask(session_id: str, message: Message, *, by: Caller, at: Instant) -> Excha
         session.require_writable(by.person, message.epoch)
     except DomainError:  # as when a message comes again long after its session was handed off
         return Exchange(message, None, "session_moved_on")
-    newest = turns.newest(by.account_id, session_id, CONTEXT_TURNS)
+    if not permission.may_reply(session):
+        log.info("no reply", session_id=session_id, reason=AssessmentError.OFF.value)
+        return Exchange(message, None, AssessmentError.OFF.value)
+    newest = turns.newest_with_steps(session)
     try:
         text = claude.reply(session.problem_summary, newest[::-1], deadline_s=REPLY_WITHIN_S)
     except claude.AiUnavailable as fault:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.store.connection import TableName
 from chalicelib.store.rows.row import Row
 
-SESSION_SUMMARY = ["layout", "status", "summary_start", "psa_ticket_id", "owner", "holder"]
+SESSION_SUMMARY = ["layout", "status", "summary_start", "psa_ticket_id", "owner", "holder", "newest_handoff_id"]
 """What a list of sessions shows, beside keys and `updated_at`."""
 
 
@@ -35,7 +35,10 @@ class SessionsByHolder(GlobalSecondaryIndex["SessionRow"]):
 
 
 class SessionRow(Row):
-    """A session, without its texts: what a claim writes again, and so has to stay below 1 KB (ADR 0022)."""
+    """A session, without its texts: what a claim writes again, and so has to stay below 1 KB (ADR 0022).
+
+    `revision` is missing until the first correction.
+    """
 
     class Meta:
         table_name = TableName("sessions")
@@ -55,6 +58,7 @@ class SessionRow(Row):
     epoch = NumberAttribute()
     turn_count = NumberAttribute()
     step_count = NumberAttribute()
+    revision = NumberAttribute(null=True)
     updated_at = UnicodeAttribute()
 
     by_owner = SessionsByOwner()
@@ -76,5 +80,8 @@ class SessionDetailRow(Row):
     root_cause = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     resolved_at = UnicodeAttribute(null=True)
-    psa_ticket: MapAttribute[str, Any] = MapAttribute(null=True)
+    reopened_at = UnicodeAttribute(null=True)
+    ticket_reopened_at = UnicodeAttribute(null=True)
+    is_ticket_assumed_closed = BooleanAttribute(null=True)
+    ticket: MapAttribute[str, Any] = MapAttribute(null=True)
     request_sha256 = UnicodeAttribute(null=True)

@@ -1,5 +1,7 @@
 """Rows of the table `turns`."""
 
+from typing import Any
+
 from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.store.connection import TableName
@@ -18,6 +20,8 @@ class TurnRow(Row):
     author: MapAttribute[str, str] = MapAttribute()
     created_at = UnicodeAttribute()
     epoch = NumberAttribute()
+    edited_at = UnicodeAttribute(null=True)
+    struck: MapAttribute[str, Any] = MapAttribute(null=True)
 
 
 class MessageRow(TurnRow):
@@ -31,8 +35,17 @@ class StepRow(TurnRow):
     """A step."""
 
     action = UnicodeAttribute()
-    outcome = UnicodeAttribute()
+    result = UnicodeAttribute()
+    finding = UnicodeAttribute(null=True)
     evidence = UnicodeAttribute()
+
+
+class NoteRow(TurnRow):
+    """A note."""
+
+    text = UnicodeAttribute()
+    about = UnicodeAttribute(null=True)
+    to: MapAttribute[str, str] = MapAttribute(null=True)
 
 
 class RequestMarkRow(Row):

@@ -26,7 +26,7 @@ def test_the_holder_of_an_active_session_may_write() -> None:
 @pytest.mark.parametrize(
     ("status", "holder", "by", "seen"), [*product(SessionStatus, HOLDERS, [JANE, SAM, ALEX, OLGA], [6, 7, 8])]
 )
-def test_only_the_holder_of_an_active_session_at_its_epoch_may_write(
+def test_write_needs_the_holder_of_an_active_session_at_its_epoch(
     status: SessionStatus, holder: Caller | None, by: Caller, seen: int
 ) -> None:
     session = a_session(status=status, holder=holder and holder.person, epoch=7)
@@ -38,12 +38,12 @@ def test_only_the_holder_of_an_active_session_at_its_epoch_may_write(
 
 
 @pytest.mark.parametrize(("status", "epoch"), [*product(SessionStatus, [None, 1, 99])])
-def test_to_a_stranger_the_session_does_not_exist_whatever_they_say(status: SessionStatus, epoch: int | None) -> None:
+def test_session_does_not_exist_for_a_stranger(status: SessionStatus, epoch: int | None) -> None:
     assert refusal_of_writing(a_session(status=status), ALEX, epoch) is NotFound
 
 
 @pytest.mark.parametrize("epoch", [0, 2, 4, 99])
-def test_a_stale_epoch_is_told_the_current_one(epoch: int) -> None:
+def test_stale_epoch_is_refused_with_the_current_one(epoch: int) -> None:
     with pytest.raises(StaleEpoch) as refused:
         a_claimed_session(by=SAM).require_writable(JANE.person, epoch)
 
@@ -86,7 +86,7 @@ def test_owner_and_holder_may_read_in_every_status(status: SessionStatus, by: Ca
 
 
 @pytest.mark.parametrize("by", [ALEX, OLGA])
-def test_neither_a_senior_nor_an_admin_reads_what_they_do_not_hold(by: Caller) -> None:
+def test_session_is_hidden_from_seniors_and_admins_who_do_not_hold_it(by: Caller) -> None:
     with pytest.raises(NotFound, match="There is no such session"):
         a_claimed_session(by=SAM).require_readable(by.person)
 

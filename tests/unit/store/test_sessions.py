@@ -3,7 +3,8 @@ import pytest
 from chalicelib.domain.errors import IdempotencyMismatch, NotFound
 from chalicelib.store import sessions
 from tests.support.builders import ACME, GLOBEX, SESSION_ID, a_session
-from tests.support.dynamodb.recorder import Recorder, lose_answer
+from tests.support.dynamodb.faults import lose_answer
+from tests.support.dynamodb.recorder import Recorder
 
 BODY, OTHER_BODY = "a" * 64, "b" * 64
 

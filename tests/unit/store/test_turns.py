@@ -6,7 +6,7 @@ from chalicelib.domain.errors import IdempotencyMismatch, InvalidRequest
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.domain.turn import Message, Step
+from chalicelib.domain.turn import Turn
 from chalicelib.store import sessions, turns
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.keys import DETAIL
@@ -26,12 +26,12 @@ def session(tables: None) -> Session:
     return sessions.create(a_session(turn_count=0, step_count=0), None)
 
 
-def append_all(*added: Message | Step) -> None:
+def append_all(*added: Turn) -> None:
     for turn in added:
         turns.append(sessions.load(ACME, SESSION_ID), turn)
 
 
-def stored() -> list[Message | Step]:
+def stored() -> list[Turn]:
     return turns.list_in_order(ACME, SESSION_ID, ALL).items
 
 
@@ -135,7 +135,7 @@ def test_a_request_that_lost_has_left_no_mark(session: Session) -> None:
     assert turns.find_made_by(ACME, SESSION_ID, REQUEST) is None
 
 
-def test_what_a_request_made_is_found_by_it_alone(session: Session) -> None:
+def test_turn_of_a_keyed_request_is_found_by_that_request_alone(session: Session) -> None:
     turns.append(session, a_step(1), REQUEST)
 
     assert turns.find_made_by(ACME, SESSION_ID, REQUEST) == a_step(1)
@@ -204,6 +204,26 @@ def test_the_newest_turns_come_in_one_request_even_where_an_answer_is_full(recor
 
     assert [turn.seq for turn in newest] == [5, 4, 3]
     assert recorder.operations == ["Query"]
+
+
+def test_all_steps_are_read_though_a_megabyte_was_pasted_since(recorder: Recorder) -> None:
+    append_all(a_step(1), *(a_message(seq, "x" * 300_000) for seq in range(2, 7)))
+    recorder.exchanges.clear()
+
+    found = turns.newest_with_steps(sessions.load(ACME, SESSION_ID))
+
+    assert [turn.seq for turn in found] == [6, 5, 4, 3, 2, 1]
+    assert recorder.operations == ["Query"] * 3  # the session, and two pages of its turns
+
+
+def test_no_second_page_is_read_where_no_step_is_missing(recorder: Recorder) -> None:
+    append_all(*(a_message(seq, "x" * 300_000) for seq in range(1, 6)), a_step(6))
+    recorder.exchanges.clear()
+
+    found = turns.newest_with_steps(sessions.load(ACME, SESSION_ID))
+
+    assert [turn.seq for turn in found] == [6, 5, 4, 3]
+    assert recorder.operations == ["Query"] * 2
 
 
 def test_a_session_without_turns_has_no_newest() -> None:

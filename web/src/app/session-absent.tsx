@@ -1,7 +1,9 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconGhost2 } from "@tabler/icons-react";
 import { Link } from "react-router";
 
+import { HolderActions } from "@/features/handoffs/holder/holder-actions";
+import { isAtLeast, useMe } from "@/shared/api/me";
 import type { Handoff } from "@/shared/api/types";
 import { Empty } from "@/shared/ui/empty";
 
@@ -16,6 +18,8 @@ interface Props {
 /** A session that does not exist or that the reader may not read. Links to the context of its handoff, if there is one. */
 export function SessionAbsent({ sessionId, handoff }: Props) {
   usePageTitle("Not found");
+  const me = useMe();
+  const holder = handoff?.status === "claimed" ? handoff.claimed_by : null;
   return (
     <Empty
       icon={<IconGhost2 size={24} aria-hidden="true" />}
@@ -27,9 +31,12 @@ export function SessionAbsent({ sessionId, handoff }: Props) {
           ? "Only its owner and its holder can read it. The context of its handoff is open to you."
           : "The link may be wrong, or the session belongs to somebody else."}
       </p>
-      <Button component={Link} to={handoff ? `/pilot/${sessionId}?pickup=true` : "/"} variant="default" mt={16}>
-        {handoff ? "See the handoff" : "Go to escalations"}
-      </Button>
+      <Group justify="center" mt={16}>
+        {holder && isAtLeast(me, "admin") && <HolderActions sessionId={sessionId} holder={holder} handoff={handoff} />}
+        <Button component={Link} to={handoff ? `/pilot/${sessionId}?pickup=true` : "/"} variant="default">
+          {handoff ? "See the handoff" : "Go to escalations"}
+        </Button>
+      </Group>
     </Empty>
   );
 }

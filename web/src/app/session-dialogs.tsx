@@ -1,11 +1,19 @@
+import type { ReactNode } from "react";
+
+import { hasAssessment } from "@/features/handoffs/assessment/has-assessment";
 import { ContextSheet } from "@/features/handoffs/context/context-sheet";
 import { HandOffDialog } from "@/features/handoffs/hand-off/hand-off-dialog";
+import { ReassignDialog } from "@/features/handoffs/reassign/reassign-dialog";
 import { ReleaseDialog } from "@/features/handoffs/release/release-dialog";
+import { EditSessionDialog } from "@/features/sessions/correct/edit-session-dialog";
+import { ReopenDialog } from "@/features/sessions/reopen/reopen-dialog";
 import { ResolveDialog } from "@/features/sessions/resolve/resolve-dialog";
 import { isAtLeast } from "@/shared/api/me";
 import type { Handoff, Me, Session } from "@/shared/api/types";
 
-export const SESSION_OVERLAYS = ["context", "handoff", "resolve", "release"] as const;
+import { HandoffSheet } from "./handoff-sheet";
+
+export const SESSION_OVERLAYS = ["context", "rail", "handoff", "resolve", "release", "reassign", "edit", "reopen"] as const;
 export type SessionOverlay = (typeof SESSION_OVERLAYS)[number];
 
 interface Props {
@@ -16,17 +24,20 @@ interface Props {
   onClose: () => void;
   /** Called when the reader may no longer read the session. */
   onLeave: () => void;
+  /** What the panel keeps of the handoff, for small screens. */
+  rail: ReactNode;
 }
 
 /** The dialogs of a session. */
-export function SessionDialogs({ me, session, handoff, opened, onClose, onLeave }: Props) {
+export function SessionDialogs({ me, session, handoff, opened, onClose, onLeave, rail }: Props) {
   // An owner reads on; anybody else loses the session with it.
   const letGo = session.owner.id === me.id ? onClose : onLeave;
-  const hasAssessment = handoff?.status === "claimed" && handoff.assessment_status === "ready";
+  const mayJudge = handoff?.status === "claimed" && hasAssessment(handoff);
   return (
     <>
       <HandOffDialog
         session={session}
+        sender={me}
         opened={opened === "handoff"}
         onClose={onClose}
         onHandedOff={letGo}
@@ -35,8 +46,10 @@ export function SessionDialogs({ me, session, handoff, opened, onClose, onLeave 
         session={session}
         opened={opened === "resolve"}
         onClose={onClose}
-        hasAssessment={hasAssessment}
+        hasAssessment={mayJudge}
       />
+      <ReopenDialog session={session} opened={opened === "reopen"} onClose={onClose} />
+      <EditSessionDialog session={session} opened={opened === "edit"} onClose={onClose} />
       {handoff && (
         <>
           <ContextSheet
@@ -45,7 +58,23 @@ export function SessionDialogs({ me, session, handoff, opened, onClose, onLeave 
             onClose={onClose}
             mayAskAgain={isAtLeast(me, "engineer")}
           />
-          <ReleaseDialog handoff={handoff} opened={opened === "release"} onClose={onClose} onReleased={letGo} />
+          <HandoffSheet opened={opened === "rail"} onClose={onClose}>
+            {rail}
+          </HandoffSheet>
+          <ReleaseDialog
+            handoff={handoff}
+            holder={null}
+            opened={opened === "release"}
+            onClose={onClose}
+            onReleased={letGo}
+          />
+          <ReassignDialog
+            handoff={handoff}
+            holder={null}
+            opened={opened === "reassign"}
+            onClose={onClose}
+            onReassigned={letGo}
+          />
         </>
       )}
     </>

@@ -3,9 +3,13 @@ import { useEffect, useRef } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 
 import { NextEscalation } from "@/features/escalations/next-escalation";
+import { queueAddress } from "@/features/escalations/queue-address";
+import { useHandoffs } from "@/features/handoffs/api/queries";
 import { PickupScreen } from "@/features/handoffs/pickup/pickup-screen";
-import { sessionQuery, turnsQuery } from "@/features/sessions/api/queries";
+import { useReadOnOpen } from "@/features/notifications/use-read-on-open";
 import { useApi } from "@/shared/api/api-context";
+import { useMe } from "@/shared/api/me";
+import { refreshSession } from "@/shared/stale-keys";
 
 import { FOCUS_MESSAGE } from "./focus-message";
 import { SessionView } from "./session-view";
@@ -21,6 +25,7 @@ function Pilot({ sessionId }: { sessionId: string }) {
   const queries = useQueryClient();
   const [params, setParams] = useSearchParams();
   const pickup = params.get("pickup") === "true";
+  useReadOnOpen(sessionId, useHandoffs(sessionId).data?.[0], useMe().id);
 
   // A session that was given away is left, unless the reader has moved on meanwhile.
   const navigate = useNavigate();
@@ -30,15 +35,14 @@ function Pilot({ sessionId }: { sessionId: string }) {
     return () => void (isHere.current = false);
   }, []);
   const leave = () => {
-    if (isHere.current) void navigate("/", { replace: true });
+    if (!isHere.current) return;
+    isHere.current = false; // A start that is still loading does not lead back here.
+    void navigate(queueAddress(), { replace: true });
   };
 
   // Loads the session before the context fades out.
   const enter = async () => {
-    await Promise.allSettled([
-      queries.query(sessionQuery(api, sessionId)),
-      queries.query(turnsQuery(api, sessionId)),
-    ]);
+    await refreshSession(api, queries, sessionId);
     if (!isHere.current) return;
     setParams(
       (before) => {
@@ -56,7 +60,9 @@ function Pilot({ sessionId }: { sessionId: string }) {
         sessionId={sessionId}
         opened={pickup}
         onStarted={enter}
-        onDismiss={() => void navigate("/")}
+        onUndone={leave}
+        queueAddress={queueAddress()}
+        onDismiss={() => void navigate(queueAddress())}
         instead={<NextEscalation than={sessionId} />}
       />
     </>

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconArrowUpRight, IconCheck, IconDots, IconFileText } from "@tabler/icons-react";
+import { IconArrowUpRight, IconCheck, IconDots, IconFileText, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { useMemo } from "react";
 
 import type { Command } from "@/features/commands/command-palette";
@@ -14,24 +14,38 @@ interface Props {
   session: Session;
   handoff: Handoff | undefined;
   writes: boolean;
+  reopens: boolean;
   meId: string;
   onOpen: (dialog: SessionOverlay) => void;
 }
 
 /** The session's heading and its actions. */
-export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props) {
+export function SessionToolbar({ session, handoff, writes, reopens, meId, onOpen }: Props) {
   const mayRelease = writes && handoff?.status === "claimed" && handoff.claimed_by?.id === meId;
-  useOfferCommands(useMemo(() => commandsFor({ hasContext: handoff !== undefined, writes, mayRelease, onOpen }), [
-    handoff,
-    writes,
-    mayRelease,
-    onOpen,
-  ]));
+  const mayReassign = mayRelease && handoff.intent === "escalate";
+  const hasContext = handoff !== undefined;
+  useOfferCommands(
+    useMemo(
+      () => commandsFor({ hasContext, writes, reopens, mayRelease, mayReassign, onOpen }),
+      [hasContext, writes, reopens, mayRelease, mayReassign, onOpen],
+    ),
+  );
 
   return (
     <header className={classes.toolbar}>
       <SessionHeading session={session} />
       <div className={classes.buttons} role="group" aria-label="Session actions">
+        {handoff && (
+          <Button
+            variant="default"
+            size="xs"
+            className={classes.narrow}
+            leftSection={<IconLayoutSidebarRight size={14} aria-hidden="true" />}
+            onClick={() => onOpen("rail")}
+          >
+            Next steps
+          </Button>
+        )}
         {handoff && (
           <Button
             variant="default"
@@ -62,7 +76,7 @@ export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props
             </Button>
           </>
         )}
-        {mayRelease && (
+        {writes && (
           <Menu position="bottom-end" width={220} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
             <Menu.Target>
               <ActionIcon variant="subtle" color="gray" size={30} aria-label="More actions">
@@ -70,7 +84,9 @@ export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => onOpen("release")}>Return to queue…</Menu.Item>
+              <Menu.Item onClick={() => onOpen("edit")}>Edit session…</Menu.Item>
+              {mayReassign && <Menu.Item onClick={() => onOpen("reassign")}>Reassign…</Menu.Item>}
+              {mayRelease && <Menu.Item onClick={() => onOpen("release")}>Return to queue…</Menu.Item>}
             </Menu.Dropdown>
           </Menu>
         )}
@@ -82,15 +98,20 @@ export function SessionToolbar({ session, handoff, writes, meId, onOpen }: Props
 interface May {
   hasContext: boolean;
   writes: boolean;
+  reopens: boolean;
   mayRelease: boolean;
+  mayReassign: boolean;
   onOpen: (dialog: SessionOverlay) => void;
 }
 
-function commandsFor({ hasContext, writes, mayRelease, onOpen }: May): Command[] {
+function commandsFor({ hasContext, writes, reopens, mayRelease, mayReassign, onOpen }: May): Command[] {
   const all = [
     { id: "context", label: "Show the handoff context", offered: hasContext, opens: "context" },
     { id: "handoff", label: "Hand off: escalate or park", offered: writes, opens: "handoff" },
     { id: "resolve", label: "Resolve the session", offered: writes, opens: "resolve" },
+    { id: "reopen", label: "Reopen the session", offered: reopens, opens: "reopen" },
+    { id: "edit", label: "Edit summary, domain or ticket", offered: writes, opens: "edit" },
+    { id: "reassign", label: "Reassign to somebody", offered: mayReassign, opens: "reassign" },
     { id: "release", label: "Return to queue", offered: mayRelease, opens: "release" },
   ] as const;
   return all

@@ -91,7 +91,7 @@ test("Shift+Enter inserts a line break", async () => {
   expect(await message()).toHaveValue("one\ntwo");
 });
 
-test("a step is recorded with its outcome and evidence", async () => {
+test("a step is recorded with its result, finding and evidence", async () => {
   const session = openSession();
   const { user } = visit(session.id);
   await message();
@@ -99,12 +99,13 @@ test("a step is recorded with its outcome and evidence", async () => {
   await user.click(screen.getByRole("radio", { name: "Record a step" }));
   await user.type(screen.getByRole("textbox", { name: "What you tried" }), "Pinged the gateway");
   expect(screen.getByRole("button", { name: "Add step" })).toBeDisabled();
-  await user.click(screen.getByRole("radio", { name: "Failed" }));
+  await user.click(screen.getByRole("radio", { name: "No effect" }));
+  await user.type(screen.getByRole("textbox", { name: "What you saw" }), "no loss in 30 minutes");
   await user.click(screen.getByRole("radio", { name: "I was told" }));
   await user.click(screen.getByRole("button", { name: "Add step" }));
 
   expect(await within(await turns()).findByText("Pinged the gateway")).toBeInTheDocument();
-  expect(fake.api.turns.get(session.id)).toMatchObject([{ outcome: "failed", evidence: "reported" }]);
+  expect(fake.api.turns.get(session.id)).toMatchObject([{ result: "no_effect", finding: "no loss in 30 minutes", evidence: "reported" }]);
 });
 
 test("a refused message stays in the field, with advice", async () => {
@@ -220,7 +221,7 @@ test("the resolve dialog requires a resolution and a verdict on the assessment",
   await user.click(within(dialog).getByRole("button", { name: "Resolve" }));
 
   expect(await screen.findByText(/This session is resolved/)).toBeInTheDocument();
-  expect(fake.api.handoffs.get(handoff.id)).toMatchObject({ status: "resolved", assessment_verdict: "right" });
+  expect(fake.api.handoffs.get(handoff.id)).toMatchObject({ status: "resolved", assessment_verdict: { value: "right" } });
 });
 
 test("the holder can release the session with a note", async () => {
@@ -238,6 +239,43 @@ test("the holder can release the session with a note", async () => {
     status: "unclaimed",
     release_note: "Needs a network person",
   });
+});
+
+async function askedWhetherOnIt() {
+  const { session, handoff } = escalate();
+  fake.api.claim(session.id, handoff.id, people.sam);
+  Object.assign(fake.api.handoffs.get(handoff.id)!, { asked_at: new Date().toISOString() });
+  const { user } = visit(session.id, people.sam);
+  const question = await screen.findByRole("region", { name: "Still on it?" });
+  return { user, question, handoff };
+}
+
+test("the holder of a quiet claim answers that they keep it", async () => {
+  const { user, question } = await askedWhetherOnIt();
+
+  await user.click(within(question).getByRole("button", { name: "Keep" }));
+
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Still on it?" })).toBeNull());
+});
+
+test("the holder of a quiet claim says what they wait for", async () => {
+  const { user, question, handoff } = await askedWhetherOnIt();
+
+  await user.click(within(question).getByRole("button", { name: "Waiting until…" }));
+  await user.type(within(question).getByLabelText(/What you wait for/), "Customer calls back");
+  await user.click(within(question).getByRole("button", { name: "Wait" }));
+
+  expect(await screen.findByText(/Waiting until .*[0-9]/)).toBeInTheDocument();
+  expect(screen.getByText("Customer calls back")).toBeInTheDocument();
+  expect(fake.api.handoffs.get(handoff.id)?.waiting?.reason).toBe("Customer calls back");
+});
+
+test("the holder of a quiet claim returns it to the queue", async () => {
+  const { user, question } = await askedWhetherOnIt();
+
+  await user.click(within(question).getByRole("button", { name: "Return to queue…" }));
+
+  expect(await screen.findByRole("dialog", { name: "Return to queue" })).toBeInTheDocument();
 });
 
 test("the person who parked a session can resume it", async () => {

@@ -4,15 +4,16 @@ from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store import sessions
 from chalicelib.store.rows.sessions import SessionRow
-from tests.support.actions_scenarios import keyed, open_case
 from tests.support.builders import ACME, JANE, JOE, SUMMARY, minute
-from tests.support.dynamodb.recorder import Recorder, lose_answer
-from tests.support.store_scenarios import session_ids
+from tests.support.dynamodb.faults import lose_answer
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.actions import keyed, open_case
+from tests.support.scenarios.store import session_ids
 
 pytestmark = pytest.mark.usefixtures("tables")
 
 
-def test_whoever_opens_a_session_owns_and_holds_it() -> None:
+def test_opener_owns_and_holds_the_session() -> None:
     session = open_case()
 
     assert (session.owner, session.holder, session.status) == (JANE.person, JANE.person, SessionStatus.ACTIVE)
@@ -27,7 +28,7 @@ def test_the_session_says_what_was_asked_for_and_when() -> None:
     assert session.created_at == session.updated_at == minute(0)
 
 
-def test_two_sessions_without_a_key_are_two() -> None:
+def test_requests_without_a_key_open_two_sessions() -> None:
     assert open_case().id != open_case().id
 
 

@@ -1,6 +1,7 @@
 """A session opened with a ticket number knows the ticket from the first, whatever state the PSA is in."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,13 +10,14 @@ from chalicelib.actions.ticket_sync import read_named_ticket
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.contracts.requests import OpenSessionRequest
 from chalicelib.domain.session import Session
+from chalicelib.domain.ticket_facts import TicketContact
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import JANE, SUMMARY, minute
-from tests.support.psa_scenarios import forget_process, link
-from tests.support.servers.psa_sandbox import SYSTEMS, a_psa_sandbox, ticket_of
+from tests.support.scenarios.psa import forget_process, link
+from tests.support.servers.psa_sandbox import a_psa_sandbox, each_system, ticket_of
 
-each_system = pytest.mark.parametrize("system", SYSTEMS)
+CLIENT_IDS = {"connectwise": "250", "autotask": "174", "halopsa": "37"}
 
 
 @pytest.fixture
@@ -45,11 +47,16 @@ def test_session_opened_with_a_ticket_knows_it(server: PsaSandbox, queued: list[
     ticket = ticket_of(server, system)
     ticket.owner_id = 14
 
-    facts = opened(ticket.number).psa_ticket
+    facts = opened(ticket.number).ticket
 
     assert facts is not None
-    assert (facts.summary, facts.status, facts.owner) == (SUMMARY, "New", "Sam Rivera")
-    assert (facts.company, facts.contact, queued) == ("Fabrikam Dental Group", "Dana Okafor", [])
+    assert (facts.title, facts.status, facts.owner) == (SUMMARY, "New", "Sam Rivera")
+    assert facts.client is not None
+    assert (facts.client.name, facts.client.id) == ("Fabrikam Dental Group", CLIENT_IDS[system])
+    assert facts.contact == TicketContact(name="Dana Okafor", phone="+1 206 555 0142", email="dana@fabrikam.example")
+    assert (facts.number, facts.type, facts.contract) == (ticket.number, "Incident", "Managed Workplace")
+    assert facts.due_at == datetime(2026, 11, 30, 16, tzinfo=UTC)
+    assert queued == []
     assert facts.priority in ("Critical", "Priority 1 - Emergency Response")
 
 
@@ -70,7 +77,7 @@ def test_session_of_a_ticket_that_does_not_exist_opens_without_facts(
 ) -> None:
     link(server, system)
 
-    assert (opened("4711").psa_ticket, queued) == (None, [])
+    assert (opened("4711").ticket, queued) == (None, [])
 
 
 @each_system
@@ -84,5 +91,5 @@ def test_session_opens_in_time_while_the_psa_is_in_trouble_and_the_ticket_is_rea
 
     session = opened(ticket_of(server, system).number)
 
-    assert session.psa_ticket is None
+    assert session.ticket is None
     assert [message.delivery.ticket_id for message in queued] == [session.psa_ticket_id]

@@ -12,10 +12,12 @@ from chalicelib.domain.handoff import HandoffStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
-from tests.support.actions_scenarios import (
+from tests.support.builders import ALEX, GINA, JANE, JOE, SAM, minute
+from tests.support.dynamodb.faults import cancel, lose_answer, meanwhile
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.actions import (
     FIXED,
     assess,
-    claim,
     escalated,
     hand_off,
     now,
@@ -25,18 +27,9 @@ from tests.support.actions_scenarios import (
     stream,
     try_step,
 )
-from tests.support.builders import ALEX, GINA, JANE, JOE, SAM, minute
-from tests.support.dynamodb.recorder import Recorder, cancel, lose_answer, meanwhile
-from tests.support.store_scenarios import everything
+from tests.support.scenarios.store import everything
 
 pytestmark = pytest.mark.usefixtures("ai")
-
-
-@pytest.fixture
-def handoff(tables: None) -> HandoffDetail:
-    handoff = escalated()
-    claim(handoff, SAM)
-    return handoff
 
 
 def test_session_and_handoff_are_closed_together(handoff: HandoffDetail) -> None:
@@ -140,7 +133,7 @@ def test_resolving_again_otherwise_is_refused(handoff: HandoffDetail, words: str
     assert session_of(handoff).resolution == FIXED
 
 
-def test_a_stale_epoch_is_told_the_current_one(handoff: HandoffDetail) -> None:
+def test_stale_epoch_is_refused_with_the_current_one(handoff: HandoffDetail) -> None:
     with pytest.raises(StaleEpoch) as refusal:
         resolve(handoff.session_id, epoch=2)
 
@@ -148,9 +141,7 @@ def test_a_stale_epoch_is_told_the_current_one(handoff: HandoffDetail) -> None:
 
 
 @pytest.mark.parametrize(("by", "refusal"), [(JANE, Forbidden), (JOE, NotFound), (ALEX, NotFound), (GINA, NotFound)])
-def test_whoever_does_not_hold_it_may_not_resolve_it(
-    handoff: HandoffDetail, by: Caller, refusal: type[Exception]
-) -> None:
+def test_session_is_resolved_by_its_holder_only(handoff: HandoffDetail, by: Caller, refusal: type[Exception]) -> None:
     before = everything()
 
     with pytest.raises(refusal):

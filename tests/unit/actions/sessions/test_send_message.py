@@ -9,12 +9,13 @@ from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.limits import Limits
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import ASSISTANT, Author, Message, Step, StepOutcome
+from chalicelib.domain.turn import ASSISTANT, Author, StepResult, Turn
 from chalicelib.store import limits, sessions, turns
 from infra.local.rehearsal_model import RehearsalModel
-from tests.support.actions_scenarios import claim, escalated, hand_off, keyed, open_case, resolve, try_step
 from tests.support.builders import ACME, JANE, JOE, SAM, minute
-from tests.support.dynamodb.recorder import Deliver, Recorder, meanwhile
+from tests.support.dynamodb.faults import Deliver, meanwhile
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.actions import claim, escalated, hand_off, keyed, open_case, resolve, try_step
 from tests.support.servers.rehearsal_model import a_fault
 
 
@@ -33,7 +34,7 @@ def passing(deliver: Deliver) -> AWSResponse:
     return deliver()
 
 
-def stored(session: Session) -> list[Message | Step]:
+def stored(session: Session) -> list[Turn]:
     return turns.list_in_order(ACME, session.id, PageRequest(100)).items
 
 
@@ -78,7 +79,7 @@ def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, reco
 
 
 def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, recorder: Recorder) -> None:
-    later = StepRequest(kind="step", action="Restarted Outlook", outcome=StepOutcome.FAILED, epoch=1)
+    later = StepRequest(kind="step", action="Restarted Outlook", result=StepResult.NO_EFFECT, epoch=1)
     slips_in = meanwhile(lambda: add_step(session.id, later, by=JANE, at=minute(4)))
     recorder.tamper("TransactWriteItems", passing, passing, slips_in)
 
@@ -94,7 +95,7 @@ def test_a_reply_that_comes_after_the_handoff_is_not_kept(session: Session, reco
     exchange = say(session.id)
 
     assert (exchange.reply, exchange.reply_error) == (None, "session_moved_on")
-    assert stored(session) == [exchange.message]
+    assert [turn for turn in stored(session) if turn.kind == "message"] == [exchange.message]
 
 
 def test_a_repeat_after_a_lost_answer_asks_nobody_and_gives_the_same_answer(
@@ -137,7 +138,7 @@ def test_a_repeat_in_a_session_that_has_moved_on_asks_nobody(session: Session, a
     assert len(ai.rehearsal.received) == 1
 
 
-def test_two_equal_requests_at_once_end_in_one_message_and_one_reply(session: Session, recorder: Recorder) -> None:
+def test_concurrent_equal_requests_write_one_message_and_one_reply(session: Session, recorder: Recorder) -> None:
     rivals: list[Exchange] = []
     recorder.tamper("TransactWriteItems", passing, meanwhile(lambda: rivals.append(say(session.id, request=keyed()))))
 
@@ -162,7 +163,7 @@ def test_a_repeat_while_the_first_waits_for_its_reply_ends_in_one_reply(session:
 
 
 @pytest.mark.parametrize(("by", "epoch", "refusal"), [(JOE, 1, NotFound), (JANE, 2, StaleEpoch), (SAM, 1, NotFound)])
-def test_whoever_may_not_write_is_refused_and_nobody_is_asked(
+def test_message_of_a_non_holder_is_refused_without_calling_the_model(
     session: Session, ai: RehearsalModel, by: object, epoch: int, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
@@ -255,10 +256,10 @@ def test_message_that_may_not_be_written_is_not_counted(session: Session, two_an
     assert say(session.id).reply is not None
 
 
-def test_message_costs_one_request_more_than_without_limits(
+def test_message_costs_a_read_of_the_policy_and_one_request_for_the_limits(
     session: Session, recorder: Recorder, two_an_hour: Limits
 ) -> None:
     say(session.id)
 
     counting = [sent for sent in recorder.exchanges if "accounts" in str(sent.asked)]
-    assert [sent.operation for sent in counting] == ["TransactWriteItems"]
+    assert [sent.operation for sent in counting] == ["GetItem", "TransactWriteItems"]

@@ -4,8 +4,9 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { keys } from "@/shared/api/keys";
-import type { Evidence, NewSession, Resolution, Session, StepOutcome, Turn } from "@/shared/api/types";
+import type { Evidence, NewSession, Reopening, Resolution, Session, StepResult, Turn } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
+import { withdrawOffer } from "@/shared/ui/confirmation-store";
 
 /** `onOpened` is called when the API has stored the session, also after the component was unmounted. */
 export function useOpenSession(onOpened: (session: Session) => void) {
@@ -18,7 +19,7 @@ export function useOpenSession(onOpened: (session: Session) => void) {
       clearIdempotencyKey("session");
       queries.setQueryData(keys.session(session.id), session);
       onOpened(session);
-      return refreshAfter(queries, { type: "session_opened" });
+      return refreshAfter(api, queries, { type: "session_opened" });
     },
   });
 }
@@ -39,17 +40,18 @@ export function useSendMessage(sessionId: string, { onSent, onNotSent }: Sending
   return useMutation({
     mutationKey: messageKey(sessionId),
     networkMode: "online",
-    mutationFn: (body: { text: string; epoch: number }) => {
+    mutationFn: (body: { text: string; epoch: number; marked?: string[] }) => {
       const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
       return answerOf(api.POST("/sessions/{session_id}/messages", { params, body }));
     },
+    onMutate: withdrawOffer, // A claim after which something was written can no longer be undone.
     onSuccess: ({ message, reply }, { text }) => {
       clearIdempotencyKey(slot);
       onSent(text);
       addTurns(queries, sessionId, reply ? [message, reply] : [message]);
     },
     onError: (_error, { text }) => onNotSent(text),
-    onSettled: (_turn, error) => void refreshAfter(queries, { type: "turn_added", session_id: sessionId }, error),
+    onSettled: (_turn, error) => void refreshAfter(api, queries, { type: "turn_added", session_id: sessionId }, error),
   });
 }
 
@@ -67,9 +69,11 @@ export const isSendingMessage = (queries: QueryClient, sessionId: string): boole
 
 export interface StepTaken {
   action: string;
-  outcome: StepOutcome;
+  result: StepResult;
+  finding: string | null;
   evidence: Evidence;
   epoch: number;
+  marked?: string[];
 }
 
 /** `onRecorded` is called when the API has stored the step, also after the component was unmounted. */
@@ -84,12 +88,33 @@ export function useRecordStep(sessionId: string, onRecorded: (action: string) =>
       const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
       return answerOf(api.POST("/sessions/{session_id}/turns", { params, body }));
     },
+    onMutate: withdrawOffer,
     onSuccess: (step, { action }) => {
       clearIdempotencyKey(slot);
       onRecorded(action);
       addTurns(queries, sessionId, [step]);
     },
-    onSettled: (_turn, error) => void refreshAfter(queries, { type: "turn_added", session_id: sessionId }, error),
+    onSettled: (_turn, error) => void refreshAfter(api, queries, { type: "turn_added", session_id: sessionId }, error),
+  });
+}
+
+/** Leaves a note for the other people of the session. `onAdded` is called when the API has stored it. */
+export function useAddNote(sessionId: string, onAdded: (text: string) => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const slot = `note.${sessionId}`;
+  return useMutation({
+    networkMode: "online",
+    mutationFn: (body: { text: string; marked?: string[] }) => {
+      const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
+      return answerOf(api.POST("/sessions/{session_id}/notes", { params, body }));
+    },
+    onSuccess: (note, { text }) => {
+      clearIdempotencyKey(slot);
+      onAdded(text);
+      addTurns(queries, sessionId, [note]);
+    },
+    onSettled: (_turn, error) => void refreshAfter(api, queries, { type: "session_note_added", session_id: sessionId }, error),
   });
 }
 
@@ -104,7 +129,22 @@ export function useResolve(sessionId: string, onResolved: () => void) {
       queries.setQueryData(keys.session(sessionId), session);
       onResolved();
     },
-    onSettled: (_session, error) => void refreshAfter(queries, { type: "session_resolved", session_id: sessionId }, error),
+    onSettled: (_session, error) => void refreshAfter(api, queries, { type: "session_resolved", session_id: sessionId }, error),
+  });
+}
+
+/** `onReopened` is called when the API has stored it, also after the component was unmounted. */
+export function useReopen(sessionId: string, onReopened: () => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Reopening) =>
+      answerOf(api.POST("/sessions/{session_id}/reopen", { params: { path: { session_id: sessionId } }, body })),
+    onSuccess: (session) => {
+      queries.setQueryData(keys.session(sessionId), session);
+      onReopened();
+    },
+    onSettled: (_session, error) => void refreshAfter(api, queries, { type: "session_reopened", session_id: sessionId }, error),
   });
 }
 

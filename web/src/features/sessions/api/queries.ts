@@ -20,6 +20,20 @@ export function useSessions() {
   });
 }
 
+/** Loads the sessions that I handed off, the last hand off first, page by page. */
+export function useHandedOff() {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: keys.handedOff,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { mine: "handed_off" as const, ...(pageParam && { cursor: pageParam }) };
+      return answerOf(api.GET("/sessions", { params: { query }, signal }));
+    },
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
 /** Loads the account's ticket systems: one page of a hundred is assumed to be all. */
 export function useTicketSystems(enabled: boolean) {
   const api = useApi();
@@ -31,6 +45,32 @@ export function useTicketSystems(enabled: boolean) {
   });
 }
 
+/** Reads the ticket as its ticket system has it now. A ticket that is not there is asked for once. */
+export function useTicket(integrationId: string, ticketId: string, enabled: boolean) {
+  const api = useApi();
+  return useQuery({
+    queryKey: keys.ticket(integrationId, ticketId),
+    queryFn: ({ signal }) => answerOf(api.GET("/tickets/{integration_id}/{ticket_id}", { params: ticketPath(integrationId, ticketId), signal })),
+    enabled,
+    retry: false,
+  });
+}
+
+/** The live sessions of a ticket, also those of colleagues. */
+export function useTicketSessions(integrationId: string, ticketId: string, enabled = true) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...keys.ticket(integrationId, ticketId), "sessions"],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET("/tickets/{integration_id}/{ticket_id}/sessions", { params: ticketPath(integrationId, ticketId), signal })),
+    select: (page) => page.items,
+    enabled,
+    retry: false,
+  });
+}
+
+const ticketPath = (integrationId: string, ticketId: string) => ({ path: { integration_id: integrationId, ticket_id: ticketId } });
+
 export function useSession(sessionId: string, enabled: boolean) {
   const api = useApi();
   return useQuery({ ...sessionQuery(api, sessionId), enabled });
@@ -40,6 +80,19 @@ export function useSession(sessionId: string, enabled: boolean) {
 export function useTurns(sessionId: string, { enabled, readAlong }: { enabled: boolean; readAlong: boolean }) {
   const api = useApi();
   return useQuery({ ...turnsQuery(api, sessionId), enabled, refetchInterval: readAlong ? READER_POLL_MS : false });
+}
+
+/** Loads every event of the session's handoffs, oldest first. A session that was never handed off has none to load. */
+export function useHistory(sessionId: string, enabled: boolean) {
+  const api = useApi();
+  return useQuery({
+    queryKey: keys.history(sessionId),
+    queryFn: async ({ signal }) => {
+      const params = { path: { session_id: sessionId } };
+      return (await answerOf(api.GET("/sessions/{session_id}/history", { params, signal }))).items;
+    },
+    enabled,
+  });
 }
 
 export const sessionQuery = (api: Api, sessionId: string) => ({

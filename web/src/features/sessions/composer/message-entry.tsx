@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 
 import type { useSendMessage } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
+import { marksOf } from "@/shared/redaction/marks";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
@@ -36,7 +37,7 @@ export function MessageEntry({ session, composer, focuses, sendMutation, isSendi
 
   const submit = () => {
     if (text === "" || excess !== null || isSending) return;
-    sendMutation.mutate({ text, epoch: session.epoch });
+    sendMutation.mutate({ text, epoch: session.epoch, ...marksOf(draft.marked, text) });
     composer.sending(text);
   };
 

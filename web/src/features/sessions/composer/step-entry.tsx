@@ -1,18 +1,19 @@
-import { Button, SegmentedControl, Textarea } from "@mantine/core";
+import { Button, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
 import type { useRecordStep } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
+import { marksOf } from "@/shared/redaction/marks";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
-import { OutcomeChoice } from "./outcome-choice";
+import { ResultChoice } from "./result-choice";
 import { onEnter } from "./submit-key";
 import type { Composer } from "./use-composer";
 
-function hintFor(isWaiting: boolean, needsOutcome: boolean): string {
+function hintFor(isWaiting: boolean, needsResult: boolean): string {
   if (isWaiting) return "Waiting to send: you are offline";
-  return needsOutcome ? "Choose what came of it" : "";
+  return needsResult ? "Choose what came of it" : "";
 }
 
 interface Props {
@@ -26,21 +27,23 @@ const EVIDENCE = [
   { value: "reported", label: "I was told" },
 ];
 
-/** The form for a step: what was tried, its outcome, and how it is known. */
+/** The form for a step: what was tried, what came of it, what was seen, and how that is known. */
 export function StepEntry({ session, composer, recordMutation }: Props) {
   const { draft, change } = composer;
   const field = useRef<HTMLTextAreaElement>(null);
   const action = draft.action.trim();
-  const { outcome, evidence } = draft;
-  const excess = tooLong(action, LIMITS.paragraph);
-  const isReady = action !== "" && excess === null && outcome !== null;
+  const { result, evidence } = draft;
+  const finding = draft.finding.trim();
+  const excess = tooLong(action, LIMITS.paragraph) ?? tooLong(finding, LIMITS.short);
+  const isReady = action !== "" && excess === null && result !== null;
 
   useEffect(() => field.current?.focus(), []);
 
   const submit = () => {
     if (!isReady || recordMutation.isPending) return;
     const onSuccess = () => field.current?.focus();
-    recordMutation.mutate({ action, outcome, evidence, epoch: session.epoch }, { onSuccess });
+    const step = { action, result, finding: finding || null, evidence, epoch: session.epoch };
+    recordMutation.mutate({ ...step, ...marksOf(draft.marked, action, finding) }, { onSuccess });
   };
 
   return (
@@ -58,8 +61,17 @@ export function StepEntry({ session, composer, recordMutation }: Props) {
         minRows={1}
         maxRows={8}
       />
+      <TextInput
+        aria-label="What you saw"
+        placeholder="What did you see? (optional)"
+        className={classes.finding}
+        value={draft.finding}
+        onChange={(event) => change({ finding: event.currentTarget.value })}
+        onKeyDown={(event) => onEnter(event, submit)}
+        readOnly={recordMutation.isPending}
+      />
       <div className={classes.facts}>
-        <OutcomeChoice value={outcome} onChange={(chosen) => change({ outcome: chosen })} />
+        <ResultChoice value={result} onChange={(chosen) => change({ result: chosen })} />
         <SegmentedControl
           aria-label="How you know"
           size="xs"
@@ -70,7 +82,7 @@ export function StepEntry({ session, composer, recordMutation }: Props) {
       </div>
       <div className={classes.bar}>
         <span className={classes.hint} data-wrong={excess !== null || undefined}>
-          {excess ?? hintFor(recordMutation.isPaused, action !== "" && outcome === null)}
+          {excess ?? hintFor(recordMutation.isPaused, action !== "" && result === null)}
         </span>
         <Button size="xs" onClick={submit} loading={recordMutation.isPending} disabled={!isReady}>
           Add step

@@ -6,7 +6,7 @@ import type { ComposerDraft } from "./use-composer";
 
 /** The draft of somebody who may no longer write in the session, to be copied. */
 export function UnsentText({ draft }: { draft: ComposerDraft }) {
-  const text = [draft.outgoing, draft.text.trim(), draft.action.trim()].filter(Boolean).join("\n\n");
+  const text = [draft.outgoing, draft.text.trim(), draft.action.trim(), draft.finding.trim()].filter(Boolean).join("\n\n");
   if (text === "") return null;
   return (
     <section aria-label="Not sent" className={classes.unsent}>

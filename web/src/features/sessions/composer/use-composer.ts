@@ -2,21 +2,26 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { isSendingMessage } from "@/features/sessions/api/mutations";
-import type { Evidence, StepOutcome } from "@/shared/api/types";
+import type { Evidence, StepResult } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 
 export interface ComposerDraft {
-  mode: "message" | "step";
+  mode: "message" | "step" | "note";
   text: string;
   /** The message that is being sent. It is kept until the API has stored it, also across a reload. */
   outgoing: string;
   action: string;
-  outcome: StepOutcome | null;
+  result: StepResult | null;
+  finding: string;
   evidence: Evidence;
+  /** The next note to people. */
+  note: string;
+  /** Passages of the message, the step or the note that the author wants masked. */
+  marked: string[];
 }
 
-const NO_STEP = { action: "", outcome: null, evidence: "observed" } as const;
-const BLANK: ComposerDraft = { mode: "message", text: "", outgoing: "", ...NO_STEP };
+const NO_STEP = { action: "", result: null, finding: "", evidence: "observed" } as const;
+const BLANK: ComposerDraft = { mode: "message", text: "", outgoing: "", note: "", ...NO_STEP, marked: [] };
 
 export interface Composer {
   draft: ComposerDraft;
@@ -31,6 +36,8 @@ export interface Composer {
   notSent: (text: string) => void;
   /** Clears the step once the API has stored it, unless it was changed meanwhile. */
   recorded: (action: string) => void;
+  /** Clears the note once the API has stored it, unless it was changed meanwhile. */
+  noted: (text: string) => void;
 }
 
 /** The draft of the next message and step of a session. */
@@ -46,11 +53,12 @@ export function useComposer(sessionId: string): Composer {
   return {
     draft,
     change,
-    suggest: (action) => change({ mode: "step", action, outcome: null }),
+    suggest: (action) => change({ mode: "step", action, result: null, finding: "" }),
     sending: (text) => change({ text: "", outgoing: text }),
     sent: (text) => change((kept) => (kept.outgoing === text ? { outgoing: "" } : {})),
     notSent: (text) => change((kept) => (kept.outgoing === text ? takenBack(kept) : {})),
     recorded: (action) => change((kept) => (kept.action.trim() === action ? NO_STEP : {})),
+    noted: (text) => change((kept) => (kept.note.trim() === text ? { note: "" } : {})),
   };
 }
 

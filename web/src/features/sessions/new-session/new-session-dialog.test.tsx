@@ -1,8 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
-import { http } from "msw";
+import { http, HttpResponse } from "msw";
 import { beforeEach, expect, test } from "vitest";
 
 import { people } from "@fake/people";
+import { factsOf } from "@fake/seed";
 import type { NewSession } from "@/shared/api/types";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
 import { renderWithProviders } from "@/shared/testing/render-with-providers";
@@ -27,6 +28,30 @@ const sent = () => {
 };
 
 const dialog = () => renderWithProviders(<NewSessionDialog opened onClose={nothing} onCreated={nothing} />, { as: people.jane });
+
+test("a colleague who works on the ticket is named before the session is opened", async () => {
+  link("cw", "ConnectWise");
+  fake.api.openSession(people.sam, { problem_summary: "No mail", psa_ticket_id: "48213" });
+  const { user } = dialog();
+
+  await user.type(await screen.findByLabelText("Ticket"), "#48213");
+
+  expect(await screen.findByText(/works on this ticket, since/)).toHaveTextContent("Sam Rivera works on this ticket, since just now.");
+});
+
+test("the ticket's title and client are shown, and a number that does not exist", async () => {
+  fake.api.integrations.save("halo", people.olga, { name: "Halo", settings: { kind: "halopsa", client_id: "id" } });
+  const facts = factsOf("VPN drops", fake.api.now());
+  fake.server.use(http.get("*/tickets/halo/2818", () => HttpResponse.json(facts)));
+  const { user } = dialog();
+
+  await user.type(await screen.findByLabelText("Ticket"), "2818");
+  expect(await screen.findByText("VPN drops")).toBeInTheDocument();
+  expect(screen.getByText("Peeters & Zonen · Waiting on us · Jane Cooper")).toBeInTheDocument();
+
+  await user.type(screen.getByLabelText("Ticket"), "9");
+  expect(await screen.findByText(/There is no ticket 28189 in/)).toHaveTextContent("There is no ticket 28189 in Halo.");
+});
 
 test("an engineer chooses among several ticket systems", async () => {
   link("cw", "ConnectWise");

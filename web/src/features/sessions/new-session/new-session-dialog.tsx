@@ -1,13 +1,13 @@
-import { Autocomplete, Button, Textarea } from "@mantine/core";
+import { Autocomplete, Textarea } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 
 import { useOpenSession } from "@/features/sessions/api/mutations";
 import type { Session } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { Dialog } from "@/shared/ui/dialog";
+import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
-import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { TicketFields } from "./ticket-fields";
 
@@ -70,15 +70,12 @@ export function NewSessionDialog({ opened, onClose, onCreated }: Props) {
           comboboxProps={{ withinPortal: true }}
         />
         <TicketFields draft={draft} onChange={setDraft} shown={opened} />
-        {openMutation.isError && <ProblemNote error={openMutation.error} />}
-        <div className={form.buttons}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={openMutation.isPending} disabled={draft.summary.trim() === ""}>
-            Start session
-          </Button>
-        </div>
+        <DialogButtons
+          label="Start session"
+          onCancel={onClose}
+          submission={openMutation}
+          isDisabled={draft.summary.trim() === ""}
+        />
       </form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 import type { Session } from "@/shared/api/types";
 import { Mark } from "@/shared/ui/mark";
 import { plainText } from "@/shared/ui/plain-text";
-import { TicketNumber } from "@/shared/ui/ticket-number";
+import { TicketLink } from "@/shared/ui/ticket-link";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./session-heading.module.css";
@@ -14,12 +14,13 @@ export function SessionHeading({ session }: { session: Session }) {
       <h1 className={classes.title} title={plainText(session.problem_summary)}>
         <bdi dir="auto">{plainText(session.title) || "Untitled session"}</bdi>
       </h1>
-      <p className={classes.facts}>
-        {session.psa_ticket_id && <TicketNumber id={session.psa_ticket_id} />}
-        {session.psa_ticket && <TicketPopover session={session} facts={session.psa_ticket} />}
+      <div className={classes.facts}>
+        {session.ticket?.client && <UserText className={classes.client}>{session.ticket.client.name}</UserText>}
+        {session.psa_ticket_id && <TicketLink id={session.psa_ticket_id} url={session.ticket?.url} />}
+        {session.ticket && <TicketPopover session={session} facts={session.ticket} />}
         {session.problem_domain && <UserText>{session.problem_domain}</UserText>}
         <StatusText session={session} />
-      </p>
+      </div>
     </div>
   );
 }

@@ -12,12 +12,16 @@ import { SessionSidePanel } from "./session-side-panel";
 const fake = setUpFakeApi();
 
 const FACTS: Facts = {
-  summary: "VPN drops at Ghent",
+  number: "48213",
+  title: "VPN drops at Ghent",
+  client: { id: "250", name: "Fabrikam Dental Group" },
+  contact: { name: "Dana Okafor", phone: "+1 206 555 0142", email: null },
   status: "In Progress",
   priority: "High",
-  company: "Fabrikam Dental Group",
-  contact: "Dana Okafor",
+  type: "Incident",
   owner: null,
+  due_at: null,
+  contract: "Managed Workplace",
   url: "https://ww2.autotask.net/ticket/48213",
   is_closed: false,
   changed_at: null,
@@ -26,7 +30,7 @@ const FACTS: Facts = {
 
 function sessionWith(facts: Facts | null) {
   const about = { problem_summary: "VPN drops at Ghent", psa_ticket_id: "48213" };
-  return { ...fake.api.openSession(people.jane, about), psa_ticket: facts };
+  return { ...fake.api.openSession(people.jane, about), ticket: facts };
 }
 
 const rail = (facts: Facts | null) =>
@@ -37,7 +41,7 @@ test("the side panel shows the ticket's facts and when they were read", () => {
   rail(FACTS);
 
   const facts = within(ticket());
-  for (const text of ["In Progress", "High", "Fabrikam Dental Group", "Dana Okafor", "Nobody", "just now", "Ticket note written"]) {
+  for (const text of ["In Progress", "High", "Fabrikam Dental Group", "Dana Okafor · +1 206 555 0142", "Incident", "Managed Workplace", "Nobody", "just now", "Ticket note written"]) {
     expect(facts.getByText(text)).toBeInTheDocument();
   }
   expect(facts.getByRole("link")).toHaveAttribute("href", FACTS.url);
@@ -47,11 +51,11 @@ test("the side panel shows the ticket's facts and when they were read", () => {
 test("a ticket summary that equals the problem is not repeated", () => {
   rail(FACTS);
 
-  expect(within(ticket()).queryByText(FACTS.summary)).toBeNull();
+  expect(within(ticket()).queryByText(FACTS.title)).toBeNull();
 });
 
 test("a ticket summary that differs from the problem is shown", () => {
-  rail({ ...FACTS, summary: "Remote access at the branch" });
+  rail({ ...FACTS, title: "Remote access at the branch" });
 
   expect(within(ticket()).getByText("Remote access at the branch")).toBeInTheDocument();
 });

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import type { SubmitEvent } from "react";
 
 import { useResolve } from "@/features/sessions/api/mutations";
@@ -6,9 +6,9 @@ import type { Session, Verdict } from "@/shared/api/types";
 import { useDraft } from "@/shared/drafts/use-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
+import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
-import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { VerdictChoice } from "./verdict-choice";
 
@@ -72,19 +72,12 @@ export function ResolveDialog({ session, opened, onClose, hasAssessment }: Props
           maxRows={6}
         />
         {hasAssessment && <VerdictChoice value={draft.verdict} onChange={(verdict) => setDraft({ verdict })} />}
-        {resolveMutation.isError && <ProblemNote error={resolveMutation.error} />}
-        <div className={form.buttons}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            loading={resolveMutation.isPending}
-            disabled={draft.resolution.trim() === "" || (hasAssessment && draft.verdict === null)}
-          >
-            Resolve
-          </Button>
-        </div>
+        <DialogButtons
+          label="Resolve"
+          onCancel={onClose}
+          submission={resolveMutation}
+          isDisabled={draft.resolution.trim() === "" || (hasAssessment && draft.verdict === null)}
+        />
       </form>
     </Dialog>
   );

@@ -21,6 +21,7 @@ export function MessageTurn({ message }: { message: Message }) {
           <UserText className={classes.author}>{author.name}</UserText>
           {author.kind === "psa" && <span>from the ticket</span>}
           <Age at={message.created_at} />
+          {message.edited_at && <span>edited</span>}
         </header>
         {author.kind === "assistant" ? <Prose>{message.text}</Prose> : <UserText lines>{message.text}</UserText>}
       </div>

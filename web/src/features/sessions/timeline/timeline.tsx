@@ -1,18 +1,24 @@
 import { Button } from "@mantine/core";
-import { Fragment } from "react";
 
-import type { Session, Turn } from "@/shared/api/types";
+import { TurnCorrections } from "@/features/sessions/correct/turn-corrections";
+import type { HandoffEvent, Session, Turn } from "@/shared/api/types";
+import { Age } from "@/shared/ui/age";
 import { UserText } from "@/shared/ui/user-text";
+import { Withdrawn } from "@/shared/ui/withdrawn";
 
 import { type Outgoing, OutgoingMessage } from "./outgoing-message";
 import { MessageTurn } from "./message-turn";
+import { NoteTurn } from "./note-turn";
 import { StepTurn } from "./step-turn";
 import classes from "./timeline.module.css";
 import { useStickToEnd } from "./use-stick-to-end";
+import { woven } from "./woven";
 
 interface Props {
   session: Session;
   turns: Turn[];
+  /** The events of the session's handoffs, oldest first. */
+  history: HandoffEvent[];
   /** A message that the API has not answered yet. */
   outgoing: Outgoing | null;
   /** Set where the assistant could not answer the last message. */
@@ -20,7 +26,7 @@ interface Props {
 }
 
 /** The session's turns in order. */
-export function Timeline({ session, turns, outgoing, onAskAgain }: Props) {
+export function Timeline({ session, turns, history, outgoing, onAskAgain }: Props) {
   const end = useStickToEnd(turns.length + (outgoing === null ? 0 : 1));
   return (
     <div className={classes.timeline}>
@@ -28,14 +34,18 @@ export function Timeline({ session, turns, outgoing, onAskAgain }: Props) {
         <UserText lines>{session.problem_summary}</UserText>
       </section>
       <ol className={classes.turns} aria-label="Conversation and steps">
-        {turns.map((turn, index) => (
-          <Fragment key={turn.seq}>
-            {isHandover(turns[index - 1], turn) && <Handover to={turn} />}
-            <li id={`turn-${turn.seq}`} className={classes.turn} data-kind={turn.kind}>
-              {turn.kind === "message" ? <MessageTurn message={turn} /> : <StepTurn step={turn} />}
+        {woven(turns, history).map((entry) =>
+          "turn" in entry ? (
+            <li key={entry.turn.seq} id={`turn-${entry.turn.seq}`} className={classes.turn} data-kind={entry.turn.kind}>
+              <Withdrawn turn={entry.turn}>
+                <TurnContent turn={entry.turn} />
+              </Withdrawn>
+              <TurnCorrections session={session} turn={entry.turn} />
             </li>
-          </Fragment>
-        ))}
+          ) : (
+            <ChangeOfHands key={entry.change.id} {...entry} />
+          ),
+        )}
         {outgoing !== null && <OutgoingMessage outgoing={outgoing} />}
       </ol>
       {onAskAgain !== null && (
@@ -51,14 +61,22 @@ export function Timeline({ session, turns, outgoing, onAskAgain }: Props) {
   );
 }
 
-/** Whether the session changed hands between two turns. */
-const isHandover = (before: Turn | undefined, turn: Turn): boolean =>
-  before !== undefined && before.epoch !== turn.epoch && turn.author.kind === "engineer";
+function TurnContent({ turn }: { turn: Turn }) {
+  switch (turn.kind) {
+    case "message":
+      return <MessageTurn message={turn} />;
+    case "step":
+      return <StepTurn step={turn} />;
+    case "note":
+      return <NoteTurn note={turn} />;
+  }
+}
 
-function Handover({ to }: { to: Turn }) {
+/** Who did what with the case, and when. */
+function ChangeOfHands({ change, words }: { change: HandoffEvent; words: string }) {
   return (
     <li className={classes.handover}>
-      <UserText>{to.author.name}</UserText> carries on from here
+      <UserText>{change.actor?.name ?? "FlowPilot"}</UserText> {words} · <Age at={change.occurred_at} suffix />
     </li>
   );
 }
