@@ -25,7 +25,7 @@ export default defineConfig({
     { name: "page", testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "live.spec.ts"], workers: 1 },
     {
       name: "neighbors",
-      testMatch: ["escalation.spec.ts", "latency.spec.ts", "ticket-system.spec.ts"],
+      testMatch: ["escalation.spec.ts", "latency.spec.ts", "requests.spec.ts", "ticket-system.spec.ts"],
       dependencies: ["screens-setup"],
       workers: 1,
     },

@@ -31,6 +31,13 @@ async function violationsOf(page: Page, rules: object = {}): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`));
 }
 
+/** Returns the texts of buttons and menu items that are wider than the place they are shown in. */
+function cutControls(): string[] {
+  const parts = document.querySelectorAll<HTMLElement>("button *, button, [role=menuitem] *");
+  const isCut = (part: HTMLElement) => getComputedStyle(part).overflowX !== "visible" && part.scrollWidth > part.clientWidth + 1;
+  return [...parts].filter((part) => part.clientWidth > 1 && isCut(part)).map((part) => part.innerText);
+}
+
 async function check(page: Page, name: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
@@ -42,6 +49,7 @@ async function check(page: Page, name: string): Promise<void> {
   }
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect.soft(overflow, `${name} fits`).toBeLessThanOrEqual(0);
+  expect.soft(await page.evaluate(cutControls), `${name} cuts no control's text`).toEqual([]);
 }
 
 /** The screens of one person, in groups that the workers share. */

@@ -15,8 +15,8 @@ export class ApiClient {
     return this.post<Session>("/sessions", about);
   }
 
-  addStep({ id, epoch }: Session, action: string, outcome: Step["outcome"]): Promise<Step> {
-    return this.post<Step>(`/sessions/${id}/turns`, { kind: "step", action, outcome, epoch });
+  addStep({ id, epoch }: Session, action: string, result: Step["result"]): Promise<Step> {
+    return this.post<Step>(`/sessions/${id}/turns`, { kind: "step", action, result, epoch });
   }
 
   handOff({ id }: Session, about: Partial<HandOff> = {}): Promise<Handoff> {

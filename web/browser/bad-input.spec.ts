@@ -18,7 +18,7 @@ async function overflow(page: Page): Promise<number> {
 test("hostile text is shown as text on every screen and breaks no layout", async ({ visit, api }) => {
   const jane = api("jane");
   const session = await jane.openSession({ problem_summary: `${uniqueProblem("Hostile")} ${HOSTILE}`, psa_ticket_id: "T".repeat(64) });
-  await jane.addStep(session, HOSTILE, "failed");
+  await jane.addStep(session, HOSTILE, "no_effect");
   const handoff = await jane.handOff(session, { engineer_notes: "x".repeat(10_000), priority: "urgent" });
   const requested: string[] = [];
 

@@ -24,6 +24,9 @@ export interface TicketSystems extends FaultSwitch<{ kind: string; system?: stri
   address: (system: string) => string;
   /** Changes a ticket in the account's own system, as a dispatcher there does. The system sends a webhook. */
   change: (number: string, to: { status: string }) => Promise<void>;
+  /** Opens a ticket in the account's own system, and returns its number. */
+  open: (summary: string) => Promise<string>;
+  status: (number: string) => Promise<string>;
 }
 
 export interface FaultSwitch<Fault> {
@@ -59,7 +62,7 @@ export const test = base.extend<Fixtures>({
   ai: async ({}, use) => withFaultSwitch(rehearsalUrl, use),
   // eslint-disable-next-line no-empty-pattern
   psa: async ({}, use) =>
-    withFaultSwitch(psaUrl, (faults) => use({ ...faults, address: (system) => `${psaUrl}/${system}`, change: changeTicket })),
+    withFaultSwitch(psaUrl, (faults) => use({ ...faults, ...TICKETS, address: (system) => `${psaUrl}/${system}` })),
 });
 
 async function withFaultSwitch(url: string, use: (faults: FaultSwitch<object>) => Promise<void>): Promise<void> {
@@ -72,10 +75,30 @@ async function withFaultSwitch(url: string, use: (faults: FaultSwitch<object>) =
   await clear();
 }
 
-async function changeTicket(number: string, to: { status: string }): Promise<void> {
-  const tickets = (await (await fetch(`${psaUrl}/tickets`)).json()) as { autotask: { id: number; number: string }[] };
+const TICKETS = { change: changeTicket, open: openTicket, status: async (number: string) => (await findTicket(number)).status };
+
+interface Ticket {
+  id: number;
+  number: string;
+  status: string;
+}
+
+async function findTicket(number: string): Promise<Ticket> {
+  const tickets = (await (await fetch(`${psaUrl}/tickets`)).json()) as { autotask: Ticket[] };
   const ticket = tickets.autotask.find((one) => one.number === number);
-  const response = await fetch(`${psaUrl}/tickets/autotask/${ticket?.id}`, { method: "POST", body: JSON.stringify(to) });
+  if (!ticket) throw new Error(`no ticket ${number}`);
+  return ticket;
+}
+
+async function openTicket(summary: string): Promise<string> {
+  const response = await fetch(`${psaUrl}/tickets/autotask`, { method: "POST", body: JSON.stringify({ summary }) });
+  expect(response.ok).toBe(true);
+  return ((await response.json()) as Ticket).number;
+}
+
+async function changeTicket(number: string, to: { status: string }): Promise<void> {
+  const { id } = await findTicket(number);
+  const response = await fetch(`${psaUrl}/tickets/autotask/${id}`, { method: "POST", body: JSON.stringify(to) });
   expect(response.ok).toBe(true);
   expect(await response.json()).toMatchObject({ status: 202 });
 }

@@ -41,7 +41,7 @@ test("keys that scroll do so on the pickup screen, and a second Enter claims not
   await sam.getByRole("main").getByRole("link", { name: handoff.snapshot.problem_summary }).focus();
   await sam.keyboard.press("Enter");
   await sam.keyboard.press("Enter");
-  await sam.getByRole("button", { name: "Show all of the notes" }).click();
+  await sam.getByRole("button", { name: "Show all of the note" }).click();
   await sam.getByRole("heading", { name: handoff.snapshot.problem_summary }).click();
   const scroller = sam.getByRole("dialog").locator("[data-scroller]");
 
@@ -52,6 +52,49 @@ test("keys that scroll do so on the pickup screen, and a second Enter claims not
   }
 
   expect((await api("jane").handoff(handoff)).status).toBe("unclaimed");
+});
+
+test("a claim is reassigned, and an admin returns it for its next holder, by keyboard", async ({ visit, api }) => {
+  const handoff = await api("jane").escalate(uniqueProblem("Badge printer is offline"));
+  await api("sam").claim(handoff);
+
+  await test.step("Sam reassigns it to Alex, and comes to the queue", async () => {
+    const sam = await visit("sam", `/pilot/${handoff.session_id}`);
+    await sam.getByRole("button", { name: "More actions" }).press("Enter");
+    await sam.getByRole("menuitem", { name: "Reassign…" }).press("Enter");
+    const dialog = sam.getByRole("dialog", { name: "Reassign" });
+    await expect(dialog.getByLabel("Note for the next person")).toBeFocused();
+    await sam.keyboard.type("You know their printers.");
+    const alex = dialog.getByRole("option", { name: /^Alex/ });
+    await dialog.getByLabel(/^To/).selectOption((await alex.getAttribute("value")) ?? "");
+    await dialog.getByRole("button", { name: /^Reassign to Alex/ }).press("Enter");
+    await expect(sam.getByRole("heading", { name: "Escalations" })).toBeVisible();
+    await expect(sam.getByText(/Reassigned to Alex/)).toBeVisible();
+  });
+
+  const directed = await api("jane").handoff(handoff);
+  expect(directed).toMatchObject({ status: "unclaimed", release_note: "You know their printers." });
+  expect(directed.to?.name).toMatch(/^Alex/);
+  await api("alex").claim(handoff);
+
+  await test.step("Olga returns it to the queue; Esc leaves it with Alex before", async () => {
+    const olga = await visit("olga", `/pilot/${handoff.session_id}?pickup=true`);
+    const manage = olga.getByRole("button", { name: /^Manage the session that Alex/ });
+    const openDialog = async () => {
+      await manage.press("Enter");
+      await olga.getByRole("menuitem", { name: "Return to queue…" }).press("Enter");
+      await expect(olga.getByRole("dialog", { name: "Return to queue" })).toContainText(/Alex .+ holds this session/);
+    };
+    await openDialog();
+    await olga.keyboard.press("Escape");
+    await expect(manage).toBeFocused();
+    expect((await api("jane").handoff(handoff)).claimed_by?.name).toMatch(/^Alex/);
+    await openDialog();
+    await olga.getByRole("dialog", { name: "Return to queue" }).getByRole("button", { name: "Return to queue" }).press("Enter");
+    await expect(olga.getByRole("button", { name: "Start here" })).toBeVisible();
+  });
+
+  expect(await api("jane").handoff(handoff)).toMatchObject({ status: "unclaimed", to: null });
 });
 
 test("the back link leads to the queue", async ({ visit, api }) => {

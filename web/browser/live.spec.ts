@@ -22,6 +22,11 @@ test("a lost socket reconnects, and events of the gap are shown", async ({ visit
 test("a page without sockets polls and says so", async ({ visit, api }) => {
   const sam = await visit("sam");
   await sam.clock.install();
+  await sam.route("**/api/start", async (route) => {
+    const response = await route.fetch();
+    const start = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...start, live: null } });
+  });
   await sam.route("**/api/live/tokens", (route) => route.fulfill({ status: 404, json: { code: "not_found" } }));
   await sam.reload();
   await expect(sam.getByText("Checking for news every 10 s")).toBeVisible();

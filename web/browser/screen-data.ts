@@ -44,10 +44,10 @@ export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencie
       problem_domain: "Network",
       psa_ticket_id: TICKET,
     });
-    await jane.addStep(session, "Pinged the branch gateway for 30 minutes: no loss", "worked");
-    await jane.addStep(session, "Connected with a fresh client profile", "failed");
-    await jane.addStep(session, "Asked what changed: firmware 7.4.3 was installed last night", "inconclusive");
-    await jane.addStep(session, "Roll the firmware back to 7.4.2", "not_run");
+    await jane.addStep(session, "Pinged the branch gateway for 30 minutes: no loss", "narrowed");
+    await jane.addStep(session, "Connected with a fresh client profile", "no_effect");
+    await jane.addStep(session, "Asked what changed: firmware 7.4.3 was installed last night", "unclear");
+    await jane.addStep(session, "Roll the firmware back to 7.4.2", "not_done");
     return session;
   };
   const handOff = async () =>
@@ -66,7 +66,7 @@ export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencie
   await sam.claim(mine);
   await alex.claim(taken);
   await psa.change(TICKET, { status: "In Progress" });
-  await jane.untilTrue(async () => (await jane.session(mine.session_id)).psa_ticket !== null);
+  await jane.untilTrue(async () => (await jane.session(mine.session_id)).ticket !== null);
   return {
     waiting: waiting.session_id,
     unavailable: unavailable.session_id,

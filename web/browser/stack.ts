@@ -17,6 +17,7 @@ const portOf = (variable: string, chosen: string, own: string) =>
   process.env.FLOWPILOT_STACK_JSON ? (process.env[variable] ?? chosen) : own;
 const REHEARSAL_PORT = portOf("FLOWPILOT_REHEARSAL_PORT", "4580", "14580");
 const PSA_PORT = portOf("FLOWPILOT_PSA_PORT", "4590", "14590");
+const POST_OFFICE_PORT = portOf("FLOWPILOT_POST_OFFICE_PORT", "4595", "14595");
 
 /** The stack that the tests start themselves. Its ports differ from those of `make run`. */
 export const OWN = {
@@ -29,6 +30,7 @@ export const OWN = {
     FLOWPILOT_EMULATOR_PORT: "14566",
     FLOWPILOT_REHEARSAL_PORT: REHEARSAL_PORT,
     FLOWPILOT_PSA_PORT: PSA_PORT,
+    FLOWPILOT_POST_OFFICE_PORT: POST_OFFICE_PORT,
     AI_PROVIDER: "rehearsal",
   },
 };

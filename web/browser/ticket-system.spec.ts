@@ -5,7 +5,7 @@ test("the session shows the facts of its ticket", async ({ visit, api, psa }) =>
   const session = await api("jane").openSession({ problem_summary: uniqueProblem("Ticket facts"), psa_ticket_id: TICKET });
   await psa.change(TICKET, { status: "In Progress" });
   // The first webhook of a run meets two cold starts.
-  const facts = async () => (await api("jane").session(session.id)).psa_ticket;
+  const facts = async () => (await api("jane").session(session.id)).ticket;
   await expect.poll(facts, { timeout: 60_000 }).not.toBeNull();
   await api("jane").settled(await api("jane").handOff(session));
 
@@ -30,6 +30,28 @@ test("a note that the ticket system refuses is reported, and a retry writes it",
 
   await expect(failed).toHaveCount(0);
   expect((await api("jane").settled(handoff)).ticket_notes).toMatchObject({ status: "sent", error: null });
+});
+
+test("a ticket that is reopened shows on its resolved session, and Reopen takes both up again", async ({ visit, api, psa }) => {
+  test.slow(); // Three webhooks and two notes, each after the other.
+  const problem = uniqueProblem("Reopened ticket");
+  const number = await psa.open(problem);
+  const session = await api("jane").openSession({ problem_summary: problem, psa_ticket_id: number });
+  await api("jane").handOff(session);
+  await psa.change(number, { status: "Closed" });
+  const jane = await visit("jane", `/pilot/${session.id}`);
+  await expect(jane.getByText(/This session is resolved/)).toBeVisible({ timeout: 60_000 });
+
+  await psa.change(number, { status: "New" });
+  await expect(jane.getByText(/The ticket was reopened/)).toBeVisible({ timeout: 60_000 });
+  await jane.getByRole("button", { name: "Reopen" }).click();
+  const dialog = jane.getByRole("dialog", { name: "Reopen the session" });
+  await dialog.getByLabel(/What came back/).fill("The customer wrote again.");
+  await dialog.getByRole("button", { name: "Reopen" }).click();
+
+  await expect(jane.getByLabel("Message to the assistant")).toBeVisible();
+  await expect(jane.getByText("The customer wrote again.")).toBeVisible();
+  await expect.poll(() => psa.status(number), { timeout: 60_000 }).toBe("In Progress");
 });
 
 test("an admin adds a ticket system, corrects it, tests its connection and deletes it", async ({ visit, psa }) => {

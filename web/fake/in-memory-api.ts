@@ -1,24 +1,20 @@
-import type {
-  Assessment,
-  Handoff,
-  HandoffEvent,
-  HandOff,
-  Message,
-  NewSession,
-  Receipt,
-  Resolution,
-  Session,
-  Step,
-  Turn,
-} from "@/shared/api/types";
+import type { Assessment, Availability, Handoff, HandoffEvent, HandOff, Message, NewSession } from "@/shared/api/types";
+import type { Note, Receipt, Resolution, Session, Step, Turn } from "@/shared/api/types";
 
+import { refusedClaim, requireReleasable, senderOf } from "./claims.ts";
+import { Channels } from "./channels.ts";
+import { ClockSettings } from "./clock-settings.ts";
+import { eventOfHandoff, eventOfNote, type HandoffEventType } from "./events.ts";
 import { Integrations } from "./integrations.ts";
-import { nameOf, newHandoff, newSession } from "./new-records.ts";
+import { addToSince, nameOf, newHandoff, newSession, newStep, receiptOf, type StepTaken } from "./new-records.ts";
 import type { FakePerson } from "./people.ts";
-import { notFound, Refusal, stateRefusal } from "./refusal.ts";
-import { titleOf } from "./views.ts";
+import { Reading } from "./reading.ts";
+import { notFound, Refusal, staleRefusal, stateRefusal } from "./refusal.ts";
+import { isReadable } from "./views.ts";
 
 export type Stored<Shape> = Shape & { accountId: string };
+
+const WAITING = { escalate: "escalated", park: "parked" } as const;
 
 /** A fake of the API for the page's tests and for development without a stack. It implements the rules that the page meets. */
 export class InMemoryApi {
@@ -27,14 +23,25 @@ export class InMemoryApi {
   readonly handoffs = new Map<string, Stored<Handoff>>();
   readonly events: HandoffEvent[] = [];
   readonly readUpTo = new Map<string, string>();
+  readonly availability = new Map<string, Availability>();
+  readonly reading = new Reading();
   private readonly replies = new Map<string, unknown>();
   private readonly listeners = new Set<(event: HandoffEvent) => void>();
   private count = 0;
   /** Milliseconds added to the clock, to create records in the past. */
   shiftMs = 0;
 
-  now = (): string => new Date(Date.now() + this.shiftMs).toISOString();
+  private instantMs: number | null = null;
+
+  /** Returns the time, which stands still within a request: all that one request writes has one time, as in the real API. */
+  now = (): string => {
+    if (this.instantMs === null) queueMicrotask(() => (this.instantMs = null));
+    this.instantMs ??= Date.now();
+    return new Date(this.instantMs + this.shiftMs).toISOString();
+  };
   readonly integrations = new Integrations(this.now);
+  readonly channels = new Channels(this.now);
+  readonly clock = new ClockSettings(this.now);
 
   listen(listener: (event: HandoffEvent) => void): () => void {
     this.listeners.add(listener);
@@ -72,13 +79,10 @@ export class InMemoryApi {
     return this.turns.get(this.session(id, me).id) ?? [];
   }
 
-  addStep(id: string, me: FakePerson, step: Pick<Step, "action" | "outcome" | "evidence"> & { epoch: number }): Step {
+  addStep(id: string, me: FakePerson, step: StepTaken): Step {
     const session = this.writable(id, me, step.epoch);
-    const author = { kind: "engineer" as const, ...nameOf(me) };
-    const { action, outcome, evidence, epoch } = step;
-    const turn: Step = { kind: "step", seq: 0, author, action, outcome, evidence, created_at: this.now(), epoch };
     session.step_count += 1;
-    return this.append(session, turn);
+    return this.append(session, newStep(me, step, this.now()));
   }
 
   say(id: string, me: FakePerson, text: string, epoch: number): Message {
@@ -91,17 +95,32 @@ export class InMemoryApi {
     return this.append(session, this.message({ kind: "assistant", id: "assistant", name: "Assistant" }, text, session.epoch));
   }
 
+  leaveNote(id: string, me: FakePerson, text: string): Note {
+    const session = this.session(id, me);
+    if (session.status === "resolved") throw stateRefusal(session.status);
+    const open = session.open_handoff_id ? this.handoffs.get(session.open_handoff_id) : undefined;
+    const note = this.write(session, me, text, null, open)!;
+    this.publish(eventOfNote(session, note));
+    return note;
+  }
+
+  historyOf(id: string, me: FakePerson): HandoffEvent[] {
+    const session = this.session(id, me);
+    return this.events.filter((event) => event.session_id === session.id && event.handoff_id !== null);
+  }
+
   handOff(id: string, me: FakePerson, asked: HandOff): Handoff {
-    const session = this.writable(id, me, asked.epoch ?? null);
+    const sender = senderOf(this.sessions.get(id), me);
+    const session = this.writable(id, sender, asked.epoch ?? null);
+    this.write(session, me, asked.engineer_notes ?? "", session.open_handoff_id ? "passed_on" : "handed_off");
     const turns = this.turns.get(id) ?? [];
     const fake = session.open_handoff_id ? this.handoffs.get(session.open_handoff_id) : undefined;
     if (fake) this.change(fake, me, "handoff_passed_on", { status: "passed_on" });
     session.epoch += 1;
     const from = { session, turns, asked, at: this.now() };
-    const handoff = { ...newHandoff(this.nextId("handoff"), me, from), accountId: me.accountId };
+    const handoff = { ...newHandoff(this.nextId("handoff"), sender, from), actor: nameOf(me), accountId: me.accountId };
     this.handoffs.set(handoff.id, handoff);
-    const status = asked.intent === "escalate" ? "escalated" : "parked";
-    this.touch(session, { status, holder: null, open_handoff_id: handoff.id });
+    this.touch(session, { status: WAITING[asked.intent], holder: null, open_handoff_id: handoff.id });
     this.announce("handoff_created", handoff);
     return handoff;
   }
@@ -114,50 +133,53 @@ export class InMemoryApi {
 
   handoffsOf(sessionId: string, me: FakePerson): Handoff[] {
     const own = [...this.handoffs.values()].filter((one) => one.session_id === sessionId && one.accountId === me.accountId);
-    const session = this.sessions.get(sessionId);
-    if (own.length === 0 && !(session && isReadable(session, me))) throw notFound("session");
+    if (own.length === 0) this.session(sessionId, me);
     return own.sort((one, other) => other.created_at.localeCompare(one.created_at));
   }
 
-  claim(sessionId: string, handoffId: string, me: FakePerson): Receipt {
+  claim(sessionId: string, handoffId: string, me: FakePerson, epoch: number | null = null): Receipt {
     const handoff = this.handoff(sessionId, handoffId, me);
-    if (handoff.status === "claimed" && handoff.claimed_by?.id === me.id) return receiptOf(handoff);
-    if (handoff.intent === "escalate" && handoff.from.id === me.id) {
-      throw new Refusal(403, "own_handoff", "You handed this session off; another senior has to pick it up.");
-    }
-    if (handoff.intent === "escalate" && !["senior", "admin"].includes(me.role)) {
-      throw new Refusal(403, "forbidden", `This needs the role senior or higher; yours is ${me.role}.`);
-    }
-    if (handoff.status === "claimed") {
-      const { claimed_by, claimed_at } = handoff;
-      throw new Refusal(409, "already_claimed", `${claimed_by?.name ?? ""} has already picked this up.`, {
-        claimed_by,
-        claimed_at,
-      });
-    }
-    if (handoff.status !== "unclaimed") throw stateRefusal(handoff.status);
-    const claimed = { status: "claimed" as const, claimed_by: nameOf(me), to: nameOf(me), claimed_at: this.now() };
-    this.change(handoff, me, "handoff_claimed", claimed);
+    const refusal = refusedClaim(handoff, me, epoch);
+    if (refusal) throw refusal;
+    if (handoff.status === "claimed") return receiptOf(handoff);
+    const claimed = { status: "claimed" as const, claimed_by: nameOf(me), claimed_at: this.now() };
+    this.change(handoff, me, "handoff_claimed", { ...claimed, claim_epoch: handoff.claim_epoch + 1 });
     this.touch(this.sessions.get(sessionId)!, { status: "active", holder: nameOf(me) }, true);
     return receiptOf(handoff);
   }
 
-  withdraw(sessionId: string, handoffId: string, me: FakePerson): Receipt {
+  putBack(handoff: Stored<Handoff>, me: FakePerson, type: HandoffEventType): Receipt {
+    const open = { status: "unclaimed" as const, claimed_by: null, claimed_at: null, to: null };
+    this.change(handoff, me, type, { ...open, claim_epoch: handoff.claim_epoch + 1 });
+    this.touch(this.sessions.get(handoff.session_id)!, { status: WAITING[handoff.intent], holder: null }, true);
+    return receiptOf(handoff);
+  }
+
+  withdraw(sessionId: string, handoffId: string, me: FakePerson, note = ""): Receipt {
     const handoff = this.handoff(sessionId, handoffId, me);
-    if (handoff.from.id !== me.id) throw new Refusal(403, "forbidden", "Only the engineer who handed it off can do this.");
+    const session = this.sessions.get(sessionId)!;
+    if (![handoff.from.id, session.owner.id].includes(me.id)) {
+      throw new Refusal(403, "forbidden", "Only who handed the session off, or owns it, can withdraw the handoff.");
+    }
     if (handoff.status !== "unclaimed") throw stateRefusal(handoff.status);
-    this.change(handoff, me, "handoff_withdrawn", { status: "withdrawn" });
+    this.write(session, me, note, "taken_back", handoff);
+    this.change(handoff, me, "handoff_withdrawn", { status: "withdrawn", claim_epoch: handoff.claim_epoch + 1 });
     this.touch(this.sessions.get(sessionId)!, { status: "active", holder: nameOf(me), open_handoff_id: null }, true);
     return receiptOf(handoff);
   }
 
-  release(sessionId: string, handoffId: string, me: FakePerson, note: string): Receipt {
+  release(sessionId: string, handoffId: string, me: FakePerson, note: string, epoch: number | null = null): Receipt {
     const handoff = this.handoff(sessionId, handoffId, me);
-    if (handoff.claimed_by?.id !== me.id) throw new Refusal(403, "forbidden", "Only the holder can release it.");
-    const open = { status: "unclaimed" as const, claimed_by: null, claimed_at: null, to: null, release_note: note };
-    this.change(handoff, me, "handoff_released", open);
-    const status = handoff.intent === "escalate" ? "escalated" : "parked";
-    this.touch(this.sessions.get(sessionId)!, { status, holder: null }, true);
+    requireReleasable(handoff, me, epoch);
+    const written = this.write(this.sessions.get(sessionId)!, me, note, "released", handoff);
+    if (written) handoff.release_note = written.text;
+    return this.putBack(handoff, me, "handoff_released");
+  }
+
+  keep(sessionId: string, handoffId: string, me: FakePerson, waiting: Handoff["waiting"]): Receipt {
+    const handoff = this.handoff(sessionId, handoffId, me);
+    if (handoff.claimed_by?.id !== me.id) throw new Refusal(403, "forbidden", "Only the holder can say so.");
+    this.change(handoff, me, waiting ? "handoff_waiting" : "handoff_kept", { waiting, asked_at: null });
     return receiptOf(handoff);
   }
 
@@ -167,7 +189,7 @@ export class InMemoryApi {
     if (handoff) {
       this.change(handoff, me, "handoff_resolved", {
         status: "resolved",
-        assessment_verdict: asked.assessment_verdict ?? null,
+        assessment_verdict: asked.assessment_verdict ? { value: asked.assessment_verdict, reopened: false } : null,
       });
     }
     const resolved = { resolution: asked.resolution, root_cause: asked.root_cause ?? null, resolved_at: this.now() };
@@ -202,21 +224,30 @@ export class InMemoryApi {
 
   retryTicketNotes(sessionId: string, handoffId: string, me: FakePerson): Handoff {
     const handoff = this.handoff(sessionId, handoffId, me);
-    if (handoff.ticket_notes.status !== "failed") throw stateRefusal(handoff.ticket_notes.status ?? "none");
-    this.change(handoff, me, "ticket_note_retried", { ticket_notes: { ...handoff.ticket_notes, status: "pending", error: null } });
+    const { status, ...ticket_notes } = handoff.ticket_notes;
+    if (status !== "failed") throw stateRefusal(status ?? "none");
+    this.change(handoff, me, "ticket_note_retried", { ticket_notes: { ...ticket_notes, status: "pending", error: null } });
     return handoff;
   }
 
-  private writable(id: string, me: FakePerson, epoch: number | null): Stored<Session> {
+  writable(id: string, me: FakePerson, epoch: number | null): Stored<Session> {
     const session = this.session(id, me);
     if (epoch !== null && epoch !== session.epoch) {
-      throw new Refusal(409, "stale_epoch", "The session has changed hands since you loaded it. Load it again.", {
-        current_epoch: session.epoch,
-      });
+      throw staleRefusal(session.epoch);
     }
     if (session.status !== "active") throw stateRefusal(session.status);
     if (session.holder?.id !== me.id) throw new Refusal(403, "forbidden", "Somebody else holds this session now.");
     return session;
+  }
+
+  /** Adds a note, to the handoff as well when it was written after its snapshot. */
+  write(session: Session, by: FakePerson, text: string, about: Note["about"], handoff?: Handoff): Note | null {
+    if (text.trim() === "") return null;
+    const author = { kind: "engineer" as const, ...nameOf(by) };
+    const note: Note = { kind: "note", seq: 0, author, text, about, to: null, created_at: this.now(), epoch: session.epoch };
+    const placed = this.append(session, note);
+    if (handoff) handoff.since = { ...handoff.since, notes: [...handoff.since.notes, placed] };
+    return placed;
   }
 
   private message(author: Message["author"], text: string, epoch: number): Message {
@@ -228,56 +259,31 @@ export class InMemoryApi {
     const placed = { ...turn, seq: turns.length + 1 };
     turns.push(placed);
     session.updated_at = this.now();
+    addToSince(this.handoffs.get(session.open_handoff_id ?? ""), placed);
     return placed;
   }
 
-  private touch(session: Session, change: Partial<Session>, newEpoch = false): void {
+  touch(session: Session, change: Partial<Session>, newEpoch = false): void {
     Object.assign(session, change, { updated_at: this.now(), epoch: session.epoch + (newEpoch ? 1 : 0) });
     session.escalated_to = session.holder && session.holder.id !== session.owner.id ? session.holder : null;
     session.escalated_to_id = session.escalated_to?.id ?? null;
   }
 
-  private change(
-    handoff: Handoff,
-    by: FakePerson | null,
-    type: HandoffEvent["type"],
-    change: Partial<Handoff>,
-  ): void {
+  change(handoff: Handoff, by: FakePerson | null, type: HandoffEventType, change: Partial<Handoff>): void {
     Object.assign(handoff, change, { version: handoff.version + 1, updated_at: this.now() });
     if (by) handoff.actor = nameOf(by);
     this.announce(type, handoff as Stored<Handoff>, by);
   }
 
-  private announce(type: HandoffEvent["type"], handoff: Stored<Handoff>, by?: FakePerson | null): void {
-    const event: HandoffEvent = {
-      id: this.nextId("event"),
-      type,
-      occurred_at: this.now(),
-      account_id: handoff.accountId,
-      session_id: handoff.session_id,
-      handoff_id: handoff.id,
-      version: handoff.version,
-      actor: by === null ? null : handoff.actor,
-      title: titleOf(type, handoff),
-      data: { intent: handoff.intent, status: handoff.status, priority: handoff.priority },
-    };
+  private publish(unnamed: Omit<HandoffEvent, "id">): void {
+    const event = { ...unnamed, id: this.nextId("event") };
     this.events.push(event);
     this.listeners.forEach((listen) => listen(event));
   }
 
-  private nextId(kind: string): string {
-    this.count += 1;
-    return `${kind}-${this.count}`;
+  private announce(type: HandoffEventType, handoff: Stored<Handoff>, by?: FakePerson | null): void {
+    this.publish({ ...eventOfHandoff(type, handoff, this.now()), ...(by === null ? { actor: null } : {}) });
   }
+
+  private readonly nextId = (kind: string): string => `${kind}-${(this.count += 1)}`;
 }
-
-const isReadable = (session: Stored<Session>, me: FakePerson) =>
-  session.accountId === me.accountId && (session.owner.id === me.id || session.holder?.id === me.id);
-
-const receiptOf = ({ id, session_id, status, claimed_by, claimed_at }: Handoff): Receipt => ({
-  handoff_id: id,
-  session_id,
-  status,
-  claimed_by,
-  claimed_at,
-});

@@ -6,7 +6,7 @@ import { type FakePerson, people } from "./people.ts";
 
 const MINUTE_MS = 60_000;
 
-type Tried = Pick<Step, "action" | "outcome" | "evidence">;
+type Tried = Pick<Step, "action" | "result" | "finding" | "evidence">;
 
 interface SeedSession {
   by: FakePerson;
@@ -20,24 +20,25 @@ interface SeedSession {
   noteFailed?: string;
 }
 
-const tried = (action: string, outcome: Step["outcome"], evidence: Step["evidence"] = "observed"): Tried => ({
-  action,
-  outcome,
-  evidence,
-});
+const tried = (
+  action: string,
+  result: Step["result"],
+  finding: string | null = null,
+  evidence: Step["evidence"] = "observed",
+): Tried => ({ action, result, finding, evidence });
 
 const SESSIONS: SeedSession[] = [
   {
     by: people.jane,
     minutesAgo: 4300,
     about: { problem_summary: "Guest Wi-Fi asks for the password of last quarter", problem_domain: "Network", psa_ticket_id: "48102" },
-    tried: [tried("Compared the key on the controller with the poster in the lobby", "worked")],
+    tried: [tried("Compared the key on the controller with the poster in the lobby", "narrowed", "they differ")],
   },
   {
     by: people.jane,
     minutesAgo: 1500,
     about: { problem_summary: "Scanner on floor 2 sends no mail since the relay moved", problem_domain: "E-mail" },
-    tried: [tried("Sent a test mail from the scanner's own page", "failed")],
+    tried: [tried("Sent a test mail from the scanner's own page", "no_effect")],
     handOff: { intent: "park", engineer_notes: "Waiting for the vendor's answer, ticket with them is open." },
     assessed: "ready",
   },
@@ -50,9 +51,9 @@ const SESSIONS: SeedSession[] = [
       psa_ticket_id: "48190",
     },
     tried: [
-      tried("Restarted the VSS writers", "worked"),
-      tried("Ran the job by hand", "failed"),
-      tried("Freed 200 GB on the repository", "inconclusive", "reported"),
+      tried("Restarted the VSS writers", "no_effect"),
+      tried("Ran the job by hand", "no_effect"),
+      tried("Freed 200 GB on the repository", "unclear", null, "reported"),
     ],
     handOff: { intent: "escalate", priority: "high", engineer_notes: "The next window is tonight at 22:00." },
     assessed: "unavailable",
@@ -62,7 +63,7 @@ const SESSIONS: SeedSession[] = [
     by: people.joe,
     minutesAgo: 190,
     about: { problem_summary: "New laptop of the CFO does not enroll, error 0x80180014", problem_domain: "Endpoint", psa_ticket_id: "48177" },
-    tried: [tried("Removed the old device record", "worked"), tried("Enrolled again with the same user", "failed")],
+    tried: [tried("Removed the old device record", "no_effect"), tried("Enrolled again with the same user", "no_effect")],
     handOff: { intent: "escalate", priority: "normal", engineer_notes: "" },
     assessed: "ready",
   },
@@ -80,12 +81,12 @@ const SESSIONS: SeedSession[] = [
       "The firewall got firmware 7.4.3 last night, says their office manager.",
     ],
     tried: [
-      tried("Pinged the branch gateway for 30 minutes: no loss", "worked"),
-      tried("Connected with a fresh client profile", "failed"),
-      tried("Kept a ping running through the tunnel: it stayed up for 40 minutes", "worked"),
-      tried("Moved one user to the backup line", "failed"),
-      tried("Asked whether anything changed: firmware 7.4.3 was installed last night", "inconclusive", "reported"),
-      tried("Roll the firmware back to 7.4.2", "not_run"),
+      tried("Pinged the branch gateway for 30 minutes", "narrowed", "no loss"),
+      tried("Connected with a fresh client profile", "no_effect"),
+      tried("Kept a ping running through the tunnel", "narrowed", "it stayed up for 40 minutes"),
+      tried("Moved one user to the backup line", "no_effect"),
+      tried("Asked whether anything changed", "narrowed", "firmware 7.4.3 was installed last night", "reported"),
+      tried("Roll the firmware back to 7.4.2", "not_done"),
     ],
     handOff: {
       intent: "escalate",
@@ -99,7 +100,7 @@ const SESSIONS: SeedSession[] = [
     by: people.sam,
     minutesAgo: 30,
     about: { problem_summary: "Terminal server 3 shows a black screen after sign-in for two users", problem_domain: "Server", psa_ticket_id: "48201" },
-    tried: [tried("Signed the users off and on again", "inconclusive")],
+    tried: [tried("Signed the users off and on again", "unclear")],
     said: ["Two users, same profile disk. Others on the same host are fine."],
   },
 ];
@@ -119,13 +120,17 @@ const AUTOTASK: IntegrationChange = {
   secrets: { api_integration_code: "code", api_secret: "secret", webhook_secret: "secret" },
 };
 
-const factsOf = (summary: string, read_at: string): TicketFacts => ({
-  summary,
+export const factsOf = (title: string, read_at: string): TicketFacts => ({
+  number: "T20261124.0041",
+  title,
+  client: { id: "174", name: "Peeters & Zonen" },
+  contact: { name: "Lotte Peeters", phone: "+32 9 555 01 42", email: "lotte@peeters.example" },
   status: "Waiting on us",
   priority: "High",
-  company: "Peeters & Zonen",
-  contact: "Lotte Peeters",
+  type: "Incident",
   owner: "Jane Cooper",
+  due_at: null,
+  contract: "Managed Workplace",
   url: "https://ww2.autotask.net/ticket",
   is_closed: false,
   changed_at: read_at,
@@ -137,7 +142,7 @@ function addSession(api: InMemoryApi, one: SeedSession): void {
   const at = (minutes: number) => (api.shiftMs = -minutes * MINUTE_MS);
   at(minutesAgo + 25);
   const session = api.openSession(by, about);
-  if (about.psa_ticket_id) session.psa_ticket = factsOf(about.problem_summary, api.now());
+  if (about.psa_ticket_id) session.ticket = factsOf(about.problem_summary, api.now());
   said?.forEach((text, index) => {
     at(minutesAgo + 22 - index);
     if (index % 2 === 0) api.say(session.id, by, text, session.epoch);

@@ -41,8 +41,9 @@ export function serveFake(server: ViteDevServer | PreviewServer): void {
 }
 
 function assessSoon(api: InMemoryApi, event: HandoffEvent): void {
-  if (event.type !== "handoff_created") return;
-  setTimeout(() => api.assess(event.handoff_id, assessmentOf(api.handoffs.get(event.handoff_id)!)), ASSESSMENT_MS);
+  const { type, handoff_id: handoffId } = event;
+  if (type !== "handoff_created" || handoffId === null) return;
+  setTimeout(() => api.assess(handoffId, assessmentOf(api.handoffs.get(handoffId)!)), ASSESSMENT_MS);
 }
 
 /** Accepts any socket and sends it the events of all accounts, since one developer uses this server. */

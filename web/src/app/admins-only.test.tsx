@@ -38,7 +38,7 @@ test.each([
   ["an admin", people.olga, 1],
   ["a senior", people.sam, 0],
 ])("%s has the sidebar link to integrations", async (_who, as, ways) => {
-  renderWithProviders(<Sidebar live="live" onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
+  renderWithProviders(<Sidebar live="live" onAvailability={() => undefined} onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
   await screen.findByRole("link", { name: /Escalations/ });
 
   expect(screen.queryAllByRole("link", { name: "Integrations" })).toHaveLength(ways);

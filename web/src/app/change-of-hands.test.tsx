@@ -163,3 +163,59 @@ test.each(ORDERS)("a resolved session closes the dialog and keeps no draft, %s",
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(draftNames()).toEqual([]);
 });
+
+const undo = () => screen.findByRole("button", { name: "Undo" });
+
+test("a claim is undone with one click, and the case is back where it was", async () => {
+  const { id, session_id } = escalate();
+  const { user } = visit(session_id, people.sam, "?pickup=true");
+  await user.click(await screen.findByRole("button", { name: "Start here" }));
+
+  await user.click(await undo());
+
+  await waitFor(() => expect(screen.getByText("The queue")).toBeInTheDocument());
+  await confirmation(/Undone. The case waits again, in its old place./);
+  expect(fake.api.handoffs.get(id)).toMatchObject({ status: "unclaimed", claimed_by: null });
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+test("an undo that is refused says why and keeps the session", async () => {
+  const { id, session_id } = escalate();
+  const { user } = visit(session_id, people.sam, "?pickup=true");
+  await user.click(await screen.findByRole("button", { name: "Start here" }));
+  const button = await undo();
+  fake.api.say(session_id, people.sam, "Looking at it.", 3);
+
+  await user.click(button);
+
+  await confirmation(/Not undone. You have written to the session/);
+  expect(fake.api.handoffs.get(id)?.status).toBe("claimed");
+  expect(screen.getByTestId("address")).toHaveTextContent(`/pilot/${session_id}`);
+});
+
+test("the offer to undo ends with the first message", async () => {
+  const { session_id } = escalate();
+  const { user } = visit(session_id, people.sam, "?pickup=true");
+  await user.click(await screen.findByRole("button", { name: "Start here" }));
+  await undo();
+
+  await user.type(await screen.findByRole("textbox", { name: "Message to the assistant" }), "Looking at it.{Enter}");
+
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
+});
+
+test("a reassigned session leads to the queue without a draft", async () => {
+  const { session_id } = escalateAndClaim();
+  const { user } = visit(session_id, people.sam);
+  await user.click(await screen.findByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Reassign…" }));
+  await screen.findByRole("option", { name: /Alex Lindqvist/ });
+  await user.selectOptions(screen.getByLabelText(/^To/), people.alex.id);
+  await user.type(screen.getByLabelText("Note for the next person"), "You know their VPN.");
+
+  await user.click(screen.getByRole("button", { name: "Reassign to Alex Lindqvist" }));
+
+  expect(await screen.findByText("The queue")).toBeInTheDocument();
+  await confirmation(/Reassigned to Alex Lindqvist/);
+  expect(draftNames()).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { useTurns } from "@/features/sessions/api/queries";
 import type { Outgoing } from "@/features/sessions/timeline/outgoing-message";
 import { Timeline } from "@/features/sessions/timeline/timeline";
-import type { Session } from "@/shared/api/types";
+import type { HandoffEvent, Session } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
@@ -10,6 +10,8 @@ import classes from "./session-view.module.css";
 interface Props {
   session: Session;
   turns: ReturnType<typeof useTurns>;
+  /** The events of the session's handoffs. */
+  history: HandoffEvent[];
   /** A message that the API has not answered yet. */
   outgoing: Outgoing | null;
   /** Set where the assistant could not answer the last message. */
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** The session's turns, or why they are not there yet. */
-export function Conversation({ session, turns, outgoing, onAskAgain }: Props) {
+export function Conversation({ session, turns, history, outgoing, onAskAgain }: Props) {
   return (
     // Without a mouse, only what has the focus can be scrolled.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -33,7 +35,7 @@ export function Conversation({ session, turns, outgoing, onAskAgain }: Props) {
         </div>
       )}
       {turns.data && (
-        <Timeline session={session} turns={turns.data} outgoing={outgoing} onAskAgain={onAskAgain} />
+        <Timeline session={session} turns={turns.data} history={history} outgoing={outgoing} onAskAgain={onAskAgain} />
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 
 import { type FakePerson, people } from "@fake/people";
@@ -17,8 +17,12 @@ test("a sender whose only escalation waits does not read that everything was pic
 
   show(people.jane);
 
-  expect(await screen.findByText("Your own escalation waits for a senior:")).toBeInTheDocument();
-  expect(screen.getByRole("link", { name: "VPN drops" })).toHaveAttribute("href", `/pilot/${session.id}`);
+  expect(await screen.findByText("Your own escalation waits for a senior.")).toBeInTheDocument();
+  const handedOff = await screen.findByRole("region", { name: "Handed off by you" });
+  const row = within(handedOff).getByRole("link", { name: /VPN drops/ });
+  expect(row).toHaveAttribute("href", `/pilot/${session.id}`);
+  expect(row).toHaveTextContent("Waiting for a senior");
+  expect(row).toHaveTextContent("Nobody has opened it yet");
   expect(screen.queryByText(/picked up/)).toBeNull();
 });
 
@@ -31,7 +35,21 @@ test("a sender's own escalation is counted apart from those of others", async ()
   show(people.jane);
 
   expect(await screen.findByText(/1 of your own apart from these/)).toBeInTheDocument();
-  expect(screen.getAllByRole("listitem")).toHaveLength(1);
+  expect(within(screen.getByRole("region", { name: "Escalations" })).getAllByRole("listitem")).toHaveLength(1);
+});
+
+test("a sender sees who has opened what waits, and who has what was picked up", async () => {
+  const [opened, taken] = ["Opened", "Taken"].map((problem_summary) => {
+    const session = fake.api.openSession(people.jane, { problem_summary });
+    return fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  });
+  fake.api.reading.open(opened!.id, opened, people.sam, fake.api.now());
+  fake.api.claim(taken!.session_id, taken!.id, people.alex);
+
+  show(people.jane);
+
+  expect(await screen.findByRole("link", { name: /Opened by Sam Rivera/ })).toBeInTheDocument();
+  expect(screen.getByRole("link", { name: /Taken.*With Alex Lindqvist/ })).toBeInTheDocument();
 });
 
 test("the first admin of an account is shown how to begin", async () => {

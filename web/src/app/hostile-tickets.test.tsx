@@ -28,7 +28,7 @@ function hostileCase([first = "", ...others]: string[]) {
   const session = api.openSession(people.jane, { problem_summary: first, psa_ticket_id: "48213" });
   const texts = [first, ...others];
   for (const text of texts) {
-    api.addStep(session.id, people.jane, { action: text, outcome: "failed", evidence: "observed", epoch: 1 });
+    api.addStep(session.id, people.jane, { action: text, finding: text, result: "no_effect", evidence: "observed", epoch: 1 });
     api.say(session.id, people.jane, text, 1);
     api.reply(session.id, text);
   }

@@ -3,6 +3,7 @@ import "./styles/mantine-parts";
 import "./styles/mantine.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
+import "./styles/print.css";
 
 import { UserManager } from "oidc-client-ts";
 import { StrictMode } from "react";

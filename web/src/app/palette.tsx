@@ -26,8 +26,14 @@ export function Palette({ onNewSession }: { onNewSession: () => void }) {
       commands: [
         ...(isAtLeast(me, "engineer") ? [{ id: "new", label: "New session", run: onNewSession }] : []),
         { id: "queue", label: "Escalations", keywords: "queue dashboard home", run: () => void navigate("/") },
+        { id: "people", label: "People", keywords: "on call away availability", run: () => void navigate("/people") },
+        { id: "rotas", label: "Rotas", keywords: "on call shifts calendar", run: () => void navigate("/rotas") },
         ...(isAtLeast(me, "admin")
-          ? [{ id: "integrations", label: "Integrations", keywords: "settings psa tickets", run: () => void navigate("/integrations") }]
+          ? [
+              { id: "integrations", label: "Integrations", keywords: "settings psa tickets", run: () => void navigate("/integrations") },
+              { id: "channels", label: "Channels", keywords: "settings slack teams webhooks", run: () => void navigate("/channels") },
+              { id: "policy", label: "Policy", keywords: "settings deadlines ladder hours holidays clients", run: () => void navigate("/policy") },
+            ]
           : []),
       ],
     },

@@ -101,3 +101,27 @@ test("a message without an answer can be asked again", async () => {
   await waitFor(() => expect(fake.api.turns.get(session.id)).toMatchObject([{ text: "Why?" }, { text: "Why?" }]));
   expect(await message()).toHaveValue("Half a thought");
 });
+
+test("the form says that the AI is off before anything is written, and offers no second try", async () => {
+  const session = openSession();
+  session.is_ai_on = false;
+  const { user } = visit(session.id);
+
+  expect(await screen.findByText(/AI is off for this case. Messages are kept in the session/)).toBeInTheDocument();
+  await user.type(await message(), "Anybody?{Enter}");
+
+  expect(await within(await turns()).findByText("Anybody?")).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Ask again" })).toBeNull();
+  expect(fake.api.turns.get(session.id)).toHaveLength(1);
+});
+
+test("a reply refused as off says so although the page did not know yet", async () => {
+  const session = openSession();
+  const { user } = visit(session.id);
+  await message();
+  fake.api.sessions.get(session.id)!.is_ai_on = false;
+
+  await user.type(await message(), "Anybody?{Enter}");
+
+  expect(await screen.findByText(/AI is off for this case/)).toBeInTheDocument();
+});

@@ -1,11 +1,14 @@
 import { ActionIcon, Drawer } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { spotlight } from "@mantine/spotlight";
 import { IconMenu2 } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback } from "react";
-import { Link, Outlet } from "react-router";
+import { Link, Outlet, useNavigate } from "react-router";
 
 import { useLive } from "@/features/live/use-live";
 import { NotificationsButton } from "@/features/notifications/notifications-button";
+import { usePushLinks } from "@/features/notifications/push/use-push-links";
+import { useMe } from "@/shared/api/me";
 import { Confirmation } from "@/shared/ui/confirmation";
 import { Wordmark } from "@/shared/ui/wordmark";
 
@@ -15,6 +18,7 @@ import { ShellLoading } from "./shell-loading";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
 import { useOverlay } from "./use-overlay";
+import { useOwnPush } from "./use-own-push";
 
 /** The frame around every page: a sidebar, or on small screens a bar with a button that opens it. */
 export function Shell() {
@@ -25,30 +29,45 @@ export function Shell() {
   );
 }
 
-const OVERLAYS = ["new-session", "keyboard"] as const;
+const OVERLAYS = ["new-session", "keyboard", "availability"] as const;
 const DRAWN = { duration: 160 };
 const NewSession = lazy(async () => ({ default: (await import("./new-session")).NewSession }));
+const Availability = lazy(async () => ({
+  default: (await import("@/features/people/availability/availability-dialog")).AvailabilityDialog,
+}));
 const Palette = lazy(async () => ({ default: (await import("./palette")).Palette }));
 
 function Frame() {
+  useMe(); // Suspends here: nothing below asks for what `/start` brings.
   const live = useLive();
+  const navigate = useNavigate();
+  usePushLinks((path) => void navigate(path));
+  useOwnPush();
   const [menuOpened, menu] = useDisclosure(false);
   const overlay = useOverlay(OVERLAYS);
+  // Here, since the palette itself is loaded later: the key works from the first moment, and opens it once it is there.
+  useHotkeys([["mod+K", () => spotlight.open()]]);
   const showHelp = useCallback(() => overlay.open("keyboard"), [overlay]);
   const startNew = () => {
     menu.close();
     overlay.open("new-session");
   };
 
+  const openAvailability = () => {
+    menu.close();
+    overlay.open("availability");
+  };
+  const parts = { live, onNewSession: startNew, onAvailability: openAvailability, onNavigate: menu.close };
+
   return (
     <div className={classes.frame}>
-      <a href="#main" className={classes.skip}>
+      <a href="#main" className={classes.skip} data-no-print>
         Skip to the content
       </a>
-      <aside aria-label="Sidebar" className={classes.side}>
-        <Sidebar live={live} onNewSession={startNew} onNavigate={menu.close} />
+      <aside aria-label="Sidebar" className={classes.side} data-no-print>
+        <Sidebar {...parts} />
       </aside>
-      <nav aria-label="Top bar" className={classes.bar}>
+      <nav aria-label="Top bar" className={classes.bar} data-no-print>
         <ActionIcon variant="subtle" color="gray" size={40} aria-label="Open the sidebar" onClick={menu.open}>
           <IconMenu2 size={20} aria-hidden="true" />
         </ActionIcon>
@@ -64,7 +83,7 @@ function Frame() {
         <Drawer.Overlay />
         <Drawer.Content aria-label="Sidebar" className={classes.drawerContent}>
           <Drawer.Body className={classes.drawer}>
-            <Sidebar live={live} onNewSession={startNew} onNavigate={menu.close} />
+            <Sidebar {...parts} />
           </Drawer.Body>
         </Drawer.Content>
       </Drawer.Root>
@@ -72,6 +91,7 @@ function Frame() {
       <Suspense>
         <NewSession opened={overlay.opened === "new-session"} onClose={overlay.close} />
         <KeyboardHelp opened={overlay.opened === "keyboard"} onOpen={showHelp} onClose={overlay.close} />
+        <Availability opened={overlay.opened === "availability"} onClose={overlay.close} />
         <Palette onNewSession={startNew} />
       </Suspense>
     </div>

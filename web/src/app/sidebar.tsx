@@ -1,14 +1,15 @@
 import { Button } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
-import { IconInbox, IconPlug, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconCalendarTime, IconClock, IconInbox, IconPlug, IconPlus, IconSearch, IconSend, IconUsers } from "@tabler/icons-react";
 import { Link, NavLink } from "react-router";
 
-import { useEscalations } from "@/features/escalations/api/queries";
+import { useWaiting } from "@/features/escalations/api/queries";
 import { LiveNote } from "@/features/live/live-note";
 import type { LiveState } from "@/features/live/live-state";
 import { NotificationsButton } from "@/features/notifications/notifications-button";
 import { SessionList } from "@/features/sessions/list/session-list";
 import { isAtLeast, useMe } from "@/shared/api/me";
+import { waitingCount } from "@/shared/ui/count-text";
 import { Wordmark } from "@/shared/ui/wordmark";
 
 import classes from "./sidebar.module.css";
@@ -17,12 +18,13 @@ import { UserMenu } from "./user-menu";
 interface Props {
   live: LiveState;
   onNewSession: () => void;
+  onAvailability: () => void;
   /** Called when a link is followed, to close a sidebar that covers the page. */
   onNavigate: () => void;
 }
 
 /** The sidebar: queue, notifications, my sessions, user menu. */
-export function Sidebar({ live, onNewSession, onNavigate }: Props) {
+export function Sidebar({ live, onNewSession, onAvailability, onNavigate }: Props) {
   const me = useMe();
   return (
     <div className={classes.sidebar}>
@@ -38,12 +40,32 @@ export function Sidebar({ live, onNewSession, onNavigate }: Props) {
           <span className={classes.grow}>Escalations</span>
           <WaitingCount />
         </NavLink>
+        <NavLink to="/people" onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
+          <IconUsers size={16} aria-hidden="true" />
+          <span className={classes.grow}>People</span>
+        </NavLink>
         {isAtLeast(me, "admin") && (
           <NavLink to="/integrations" onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
             <IconPlug size={16} aria-hidden="true" />
             <span className={classes.grow}>Integrations</span>
           </NavLink>
         )}
+        {isAtLeast(me, "admin") && (
+          <NavLink to="/channels" onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
+            <IconSend size={16} aria-hidden="true" />
+            <span className={classes.grow}>Channels</span>
+          </NavLink>
+        )}
+        {isAtLeast(me, "admin") && (
+          <NavLink to="/policy" onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
+            <IconClock size={16} aria-hidden="true" />
+            <span className={classes.grow}>Policy</span>
+          </NavLink>
+        )}
+        <NavLink to="/rotas" onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
+          <IconCalendarTime size={16} aria-hidden="true" />
+          <span className={classes.grow}>Rotas</span>
+        </NavLink>
         <button type="button" className={classes.item} onClick={() => spotlight.open()}>
           <IconSearch size={16} aria-hidden="true" />
           <span className={classes.grow}>Commands</span>
@@ -66,7 +88,7 @@ export function Sidebar({ live, onNewSession, onNavigate }: Props) {
       </div>
       <SessionList onOpen={onNavigate} />
       <div className={classes.bottom}>
-        <UserMenu me={me} />
+        <UserMenu me={me} onAvailability={onAvailability} />
         <LiveNote state={live} />
       </div>
     </div>
@@ -77,13 +99,6 @@ const CURRENT = `${classes.item} ${classes.current}`;
 const MOD = navigator.userAgent.includes("Mac") ? "⌘" : "Ctrl ";
 
 function WaitingCount() {
-  const queue = useEscalations();
-  const count = queue.data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? 0;
-  if (count === 0) return null;
-  return (
-    <span className={classes.count}>
-      {count}
-      {queue.hasNextPage ? "+" : ""}
-    </span>
-  );
+  const total = useWaiting()?.total ?? 0;
+  return total === 0 ? null : <span className={classes.count}>{waitingCount(total)}</span>;
 }

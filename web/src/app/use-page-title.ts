@@ -1,12 +1,14 @@
 import { useEffect } from "react";
+import { useMatch } from "react-router";
 
 import { useNotifications } from "@/features/notifications/api/queries";
+import { unreadCount } from "@/shared/ui/count-text";
 import { oneLine } from "@/shared/ui/plain-text";
 
 /** Sets the tab's title: the number of unread notifications, then the page's name. */
 export function usePageTitle(name: string): void {
-  const unread = useNotifications().data?.unread ?? 0;
+  const unread = useNotifications(useMatch("/pilot/:id")?.params.id).data?.unread ?? 0;
   useEffect(() => {
-    document.title = [unread > 0 ? `(${unread})` : "", oneLine(name), "· FlowPilot"].filter(Boolean).join(" ");
+    document.title = [unread > 0 ? `(${unreadCount(unread)})` : "", oneLine(name), "· FlowPilot"].filter(Boolean).join(" ");
   }, [name, unread]);
 }

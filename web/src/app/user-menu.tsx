@@ -1,8 +1,11 @@
 import { Menu, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconBell, IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCheck } from "@tabler/icons-react";
+import { Link } from "react-router";
 
 import type { Me } from "@/shared/api/types";
+import { useNow } from "@/shared/ui/clock";
 import { Initials } from "@/shared/ui/initials";
+import { presenceWords } from "@/shared/ui/presence";
 import { UserText } from "@/shared/ui/user-text";
 
 import { useSignOut } from "./use-sign-out";
@@ -14,8 +17,14 @@ const SCHEMES = [
   { value: "dark", label: "Dark", Icon: IconMoon },
 ] as const;
 
-/** The signed-in person, the color scheme, and sign-out. */
-export function UserMenu({ me }: { me: Me }) {
+interface Props {
+  me: Me;
+  onAvailability: () => void;
+}
+
+/** The signed-in person, whether they can be reached, the color scheme, what they are told, and sign-out. */
+export function UserMenu({ me, onAvailability }: Props) {
+  const presence = presenceWords(me.availability, useNow());
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   return (
@@ -25,7 +34,10 @@ export function UserMenu({ me }: { me: Me }) {
           <Initials name={me.name} />
           <span className={classes.words}>
             <UserText className={classes.name}>{me.name}</UserText>
-            <span className={classes.role}>{me.role}</span>
+            <span className={classes.role}>
+              {me.role}
+              {presence && ` · ${presence}`}
+            </span>
           </span>
         </button>
       </Menu.Target>
@@ -42,6 +54,12 @@ export function UserMenu({ me }: { me: Me }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item leftSection={<IconUserCheck size={16} aria-hidden="true" />} onClick={onAvailability}>
+          Availability…
+        </Menu.Item>
+        <Menu.Item component={Link} to="/notifications" leftSection={<IconBell size={16} aria-hidden="true" />}>
+          Notifications
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden="true" />} onClick={signOut}>
           Sign out
         </Menu.Item>

@@ -1,31 +1,46 @@
 import type { QueryClient } from "@tanstack/react-query";
 
 import { keys } from "./api/keys";
+import type { Api } from "./api/client";
 import type { HandoffEvent } from "./api/types";
+import { screenRefresh, type StateKey } from "./screen-refresh";
 
-/** The name of some server state in the query cache; it covers every name that begins with it. */
-export type StateKey = readonly string[];
+export type { StateKey } from "./screen-refresh";
+
+type IntegrationEventType = "integration_failed" | "integration_recovered";
 
 type SessionChangeType =
-  | HandoffEvent["type"]
+  | Exclude<HandoffEvent["type"], IntegrationEventType>
   | "turn_added"
+  | "session_corrected"
   | "session_resolved"
   | "assessment_requested"
   | "request_refused";
 
-type AccountChangeType = "session_opened" | "notifications_read" | "integration_changed";
+type AccountChangeType =
+  | "session_opened"
+  | "notifications_read"
+  | "integration_changed"
+  | "channel_changed"
+  | "rota_changed"
+  | IntegrationEventType;
 
 interface SessionChange {
   type: SessionChangeType;
   session_id: string;
 }
 
+interface AccountChange {
+  type: AccountChangeType;
+  session_id?: null;
+}
+
 /** A change of server state, by this page or by somebody else. Every `HandoffEvent` is one. */
-export type Change = SessionChange | { type: AccountChangeType };
+export type Change = SessionChange | AccountChange | Pick<HandoffEvent, "type" | "session_id">;
 
-type SessionState = "session" | "turns" | "handoffs" | "sessions" | "escalations" | "notifications";
+type SessionState = "session" | "turns" | "history" | "handoffs" | "sessions" | "handedOff" | "escalations" | "notifications";
 
-const EVERYTHING: SessionState[] = ["session", "turns", "handoffs", "sessions", "escalations", "notifications"];
+const EVERYTHING: SessionState[] = ["session", "turns", "history", "handoffs", "sessions", "handedOff", "escalations", "notifications"];
 
 /** What shows the assessment of a handoff: its context, its row in the queue, its notification. */
 const SHOWS_ASSESSMENT: SessionState[] = ["handoffs", "escalations", "notifications"];
@@ -35,15 +50,32 @@ const STALE_STATE: Record<SessionChangeType, SessionState[]> = {
   handoff_created: EVERYTHING,
   handoff_claimed: EVERYTHING,
   handoff_released: EVERYTHING,
+  handoff_claim_undone: EVERYTHING,
   handoff_withdrawn: EVERYTHING,
   handoff_passed_on: EVERYTHING,
   handoff_resolved: EVERYTHING,
+  handoff_overdue: ["handoffs", "escalations", "notifications"],
+  handoff_idle: ["handoffs", "notifications"],
+  handoff_returned: EVERYTHING,
+  handoff_directed: ["handoffs", "escalations", "notifications"],
+  handoff_declined: ["turns", "history", "handoffs", "escalations", "notifications"],
+  handoff_opened: ["handoffs", "escalations", "notifications"],
+  handoff_kept: ["handoffs"],
+  handoff_waiting: ["handoffs"],
+  handoff_corrected: ["session", "turns", "handoffs", "sessions", "escalations", "notifications"],
+  handoff_reopened: ["handoffs"],
+  handoff_ticket_updated: ["session", "handoffs", "sessions", "escalations", "notifications"],
+  handoff_priority_changed: ["handoffs", "escalations", "notifications"],
   handoff_assessment_ready: SHOWS_ASSESSMENT,
   handoff_assessment_unavailable: SHOWS_ASSESSMENT,
   assessment_requested: SHOWS_ASSESSMENT,
   ticket_note_sent: ["handoffs"],
   ticket_note_failed: ["handoffs"],
   ticket_note_retried: ["handoffs"],
+  session_note_added: ["turns", "handoffs", "notifications"],
+  session_reopened: EVERYTHING,
+  ticket_reopened: EVERYTHING,
+  session_corrected: ["session", "turns", "handoffs", "sessions", "escalations"],
   turn_added: ["session", "turns", "handoffs", "sessions"],
   session_resolved: EVERYTHING,
   request_refused: EVERYTHING,
@@ -52,14 +84,22 @@ const STALE_STATE: Record<SessionChangeType, SessionState[]> = {
 const STALE_KEYS: Record<AccountChangeType, StateKey[]> = {
   session_opened: [keys.sessions],
   notifications_read: [keys.notifications],
+  channel_changed: [keys.webhooks, keys.channels],
+  rota_changed: [keys.rotas, keys.onCall],
   integration_changed: [keys.integrations, keys.ticketSystems],
+  integration_failed: [keys.integrations, keys.notifications],
+  integration_recovered: [keys.integrations, keys.notifications],
 };
 
 /** Returns the keys of what a change makes stale. An event of a type unknown to this page makes everything stale. */
 export function staleKeysOf(change: Change): StateKey[] {
-  if (!("session_id" in change)) return STALE_KEYS[change.type];
-  const known: Partial<Record<string, SessionState[]>> = STALE_STATE;
-  return (known[change.type] ?? EVERYTHING).map((state) => keyOf(state, change.session_id));
+  const { type, session_id: sessionId } = change;
+  if (!sessionId) {
+    const ofAccount: Partial<Record<string, StateKey[]>> = STALE_KEYS;
+    return ofAccount[type] ?? [...KEYS_OF_ALL_EVENTS];
+  }
+  const ofSession: Partial<Record<string, SessionState[]>> = STALE_STATE;
+  return (ofSession[type] ?? EVERYTHING).map((state) => keyOf(state, sessionId));
 }
 
 /** What may be stale after a time without events: all state that an event can name, of every session. */
@@ -71,11 +111,19 @@ function keyOf(state: SessionState, sessionId: string): StateKey {
 }
 
 /**
- * Marks as stale what a mutation changed, and waits until the parts on the screen have been read again. A failed
- * mutation mostly means that the screen shows an old state, so all state of the session is read again.
+ * Reads again what a mutation changed, in one request, and waits until that is on the screen. A failed mutation mostly means
+ * that the screen shows an old state, so all state of the session is read again.
  */
-export async function refreshAfter(queries: QueryClient, change: Change, error: Error | null = null): Promise<void> {
-  const isRefused = error !== null && "session_id" in change;
-  const stale = staleKeysOf(isRefused ? { type: "request_refused", session_id: change.session_id } : change);
-  await Promise.all(stale.map((queryKey) => queries.invalidateQueries({ queryKey })));
+export async function refreshAfter(api: Api, queries: QueryClient, change: Change, error: Error | null = null): Promise<void> {
+  const isRefused = error !== null && change.session_id;
+  const stale = staleKeysOf(isRefused ? { type: "request_refused", session_id: isRefused } : change);
+  // A session's first handoff brings its history onto the screen.
+  const shownSoon = change.type === "handoff_created" && change.session_id ? [keys.history(change.session_id)] : [];
+  await screenRefresh(api, queries).refresh(stale, error ? [] : shownSoon);
+}
+
+/** Reads a session and what is shown beside it in one request, before it is shown. */
+export async function refreshSession(api: Api, queries: QueryClient, sessionId: string): Promise<void> {
+  const shown = [keys.session(sessionId), keys.turns(sessionId), keys.handoffs(sessionId), keys.history(sessionId)];
+  await screenRefresh(api, queries).refresh([], shown);
 }

@@ -17,13 +17,13 @@ export interface CommandGroup {
   commands: Command[];
 }
 
-/** A searchable list of commands. Opens with Ctrl+K or Cmd+K. */
+/** A searchable list of commands. The shell opens it with Ctrl+K or Cmd+K. */
 export function CommandPalette({ groups }: { groups: CommandGroup[] }) {
   return (
     <Spotlight
       actions={groups.filter((group) => group.commands.length > 0).map(asActionGroup)}
       title="Commands"
-      shortcut="mod+K"
+      shortcut={null}
       nothingFound="Nothing matches"
       limit={12}
       maxHeight={420}

@@ -69,8 +69,9 @@ export class FeedCatchUp {
 
   private async read(): Promise<void> {
     try {
-      const { events, resumeAfter } = await this.transport.readFeed(this.resumeAfter);
+      const { events, resumeAfter, isPosition } = await this.transport.readFeed(this.resumeAfter);
       this.resumeAfter = resumeAfter ?? this.resumeAfter;
+      if (isPosition) return;
       const isFirst = !this.hasRead;
       this.hasRead = true;
       for (const event of events) {

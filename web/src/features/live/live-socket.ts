@@ -134,13 +134,16 @@ export class LiveSocket {
   }
 }
 
+/** Events of an integration belong to no session. */
+const isTextOrNull = (value: unknown) => value === null || typeof value === "string";
+
 /** Returns the event in a socket message; null for a pong, and for messages of the gateway itself. */
 function eventIn(data: unknown): HandoffEvent | null {
   if (typeof data !== "string") return null;
   try {
     const message = JSON.parse(data) as { type?: string; event?: Partial<HandoffEvent> } | null;
     const event = message?.type === "event" ? message.event : undefined;
-    return typeof event?.id === "string" && typeof event.session_id === "string" ? (event as HandoffEvent) : null;
+    return typeof event?.id === "string" && isTextOrNull(event.session_id) ? (event as HandoffEvent) : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { type Api, answerOf } from "@/shared/api/client";
+import type { LiveStart } from "@/shared/api/start";
 import type { HandoffEvent } from "@/shared/api/types";
 
 /** What the live channel needs of the API and the browser. Tests provide a fake one. */
@@ -15,15 +16,37 @@ export interface LiveTransport {
 export interface FeedPage {
   events: HandoffEvent[];
   resumeAfter: string | null;
+  /** Whether this only says where to go on from: nothing was read. */
+  isPosition?: boolean;
 }
 
 const PAGE_SIZE = 100;
 
-export function liveTransport(api: Api): LiveTransport {
+/** Until the address that `/start` gave ends, it has to be worth trying. */
+const LEAST_LIFE_MS = 5_000;
+
+/** Begins with what `/start` has given, each of it once, and asks the API from then on. */
+export function liveTransport(api: Api, start: LiveStart = { feed: null, live: null }): LiveTransport {
+  let { feed, live } = start;
+
+  const requestSocketUrl = async () => {
+    const given = live;
+    live = null;
+    if (given !== null && Date.parse(given.expires_at) > Date.now() + LEAST_LIFE_MS) return given.url;
+    return (await answerOf(api.POST("/live/tokens"))).url;
+  };
+
+  const readFromStart = async (after: string | null): Promise<FeedPage> => {
+    const position = feed;
+    feed = null;
+    if (position === null || after !== null) return readFeed(api, after);
+    return { events: [], resumeAfter: position.resume_after, isPosition: true };
+  };
+
   return {
-    requestSocketUrl: async () => (await answerOf(api.POST("/live/tokens"))).url,
+    requestSocketUrl,
     open: (url) => new WebSocket(url),
-    readFeed: (after) => readFeed(api, after),
+    readFeed: readFromStart,
     random: Math.random,
     now: Date.now,
   };

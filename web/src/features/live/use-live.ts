@@ -2,11 +2,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
 
 import { useApi } from "@/shared/api/api-context";
+import { keys } from "@/shared/api/keys";
+import type { LiveStart } from "@/shared/api/start";
+import { refreshOnReturn, screenRefresh } from "@/shared/screen-refresh";
+import { KEYS_OF_ALL_EVENTS, staleKeysOf } from "@/shared/stale-keys";
 
 import { LiveChannel } from "./live-channel";
 import type { LiveState } from "./live-state";
 import { liveTransport } from "./live-transport";
-import { Refresher } from "./refresher";
 import { listenForWakeUp } from "./wake-up";
 
 /** Refreshes the page's state as events arrive, for as long as it is open. Returns how it learns of them. */
@@ -16,18 +19,19 @@ export function useLive(): LiveState {
   const [state, setState] = useState<LiveState>("connecting");
 
   useEffect(() => {
-    const refresher = new Refresher(queries);
-    const channel = new LiveChannel(liveTransport(api), {
-      onEvent: (event) => refresher.refreshAfter(event),
+    const refresher = screenRefresh(api, queries);
+    const channel = new LiveChannel(liveTransport(api, queries.getQueryData<LiveStart>(keys.start)), {
+      onEvent: (event) => void refresher.refresh(staleKeysOf(event)),
       onState: setState,
-      onReconnected: () => refresher.refreshAll(),
+      onReconnected: () => void refresher.refresh(KEYS_OF_ALL_EVENTS),
     });
     channel.start();
     const stopListening = listenForWakeUp(() => channel.wake());
+    const stopRefreshing = refreshOnReturn(refresher);
     return () => {
+      stopRefreshing();
       stopListening();
       channel.stop();
-      refresher.stop();
     };
   }, [api, queries]);
 

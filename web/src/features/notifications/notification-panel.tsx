@@ -15,7 +15,7 @@ interface Props {
   onOpen: () => void;
 }
 
-/** The list of notifications, newest first. */
+/** The list of notifications, the last changed first. */
 export function NotificationPanel({ notifications, onOpen }: Props) {
   const markReadMutation = useMarkRead();
   const items = notifications.data?.items ?? [];
@@ -33,7 +33,7 @@ export function NotificationPanel({ notifications, onOpen }: Props) {
             variant="subtle"
             size="compact-xs"
             loading={markReadMutation.isPending}
-            onClick={() => markReadMutation.mutate(newest.created_at)}
+            onClick={() => markReadMutation.mutate(newest.updated_at)}
           >
             Mark all as read
           </Button>

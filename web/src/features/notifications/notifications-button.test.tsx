@@ -36,6 +36,19 @@ test("the sender is notified who picked it up, with a link to the session", asyn
   expect(link).toHaveAttribute("href", `/pilot/${handoff.session_id}`);
 });
 
+test("an admin is told that an integration fails, with a link to it", async () => {
+  const item = { id: "e1", title: "Halo no longer lets FlowPilot in", type: "integration_failed", created_at: fake.api.now() };
+  const present = { state: null, priority: null, client: null, updated_at: item.created_at, settled: false };
+  const ofIntegration = { ...item, ...present, session_id: null, handoff_id: null, integration_id: "halo", read: false };
+  fake.server.use(http.get("*/notifications", () => HttpResponse.json({ items: [ofIntegration], next_cursor: null, unread: 1 })));
+  const { user } = renderWithProviders(<NotificationsButton />, { as: people.olga });
+
+  await user.click(await screen.findByRole("button", { name: "Notifications, 1 unread" }));
+
+  const link = await screen.findByRole("link", { name: /Halo no longer lets FlowPilot in/ });
+  expect(link).toHaveAttribute("href", "/integrations/halo/edit");
+});
+
 test("notifications are marked as read up to the newest on the screen", async () => {
   escalate();
   const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
@@ -45,6 +58,30 @@ test("notifications are marked as read up to the newest on the screen", async ()
 
   await waitFor(() => expect(screen.getByRole("button", { name: "Notifications" })).toBeInTheDocument());
   expect(fake.api.readUpTo.get(people.sam.id)).toBe(fake.api.events[0]?.occurred_at);
+});
+
+test("a handoff has one notification, which is settled when anybody claims it", async () => {
+  const handoff = escalate();
+  fake.api.claim(handoff.session_id, handoff.id, people.alex);
+  fake.api.release(handoff.session_id, handoff.id, people.alex, "");
+  fake.api.claim(handoff.session_id, handoff.id, people.alex);
+  const { user } = renderWithProviders(<NotificationsButton />, { as: people.sam });
+
+  await user.click(await screen.findByRole("button", { name: "Notifications" }));
+
+  const [only, ...more] = await screen.findAllByRole("link");
+  expect(only).toHaveTextContent("Picked up");
+  expect(only).not.toHaveTextContent("Unread");
+  expect(more).toEqual([]);
+});
+
+test("more than 99 unread notifications are 99+", async () => {
+  const many = { items: [], next_cursor: null, unread: 100 };
+  fake.server.use(http.get("*/notifications", () => HttpResponse.json(many)));
+
+  renderWithProviders(<NotificationsButton />, { as: people.sam });
+
+  expect(await screen.findByRole("button", { name: "Notifications, 99+ unread" })).toHaveTextContent("99+");
 });
 
 test("an empty list says that there is nothing", async () => {

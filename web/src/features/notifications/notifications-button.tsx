@@ -1,19 +1,21 @@
 import { ActionIcon, Popover } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useState } from "react";
+import { useMatch } from "react-router";
 
 import { useNotifications } from "@/features/notifications/api/queries";
 import { Announcer } from "@/shared/ui/announcer";
+import { unreadCount } from "@/shared/ui/count-text";
 
 import { NotificationPanel } from "./notification-panel";
 import classes from "./notifications-button.module.css";
 
 /** The button with the number of unread notifications. Opens the list. */
 export function NotificationsButton({ onOpen }: { onOpen?: () => void }) {
-  const notifications = useNotifications();
+  const notifications = useNotifications(useMatch("/pilot/:id")?.params.id);
   const [opened, setOpened] = useState(false);
   const unread = notifications.data?.unread ?? 0;
-  const label = unread === 0 ? "Notifications" : `Notifications, ${unread} unread`;
+  const label = unread === 0 ? "Notifications" : `Notifications, ${unreadCount(unread)} unread`;
 
   return (
     <Popover
@@ -38,7 +40,7 @@ export function NotificationsButton({ onOpen }: { onOpen?: () => void }) {
           className={classes.button}
         >
           <IconBell size={18} aria-hidden="true" />
-          {unread > 0 && <span className={classes.count}>{unread > 99 ? "99+" : unread}</span>}
+          {unread > 0 && <span className={classes.count}>{unreadCount(unread)}</span>}
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} role="dialog" aria-label="Notifications">
@@ -50,7 +52,7 @@ export function NotificationsButton({ onOpen }: { onOpen?: () => void }) {
           }}
         />
       </Popover.Dropdown>
-      <Announcer message={unread === 0 ? "" : `${unread} unread notifications`} />
+      <Announcer message={unread === 0 ? "" : `${unreadCount(unread)} unread notifications`} />
     </Popover>
   );
 }

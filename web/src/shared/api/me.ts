@@ -1,18 +1,18 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 
 import { useApi } from "./api-context";
-import { answerOf } from "./client";
 import { keys } from "./keys";
+import { loadStart } from "./start";
 import type { Me, Role } from "./types";
 
 const ORDER: Role[] = ["viewer", "engineer", "senior", "admin"];
 
-/** Returns the signed-in engineer. Suspends until the profile is loaded. */
+/** Returns the signed-in engineer. Suspends until the profile is loaded, and with it the first screen. */
 export function useMe(): Me {
   const api = useApi();
   const me = useSuspenseQuery({
     queryKey: keys.me,
-    queryFn: ({ signal }) => answerOf(api.GET("/me", { signal })),
+    queryFn: ({ client, signal }) => loadStart(api, client, signal),
     staleTime: Infinity,
   });
   return me.data;

@@ -9,7 +9,8 @@ const MAX_PATIENCE_MS = 20_000;
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: mayRetry, retryDelay, staleTime: 5_000, refetchOnWindowFocus: true },
+      // On return to the page all that is shown is read in one request, by `refreshOnReturn`.
+      queries: { retry: mayRetry, retryDelay, staleTime: 5_000, refetchOnWindowFocus: false, refetchOnReconnect: false },
       // Offline, a claim must not wait and happen later: only what says so waits for the network.
       mutations: { retry: false, networkMode: "always" },
     },

@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Report that the API answers, and in which version.
+         * Report that the API answers, in which version, and with which time zone data.
          * @description Needs no token.
          */
         get: operations["get_health"];
@@ -37,6 +37,50 @@ export interface paths {
          */
         get: operations["get_me"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether you can be reached: available, busy or away, with an optional end.
+         * @description For the role `viewer` and up.
+         */
+        put: operations["put_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what you are told by e-mail and push messages, and when not.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_notification_settings"];
+        /**
+         * Choose what you are told by e-mail and push message, by sort of event and least priority, and quiet hours.
+         * @description For the role `viewer` and up.
+         */
+        put: operations["put_notification_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -84,6 +128,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have this browser get your push messages; the same subscription again renews its name and keys.
+         * @description For the role `viewer` and up.
+         */
+        post: operations["post_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Have a device of yours get no more push messages.
+         * @description For the role `viewer` and up.
+         */
+        delete: operations["delete_device"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a push message was shown: by the token that came with it, which is good for one time.
+         * @description Needs no token.
+         */
+        post: operations["post_shown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the first screen: you, the queue, your sessions and notifications, and a one-use live address.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read again what a screen shows: lists of yours, and a session with its turns, handoffs and history.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_refresh"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions": {
         parameters: {
             query?: never;
@@ -92,13 +236,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the sessions that you own or hold, last changed first.
+         * List the sessions that you own or hold, as an admin somebody else's, or those that you handed off.
          * @description For the role `viewer` and up.
          */
         get: operations["get_sessions"];
         put?: never;
         /**
-         * Open a session.
+         * Open a session; the answer says who has its ticket already.
          * @description For the role `engineer` and up.
          */
         post: operations["post_session"];
@@ -125,7 +269,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Correct summary, domain or ticket of the session you hold.
+         * @description For the role `engineer` and up.
+         */
+        patch: operations["patch_session"];
         trace?: never;
     };
     "/sessions/{session_id}/turns": {
@@ -182,7 +330,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand off the session you hold: escalate it to a senior, or park it.
+         * Hand off the session you hold, or as an admin anybody's: escalate it to a senior, or park it.
          * @description For the role `engineer` and up.
          */
         post: operations["post_handoff"];
@@ -232,6 +380,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen a session resolved in the last 30 days, as its owner, its last holder or a senior.
+         * @description For the role `engineer` and up.
+         */
+        post: operations["post_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/escalations": {
         parameters: {
             query?: never;
@@ -240,7 +408,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the escalations waiting for a senior, most urgent first, without your own.
+         * List the escalations waiting for a senior, most urgent first, with your own apart.
          * @description For the role `viewer` and up.
          */
         get: operations["get_escalations"];
@@ -289,7 +457,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the priority of a handoff that waits; its ladder counts from the old start.
+         * @description For the role `engineer` and up.
+         */
+        patch: operations["patch_handoff"];
         trace?: never;
     };
     "/sessions/{session_id}/handoffs/{handoff_id}/claim": {
@@ -312,6 +484,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session_id}/handoffs/{handoff_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo your claim of the last ten seconds, if you have written nothing since.
+         * @description For the role `engineer` and up.
+         */
+        post: operations["post_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session_id}/handoffs/{handoff_id}/release": {
         parameters: {
             query?: never;
@@ -322,7 +514,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Put a handoff that you claimed back into the queue.
+         * Put a handoff that you claimed, or as an admin anybody's, back into the queue.
          * @description For the role `engineer` and up.
          */
         post: operations["post_release"];
@@ -342,7 +534,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take back a handoff of yours that nobody has claimed.
+         * Take back a handoff of your own, or of a session of yours, that nobody has claimed.
          * @description For the role `engineer` and up.
          */
         post: operations["post_withdraw"];
@@ -350,6 +542,166 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/handoffs/{handoff_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a handoff that is directed to you: it opens to all seniors.
+         * @description For the role `senior` and up.
+         */
+        post: operations["post_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/handoffs/{handoff_id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Direct a handoff that you claimed, or as an admin anybody's, to a senior or an admin.
+         * @description For the role `engineer` and up.
+         */
+        post: operations["post_reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/handoffs/{handoff_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you are still on a handoff that you claimed.
+         * @description For the role `engineer` and up.
+         */
+        post: operations["post_keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/handoffs/{handoff_id}/wait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what you wait for, and until when, with a handoff that you claimed.
+         * @description For the role `engineer` and up.
+         */
+        post: operations["post_wait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a note for the other people of a session that you own or hold, or held.
+         * @description For the role `engineer` and up.
+         */
+        post: operations["post_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every event of the handoffs of a session that you own or hold, or held, oldest first.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_session_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/handoffs/{handoff_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List every event of a handoff of your account, oldest first.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_handoff_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}/turns/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what you wrote within the last ten minutes, or strike it out with a reason.
+         * @description For the role `engineer` and up.
+         */
+        patch: operations["patch_turn"];
         trace?: never;
     };
     "/sessions/{session_id}/handoffs/{handoff_id}/assessment": {
@@ -402,7 +754,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Show what will be masked when a text leaves. Nothing of the text is kept or logged.
+         * Show what will be masked: what is found when the text leaves, and what is marked before it is stored.
          * @description For the role `engineer` and up.
          */
         post: operations["post_redaction_preview"];
@@ -420,7 +772,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List your notifications, newest first.
+         * List your notifications, the last changed first.
          * @description For the role `viewer` and up.
          */
         get: operations["get_notifications"];
@@ -442,7 +794,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark your notifications read up to a time; a time in the future counts as now.
+         * Mark notifications read: yours up to a time (one in the future counts as now), or a handoff you opened.
          * @description For the role `viewer` and up.
          */
         post: operations["post_notifications_read"];
@@ -464,6 +816,202 @@ export interface paths {
          * @description For the role `viewer` and up.
          */
         get: operations["get_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the policy of your account.
+         * @description For the role `admin` and up.
+         */
+        get: operations["get_policy"];
+        /**
+         * Replace the policy of your account.
+         * @description For the role `admin` and up.
+         */
+        put: operations["put_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview when a policy tells whom of a handoff that nobody takes.
+         * @description For the role `admin` and up.
+         */
+        post: operations["post_policy_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/on-call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who is on call, now or at a given time.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_on_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rotas of your account.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_rotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rotas/{rota_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a rota.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_rota"];
+        /**
+         * Create a rota, or replace it.
+         * @description For the role `admin` and up.
+         */
+        put: operations["put_rota"];
+        post?: never;
+        /**
+         * Delete a rota; its calendar feed ends.
+         * @description For the role `admin` and up.
+         */
+        delete: operations["delete_rota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rotas/{rota_id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the shifts of a span, at most 400 days.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_shifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rotas/{rota_id}/shifts/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what is left of a shift of somebody else's.
+         * @description For the role `senior` and up.
+         */
+        post: operations["post_take_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rotas/{rota_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue the key to a rota's calendar feed; an earlier one ends.
+         * @description For the role `admin` and up.
+         */
+        post: operations["post_calendar"];
+        /**
+         * Revoke the key to a rota's calendar feed.
+         * @description For the role `admin` and up.
+         */
+        delete: operations["delete_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rotas/{rota_id}/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a rota's shifts as a calendar; the token in the query stands in for a sign-in.
+         * @description Needs no token.
+         */
+        get: operations["get_calendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -520,7 +1068,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read an integration.
+         * Read an integration, and how it does.
          * @description For the role `admin` and up.
          */
         get: operations["get_integration"];
@@ -540,6 +1088,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/{integration_id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the statuses and people of a ticket system, to choose from for its ticket mapping.
+         * @description For the role `admin` and up.
+         */
+        get: operations["get_integration_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/{integration_id}/test": {
         parameters: {
             query?: never;
@@ -550,7 +1118,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Test the connection to the PSA with a call that changes nothing.
+         * Test the connection to the PSA: it reads a ticket and the lists of the ticket mapping, and changes nothing.
          * @description For the role `admin` and up.
          */
         post: operations["post_integration_test"];
@@ -560,14 +1128,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/webhooks/{account_id}/{integration_id}": {
+    "/tickets/{integration_id}/{ticket_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read a ticket as its ticket system has it now.
+         * @description For the role `engineer` and up.
+         */
+        get: operations["get_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{integration_id}/{ticket_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the live sessions of a ticket: whose they are, in what state and since when.
+         * @description For the role `engineer` and up.
+         */
+        get: operations["get_ticket_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{target_id}/{integration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer a sender that checks whether the address is there; it says nothing of the integration.
+         * @description Needs no token.
+         */
+        get: operations["get_webhook_address"];
         put?: never;
         /**
          * Receive a webhook of a PSA; its signature stands in for a token.
@@ -576,7 +1188,11 @@ export interface paths {
         post: operations["post_webhook"];
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Answer a sender that checks whether the address is there, as GET does.
+         * @description Needs no token.
+         */
+        head: operations["head_webhook_address"];
         patch?: never;
         trace?: never;
     };
@@ -620,11 +1236,217 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session_id}/handoffs/{handoff_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who was told of a handoff outside the page, how, and what is known of it, oldest first.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the outgoing webhooks of your account.
+         * @description For the role `admin` and up.
+         */
+        get: operations["get_webhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an outgoing webhook.
+         * @description For the role `admin` and up.
+         */
+        get: operations["get_webhook"];
+        /**
+         * Create an outgoing webhook, or replace its settings; address and secret stay unless they are named.
+         * @description For the role `admin` and up.
+         */
+        put: operations["put_webhook"];
+        post?: never;
+        /**
+         * Delete an outgoing webhook and its secrets.
+         * @description For the role `admin` and up.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{target_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was sent to an outgoing webhook in the last 90 days, newest first.
+         * @description For the role `admin` and up.
+         */
+        get: operations["get_webhook_deliveries"];
+        put?: never;
+        /**
+         * Send a test message to an outgoing webhook now.
+         * @description For the role `admin` and up.
+         */
+        post: operations["post_webhook_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{target_id}/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a delivery again, under the id that it had.
+         * @description For the role `admin` and up.
+         */
+        post: operations["post_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the Slack and Teams channels of your account.
+         * @description For the role `admin` and up.
+         */
+        get: operations["get_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a channel.
+         * @description For the role `admin` and up.
+         */
+        get: operations["get_channel"];
+        /**
+         * Create a channel, or replace its settings; the address stays unless it is named.
+         * @description For the role `admin` and up.
+         */
+        put: operations["put_channel"];
+        post?: never;
+        /**
+         * Delete a channel and its address.
+         * @description For the role `admin` and up.
+         */
+        delete: operations["delete_channel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message to a channel now.
+         * @description For the role `admin` and up.
+         */
+        post: operations["post_channel_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch e-mail off for the person whom the token was sent to; the token stands in for a sign-in.
+         * @description Needs no token.
+         */
+        post: operations["post_unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A finished assessment. `input_sha256` names exactly what the model was shown. */
+        /**
+         * Affected
+         * @description Whom the problem hits at the client.
+         * @enum {string}
+         */
+        Affected: "one" | "some" | "site" | "company";
+        /** @description A finished assessment. `input_sha256` names exactly what the model was shown, `seen` how far the case was. */
         Assessment: {
             likely_cause: string | null;
             inconclusive: boolean;
@@ -636,24 +1458,30 @@ export interface components {
             prompt_version: string;
             input_sha256: string;
             usage: components["schemas"]["Usage"];
+            /** @default null */
+            seen?: components["schemas"]["Seen"] | null;
         };
         /**
          * AssessmentError
          * @description Why there is no advice. Each is a stored outcome with a retry, never an exception that holds up the stream.
          * @enum {string}
          */
-        AssessmentError: "timeout" | "rate_limited" | "overloaded" | "provider_error" | "unreachable" | "refused" | "cut_off" | "invalid_answer" | "not_configured" | "budget" | "gave_up" | "closed";
+        AssessmentError: "timeout" | "rate_limited" | "overloaded" | "provider_error" | "unreachable" | "refused" | "cut_off" | "invalid_answer" | "not_configured" | "budget" | "off" | "gave_up" | "closed";
         /**
          * AssessmentStatus
          * @description Whether the advice is there.
          * @enum {string}
          */
         AssessmentStatus: "pending" | "ready" | "unavailable";
-        /** @description Something that was tried, or that is still to be tried. */
+        /** @description Something that was tried, or that is still to be tried. Of what its author struck out the finding is why. */
         Attempt: {
             action: string;
-            outcome: components["schemas"]["StepOutcome"];
+            result: components["schemas"]["StepResult"];
+            /** @default null */
+            finding?: string | null;
             evidence: components["schemas"]["Evidence"];
+            /** @default false */
+            is_withdrawn?: boolean;
         };
         /** @description Who wrote a turn. */
         Author: {
@@ -688,6 +1516,130 @@ export interface components {
             /** @default null */
             note_type?: string | null;
         };
+        /** @description A person's presence, until `until` if that is set; after it they are available. */
+        Availability: {
+            /** @default available */
+            presence?: components["schemas"]["Presence"];
+            /** @default null */
+            until?: string | null;
+        };
+        /** @description What the caller says of their presence, until `until` if that is set. */
+        AvailabilityRequest: {
+            presence: components["schemas"]["Presence"];
+            /** @default null */
+            until?: string | null;
+        };
+        /** @description Where to subscribe to a rota's calendar, below the address of the API. Shown this once. */
+        CalendarView: {
+            path: string;
+        };
+        /** @description Whether a test message was accepted; where not, `detail` says what is wrong. */
+        ChannelCheckView: {
+            works: boolean;
+            detail: string;
+        };
+        /** @description Which events a channel gets. An empty list of types or domains leaves out none. */
+        ChannelFilter: {
+            /** @default [] */
+            types?: components["schemas"]["EventType"][];
+            /** @default low */
+            least_priority?: components["schemas"]["Priority"];
+            /** @default [] */
+            domains?: string[];
+        };
+        /**
+         * ChannelKind
+         * @description The kind of a channel.
+         * @enum {string}
+         */
+        ChannelKind: "webhook" | "slack" | "teams";
+        /** @description The account's Slack and Teams channels. */
+        ChannelListView: {
+            next_cursor: string | null;
+            items: components["schemas"]["ChannelView"][];
+        };
+        /**
+         * @description The settings of a Slack or Teams channel. `url` stays as it is where it is not named.
+         *
+         *     Without `filter.types` people are told of what waits for somebody, and how it ended.
+         */
+        ChannelRequest: {
+            /** @enum {string} */
+            kind: "slack" | "teams";
+            name: string;
+            /** @default null */
+            url?: string | null;
+            /**
+             * @default {
+             *       "types": [],
+             *       "least_priority": "low",
+             *       "domains": []
+             *     }
+             */
+            filter?: components["schemas"]["ChannelFilter"];
+            /** @default true */
+            is_on?: boolean;
+            /** @default null */
+            version?: number | null;
+        };
+        /** @description A Slack or Teams channel. Of its address, which is a secret, only the host is shown. */
+        ChannelView: {
+            id: string;
+            kind: components["schemas"]["ChannelKind"];
+            name: string;
+            host: string;
+            filter: components["schemas"]["ChannelFilter"];
+            is_on: boolean;
+            failing_since: string | null;
+            switched_off_at: string | null;
+            last_error: string | null;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description The body of a claim: the `claim_epoch` that the caller was shown. Without it, the handoff as it stands. */
+        ClaimRequest: {
+            /** @default null */
+            epoch?: number | null;
+        };
+        /** @description What is known of the client of a case; ticket systems say it, each in its own words. */
+        ClientFacts: {
+            /** @default null */
+            id?: string | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            contract?: string | null;
+            /** @default null */
+            type?: string | null;
+        };
+        /** @description Which clients a rule is for. Everything that it names must agree, as people read it: case apart. */
+        ClientMatch: {
+            /** @default null */
+            client?: string | null;
+            /** @default null */
+            contract?: string | null;
+            /** @default null */
+            type?: string | null;
+        };
+        /** @description Rules for the clients that `match` names. What is None is as the account has it. */
+        ClientRules: {
+            match: components["schemas"]["ClientMatch"];
+            /** @default null */
+            working_hours?: components["schemas"]["WeeklyHours"] | null;
+            /** @default null */
+            holidays?: string[] | null;
+            /** @default null */
+            around_the_clock?: boolean | null;
+            /** @default null */
+            ladder?: components["schemas"]["LadderStep"][] | null;
+            /** @default null */
+            senior?: string | null;
+            /** @default null */
+            ai?: string | null;
+        };
         /**
          * Confidence
          * @description How sure the AI says it is, in a word.
@@ -706,14 +1658,69 @@ export interface components {
             /** @default null */
             own_member?: string | null;
         };
-        /** @description Whether the connection to the PSA works; where not, `detail` says what to correct. */
+        /**
+         * @description What a connection test did: whether the PSA can be worked with and, where not, what to correct (`detail`).
+         *
+         *     `ticket_number` is that of the ticket that was read, null when there was none; `webhook_last_at` when a webhook of
+         *     the PSA came last, null when none ever did. Each of `warnings` names a status or owner of the ticket mapping that
+         *     the PSA does not have any more. Nothing is written there.
+         */
         ConnectionCheckView: {
             works: boolean;
             detail: string;
+            ticket_number: string | null;
+            webhook_last_at: string | null;
+            warnings: string[];
+        };
+        /**
+         * Corrected
+         * @description What was corrected: a field of the case, or one of its turns.
+         * @enum {string}
+         */
+        Corrected: "problem_summary" | "problem_domain" | "psa_ticket_id" | "turn";
+        /**
+         * @description One thing as it is since its last correction. `was` and `now` are of a field, `seq` and `turn` of a turn.
+         *
+         *     `was` is what was handed over; the turn that was is in the snapshot.
+         */
+        Correction: {
+            of: components["schemas"]["Corrected"];
+            /** @default null */
+            seq?: number | null;
+            /** @default null */
+            was?: string | null;
+            /** @default null */
+            now?: string | null;
+            /** @default null */
+            turn?: (components["schemas"]["Message"] | components["schemas"]["Step"] | components["schemas"]["Note"]) | null;
+            by: components["schemas"]["Person"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description The body that declines a handoff that is directed to the caller, with the reason. */
+        DeclineRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
+            /** @default  */
+            reason?: string;
         };
         /** @description The deliveries of one request; none where it reports nothing that matters here. */
         DeliveriesView: {
             deliveries: components["schemas"]["DeliveryReceipt"][];
+        };
+        /**
+         * DeliveryKind
+         * @description How a message is sent: the kinds of channels, and those that reach a person.
+         * @enum {string}
+         */
+        DeliveryKind: "webhook" | "slack" | "teams" | "email" | "push";
+        /** @description Deliveries. */
+        DeliveryListView: {
+            next_cursor: string | null;
+            items: components["schemas"]["DeliveryView"][];
         };
         /**
          * DeliveryOutcome
@@ -728,18 +1735,67 @@ export interface components {
             dedupe_key: string | null;
             outcome: components["schemas"]["DeliveryOutcome"];
         };
+        /**
+         * DeliveryState
+         * @description What is known of a delivery, and no more than that.
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "sending" | "accepted" | "shown" | "opened" | "failed" | "unknown" | "skipped";
+        /** @description One delivery of one event: to whom, how, and what is known of it. */
+        DeliveryView: {
+            id: string;
+            event_id: string;
+            event_type: components["schemas"]["EventType"];
+            title: string | null;
+            recipient: components["schemas"]["RecipientView"];
+            kind: components["schemas"]["DeliveryKind"];
+            state: components["schemas"]["DeliveryState"];
+            attempts: number;
+            detail: string | null;
+            next_try_at: string | null;
+            accepted_at: string | null;
+            shown_at: string | null;
+            opened_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description A browser's subscription to push messages, and what its person calls it. */
+        DeviceRequest: {
+            name: string;
+            /** @description The subscription's address at the browser's push service: https, a public host. */
+            endpoint: string;
+            keys: components["schemas"]["SubscriptionKeys"];
+        };
+        /** @description A device that gets push messages. Its address never comes back out. */
+        DeviceView: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            added_at: string;
+        };
+        /** @description Who is on call in a rota, until when. With nobody, `until` is when somebody will be. */
+        DutyView: {
+            rota_id: string;
+            rota_name: string;
+            person: components["schemas"]["Person"] | null;
+            until: string | null;
+            local_until: string | null;
+        };
         /** @description The directory. */
         EngineerListView: {
             next_cursor: string | null;
             items: components["schemas"]["EngineerView"][];
         };
-        /** @description An entry of the account's directory. */
+        /** @description An entry of the account's directory, with the availability that counts now. */
         EngineerView: {
             id: string;
             name: string;
             email: string;
             role: components["schemas"]["Role"];
             skills: string[];
+            availability: components["schemas"]["Availability"];
         };
         /** @description The older body of an escalation, which PSA scripts still send. */
         EscalateRequest: {
@@ -763,15 +1819,20 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /** @description One thing that happened; the same JSON goes to the feed, to SNS and over the socket. */
+        /**
+         * @description One thing that happened; the same JSON goes to the feed, to SNS and over the socket.
+         *
+         *     An event of an integration belongs to no session and no handoff; one of a session has no handoff, and the `seq` of
+         *     its note as its `version`.
+         */
         Event: {
             id: string;
             type: components["schemas"]["EventType"];
             /** Format: date-time */
             occurred_at: string;
             account_id: string;
-            session_id: string;
-            handoff_id: string;
+            session_id: string | null;
+            handoff_id: string | null;
             version: number;
             actor: components["schemas"]["Person"] | null;
             title: string | null;
@@ -781,13 +1842,13 @@ export interface components {
         };
         /**
          * EventType
-         * @description What can happen to a handoff.
+         * @description What can happen to a handoff, to a session, and to an integration.
          * @enum {string}
          */
-        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "ticket_note_sent" | "ticket_note_failed" | "ticket_note_retried";
+        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_claim_undone" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "handoff_overdue" | "handoff_idle" | "handoff_returned" | "handoff_directed" | "handoff_declined" | "handoff_opened" | "handoff_kept" | "handoff_waiting" | "handoff_priority_changed" | "handoff_corrected" | "handoff_reopened" | "handoff_ticket_updated" | "ticket_note_sent" | "ticket_note_failed" | "ticket_note_retried" | "session_note_added" | "session_reopened" | "ticket_reopened" | "integration_failed" | "integration_recovered";
         /**
          * Evidence
-         * @description How the outcome is known: the engineer saw it, or somebody told them.
+         * @description How the result is known: the engineer saw it, or somebody told them.
          * @enum {string}
          */
         Evidence: "observed" | "reported";
@@ -798,6 +1859,10 @@ export interface components {
             /** @enum {string} */
             reply_status: "ready" | "unavailable";
             reply_error: string | null;
+        };
+        /** @description Where the account's feed ends: pass `resume_after` as `after` to hear what happens from here on. */
+        FeedPositionView: {
+            resume_after: string | null;
         };
         /** @description Events in order. Pass `resume_after` as `after` next time, and drop the ids you have seen: some come again. */
         FeedView: {
@@ -829,11 +1894,24 @@ export interface components {
         };
         /** @description The body that hands a session off. */
         HandOffRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
             intent: components["schemas"]["Intent"];
             /** @default  */
             engineer_notes?: string;
+            /** @default null */
+            suspicion?: string | null;
             /** @default normal */
             priority?: components["schemas"]["Priority"];
+            /** @default null */
+            reason?: components["schemas"]["Reason"] | null;
+            /** @default null */
+            affected?: components["schemas"]["Affected"] | null;
+            /** @default null */
+            to?: string | null;
             /** @default null */
             epoch?: number | null;
         };
@@ -848,24 +1926,45 @@ export interface components {
          * @enum {string}
          */
         HandoffStatus: "unclaimed" | "claimed" | "withdrawn" | "passed_on" | "resolved";
-        /** @description A handoff. `from` is who handed it off, `to` who claimed it; `documentation` is Markdown. */
+        /**
+         * @description A handoff. `from` is who handed it off, `to` whom it is directed to, until `directed_until`.
+         *
+         *     `due` is what comes next by the clock, `sla_due_at` the ticket system's own deadline, `level` the step of the ladder
+         *     reached, `asked_at` when the holder was asked whether they are still on it; `documentation` is Markdown.
+         *     `reopened_by` is who reopened the session after this handoff had ended, until it is resolved again.
+         *     `ai_assessment_data` may be there while a newer assessment is pending or unavailable; `newer_than_assessment` counts
+         *     what it does not know.
+         */
         HandoffView: {
             id: string;
             session_id: string;
             intent: components["schemas"]["Intent"];
             status: components["schemas"]["HandoffStatus"];
             priority: components["schemas"]["Priority"];
+            reason: components["schemas"]["Reason"] | null;
+            affected: components["schemas"]["Affected"] | null;
             from: components["schemas"]["Person"];
             to: components["schemas"]["Person"] | null;
+            directed_until: string | null;
+            due: components["schemas"]["Moment"] | null;
+            sla_due_at: string | null;
+            waiting: components["schemas"]["Waiting"] | null;
+            asked_at: string | null;
+            level: number | null;
             engineer_notes: string;
+            suspicion: string | null;
             release_note: string | null;
             snapshot: components["schemas"]["Snapshot"];
+            since: components["schemas"]["Since"];
             documentation: string;
             assessment_status: components["schemas"]["AssessmentStatus"];
             assessment_error: components["schemas"]["AssessmentError"] | null;
             ai_assessment: string | null;
             ai_assessment_data: components["schemas"]["Assessment"] | null;
-            assessment_verdict: components["schemas"]["Verdict"] | null;
+            newer_than_assessment: components["schemas"]["Newer"] | null;
+            assessment_verdict: components["schemas"]["JudgedView"] | null;
+            reopened_at: string | null;
+            reopened_by: components["schemas"]["Person"] | null;
             claimed_by: components["schemas"]["Person"] | null;
             claimed_at: string | null;
             claim_epoch: number;
@@ -877,16 +1976,42 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description Whether the API answers, and which version of it. */
+        /** @description When shifts begin: at a local time of a weekday, or of every day when `weekday` is None. */
+        Handover: {
+            /** @default null */
+            weekday?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun") | null;
+            time: string;
+        };
+        /** @description Whether the API answers, in which version, and on which release of the IANA time zone data. */
         HealthView: {
             status: string;
             version: string;
+            zone_data_version: string;
+        };
+        /** @description Events in order, oldest first; all of them, also those that the feeds no longer have. */
+        HistoryView: {
+            next_cursor: string | null;
+            items: components["schemas"]["Event"][];
+        };
+        /** @description A part of an integration that fails as a whole; nothing is tried before `next_try_at`, null for the webhook. */
+        IntegrationFailureView: {
+            part: components["schemas"]["IntegrationPart"];
+            /** Format: date-time */
+            since: string;
+            reason: string;
+            next_try_at: string | null;
         };
         /** @description The account's integrations. */
         IntegrationListView: {
             next_cursor: string | null;
             items: components["schemas"]["IntegrationView"][];
         };
+        /**
+         * IntegrationPart
+         * @description What of an integration can fail as a whole: our access to the PSA, or its webhook.
+         * @enum {string}
+         */
+        IntegrationPart: "access" | "webhook";
         /** @description The settings to save. `secrets` names only those that change; null removes one. */
         IntegrationRequest: {
             name: string;
@@ -908,6 +2033,28 @@ export interface components {
             /** @default null */
             version?: number | null;
         };
+        /** @description An integration and how it does: how many handoffs have notes that wait for it, what its webhook told of when. */
+        IntegrationStateView: {
+            id: string;
+            name: string;
+            base_url: string | null;
+            settings: components["schemas"]["ConnectWiseSettings"] | components["schemas"]["AutotaskSettings"] | components["schemas"]["HaloSettings"] | components["schemas"]["StandardSettings"];
+            ticket_mapping: components["schemas"]["TicketMapping"];
+            secrets_set_at: {
+                [key: string]: string | null;
+            };
+            webhook_path: string;
+            version: number;
+            /** Format: date-time */
+            reconciled_until: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            failures: components["schemas"]["IntegrationFailureView"][];
+            waiting_handoffs: number;
+            webhook_events: components["schemas"]["WebhookEventView"][];
+        };
         /** @description An integration. Each of its secrets is represented by the time at which it was set, or null. */
         IntegrationView: {
             id: string;
@@ -926,6 +2073,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            failures: components["schemas"]["IntegrationFailureView"][];
         };
         /**
          * Intent
@@ -933,17 +2081,45 @@ export interface components {
          * @enum {string}
          */
         Intent: "escalate" | "park";
+        /** @description The verdict on an assessment, and whether the session was reopened after it was given. */
+        JudgedView: {
+            value: components["schemas"]["Verdict"];
+            reopened: boolean;
+        };
         /**
          * Kind
          * @description What a secret is. The value is what a mask says.
          * @enum {string}
          */
         Kind: "password" | "PIN" | "one-time code" | "key" | "token" | "secret" | "credentials" | "cookie" | "SNMP community" | "key block" | "webhook address" | "marked by the author";
+        /** @description The least priority that each kind of message is sent for; None: never. Push messages go to all devices. */
+        KindRule: {
+            email: components["schemas"]["Priority"] | null;
+            /** @default null */
+            push?: components["schemas"]["Priority"] | null;
+        };
+        /** @description One step of a policy's ladder: `tell` is told once `after_min` have passed. */
+        LadderStep: {
+            after_min: number;
+            tell: string[];
+        };
         /** @description The address of the live channel; it works once, until `expires_at`. */
         LiveTokenView: {
             url: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        /** @description A span on the clocks of a zone, [begins_at, ends_at). */
+        LocalSpan: {
+            /** @description What clocks of the time zone show, with their offset from UTC. */
+            begins_at: string;
+            /** @description What clocks of the time zone show, with their offset from UTC. */
+            ends_at: string;
+        };
+        /** @description The PSA's own lists, by name. */
+        MappingChoices: {
+            statuses: components["schemas"]["StatusChoice"][];
+            owners: components["schemas"]["OwnerChoice"][];
         };
         /** @description The caller's profile. */
         MeView: {
@@ -953,6 +2129,7 @@ export interface components {
             email: string;
             role: components["schemas"]["Role"];
             skills: string[];
+            availability: components["schemas"]["Availability"];
         };
         /** @description A message of an engineer, the assistant or the PSA. */
         Message: {
@@ -969,32 +2146,165 @@ export interface components {
             epoch: number;
             /** @default null */
             reply_to?: number | null;
+            /** @default null */
+            edited_at?: string | null;
+            /** @default null */
+            struck?: components["schemas"]["Struck"] | null;
         };
         /** @description The body of a message to the assistant. */
         MessageRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
             text: string;
             /** @description The epoch of the session that the caller last saw. */
             epoch: number;
         };
-        /** @description The caller's notifications. `unread` counts at most the newest hundred of each source. */
+        /** @description Something that is due at an instant. */
+        Moment: {
+            /** Format: date-time */
+            at: string;
+            what: components["schemas"]["What"];
+        };
+        /** @description How many steps, notes and corrections came after an assessment had been made. */
+        Newer: {
+            steps: number;
+            notes: number;
+            corrections: number;
+        };
+        /**
+         * @description What one person writes for another, by itself or when the case changes hands; the assistant does not answer it.
+         *
+         *     `about` is the change of hands or of the case, None for a note by itself. `epoch` is the session's before it.
+         */
+        Note: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "note";
+            seq: number;
+            author: components["schemas"]["Author"];
+            text: string;
+            about: components["schemas"]["NoteAbout"] | null;
+            to: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            created_at: string;
+            epoch: number;
+            /** @default null */
+            edited_at?: string | null;
+            /** @default null */
+            struck?: components["schemas"]["Struck"] | null;
+        };
+        /**
+         * NoteAbout
+         * @description The change that a note was written for: of hands, of the ticket, or of what the case says.
+         * @enum {string}
+         */
+        NoteAbout: "handed_off" | "passed_on" | "released" | "taken_back" | "declined" | "passed_by_admin" | "reopened" | "ticket_reopened" | "corrected";
+        /** @description What somebody wrote for the others: who, when, and at which change of hands, None for a note by itself. */
+        NoteEntry: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            about: components["schemas"]["NoteAbout"] | null;
+            text: string;
+        };
+        /** @description The body of a note to the other people of a session. */
+        NoteRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
+            text: string;
+        };
+        /**
+         * @description The caller's notifications, folded from the newest hundred events of each of their feeds.
+         *
+         *     `unread` counts those that are neither read nor settled: up to 100, so that more than 99 are "99+".
+         */
         NotificationListView: {
             next_cursor: string | null;
             items: components["schemas"]["NotificationView"][];
             unread: number;
         };
-        /** @description An item of the caller's notifications. */
+        /** @description A rule for each sort of event. Without one, the default holds. */
+        NotificationRules: {
+            /**
+             * @default {
+             *       "email": "high",
+             *       "push": "high"
+             *     }
+             */
+            escalations?: components["schemas"]["KindRule"];
+            /**
+             * @default {
+             *       "email": "low",
+             *       "push": null
+             *     }
+             */
+            mine?: components["schemas"]["KindRule"];
+            /**
+             * @default {
+             *       "email": "low",
+             *       "push": "low"
+             *     }
+             */
+            ladder?: components["schemas"]["KindRule"];
+        };
+        /** @description The settings to save. A sort of event that `rules` leaves out gets its default. */
+        NotificationSettingsRequest: {
+            rules: components["schemas"]["NotificationRules"];
+            quiet: components["schemas"]["QuietSpan"] | null;
+            /** @default null */
+            version?: number | null;
+        };
+        /** @description Your settings. Version 0: nothing was saved, and these are the defaults. `email_to`: as your token has it. */
+        NotificationSettingsView: {
+            rules: components["schemas"]["NotificationRules"];
+            quiet: components["schemas"]["QuietSpan"] | null;
+            email_to: string;
+            devices: components["schemas"]["DeviceView"][];
+            push_public_key: string | null;
+            version: number;
+        };
+        /**
+         * @description What the caller is told of one handoff; of a session, where no handoff is concerned; or of an integration.
+         *
+         *     `type` and `title` are of the newest event, at `updated_at`; `state`, `priority` and `client` are the handoff's, as
+         *     it stands now. `settled`: it asks nothing of the caller any more.
+         */
         NotificationView: {
             id: string;
-            title: string;
             type: components["schemas"]["EventType"];
-            session_id: string;
-            handoff_id: string;
+            title: string;
+            session_id: string | null;
+            handoff_id: string | null;
+            integration_id: string | null;
+            state: components["schemas"]["HandoffStatus"] | null;
+            priority: components["schemas"]["Priority"] | null;
+            client: string | null;
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            updated_at: string;
             read: boolean;
+            settled: boolean;
+        };
+        /** @description Who is on call, rota by rota. */
+        OnCallView: {
+            items: components["schemas"]["DutyView"][];
         };
         /** @description The body that opens a session. */
         OpenSessionRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
             problem_summary: string;
             /** @default null */
             problem_domain?: string | null;
@@ -1003,10 +2313,138 @@ export interface components {
             /** @default null */
             integration_id?: string | null;
         };
+        /** @description A session just opened, or reopened. `same_ticket` lists the other live sessions of its ticket, oldest first. */
+        OpenedSessionView: {
+            id: string;
+            status: components["schemas"]["SessionStatus"];
+            title: string;
+            problem_summary: string;
+            problem_domain: string | null;
+            psa_ticket_id: string | null;
+            integration_id: string | null;
+            owner: components["schemas"]["Person"];
+            holder: components["schemas"]["Person"] | null;
+            escalated_to: components["schemas"]["Person"] | null;
+            escalated_to_id: string | null;
+            open_handoff_id: string | null;
+            epoch: number;
+            revision: number;
+            step_count: number;
+            escalation_package: components["schemas"]["EscalationPackage"] | null;
+            resolution: string | null;
+            root_cause: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            resolved_at: string | null;
+            reopened_at: string | null;
+            ticket_reopened_at: string | null;
+            ticket: components["schemas"]["TicketFacts"] | null;
+            is_ai_on: boolean;
+            same_ticket: components["schemas"]["TicketSession"][];
+        };
+        /** @description The settings of an outgoing webhook. `url` and `secret` stay as they are where they are not named. */
+        OutgoingWebhookRequest: {
+            name: string;
+            /** @default null */
+            url?: string | null;
+            /** @default null */
+            secret?: string | null;
+            /**
+             * @default {
+             *       "types": [],
+             *       "least_priority": "low",
+             *       "domains": []
+             *     }
+             */
+            filter?: components["schemas"]["ChannelFilter"];
+            /** @default true */
+            is_on?: boolean;
+            /** @default null */
+            version?: number | null;
+        };
+        /** @description Somebody who is on call from `begins_at` until just before `ends_at`, whatever the order says. */
+        Override: {
+            person: string;
+            /** @description RFC 3339; without an offset, a local time of the rota's zone. */
+            begins_at: string;
+            /** @description RFC 3339; without an offset, a local time of the rota's zone. */
+            ends_at: string;
+        };
+        /** @description Somebody who may own tickets; `email` is null where the PSA has or shows none. */
+        OwnerChoice: {
+            id: string;
+            name: string;
+            email: string | null;
+        };
         /** @description An engineer as others see them: the token's `sub`, and a name for the screen. */
         Person: {
             id: string;
             name: string;
+        };
+        /** @description Deadlines, ladder and working hours of an account; `clients` says what differs, the first that matches counts. */
+        Policy: {
+            /** @default Europe/Brussels */
+            time_zone?: string;
+            working_hours?: components["schemas"]["WeeklyHours"];
+            /** @default [] */
+            holidays?: string[];
+            /** @default 10 */
+            direct_for_min?: number;
+            priorities?: components["schemas"]["PrioritiesRules"];
+            /** @default [] */
+            clients?: components["schemas"]["ClientRules"][];
+            /** @default on */
+            ai?: string;
+        };
+        /** @description A policy, saved or not, and the handoff to preview it for: its priority, start, client and domain. */
+        PolicyPreviewRequest: {
+            policy: components["schemas"]["Policy"];
+            priority: components["schemas"]["Priority"];
+            /** @description RFC 3339; without an offset, a local time of the time zone. */
+            start: string;
+            /** @default null */
+            client?: components["schemas"]["ClientFacts"] | null;
+            /** @default null */
+            problem_domain?: string | null;
+        };
+        /** @description All steps of a handoff that nobody takes, in order. */
+        PolicyPreviewView: {
+            steps: components["schemas"]["PreviewedStepView"][];
+        };
+        /** @description The policy to save. */
+        PolicyRequest: {
+            policy: components["schemas"]["Policy"];
+            /** @default null */
+            version?: number | null;
+        };
+        /** @description The policy of the account. Version 0: nothing was saved, and these are the defaults. */
+        PolicyView: {
+            policy: components["schemas"]["Policy"];
+            version: number;
+        };
+        /**
+         * Presence
+         * @description What a person says of themselves.
+         * @enum {string}
+         */
+        Presence: "available" | "busy" | "away";
+        /** @description A step of the ladder. `at` null: it never comes. `people`: who would be told, by what is known today. */
+        PreviewedStepView: {
+            at: string | null;
+            local_at: string | null;
+            round: number;
+            level: number;
+            tell: string[];
+            people: components["schemas"]["Person"][];
+        };
+        /** @description The rules of each priority. */
+        PrioritiesRules: {
+            urgent?: components["schemas"]["PriorityRules"];
+            high?: components["schemas"]["PriorityRules"];
+            normal?: components["schemas"]["PriorityRules"];
+            low?: components["schemas"]["PriorityRules"];
         };
         /**
          * Priority
@@ -1014,6 +2452,22 @@ export interface components {
          * @enum {string}
          */
         Priority: "low" | "normal" | "high" | "urgent";
+        /** @description The new priority of a handoff that waits. */
+        PriorityRequest: {
+            priority: components["schemas"]["Priority"];
+        };
+        /** @description The rules of one priority. Without `idle_after_min` a claim that is quiet is left alone. */
+        PriorityRules: {
+            /** @default false */
+            around_the_clock?: boolean;
+            ladder: components["schemas"]["LadderStep"][];
+            /** @default 0 */
+            repeat?: number;
+            /** @default null */
+            idle_after_min?: number | null;
+            /** @default null */
+            return_after_min?: number | null;
+        };
         /** @description An error. The fields after `detail` are present for the codes they belong to. */
         Problem: {
             /** @default about:blank */
@@ -1029,6 +2483,10 @@ export interface components {
             /** @default null */
             claimed_at?: string | null;
             /** @default null */
+            to?: components["schemas"]["Person"] | null;
+            /** @default null */
+            directed_until?: string | null;
+            /** @default null */
             current_epoch?: number | null;
             /** @default null */
             current_status?: string | null;
@@ -1041,7 +2499,13 @@ export interface components {
          * @enum {string}
          */
         PsaKind: "connectwise" | "autotask" | "halopsa" | "standard";
-        /** @description An escalation in the queue. `problem_summary` is the session's summary on one line. */
+        /**
+         * @description An escalation in the queue. `problem_summary` is the session's summary on one line.
+         *
+         *     `due` is what comes next by the clock, `level` the step of the ladder reached since `waiting_since`,
+         *     early when those before it had nobody and it is not due yet;
+         *     `sla_due_at` is the ticket system's own deadline.
+         */
         QueueItemView: {
             handoff_id: string;
             session_id: string;
@@ -1049,22 +2513,76 @@ export interface components {
             problem_summary: string;
             problem_domain: string | null;
             psa_ticket_id: string | null;
+            client: string | null;
+            contact: string | null;
             priority: components["schemas"]["Priority"];
+            reason: components["schemas"]["Reason"] | null;
+            affected: components["schemas"]["Affected"] | null;
             from: components["schemas"]["Person"];
             step_count: number;
             assessment_status: components["schemas"]["AssessmentStatus"];
+            assessment_error: components["schemas"]["AssessmentError"] | null;
+            to: components["schemas"]["Person"] | null;
+            directed_until: string | null;
+            due: components["schemas"]["Moment"] | null;
+            sla_due_at: string | null;
+            level: number | null;
+            is_early: boolean;
+            /** Format: date-time */
+            waiting_since: string;
             /** Format: date-time */
             created_at: string;
         };
-        /** @description Escalations waiting for a senior. */
+        /**
+         * @description Escalations waiting for a senior. `items` lacks the caller's own, which are in `own`, with the first page alone.
+         *
+         *     `total` counts all that wait, the caller's included, up to 1,000. `has_history` is false while the account has never
+         *     had a handoff.
+         */
         QueueView: {
             next_cursor: string | null;
             items: components["schemas"]["QueueItemView"][];
+            total: number;
+            own: components["schemas"]["QueueItemView"][];
+            has_history: boolean;
         };
-        /** @description How far notifications have been read: the `created_at` of the newest item seen. */
+        /** @description Hours of every day in which only urgent cases are told of: from `from` until before `to`, also past midnight. */
+        QuietSpan: {
+            time_zone: string;
+            from: string;
+            to: string;
+        };
+        /** @description What has been read, one of: all up to a time (the `updated_at` of the newest item seen), a handoff, a session. */
         ReadNotificationsRequest: {
-            /** Format: date-time */
-            up_to: string;
+            /** @default null */
+            up_to?: string | null;
+            /** @default null */
+            handoff_id?: string | null;
+            /** @default null */
+            session_id?: string | null;
+        };
+        /**
+         * Reason
+         * @description Why the sender goes no further.
+         * @enum {string}
+         */
+        Reason: "needs_access" | "steps_exhausted" | "no_procedure" | "deadline" | "out_of_scope" | "unsure";
+        /**
+         * @description The body that directs a claimed handoff to somebody, with a note for them.
+         *
+         *     `epoch` is the `claim_epoch` that the caller was shown. Without it, the handoff as it stands.
+         */
+        ReassignRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
+            to: string;
+            /** @default  */
+            note?: string;
+            /** @default null */
+            epoch?: number | null;
         };
         /** @description What a claim, release or withdrawal did: all that is known without reading anything. */
         Receipt: {
@@ -1074,36 +2592,114 @@ export interface components {
             claimed_by: components["schemas"]["Person"] | null;
             claimed_at: string | null;
         };
-        /** @description What was known when a session was handed off. `omitted` counts older entries that are left out here. */
+        /** @description Whom a delivery was for; of a push message also the name of the device. */
+        RecipientView: {
+            id: string;
+            name: string;
+            device: string | null;
+        };
+        /**
+         * @description What was known when a session was handed off, and the notes since, oldest first.
+         *
+         *     `omitted` counts older entries that are left out here.
+         */
         Record: {
             title: string;
             psa_ticket_id: string | null;
+            /** @default null */
+            client?: string | null;
+            /** @default null */
+            contact?: string | null;
             problem_domain: string | null;
             priority: components["schemas"]["Priority"];
+            /** @default null */
+            reason?: components["schemas"]["Reason"] | null;
+            /** @default null */
+            affected?: components["schemas"]["Affected"] | null;
             intent: components["schemas"]["Intent"];
             /** Format: date-time */
             handed_off_at: string;
             handed_off_by: string;
             tried: components["schemas"]["Attempt"][];
             omitted: number;
-            notes: string;
+            /** @default null */
+            suspicion?: string | null;
+            notes: components["schemas"]["NoteEntry"][];
             open: components["schemas"]["Attempt"][];
         };
-        /** @description A text as it stands in an input, before it is sent. */
+        /** @description A text as it stands in an input, before it is sent, and what its author has marked in it. */
         RedactionPreviewRequest: {
             text: string;
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
         };
         /** @description The secrets of a text in order, none overlapping: what will be masked when the text leaves. */
         RedactionPreviewView: {
             spans: components["schemas"]["SecretSpanView"][];
         };
-        /** @description The body that releases a claimed handoff, with a note for the next claimer. */
+        /**
+         * @description The parts of the screen that were asked for, in one answer.
+         *
+         *     Others are null; of one that failed, which is null too, `problems` says under its name why. Lists are first pages.
+         */
+        RefreshView: {
+            /** @default null */
+            escalations?: components["schemas"]["QueueView"] | null;
+            /** @default null */
+            handed_off?: components["schemas"]["SessionListView"] | null;
+            /** @default null */
+            sessions?: components["schemas"]["SessionListView"] | null;
+            /** @default null */
+            notifications?: components["schemas"]["NotificationListView"] | null;
+            /** @default null */
+            session?: components["schemas"]["SessionView"] | null;
+            /** @default null */
+            turns?: components["schemas"]["TurnListView"] | null;
+            /** @default null */
+            handoffs?: components["schemas"]["HandoffListView"] | null;
+            /** @default null */
+            history?: components["schemas"]["HistoryView"] | null;
+            problems: {
+                [key: string]: components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description The body that releases a claimed handoff, with a note for the next claimer.
+         *
+         *     `epoch` is the `claim_epoch` that the caller was shown. Without it, the handoff as it stands.
+         */
         ReleaseRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
             /** @default  */
             note?: string;
+            /** @default null */
+            epoch?: number | null;
+        };
+        /** @description The body that reopens a resolved session, with the reason. */
+        ReopenRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
+            reason: string;
+            /** @description The epoch of the session that the caller last saw. */
+            epoch: number;
         };
         /** @description The body that resolves a session. */
         ResolveRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
             resolution: string;
             /** @default null */
             root_cause?: string | null;
@@ -1118,6 +2714,53 @@ export interface components {
          * @enum {string}
          */
         Role: "viewer" | "engineer" | "senior" | "admin";
+        /** @description A caller who is signed in and has none of the roles. */
+        RolelessMeView: {
+            id: string;
+            account_id: string;
+            name: string;
+            email: string;
+            /** @default null */
+            role?: null;
+        };
+        /** @description People in order, from the first handover on or after `starts_on`. `length` counts days or, by weekday, weeks. */
+        Rota: {
+            time_zone: string;
+            people: string[];
+            handover: components["schemas"]["Handover"];
+            /** @default 1 */
+            length?: number;
+            /** Format: date */
+            starts_on: string;
+            /** @default [] */
+            overrides?: components["schemas"]["Override"][];
+        };
+        /** @description All rotas of the account, of which it has few. */
+        RotaListView: {
+            items: components["schemas"]["RotaView"][];
+        };
+        /** @description The rota to save. */
+        RotaRequest: {
+            name: string;
+            rota: components["schemas"]["Rota"];
+            /** @default null */
+            version?: number | null;
+        };
+        /**
+         * @description A rota; `local_overrides` are the spans of its overrides in its zone.
+         *
+         *     `calendar_issued_at`: when the key to its calendar feed was issued; null while there is none.
+         */
+        RotaView: {
+            id: string;
+            name: string;
+            rota: components["schemas"]["Rota"];
+            local_overrides: components["schemas"]["LocalSpan"][];
+            calendar_issued_at: string | null;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
         /** @description A cause that the steps already taken speak against. */
         RuledOut: {
             cause: string;
@@ -1131,6 +2774,30 @@ export interface components {
             end: number;
             kind: components["schemas"]["Kind"];
         };
+        /** @description How much of a case an assessment knows: turns up to `last_seq`, and corrections made up to `corrected_at`. */
+        Seen: {
+            last_seq: number;
+            /** @default null */
+            corrected_at?: string | null;
+        };
+        /** @description What a session should say instead. What is left out stays; null takes domain or ticket away. */
+        SessionCorrectionRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
+            /** @default null */
+            problem_summary?: string | null;
+            /** @default null */
+            problem_domain?: string | null;
+            /** @default null */
+            psa_ticket_id?: string | null;
+            /** @default null */
+            integration_id?: string | null;
+            /** @description The epoch of the session that the caller last saw. */
+            epoch: number;
+        };
         /** @description Sessions. */
         SessionListView: {
             next_cursor: string | null;
@@ -1142,7 +2809,13 @@ export interface components {
          * @enum {string}
          */
         SessionStatus: "active" | "parked" | "escalated" | "resolved";
-        /** @description A session in a list. `problem_summary` is its summary on one line. */
+        /**
+         * @description A session in a list. `problem_summary` is its summary on one line.
+         *
+         *     Of a session that was handed off, `client` and `from` are those of its newest handoff. `waiting_since` is there
+         *     while that waits, `held_since` and `asked_at` (the clock's question whether its holder is still on it) while it is
+         *     claimed, and `opened_by`, in the list of what the caller handed off, who has looked at it meanwhile.
+         */
         SessionSummaryView: {
             id: string;
             title: string;
@@ -1151,10 +2824,16 @@ export interface components {
             status: components["schemas"]["SessionStatus"];
             owner: components["schemas"]["Person"];
             escalated_to: components["schemas"]["Person"] | null;
+            client: string | null;
+            from: components["schemas"]["Person"] | null;
+            waiting_since: string | null;
+            held_since: string | null;
+            asked_at: string | null;
+            opened_by: components["schemas"]["Person"][];
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description A session. */
+        /** @description A session. `is_ai_on` says whether the policy lets the AI see it, as far as its client is known. */
         SessionView: {
             id: string;
             status: components["schemas"]["SessionStatus"];
@@ -1169,6 +2848,7 @@ export interface components {
             escalated_to_id: string | null;
             open_handoff_id: string | null;
             epoch: number;
+            revision: number;
             step_count: number;
             escalation_package: components["schemas"]["EscalationPackage"] | null;
             resolution: string | null;
@@ -1178,21 +2858,67 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             resolved_at: string | null;
-            psa_ticket: components["schemas"]["TicketFacts"] | null;
+            reopened_at: string | null;
+            ticket_reopened_at: string | null;
+            ticket: components["schemas"]["TicketFacts"] | null;
+            is_ai_on: boolean;
+        };
+        /** @description Shifts in order. */
+        ShiftListView: {
+            items: components["schemas"]["ShiftView"][];
+        };
+        /** @description A shift, [begins_at, ends_at). */
+        ShiftView: {
+            person: components["schemas"]["Person"];
+            /** Format: date-time */
+            begins_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description What clocks of the time zone show, with their offset from UTC. */
+            local_begins_at: string;
+            /** @description What clocks of the time zone show, with their offset from UTC. */
+            local_ends_at: string;
+            is_override: boolean;
+        };
+        /** @description What the service worker says with that it showed a push message. */
+        ShownRequest: {
+            token: string;
+        };
+        /**
+         * @description What was added to the session after the snapshot, and corrected of it, while the handoff was open, oldest first.
+         *
+         *     Of a closed handoff the notes and corrections alone. `omitted` counts the turns left out.
+         */
+        Since: {
+            /** @default [] */
+            corrections?: components["schemas"]["Correction"][];
+            steps: components["schemas"]["Step"][];
+            messages: components["schemas"]["Message"][];
+            notes: components["schemas"]["Note"][];
+            omitted: number;
         };
         /** @description The skills of an engineer. */
         SkillsRequest: {
             skills: string[];
         };
-        /** @description What a session looked like when it was handed off. `omitted` counts the turns left out, oldest first. */
+        /**
+         * @description What a session looked like when it was handed off. `omitted` counts the turns left out.
+         *
+         *     `last_seq` is the `seq` of the session's last turn at that time: what has a higher one was added since.
+         *     `ticket` is what was known of the ticket then.
+         */
         Snapshot: {
             problem_summary: string;
             problem_domain: string | null;
             psa_ticket_id: string | null;
+            /** @default null */
+            ticket?: components["schemas"]["TicketFacts"] | null;
             step_count: number;
             steps: components["schemas"]["Step"][];
             messages: components["schemas"]["Message"][];
+            notes: components["schemas"]["Note"][];
             omitted: number;
+            last_seq: number;
             /** Format: date-time */
             taken_at: string;
         };
@@ -1210,7 +2936,25 @@ export interface components {
             /** @default UTC */
             time_zone?: string;
         };
-        /** @description A diagnostic step and its outcome. */
+        /** @description The first screen in one answer. A part that failed is null, and `problems` says under its name why. */
+        StartView: {
+            me: components["schemas"]["MeView"] | components["schemas"]["RolelessMeView"] | null;
+            feed: components["schemas"]["FeedPositionView"] | null;
+            escalations: components["schemas"]["QueueView"] | null;
+            handed_off: components["schemas"]["SessionListView"] | null;
+            sessions: components["schemas"]["SessionListView"] | null;
+            notifications: components["schemas"]["NotificationListView"] | null;
+            live: components["schemas"]["LiveTokenView"] | null;
+            problems: {
+                [key: string]: components["schemas"]["Problem"];
+            };
+        };
+        /** @description A status of tickets; a name that several boards have is one choice. `id` is null then. */
+        StatusChoice: {
+            id: string | null;
+            name: string;
+        };
+        /** @description A diagnostic step, what came of it, and what was seen (`finding`). */
         Step: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1220,28 +2964,57 @@ export interface components {
             seq: number;
             author: components["schemas"]["Author"];
             action: string;
-            outcome: components["schemas"]["StepOutcome"];
+            result: components["schemas"]["StepResult"];
+            /** @default null */
+            finding?: string | null;
             evidence: components["schemas"]["Evidence"];
             /** Format: date-time */
             created_at: string;
             epoch: number;
+            /** @default null */
+            edited_at?: string | null;
+            /** @default null */
+            struck?: components["schemas"]["Struck"] | null;
         };
-        /**
-         * StepOutcome
-         * @description How a diagnostic step ended.
-         * @enum {string}
-         */
-        StepOutcome: "worked" | "failed" | "inconclusive" | "not_run";
         /** @description The body that adds a step. */
         StepRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
             /** @constant */
             kind: "step";
             action: string;
-            outcome: components["schemas"]["StepOutcome"];
+            result: components["schemas"]["StepResult"];
+            /** @default null */
+            finding?: string | null;
             /** @default observed */
             evidence?: components["schemas"]["Evidence"];
             /** @description The epoch of the session that the caller last saw. */
             epoch: number;
+        };
+        /**
+         * StepResult
+         * @description What came of a diagnostic step for the problem; what was seen is its finding.
+         * @enum {string}
+         */
+        StepResult: "fixed" | "narrowed" | "no_effect" | "worse" | "unclear" | "not_done";
+        /** @description Why a turn is struck out. */
+        StrikeOut: {
+            reason: string;
+        };
+        /** @description That a turn was withdrawn by its author, and why; its text stays to be seen. */
+        Struck: {
+            by: components["schemas"]["Person"];
+            reason: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description The keys of a subscription, in base64url: what messages are encrypted for (RFC 8291). */
+        SubscriptionKeys: {
+            p256dh: string;
+            auth: string;
         };
         /** @description Something to try next. `evidence` holds `seq` numbers of snapshot steps. */
         SuggestedStep: {
@@ -1250,20 +3023,44 @@ export interface components {
             evidence: number[];
             already_tried: boolean;
         };
+        /** @description The shift to take: the one that begins at `begins_at`. */
+        TakeShiftRequest: {
+            /** Format: date-time */
+            begins_at: string;
+        };
+        /** @description The company that a ticket is for; `id` is the PSA's, None where it tells only the name. */
+        TicketClient: {
+            id: string | null;
+            name: string;
+        };
+        /** @description The person whom a ticket is for. */
+        TicketContact: {
+            name: string;
+            phone: string | null;
+            email: string | null;
+        };
         /**
          * TicketEvent
-         * @description The kind of change that a sender reports.
+         * @description The kind of change that a sender reports; the last is about its webhook, and no ticket.
          * @enum {string}
          */
-        TicketEvent: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.deleted" | "note.created";
-        /** @description A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed. */
+        TicketEvent: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.deleted" | "note.created" | "webhook.deactivated";
+        /**
+         * @description A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed.
+         *
+         *     `due_at` is when its service level wants it solved.
+         */
         TicketFacts: {
-            summary: string;
+            number: string;
+            title: string;
+            client: components["schemas"]["TicketClient"] | null;
+            contact: components["schemas"]["TicketContact"] | null;
             status: string;
             priority: string | null;
-            company: string | null;
-            contact: string | null;
+            type: string | null;
             owner: string | null;
+            due_at: string | null;
+            contract: string | null;
             url: string | null;
             is_closed: boolean;
             changed_at: string | null;
@@ -1304,6 +3101,23 @@ export interface components {
          * @enum {string}
          */
         TicketNotesStatus: "none" | "pending" | "sent" | "failed";
+        /**
+         * @description A live session of a ticket as every colleague may know it. `since` is when it came into its present hands.
+         *
+         *     Without a holder it waits, parked or escalated.
+         */
+        TicketSession: {
+            id: string;
+            owner: components["schemas"]["Person"];
+            holder: components["schemas"]["Person"] | null;
+            status: components["schemas"]["SessionStatus"];
+            /** Format: date-time */
+            since: string;
+        };
+        /** @description The live sessions of a ticket, oldest first. */
+        TicketSessionListView: {
+            items: components["schemas"]["TicketSession"][];
+        };
         /** @description The account's ticket systems. */
         TicketSystemListView: {
             next_cursor: string | null;
@@ -1315,10 +3129,37 @@ export interface components {
             name: string;
             kind: components["schemas"]["PsaKind"];
         };
+        /** @description What a turn should say instead, or that it is struck out. What is left out stays. */
+        TurnCorrectionRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
+            /** @default null */
+            text?: string | null;
+            /** @default null */
+            action?: string | null;
+            /** @default null */
+            result?: components["schemas"]["StepResult"] | null;
+            /** @default null */
+            finding?: string | null;
+            /** @default null */
+            evidence?: components["schemas"]["Evidence"] | null;
+            /** @default null */
+            struck?: components["schemas"]["StrikeOut"] | null;
+        };
         /** @description Turns. */
         TurnListView: {
             next_cursor: string | null;
-            items: (components["schemas"]["Message"] | components["schemas"]["Step"])[];
+            items: (components["schemas"]["Message"] | components["schemas"]["Step"] | components["schemas"]["Note"])[];
+        };
+        /** @description A turn: a message, a step or a note. */
+        TurnView: components["schemas"]["Message"] | components["schemas"]["Step"] | components["schemas"]["Note"];
+        /** @description The body of an undo: the `claim_epoch` of the claim to undo. Without it, the claim that the caller holds by. */
+        UndoRequest: {
+            /** @default null */
+            epoch?: number | null;
         };
         /** @description Tokens paid for. */
         Usage: {
@@ -1335,6 +3176,81 @@ export interface components {
          * @enum {string}
          */
         Verdict: "right" | "partly" | "wrong" | "unknown";
+        /** @description What the holder waits for, and until when the clock leaves them alone: at most seven days. */
+        WaitRequest: {
+            /** Format: date-time */
+            until: string;
+            reason: string;
+        };
+        /** @description What a holder said that they wait for, and until when. */
+        Waiting: {
+            /** Format: date-time */
+            until: string;
+            reason: string;
+        };
+        /** @description When a kind of event came last; null when none ever did. */
+        WebhookEventView: {
+            event: components["schemas"]["TicketEvent"];
+            last_at: string | null;
+        };
+        /** @description The account's outgoing webhooks. */
+        WebhookListView: {
+            next_cursor: string | null;
+            items: components["schemas"]["WebhookView"][];
+        };
+        /** @description An outgoing webhook. Of its address only the host is shown, of its secret when it was set. */
+        WebhookView: {
+            id: string;
+            name: string;
+            host: string;
+            filter: components["schemas"]["ChannelFilter"];
+            is_on: boolean;
+            /** Format: date-time */
+            secret_set_at: string;
+            /** Format: date-time */
+            signs_with_previous_until: string;
+            failing_since: string | null;
+            switched_off_at: string | null;
+            last_error: string | null;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description The intervals of each weekday. Those that overlap are refused, also across midnight and from Sunday to Monday. */
+        WeeklyHours: {
+            /** @default [] */
+            mon?: string[][];
+            /** @default [] */
+            tue?: string[][];
+            /** @default [] */
+            wed?: string[][];
+            /** @default [] */
+            thu?: string[][];
+            /** @default [] */
+            fri?: string[][];
+            /** @default [] */
+            sat?: string[][];
+            /** @default [] */
+            sun?: string[][];
+        };
+        /**
+         * What
+         * @description What is due. `direction`: it ends; `waiting`: it ends; `return`: the case goes back to the queue.
+         * @enum {string}
+         */
+        What: "direction" | "step" | "return" | "waiting" | "idle" | "sla" | "assessment";
+        /** @description The body that takes a handoff back, with a note for the others. */
+        WithdrawRequest: {
+            /**
+             * @description Passages of the texts beside it that are masked before anything is stored.
+             * @default []
+             */
+            marked?: string[];
+            /** @default  */
+            note?: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1402,6 +3318,254 @@ export interface operations {
             };
             /** @description `payload_too_large`: The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingsView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingsView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1604,12 +3768,403 @@ export interface operations {
             };
         };
     };
+    post_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_shown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_refresh: {
+        parameters: {
+            query?: {
+                parts?: string;
+                session_id?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_sessions: {
         parameters: {
             query?: {
                 limit?: number;
                 cursor?: string | null;
                 status?: components["schemas"]["SessionStatus"] | null;
+                engineer?: string | null;
+                mine?: "handed_off" | null;
             };
             header?: never;
             path?: never;
@@ -1704,7 +4259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionView"];
+                    "application/json": components["schemas"]["OpenedSessionView"];
                 };
             };
             /** @description `invalid_json`: The body is not JSON. */
@@ -1821,6 +4376,113 @@ export interface operations {
             };
             /** @description `payload_too_large`: The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionCorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2492,6 +5154,113 @@ export interface operations {
             };
         };
     };
+    post_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedSessionView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_escalations: {
         parameters: {
             query?: {
@@ -2734,93 +5503,7 @@ export interface operations {
             };
         };
     };
-    post_claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                session_id: string;
-                handoff_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description `unauthenticated`: Not authenticated. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `forbidden`: You may not do this. `own_handoff`: This is your own handoff. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: Not found. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `already_claimed`: Already picked up. `invalid_state`: Not possible now. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large`: The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Something went wrong on our side. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: Not available right now. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_release: {
+    patch_handoff: {
         parameters: {
             query?: never;
             header?: never;
@@ -2832,7 +5515,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReleaseRequest"];
+                "application/json": components["schemas"]["PriorityRequest"];
             };
         };
         responses: {
@@ -2928,7 +5611,655 @@ export interface operations {
             };
         };
     };
+    post_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. `own_handoff`: This is your own handoff. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_claimed`: Already picked up. `directed_elsewhere`: Directed to somebody else. `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReleaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WithdrawRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_claimed`: Already picked up. `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DeclineRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_reassign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. `stale_epoch`: The session changed hands. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_keep: {
         parameters: {
             query?: never;
             header?: never;
@@ -2976,7 +6307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already_claimed`: Already picked up. `invalid_state`: Not possible now. */
+            /** @description `invalid_state`: Not possible now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2987,6 +6318,485 @@ export interface operations {
             };
             /** @description `payload_too_large`: The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_wait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaitRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_note: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A repeated request with the same key returns the result of the first one. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_mismatch`: The key was used with another body. `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_session_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_handoff_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TurnCorrectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3402,6 +7212,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `payload_too_large`: The body is too large. */
             413: {
                 headers: {
@@ -3509,6 +7328,1030 @@ export interface operations {
             };
             /** @description `unavailable`: Not available right now. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_policy_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreviewView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_on_call: {
+        parameters: {
+            query?: {
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnCallView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotaListView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotaView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_rota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotaRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotaView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_rota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shifts: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                rota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftListView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_take_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeShiftRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotaView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: never;
+            path: {
+                rota_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3689,7 +8532,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IntegrationView"];
+                    "application/json": components["schemas"]["IntegrationStateView"];
                 };
             };
             /** @description `unauthenticated`: Not authenticated. */
@@ -3769,7 +8612,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IntegrationView"];
+                    "application/json": components["schemas"]["IntegrationStateView"];
                 };
             };
             /** @description `invalid_json`: The body is not JSON. */
@@ -3929,6 +8772,82 @@ export interface operations {
             };
         };
     };
+    get_integration_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChoices"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_integration_test: {
         parameters: {
             query?: never;
@@ -4005,12 +8924,187 @@ export interface operations {
             };
         };
     };
+    get_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: string;
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketFacts"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ticket_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: string;
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketSessionListView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhook_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     post_webhook: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                account_id: string;
+                target_id: string;
                 integration_id: string;
             };
             cookie?: never;
@@ -4070,6 +9164,27 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    head_webhook_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+                integration_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4197,6 +9312,1124 @@ export interface operations {
             };
             /** @description `payload_too_large`: The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                handoff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryListView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhooks: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookListView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutgoingWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_webhook_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryListView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_webhook_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelCheckView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channels: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelListView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_channel_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelCheckView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found`: Not found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

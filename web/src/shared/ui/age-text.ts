@@ -12,10 +12,26 @@ export function ageOf(at: string, nowMs: number): string {
   return `${Math.floor(past / DAY_MS)} d`;
 }
 
+/** Formats the time until `at`: `now`, `in 4 min`, `in 2 h 10 min`, `in 3 d`. A time that has passed is `now`. */
+export function untilOf(at: string, nowMs: number): string {
+  const ahead = Math.ceil((Date.parse(at) - nowMs) / MINUTE_MS) * MINUTE_MS;
+  if (Number.isNaN(ahead)) return "";
+  if (ahead <= 0) return "now";
+  return `in ${ageOf(new Date(nowMs - ahead).toISOString(), nowMs)}`;
+}
+
 function hoursOf(past: number): string {
   const hours = Math.floor(past / HOUR_MS);
   const minutes = Math.floor((past % HOUR_MS) / MINUTE_MS);
   return hours >= 6 || minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+}
+
+/** Formats the time of day in the reader's language and time zone, with the weekday when it is not today. */
+export function timeOfDay(at: string, nowMs: number): string {
+  const then = new Date(at);
+  const isToday = then.toDateString() === new Date(nowMs).toDateString();
+  const weekday = isToday ? {} : ({ weekday: "short" } as const);
+  return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", ...weekday }).format(then);
 }
 
 /** Formats the exact time in the reader's language and time zone. */

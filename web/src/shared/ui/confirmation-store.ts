@@ -1,22 +1,44 @@
 const SHOWN_MS = 6_000;
 
-let text = "";
+/** What a confirmation offers besides: one click that ends it, for as long as the text is shown. */
+export interface Offer {
+  label: string;
+  onTake: () => void;
+  shownMs: number;
+}
+
+export interface Shown {
+  text: string;
+  offer: Offer | null;
+}
+
+const NOTHING: Shown = { text: "", offer: null };
+
+let shown = NOTHING;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
-/** Shows that something worked, for six seconds, on whatever page comes next. The newest text replaces an older one. */
-export function confirm(what: string): void {
-  show(what);
-  timer = setTimeout(() => show(""), SHOWN_MS);
+/**
+ * Shows that something worked, for six seconds or as long as its offer stands, on whatever page comes next. The newest text
+ * replaces an older one.
+ */
+export function confirm(text: string, offer: Offer | null = null): void {
+  show({ text, offer });
+  timer = setTimeout(() => show(NOTHING), offer?.shownMs ?? SHOWN_MS);
 }
 
 export function dismissConfirmation(): void {
-  show("");
+  show(NOTHING);
 }
 
-function show(what: string): void {
+/** Ends what the confirmation offers: something happened that makes it impossible. Other confirmations stay. */
+export function withdrawOffer(): void {
+  if (shown.offer) show(NOTHING);
+}
+
+function show(next: Shown): void {
   clearTimeout(timer);
-  text = what;
+  shown = next;
   listeners.forEach((listen) => listen());
 }
 
@@ -25,5 +47,5 @@ export function subscribeToConfirmation(listen: () => void) {
   return () => listeners.delete(listen);
 }
 
-/** Returns the text that is shown, or an empty one. */
-export const currentConfirmation = (): string => text;
+/** Returns what is shown; its text is empty when nothing is. */
+export const currentConfirmation = (): Shown => shown;

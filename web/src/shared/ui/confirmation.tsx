@@ -6,13 +6,25 @@ import classes from "./confirmation.module.css";
 
 /** The place of confirmations. It is rendered once, outside of every part that a success removes. */
 export function Confirmation() {
-  const text = useSyncExternalStore(subscribeToConfirmation, currentConfirmation);
+  const { text, offer } = useSyncExternalStore(subscribeToConfirmation, currentConfirmation);
   return (
-    <div role="status" aria-label="Confirmation" className={classes.place}>
+    <div role="status" aria-label="Confirmation" className={classes.place} data-no-print>
       {text !== "" && (
         <p className={classes.note}>
           <IconCircleCheck size={18} aria-hidden="true" className={classes.icon} />
           {text}
+          {offer && (
+            <button
+              type="button"
+              className={classes.offer}
+              onClick={() => {
+                dismissConfirmation();
+                offer.onTake();
+              }}
+            >
+              {offer.label}
+            </button>
+          )}
           <button type="button" className={classes.close} aria-label="Dismiss" onClick={dismissConfirmation}>
             <IconX size={14} aria-hidden="true" />
           </button>

@@ -1,11 +1,12 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
 
 import classes from "./expandable.module.css";
+import { FoldButton } from "./fold-button";
 
 interface Props {
   /** The number of lines shown while collapsed. */
   lines: number;
-  /** Names the text in the button's accessible label, as in "Show all of the notes". */
+  /** Names the text in the button's accessible label, as in "Show all of the note". */
   label: string;
   children: ReactNode;
 }
@@ -37,15 +38,13 @@ export function Expandable({ lines, label, children }: Props) {
         {children}
       </div>
       {overflows && (
-        <button
-          type="button"
-          className={classes.more}
+        <FoldButton
           aria-expanded={!folded}
           aria-label={folded ? `Show all of ${label}` : `Show less of ${label}`}
           onClick={() => setFolded(!folded)}
         >
           {folded ? "Show all" : "Show less"}
-        </button>
+        </FoldButton>
       )}
     </div>
   );

@@ -17,15 +17,22 @@ const ADVICE: Record<string, Advice> = {
   invalid_request: { title: "Something needs correcting", action: "Change it and send again." },
   idempotency_mismatch: { title: "This was sent before with other words", action: "Change the text a little and send again." },
   payload_too_large: { title: "This is too long", action: "Shorten it and send again." },
-  too_many_requests: { title: "Too many requests just now", action: "Wait a moment, then try again." },
   unavailable: { title: "FlowPilot is busy", action: "Nothing was changed. Try again in a moment." },
 };
 
 const SERVER: Advice = { title: "Something broke on our side", action: "Try again; if it stays, tell your administrator." };
 const OURS: Advice = { title: "The page made a mistake", action: "Load the page again; what you typed is kept." };
 
+/** Says when a limit ends, where the API knows it. */
+function retryAt(end: unknown): string {
+  const at = typeof end === "string" ? new Date(end) : null;
+  if (at === null || Number.isNaN(at.getTime())) return "Wait a moment, then try again.";
+  return `Try again at ${at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`;
+}
+
 /** Returns the text to show for an error. Every failed request is a Problem. */
 export function adviceFor(error: Error): Advice {
   if (!(error instanceof Problem)) return OURS;
+  if (error.code === "too_many_requests") return { title: "Too many requests just now", action: retryAt(error.fields.retry_at) };
   return ADVICE[error.code] ?? (error.status >= 500 ? SERVER : { title: "That was not accepted", action: error.message });
 }

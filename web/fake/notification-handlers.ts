@@ -1,0 +1,18 @@
+import type { HttpHandler } from "msw";
+
+import type { Call } from "./handlers.ts";
+import type { InMemoryApi } from "./in-memory-api.ts";
+import { addDevice, notificationSettingsOf, removeDevice, saveNotificationSettings } from "./notification-settings.ts";
+
+type Route = (path: string, answer: (call: Call) => unknown, status?: number) => HttpHandler;
+
+/** The routes of what people are told outside the page, as `handlersFor` makes them. */
+export function notificationHandlers(api: InMemoryApi, { get, post, put, remove }: Record<"get" | "post" | "put" | "remove", Route>): HttpHandler[] {
+  return [
+    get("/me/notifications", ({ me }) => notificationSettingsOf(me)),
+    put("/me/notifications", async ({ me, body }) => saveNotificationSettings(me, (await body()) as Parameters<typeof saveNotificationSettings>[1])),
+    post("/me/devices", async ({ me, body }) => addDevice(me, (await body()) as { name: string; endpoint: string }), 201),
+    remove("/me/devices/:device", ({ me, device }) => removeDevice(me, device)),
+    get("/sessions/:session/handoffs/:handoff/deliveries", ({ handoff }) => ({ items: api.channels.deliveriesOf.get(handoff) ?? [], next_cursor: null })),
+  ];
+}

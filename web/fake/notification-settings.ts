@@ -1,0 +1,48 @@
+import type { NotificationSettings } from "@/shared/api/types";
+
+import type { FakePerson } from "./people.ts";
+
+/** A public key of the curve P-256, as browsers subscribe with. */
+export const PUSH_PUBLIC_KEY = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
+
+type Device = NotificationSettings["devices"][number];
+
+const saved = new Map<string, NotificationSettings>();
+
+/** Forgets what people have chosen. */
+export function forgetNotificationSettings(): void {
+  saved.clear();
+}
+
+/** What somebody has chosen to be told; the defaults where they have chosen nothing. */
+export function notificationSettingsOf(me: FakePerson): NotificationSettings {
+  const rules = {
+    escalations: { email: "high", push: "high" },
+    mine: { email: "low", push: null },
+    ladder: { email: "low", push: "low" },
+  } as const;
+  const nothing = { quiet: null, devices: [], push_public_key: PUSH_PUBLIC_KEY, version: 0 };
+  return saved.get(me.id) ?? { rules, email_to: `${me.id}@acme.example`, ...nothing };
+}
+
+/** Replaces it. */
+export function saveNotificationSettings(me: FakePerson, asked: Pick<NotificationSettings, "rules" | "quiet">): NotificationSettings {
+  const before = notificationSettingsOf(me);
+  const after = { ...before, rules: asked.rules, quiet: asked.quiet, version: before.version + 1 };
+  saved.set(me.id, after);
+  return after;
+}
+
+/** Adds a device. */
+export function addDevice(me: FakePerson, asked: { name: string; endpoint: string }): Device {
+  const before = notificationSettingsOf(me);
+  const device = { id: `device-of-${asked.endpoint}`, name: asked.name, added_at: new Date().toISOString() };
+  saved.set(me.id, { ...before, devices: [...before.devices.filter(({ id }) => id !== device.id), device] });
+  return device;
+}
+
+/** Removes a device. */
+export function removeDevice(me: FakePerson, deviceId: string): void {
+  const before = notificationSettingsOf(me);
+  saved.set(me.id, { ...before, devices: before.devices.filter(({ id }) => id !== deviceId) });
+}

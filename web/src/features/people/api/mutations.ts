@@ -1,0 +1,20 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { useApi } from "@/shared/api/api-context";
+import { answerOf } from "@/shared/api/client";
+import { keys } from "@/shared/api/keys";
+import type { Availability, AvailabilityChange } from "@/shared/api/types";
+
+/** Says whether the reader can be reached. `onDone` is called when the API has stored it. */
+export function useSetAvailability(onDone: (said: Availability) => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AvailabilityChange) => answerOf(api.PUT("/me/availability", { body })),
+    onSuccess: (me) => {
+      queries.setQueryData(keys.me, me);
+      onDone(me.availability);
+      return queries.invalidateQueries({ queryKey: keys.engineers });
+    },
+  });
+}

@@ -1,0 +1,25 @@
+import { type ReactNode, useState } from "react";
+
+import { FoldButton } from "./fold-button";
+import "./use-fold.module.css";
+
+interface Fold {
+  /** What an entry of this rank needs as an attribute; the most telling has rank 0. */
+  placeOf: (rank: number) => { "data-fold"?: "wide" | "folded" };
+  /** Shows all. Null where nothing is folded. */
+  button: ReactNode;
+}
+
+/** Folds a list of `count` entries to its most telling ones: `wide` of them, or `narrow` on a phone. */
+export function useFold(count: number, { wide, narrow, what }: { wide: number; narrow: number; what: string }): Fold {
+  const [folded, setFolded] = useState(true);
+  if (!folded || count <= narrow) return { placeOf: () => ({}), button: null };
+  return {
+    placeOf: (rank) => (rank < narrow ? {} : { "data-fold": rank < wide ? "wide" : "folded" }),
+    button: (
+      <FoldButton isForPhones={count <= wide} onClick={() => setFolded(false)}>
+        Show all {count} {what}
+      </FoldButton>
+    ),
+  };
+}
