@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.tables import defined_tables
-from tests.unit.actions import test_write_units
+from tests.unit.actions import test_correction_units, test_write_units
 
 ROOT = Path(__file__).resolve().parents[2]
 BASES = {"Row", "PartRow", "TurnRow"}
@@ -50,4 +50,5 @@ def test_row_classes_are_those_of_the_store() -> None:
 def test_write_unit_budgets_are_those_that_are_tested() -> None:
     budgets = [int(number) for number in re.findall(r"^\| [^|]+ \| (\d+) \|$", PAGE, re.MULTILINE)]
 
-    assert budgets == [test_write_units.CLAIM, test_write_units.LIFE]
+    corrections = [test_correction_units.TURN, test_correction_units.SESSION]
+    assert budgets == [test_write_units.CLAIM, test_write_units.LIFE, *corrections]

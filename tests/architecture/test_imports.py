@@ -15,11 +15,16 @@ HEAVY = [
     "httpx2",
     "jwt",
     "openapi_pydantic",
+    "standardwebhooks",
 ]
 """Libraries that are imported by the first call that needs them; the first alone takes more than a second."""
 
 OF_OTHERS = [
+    "chalicelib.actions.deliveries.plan_deliveries",
+    "chalicelib.actions.deliveries.save_channel",
+    "chalicelib.actions.deliveries.send_delivery",
     "chalicelib.actions.notifications.announce_change",
+    "chalicelib.actions.notifications.announce_note",
     "chalicelib.actions.ticket_notes.mark_notes_failed",
     "chalicelib.actions.ticket_notes.push_notes",
     "chalicelib.actions.ticket_sync.reconcile_tickets",

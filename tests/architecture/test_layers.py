@@ -50,3 +50,20 @@ def test_app_imports_only_the_entry_layer() -> None:
 
     assert ours
     assert {name for name in ours if not name.startswith("chalicelib.entry.")} == set()
+
+
+def test_ai_is_called_by_the_actions_that_ask_whether_it_may_see_the_case() -> None:
+    files = [file for file in (ROOT / "chalicelib").rglob("*.py") if "adapters" not in file.parts]
+    imports = {file.stem: imported_names(file.read_text("utf-8")) for file in files}
+
+    callers = {name for name, found in imports.items() if "chalicelib.adapters.ai.claude" in found}
+    asking = {name for name, found in imports.items() if any("ai_permission" in one for one in found)}
+
+    assert callers == {"assess_handoff", "send_message"}
+    assert callers <= asking
+
+
+def imported_names(source: str) -> set[str]:
+    """Return the dotted names of what a module imports, with the names taken from each module."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    return {f"{node.module}.{alias.name}" for node in nodes for alias in node.names}

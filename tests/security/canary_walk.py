@@ -3,12 +3,12 @@
     python -m tests.security.canary_walk OUT
 
 It runs as a process of its own, as a function does: all it writes to its output is what a function writes to its log.
-`OUT` gets the tokens it used, the bodies of all refusals and what left for the model, SNS and the record, as JSON.
+`OUT` gets the tokens it used, the bodies of all refusals and what left for the model, SNS, tickets,
+channels, feeds and the record, as JSON.
 """
 
 import json
 import logging
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,8 +18,6 @@ from typing import Any
 
 import boto3
 from botocore.awsrequest import AWSResponse
-from moto.backends import get_backend
-from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from chalicelib.domain.people import Caller
 from chalicelib.entry.streams import announce, enrich
@@ -27,16 +25,19 @@ from chalicelib.settings import settings
 from chalicelib.store.connection import dynamodb
 from infra.local.rehearsal_model import RehearsalModel
 from infra.local.rehearsal_model.faults import Fault
-from tests.security.canaries import CANARIES, NEIGHBOR, PASTE, ROW, SUMMARY, VALUE
+from tests.security.canaries import CANARIES, MARKED, MARKED_TEXT, NEIGHBOR, PASTE, ROW, SUMMARY, VALUE
+from tests.security.canary_channels import a_ticket, messages_published, sent_to_channels, written_to
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS
 from tests.support.api.token_faults import FORBIDDEN, UNAUTHENTICATED
-from tests.support.builders import JANE, OLGA, SAM, VIC
-from tests.support.dynamodb.recorder import Asked, Deliver, Recorder, recording_requests, refuse
-from tests.support.dynamodb.stream_harness import StreamWorld, carried_by
+from tests.support.builders import ALEX, JANE, OLGA, SAM, VIC
+from tests.support.dynamodb.faults import Deliver, refuse
+from tests.support.dynamodb.recorder import Asked, Recorder, recording_requests
+from tests.support.dynamodb.stream_harness import StreamHarness, carried_by
 from tests.support.dynamodb.stream_mappings import mapping_of
 from tests.support.dynamodb.stream_records import StreamRecord, event_of
 from tests.support.dynamodb.stream_simulator import Context
+from tests.support.environment import configured
 from tests.support.servers.identity_provider import IdentityProvider, an_identity_provider
 from tests.support.servers.rehearsal_model import a_rehearsal_model
 from tests.support.tables import PREFIX, empty_tables
@@ -52,6 +53,7 @@ class Walker:
     def __init__(self, provider: IdentityProvider, model: RehearsalModel) -> None:
         self.api, self.model = ApiClient(provider), model
         self.refusals: list[str] = []
+        self.answers: list[str] = []
         self.tokens: list[str] = []
         self.sent: list[str] = []
 
@@ -63,37 +65,63 @@ class Walker:
             named["authorization"] = f"Bearer {self.tokens[-1]}"
         raw = body if isinstance(body, bytes) else json.dumps(body or {}).encode()
         answer = self.api.call(method, path, raw=raw, headers=named)
-        if answer.status >= 400:
-            self.refusals.append(answer.text)
+        (self.refusals if answer.status >= 400 else self.answers).append(answer.text)
         return answer
 
-    def work_a_case(self) -> dict[str, str]:
-        """Jane works a case and hands it off."""
-        session_id = self.call("POST", "/sessions", JANE, {"problem_summary": SUMMARY}).json["id"]
+    def work_a_case(self, ticket_id: str | None = None) -> dict[str, str]:
+        """Jane works a case, about a ticket if there is one, and hands it off."""
+        opening = {"problem_summary": f"{SUMMARY}\n{MARKED_TEXT}", "psa_ticket_id": ticket_id, "marked": [MARKED]}
+        session_id = self.call("POST", "/sessions", JANE, opening).json["id"]
         here = f"/sessions/{session_id}"
-        self.call("POST", "/redaction/preview", JANE, {"text": PASTE})
-        self.call("POST", f"{here}/messages", JANE, {"text": f"{CANARIES['what was said']}\n{PASTE}", "epoch": 1})
-        action = f"{CANARIES['what was done']}\n{PASTE}"
-        step = {"kind": "step", "action": action, "outcome": "failed", "epoch": 1}
+        self.call("POST", "/redaction/preview", JANE, {"text": f"{PASTE}\n{MARKED_TEXT}", "marked": [MARKED]})
+        self.call("POST", f"{here}/messages", JANE, {"text": pasted("what was said"), "epoch": 1, "marked": [MARKED]})
+        step = {
+            "kind": "step",
+            "action": pasted("what was done"),
+            "finding": MARKED_TEXT,
+            "result": "no_effect",
+            "marked": [MARKED],
+            "epoch": 1,
+        }
         self.call("POST", f"{here}/turns", JANE, step, idempotency_key=CANARIES["idempotency key"])
-        notes = {"intent": "escalate", "engineer_notes": f"{CANARIES['notes']}\n{PASTE}"}
+        self.call("GET", "/me", SAM)
+        early = self.call("POST", f"{here}/handoff", JANE, {"intent": "escalate"}).json["id"]
+        taken_back = {"note": pasted("note of taking back"), "marked": [MARKED]}
+        self.call("POST", f"{here}/handoffs/{early}/withdraw", JANE, taken_back)
+        marked = {"suspicion": MARKED_TEXT, "marked": [MARKED]}
+        notes = {"intent": "escalate", "to": SAM.id, "engineer_notes": pasted("notes"), **marked}
         handoff_id = self.call("POST", f"{here}/handoff", JANE, notes).json["id"]
         return {"session_id": session_id, "handoff_id": handoff_id}
 
     def finish(self, ids: dict[str, str]) -> None:
         """Sam picks it up, puts it back, picks it up again and resolves it; everybody looks on."""
         there = HANDOFF.format(**ids)
+        self.call("POST", f"{there}/decline", SAM, {"reason": pasted("reason to decline"), "marked": [MARKED]})
         self.call("POST", f"{there}/claim", SAM)
-        self.call("POST", f"{there}/release", SAM, {"note": CANARIES["release note"]})
+        to_people = {"text": pasted("note to people"), "marked": [MARKED]}
+        self.call("POST", f"/sessions/{ids['session_id']}/notes", JANE, to_people)
+        self.call("GET", "/me", ALEX)
+        passed = {"to": ALEX.id, "note": pasted("note to the next"), "marked": [MARKED]}
+        self.call("POST", f"{there}/reassign", SAM, passed)
+        self.call("POST", f"{there}/decline", ALEX)
         self.call("POST", f"{there}/claim", SAM)
-        body = {"resolution": CANARIES["resolution"], "root_cause": CANARIES["root cause"], "epoch": 5}
+        self.call("POST", f"{there}/release", SAM, {"note": pasted("release note"), "marked": [MARKED]})
+        self.call("POST", f"{there}/claim", SAM)
+        body = {"resolution": pasted("resolution"), "root_cause": pasted("root cause"), "marked": [MARKED], "epoch": 9}
         self.call("POST", f"/sessions/{ids['session_id']}/resolve", SAM, body)
+        again = {"reason": pasted("reason to reopen"), "marked": [MARKED], "epoch": 9}
+        self.call("POST", f"/sessions/{ids['session_id']}/reopen", SAM, again)
         self.call("PUT", f"/engineers/{JANE.id}", OLGA, {"skills": [CANARIES["skill"]]})
         for operation in GUARDED:
             if operation.method == "GET":
                 answer = self.call("GET", operation.path.format(**SOME_IDS | ids), JANE)
-                if operation.name == "get_documentation":
+                if operation.name in ("get_documentation", "get_feed"):
                     self.sent.append(answer.text)
+
+
+def pasted(canary: str) -> str:
+    """A text with a canary, a secret of each kind and what its author marks."""
+    return f"{CANARIES[canary]}\n{PASTE}\n{MARKED_TEXT}"
 
 
 def send_what_is_wrong(walker: Walker) -> None:
@@ -133,9 +161,8 @@ def let_neighbors_fail(walker: Walker, recorder: Recorder, ids: dict[str, str]) 
     provider = walker.api.provider
     for answer in [(500, NEIGHBOR), (200, NEIGHBOR), (200, json.dumps({"keys": [{"kid": NEIGHBOR}]}))]:
         provider.answer = answer
-        os.environ["OIDC_JWKS_URL"] = f"{provider.jwks_url}?{answer[0]}{len(answer[1])}"
-        settings.cache_clear()
-        walker.call("GET", "/me", JANE)
+        with configured(OIDC_JWKS_URL=f"{provider.jwks_url}?{answer[0]}{len(answer[1])}"):
+            walker.call("GET", "/me", JANE)
 
 
 def fail_at(failing: str, asked: Asked, deliver: Deliver) -> AWSResponse:
@@ -175,27 +202,24 @@ def put(table: str, item: dict[str, Any]) -> None:
 
 def run_the_stream(walker: Walker) -> None:
     """The stream functions with sound records, with poison, with an AI and a topic that fail."""
-    with carried_by(StreamWorld(mapping_of("Enrich"), mapping_of("Announce"))) as world:
+    carried = carried_by(StreamHarness(mapping_of("Enrich"), mapping_of("Announce")))
+    with carried as harness, a_ticket() as ticket:
         for kind in [None, *AI_FAULTS[:3]]:
             if kind:
                 walker.model.rehearsal.faults.switch_on(Fault(kind=kind, count=1, should_retry=False))
-            case = walker.work_a_case()
-            world.run(hours=0.2)
+            case = walker.work_a_case(str(ticket.id))
+            harness.run(hours=0.2)
             walker.finish(case)
-            world.run(hours=0.2)
+            harness.run(hours=0.2)
         walker.sent += [request.asked.last_text for request in walker.model.rehearsal.received]
         walker.sent += messages_published()
-        poison: StreamRecord = json.loads(json.dumps(world.records[0].body))
+        walker.sent += sent_to_channels(walker)
+        walker.sent += written_to(ticket)
+        poison: StreamRecord = json.loads(json.dumps(harness.records[0].body))
         poison["dynamodb"]["NewImage"] |= {"snapshot": {"S": ROW}, "status": {"S": ROW}}
         boto3.client("sns").delete_topic(TopicArn=settings().events_topic_arn)
         for handle in (enrich, announce):
-            handle(event_of(poison, world.records[0].body), Context(120))
-
-
-def messages_published() -> list[str]:
-    """What the topic was given."""
-    topic = get_backend("sns")[DEFAULT_ACCOUNT_ID]["us-east-1"].topics[settings().events_topic_arn]
-    return [str(notification[1]) for notification in topic.sent_notifications]
+            handle(event_of(poison, harness.records[0].body), Context(120))
 
 
 @contextmanager
@@ -205,9 +229,8 @@ def a_place() -> Iterator[Walker]:
         stack.enter_context(empty_tables())
         provider, model = stack.enter_context(an_identity_provider()), stack.enter_context(a_rehearsal_model())
         topic = boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"]
-        os.environ |= {**provider.environment, "AI_PROVIDER": "rehearsal", "AI_BASE_URL": model.url}
-        os.environ["EVENTS_TOPIC_ARN"] = topic
-        settings.cache_clear()
+        ai = {"AI_PROVIDER": "rehearsal", "AI_BASE_URL": model.url, "EVENTS_TOPIC_ARN": topic}
+        stack.enter_context(configured(**provider.environment, **ai))
         yield Walker(provider, model)
 
 
@@ -221,7 +244,7 @@ def main(out: Path) -> None:
             send_what_is_wrong(walker)
             spoil_rows(walker, ids)
             let_neighbors_fail(walker, recorder, walker.work_a_case())
-        out.write_text(json.dumps({"refusals": walker.refusals, "tokens": walker.tokens, "sent": walker.sent}))
+        out.write_text(json.dumps({name: getattr(walker, name) for name in ("refusals", "answers", "tokens", "sent")}))
 
 
 if __name__ == "__main__":

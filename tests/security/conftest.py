@@ -1,5 +1,5 @@
 """The API over empty tables, and the people it knows."""
 
-from tests.support.api.fixtures import _gate, api, gate, model, provider, serving_model
+from tests.support.api.fixtures import _gate, api, gate, model, provider
 
-__all__ = ["_gate", "api", "gate", "model", "provider", "serving_model"]
+__all__ = ["_gate", "api", "gate", "model", "provider"]

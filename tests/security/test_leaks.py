@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.security.canaries import CANARIES, PASTED
+from chalicelib.domain.redaction import Kind, find_secrets
+from tests.security.canaries import CANARIES, MARKED, PASTE, PASTED
 
 
 class Walk(NamedTuple):
@@ -17,6 +18,7 @@ class Walk(NamedTuple):
     log: str
     complaints: str
     refusals: list[str]
+    answers: list[str]
     tokens: list[str]
     sent: list[str]
 
@@ -35,7 +37,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     )
     assert run.returncode == 0, run.stderr[-3000:]
     answers = json.loads(out.read_text())
-    return Walk(run.stdout, run.stderr, answers["refusals"], answers["tokens"], answers["sent"])
+    return Walk(run.stdout, run.stderr, answers["refusals"], answers["answers"], answers["tokens"], answers["sent"])
 
 
 def test_the_walk_went_through_success_and_failure(walk: Walk) -> None:
@@ -81,15 +83,34 @@ def test_no_token_is_logged_or_repeated(walk: Walk) -> None:
     assert [token for token in walk.tokens if any(part in said for part in token.split(".") if len(part) > 40)] == []
 
 
-def test_pasted_text_leaves_for_the_model_the_topic_and_the_record(walk: Walk) -> None:
+def test_pasted_text_leaves_through_every_channel(walk: Walk) -> None:
     left = "".join(walk.sent)
 
     assert "<case>" in left
     assert "handoff_created" in left
     assert "What was tried" in left
+    assert sum("Resolved by Sam · #" in text for text in walk.sent) >= 2, "Slack and Teams"
+    assert "[FlowPilot " in left, "ticket notes"
+    assert any('"resume_after"' in text for text in walk.sent), "feeds"
     assert CANARIES["notes"] in left
+    assert CANARIES["release note"] in left
+    assert CANARIES["root cause"] in left
+
+
+def test_canaries_are_secrets_of_every_kind() -> None:
+    found = {span.kind for span in find_secrets(PASTE)}
+
+    assert found | {Kind.MARKED} == set(Kind)
 
 
 @pytest.mark.parametrize("secret", [*(secret for _, secret in PASTED.values()), CANARIES["pasted password"]])
 def test_nothing_that_leaves_holds_a_pasted_secret(walk: Walk, secret: str) -> None:
     assert [text[:300] for text in walk.sent if secret in text] == []
+
+
+def test_marked_passage_is_in_nothing_that_leaves_and_in_no_answer(walk: Walk) -> None:
+    masked = "The safe opens with [masked: marked by the author]."
+
+    assert sum(masked in text for text in walk.answers) > 5
+    assert sum(masked in text for text in walk.sent) > 5
+    assert [text[:300] for text in (*walk.sent, *walk.answers) if MARKED in text] == []

@@ -11,38 +11,41 @@ from typing import Any, NamedTuple
 import boto3
 import pytest
 
+from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
 from chalicelib.adapters.ai.case_file import case_file, conversation
 from chalicelib.domain.events import EventType
 from chalicelib.domain.people import Caller
+from chalicelib.domain.psa import PsaTicket
 from chalicelib.domain.renderings import to_html, to_markdown, to_note, to_text
+from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_content import content_of
-from chalicelib.domain.ticket_note_ledger import TicketNote
-from chalicelib.settings import settings
-from chalicelib.store import handoffs, sessions, turns
+from chalicelib.store import handoffs, integrations, sessions, turns
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.api.client import ApiClient
 from tests.support.api.routes import GUARDED, SOME_IDS
-from tests.support.api.scenarios import Ids
-from tests.support.builders import ACME, JANE, OLGA, SAM, minute
-from tests.support.dynamodb.stream_harness import StreamWorld, carried_by
+from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, minute
+from tests.support.dynamodb.stream_harness import StreamHarness, carried_by
 from tests.support.dynamodb.stream_mappings import mapping_of
+from tests.support.environment import configure, configured
 from tests.support.invisible import hidden_in
+from tests.support.scenarios.preconditions import NIGHTS, Ids, a_chat_channel, a_delivery, a_rota
 from tests.support.servers.identity_provider import IdentityProvider
 from tests.support.tables import empty_tables
 
 HOSTILE = {"direction override": "\u202ecba gnihton", "byte order mark": "\ufeffcba gnihton"}
 SHOWN = "cba gnihton"
+TICKET = {"psa_ticket_id": "4711", "integration_id": "psa"}
 
 FREE_TEXTS = re.compile(
     r"problem_summary|resolution|root_cause"  # of a session
     r"|escalation_package\.(reason|summary|steps_tried)"
-    r"|(message|reply|items)\.(text|action)"
+    r"|((message|reply|items)\.)?(text|action)"
     r"|(items\.)?(engineer_notes|release_note|ai_assessment)"
-    r"|(items\.)?snapshot\.(problem_summary|steps\.action|messages\.text)"
+    r"|(items\.)?(snapshot|since)\.(problem_summary|steps\.action|(messages|notes)\.text)"
 )
 """The texts that clients show as they were written, with their line breaks, by their place in an answer."""
 
-DOCUMENTS = re.compile(r"(items\.)?documentation|notes")
+DOCUMENTS = re.compile(r"(items\.)?documentation|notes\.text")
 """Texts of several lines that this product writes: readable, too."""
 
 
@@ -56,24 +59,18 @@ class Walked(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=list(HOSTILE))
-def walked(
-    request: pytest.FixtureRequest, provider: IdentityProvider, serving_model: RehearsalModel
-) -> Iterator[Walked]:
-    with empty_tables(), pytest.MonkeyPatch.context() as environment:
-        topic = boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"]
-        ai = {"AI_PROVIDER": "rehearsal", "AI_BASE_URL": serving_model.url, "EVENTS_TOPIC_ARN": topic}
-        for name, value in {**provider.environment, **ai}.items():
-            environment.setenv(name, value)
-        settings.cache_clear()
+def walked(request: pytest.FixtureRequest, provider: IdentityProvider, serving_ai: RehearsalModel) -> Iterator[Walked]:
+    ai = {"AI_PROVIDER": "rehearsal", "AI_BASE_URL": serving_ai.url}
+    with empty_tables(), configured(**provider.environment, **ai) as environment:
+        configure(environment, EVENTS_TOPIC_ARN=boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"])
         text, api = HOSTILE[request.param], ApiClient(provider)
-        with carried_by(StreamWorld(mapping_of("Enrich"), mapping_of("Announce"))) as world:
-            ids = work_a_case(api, world, text)
+        with carried_by(StreamHarness(mapping_of("Enrich"), mapping_of("Announce"))) as harness:
+            ids = work_a_case(api, harness, text)
             answers, documents = read_everything(api, ids)
             yield Walked(text, ids, answers, documents)
-    settings.cache_clear()
 
 
-def work_a_case(api: ApiClient, world: StreamWorld, text: str) -> Ids:
+def work_a_case(api: ApiClient, harness: StreamHarness, text: str) -> Ids:
     """Open, work, hand off, release, claim and resolve a case in which everything that people write is `text`."""
 
     def send(method: str, path: str, by: Caller, **body: object) -> dict[str, Any]:
@@ -82,23 +79,68 @@ def work_a_case(api: ApiClient, world: StreamWorld, text: str) -> Ids:
         return dict(answer.json) if answer.text else {}
 
     send("PUT", "/integrations/psa", OLGA, name=text, settings={"kind": "standard"})
+    a_delivery(OLGA, title=text)
+    a_chat_channel(OLGA)
+    send("PUT", "/channels/ops", OLGA, kind="slack", name=text, filter={"domains": [text]})
+    a_rota(OLGA)
+    send("PUT", "/rotas/nights", OLGA, name=text, rota=NIGHTS)
+    send("PUT", "/webhooks/ops", OLGA, name=text, filter={"domains": [text]})
     send("GET", "/me", JANE)
     send("PUT", f"/engineers/{JANE.id}", OLGA, skills=[text])
-    opened = send("POST", "/sessions", JANE, problem_summary=text, problem_domain=text, psa_ticket_id="4711")
+    opened = send("POST", "/sessions", JANE, problem_summary=text, problem_domain=text, **TICKET)
+    assert follow_ticket(integrations.load(ACME, "psa"), a_ticket(text), at=minute(0)) == 1
     here = f"/sessions/{opened['id']}"
     send("POST", f"{here}/messages", JANE, text=text, epoch=1)
-    send("POST", f"{here}/turns", JANE, kind="step", action=text, outcome="failed", epoch=1)
-    there = f"{here}/handoffs/{send('POST', f'{here}/handoff', JANE, intent='escalate', engineer_notes=text)['id']}"
-    world.run(hours=0.1)
+    send("POST", f"{here}/turns", JANE, kind="step", action=text, result="no_effect", epoch=1)
+    send("GET", "/me", SAM)
+    asked = {"intent": "escalate", "priority": "urgent", "to": SAM.id, "engineer_notes": text}
+    there = f"{here}/handoffs/{send('POST', f'{here}/handoff', JANE, **asked)['id']}"
+    send("POST", f"{there}/decline", SAM, reason=text)
+    harness.run(hours=0.1)
     queue = send("GET", "/escalations", SAM)
     assert_readable("get_escalations", queue)
     assert queue["items"][0]["title"] == SHOWN
     send("POST", f"{there}/claim", SAM)
-    send("POST", f"{there}/release", SAM, note=text)
+    send("GET", "/me", ALEX)
+    send("POST", f"{there}/reassign", SAM, to=ALEX.id, note=text)
+    send("POST", f"{there}/claim", ALEX)
+    send("POST", f"{there}/release", OLGA, note=text)
     send("POST", f"{there}/claim", SAM)
-    send("POST", f"{here}/resolve", SAM, resolution=text, root_cause=text, epoch=5)
-    world.run(hours=0.1)
-    return {**SOME_IDS, "session_id": opened["id"], "handoff_id": there.rpartition("/")[2], "integration_id": "psa"}
+    send("POST", f"{there}/release", SAM, note=text)
+    send("POST", f"{here}/notes", JANE, text=text)
+    send("POST", f"{there}/claim", SAM)
+    send("POST", f"{here}/resolve", SAM, resolution=text, root_cause=text, epoch=9)
+    harness.run(hours=0.1)
+    return {
+        **SOME_IDS,
+        "session_id": opened["id"],
+        "handoff_id": there.rpartition("/")[2],
+        "integration_id": "psa",
+        "ticket_id": "4711",
+    }
+
+
+def a_ticket(text: str) -> PsaTicket:
+    """The ticket of the case, in which everything that its system says is `text`."""
+    return PsaTicket(
+        id="4711",
+        number="4711",
+        title=text,
+        status_id=text,
+        status_name=text,
+        is_closed=False,
+        client=text,
+        contact=text,
+        priority=text,
+        owner_id=None,
+        owner_name=text,
+        updated_at=None,
+        client_id=text,
+        contact_phone=text,
+        contact_email=text,
+        type=text,
+        contract=text,
+    )
 
 
 def read_everything(api: ApiClient, ids: Ids) -> tuple[dict[str, Any], dict[str, str]]:
@@ -159,9 +201,11 @@ def test_stored_text_is_unchanged(walked: Walked) -> None:
 
 
 def test_titles_and_notifications_show_the_letters(walked: Walked) -> None:
-    titles = [item["title"] for item in walked.answers[f"get_notifications {SAM.id}"]["items"]]
+    newest = [item["title"] for item in walked.answers[f"get_notifications {SAM.id}"]["items"]]
+    every = [event["title"] for event in walked.answers[f"get_feed {SAM.id}"]["items"]]
 
-    assert f"Escalation from Jane · #4711: {SHOWN}" in titles
+    assert newest == [f"Put back by Olga · #4711: {SHOWN}"]
+    assert f"Directed to Sam by Jane · #4711: {SHOWN}" in every
     assert walked.answers[f"get_session {SAM.id}"]["title"] == SHOWN
 
 
@@ -185,7 +229,7 @@ def test_prompt_holds_nothing_hidden(walked: Walked) -> None:
     session = sessions.load(ACME, walked.ids["session_id"])
     handoff = handoffs.load_detail(ACME, session.id, walked.ids["handoff_id"])
 
-    shown = case_file(handoff.snapshot, handoff.engineer_notes)
+    shown = case_file(handoff.snapshot, handoff.notes)
     shown += conversation(session.problem_summary, turns.newest(ACME, session.id, 60))
 
     assert hidden_in(shown) == []

@@ -6,8 +6,8 @@ from tests.support.api.client import ApiClient
 from tests.support.api.description import assert_described
 from tests.support.api.problems import assert_problem
 from tests.support.api.routes import EXAMPLES, GUARDED, by_name, path_of
-from tests.support.api.scenarios import own_handoff, parked_by_a_colleague
 from tests.support.builders import a_caller
+from tests.support.scenarios.preconditions import own_handoff, parked_by_a_colleague
 from tests.support.table_contents import contents
 
 PEOPLE = [a_caller(role.value.title(), role) for role in Role]
@@ -23,7 +23,7 @@ def test_every_route_says_who_may_call_it() -> None:
 
 @pytest.mark.parametrize("caller", PEOPLE, ids=by_role)
 @pytest.mark.parametrize("operation", GUARDED, ids=by_name)
-def test_a_route_is_for_its_roles_alone(api: ApiClient, operation: Operation, caller: Caller) -> None:
+def test_route_answers_its_roles_and_refuses_others(api: ApiClient, operation: Operation, caller: Caller) -> None:
     example = EXAMPLES[operation.name]
     path = path_of(operation, example.arrange(caller))
     before = contents()
@@ -48,7 +48,7 @@ def test_a_parked_session_is_for_anybody_who_works_on_sessions(api: ApiClient, c
 
 
 @pytest.mark.parametrize("caller", PEOPLE, ids=by_role)
-def test_nobody_picks_up_their_own_escalation(api: ApiClient, caller: Caller) -> None:
+def test_own_escalation_cannot_be_claimed(api: ApiClient, caller: Caller) -> None:
     path = "/sessions/{session_id}/handoffs/{handoff_id}/claim".format(**own_handoff(caller))
     before = contents()
 

@@ -9,9 +9,11 @@ from tests.support.api.problems import assert_problem
 from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS, by_name, path_of
 from tests.support.api.token_faults import FORBIDDEN, UNAUTHENTICATED, Fault
 from tests.support.builders import OLGA
+from tests.support.rows import check_rows
 
 
 def call(gate: Gate, operation: Operation, authorization: dict[str, str]) -> Answer:
+    gate.recorder.forget()
     body = EXAMPLES[operation.name].body
     return gate.api.call(operation.method, path_of(operation, SOME_IDS), body=body, headers=authorization)
 
@@ -24,26 +26,26 @@ def test_request_without_a_token_is_refused(gate: Gate, operation: Operation) ->
     assert gate.recorder.operations == []
 
 
-@pytest.mark.parametrize("fault", UNAUTHENTICATED.values(), ids=UNAUTHENTICATED)
 @pytest.mark.parametrize("operation", GUARDED, ids=by_name)
-def test_a_token_that_names_nobody_is_refused(gate: Gate, operation: Operation, fault: Fault) -> None:
-    authorization = fault(gate.api.provider)
+def test_a_token_that_names_nobody_is_refused(gate: Gate, operation: Operation) -> None:
+    def is_refused(fault: Fault) -> None:
+        answer = call(gate, operation, {"authorization": fault(gate.api.provider)})
 
-    answer = call(gate, operation, {"authorization": authorization})
+        assert_problem(answer, 401, "unauthenticated")
+        assert gate.recorder.operations == []
 
-    assert_problem(answer, 401, "unauthenticated")
-    assert gate.recorder.operations == []
+    check_rows(UNAUTHENTICATED, is_refused)
 
 
-@pytest.mark.parametrize("fault", FORBIDDEN.values(), ids=FORBIDDEN)
-@pytest.mark.parametrize("operation", GUARDED, ids=by_name)
-def test_somebody_without_a_role_is_refused(gate: Gate, operation: Operation, fault: Fault) -> None:
-    authorization = fault(gate.api.provider)
+@pytest.mark.parametrize("operation", [one for one in GUARDED if one.name != "get_start"], ids=by_name)
+def test_somebody_without_a_role_is_refused(gate: Gate, operation: Operation) -> None:
+    def is_refused(fault: Fault) -> None:
+        answer = call(gate, operation, {"authorization": fault(gate.api.provider)})
 
-    answer = call(gate, operation, {"authorization": authorization})
+        assert_problem(answer, 403, "forbidden")
+        assert gate.recorder.operations == []
 
-    assert_problem(answer, 403, "forbidden")
-    assert gate.recorder.operations == []
+    check_rows(FORBIDDEN, is_refused)
 
 
 @pytest.mark.parametrize("fault", [*UNAUTHENTICATED.values(), *FORBIDDEN.values()], ids=[*UNAUTHENTICATED, *FORBIDDEN])
@@ -101,7 +103,7 @@ def test_a_name_is_one_line_that_a_screen_can_show(gate: Gate, claimed: object, 
     assert (answer.status, answer.json.get("name")) == (200, shown)
 
 
-def test_who_has_neither_name_nor_address_is_known_by_the_subject(gate: Gate) -> None:
+def test_person_without_name_and_address_is_named_by_subject(gate: Gate) -> None:
     token = gate.api.provider.token_of(OLGA, name=None, email="\ud800")
 
     answer = gate.api.call("GET", "/me", headers={"authorization": f"Bearer {token}"})

@@ -8,8 +8,8 @@ import pytest
 from infra.local.api import Api, Json
 from infra.local.rehearsal_model.faults import Fault
 from tests.support.reporting import Report
+from tests.support.scenarios.http import a_handoff, a_session, claimed, place_of, rang, settled
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
-from tests.support.stack.scenarios import a_handoff, a_session, claimed, place_of, rang, settled
 
 FAULTS = {
     "429, retry after five minutes": (Fault(kind="429", retry_after_s=300), "rate_limited"),

@@ -30,8 +30,11 @@ from infra.local.people import Person, enroll, sign_in
 from infra.local.site import ROOT, STAGE, Site
 from tests.support.reporting import Report
 from tests.support.servers.broken_servers import a_broken_server, a_deaf_port
-from tests.support.stack.fuzz_states import ACCOUNT, NAMED_IN_BODY, Places
+from tests.support.stack.fuzz_routes import NAMED_IN_BODY, NAMED_IN_QUERY
+from tests.support.stack.fuzz_states import ACCOUNT, Places
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
+from tests.support.stack.shown_tokens import put_shown_token
+from tests.support.stack.unsubscribe_tokens import put_unsubscribe_token
 from tests.support.waiting import eventually
 
 AnyCase = schemathesis.Case[Any]
@@ -39,11 +42,15 @@ Route = APIOperation[Any, Any, Any, Any]
 
 
 def stays_on_this_machine(_context: CheckContext, answer: Response, case: AnyCase) -> None:
-    """No integration may lead to a host that was made up: some test of it would look for that."""
+    """Nothing may lead to a host that was made up: some test of it, or an event, would look for that."""
+    if name_of(case) in ("put_webhook", "get_webhook", "put_channel", "get_channel") and is_done(answer.status_code):
+        assert answer.json()["host"] in THIS_MACHINE
     if name_of(case) in ("put_integration", "get_integration") and is_done(answer.status_code):
         address = answer.json()["base_url"]
         assert address is None or parse_address(address, may_be_local=True).is_of_this_machine, address
 
+
+THIS_MACHINE = ("localhost", "127.0.0.1")
 
 CHECKS = [
     not_a_server_error,
@@ -63,8 +70,9 @@ AIMS = ("fits", "there", "made up")
 NEVER_DONE = ["post_webhook"]
 """Its proof is over a body, and the body is not described, as each PSA has its own."""
 
-MINA, ADA, VERA = (
+PEOPLE = MINA, SVEN, ADA, VERA = (
     Person("Mina Engineer", ACCOUNT, "engineer"),
+    Person("Sven Senior", ACCOUNT, "senior"),
     Person("Ada Admin", ACCOUNT, "admin"),
     Person("Vera Viewer", ACCOUNT, "viewer"),
 )
@@ -89,6 +97,8 @@ class Fuzzed:
         route = name_of(case)
         there = self.places.of(route, case.body)
         case.path_parameters = {name: there.get(name, value) for name, value in case.path_parameters.items()}
+        if named := {name: there[name] for name in NAMED_IN_QUERY.get(route, ())}:
+            case.query = {**(case.query or {}), **named}
         if aim == "fits" and isinstance(case.body, dict):
             case.body = case.body | {name: there[name] for name in NAMED_IN_BODY.get(route, ())}
 
@@ -110,11 +120,15 @@ def kept_here(body: Any, nobodys: str) -> Any:
     """The body, with the address of nobody for one that the stack would call; what it refuses it never looks for."""
     if not isinstance(body, dict):
         return body
+    return body | {name: nobodys for name in ("base_url", "url") if is_address(body.get(name))}
+
+
+def is_address(text: object) -> bool:
     try:
-        parse_address(str(body.get("base_url")).strip(), may_be_local=True)
+        parse_address(str(text).strip(), may_be_local=True)
     except ValueError:
-        return body
-    return body | {"base_url": nobodys}
+        return False
+    return True
 
 
 def is_done(status: int) -> bool:
@@ -124,22 +138,27 @@ def is_done(status: int) -> bool:
 @pytest.fixture(scope="module")
 def fuzzed(stack: DeployedStack, stack_site: Site, rehearsal: RehearsalSwitch) -> Iterator[Fuzzed]:
     cognito = stack.cognito()
-    for person in (MINA, ADA, VERA):
+    for person in PEOPLE:
         enroll(person, cognito, stack.user_pool_id)
-    tokens = {person.role: sign_in(person, cognito, stack.client_id) for person in (MINA, ADA, VERA)}
+    tokens = {person.role: sign_in(person, cognito, stack.client_id) for person in PEOPLE}
     with (
         Api(stack.api_url, tokens["admin"]) as ada,
+        Api(stack.api_url, tokens["senior"]) as sven,
         Api(stack.api_url, tokens["engineer"]) as mina,
         a_deaf_port() as deaf,
         a_broken_server() as broken,
     ):
-        yield Fuzzed(stack.api_url, tokens, Places(ada, mina, rehearsal, stack_site.psa_url, deaf, broken))
+        servers = (stack_site.psa_url, stack.post_office_url, deaf, broken)
+        put_token = partial(put_unsubscribe_token, stack, ACCOUNT)
+        put_shown = partial(put_shown_token, stack, ACCOUNT)
+        yield Fuzzed(stack.api_url, tokens, Places(ada, sven, mina, rehearsal, *servers, put_token, put_shown))
         eventually(
             partial(is_at_rest, stack), "the last advice and note, which else meet the faults of other tests", 120
         )
-        while linked := ada.get("/integrations")["items"]:
-            for integration in linked:
-                ada.delete(f"/integrations/{integration['id']}")
+        for path in ("/integrations", "/webhooks", "/channels"):
+            while linked := ada.get(path)["items"]:
+                for one in linked:
+                    ada.delete(f"{path}/{one['id']}")
 
 
 def is_at_rest(stack: DeployedStack) -> bool | None:
@@ -176,7 +195,8 @@ def test_no_route_is_left_out() -> None:
     ],
 )
 def test_made_up_host_is_never_resolved(address: str, sent: str) -> None:
-    assert kept_here({"base_url": address}, "here") == {"base_url": sent}
+    for name in ("base_url", "url"):
+        assert kept_here({name: address}, "here") == {name: sent}
 
 
 @every_route

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from infra.local.api import Api
+from tests.support.scenarios.http import TICKET, bell_of, queue_of
+from tests.support.scenarios.main_job import RESOLUTION, STEPS, Story, play
 from tests.support.stack.event_listener import Listener
-from tests.support.stack.main_job import RESOLUTION, STEPS, Story, play
-from tests.support.stack.scenarios import TICKET, bell_of, queue_of
 
 TITLE = f"Escalation from Jane Cooper · #{TICKET}: Nobody in the Bristol office can print since the print server was…"
 
@@ -23,7 +23,7 @@ def test_assistant_replies_in_the_session(story: Story) -> None:
 
 
 def test_handoff_freezes_what_was_tried(story: Story) -> None:
-    assert [(step["action"], step["outcome"]) for step in story.handoff["snapshot"]["steps"]] == list(STEPS)
+    assert [(step["action"], step["result"]) for step in story.handoff["snapshot"]["steps"]] == list(STEPS)
 
 
 def test_handoff_answers_before_the_ai_does(story: Story) -> None:
@@ -59,9 +59,9 @@ def test_repeated_claim_returns_the_same_receipt(story: Story) -> None:
 
 
 def test_loser_is_told_who_won_and_when(story: Story) -> None:
-    told = {name: story.told_to_alex[name] for name in ("claimed_by", "claimed_at")}
+    winner = {name: story.answer_to_alex[name] for name in ("claimed_by", "claimed_at")}
 
-    assert told == {name: story.receipt[name] for name in told}
+    assert winner == {name: story.receipt[name] for name in winner}
 
 
 def test_winner_holds_the_session_in_a_new_epoch(story: Story) -> None:
@@ -72,11 +72,11 @@ def test_winner_holds_the_session_in_a_new_epoch(story: Story) -> None:
 def test_winner_reads_everything_that_was_said_and_tried(story: Story) -> None:
     kinds = [turn["kind"] for turn in story.turns["items"]]
 
-    assert kinds == ["message", "message", *["step"] * len(STEPS)]
+    assert kinds == ["message", "message", *["step"] * len(STEPS), "note"]
 
 
 def test_sender_with_a_stale_epoch_is_refused(story: Story) -> None:
-    assert story.told_to_jane["current_epoch"] == story.taken_over["epoch"]
+    assert story.answer_to_jane["current_epoch"] == story.taken_over["epoch"]
 
 
 def test_escalation_package_names_the_handoff_and_is_enriched(story: Story) -> None:
@@ -88,7 +88,8 @@ def test_escalation_package_names_the_handoff_and_is_enriched(story: Story) -> N
 
 def test_session_and_handoff_end_resolved_with_the_verdict(story: Story) -> None:
     assert (story.resolved["status"], story.resolved["resolution"]) == ("resolved", RESOLUTION)
-    assert (story.in_the_end["status"], story.in_the_end["assessment_verdict"]) == ("resolved", "partly")
+    judged = {"value": "partly", "reopened": False}
+    assert (story.in_the_end["status"], story.in_the_end["assessment_verdict"]) == ("resolved", judged)
 
 
 def test_feed_lists_each_event_once_in_order(story: Story) -> None:
@@ -100,8 +101,10 @@ def test_feed_lists_each_event_once_in_order(story: Story) -> None:
     ]
 
 
-def test_sender_is_notified_of_claim_and_resolution(story: Story, jane: Api) -> None:
-    assert [item["type"] for item in bell_of(jane, story.handoff)] == ["handoff_resolved", "handoff_claimed"]
+def test_sender_has_one_notification_which_tells_the_newest(story: Story, jane: Api) -> None:
+    assert [(item["type"], item["state"]) for item in bell_of(jane, story.handoff)] == [
+        ("handoff_resolved", "resolved")
+    ]
 
 
 def test_topic_carries_the_same_events_as_the_feed(story: Story) -> None:

@@ -4,8 +4,8 @@ import time
 
 from infra.local.api import Api, Json
 from infra.local.rehearsal_model.faults import Fault
+from tests.support.scenarios.http import a_session
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
-from tests.support.stack.scenarios import a_session
 
 GATEWAY_HANGS_UP_AFTER_S = 29
 SAID = "It started on Friday."

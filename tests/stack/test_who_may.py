@@ -5,7 +5,7 @@ import pytest
 
 from infra.local.api import Api
 from infra.local.deployed import DeployedStack
-from tests.support.stack.scenarios import a_handoff, claimed, queue_of, rang, read_again, refused
+from tests.support.scenarios.http import a_handoff, claimed, queue_of, rang, read_again, refused
 
 
 def test_own_escalation_is_not_in_ones_queue(alex: Api, sam: Api) -> None:

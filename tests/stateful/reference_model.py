@@ -4,15 +4,9 @@ Every question is answered by what the rules expect: a refusal, or a change, or 
 Nothing changes until `change` is called, so that a process that died before its write can be told from one after.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 from chalicelib.domain.errors import (
     AlreadyClaimed,
-    DomainError,
     Forbidden,
-    IdempotencyMismatch,
     InvalidRequest,
     InvalidState,
     NotFound,
@@ -20,100 +14,19 @@ from chalicelib.domain.errors import (
     StaleEpoch,
 )
 from chalicelib.domain.people import Caller
+from tests.stateful.reference_account import DONE_BEFORE, ROLES
+from tests.stateful.reference_hands import ReferenceHands
+from tests.stateful.reference_state import Expected, PlainHandoff, PlainSession
+from tests.stateful.reference_texts import ReferenceTexts
+from tests.stateful.reference_timing import Timing
 
-LEASE_MINUTES = 3
+LEASE_MINUTES, LOOK_MINUTES = 3, 5
 URGENCY = ("urgent", "high", "normal", "low")
-ROLES = ("viewer", "engineer", "senior", "admin")
-
-
-class Turn(NamedTuple):
-    """What the rules know of a turn."""
-
-    author: str
-    epoch: int
-    kind: str
-
-
-@dataclass
-class PlainHandoff:
-    """What the rules know of a handoff."""
-
-    id: str
-    session: "PlainSession"
-    intent: str
-    priority: str
-    sender: str
-    at: int
-    turns_seen: tuple["Turn", ...]
-    epoch: int
-    status: str = "unclaimed"
-    claimer: str | None = None
-    released_by: str | None = None
-    advice: str = "pending"
-    lease: str | None = None
-    lease_until: int = 0
-    is_answered: bool = False
-    is_due: bool = True
-    verdict: str | None = None
-
-    def close(self, status: str) -> None:
-        """What is pending ends with the handoff, and the clock has nothing left to look at."""
-        self.status, self.is_due = status, False
-        self.advice = "unavailable" if self.advice == "pending" else self.advice
-
-
-@dataclass
-class PlainSession:
-    """What the rules know of a session. `picked_up_by` is who finds it by holding it; who opened it, as its owner."""
-
-    id: str
-    owner: str
-    holder: str | None
-    status: str = "active"
-    epoch: int = 1
-    turns: list[Turn] = field(default_factory=list)
-    open: PlainHandoff | None = None
-    package_of: PlainHandoff | None = None
-    package_is_enriched: bool = False
-    held_by: set[str] = field(default_factory=set)
-    picked_up_by: str | None = None
-    resolution: str | None = None
-
-    def let_go(self, waiting: str) -> None:
-        self.status, self.epoch = waiting, self.epoch + 1
-        self.holder = self.picked_up_by = None
-
-    def pick_up(self, by: str) -> None:
-        self.status, self.epoch = "active", self.epoch + 1
-        self.holder = self.picked_up_by = by
-
-    def say(self, author: str, kind: str) -> None:
-        self.turns.append(Turn(author, self.epoch, kind))
-
-
-class Expected(NamedTuple):
-    """What the rules expect of one request; `then` is a change that comes in a write of its own."""
-
-    refusal: type[DomainError] | None = None
-    change: Callable[[], None] | None = None
-    then: Callable[[], None] | None = None
-
-
-DONE_BEFORE = Expected()
 WAITING = {"escalate": "escalated", "park": "parked"}
 
 
-class Reference:
+class Reference(ReferenceHands, ReferenceTexts):
     """One account, by the rules."""
-
-    def __init__(self, account_id: str) -> None:
-        self.account_id = account_id
-        self.sessions: list[PlainSession] = []
-        self.handoffs: list[PlainHandoff] = []
-        self.requests: dict[str, str] = {}
-        """The body that came with each request id that made something."""
-        self.unanswered: dict[str, int] = {}
-        """The epoch of each message without a reply, by the request id that made it."""
 
     def queue(self, by: Caller) -> list[str]:
         """Rule 8."""
@@ -126,26 +39,32 @@ class Reference:
 
     def open(self, by: Caller, request_id: str, body: str) -> Expected:
         def change() -> None:
-            self.sessions.append(PlainSession(request_id, by.id, by.id))
+            self.sessions.append(PlainSession(request_id, by.id, by.id, body))
 
         return self._once(request_id, body, Expected(change=change))
 
-    def add_step(self, session: PlainSession, by: Caller, epoch: int, request_id: str, body: str) -> Expected:
+    def add_step(
+        self, session: PlainSession, by: Caller, epoch: int, action: str, at: int, request: tuple[str, str]
+    ) -> Expected:
         refusal = self._refused_writing(session, by, epoch)
-        return self._once(request_id, body, Expected(refusal, lambda: session.say(by.id, "step")))
+        return self._once(*request, Expected(refusal, lambda: session.say(by.id, "step", action, at)))
 
-    def say(self, session: PlainSession, by: Caller, epoch: int, request_id: str, body: str) -> Expected:
+    def say(
+        self, session: PlainSession, by: Caller, epoch: int, text: str, at: int, request: tuple[str, str]
+    ) -> Expected:
         """The message, then the assistant's reply; where that was never written, it comes with the message's repeat."""
 
+        request_id = request[0]
+
         def say() -> None:
-            session.say(by.id, "message")
+            session.say(by.id, "message", text, at)
             self.unanswered[request_id] = session.epoch
 
         def reply() -> None:
-            session.say("assistant", "message")
+            session.say("assistant", "message", "", at)
             del self.unanswered[request_id]
 
-        expected = self._once(request_id, body, Expected(self._refused_writing(session, by, epoch), say))
+        expected = self._once(*request, Expected(self._refused_writing(session, by, epoch), say))
         if expected.change:
             return expected._replace(then=reply)
         said_at = self.unanswered.get(request_id)
@@ -154,77 +73,107 @@ class Reference:
         return Expected(change=reply)
 
     def hand_off(
-        self, session: PlainSession, by: Caller, epoch: int, given: tuple[str, str], at: int, request_id: str, body: str
+        self,
+        session: PlainSession,
+        by: Caller,
+        epoch: int,
+        given: tuple[str, str, str | None],
+        at: int,
+        request: tuple[str, str],
     ) -> Expected:
-        """Rules 1, 2 and 3."""
-        intent, priority = given
+        """Rules 1, 2, 3 and 11; an admin may do it for the holder, who then is the sender."""
+        intent, priority, to = given
+        sender = session.holder if by.role == "admin" and session.holder else by.id
 
         def change() -> None:
             if session.open:
-                session.open.close("passed_on")
+                session.open.close("passed_on", by.id)
             session.let_go(WAITING[intent])
-            made = PlainHandoff(request_id, session, intent, priority, by.id, at, tuple(session.turns), session.epoch)
+            timing = Timing.of(sender, priority, self.staff, is_clocked=intent == "escalate")
+            timing.begin(at, to)
+            seen = tuple(session.turns)
+            made = PlainHandoff(request[0], session, intent, priority, sender, at, seen, session.epoch, timing)
+            made.handed_off_by = by.id if by.id != sender else None
+            made.advice_since = at
             session.open, session.package_of, session.package_is_enriched = made, made, False
             self.handoffs.append(made)
 
-        return self._once(request_id, body, Expected(self._refused_writing(session, by, epoch), change))
+        refusal = self._refused_writing(session, by, epoch, sender)
+        if refusal is None and (not_named := self.refused_recipient(to, intent, {sender})):
+            return Expected(not_named)
+        return self._once(*request, Expected(refusal, change))
 
-    def claim(self, handoff: PlainHandoff, by: Caller) -> Expected:
-        """Rule 4."""
+    def claim(self, handoff: PlainHandoff, by: Caller, epoch: int | None, at: int) -> Expected:
+        """Rule 4; `epoch` is what the claimer was shown."""
         own = handoff.intent == "escalate" and handoff.sender == by.id
         least = "senior" if handoff.intent == "escalate" else "engineer"
 
         def change() -> None:
-            handoff.status, handoff.claimer, handoff.is_due = "claimed", by.id, True
+            handoff.status, handoff.claimer, handoff.claimed_at = "claimed", by.id, at
+            handoff.last = ("claimed", by.id)
+            handoff.timing.claim(by.id, at)
+            handoff.look_at = at + LOOK_MINUTES
             handoff.session.pick_up(by.id)
             handoff.session.held_by.add(by.id)
             handoff.epoch = handoff.session.epoch
 
         if by.account_id != self.account_id:
             return Expected(NotFound)
-        if handoff.status == "claimed" and handoff.claimer == by.id:
+        is_mine = handoff.status == "claimed" and handoff.claimer == by.id
+        if is_mine and epoch in (None, handoff.epoch - 1):
             return DONE_BEFORE
-        if own:
-            return Expected(OwnHandoff)
-        if ROLES.index(by.role) < ROLES.index(least):
-            return Expected(Forbidden)
+        if own or ROLES.index(by.role) < ROLES.index(least):
+            return Expected(OwnHandoff if own else Forbidden)
         if handoff.status == "claimed":
-            return Expected(AlreadyClaimed)
-        return Expected(change=change) if handoff.status == "unclaimed" else Expected(InvalidState)
+            return Expected(StaleEpoch if is_mine else AlreadyClaimed)
+        return Expected(self._refused_waiting(handoff, by, epoch, at), change)
+
+    def undo(self, handoff: PlainHandoff, by: Caller, epoch: int | None, *, is_late: bool) -> Expected:
+        """Rule 16; `epoch` is that of the claim to undo."""
+
+        def change() -> None:
+            handoff.status, handoff.claimer, handoff.last = "unclaimed", None, ("claim_undone", by.id)
+            handoff.timing.undo()
+            handoff.session.let_go(WAITING[handoff.intent])
+            handoff.epoch = handoff.undone_epoch = handoff.session.epoch
+            handoff.undone_by = by.id
+
+        if by.account_id != self.account_id:
+            return Expected(NotFound)
+        is_undone = handoff.undone_by == by.id and handoff.undone_epoch == handoff.epoch
+        if handoff.status == "unclaimed" and is_undone and epoch in (None, handoff.epoch - 1):
+            return DONE_BEFORE
+        if handoff.status == "claimed" and handoff.claimer != by.id:
+            return Expected(Forbidden)
+        if epoch not in (None, handoff.epoch):
+            return Expected(StaleEpoch)
+        has_written = any((turn.author, turn.epoch) == (by.id, handoff.epoch) for turn in handoff.session.turns)
+        has_written |= any(who == by.id and when >= handoff.claimed_at for who, when in handoff.corrected.values())
+        has_written |= handoff.timing.kept_at is not None or handoff.timing.waiting_until is not None
+        if handoff.status != "claimed" or has_written or is_late:
+            return Expected(InvalidState)
+        return Expected(change=change)
 
     def withdraw(self, handoff: PlainHandoff, by: Caller) -> Expected:
         """Rule 5."""
 
         def change() -> None:
-            handoff.close("withdrawn")
-            handoff.session.pick_up(by.id)
+            handoff.close("withdrawn", by.id)
+            handoff.withdrawn_by = by.id
+            handoff.session.pick_up(handoff.sender if handoff.handed_off_by == by.id else by.id)
             handoff.epoch, handoff.session.open = handoff.session.epoch, None
 
         if by.account_id != self.account_id:
             return Expected(NotFound)
+        if handoff.withdrawn_by == by.id:
+            return DONE_BEFORE
+        if handoff.status == "unclaimed" and by.id in (handoff.session.owner, handoff.handed_off_by):
+            return Expected(change=change)
         if handoff.sender != by.id:
             return Expected(Forbidden)
-        if handoff.status == "withdrawn":
-            return DONE_BEFORE
         if handoff.status == "claimed":
             return Expected(AlreadyClaimed)
         return Expected(change=change) if handoff.status == "unclaimed" else Expected(InvalidState)
-
-    def release(self, handoff: PlainHandoff, by: Caller) -> Expected:
-        """Rule 6."""
-
-        def change() -> None:
-            handoff.status, handoff.claimer, handoff.released_by = "unclaimed", None, by.id
-            handoff.session.let_go(WAITING[handoff.intent])
-            handoff.epoch = handoff.session.epoch
-
-        if by.account_id != self.account_id:
-            return Expected(NotFound)
-        if handoff.status == "unclaimed" and handoff.released_by == by.id:
-            return DONE_BEFORE
-        if handoff.status != "claimed":
-            return Expected(InvalidState)
-        return Expected(change=change) if handoff.claimer == by.id else Expected(Forbidden)
 
     def resolve(self, session: PlainSession, by: Caller, epoch: int, resolution: str, verdict: str | None) -> Expected:
         """Rules 1 and 7."""
@@ -234,7 +183,7 @@ class Reference:
             session.status, session.resolution, session.open = "resolved", resolution, None
             if handoff:
                 handoff.verdict = (verdict or "unknown") if handoff.advice == "ready" else None
-                handoff.close("resolved")
+                handoff.close("resolved", by.id)
 
         is_same = (session.holder, session.resolution, session.epoch) == (by.id, resolution, epoch)
         if session.status == "resolved" and is_same and by.account_id == self.account_id:
@@ -250,21 +199,27 @@ class Reference:
 
         def change() -> None:
             handoff.lease, handoff.lease_until = lease, at + LEASE_MINUTES
+            handoff.attempts += 1
 
         is_free = handoff.advice == "pending" and not handoff.is_answered and handoff.lease_until <= at
         return Expected(change=change) if is_free else DONE_BEFORE
 
     def end_advice(self, handoff: PlainHandoff, lease: str, advice: str) -> Expected:
-        """A finished assessment is never overwritten; an answer is stored first, and then said, if it is pending."""
+        """A finished assessment is never overwritten; an answer is stored first, and then said, if it is pending.
+
+        When something is due next stays as it is: the end of an assessment does not know the plan.
+        """
 
         def fail() -> None:
-            handoff.advice, handoff.lease, handoff.lease_until, handoff.is_due = "unavailable", None, 0, False
+            handoff.advice, handoff.lease, handoff.lease_until = "unavailable", None, 0
+            handoff.last = ("assessment_settled", "")
 
         def store() -> None:
-            handoff.is_answered, handoff.lease_until = True, 0
+            handoff.is_answered, handoff.answered_lease_until, handoff.lease_until = True, handoff.lease_until, 0
 
         def say() -> None:
-            handoff.advice, handoff.is_due = "ready", False
+            handoff.advice = "ready"
+            handoff.last = ("assessment_settled", "")
             if handoff.session.package_of is handoff:
                 handoff.session.package_is_enriched = True
 
@@ -275,34 +230,12 @@ class Reference:
         may_fail = handoff.advice == "pending" and not handoff.is_answered
         return Expected(change=fail) if may_fail else DONE_BEFORE
 
-    def ask_advice_again(self, handoff: PlainHandoff) -> Expected:
+    def ask_advice_again(self, handoff: PlainHandoff, at: int) -> Expected:
         def change() -> None:
-            handoff.advice, handoff.lease, handoff.lease_until, handoff.is_due = "pending", None, 0, True
+            handoff.advice, handoff.lease, handoff.lease_until = "pending", None, 0
+            handoff.advice_since, handoff.attempts, handoff.look_at = at, 0, 0
+            handoff.last = ("assessment_requested", "")
 
         if handoff.advice == "unavailable":
             return Expected(change=change)
         return DONE_BEFORE if handoff.advice == "pending" else Expected(InvalidState)
-
-    def _refused_writing(self, session: PlainSession, by: Caller, epoch: int) -> type[DomainError] | None:
-        """Rules 1 and 9."""
-        if by.account_id != self.account_id or by.id not in (session.owner, session.holder, *session.held_by):
-            return NotFound
-        if epoch != session.epoch:
-            return StaleEpoch
-        if session.status != "active":
-            return InvalidState
-        return None if session.holder == by.id else Forbidden
-
-    def _once(self, request_id: str, body: str, fresh: Expected) -> Expected:
-        """What a repeated request is told: the same again, unless it says something else now."""
-        if request_id in self.requests:
-            return DONE_BEFORE if self.requests[request_id] == body else Expected(IdempotencyMismatch)
-        if fresh.refusal or not fresh.change:
-            return fresh
-        change = fresh.change
-
-        def remembered() -> None:
-            change()
-            self.requests[request_id] = body
-
-        return Expected(change=remembered)

@@ -1,14 +1,18 @@
 """What is stored, in the words of the reference, so that the two can be compared; and the tables emptied."""
 
+from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.events import Event, EventType, events_between
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.session import Session
-from chalicelib.store.handoff_rows import Parts, to_detail
+from chalicelib.store.handoff_rows import Parts, handoff_in, to_detail
 from chalicelib.store.keys import ASSESSMENT, DETAIL
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.session_rows import session_in
-from tests.stateful.reference_model import PlainHandoff, PlainSession, Turn
+from tests.stateful.reference_state import PlainHandoff, PlainSession, Turn
+from tests.stateful.reference_timing import minutes_since_start
+from tests.support.builders import START
 from tests.support.tables import PREFIX, forget_history, moto_tables
 
 Facts = dict[str, object]
@@ -44,7 +48,9 @@ def turns() -> dict[str, list[tuple[int, Turn]]]:
     for image in _images("turns"):
         _, session_id, *marks = image["session_key"]["S"].split("#")
         if not marks:
-            turn = Turn(image["author"]["M"]["id"]["S"], int(image["epoch"]["N"]), image["kind"]["S"])
+            author = image["author"]["M"]["id"]["S"]
+            text = "" if author == "assistant" else image["action" if "action" in image else "text"]["S"]
+            turn = Turn(author, int(image["epoch"]["N"]), image["kind"]["S"], text, "struck" in image)
             found.setdefault(session_id, []).append((int(image["seq"]["N"]), turn))
     return {session_id: sorted(numbered) for session_id, numbered in found.items()}
 
@@ -59,9 +65,35 @@ def waiting_by_key() -> set[str]:
     return set(_keyed("handoffs", "handoff_id", "queue_key"))
 
 
-def due_by_key() -> set[str]:
-    """The handoffs that the agenda has."""
-    return {image["handoff_id"]["S"] for image in _images("handoffs") if {"shard", "due_at"} <= image.keys()}
+def due_by_key() -> dict[str, float]:
+    """The handoffs that the agenda has, and when they are due, in minutes since the start."""
+    images = [image for image in _images("handoffs") if {"shard", "due_at"} <= image.keys()]
+    return {image["handoff_id"]["S"]: (int(image["due_at"]["N"]) - START.timestamp()) / 60 for image in images}
+
+
+class ToldByClock:
+    """What the clock has told of each handoff, from the images of its changes, each read once."""
+
+    def __init__(self) -> None:
+        self.by_handoff: dict[str, list[tuple[object, ...]]] = {}
+        self._read = 0
+
+    def read_on(self) -> None:
+        """Read the changes since the last time."""
+        records = moto_tables()[f"{PREFIX}handoffs"].stream_shard.items
+        for record in records[self._read :]:
+            change = record.record["dynamodb"]
+            if old := change.get("OldImage"):
+                for event in events_between(handoff_in(old), handoff_in(change["NewImage"])):
+                    self._see(event)
+        self._read = len(records)
+
+    def _see(self, event: Event) -> None:
+        place = (event.data["round"], event.data["level"]) if event.data["level"] is not None else (None, None)
+        is_told = event.type in (EventType.OVERDUE, EventType.RETURNED) or event.data.get("because") == "time"
+        if is_told or event.type is EventType.IDLE:
+            said = (event.type.value, *place) if is_told else (event.type.value,)
+            self.by_handoff.setdefault(str(event.handoff_id), []).append(said)
 
 
 def leases() -> dict[str, str]:
@@ -99,6 +131,8 @@ def facts_of_session(session: Session, handed: list[HandoffDetail]) -> Facts:
         "held by": session.held_by,
         "resolution": session.resolution,
         "is closed": session.resolved_at is not None,
+        "summary": session.problem_summary,
+        "revision": session.revision,
     }
 
 
@@ -116,10 +150,14 @@ def facts_by_rules(session: PlainSession) -> Facts:
         "package of": newest.id if newest else None,
         "package is enriched": session.package_is_enriched,
         "priority of package": newest.priority if newest else None,
-        "steps of package": sum(turn.kind == "step" for turn in newest.turns_seen) if newest else None,
+        "steps of package": sum(turn.kind == "step" and not turn.is_struck for turn in newest.turns_seen)
+        if newest
+        else None,
         "held by": session.held_by,
         "resolution": session.resolution,
         "is closed": session.status == "resolved",
+        "summary": session.summary,
+        "revision": session.revision,
     }
 
 
@@ -140,7 +178,27 @@ def facts_of_handoff(handoff: HandoffDetail) -> Facts:
         "has advice": handoff.assessment is not None,
         "has reason": handoff.assessment_error is not None,
         "verdict": handoff.verdict.value if handoff.verdict else None,
+        **_timing(handoff),
     }
+
+
+def _timing(handoff: HandoffDetail) -> Facts:
+    """What the clock goes by; of a closed handoff it goes by nothing."""
+    if not handoff.is_open:
+        return {}
+    return {
+        "to": handoff.to.id if handoff.to else None,
+        "directed until": _minutes(handoff.directed_until),
+        "place": None if handoff.level is None else (handoff.round, handoff.level),
+        "asked at": _minutes(handoff.asked_at),
+        "waiting until": _minutes(handoff.waiting.until if handoff.waiting else None),
+        "kept at": _minutes(handoff.kept_at),
+        "advice since": _minutes(handoff.pending_since),
+    }
+
+
+def _minutes(at: datetime | None) -> int | None:
+    return None if at is None else minutes_since_start(at)
 
 
 def facts_of_handoff_by_rules(handoff: PlainHandoff) -> Facts:
@@ -160,4 +218,20 @@ def facts_of_handoff_by_rules(handoff: PlainHandoff) -> Facts:
         "has advice": handoff.advice == "ready",
         "has reason": handoff.advice == "unavailable",
         "verdict": handoff.verdict,
+        **_timing_by_rules(handoff),
+    }
+
+
+def _timing_by_rules(handoff: PlainHandoff) -> Facts:
+    timing = handoff.timing
+    if not handoff.is_open:
+        return {}
+    return {
+        "to": timing.to,
+        "directed until": timing.directed_until,
+        "place": timing.place,
+        "asked at": timing.asked_at,
+        "waiting until": timing.waiting_until,
+        "kept at": timing.kept_at,
+        "advice since": handoff.advice_since if handoff.advice == "pending" else None,
     }

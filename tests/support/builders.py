@@ -5,22 +5,25 @@ The story they tell: Jane works a case of Outlook asking for its password, and h
 
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.domain.assessment import Assessment, AssessmentStatus, Confidence, RuledOut, SuggestedStep, Usage
-from chalicelib.domain.escalation_package import EscalationPackage
+from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import Handoff, HandoffChange, HandoffStatus, Intent, Priority
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority
+from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.handoff_detail import HandoffDetail, TicketNotes
 from chalicelib.domain.people import Caller, Role
 from chalicelib.domain.redaction import redact
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.domain.snapshot import Snapshot
+from chalicelib.domain.snapshot import Since, Snapshot
 from chalicelib.domain.titles import domain_start, snippet, summary_start
-from chalicelib.domain.turn import ASSISTANT, Author, Evidence, Message, Step, StepOutcome
+from chalicelib.domain.turn import ASSISTANT, Author, Evidence, Message, Note, NoteAbout, Step, StepResult
 
 ACME = "acme"
 GLOBEX = "globex"
 SESSION_ID = "019ab000-0000-7000-8000-000000000001"
 HANDOFF_ID = "019ab000-0000-7000-8000-00000000000a"
+ABSENT = "019ab000-0000-7000-8000-0000000000ff"
+"""An id that nothing has."""
+
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SUMMARY = "Outlook keeps asking for the password since the office moved"
 
@@ -60,12 +63,12 @@ def a_reply(seq: int = 2, text: str = "Is the clock of the laptop right?", **cha
 
 
 def a_step(seq: int = 3, action: str = "Restarted Outlook", **changes: object) -> Step:
-    """What Jane tried, and saw fail."""
+    """What Jane tried, without effect."""
     given = {
         "seq": seq,
         "author": Author.engineer(JANE.person),
         "action": action,
-        "outcome": StepOutcome.FAILED,
+        "result": StepResult.NO_EFFECT,
         "evidence": Evidence.OBSERVED,
         "created_at": minute(seq),
         "epoch": 1,
@@ -73,12 +76,26 @@ def a_step(seq: int = 3, action: str = "Restarted Outlook", **changes: object) -
     return Step.model_validate(given | changes)
 
 
+def a_note(seq: int = 6, text: str = "I am out of ideas.", **changes: object) -> Note:
+    """What Jane wrote when she handed the case off."""
+    given = {
+        "seq": seq,
+        "author": Author.engineer(JANE.person),
+        "text": text,
+        "about": NoteAbout.HANDED_OFF,
+        "to": None,
+        "created_at": minute(10),
+        "epoch": 1,
+    }
+    return Note.model_validate(given | changes)
+
+
 TURNS: tuple[Message | Step, ...] = (
     a_message(1),
     a_reply(2),
     a_step(3),
-    a_step(4, "Cleared the stored credentials", outcome=StepOutcome.INCONCLUSIVE, evidence=Evidence.REPORTED),
-    a_step(5, "Sign in from another network", outcome=StepOutcome.NOT_RUN),
+    a_step(4, "Cleared the stored credentials", result=StepResult.UNCLEAR, evidence=Evidence.REPORTED),
+    a_step(5, "Sign in from another network", result=StepResult.NOT_DONE),
 )
 """The turns of the story's session, oldest first."""
 
@@ -133,19 +150,6 @@ def a_claimed_session(by: Caller = SAM, **changes: object) -> Session:
     return an_escalated_session(**(claimed | changes))
 
 
-def a_package(**changes: object) -> EscalationPackage:
-    """The package as a program can write it, before the AI improves it."""
-    given = {
-        "handoff_id": HANDOFF_ID,
-        "reason": "I am out of ideas.",
-        "priority": Priority.HIGH.value,
-        "summary": SUMMARY,
-        "steps_tried": ("Restarted Outlook", "Cleared the stored credentials"),
-        "created_at": minute(10),
-    }
-    return EscalationPackage.model_validate(given | changes)
-
-
 def a_snapshot(**changes: object) -> Snapshot:
     """The story's session as it was handed off."""
     given = {
@@ -155,38 +159,25 @@ def a_snapshot(**changes: object) -> Snapshot:
         "step_count": 3,
         "steps": tuple(turn for turn in TURNS if isinstance(turn, Step)),
         "messages": tuple(turn for turn in TURNS if isinstance(turn, Message)),
+        "notes": (),
         "omitted": 0,
+        "last_seq": len(TURNS),
         "taken_at": minute(10),
     }
     return Snapshot.model_validate(given | changes)
 
 
-def a_suggestion(text: str = "Check the Autodiscover record", **changes: object) -> SuggestedStep:
-    """Something to try next."""
-    given = {"text": text, "why": "The move changed the network.", "evidence": (3, 4), "already_tried": False}
-    return SuggestedStep.model_validate(given | changes)
-
-
-def an_assessment(**changes: object) -> Assessment:
-    """The AI's reading of the story's snapshot."""
-    given = {
-        "likely_cause": "Autodiscover answers with the old server",
-        "inconclusive": False,
-        "ruled_out": (RuledOut(cause="A hung client", evidence=(3,)),),
-        "suggested_steps": (a_suggestion(),),
-        "confidence": Confidence.MEDIUM,
-        "confidence_score": 0.6,
-        "model": "claude-sonnet-5-5",
-        "prompt_version": "1",
-        "input_sha256": "0" * 64,
-        "usage": Usage(input_tokens=1200, output_tokens=300),
-    }
-    return Assessment.model_validate(given | changes)
-
-
 def a_handoff(**changes: object) -> HandoffDetail:
-    """Jane's escalation, unclaimed, its assessment pending; the row shows what the snapshot says."""
-    snapshot = Snapshot.model_validate(changes.pop("snapshot", a_snapshot()))
+    """Jane's escalation, unclaimed, its assessment pending; the row shows what the snapshot says.
+
+    `engineer_notes` is what she wrote with it, and `release_note` what Sam wrote when he put it back.
+    """
+    snapshot = _with_note(
+        Snapshot.model_validate(changes.pop("snapshot", a_snapshot())),
+        str(changes.pop("engineer_notes", "I am out of ideas.")),
+    )
+    released = changes.pop("release_note", None)
+    since = [a_release_note(str(released), seq=snapshot.last_seq + 1)] if released else []
     given = {
         "account_id": ACME,
         "id": HANDOFF_ID,
@@ -195,14 +186,14 @@ def a_handoff(**changes: object) -> HandoffDetail:
         "status": HandoffStatus.UNCLAIMED,
         "priority": Priority.HIGH,
         "sender": JANE.person,
-        "engineer_notes": "I am out of ideas.",
-        "release_note": None,
+        "owner_id": JANE.id,
         "title": snippet(redact(snapshot.problem_summary)),
         "summary_start": summary_start(snapshot.problem_summary),
         "problem_domain": domain_start(snapshot.problem_domain),
         "psa_ticket_id": snapshot.psa_ticket_id,
         "step_count": snapshot.step_count,
         "snapshot": snapshot,
+        "since": Since.of(since, is_open=True),
         "assessment_status": AssessmentStatus.PENDING,
         "assessment_error": None,
         "assessment": None,
@@ -221,6 +212,19 @@ def a_handoff(**changes: object) -> HandoffDetail:
         "updated_at": minute(10),
     }
     return HandoffDetail.model_validate(given | changes)
+
+
+def a_release_note(text: str = "Needs the network team.", **changes: object) -> Note:
+    """What Sam wrote when he put the case back."""
+    given = {"author": Author.engineer(SAM.person), "about": NoteAbout.RELEASED, "created_at": minute(25), "epoch": 3}
+    return a_note(text=text, **({"seq": 7} | given | changes))  # type: ignore[arg-type]  # a seq among the changes
+
+
+def _with_note(snapshot: Snapshot, text: str) -> Snapshot:
+    if snapshot.notes or not text:
+        return snapshot
+    note = a_note(snapshot.last_seq + 1, text, created_at=snapshot.taken_at)
+    return snapshot.model_copy(update={"notes": (note,), "last_seq": note.seq})
 
 
 def without_parts(handoff: HandoffDetail) -> Handoff:

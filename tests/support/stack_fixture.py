@@ -34,8 +34,8 @@ def stack(stack_site: Site, stack_services: Services) -> DeployedStack:
 
 def site_of_its_own(home: Path) -> Site:
     """A site in `home` on ports that are free now, so that runs do not meet."""
-    emulator_port, rehearsal_port, web_port, psa_port = free_ports(4)
-    return Site(home, emulator_port, rehearsal_port, web_port, psa_port)
+    emulator_port, rehearsal_port, web_port, psa_port, post_office_port, mail_port = free_ports(6)
+    return Site(home, emulator_port, rehearsal_port, web_port, psa_port, post_office_port, mail_port)
 
 
 def free_ports(count: int) -> list[int]:

@@ -11,8 +11,8 @@ from chalicelib.domain.handoff_detail import HandoffDetail, TicketNotes
 from chalicelib.domain.instants import to_milliseconds, up_to_second
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session
-from chalicelib.domain.snapshot import Snapshot
-from chalicelib.domain.turn import Author, AuthorKind, Message, Step
+from chalicelib.domain.snapshot import Since, Snapshot
+from chalicelib.domain.turn import Author, AuthorKind, Message, Note, NoteAbout, Step
 
 IDS = st.uuids().map(str)
 TEXTS = st.text(max_size=30)
@@ -28,7 +28,17 @@ MESSAGES = st.builds(
     Message, seq=COUNTS, author=AUTHORS, text=TEXTS, created_at=INSTANTS, epoch=COUNTS, reply_to=st.none() | COUNTS
 )
 STEPS = st.builds(Step, seq=COUNTS, author=AUTHORS, action=TEXTS, created_at=INSTANTS, epoch=COUNTS)
-TURNS = MESSAGES | STEPS
+NOTES = st.builds(
+    Note,
+    seq=COUNTS,
+    author=AUTHORS,
+    text=TEXTS,
+    about=st.none() | st.sampled_from(NoteAbout),
+    to=st.none() | PEOPLE,
+    created_at=INSTANTS,
+    epoch=COUNTS,
+)
+TURNS = MESSAGES | STEPS | NOTES
 
 PACKAGES = st.builds(
     EscalationPackage,
@@ -50,7 +60,9 @@ SNAPSHOTS = st.builds(
     step_count=COUNTS,
     steps=st.lists(STEPS, max_size=2).map(tuple),
     messages=st.lists(MESSAGES, max_size=2).map(tuple),
+    notes=st.lists(NOTES, max_size=2).map(tuple),
     omitted=COUNTS,
+    last_seq=COUNTS,
     taken_at=INSTANTS,
 )
 ASSESSMENTS = st.builds(
@@ -100,16 +112,17 @@ HANDOFFS = st.builds(
     id=IDS,
     session_id=IDS,
     sender=PEOPLE,
+    owner_id=IDS,
     title=TEXTS,
     summary_start=TEXTS,
     problem_domain=st.none() | TEXTS,
     psa_ticket_id=st.none() | TEXTS,
     client=st.none() | TEXTS,
+    contact=st.none() | TEXTS,
     step_count=COUNTS,
     due_at=st.none() | INSTANTS.map(up_to_second),
     prompt_version=st.none() | TEXTS,
-    engineer_notes=TEXTS,
-    release_note=st.none() | TEXTS,
+    since=st.just(Since.of((), is_open=True)),
     released_by=st.none() | PEOPLE,
     snapshot=SNAPSHOTS,
     assessment=st.none() | ASSESSMENTS,

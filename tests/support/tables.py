@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
-import pytest
 from moto import mock_aws
-from moto.core.model import StructureShape
 from moto.core.model_instances import reset_model_data
 from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.core.serialize import JSONSerializer
 from moto.dynamodb.models import dynamodb_backends
 from samtranslator.yaml_helper import yaml_parse
 
-from chalicelib.settings import settings
-from chalicelib.store import limits
+from chalicelib.store import limits, policies
 from chalicelib.store.connection import dynamodb
 from infra.package import TEMPLATE
+from tests.support.dynamodb.moto_speed import speed_up
+from tests.support.environment import configured
 
 PREFIX = "flowpilot-test-"
+NOTIFICATIONS_QUEUE = "flowpilot-test-notifications"
+NOTIFICATIONS_QUEUE_URL = f"https://sqs.us-east-1.amazonaws.com/123456789012/{NOTIFICATIONS_QUEUE}"
+"""As moto calls the queue of that name, once a test has made it."""
+
 ELSEWHERE = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SNS", "AWS_PROFILE")
 AS_IS = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode"}
 
@@ -29,33 +32,30 @@ Definition = dict[str, Any]
 @contextmanager
 def empty_tables() -> Iterator[None]:
     """Put the template's tables, empty, on moto, and have the settings name them."""
-    with pytest.MonkeyPatch.context() as environment:
-        for name in ELSEWHERE:
-            environment.delenv(name, raising=False)
-        environment.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        environment.setenv("TABLE_PREFIX", PREFIX)
-        settings.cache_clear()
+    here = {
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "TABLE_PREFIX": PREFIX,
+        "NOTIFICATIONS_QUEUE_URL": NOTIFICATIONS_QUEUE_URL,
+    }
+    with configured(**dict.fromkeys(ELSEWHERE), **here) as environment:
         limits.forget()
-        environment.setattr(JSONSerializer, "_serialize_type_structure", _with_attributes_as_they_are)
+        policies.forget()
+        speed_up(environment)
         with mock_aws(config={"core": {"reset_boto3_session": False}}):  # a session reads a service from disk again
-            for suffix, definition in defined_tables().items():
-                dynamodb().dispatch("CreateTable", {"TableName": PREFIX + suffix, **_taken_by_create_table(definition)})
+            _create_tables()
             yield
-    settings.cache_clear()
 
 
-def _with_attributes_as_they_are(self: Any, answer: Any, value: Any, shape: StructureShape, key: str) -> None:
-    """Write a structure into moto's answer, but an attribute as it is stored: as DynamoDB's JSON, `{"S": "text"}`.
-
-    For each attribute, moto tries every type there is under each of its spellings, which was most of a request's time.
-    """
-    if shape.name == "AttributeValue" and key:
-        answer[key] = value
-    else:
-        _structure(self, answer, value, shape, key)
+def _create_tables() -> None:
+    """Create the template's tables as any client would, once per process; later ones are copies of those."""
+    if not _created:
+        for suffix, definition in defined_tables().items():
+            dynamodb().dispatch("CreateTable", {"TableName": PREFIX + suffix, **_taken_by_create_table(definition)})
+        _created.update(deepcopy(moto_tables()))
+    moto_tables().update(deepcopy(_created))
 
 
-_structure = JSONSerializer._serialize_type_structure
+_created: dict[str, Any] = {}
 
 
 def moto_tables() -> dict[str, Any]:

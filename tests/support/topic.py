@@ -41,6 +41,6 @@ class Topic:
             for message in messages:
                 self._sqs.delete_message(QueueUrl=self._queue_url, ReceiptHandle=message["ReceiptHandle"])
                 envelope = json.loads(message["Body"])
-                attributes = {name: told["Value"] for name, told in envelope["MessageAttributes"].items()}
+                attributes = {name: attribute["Value"] for name, attribute in envelope["MessageAttributes"].items()}
                 taken.append(Published(json.loads(envelope["Message"]), attributes))
         return taken

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tests.support.dynamodb.faults import Fault
 from tests.support.dynamodb.recorder import Asked
 from tests.support.dynamodb.request_scheduler import Action, Choice, Stage
 
@@ -43,13 +44,13 @@ class Explorer:
         actions: dict[str, Action],
         reset: Callable[[Stage], None],
         moment_of: Callable[[Stage], Moment],
-        faults_of: Callable[[Asked], Sequence[str]],
+        faults_of: Callable[[Asked], Sequence[Fault]],
         *,
         most_faults: int,
     ) -> None:
         """`reset` puts everything back to the start, and requests on the stage; `moment_of` tells what came about.
 
-        `faults_of` names the fates that a request may meet besides being delivered.
+        `faults_of` names the faults that a request may meet.
         """
         self.orders = 0
         """How many there are in all, once all endings were told."""
@@ -93,9 +94,11 @@ class Explorer:
 
     def _choices(self, standing: dict[str, Asked]) -> list[Choice]:
         choices = [Choice(actor) for actor in sorted(standing)]
-        faults = sum(fork.choices[0].fate != "delivered" for fork in self._path)
+        faults = sum(fork.choices[0].fault is not Fault.NONE for fork in self._path)
         if faults < self._most_faults:
-            choices += [Choice(actor, fate) for actor in sorted(standing) for fate in self._faults_of(standing[actor])]
+            choices += [
+                Choice(actor, fault) for actor in sorted(standing) for fault in self._faults_of(standing[actor])
+            ]
         return choices
 
     def _turn_back(self, orders: int) -> None:

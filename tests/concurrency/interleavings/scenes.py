@@ -1,4 +1,4 @@
-"""The little world in which orders are tried: one session of Jane's, and everything that people may do to it."""
+"""The case in which orders are tried: one session of Jane's, and everything that people may do to it."""
 
 import copy
 import hashlib
@@ -7,52 +7,61 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.actions.handoffs.claim_handoff import claim_handoff
-from chalicelib.actions.handoffs.hand_off_session import hand_off_session
-from chalicelib.actions.handoffs.release_handoff import release_handoff
-from chalicelib.actions.handoffs.withdraw_handoff import withdraw_handoff
-from chalicelib.actions.sessions.add_step import add_step
-from chalicelib.actions.sessions.open_session import open_session
-from chalicelib.actions.sessions.resolve_session import resolve_session
-from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ResolveRequest, StepRequest
-from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.correction import Correction
+from chalicelib.domain.handoff import Handoff, Intent, Priority
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import Message, Step, StepOutcome
-from chalicelib.store import assessments, handoffs, sessions, turns
+from chalicelib.domain.turn import Turn
+from chalicelib.store import assessments, handoffs, policies, sessions, turns
 from chalicelib.store.handoff_rows import handoff_in
-from tests.support.builders import ALEX, JANE, SAM, SUMMARY, an_assessment, minute
+from tests.support.assessments import an_assessment
+from tests.support.builders import ALEX, JANE, SAM, minute
 from tests.support.dynamodb.request_scheduler import Stage
-from tests.support.store_scenarios import BETTER
+from tests.support.scenarios import session_texts
+from tests.support.scenarios.actions import claim, hand_off, open_case, release, resolve, try_step, undo, withdraw
+from tests.support.scenarios.store import BETTER
 from tests.support.tables import PREFIX, forget_history, moto_tables
 
 Act = Callable[[], object]
 Image = dict[str, Any]
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_PLAIN: dict[str, object] = {"engineer_notes": "", "priority": Priority.NORMAL}
 SHARD = re.compile(r'"shard": {"N": "\d+"}')
 
 
-class World:
+class ExploredCase:
     """One session with its handoff, and a memory of every image that the handoffs had."""
 
-    def __init__(self, *, claimed_by: Caller | None = None, is_handed_off: bool = True) -> None:
-        opened = open_session(OpenSessionRequest(problem_summary=SUMMARY), by=JANE, at=minute(0))
-        self.session_id, self.epoch, self.handoff_id = opened.id, 1, ""
+    handed_off: HandoffDetail
+
+    def __init__(
+        self,
+        *,
+        claimed_by: Caller | None = None,
+        is_handed_off: bool = True,
+        prepare: Callable[["ExploredCase"], None] | None = None,
+        **asked: object,
+    ) -> None:
+        """`prepare` is what happens to the case before it is explored; `asked` is said when it is handed off."""
+        self.session_id, self.epoch, self.handoff_id = open_case(ticket_id=None).id, 1, ""
         self.step(JANE)()
         if is_handed_off:
-            asked = HandOffRequest(intent=Intent.ESCALATE)
-            self.handoff_id = hand_off_session(self.session_id, asked, by=JANE, at=minute(2)).id
+            self.handed_off = hand_off(self.session_id, at_minute=2, **(_PLAIN | asked))  # type: ignore[arg-type]
+            self.handoff_id = self.handed_off.id
             self.epoch += 1
         if claimed_by:
-            claim_handoff(self.session_id, self.handoff_id, by=claimed_by, at=minute(3))
+            claim(self.handed_off, claimed_by, at_minute=3)
             self.epoch += 1
+        if prepare:
+            prepare(self)
         self._tables = {name: copy.deepcopy(table.items) for name, table in moto_tables().items()}
         self._seen: dict[str, list[Image]] = {}
 
     def reset(self) -> None:
-        """Put everything back to how it was made."""
+        """Put everything back to how it was made; the process remembers no policy, as one that has just started."""
+        policies.forget()
         for name, table in moto_tables().items():
             table.items = copy.deepcopy(self._tables[name])
         forget_history()
@@ -69,8 +78,8 @@ class World:
     def moment(self, stage: Stage) -> str:
         """Tell what came about: a digest of what each action asked and was answered, and of what the tables hold."""
         held = {name: _images_of(name) for name in self._tables}
-        told = json.dumps([stage.exchanges, held, self._seen])
-        return hashlib.sha256(_with_plain_ids(told).encode()).hexdigest()
+        state = json.dumps([stage.exchanges, held, self._seen])
+        return hashlib.sha256(_with_plain_ids(state).encode()).hexdigest()
 
     @property
     def images(self) -> dict[str, list[Handoff]]:
@@ -83,29 +92,43 @@ class World:
     def handoff(self, handoff_id: str) -> HandoffDetail:
         return handoffs.load_detail(JANE.account_id, self.session_id, handoff_id)
 
-    def turns(self) -> list[Message | Step]:
+    def corrections(self, handoff_id: str) -> list[Correction]:
+        """What was corrected of what the handoff handed over."""
+        return handoffs.read_parts(JANE.account_id, handoff_id).corrections
+
+    def turns(self) -> list[Turn]:
         return turns.newest(JANE.account_id, self.session_id)[::-1]
 
     def claim(self, by: Caller) -> Act:
-        return lambda: claim_handoff(self.session_id, self.handoff_id, by=by, at=minute(10))
+        return lambda: claim(self.handed_off, by, at_minute=10)
 
     def withdraw(self) -> Act:
-        return lambda: withdraw_handoff(self.session_id, self.handoff_id, by=JANE, at=minute(11))
+        return lambda: withdraw(self.handed_off)
 
     def release(self, by: Caller) -> Act:
-        return lambda: release_handoff(self.session_id, self.handoff_id, "Not mine.", by=by, at=minute(12))
+        return lambda: release(self.handed_off, by, at_minute=12)
+
+    def undo(self, by: Caller) -> Act:
+        return lambda: undo(self.handed_off, by, epoch=self.epoch, since_minute=3)
 
     def step(self, by: Caller) -> Act:
-        body = StepRequest(kind="step", action="Looked again", outcome=StepOutcome.FAILED, epoch=self.epoch)
-        return lambda: add_step(self.session_id, body, by=by, at=minute(1))
+        return lambda: try_step(self.session_id, by=by, epoch=self.epoch, at_minute=1)
 
-    def hand_off(self, by: Caller, intent: Intent = Intent.ESCALATE) -> Act:
-        body = HandOffRequest(intent=intent, epoch=self.epoch)
-        return lambda: hand_off_session(self.session_id, body, by=by, at=minute(13))
+    def hand_off(self, by: Caller, **asked: object) -> Act:
+        given = {"priority": Priority.NORMAL, **asked}
+        return lambda: hand_off(self.session_id, by, epoch=self.epoch, at_minute=13, **given)  # type: ignore[arg-type]
 
     def resolve(self, by: Caller) -> Act:
-        body = ResolveRequest(resolution="Reset the profile.", epoch=self.epoch)
-        return lambda: resolve_session(self.session_id, body, by=by, at=minute(14))
+        return lambda: resolve(self.session_id, by, epoch=self.epoch)
+
+    def leave_note(self, by: Caller) -> Act:
+        return lambda: session_texts.leave_note(self.session_id, 9, by)
+
+    def correct_step(self, by: Caller) -> Act:
+        return lambda: session_texts.change_turn(self.session_id, 9, by)
+
+    def correct_summary(self, by: Caller) -> Act:
+        return lambda: session_texts.correct_summary(self.session_id, 9, by, self.epoch)
 
     def enrich(self, lease_id: str) -> Act:
         def run() -> bool:
@@ -117,48 +140,56 @@ class World:
         return run
 
 
-def pool_when_unclaimed(world: World) -> dict[str, Act]:
+def pool_when_unclaimed(case: ExploredCase) -> dict[str, Act]:
     """What people may do at once to a handoff that nobody has claimed."""
     return {
-        "Sam claims": world.claim(SAM),
-        "Alex claims": world.claim(ALEX),
-        "Sam claims again": world.claim(SAM),
-        "Jane claims her own": world.claim(JANE),
-        "Jane withdraws": world.withdraw(),
-        "Jane notes a step": world.step(JANE),
-        "the AI answers": world.enrich("first"),
-        "the AI answers again": world.enrich("second"),
+        "Sam claims": case.claim(SAM),
+        "Alex claims": case.claim(ALEX),
+        "Sam claims again": case.claim(SAM),
+        "Jane claims her own": case.claim(JANE),
+        "Jane withdraws": case.withdraw(),
+        "Jane notes a step": case.step(JANE),
+        "the AI answers": case.enrich("first"),
+        "the AI answers again": case.enrich("second"),
+        "Jane corrects a step": case.correct_step(JANE),
+        "Jane leaves a note": case.leave_note(JANE),
     }
 
 
-def pool_when_claimed(world: World) -> dict[str, Act]:
+def pool_when_claimed(case: ExploredCase) -> dict[str, Act]:
     """What people may do at once to a session that Sam holds by claim."""
     return {
-        "Sam releases": world.release(SAM),
-        "Alex claims": world.claim(ALEX),
-        "Sam resolves": world.resolve(SAM),
-        "Sam hands off": world.hand_off(SAM),
-        "Sam notes a step": world.step(SAM),
-        "Jane withdraws": world.withdraw(),
-        "the AI answers": world.enrich("late"),
+        "Sam undoes": case.undo(SAM),
+        "Sam undoes again": case.undo(SAM),
+        "Sam releases": case.release(SAM),
+        "Alex claims": case.claim(ALEX),
+        "Sam resolves": case.resolve(SAM),
+        "Sam hands off": case.hand_off(SAM),
+        "Sam notes a step": case.step(SAM),
+        "Jane withdraws": case.withdraw(),
+        "the AI answers": case.enrich("late"),
+        "Sam corrects the summary": case.correct_summary(SAM),
+        "Jane corrects a step": case.correct_step(JANE),
     }
 
 
-def pool_when_active(world: World) -> dict[str, Act]:
+def pool_when_active(case: ExploredCase) -> dict[str, Act]:
     """What Jane may do at once, in several windows, to the session that she holds."""
     return {
-        "Jane escalates": world.hand_off(JANE),
-        "Jane parks": world.hand_off(JANE, Intent.PARK),
-        "Jane notes a step": world.step(JANE),
-        "Jane resolves": world.resolve(JANE),
+        "Jane escalates": case.hand_off(JANE),
+        "Jane parks": case.hand_off(JANE, intent=Intent.PARK),
+        "Jane notes a step": case.step(JANE),
+        "Jane resolves": case.resolve(JANE),
+        "Jane corrects a step": case.correct_step(JANE),
+        "Jane corrects the summary": case.correct_summary(JANE),
     }
 
 
-def _with_plain_ids(told: str) -> str:
+def _with_plain_ids(state: str) -> str:
     """Name the ids that each run makes by their turn, and leave out the shard, which follows from an id."""
     names: dict[str, str] = {}
-    told = SHARD.sub("", told)
-    return UUID.sub(lambda found: names.setdefault(found[0], f"id {len(names)}"), told)
+    state = SHARD.sub("", state)
+    return UUID.sub(lambda found: names.setdefault(found[0], f"id {len(names)}"), state)
 
 
 def _images_of(name: str) -> list[Image]:

@@ -6,10 +6,10 @@ The tables are this process's own and have no stream, so that nothing else wakes
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
-
-from chalicelib.settings import settings
 from chalicelib.store.connection import dynamodb
+from chalicelib.store.rows.accounts import AccountItemRow
+from chalicelib.store.rows.connections import ConnectionRow
+from chalicelib.store.rows.deliveries import LedgerRow
 from chalicelib.store.rows.engineers import EngineerRow
 from chalicelib.store.rows.feed import FeedRow
 from chalicelib.store.rows.handoff_parts import PartRow
@@ -19,9 +19,16 @@ from chalicelib.store.rows.row import Row
 from chalicelib.store.rows.sessions import SessionRow
 from chalicelib.store.rows.turns import TurnRow
 from infra.local.site import REGION
+from tests.support.environment import configured
 
-ROWS = (SessionRow, TurnRow, HandoffRow, PartRow, FeedRow, EngineerRow, IntegrationRow)
+ROWS = (
+    *(SessionRow, TurnRow, HandoffRow, PartRow, FeedRow, EngineerRow, IntegrationRow),
+    *(AccountItemRow, ConnectionRow, LedgerRow),
+)
 """One kind of row of each table that is needed, the one that has its indexes."""
+
+TIMEOUT_S = 60
+"""An emulator that shares two cores with other tests answers later than the store waits for DynamoDB."""
 
 
 @contextmanager
@@ -46,11 +53,10 @@ def store_at(endpoint_url: str, prefix: str, **environment: str) -> Iterator[Non
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "TABLE_PREFIX": prefix,
+        "AWS_TIMEOUT_S": str(TIMEOUT_S),
         "POWERTOOLS_METRICS_DISABLED": "true",
     }
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (needed | environment).items():
-            patch.setenv(name, value)
+    with configured(**needed | environment):
         _forget()
         try:
             yield
@@ -59,7 +65,6 @@ def store_at(endpoint_url: str, prefix: str, **environment: str) -> Iterator[Non
 
 
 def _forget() -> None:
-    settings.cache_clear()
     dynamodb.cache_clear()
     for row in _kinds(Row):
         row._connection = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
 import httpx2
 from botocore.exceptions import ConnectionError as NoConnection
@@ -16,16 +16,13 @@ from chalicelib.actions.handoffs.release_handoff import release_handoff
 from chalicelib.domain.errors import AlreadyClaimed, DomainError, OwnHandoff
 from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.instants import format_instant, to_milliseconds
-from chalicelib.domain.people import Caller
+from chalicelib.domain.people import Caller, Role
 from chalicelib.store import stale_write
+from infra.local.api import Api, Json, Refused
 from tests.concurrency.races.history import Answer, Broken, LostClaim, RefusedClaim, Released, Saw, Tenure, Unknown, Won
-
-
-class Place(NamedTuple):
-    """Where a handoff is."""
-
-    session_id: str
-    handoff_id: str
+from tests.support.builders import a_caller
+from tests.support.scenarios import http
+from tests.support.scenarios.actions import Place, hand_off, open_case, place_of
 
 
 class Racer(Protocol):
@@ -50,39 +47,51 @@ class HttpRacer:
     """Speaks to the deployed API with a token of their own."""
 
     who: str
-    client: httpx2.Client
+    api: Api
 
     def claim(self, place: Place) -> Answer:
         """Press the button."""
-        return self._ask("POST", place, "/claim", lambda receipt: Won(_tenure(receipt)))
+        return _answer_of(lambda: Won(_tenure(self.api.post(f"{_path(place)}/claim"))))
 
     def release(self, place: Place) -> Answer:
         """Put the session back."""
-        return self._ask("POST", place, "/release", lambda _: Released())
+
+        def release() -> Answer:
+            self.api.post(f"{_path(place)}/release")
+            return Released()
+
+        return _answer_of(release)
 
     def read(self, place: Place) -> Answer:
         """Read the handoff."""
-        return self._ask("GET", place, "", lambda it: Saw(_tenure(it) if it["claimed_by"] else None, it["claim_epoch"]))
 
-    def _ask(self, method: str, place: Place, verb: str, accept: Callable[[Any], Answer]) -> Answer:
-        path = f"/sessions/{place.session_id}/handoffs/{place.handoff_id}{verb}"
-        try:
-            response = self.client.request(method, path, json={} if method == "POST" else None)
-        except httpx2.TransportError:
-            return Unknown()
-        body = response.json()
-        match response.status_code, body.get("code"):
-            case 200, None:
-                return accept(body)
+        def read() -> Answer:
+            seen = self.api.get(_path(place))
+            return Saw(_tenure(seen) if seen["claimed_by"] else None, seen["claim_epoch"])
+
+        return _answer_of(read)
+
+
+def _path(place: Place) -> str:
+    return f"/sessions/{place.session_id}/handoffs/{place.handoff_id}"
+
+
+def _answer_of(ask: Callable[[], Answer]) -> Answer:
+    try:
+        return ask()
+    except httpx2.TransportError:
+        return Unknown()
+    except Refused as refusal:
+        match refusal.status, refusal.problem.get("code"):
             case 409, "already_claimed":
-                return LostClaim(_tenure(body))
+                return LostClaim(_tenure(refusal.problem))
             case 403, "own_handoff":
                 return RefusedClaim()
-            case status, code:
-                return Broken(f"{status} {code}: {body.get('detail')}")
+            case _:
+                return Broken(str(refusal))
 
 
-def _tenure(body: Any) -> Tenure:
+def _tenure(body: Json) -> Tenure:
     return Tenure(body["claimed_by"]["id"], body["claimed_at"])
 
 
@@ -100,7 +109,7 @@ class InProcessRacer:
 
     def claim(self, place: Place) -> Answer:
         """Claim."""
-        return _told(lambda: Won(_holding(self.way_to_claim(*place, by=self.caller, at=_now()))))
+        return _answer_to(lambda: Won(_holding(self.way_to_claim(*place, by=self.caller, at=_now()))))
 
     def release(self, place: Place) -> Answer:
         """Release."""
@@ -109,7 +118,7 @@ class InProcessRacer:
             release_handoff(*place, "", by=self.caller, at=_now())
             return Released()
 
-        return _told(release)
+        return _answer_to(release)
 
     def read(self, place: Place) -> Answer:
         """Read the handoff."""
@@ -118,10 +127,30 @@ class InProcessRacer:
             handoff = read_handoff(*place, by=self.caller)
             return Saw(_holding(handoff.receipt) if handoff.claimed_by else None, handoff.claim_epoch)
 
-        return _told(read)
+        return _answer_to(read)
 
 
-def _told(ask: Callable[[], Answer]) -> Answer:
+JANE = InProcessRacer(a_caller("Jane", Role.SENIOR))
+"""Who hands off: a senior herself, so that it is not her role that keeps her from claiming."""
+
+
+def seniors(count: int, way_to_claim: Callable[..., Receipt] = claim_handoff) -> list[InProcessRacer]:
+    """That many seniors of Jane's account."""
+    return [InProcessRacer(a_caller(f"Senior-{number}", Role.SENIOR), way_to_claim) for number in range(count)]
+
+
+def escalated_by(sender: InProcessRacer) -> Place:
+    """A session that the sender opened and handed off, in this process."""
+    return place_of(hand_off(open_case(sender.caller).id, sender.caller))
+
+
+def escalated_over_http_by(sender: HttpRacer) -> Place:
+    """The same over HTTP."""
+    handoff = http.a_handoff(sender.api)
+    return Place(handoff["session_id"], handoff["id"])
+
+
+def _answer_to(ask: Callable[[], Answer]) -> Answer:
     try:
         return ask()
     except AlreadyClaimed as refusal:

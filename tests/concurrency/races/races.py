@@ -20,7 +20,8 @@ from tests.concurrency.races.history import (
     Unknown,
     Won,
 )
-from tests.concurrency.races.racers import Place, Racer
+from tests.concurrency.races.racers import Racer
+from tests.support.scenarios.actions import Place
 
 BORN_AT = 2
 """The epoch of a handoff: the session was opened at 1, and handing off let go of it."""
@@ -44,7 +45,7 @@ class Race:
         return unexplained(self.history, self.originator, BORN_AT)
 
     @property
-    def told(self) -> Counter[type[Answer]]:
+    def answers(self) -> Counter[type[Answer]]:
         """How many claims were answered in which way."""
         return Counter(type(answer) for answer in self.history.answers(Act.CLAIM))
 
@@ -109,12 +110,12 @@ def unexplained_in(races: Iterable[Race]) -> list[str]:
 
 def summary(name: str, races: Sequence[Race]) -> str:
     """What a reader wants to know of these races, in a line."""
-    told = Counter(_in_words(answer) for race in races for answer in race.history.answers(Act.CLAIM))
-    counts = ", ".join(f"{count} {words}" for words, count in told.most_common())
+    answers = Counter(_in_words(answer) for race in races for answer in race.history.answers(Act.CLAIM))
+    counts = ", ".join(f"{count} {words}" for words, count in answers.most_common())
     rivals = sum(race.history.rivals for race in races) / len(races)
     most_wins = max(len(race.tenures) for race in races)
     return (
-        f"{name}: {len(races)} handoffs, {told.total()} claims: {counts}; "
+        f"{name}: {len(races)} handoffs, {answers.total()} claims: {counts}; "
         f"at most {most_wins} wins of one handoff; {len(unexplained_in(races))} histories that nothing explains; "
         f"{rivals:.0f} claims under way at the first answer; {_latency(races)}"
     )

@@ -7,8 +7,8 @@ import pytest
 
 from infra.local.deployed import DeployedStack
 from tests.concurrency.races.claim_workers import ClaimWorkers, workers
-from tests.concurrency.races.escalations import JANE, escalated_by
 from tests.concurrency.races.history import Act, History, Unknown
+from tests.concurrency.races.racers import JANE, escalated_by
 from tests.concurrency.races.races import HEADING, Race, all_at_once, claim_until_answered, summary, unexplained_in
 from tests.concurrency.races.sizes import KILLS, KILLS_OF_MANY, TABLE_PREFIX, Kills
 from tests.support.reporting import Report

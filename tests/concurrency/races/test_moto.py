@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.concurrency.races.escalations import JANE, escalated_by, seniors
+from tests.concurrency.races.racers import JANE, escalated_by, seniors
 from tests.concurrency.races.races import HEADING, Race, race, summary, unexplained_in
 from tests.support.reporting import Report
 

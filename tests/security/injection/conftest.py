@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.settings import settings
+from tests.support.environment import configure
 from tests.support.servers.obedient_model import ObedientModel, an_obedient_model
 from tests.support.servers.rehearsal_model import forget_connections
 
@@ -19,9 +19,7 @@ def _serving() -> Iterator[ObedientModel]:
 @pytest.fixture
 def obedient(tables: None, _serving: ObedientModel, monkeypatch: pytest.MonkeyPatch) -> ObedientModel:
     """The model, which has been asked nothing yet and keeps to the schema it is given."""
-    monkeypatch.setenv("AI_PROVIDER", "rehearsal")
-    monkeypatch.setenv("AI_BASE_URL", _serving.url)
-    settings.cache_clear()
+    configure(monkeypatch, AI_PROVIDER="rehearsal", AI_BASE_URL=_serving.url)
     _serving.received.clear()
     _serving.is_lawless = False
     return _serving

@@ -17,20 +17,21 @@ from chalicelib.adapters.ai.assessment_answer import MAX_RULED_OUT, MAX_STEPS
 from chalicelib.adapters.ai.case_file import conversation, fenced
 from chalicelib.adapters.ai.claude import ASSESS_PROMPT, CHAT_PROMPT
 from chalicelib.contracts.requests import MessageRequest, OpenSessionRequest
+from chalicelib.domain.assessment_lines import LABEL
 from chalicelib.domain.display_text import readable
 from chalicelib.domain.documentation import document
 from chalicelib.domain.events import EventType
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.redaction import redact
-from chalicelib.domain.renderings import to_html, to_markdown, to_text
+from chalicelib.domain.renderings import escape, to_html, to_markdown, to_text
+from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_content import content_of
-from chalicelib.domain.ticket_note_ledger import TicketNote
 from chalicelib.domain.ticket_note_parts import cut_into_parts
 from chalicelib.store.keys import ASSESSMENT, handoff_key
-from tests.support.actions_scenarios import assess, hand_off, now, session_of, stream, try_step
 from tests.support.builders import GINA, JANE, JOE, minute
 from tests.support.invisible import hidden_in
 from tests.support.markup import active_in_html, active_in_markdown
+from tests.support.scenarios.actions import assess, hand_off, now, session_of, stream, try_step
 from tests.support.servers.obedient_model import OBEYED, ObedientModel
 from tests.support.table_contents import contents
 
@@ -91,7 +92,7 @@ def expect_told_as_data_of_nobody_else(text: str, obedient: ObedientModel) -> No
     (chat, chat_body), (question, body) = obedient.received
     told = json.loads(inside_the_fence(question.last_text))
     shown = redact(readable(text.strip()))
-    assert (told["problem"], told["handoff_notes"]) == (shown, shown)
+    assert (told["problem"], told["notes"][0]["text"]) == (shown, shown)
     assert [turn.get("action") or turn["text"] for turn in told["turns"][:2]] == [shown, shown]
     assert json.loads(inside_the_fence(chat.last_text))["problem"] == shown
     assert (question.system, chat.system) == (prompt(ASSESS_PROMPT), prompt(CHAT_PROMPT))
@@ -123,10 +124,11 @@ def expect_nothing_active(handoff: HandoffDetail) -> None:
     content = content_of(note, now(handoff), session_of(handoff))
     pages = [to_html(record), *(part.text for part in cut_into_parts("e" * 12, content.lines, to_html, 2_000))]
     plain = [to_text(record), *(part.text for part in cut_into_parts("e" * 12, content.lines, to_text, 2_000))]
-    marked_down = [document(now(handoff)), to_markdown(record)]
+    written, copied = to_markdown(record), document(now(handoff))
     assert [active for page in pages for active in active_in_html(page)] == []
-    assert [active for page in marked_down for active in active_in_markdown(page)] == []
-    assert not [page for page in (*pages, *plain, *marked_down) if OBEYED in page]
+    assert [active for page in (written, copied) for active in active_in_markdown(page)] == []
+    assert not [page for page in (*pages, *plain, written) if OBEYED in page]
+    assert OBEYED not in copied.partition(escape(LABEL))[0]
     assert content.title == "Escalated by Jane"
 
 

@@ -45,6 +45,10 @@ def test_developers_own_cloud_account_stays_out_of_the_emulator(tmp_path: Path) 
     assert inherited.keys() & developers.keys() == {"PATH"}
 
 
+def test_zone_data_in_the_emulator_are_those_that_are_pinned(tmp_path: Path) -> None:
+    assert emulator_environment(Site(tmp_path), {})["PYTHONTZPATH"] == ""
+
+
 def test_port_that_is_no_port_is_refused_by_name() -> None:
     with pytest.raises(SystemExit, match="FLOWPILOT_WEB_PORT must be a port number"):
         site_from({"FLOWPILOT_WEB_PORT": "eighty"})

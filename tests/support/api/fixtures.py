@@ -6,13 +6,14 @@ from typing import NamedTuple
 import boto3
 import pytest
 
-from chalicelib.settings import settings
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.api.client import ApiClient
 from tests.support.dynamodb.recorder import Recorder, recording_requests
+from tests.support.environment import configure, configured
 from tests.support.servers.identity_provider import IdentityProvider, an_identity_provider
-from tests.support.servers.rehearsal_model import a_rehearsal_model, forget_connections
 from tests.support.tables import empty_tables
+
+NO_AI = dict.fromkeys(("AI_PROVIDER", "AI_BASE_URL", "AI_KEY_SECRET_ARN", "ANTHROPIC_API_KEY"))
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +26,7 @@ def provider() -> Iterator[IdentityProvider]:
 @pytest.fixture
 def api(tables: None, provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch) -> ApiClient:
     """The API over empty tables."""
-    _configure(monkeypatch, provider)
+    configure(monkeypatch, **NO_AI, **provider.environment)
     return ApiClient(provider)
 
 
@@ -38,10 +39,8 @@ class Gate(NamedTuple):
 
 @pytest.fixture(scope="module")
 def _gate(provider: IdentityProvider) -> Iterator[Gate]:
-    with empty_tables(), pytest.MonkeyPatch.context() as environment, recording_requests() as recorder:
-        _configure(environment, provider)
+    with empty_tables(), configured(**NO_AI, **provider.environment), recording_requests() as recorder:
         yield Gate(ApiClient(provider), recorder)
-    settings.cache_clear()
 
 
 @pytest.fixture
@@ -51,29 +50,8 @@ def gate(_gate: Gate) -> Gate:
     return _gate
 
 
-def _configure(environment: pytest.MonkeyPatch, provider: IdentityProvider) -> None:
-    for name in ("AI_PROVIDER", "AI_BASE_URL", "AI_KEY_SECRET_ARN", "ANTHROPIC_API_KEY"):
-        environment.delenv(name, raising=False)
-    for name, value in provider.environment.items():
-        environment.setenv(name, value)
-    settings.cache_clear()
-
-
-@pytest.fixture(scope="session")
-def serving_model() -> Iterator[RehearsalModel]:
-    """The AI of the stream functions."""
-    with a_rehearsal_model() as model:
-        yield model
-    forget_connections()
-
-
 @pytest.fixture
-def model(tables: None, serving_model: RehearsalModel, monkeypatch: pytest.MonkeyPatch) -> Iterator[RehearsalModel]:
+def model(ai: RehearsalModel, monkeypatch: pytest.MonkeyPatch) -> RehearsalModel:
     """The AI of the stream functions, which has been asked nothing yet, and the topic that they publish to."""
-    monkeypatch.setenv("AI_PROVIDER", "rehearsal")
-    monkeypatch.setenv("AI_BASE_URL", serving_model.url)
-    monkeypatch.setenv("EVENTS_TOPIC_ARN", boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"])
-    settings.cache_clear()
-    serving_model.rehearsal.received.clear()
-    yield serving_model
-    serving_model.rehearsal.faults.switch_off()
+    configure(monkeypatch, EVENTS_TOPIC_ARN=boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"])
+    return ai

@@ -26,7 +26,7 @@ def serving_api(api: ApiClient) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(text)
 
-        do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815  the library's names
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815  the library's names
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

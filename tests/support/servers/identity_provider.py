@@ -45,6 +45,7 @@ class IdentityProvider(ThreadingHTTPServer):
     def __init__(self) -> None:
         self.key = SigningKey.new("key-1")
         self.fetches = 0
+        self._signed: dict[tuple[RSAPrivateKey, str], str] = {}
         self.answer: tuple[int, str] = (200, self.key_set(self.key))
         super().__init__(("127.0.0.1", 0), partial(_Conversation, self))
 
@@ -90,9 +91,13 @@ class IdentityProvider(ThreadingHTTPServer):
         return self.sign(self.claims_of(caller, **changes))
 
     def sign(self, claims: dict[str, object], key: SigningKey | None = None, **header: object) -> str:
-        """Sign `claims` RS256."""
+        """Sign `claims` RS256; the same once again is not signed again, which takes longer than most requests."""
         signer = key or self.key
-        return jwt.encode(claims, signer.pair, algorithm="RS256", headers={"kid": signer.id, **header})
+        names = {"kid": signer.id, **header}
+        known = signer.pair, json.dumps([claims, names])
+        if known not in self._signed:
+            self._signed[known] = jwt.encode(claims, signer.pair, algorithm="RS256", headers=names)
+        return self._signed[known]
 
 
 class _Conversation(BaseHTTPRequestHandler):

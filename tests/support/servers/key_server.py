@@ -29,14 +29,14 @@ class KeyServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, certificate: Path) -> None:
-        self.start_anew()
+        self.restart()
         self.trust = ssl.create_default_context(cafile=str(certificate))
         super().__init__(("127.0.0.1", 0), partial(_Conversation, self))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         self.socket = context.wrap_socket(self.socket, server_side=True)
 
-    def start_anew(self) -> None:
+    def restart(self) -> None:
         """Give out the key that all vectors are signed with, and forget what was asked."""
         self.asked: list[str] = []
         self.hosts: list[str] = []

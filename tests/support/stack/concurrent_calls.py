@@ -108,7 +108,7 @@ def answer_of(answered: Json) -> Answer:
 def request_of(delivery: Delivery) -> Json:
     """The webhook as API Gateway hands it to the function."""
     account_id, integration_id = urlsplit(delivery.url).path.split("/")[-2:]
-    route = "/webhooks/{account_id}/{integration_id}"
+    route = "/webhooks/{target_id}/{integration_id}"
     return {
         "resource": route,
         "path": f"/webhooks/{account_id}/{integration_id}",
@@ -116,7 +116,7 @@ def request_of(delivery: Delivery) -> Json:
         "headers": delivery.headers,
         "multiValueHeaders": {name: [content] for name, content in delivery.headers.items()},
         "multiValueQueryStringParameters": None,
-        "pathParameters": {"account_id": account_id, "integration_id": integration_id},
+        "pathParameters": {"target_id": account_id, "integration_id": integration_id},
         "stageVariables": None,
         "body": delivery.body.decode(),
         "isBase64Encoded": False,

@@ -43,9 +43,12 @@ def answer_all(handler: Any, rounds: Connection, gate: Any, turns: Any) -> None:
 
 def make_clients() -> None:
     """Make, before the fork, what each copy would make for itself; there is no connection yet that they would share."""
-    import_module("chalicelib.store.connection").dynamodb().client  # noqa: B018  made when it is looked at
-    import_module("chalicelib.adapters.aws.deliveries_queue")._client()
-    import_module("chalicelib.adapters.aws.integration_secrets")._client()
+    from chalicelib.adapters.aws import deliveries_queue, secrets
+    from chalicelib.store.connection import dynamodb
+
+    dynamodb().client  # noqa: B018  made when it is looked at
+    deliveries_queue._client()
+    secrets._client()
     import_module("chalicelib.adapters.psa.clients")
     import_module("chalicelib.adapters.psa.http_exchange")
 

@@ -39,7 +39,7 @@ def hiding_for(stack: DeployedStack, queue: str, seconds: int) -> AbstractContex
 
 
 def parking_after(stack: DeployedStack, queue: str, receives: int) -> AbstractContextManager[None]:
-    """Let the queue set a message aside inside the block that came so often in vain, in place of its five times."""
+    """Let the queue set a message aside inside the block after so many failed receives, instead of after five."""
     return _having(
         stack, queue, "RedrivePolicy", lambda usual: json.dumps(json.loads(usual) | {"maxReceiveCount": receives})
     )

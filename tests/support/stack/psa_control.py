@@ -13,7 +13,7 @@ from infra.local.api import Api, Json
 from infra.local.demo.psa_link import WEBHOOK_SECRET, body_of
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.psa_sandbox.faults import PsaFault
-from infra.local.psa_sandbox.world import SYSTEMS
+from infra.local.psa_sandbox.ticket_store import SYSTEMS
 from infra.local.site import STAGE
 from tests.support.waiting import eventually
 

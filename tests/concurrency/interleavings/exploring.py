@@ -1,0 +1,88 @@
+"""Goes through all orders of a case's actions, with faults, and requires the rules at the end of each."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from botocore.awsrequest import AWSResponse
+
+from tests.concurrency.interleavings.explorer import Explorer, Run
+from tests.concurrency.interleavings.scenes import ExploredCase
+from tests.support.dynamodb.faults import Deliver, Fault
+from tests.support.dynamodb.recorder import Asked, Recorder
+from tests.support.dynamodb.request_scheduler import Action, Stage
+
+READS = ("GetItem", "Query")
+
+
+class Explored(NamedTuple):
+    """How many orders there are, how many were run, and the different ways in which they ended."""
+
+    orders: int
+    runs: int
+    endings: set[object]
+
+    def __str__(self) -> str:
+        return f"{self.orders} orders in {self.runs} runs, {len(self.endings)} endings"
+
+
+def explore(
+    case: ExploredCase,
+    pool: dict[str, Action],
+    together: Iterable[Collection[str]],
+    recorder: Recorder,
+    require: Callable[[ExploredCase, Run], None],
+    *,
+    most_faults: int = 0,
+    run_all: bool = False,
+) -> Explored:
+    """Go through all orders of each set of actions of the pool; with `run_all` no two of them are taken to meet.
+
+    `require` asserts what has to hold at the end of an order.
+    """
+
+    def reset(stage: Stage) -> None:
+        recorder.forget()  # the order before: what a million of them sent would fill the memory
+        case.reset()
+
+        def tamper(asked: Asked, deliver: Deliver) -> AWSResponse:
+            try:
+                return stage.tamper(asked, deliver)
+            finally:
+                case.look()  # at what was done even if its answer got lost, as the stream does
+
+        recorder.every, recorder.knows_tokens = tamper, True
+
+    def faults_of(asked: Asked) -> Sequence[Fault]:
+        """Reads change nothing, so a lost answer is no fault; what is only answered again meets no conflict."""
+        if asked.operation in READS:
+            return ()
+        return (Fault.ANSWER_LOST,) if recorder.has_done(asked) else (Fault.ANSWER_LOST, Fault.CONFLICT)
+
+    orders, runs, endings = 0, 0, set[object]()
+    for names in together:
+        moment_of = (lambda stage: str(stage.order)) if run_all else case.moment
+        actions = {name: pool[name] for name in sorted(names)}
+        explorer = Explorer(actions, reset, moment_of, faults_of, most_faults=most_faults)
+        for run in explorer.endings():
+            require(case, run)
+            endings.add(_ending(case, run))
+        orders, runs = orders + explorer.orders, runs + explorer.runs
+    return Explored(orders, runs, endings)
+
+
+def _ending(case: ExploredCase, run: Run) -> object:
+    """What was told and what is left, but for the ids that differ from run to run."""
+    session = case.session()
+    events = {(name, str(outcome) if outcome is True else type(outcome)) for name, outcome in run.outcomes.items()}
+    lives = [
+        tuple((one.status, one.claimed_by, one.claim_epoch, one.assessment_status, one.version) for one in images)
+        for images in case.images.values()
+    ]
+    return (
+        frozenset(events),
+        session.status,
+        session.holder,
+        session.epoch,
+        session.turn_count,
+        tuple(sorted(lives, key=str)),
+    )

@@ -1,0 +1,146 @@
+"""A case with a ticket in the PSA sandbox, worked by the actions, and told to the ticket as the queue would tell it."""
+
+from datetime import datetime, timedelta
+
+from chalicelib.actions.handoffs.claim_handoff import claim_handoff
+from chalicelib.actions.handoffs.hand_off_session import hand_off_session
+from chalicelib.actions.handoffs.release_handoff import release_handoff
+from chalicelib.actions.handoffs.undo_claim import undo_claim
+from chalicelib.actions.sessions.open_session import open_session
+from chalicelib.actions.sessions.reopen_session import reopen_session
+from chalicelib.actions.sessions.resolve_session import resolve_session
+from chalicelib.actions.ticket_notes.push_notes import PushResult, push_notes
+from chalicelib.adapters.aws import integration_secrets, versioned_secrets
+from chalicelib.adapters.psa import clients
+from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ReopenRequest, ResolveRequest
+from chalicelib.domain.events import Event, events_between
+from chalicelib.domain.handoff import Intent
+from chalicelib.domain.handoff_detail import HandoffDetail
+from chalicelib.domain.people import Caller
+from chalicelib.store import engineers, handoffs, integrations, sessions
+from infra.local.psa_sandbox import PsaSandbox
+from infra.local.psa_sandbox.faults import PsaFault
+from infra.local.psa_sandbox.ticket_store import Note, Ticket
+from tests.support.builders import ACME, JANE, SAM, SUMMARY, minute
+from tests.support.servers.psa_sandbox import SECRETS, an_integration, shown_id, ticket_of
+
+SECRET_VERSION = "00000000-0000-4000-8000-000000000001"
+LEASE_S = 60.0
+
+
+class PsaCase:
+    """Jane's session about the sandbox's ticket, and the events of what happens to it."""
+
+    def __init__(self, server: PsaSandbox, system: str, ticket_id: str = "") -> None:
+        self.server, self.system = server, system
+        self.now = minute(30)
+        link(server, system)
+        for person in (JANE, SAM):
+            engineers.enter(person)
+        asked = OpenSessionRequest(problem_summary=SUMMARY, psa_ticket_id=ticket_id or self.shown_id)
+        self.session_id = open_session(asked, by=JANE, at=minute(0)).id
+        self.handoff_id = ""
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket as the sandbox has it."""
+        return ticket_of(self.server, self.system)
+
+    @property
+    def notes(self) -> list[Note]:
+        """The notes on the ticket."""
+        return self.ticket.notes
+
+    @property
+    def shown_id(self) -> str:
+        """What an engineer types."""
+        return shown_id(self.ticket, self.system)
+
+    @property
+    def handoff(self) -> HandoffDetail:
+        """The handoff as it stands."""
+        return handoffs.load_detail(ACME, self.session_id, self.handoff_id)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of the session."""
+        return sessions.load(ACME, self.session_id).epoch
+
+    def hand_off(self, notes: str = "I am out of ideas.") -> Event:
+        """Jane hands the session off."""
+        asked = HandOffRequest(intent=Intent.ESCALATE, engineer_notes=notes)
+        handoff = hand_off_session(self.session_id, asked, by=JANE, at=minute(10))
+        self.handoff_id = handoff.id
+        return only(events_between(None, handoff))
+
+    def claim(self, by: Caller = SAM) -> Event:
+        """Sam picks it up."""
+        before = self.handoff
+        claim_handoff(self.session_id, self.handoff_id, by=by, at=minute(20))
+        return only(events_between(before, self.handoff))
+
+    def release(self, note: str = "") -> Event:
+        """Sam puts it back."""
+        before = self.handoff
+        release_handoff(self.session_id, self.handoff_id, note, by=SAM, at=minute(22))
+        return only(events_between(before, self.handoff))
+
+    def pass_on(self) -> Event:
+        """Sam hands the session off again."""
+        before = self.handoff
+        asked = HandOffRequest(intent=Intent.ESCALATE, engineer_notes="For the network team.")
+        hand_off_session(self.session_id, asked, by=SAM, at=minute(23))
+        return only(events_between(before, self.handoff))
+
+    def undo(self, by: Caller = SAM) -> None:
+        """Sam puts back at once what he picked up."""
+        soon = minute(20) + timedelta(seconds=5)
+        undo_claim(self.session_id, self.handoff_id, by=by, clock=lambda: soon)
+
+    def resolve(self, resolution: str = "The clock was wrong.", *, by: Caller = SAM, at: int = 25) -> Event:
+        """Sam resolves it."""
+        before, asked = self.handoff, ResolveRequest(resolution=resolution, epoch=self.epoch)
+        resolve_session(self.session_id, asked, by=by, at=minute(at))
+        return only(events_between(before, self.handoff))
+
+    def reopen(self, reason: str = "It is back.", *, by: Caller = SAM, at: int = 26) -> Event:
+        """Somebody reopens it."""
+        before, asked = self.handoff, ReopenRequest(reason=reason, epoch=self.epoch)
+        reopen_session(self.session_id, asked, by=by, at=minute(at))
+        return only(events_between(before, self.handoff))
+
+    def push(self, event: Event, *, is_last: bool = False, after_s: float = 0) -> PushResult:
+        """Do as the queue's function does with the event, some seconds later."""
+        self.now += timedelta(seconds=after_s)
+        return push_notes(event, is_last=is_last, lease_s=LEASE_S, clock=self.clock)
+
+    def fail_notes(self, kind: str, **more: object) -> None:
+        """Have the sandbox fail requests that read or write notes."""
+        self.server.sandbox.faults.switch_on(PsaFault.model_validate({"kind": kind, "only_notes": True, **more}))
+
+    def stop_failing(self) -> None:
+        """Have the sandbox answer again."""
+        self.server.sandbox.faults.switch_off()
+
+    def clock(self) -> datetime:
+        """What time it is."""
+        return self.now
+
+
+def link(server: PsaSandbox, system: str, **changes: object) -> None:
+    """Link acme to one of the sandbox's systems."""
+    integration = an_integration(server, system, secret_version=SECRET_VERSION, **changes)
+    integration_secrets.write(ACME, integration.id, SECRETS[system], SECRET_VERSION)
+    assert integrations.save(integration, None)
+
+
+def forget_process() -> None:
+    """Have nothing kept that a fresh process would not have."""
+    clients._kept.clear()
+    versioned_secrets.forget()
+
+
+def only(events: list[Event]) -> Event:
+    """The one event."""
+    assert len(events) == 1
+    return events[0]
