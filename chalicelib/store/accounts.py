@@ -6,7 +6,7 @@ from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.store.mapping import plain
 from chalicelib.store.rows.accounts import AccountItemRow
-from chalicelib.store.transactions import put_new
+from chalicelib.store.transactions import delete_alone, put_new
 
 
 class AccountItem(NamedTuple):
@@ -31,3 +31,14 @@ def save(account_id: str, item: str, content: dict[str, Any], loaded: AccountIte
     row = AccountItemRow(account_id, item, content=content, version=version + 1)
     is_absent = AccountItemRow.item.does_not_exist()
     return put_new(row, AccountItemRow.version == version if loaded else is_absent)
+
+
+def list_items(account_id: str, prefix: str) -> list[tuple[str, AccountItem]]:
+    """Return the account's items whose names begin with `prefix`, by name. Raises UnknownLayout."""
+    rows = AccountItemRow.query(account_id, AccountItemRow.item.startswith(prefix), consistent_read=True)
+    return [(row.item, AccountItem(plain(row.content), int(row.version))) for row in rows]
+
+
+def delete(account_id: str, item: str, version: int) -> bool:
+    """Delete the item as it was loaded; return False when it has changed since."""
+    return delete_alone(AccountItemRow(account_id, item), AccountItemRow.version == version)

@@ -7,7 +7,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.instants import format_instant, parse_instant
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.store.cursors import decode_cursor, encode_cursor, not_ours
-from chalicelib.store.keys import audience_key, feed_position, handoff_key, kept_event
+from chalicelib.store.keys import EVENTS, audience_key, feed_position, handoff_key, kept_event
 from chalicelib.store.mapping import plain, to_document
 from chalicelib.store.rows.feed import FeedRow
 from chalicelib.store.rows.handoff_parts import KeptEventRow
@@ -22,20 +22,31 @@ so one from before may come later. Readers drop the ids they have seen."""
 
 def put(audience: Audience, event: Event) -> None:
     """Write `event` into the feed of `audience`; once, however often it is asked for."""
-    row = FeedRow(
+    put_new(row_of(audience, event), FeedRow.event_id.does_not_exist())
+
+
+def row_of(audience: Audience, event: Event) -> FeedRow:
+    """Return the row of `event` in the feed of `audience`."""
+    return FeedRow(
         audience=audience_key(audience),
         event_id=position_of(event),
         event=to_document(event),
         expires_at=int((event.occurred_at + KEPT_FOR).timestamp()),
     )
-    put_new(row, FeedRow.event_id.does_not_exist())
 
 
-def keep(event: Event) -> None:
+def keep(event: Event, handoff_id: str) -> None:
     """Keep `event` with its handoff for good; once, however often it is asked for."""
-    key = handoff_key(event.account_id, event.handoff_id)
+    key = handoff_key(event.account_id, handoff_id)
     row = KeptEventRow(key, kept_event(position_of(event)), event=to_document(event))
     put_new(row, KeptEventRow.part.does_not_exist())
+
+
+def list_kept(account_id: str, handoff_id: str) -> list[Event]:
+    """Return every event kept with the handoff, oldest first."""
+    is_event = KeptEventRow.part.startswith(EVENTS)
+    rows = KeptEventRow.query(handoff_key(account_id, handoff_id), is_event, consistent_read=True)
+    return [Event.model_validate(plain(row.event)) for row in rows]
 
 
 def list_newest(audience: Audience, limit: int, before: str | None = None) -> list[Event]:

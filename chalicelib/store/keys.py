@@ -6,6 +6,8 @@ from zlib import crc32
 
 from chalicelib.domain.agenda import SHARDS
 from chalicelib.domain.audiences import Audience, AudienceKind
+from chalicelib.domain.correction import Correction
+from chalicelib.domain.deliveries.channel import ChannelKind
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import format_instant
 
@@ -18,12 +20,19 @@ DETAIL = "#detail"
 PARTS = "part#"
 """What the name of every part of a handoff begins with."""
 
-SNAPSHOT, ASSESSMENT, TICKET_NOTES, RELEASE = (
-    PARTS + name for name in ("snapshot", "assessment", "ticket_notes", "release")
-)
+SNAPSHOT, ASSESSMENT, TICKET_NOTES = (PARTS + name for name in ("snapshot", "assessment", "ticket_notes"))
+
+OPENINGS = "openings"
+"""The place of who opened a handoff, beside its parts: a claim does not read it."""
+
+CORRECTIONS = PARTS + "correction#"
+"""What the name of every correction of what a handoff handed over begins with."""
 
 EVENTS = "event#"
 """What the place of every kept event of a handoff begins with."""
+
+CHANNELS = "channel#"
+"""What the name of every channel of an account begins with."""
 
 DELIVERIES = "delivery#"
 """What every mark of a delivery begins with, and no integration's id can."""
@@ -47,6 +56,12 @@ def handoff_key(account_id: str, handoff_id: str) -> str:
 def kept_event(position: str) -> str:
     """The place of a kept event among those of its handoff, by its place in the feeds."""
     return EVENTS + position
+
+
+def correction_part(correction: Correction) -> str:
+    """The place of a correction among the parts of its handoff: one for each field, and for each turn."""
+    number = "" if correction.seq is None else f"#{correction.seq:09d}"
+    return f"{CORRECTIONS}{correction.of}{number}"
 
 
 def session_key(account_id: str, session_id: str) -> str:
@@ -78,8 +93,8 @@ def audience_key(audience: Audience) -> str:
     """The partition of one feed."""
     if audience.kind is AudienceKind.ACCOUNT:
         return audience.account_id
-    if audience.kind is AudienceKind.SENIORS:
-        return f"{audience.account_id}#seniors"
+    if audience.kind in (AudienceKind.SENIORS, AudienceKind.ADMINS):
+        return f"{audience.account_id}#{audience.kind}"
     return f"{audience.account_id}#engineer#{audience.engineer_id}"
 
 
@@ -98,11 +113,56 @@ def ticket_position(integration_id: str, ticket_id: str, session_id: str = "") -
     return f"{integration_id}|{ticket_id}|{session_id}"
 
 
+def waiting_key(account_id: str) -> str:
+    """The partition of the ticket notes that wait for an integration of the account that fails as a whole."""
+    return f"{account_id}#waiting"
+
+
+def waiting_position(integration_id: str, handoff_id: str = "") -> str:
+    """The place of a handoff's notes among them; without a handoff, what all of the integration's begin with."""
+    return f"waiting#{integration_id}#{handoff_id}"
+
+
+def webhook_events_key(account_id: str) -> str:
+    """The partition of when the webhooks of an account's integrations last told of something."""
+    return f"{account_id}#events"
+
+
+def webhook_events_position(integration_id: str, event: str = "") -> str:
+    """The place of a kind of event among them; without one, what all of the integration's begin with."""
+    return f"{integration_id}#{event}"
+
+
 def calls_key(account_id: str) -> str:
     """The partition of the slots for calls of an account's ticket systems."""
     return f"{account_id}#calls"
 
 
+def reads_key(account_id: str) -> str:
+    """The partition of what is known of readings of an account's tickets."""
+    return f"{account_id}#reads"
+
+
 def delivery_mark(integration_id: str, dedupe_key: str) -> str:
     """The place of a delivery's mark among the integrations of its account."""
     return f"{DELIVERIES}{integration_id}#{dedupe_key}"
+
+
+def channels_of(is_webhook: bool) -> str:  # noqa: FBT001  one of two lists
+    """What the names of an account's webhooks, or of its other channels, begin with."""
+    return CHANNELS + ("webhook#" if is_webhook else "chat#")
+
+
+def channel_item(kind: ChannelKind, channel_id: str) -> str:
+    """The place of a channel among the items of its account."""
+    return channels_of(kind is ChannelKind.WEBHOOK) + channel_id
+
+
+def subject_key(account_id: str, subject: str) -> str:
+    """The partition of the deliveries about one handoff, one session, or the account itself."""
+    return f"{account_id}#{subject}"
+
+
+def webhook_key(account_id: str, webhook_id: str) -> str:
+    """The partition of one webhook's deliveries."""
+    return f"{account_id}#{webhook_id}"

@@ -1,15 +1,15 @@
 """Between rows and domain values: one way in, one way out."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from math import ceil
 from typing import Any, TypeVar
 
 from pynamodb.attributes import MapAttribute
 
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.turn import Message, Step
+from chalicelib.domain.turn import Message, Note, Step, Turn
 from chalicelib.store.rows.row import Image, Row
-from chalicelib.store.rows.turns import MessageRow, StepRow, TurnRow
+from chalicelib.store.rows.turns import MessageRow, NoteRow, StepRow, TurnRow
 
 V = TypeVar("V", bound=FrozenModel)
 
@@ -40,14 +40,25 @@ def to_seconds(at: datetime) -> int:
     return ceil(at.timestamp())
 
 
-def turn_row(session_key: str, turn: Message | Step) -> TurnRow:
+def from_seconds(seconds: float | None) -> datetime | None:
+    """Return the time that a number of seconds since 1970 is; None for none."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+_ROWS: dict[type[Message | Step | Note], type[TurnRow]] = {Message: MessageRow, Step: StepRow, Note: NoteRow}
+
+
+def turn_row(session_key: str, turn: Turn) -> TurnRow:
     """Return the row of a turn."""
-    kind = StepRow if isinstance(turn, Step) else MessageRow
-    return kind(session_key=session_key, **to_attributes(turn))
+    return _ROWS[type(turn)](session_key=session_key, **to_attributes(turn))
 
 
-def turn_in(image: Image) -> Message | Step:
+def turn_in(image: Image) -> Turn:
     """Read a turn from an item as DynamoDB returns it."""
-    if image["kind"]["S"] == "step":
-        return to_value(Step, StepRow.from_raw_data(image))
-    return to_value(Message, MessageRow.from_raw_data(image))
+    match image["kind"]["S"]:
+        case "step":
+            return to_value(Step, StepRow.from_raw_data(image))
+        case "note":
+            return to_value(Note, NoteRow.from_raw_data(image))
+        case _:
+            return to_value(Message, MessageRow.from_raw_data(image))

@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 
-from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
+from pynamodb.exceptions import DeleteError, PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -12,6 +12,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.errors import Unavailable
 from chalicelib.store.connection import dynamodb
 from chalicelib.store.rows.row import Image, Row
+from chalicelib.store.transient_errors import error_code
 
 CONFLICT_ATTEMPTS = 6
 CONFLICT_PAUSE_S = 0.02
@@ -40,18 +41,23 @@ class ConditionFailed(Exception):
 class Transaction:
     """Writes that are committed together, each with its condition.
 
-    pynamodb reports failures with all checks first, then all puts, then all updates, whatever the order of the calls;
-    this keeps the same order, so that each reason finds the row it speaks of.
+    pynamodb reports failures with all checks first, then all deletes, puts and updates, whatever the order of the
+    calls; this keeps the same order, so that each reason finds the row it speaks of.
     """
 
     def __init__(self) -> None:
         self._checks: list[tuple[Row, Condition]] = []
+        self._deletes: list[tuple[Row, Condition | None]] = []
         self._puts: list[tuple[Row, Condition | None]] = []
         self._updates: list[tuple[Row, Sequence[Action], Condition]] = []
 
     def check(self, row: Row, condition: Condition) -> None:
         """Change nothing of the item that has the keys of `row`, but let `condition` hold for it."""
         self._checks.append((row, condition))
+
+    def delete(self, row: Row, condition: Condition | None) -> None:
+        """Delete the item that has the keys of `row`, if `condition` holds for it; None: whether it is there or not."""
+        self._deletes.append((row, condition))
 
     def put(self, row: Row, condition: Condition | None) -> None:
         """Write the whole `row`, if `condition` holds for what is there; None: over whatever is there.
@@ -77,7 +83,7 @@ class Transaction:
 
         A conflict with another transaction says nothing about the conditions, so it is tried again, with jitter; also
         beside a condition that failed, as only without a conflict the images tell all there is to know. Before each new
-        try `look` may see that it would be in vain, and raise.
+        try `look` may see that it would fail, and raise.
         Raises ConditionFailed, Unavailable when conflicts do not end, and all else as it comes.
         """
         for attempt in range(CONFLICT_ATTEMPTS):
@@ -99,13 +105,15 @@ class Transaction:
         with TransactWrite(connection=dynamodb()) as write:
             for row, needed in self._checks:
                 write.condition_check(type(row), *row.key_values, condition=needed)
+            for row, condition in self._deletes:
+                write.delete(row, condition=condition)
             for row, condition in self._puts:
                 write.save(row, condition=condition, return_values="ALL_OLD")
             for row, actions, needed in self._updates:
                 write.update(row, actions=list(actions), condition=needed, return_values="ALL_OLD")
 
     def _images(self, error: TransactWriteError) -> dict[int, Image | None]:
-        rows = [row for row, *_ in (*self._checks, *self._puts, *self._updates)]
+        rows = [row for row, *_ in (*self._checks, *self._deletes, *self._puts, *self._updates)]
         return {
             id(row): reason.raw_item
             for row, reason in zip(rows, error.cancellation_reasons, strict=True)
@@ -129,14 +137,23 @@ def put_new(row: Row, condition: Condition) -> bool:
     return _write_alone(lambda: row.save(condition=condition))
 
 
+def delete_alone(row: Row, condition: Condition) -> bool:
+    """Delete the item that has the keys of `row`; return False, with nothing deleted, when `condition` fails.
+
+    A conflict with a transaction under way is tried again, with jitter. Raises Unavailable when conflicts do not end.
+    """
+    return _write_alone(lambda: row.delete(condition=condition))
+
+
 def _write_alone(write: Callable[[], object]) -> bool:
     for attempt in range(CONFLICT_ATTEMPTS):
         try:
             write()
-        except (PutError, UpdateError) as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
+        except (DeleteError, PutError, UpdateError) as error:
+            code = error_code(error)
+            if code == "ConditionalCheckFailedException":
                 return False
-            if error.cause_response_code != "TransactionConflictException":
+            if code != "TransactionConflictException":
                 raise
             _pause(attempt)
         else:

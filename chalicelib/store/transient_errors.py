@@ -27,6 +27,14 @@ def is_outage(failure: Exception) -> bool:
     return isinstance(cause, HTTPClientError | ConnectionError)
 
 
+def error_code(failure: PynamoDBException) -> str | None:
+    """Return the code that DynamoDB refused a request with, None where it did not answer.
+
+    `cause_response_code` of pynamodb 6.1 raises AttributeError for a request that timed out, which hides the timeout.
+    """
+    return failure.cause.response["Error"]["Code"] if isinstance(failure.cause, ClientError) else None
+
+
 def _reasons_of(failure: Exception) -> set[str]:
     reasons = failure.cancellation_reasons if isinstance(failure, TransactWriteError) else []
     return {reason.code for reason in reasons if reason}

@@ -30,3 +30,30 @@ class SpentRow(Row):
     item = UnicodeAttribute(range_key=True)
     calls = NumberAttribute()
     expires_at = NumberAttribute()
+
+
+class ChannelRow(Row):
+    """A channel of the account, and how it fares. A save puts `content`, which forgets its health."""
+
+    class Meta:
+        table_name = TableName("accounts")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    content: MapAttribute[str, Any] = MapAttribute()
+    version = NumberAttribute()
+    failing_since = UnicodeAttribute(null=True)
+    switched_off_at = UnicodeAttribute(null=True)
+    last_error = UnicodeAttribute(null=True)
+
+
+class UnsubscribeTokenRow(Row):
+    """The digest of a token in an e-mail, and whom it was sent to. DynamoDB deletes it after `expires_at`."""
+
+    class Meta:
+        table_name = TableName("accounts")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    engineer_id = UnicodeAttribute()
+    expires_at = NumberAttribute()

@@ -1,13 +1,19 @@
 """Rows of the table `engineers`."""
 
-from pynamodb.attributes import ListAttribute, UnicodeAttribute
+from typing import Any
+
+from pynamodb.attributes import ListAttribute, MapAttribute, UnicodeAttribute
 
 from chalicelib.store.connection import TableName
 from chalicelib.store.rows.row import Row
 
 
 class EngineerRow(Row):
-    """An entry of the directory, and how far its engineer has read the notifications; either may come first."""
+    """An entry of the directory, and what its engineer is told and has read; any of it may come first.
+
+    `opened_since` has what they opened since `notifications_read_up_to`: for each subject the time and its id, parted
+    by a `#`.
+    """
 
     class Meta:
         table_name = TableName("engineers")
@@ -18,4 +24,8 @@ class EngineerRow(Row):
     email = UnicodeAttribute(null=True)
     role = UnicodeAttribute(null=True)
     skills: ListAttribute[str] = ListAttribute(default=list)
+    availability: MapAttribute[str, str] = MapAttribute(null=True)
+    ticket_search: MapAttribute[str, Any] = MapAttribute(null=True)
+    notification_settings: MapAttribute[str, Any] = MapAttribute(null=True)
     notifications_read_up_to = UnicodeAttribute(null=True)
+    opened_since: ListAttribute[str] = ListAttribute(null=True)

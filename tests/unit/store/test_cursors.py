@@ -48,7 +48,7 @@ def test_a_cursor_can_stand_in_an_address_as_it_is(place: list[str | int]) -> No
 
 
 @pytest.mark.parametrize("cursor", NO_CURSORS)
-def test_what_is_no_cursor_of_this_list_is_refused(cursor: str) -> None:
+def test_cursor_that_is_not_of_this_list_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest) as refusal:
         decode_cursor(cursor, str, str)
 

@@ -1,12 +1,14 @@
 import pytest
 
 from chalicelib.domain.errors import InvalidRequest, NotFound
+from chalicelib.domain.instants import format_instant
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller, Engineer, Role
 from chalicelib.store import engineers
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.rows.engineers import EngineerRow
 from tests.support.builders import ACME, ALEX, GINA, GLOBEX, JANE, JOE, OLGA, SAM, a_caller, minute
+from tests.support.dynamodb.faults import meanwhile
 from tests.support.dynamodb.recorder import Recorder
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -23,13 +25,13 @@ def directory(account_id: str = ACME) -> list[Engineer]:
     return engineers.list_all(account_id, ALL).items
 
 
-def test_whoever_comes_for_the_first_time_is_entered() -> None:
+def test_new_engineer_is_entered_in_the_directory() -> None:
     assert engineers.enter(JANE) == entry(JANE)
 
     assert directory() == [entry(JANE)]
 
 
-def test_whoever_is_known_is_only_read(recorder: Recorder) -> None:
+def test_known_engineer_is_only_read(recorder: Recorder) -> None:
     engineers.enter(JANE)
     recorder.exchanges.clear()
 
@@ -41,7 +43,7 @@ def test_whoever_is_known_is_only_read(recorder: Recorder) -> None:
 @pytest.mark.parametrize(
     "changes", [{"name": "Jane Roe"}, {"email": "roe@acme.example"}, {"role": Role.SENIOR}], ids=str
 )
-def test_what_the_token_says_anew_is_entered(changes: dict[str, object]) -> None:
+def test_changed_claims_of_the_token_are_entered(changes: dict[str, object]) -> None:
     engineers.enter(JANE)
     changed = JANE.model_copy(update=changes)
 
@@ -67,7 +69,7 @@ def test_skills_are_replaced() -> None:
     assert directory() == [entry(JANE, "VPN")]
 
 
-def test_all_skills_can_be_taken_away() -> None:
+def test_skills_can_all_be_removed() -> None:
     engineers.enter(JANE)
     engineers.set_skills(ACME, JANE.id, ["VPN"])
 
@@ -86,7 +88,7 @@ def test_skills_of_somebody_who_is_not_in_the_directory_create_nobody(engineer_i
     assert (EngineerRow.count(ACME), directory(GLOBEX)) == (0, [entry(GINA)])
 
 
-def test_reading_the_bell_enters_nobody_into_the_directory() -> None:
+def test_reading_notifications_enters_nobody_into_the_directory() -> None:
     engineers.mark_notifications_read(JANE, minute(5))
 
     with pytest.raises(NotFound):
@@ -94,33 +96,70 @@ def test_reading_the_bell_enters_nobody_into_the_directory() -> None:
     assert directory() == []
 
 
-def test_whoever_read_the_bell_before_is_entered_all_the_same() -> None:
+def test_reader_of_notifications_is_entered_later() -> None:
     engineers.mark_notifications_read(JANE, minute(5))
 
     engineers.enter(JANE)
 
     assert directory() == [entry(JANE)]
-    assert engineers.notifications_read_up_to(JANE) == minute(5)
+    assert engineers.read_marks(JANE).up_to == minute(5)
 
 
-def test_the_bell_of_whoever_never_read_it_is_unread() -> None:
-    assert engineers.notifications_read_up_to(JANE) is None
+def test_notifications_are_unread_until_first_read() -> None:
+    assert engineers.read_marks(JANE).up_to is None
 
     engineers.enter(JANE)
-    assert engineers.notifications_read_up_to(JANE) is None
+    assert engineers.read_marks(JANE).up_to is None
 
 
-def test_the_bell_stays_read_up_to_the_latest_time_told() -> None:
+def test_notifications_stay_read_up_to_the_latest_time() -> None:
     for count in (5, 9, 7):
         engineers.mark_notifications_read(JANE, minute(count))
 
-    assert engineers.notifications_read_up_to(JANE) == minute(9)
+    assert engineers.read_marks(JANE).up_to == minute(9)
 
 
-def test_the_same_person_in_another_account_has_another_bell() -> None:
+def test_notifications_read_are_kept_per_account() -> None:
     engineers.mark_notifications_read(JANE, minute(5))
 
-    assert engineers.notifications_read_up_to(a_caller("Jane", account_id=GLOBEX)) is None
+    assert engineers.read_marks(a_caller("Jane", account_id=GLOBEX)).up_to is None
+
+
+def test_what_was_opened_is_kept_with_the_time_of_the_last_opening() -> None:
+    engineers.mark_opened(JANE, "one", minute(1))
+    engineers.mark_opened(JANE, "two", minute(2))
+    engineers.mark_opened(JANE, "one", minute(3))
+
+    assert engineers.read_marks(JANE).opened == {"one": minute(3), "two": minute(2)}
+
+
+def test_of_much_that_was_opened_the_last_two_hundred_are_kept() -> None:
+    EngineerRow(ACME, JANE.id).update(
+        [EngineerRow.opened_since.set([f"{format_instant(minute(number))}#{number}" for number in range(200)])]
+    )
+
+    engineers.mark_opened(JANE, "newest", minute(300))
+
+    opened = engineers.read_marks(JANE).opened
+    assert (len(opened), "0" in opened, "1" in opened, opened["newest"]) == (200, False, True, minute(300))
+
+
+def test_what_was_opened_before_everything_was_read_is_forgotten() -> None:
+    engineers.mark_opened(JANE, "old", minute(1))
+    engineers.mark_notifications_read(JANE, minute(5))
+
+    engineers.mark_opened(JANE, "new", minute(6))
+
+    assert set(engineers.read_marks(JANE).opened) == {"new"}
+
+
+def test_two_openings_at_once_are_both_kept(recorder: Recorder) -> None:
+    engineers.mark_opened(JANE, "first", minute(1))
+    recorder.tamper("UpdateItem", meanwhile(lambda: engineers.mark_opened(JANE, "second", minute(2))))
+
+    engineers.mark_opened(JANE, "third", minute(3))
+
+    assert set(engineers.read_marks(JANE).opened) == {"first", "second", "third"}
 
 
 def test_the_directory_is_listed_part_by_part() -> None:
@@ -135,7 +174,7 @@ def test_the_directory_is_listed_part_by_part() -> None:
     assert second.next_cursor is None
 
 
-def test_whoever_only_read_the_bell_takes_no_place_in_a_part() -> None:
+def test_reader_of_notifications_takes_no_place_in_a_page() -> None:
     for name in ("Aa", "Ab", "Ac"):
         engineers.mark_notifications_read(a_caller(name), minute(5))
     engineers.enter(JANE)

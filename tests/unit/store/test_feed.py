@@ -12,7 +12,8 @@ from chalicelib.store import feed
 from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.rows.feed import FeedRow
 from tests.support.builders import ACME, GLOBEX, an_event, minute
-from tests.support.dynamodb.recorder import Recorder, lose_answer
+from tests.support.dynamodb.faults import lose_answer
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.strategies import EVENTS
 from tests.support.tables import empty_tables
 
@@ -95,7 +96,7 @@ def test_the_newest_go_on_from_a_place(tables: None) -> None:
     assert feed.list_newest(ACCOUNT, 10, feed.position_of(at(2))) == [at(1)]
 
 
-def test_without_a_place_the_newest_are_told_in_order(tables: None) -> None:
+def test_feed_without_a_cursor_returns_the_newest_in_order(tables: None) -> None:
     put_all(at(1), at(2), at(3))
 
     assert feed.list_since(ACCOUNT, None, PageRequest(2)).items == [at(2), at(3)]
@@ -119,7 +120,7 @@ def test_an_event_that_enters_the_feed_late_is_not_missed(tables: None) -> None:
     assert late in since(after)
 
 
-def test_what_is_older_than_the_overlap_is_not_told_again(tables: None) -> None:
+def test_feed_leaves_out_events_older_than_the_overlap(tables: None) -> None:
     put_all(at(1), at(10))
 
     assert since(feed.cursor_at(at(10))) == [at(10)]
@@ -134,7 +135,7 @@ def test_a_cursor_of_a_part_goes_on_exactly_there(tables: None) -> None:
     ]
 
 
-def test_nothing_of_another_account_is_told(tables: None) -> None:
+def test_feed_holds_no_event_of_another_account(tables: None) -> None:
     put_all(at(1))
 
     theirs = Audience(account_id=GLOBEX, kind=AudienceKind.ACCOUNT)
@@ -187,6 +188,6 @@ def test_reading_part_by_part_loses_nothing_and_repeats_nothing(moments: list[da
     with empty_tables():
         put_all(*events)
         last = events[min(seen, len(events) - 1)] if events else at(0)
-        told = since(feed.cursor_at(last), limit)
+        read = since(feed.cursor_at(last), limit)
 
-    assert told == [event for event in events if event.occurred_at >= last.occurred_at - feed.OVERLAP]
+    assert read == [event for event in events if event.occurred_at >= last.occurred_at - feed.OVERLAP]

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.domain.assessment import AssessmentError
-from chalicelib.store import assessments, handoff_creation, handoff_transitions
+from chalicelib.store import assessments, handoff_transitions, session_endings
 from chalicelib.store.keys import shard_of
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
-from tests.support.builders import ACME, HANDOFF_ID, JANE, SAM, SESSION_ID, SUMMARY, a_handoff, minute
-from tests.support.store_scenarios import (
+from tests.support.builders import ACME, HANDOFF_ID, JANE, SAM, SESSION_ID, SUMMARY, minute
+from tests.support.scenarios import store
+from tests.support.scenarios.store import (
     assessed,
     claimed,
     handed_off,
@@ -33,24 +34,24 @@ def withdrawn() -> None:
 
 
 def released() -> None:
-    handoff_transitions.mark_released(claimed(), "", SAM, minute(25))
+    held = claimed()
+    handoff_transitions.mark_released(held, held, SAM, minute(25))
 
 
 def released_after_parking() -> None:
     parked()
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, SAM, minute(20))
-    handoff_transitions.mark_released(handoff_now(), "", SAM, minute(25))
+    handoff_transitions.mark_released(handoff_now(), handoff_now(), SAM, minute(25))
 
 
 def passed_on() -> None:
     claimed()
-    handed_on = a_handoff(id=SECOND_ID, sender=SAM.person, claim_epoch=4)
-    handoff_creation.open_handoff(session_now(), handed_on, None)
+    store.passed_on(SECOND_ID)
 
 
 def resolved() -> None:
     held, session = claimed(), session_now()
-    handoff_transitions.mark_resolved(session, held, None, session.resolved("Done.", None, at=minute(40)), SAM)
+    session_endings.mark_resolved(session, held, None, session.resolved("Done.", None, at=minute(40)), SAM)
 
 
 def ready() -> None:
@@ -70,7 +71,7 @@ def unavailable() -> None:
 
 def given_up() -> None:
     leased()
-    assert assessments.give_up(row_now(), 1, minute(30))
+    assert assessments.give_up(row_now(), row_now(), 1, minute(30))
 
 
 def asked_again() -> None:
@@ -80,7 +81,7 @@ def asked_again() -> None:
 
 def asked_by_the_clock() -> None:
     handed_off()
-    assert assessments.ask_overdue_again(row_now(), minute(30))
+    assert assessments.ask_overdue_again(row_now(), row_now(), minute(30))
 
 
 Change = Callable[[], object]
@@ -116,9 +117,9 @@ def test_the_queue_holds_what_waits_for_a_senior(change: Change, waiting: list[s
         (claimed, [HANDOFF_ID]),
         (withdrawn, []),
         (resolved, []),
-        (ready, []),
-        (unavailable, []),
-        (given_up, []),
+        (ready, [HANDOFF_ID]),
+        (unavailable, [HANDOFF_ID]),
+        (given_up, [HANDOFF_ID]),
         (asked_again, [HANDOFF_ID]),
         (asked_by_the_clock, [HANDOFF_ID]),
     ],
@@ -160,7 +161,7 @@ def test_the_place_in_the_queue_is_the_same_after_a_release() -> None:
     place = next(iter(HandoffRow.queue.query(ACME))).queue_order
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, SAM, minute(20))
 
-    handoff_transitions.mark_released(handoff_now(), "", SAM, minute(25))
+    handoff_transitions.mark_released(handoff_now(), handoff_now(), SAM, minute(25))
 
     assert next(iter(HandoffRow.queue.query(ACME))).queue_order == place
 

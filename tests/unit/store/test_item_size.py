@@ -20,22 +20,13 @@ from chalicelib.domain.snapshot import take_snapshot
 from chalicelib.domain.turn import Message, Step
 from chalicelib.store import handoffs, turns
 from chalicelib.store.handoff_rows import new_row, snapshot_part
-from chalicelib.store.keys import ASSESSMENT, RELEASE, session_key
+from chalicelib.store.keys import ASSESSMENT, session_key
 from chalicelib.store.mapping import to_document, turn_row
-from chalicelib.store.rows.handoff_parts import AssessmentPartRow, ReleasePartRow
+from chalicelib.store.rows.handoff_parts import AssessmentPartRow
 from chalicelib.store.rows.row import Row
 from chalicelib.store.session_rows import new_rows
-from tests.support.builders import (
-    ACME,
-    SESSION_ID,
-    a_claimed_handoff,
-    a_message,
-    a_session,
-    a_step,
-    a_suggestion,
-    an_assessment,
-    minute,
-)
+from tests.support.assessments import a_suggestion, an_assessment
+from tests.support.builders import ACME, SESSION_ID, a_claimed_handoff, a_message, a_note, a_session, a_step, minute
 
 ITEM_BYTES = 400 * 1024
 ANSWER_BYTES = 6 * 1024 * 1024
@@ -67,8 +58,7 @@ def fullest_handoff(newest: Sequence[Message | Step]) -> HandoffDetail:
     """A handoff at the end of its life, every text of it as long as it may be."""
     session = a_session(problem_summary=PARAGRAPH, turn_count=len(newest))
     return a_claimed_handoff(
-        snapshot=take_snapshot(session, newest, at=minute(10)),
-        engineer_notes=LONG_TEXT,
+        snapshot=take_snapshot(session, newest, a_note(len(newest) + 1, LONG_TEXT), at=minute(10)),
         release_note=LONG_TEXT,
         assessment=fullest_assessment(),
     )
@@ -89,7 +79,6 @@ def rows_of(handoff: HandoffDetail) -> list[Row]:
         new_row(handoff),
         snapshot_part(handoff, None),
         AssessmentPartRow("acme#h", ASSESSMENT, **answer),
-        ReleasePartRow("acme#h", RELEASE, note=LONG_TEXT),
         *new_rows(fullest_session(), None),
     ]
 

@@ -56,13 +56,13 @@ def test_requests_whose_ids_differ_early_or_late_have_different_numbers() -> Non
 
 
 @given(st.lists(st.tuples(NAMES, NAMES), min_size=2, max_size=2, unique=True))
-def test_no_two_of_anything_share_a_partition(pairs: list[tuple[str, str]]) -> None:
+def test_partition_keys_of_two_things_differ(pairs: list[tuple[str, str]]) -> None:
     for key in (engineer_key, session_key, requests_key):
         assert len({key(account, one) for account, one in pairs}) == 2
 
 
 @given(NAMES, NAMES, NAMES)
-def test_no_two_feeds_share_a_partition(account: str, other_account: str, engineer: str) -> None:
+def test_partition_keys_of_two_feeds_differ(account: str, other_account: str, engineer: str) -> None:
     feeds = {
         Audience(account_id=name, kind=kind, engineer_id=engineer if kind is AudienceKind.ENGINEER else None)
         for name in (account, other_account)

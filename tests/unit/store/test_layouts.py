@@ -10,7 +10,7 @@ from chalicelib.store import accounts, handoffs
 from chalicelib.store.connection import TableName, dynamodb
 from chalicelib.store.rows.row import Image, Row, UnknownLayout, Upgrade
 from tests.support.builders import ACME, HANDOFF_ID
-from tests.support.store_scenarios import handed_off
+from tests.support.scenarios.store import handed_off
 from tests.support.tables import PREFIX
 
 pytestmark = pytest.mark.usefixtures("tables")

@@ -12,7 +12,8 @@ from chalicelib.store import limits
 from chalicelib.store.connection import dynamodb
 from chalicelib.store.rows.accounts import SpentRow
 from tests.support.builders import ACME, GLOBEX, JANE, SAM, a_caller
-from tests.support.dynamodb.recorder import Recorder, meanwhile
+from tests.support.dynamodb.faults import meanwhile
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.tables import PREFIX
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.handoff_detail import HandoffDetail, TicketNotes
 from chalicelib.domain.session import Session
-from chalicelib.domain.turn import Message, Step
+from chalicelib.domain.turn import Turn
 from chalicelib.store import handoff_creation, handoffs, sessions, turns
 from chalicelib.store.handoff_rows import MissingPart, Parts, handoff_in, new_row, snapshot_part, to_detail
 from chalicelib.store.keys import ASSESSMENT, session_key
@@ -17,7 +17,8 @@ from chalicelib.store.rows.handoff_parts import AssessmentPartRow
 from chalicelib.store.rows.row import Image, Row
 from chalicelib.store.rows.turns import MessageRow
 from chalicelib.store.session_rows import new_rows, session_in
-from tests.support.builders import ACME, a_handoff, a_message, a_session, an_assessment, without_parts
+from tests.support.assessments import an_assessment
+from tests.support.builders import ACME, a_handoff, a_message, a_session, without_parts
 from tests.support.strategies import HANDOFFS, SESSIONS, TURNS
 from tests.support.tables import empty_tables
 
@@ -68,7 +69,7 @@ def test_a_session_that_lacks_one_of_its_items_is_not_there() -> None:
 
 
 @given(TURNS)
-def test_a_turn_comes_back_as_it_was_written(turn: Message | Step) -> None:
+def test_a_turn_comes_back_as_it_was_written(turn: Turn) -> None:
     assert turn_in(image_of(turn_row("acme#s", turn))) == turn
 
 
@@ -82,7 +83,6 @@ def test_a_handoff_comes_back_from_the_table_as_it_was_opened(handoff: HandoffDe
         "assessment": None,
         "improvement": None,
         "assessment_attempts": 0,
-        "release_note": None,
         "ticket_notes": TicketNotes(),
     }
     pending = handoff.model_copy(update=born)
@@ -105,7 +105,7 @@ def test_a_session_comes_back_from_the_table_as_it_was_created(session: Session)
 
 @ON_MOTO
 @given(TURNS)
-def test_a_turn_comes_back_from_the_table_as_it_was_appended(turn: Message | Step) -> None:
+def test_a_turn_comes_back_from_the_table_as_it_was_appended(turn: Turn) -> None:
     session = a_session(turn_count=0)
     with empty_tables():
         sessions.create(session, None)
@@ -115,15 +115,7 @@ def test_a_turn_comes_back_from_the_table_as_it_was_appended(turn: Message | Ste
         assert turns.newest(ACME, session.id) == [turn]
 
 
-def test_empty_notes_are_not_the_same_as_none() -> None:
-    handoff = a_handoff(engineer_notes="")
-
-    parts = Parts([image_of(snapshot_part(handoff, None))])
-
-    assert to_detail(new_row(handoff), parts).engineer_notes == ""
-
-
-def test_what_is_none_takes_no_room_in_the_row() -> None:
+def test_none_is_left_out_of_the_row() -> None:
     image = handoff_image(a_handoff(claimed_by=None, verdict=None))
 
     assert image.keys().isdisjoint({"claimed_by", "verdict", "released_by", "assessment_outcome", "client"})

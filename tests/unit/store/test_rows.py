@@ -59,7 +59,7 @@ def test_every_table_of_the_template_has_a_model_and_every_model_a_table() -> No
 
 
 @pytest.mark.parametrize("suffix", defined_tables())
-def test_all_kinds_of_rows_in_a_table_have_its_keys(suffix: str) -> None:
+def test_rows_of_a_table_have_its_keys(suffix: str) -> None:
     keys = {(row._hash_keyname, row._range_keyname) for row in _of_table(suffix)}
 
     assert len(keys) == 1
@@ -80,7 +80,7 @@ def test_the_template_makes_the_table_that_the_model_would(tables: None, suffix:
 
 
 @pytest.mark.parametrize("suffix", [name for name, table in defined_tables().items() if "TimeToLive" in str(table)])
-def test_what_a_table_expires_by_is_a_number_of_its_model(suffix: str) -> None:
+def test_expiry_attribute_of_a_table_is_a_number_of_its_model(suffix: str) -> None:
     attribute = defined_tables()[suffix]["TimeToLiveSpecification"]["AttributeName"]
 
     kinds = [row.get_attributes()[attribute] for row in _of_table(suffix) if attribute in row.get_attributes()]
@@ -91,13 +91,21 @@ def test_what_a_table_expires_by_is_a_number_of_its_model(suffix: str) -> None:
 def test_a_list_of_sessions_shows_what_its_indexes_carry() -> None:
     carried = {*SESSION_SUMMARY, "updated_at", "session_id"}
     renamed = {"id": "session_id", "problem_summary": "summary_start"}
+    told_by_the_handoff = {"client", "sender", "waiting_since", "held_since", "asked_at", "opened_by"}
 
-    assert {renamed.get(field, field) for field in SessionSummary.model_fields} <= carried
+    shown = {renamed.get(field, field) for field in SessionSummary.model_fields}
+
+    assert shown - carried == told_by_the_handoff
 
 
 def test_the_queue_shows_what_its_index_carries() -> None:
     carried = {*QUEUE_ITEM, "handoff_id"}
-    renamed = {"problem_summary": "summary_start", "assessment_status": "assessment_outcome"}
+    renamed = {
+        "problem_summary": "summary_start",
+        "assessment_status": "assessment_outcome",
+        "due": "next_moment",
+        "waiting_since": "ladder_start",
+    }
 
     assert {renamed.get(field, field) for field in QueueItem.model_fields} <= carried
 

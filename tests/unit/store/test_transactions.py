@@ -8,6 +8,7 @@ from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.errors import Unavailable
+from chalicelib.store.connection import ATTEMPTS
 from chalicelib.store.rows.engineers import EngineerRow
 from chalicelib.store.transactions import (
     CONFLICT_ATTEMPTS,
@@ -17,8 +18,10 @@ from chalicelib.store.transactions import (
     put_new,
     update_alone,
 )
+from chalicelib.store.transient_errors import error_code, is_outage
 from tests.support.builders import ACME
-from tests.support.dynamodb.recorder import Recorder, cancel, lose_answer, refuse
+from tests.support.dynamodb.faults import cancel, lose_answer, refuse, time_out
+from tests.support.dynamodb.recorder import Recorder
 
 CONFLICT = refuse("TransactionConflictException", "Transaction is ongoing for the item")
 ABSENT, PRESENT = EngineerRow.engineer_id.does_not_exist(), EngineerRow.engineer_id.exists()
@@ -48,7 +51,7 @@ def known(tables: None) -> None:
     a_row("known").save()
 
 
-def test_everything_is_written_in_one_request(recorder: Recorder) -> None:
+def test_transaction_is_written_in_one_request(recorder: Recorder) -> None:
     transaction, *_ = a_transaction()
 
     transaction.commit()
@@ -58,7 +61,7 @@ def test_everything_is_written_in_one_request(recorder: Recorder) -> None:
 
 
 @pytest.mark.parametrize("conditions", [{"updated": ABSENT}, {"put": PRESENT}])
-def test_nothing_is_written_when_one_condition_fails(conditions: dict[str, Condition]) -> None:
+def test_transaction_writes_nothing_when_one_condition_fails(conditions: dict[str, Condition]) -> None:
     transaction, *_ = a_transaction(**conditions)
 
     with pytest.raises(ConditionFailed):
@@ -228,7 +231,16 @@ def test_any_other_failure_of_an_update_alone_comes_through_as_it_is(recorder: R
     assert failure.value.cause_response_code == "AccessDeniedException"
 
 
-def test_what_is_new_is_put_once(tables: None) -> None:
+def test_update_without_an_answer_is_an_outage(recorder: Recorder) -> None:
+    recorder.tamper("UpdateItem", *[time_out] * ATTEMPTS)
+
+    with pytest.raises(UpdateError) as failure:
+        update_alone(a_row("known"), RENAME, PRESENT)
+
+    assert (error_code(failure.value), is_outage(failure.value)) == (None, True)
+
+
+def test_new_item_is_put_once(tables: None) -> None:
     assert put_new(a_row("new"), ABSENT)
     assert not put_new(a_row("new", "Impostor"), ABSENT)
 
