@@ -1,15 +1,29 @@
-"""A delivery in the queue, and the receipt for its sender."""
+"""A delivery in the queue, what else that queue holds, and the receipt for a sender."""
 
 from chalicelib.contracts.shape import StrictModel
+from chalicelib.domain.instants import Instant
 from chalicelib.domain.webhook_delivery import Delivery, DeliveryOutcome, TicketEvent
 
 
 class DeliveryMessage(StrictModel):
-    """A delivery, its account and integration, and the id of the request that brought it."""
+    """A delivery, its account and integration, the id of the request that brought it, and when.
+
+    One without `received_at` is of a ticket that is to be read whenever it was read last.
+    """
 
     account_id: str
     integration_id: str
     delivery: Delivery
+    correlation_id: str
+    received_at: Instant | None = None
+
+
+class TicketSearchMessage(StrictModel):
+    """The order to open sessions for the tickets that are already somebody's, known by `email`."""
+
+    account_id: str
+    engineer_id: str
+    email: str
     correlation_id: str
 
 

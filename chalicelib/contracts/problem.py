@@ -23,6 +23,8 @@ class Problem(StrictModel):
     errors: list[FieldError] | None = None
     claimed_by: Person | None = None
     claimed_at: Instant | None = None
+    to: Person | None = None
+    directed_until: Instant | None = None
     current_epoch: int | None = None
     current_status: str | None = None
     retry_at: Instant | None = None

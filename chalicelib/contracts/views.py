@@ -1,19 +1,21 @@
-"""What the API answers about sessions, people, lists and notifications."""
+"""What the API answers about sessions, people and lists."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from pydantic import Field
 
 from chalicelib.contracts.shape import OneLine, StrictModel
-from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
+from chalicelib.domain.availability import Availability
+from chalicelib.domain.clock.moments import Moment
 from chalicelib.domain.escalation_package import EscalationPackage
-from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.list_items import QueueItem, SessionSummary
 from chalicelib.domain.live_tokens import LiveToken
 from chalicelib.domain.people import Engineer, Person, Role
+from chalicelib.domain.sender_report import Affected, Reason
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.titles import snippet
@@ -27,7 +29,7 @@ class ListView(StrictModel):
 
 
 class SessionView(StrictModel):
-    """A session."""
+    """A session. `is_ai_on` says whether the policy lets the AI see it, as far as its client is known."""
 
     id: str
     status: SessionStatus
@@ -42,6 +44,7 @@ class SessionView(StrictModel):
     escalated_to_id: str | None
     open_handoff_id: str | None
     epoch: int
+    revision: int
     step_count: int
     escalation_package: EscalationPackage | None
     resolution: str | None
@@ -49,10 +52,13 @@ class SessionView(StrictModel):
     created_at: Instant
     updated_at: Instant
     resolved_at: Instant | None
-    psa_ticket: TicketFacts | None
+    reopened_at: Instant | None
+    ticket_reopened_at: Instant | None
+    ticket: TicketFacts | None
+    is_ai_on: bool
 
     @classmethod
-    def of(cls, session: Session, package: EscalationPackage | None) -> "SessionView":
+    def of(cls, session: Session, package: EscalationPackage | None, *, is_ai_on: bool) -> "SessionView":
         """Show `session` with its escalation package."""
         shown = dict(session)
         return cls.model_construct(
@@ -61,11 +67,17 @@ class SessionView(StrictModel):
             escalated_to=session.escalated_to,
             escalated_to_id=session.escalated_to.id if session.escalated_to else None,
             escalation_package=package,
+            is_ai_on=is_ai_on,
         )
 
 
 class SessionSummaryView(StrictModel):
-    """A session in a list. `problem_summary` is its summary on one line."""
+    """A session in a list. `problem_summary` is its summary on one line.
+
+    Of a session that was handed off, `client` and `from` are those of its newest handoff. `waiting_since` is there
+    while that waits, `held_since` and `asked_at` (the clock's question whether its holder is still on it) while it is
+    claimed, and `opened_by`, in the list of what the caller handed off, who has looked at it meanwhile.
+    """
 
     id: str
     title: OneLine
@@ -74,6 +86,12 @@ class SessionSummaryView(StrictModel):
     status: SessionStatus
     owner: Person
     escalated_to: Person | None
+    client: OneLine | None
+    sender: Person | None = Field(serialization_alias="from")
+    waiting_since: Instant | None
+    held_since: Instant | None
+    asked_at: Instant | None
+    opened_by: list[Person]
     updated_at: Instant
 
     @classmethod
@@ -82,7 +100,7 @@ class SessionSummaryView(StrictModel):
         return cls(
             title=snippet(item.problem_summary),
             escalated_to=item.holder if item.holder and item.holder.id != item.owner.id else None,
-            **{name: value for name, value in item if name != "holder"},
+            **{name: value for name, value in item if name in cls.model_fields},
         )
 
 
@@ -103,7 +121,12 @@ class ExchangeView(StrictModel):
 
 
 class QueueItemView(StrictModel):
-    """An escalation in the queue. `problem_summary` is the session's summary on one line."""
+    """An escalation in the queue. `problem_summary` is the session's summary on one line.
+
+    `due` is what comes next by the clock, `level` the step of the ladder reached since `waiting_since`,
+    early when those before it had nobody and it is not due yet;
+    `sla_due_at` is the ticket system's own deadline.
+    """
 
     handoff_id: str
     session_id: str
@@ -111,41 +134,28 @@ class QueueItemView(StrictModel):
     problem_summary: OneLine
     problem_domain: OneLine | None
     psa_ticket_id: str | None
+    client: OneLine | None
+    contact: OneLine | None
     priority: Priority
+    reason: Reason | None
+    affected: Affected | None
     sender: Person = Field(serialization_alias="from")
     step_count: int
     assessment_status: AssessmentStatus
+    assessment_error: AssessmentError | None
+    to: Person | None
+    directed_until: Instant | None
+    due: Moment | None
+    sla_due_at: Instant | None
+    level: int | None
+    is_early: bool
+    waiting_since: Instant
     created_at: Instant
 
     @classmethod
     def of(cls, item: QueueItem) -> "QueueItemView":
         """Show `item`."""
         return cls(title=snippet(item.problem_summary), **dict(item))
-
-
-class NotificationView(StrictModel):
-    """An item of the caller's notifications."""
-
-    id: str
-    title: OneLine
-    type: EventType
-    session_id: str
-    handoff_id: str
-    created_at: Instant
-    read: bool
-
-    @classmethod
-    def of(cls, event: Event, read_up_to: Instant | None) -> "NotificationView":
-        """Show `event` to somebody who has read their notifications up to `read_up_to`."""
-        return cls(
-            id=event.id,
-            title=event.title or "",
-            type=event.type,
-            session_id=event.session_id,
-            handoff_id=event.handoff_id,
-            created_at=event.occurred_at,
-            read=read_up_to is not None and event.occurred_at <= read_up_to,
-        )
 
 
 class SessionListView(ListView):
@@ -161,44 +171,38 @@ class TurnListView(ListView):
 
 
 class QueueView(ListView):
-    """Escalations waiting for a senior."""
+    """Escalations waiting for a senior. `items` lacks the caller's own, which are in `own`, with the first page alone.
+
+    `total` counts all that wait, the caller's included, up to 1,000. `has_history` is false while the account has never
+    had a handoff.
+    """
 
     items: list[QueueItemView]
+    total: Annotated[int, Field(ge=0, le=1_000)]
+    own: list[QueueItemView]
+    has_history: bool
 
 
 class EngineerView(StrictModel):
-    """An entry of the account's directory."""
+    """An entry of the account's directory, with the availability that counts now."""
 
     id: str
     name: OneLine
     email: OneLine
     role: Role
     skills: list[OneLine]
+    availability: Availability
 
     @classmethod
-    def of(cls, engineer: Engineer) -> "EngineerView":
-        """Show `engineer`."""
-        return cls.model_validate(engineer.model_dump())
+    def of(cls, engineer: Engineer, at: Instant) -> "EngineerView":
+        """Show `engineer` as of `at`."""
+        return cls.model_validate({**engineer.model_dump(), "availability": engineer.availability.as_of(at)})
 
 
 class EngineerListView(ListView):
     """The directory."""
 
     items: list[EngineerView]
-
-
-class NotificationListView(ListView):
-    """The caller's notifications. `unread` counts at most the newest hundred of each source."""
-
-    items: list[NotificationView]
-    unread: int
-
-
-class FeedView(ListView):
-    """Events in order. Pass `resume_after` as `after` next time, and drop the ids you have seen: some come again."""
-
-    items: list[Event]
-    resume_after: str | None
 
 
 class MeView(StrictModel):
@@ -210,11 +214,13 @@ class MeView(StrictModel):
     email: OneLine
     role: Role
     skills: list[OneLine]
+    availability: Availability
 
     @classmethod
-    def of(cls, account_id: str, engineer: Engineer) -> "MeView":
-        """Show an engineer of `account_id` to themselves."""
-        return cls.model_validate({**engineer.model_dump(), "account_id": account_id})
+    def of(cls, account_id: str, engineer: Engineer, at: Instant) -> "MeView":
+        """Show an engineer of `account_id` to themselves as of `at`."""
+        shown = {"account_id": account_id, "availability": engineer.availability.as_of(at)}
+        return cls.model_validate({**engineer.model_dump(), **shown})
 
 
 class LiveTokenView(StrictModel):
@@ -227,10 +233,3 @@ class LiveTokenView(StrictModel):
     def of(cls, token: LiveToken, live_url: str) -> "LiveTokenView":
         """Show `token` as an address of the channel at `live_url`."""
         return cls(url=f"{live_url}?{urlencode({'token': token.text})}", expires_at=token.expires_at)
-
-
-class HealthView(StrictModel):
-    """Whether the API answers, and which version of it."""
-
-    status: str
-    version: str

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from chalicelib import log
 from chalicelib.actions.classify_failure import classify_failure
-from chalicelib.domain.errors import DomainError
+from chalicelib.domain.errors import DomainError, NoRole
 from chalicelib.domain.people import Role
 from chalicelib.entry.operations import Operation, Refusals
 from chalicelib.entry.problems import InternalError, problem_of
@@ -42,29 +42,50 @@ class Api(Blueprint):
         is_keyed: bool = False,
         media_types: tuple[str, ...] = (),
         refuses: Refusals = (),
+        without_role: Callable[[NoRole], View] | None = None,
     ) -> Callable[[Callable[..., View]], Route]:
         """Register a handler that takes a `Call` and the ids in the path, for callers of at least `role`.
 
         `takes` is the shape of the body, or of the query for a GET; `is_keyed` lets the route honor idempotency keys;
-        `media_types` are those of the documents that it may answer beside JSON; `refuses` names its own errors.
+        `media_types` are those of the documents that it may answer beside JSON; `refuses` names its own errors;
+        `without_role` answers a caller who has no role, where that is no refusal.
         """
         promised = Operation(method, path, self.subject, role, answers, takes, status, is_keyed, media_types, refuses)
 
         def register(handler: Callable[..., View]) -> Route:
             operation = promised.named_after(handler)
 
+            def answer(request: Any, ids: dict[str, str]) -> View:
+                try:
+                    call = read_call(request, operation, ids)
+                except NoRole as refusal:
+                    if without_role is None:
+                        raise
+                    return without_role(refusal)
+                return handler(call, **ids)
+
             def handle(request: Any, ids: dict[str, str]) -> Response:
-                return _answer(operation, lambda: handler(read_call(request, operation, ids), **ids))
+                return _answer(operation, lambda: answer(request, ids))
 
             return self._route(operation, handle)
 
         return register
 
     def open_operation(
-        self, method: str, path: str, *, answers: type[BaseModel], status: int = 200, refuses: Refusals = ()
+        self,
+        method: str,
+        path: str,
+        *,
+        answers: type[BaseModel] | None,
+        takes: type[BaseModel] | None = None,
+        status: int = 200,
+        media_types: tuple[str, ...] = (),
+        refuses: Refusals = (),
     ) -> Callable[[Callable[..., Response]], Route]:
         """Register a handler that needs no token: it takes Chalice's request and the ids, and responds by itself."""
-        promised = Operation(method, path, self.subject, None, answers, status=status, refuses=refuses)
+        promised = Operation(
+            method, path, self.subject, None, answers, takes, status, media_types=media_types, refuses=refuses
+        )
 
         def register(handler: Callable[..., Response]) -> Route:
             return self._route(promised.named_after(handler), lambda request, ids: handler(request, **ids))

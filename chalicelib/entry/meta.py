@@ -5,7 +5,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib.contracts.views import HealthView
+from chalicelib.contracts.health_view import HealthView
 from chalicelib.entry.api import Api
 from chalicelib.entry.responses import Document, respond
 from chalicelib.settings import settings
@@ -15,8 +15,11 @@ meta = Api(__name__, "service")
 
 @meta.open_operation("GET", "/health", answers=HealthView)
 def get_health(_request: Any) -> Response:
-    """Report that the API answers, and in which version."""
-    return respond(HealthView(status="ok", version=settings().app_version))
+    """Report that the API answers, in which version, and with which time zone data."""
+    from chalicelib.domain.clock.zones import zone_data_version  # lazy: cold start (ADR 0015)
+
+    view = HealthView(status="ok", version=settings().app_version, zone_data_version=zone_data_version())
+    return respond(view)
 
 
 @meta.route("/openapi.json", methods=["GET"])

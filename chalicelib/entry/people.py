@@ -1,31 +1,80 @@
 """Routes of the caller's profile and the directory."""
 
+from typing import Any
+
 from chalicelib.actions.people.list_engineers import list_engineers
 from chalicelib.actions.people.read_profile import read_profile
+from chalicelib.actions.people.set_availability import set_availability
 from chalicelib.actions.people.set_skills import set_skills
+from chalicelib.contracts.clock import AvailabilityRequest
+from chalicelib.contracts.notification_settings import NotificationSettingsRequest, NotificationSettingsView
 from chalicelib.contracts.requests import PageQuery, SkillsRequest
 from chalicelib.contracts.views import EngineerListView, EngineerView, MeView
+from chalicelib.domain.availability import Availability
+from chalicelib.domain.deliveries.notification_settings import NotificationSettings
+from chalicelib.domain.errors import InvalidRequest, InvalidState
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
 people = Api(__name__, "people")
 
+NOTIFICATIONS = "/me/notifications"
+
 
 @people.operation("GET", "/me", answers=MeView)
 def get_me(call: Call[None]) -> MeView:
     """Read your profile; this also adds you to the directory."""
-    return MeView.of(call.caller.account_id, read_profile(call.caller))
+    return MeView.of(call.caller.account_id, read_profile(call.caller, at=call.at), call.at)
+
+
+@people.operation("PUT", "/me/availability", takes=AvailabilityRequest, answers=MeView, refuses=(InvalidRequest,))
+def put_availability(call: Call[AvailabilityRequest]) -> MeView:
+    """Say whether you can be reached: available, busy or away, with an optional end."""
+    said = Availability(presence=call.body.presence, until=call.body.until)
+    return MeView.of(call.caller.account_id, set_availability(said, by=call.caller, at=call.at), call.at)
+
+
+@people.operation("GET", NOTIFICATIONS, answers=NotificationSettingsView)
+def get_notification_settings(call: Call[None]) -> NotificationSettingsView:
+    """Read what you are told by e-mail and push messages, and when not."""
+    from chalicelib.actions.people.save_notification_settings import (
+        read_notification_settings,
+    )  # lazy: cold start (ADR 0015)
+
+    return _settings_view(call, read_notification_settings(by=call.caller))
+
+
+@people.operation(
+    "PUT",
+    NOTIFICATIONS,
+    takes=NotificationSettingsRequest,
+    answers=NotificationSettingsView,
+    refuses=(InvalidRequest, InvalidState),
+)
+def put_notification_settings(call: Call[NotificationSettingsRequest]) -> NotificationSettingsView:
+    """Choose what you are told by e-mail and push message, by sort of event and least priority, and quiet hours."""
+    from chalicelib.actions.people.save_notification_settings import (
+        save_notification_settings,
+    )  # lazy: cold start (ADR 0015)
+
+    return _settings_view(call, save_notification_settings(call.body, by=call.caller))
+
+
+def _settings_view(call: Call[Any], saved: NotificationSettings) -> NotificationSettingsView:
+    from chalicelib.actions.people.save_device import list_devices, push_public_key  # lazy: cold start (ADR 0015)
+
+    return NotificationSettingsView.of(saved, call.caller.email, list_devices(by=call.caller), push_public_key())
 
 
 @people.operation("GET", "/engineers", takes=PageQuery, answers=EngineerListView)
 def get_engineers(call: Call[PageQuery]) -> EngineerListView:
     """List the directory of your account."""
     found = list_engineers(call.page, by=call.caller)
-    return EngineerListView(items=[EngineerView.of(one) for one in found.items], next_cursor=found.next_cursor)
+    return EngineerListView(items=[EngineerView.of(one, call.at) for one in found.items], next_cursor=found.next_cursor)
 
 
 @people.operation("PUT", "/engineers/{engineer_id}", takes=SkillsRequest, answers=EngineerView, role=Role.ADMIN)
 def put_engineer(call: Call[SkillsRequest], engineer_id: str) -> EngineerView:
     """Set the skills of an engineer in the directory."""
-    return EngineerView.of(set_skills(engineer_id, call.body.skills, by=call.caller))
+    return EngineerView.of(set_skills(engineer_id, call.body.skills, by=call.caller), call.at)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from chalicelib.contracts.pasted_text import spelling
 from chalicelib.contracts.problem import FieldError, Problem
 from chalicelib.domain import errors
 
@@ -51,9 +52,11 @@ TABLE: dict[type[errors.DomainError], tuple[int, str, str]] = {
     errors.IdempotencyMismatch: (422, "idempotency_mismatch", "The key was used with another body"),
     errors.Unauthenticated: (401, "unauthenticated", "Not authenticated"),
     errors.Forbidden: (403, "forbidden", "You may not do this"),
+    errors.NoRole: (403, "forbidden", "You may not do this"),
     errors.OwnHandoff: (403, "own_handoff", "This is your own handoff"),
     errors.NotFound: (404, "not_found", "Not found"),
     errors.AlreadyClaimed: (409, "already_claimed", "Already picked up"),
+    errors.DirectedElsewhere: (409, "directed_elsewhere", "Directed to somebody else"),
     errors.StaleEpoch: (409, "stale_epoch", "The session changed hands"),
     errors.InvalidState: (409, "invalid_state", "Not possible now"),
     errors.TooManyRequests: (429, "too_many_requests", "Try again later"),
@@ -83,6 +86,8 @@ def _fields_of(refusal: errors.DomainError) -> dict[str, object]:
             fields["errors"] = [FieldError(pointer=refusal.pointer, detail=str(refusal))]
         case errors.AlreadyClaimed():
             fields |= {"claimed_by": refusal.claimed_by, "claimed_at": refusal.claimed_at}
+        case errors.DirectedElsewhere():
+            fields |= {"to": refusal.to, "directed_until": refusal.directed_until}
         case errors.StaleEpoch():
             fields["current_epoch"] = refusal.current_epoch
         case errors.TooManyRequests():
@@ -94,7 +99,8 @@ def _fields_of(refusal: errors.DomainError) -> dict[str, object]:
 
 def _field_error(error: ErrorDetails) -> FieldError:
     path = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in _place_of(error))
-    detail = error["msg"].removeprefix("Value error, ")
+    is_spelling = error["type"] == "string_pattern_mismatch"
+    detail = spelling(error["ctx"]["pattern"]) if is_spelling else error["msg"].removeprefix("Value error, ")
     return FieldError(pointer=path[:200], detail=detail[:300])
 
 

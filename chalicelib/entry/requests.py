@@ -1,5 +1,6 @@
 """Requests: who calls, with what body, and under which idempotency key."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.actions.people.identify_caller import identify_caller
+from chalicelib.contracts.marked_request import MarkedRequest
 from chalicelib.contracts.requests import PageQuery
 from chalicelib.domain.errors import Forbidden, InvalidRequest, NotFound
 from chalicelib.domain.instants import to_milliseconds
@@ -23,6 +25,10 @@ ID_LIMIT = 128
 """The longest engineer or integration id, in characters. DynamoDB itself refuses much longer ones as keys."""
 
 BodyT = TypeVar("BodyT")
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+_THINGS = {"target_id": "webhook", "seq": "turn"}
+"""What an id is of, where its name does not say it."""
 
 
 class Call(NamedTuple, Generic[BodyT]):
@@ -54,7 +60,12 @@ def read_call(request: Any, operation: Operation, ids: dict[str, str]) -> Call[A
     _require_ids(ids)
     body = _parse(request, operation)
     route = "/".join([operation.name, *ids.values()])
-    return Call(caller, to_milliseconds(datetime.now(UTC)), body, _keyed(request, operation, caller, route, body))
+    return Call(caller, current_instant(), body, _keyed(request, operation, caller, route, body))
+
+
+def current_instant() -> datetime:
+    """Return the time as the API knows times: in whole milliseconds."""
+    return to_milliseconds(datetime.now(UTC))
 
 
 def request_id(request: Any) -> str:
@@ -64,11 +75,15 @@ def request_id(request: Any) -> str:
 
 def _require_ids(ids: dict[str, str]) -> None:
     """Raise NotFound for an id that no item can have, as for an absent one: no read of DynamoDB needed."""
-    if not all(_may_exist(name, text) for name, text in ids.items()):
-        raise NotFound(list(ids)[-1].removesuffix("_id"))
+    absent = [name for name, text in ids.items() if not _may_exist(name, text)]
+    if absent:
+        named = "integration_id" if "integration_id" in absent else list(ids)[-1]  # without one there are no tickets
+        raise NotFound(_THINGS.get(named, named.removesuffix("_id")))
 
 
 def _may_exist(name: str, text: str) -> bool:
+    if name == "seq":
+        return re.fullmatch("[1-9][0-9]{0,8}", text, re.ASCII) is not None
     if name not in ("session_id", "handoff_id"):
         return len(text) <= ID_LIMIT
     try:
@@ -77,19 +92,37 @@ def _may_exist(name: str, text: str) -> bool:
         return False
 
 
-def _parse(request: Any, operation: Operation) -> BaseModel | None:
-    raw = request.raw_body
-    if len(raw) > BODY_LIMIT:
-        raise TooLarge(f"The body has {len(raw)} bytes; at most {BODY_LIMIT} are accepted.")
-    if operation.takes is None:
-        return None
+def read_body(request: Any, shape: type[ModelT]) -> ModelT:
+    """Return the JSON body of a request of Chalice's. Raises TooLarge, BadJson and BadShape."""
+    _require_size(request)
     try:
-        if operation.method == "GET":
-            return operation.takes.model_validate(dict(request.query_params or {}))
-        return operation.takes.model_validate_json(raw or b"{}", strict=True)
+        return shape.model_validate_json(request.raw_body or b"{}", strict=True)
     except ValidationError as failure:
         if failure.errors()[0]["type"] == "json_invalid":
             raise BadJson("The body is not valid JSON in UTF-8.") from failure
+        raise BadShape.of(failure) from failure
+
+
+def _require_size(request: Any) -> None:
+    size = len(request.raw_body)
+    if size > BODY_LIMIT:
+        raise TooLarge(f"The body has {size} bytes; at most {BODY_LIMIT} are accepted.")
+
+
+def _parse(request: Any, operation: Operation) -> BaseModel | None:
+    _require_size(request)
+    if operation.takes is None:
+        return None
+    if operation.method == "GET":
+        return _query(request, operation.takes)
+    body = read_body(request, operation.takes)
+    return body.masked() if isinstance(body, MarkedRequest) else body
+
+
+def _query(request: Any, shape: type[BaseModel]) -> BaseModel:
+    try:
+        return shape.model_validate(dict(request.query_params or {}))
+    except ValidationError as failure:
         raise BadShape.of(failure) from failure
 
 

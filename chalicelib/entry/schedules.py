@@ -18,7 +18,7 @@ RESERVE_S = 30.0
 
 
 @schedules.schedule(Rate(1, unit=Rate.MINUTES))
-def run_clock(event: CloudWatchEvent) -> dict[str, int]:
+def run_clock(event: CloudWatchEvent) -> dict[str, Any]:
     """Do what is due for handoffs."""
     from chalicelib.actions.clock.run_clock import run_clock as run
 

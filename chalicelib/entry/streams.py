@@ -1,4 +1,4 @@
-"""Handlers of the stream of the table `handoffs`. Sources and limits of both are set in `infra/template.yaml`.
+"""Handlers of the streams of the tables `handoffs` and `turns`, whose sources and limits `infra/template.yaml` sets.
 
 Each imports its action when it runs: every function imports this module, and the API need not load the others' code.
 """
@@ -59,6 +59,19 @@ def announce(event: DynamoDBEvent) -> BatchResponse:
 
     def publish(record: DynamoDBRecord) -> None:
         announce_change(record.old_image, record.new_image)
+
+    return _failures_of(records, (_succeeds(publish, record) for record in records))
+
+
+@streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=100, starting_position="TRIM_HORIZON")
+def announce_session(event: DynamoDBEvent) -> BatchResponse:
+    """Publish the events that a batch of new notes tells of; only the records that fail come again."""
+    from chalicelib.actions.notifications.announce_note import announce_note
+
+    records = list(event)
+
+    def publish(record: DynamoDBRecord) -> None:
+        announce_note(record.new_image)
 
     return _failures_of(records, (_succeeds(publish, record) for record in records))
 

@@ -6,15 +6,17 @@ answered 202 whether it matters here or not, a forged one 401, and every failure
 again.
 """
 
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 from chalice.app import Blueprint, Response, SQSEvent
+from pydantic import TypeAdapter
 
 from chalicelib import log
-from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage
+from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage, TicketSearchMessage
 from chalicelib.domain.errors import DomainError, NotFound, TooManyRequests, Unauthenticated
 from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.webhook_delivery import MOST_IN_A_BATCH, RejectionReason, WebhookRejected
@@ -22,14 +24,16 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.partial_batch import BatchResponse
 from chalicelib.entry.problems import BadJson, TooLarge
 from chalicelib.entry.responses import refuse, respond
-from chalicelib.entry.sqs_batches import BATCH_SIZE, Message, work_batch
+from chalicelib.entry.sqs_batches import BATCH_SIZE, RESERVE_S, Message, work_batch
 
 webhooks = Api(__name__, "ticket_sync")
 deliveries = Blueprint(__name__)
 
-PATH = "/webhooks/{account_id}/{integration_id}"
+PATH = "/webhooks/{target_id}/{integration_id}"
+"""The target is the account; outgoing webhooks share the place in the path, and so the name (ADR 0032)."""
 LARGEST_BODY = 512 * 1024
 RETRY_AFTER_S = 5
+_QUEUED: TypeAdapter[DeliveryMessage | TicketSearchMessage] = TypeAdapter(DeliveryMessage | TicketSearchMessage)
 
 CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
 """The clock that signatures are checked by; tests replay recorded signatures at the time they were made."""
@@ -42,10 +46,10 @@ CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: 
     status=202,
     refuses=(BadJson, Unauthenticated, NotFound, TooLarge, TooManyRequests),
 )
-def post_webhook(request: Any, account_id: str, integration_id: str) -> Response:
+def post_webhook(request: Any, target_id: str, integration_id: str) -> Response:
     """Receive a webhook of a PSA; its signature stands in for a token."""
     try:
-        return respond(_received(account_id, integration_id, request), 202)
+        return respond(_received(target_id, integration_id, request), 202)
     except WebhookRejected as rejected:
         return refuse(_refusal(rejected, integration_id))
     except (NotFound, TooLarge) as refusal:
@@ -53,6 +57,18 @@ def post_webhook(request: Any, account_id: str, integration_id: str) -> Response
     except Exception as failure:  # noqa: BLE001  with a 500 ConnectWise would drop the event for good
         log.error("webhook failed", failure, integration_id=integration_id)
         return refuse(_send_again("Something went wrong on our side."))
+
+
+@webhooks.open_operation("GET", PATH, answers=None, status=204)
+def get_webhook_address(request: Any, target_id: str, integration_id: str) -> Response:  # noqa: ARG001  nothing is looked up
+    """Answer a sender that checks whether the address is there; it says nothing of the integration."""
+    return respond(None, 204)
+
+
+@webhooks.open_operation("HEAD", PATH, answers=None, status=204)
+def head_webhook_address(request: Any, target_id: str, integration_id: str) -> Response:  # noqa: ARG001  nothing is looked up
+    """Answer a sender that checks whether the address is there, as GET does."""
+    return respond(None, 204)
 
 
 def _received(account_id: str, integration_id: str, request: Any) -> DeliveriesView:
@@ -86,9 +102,18 @@ def handle_delivery(event: SQSEvent) -> BatchResponse:
     return work_batch(event, "handle_delivery", _handle)
 
 
-def _handle(message: Message, _remaining_s: float) -> None:
+def _handle(message: Message, remaining_s: float) -> None:
     from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery as handle
+    from chalicelib.actions.ticket_sync.search_tickets import search_tickets
 
-    received = DeliveryMessage.model_validate_json(message["body"])
+    ends_at = time.monotonic() + remaining_s - RESERVE_S
+    received = _QUEUED.validate_json(message["body"])
     with log.correlated(received.correlation_id):
-        handle(received, clock=lambda: to_milliseconds(CLOCK.get()()))
+        if isinstance(received, DeliveryMessage):
+            handle(received, clock=_now)
+        else:
+            search_tickets(received, clock=_now, is_time_left=lambda: time.monotonic() < ends_at)
+
+
+def _now() -> datetime:
+    return to_milliseconds(CLOCK.get()())

@@ -5,6 +5,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.contracts.requests import (
+    DeclineRequest,
     EscalateRequest,
     FeedQuery,
     HandOffRequest,
@@ -12,7 +13,9 @@ from chalicelib.contracts.requests import (
     OpenSessionRequest,
     PageQuery,
     ReadNotificationsRequest,
+    ReassignRequest,
     ReleaseRequest,
+    ReopenRequest,
     ResolveRequest,
     SessionsQuery,
     SkillsRequest,
@@ -22,9 +25,12 @@ from tests.support.builders import START
 
 SOUND: dict[type[BaseModel], dict[str, Any]] = {
     OpenSessionRequest: {"problem_summary": "No sound"},
-    StepRequest: {"kind": "step", "action": "Restarted it", "outcome": "failed", "epoch": 1},
+    StepRequest: {"kind": "step", "action": "Restarted it", "result": "no_effect", "epoch": 1},
     MessageRequest: {"text": "It started on Monday.", "epoch": 1},
     HandOffRequest: {"intent": "escalate"},
+    DeclineRequest: {},
+    ReassignRequest: {"to": "sub-alex"},
+    ReopenRequest: {"reason": "It is back.", "epoch": 1},
     EscalateRequest: {"reason": ""},
     ReleaseRequest: {},
     ResolveRequest: {"resolution": "The clock was wrong.", "epoch": 1},
@@ -35,19 +41,33 @@ SOUND: dict[type[BaseModel], dict[str, Any]] = {
 ALLOWED: list[tuple[type[BaseModel], str, list[Any]]] = [
     (OpenSessionRequest, "problem_summary", ["x", "x" * 2_000, "two\nlines"]),
     (OpenSessionRequest, "problem_domain", [None, "e-mail", "x" * 200]),
-    (OpenSessionRequest, "psa_ticket_id", [None, "4711", "x" * 64]),
+    (OpenSessionRequest, "psa_ticket_id", [None, "4711", "x" * 64, "\u202a48213\u202c"]),
     (OpenSessionRequest, "integration_id", [None, "cw-1"]),
     (StepRequest, "action", ["x" * 2_000]),
-    (StepRequest, "outcome", ["worked", "failed", "inconclusive", "not_run"]),
+    (StepRequest, "result", ["fixed", "narrowed", "no_effect", "worse", "unclear", "not_done"]),
+    (StepRequest, "finding", [None, "no drop on a wired laptop", "x" * 300, "two\nlines"]),
     (StepRequest, "evidence", ["observed", "reported"]),
     (StepRequest, "epoch", [1, 10**9]),
     (MessageRequest, "text", ["x" * 10_000]),
     (HandOffRequest, "intent", ["escalate", "park"]),
+    (HandOffRequest, "suspicion", [None, "the new firmware", "x" * 300]),
+    (
+        HandOffRequest,
+        "reason",
+        [None, "needs_access", "steps_exhausted", "no_procedure", "deadline", "out_of_scope", "unsure"],
+    ),
+    (HandOffRequest, "affected", [None, "one", "some", "site", "company"]),
     (HandOffRequest, "priority", ["low", "normal", "high", "urgent"]),
     (HandOffRequest, "engineer_notes", ["", "x" * 10_000]),
+    (HandOffRequest, "to", [None, "sub-sam", "x" * 128]),
     (HandOffRequest, "epoch", [None, 1]),
+    (DeclineRequest, "reason", ["", "x" * 10_000]),
+    (ReassignRequest, "note", ["", "x" * 10_000]),
+    (ReassignRequest, "epoch", [None, 1]),
+    (ReopenRequest, "reason", ["x", "x" * 10_000]),
     (EscalateRequest, "reason", ["", "x" * 10_000]),
     (ReleaseRequest, "note", ["", "x" * 10_000]),
+    (ReleaseRequest, "epoch", [None, 1]),
     (ResolveRequest, "resolution", ["x" * 10_000]),
     (ResolveRequest, "root_cause", [None, "x"]),
     (ResolveRequest, "assessment_verdict", [None, "right", "partly", "wrong", "unknown"]),
@@ -59,30 +79,59 @@ ALLOWED: list[tuple[type[BaseModel], str, list[Any]]] = [
     ),
 ]
 
+MARKED: list[type[BaseModel]] = [
+    *(
+        OpenSessionRequest,
+        StepRequest,
+        MessageRequest,
+        HandOffRequest,
+        DeclineRequest,
+        ReassignRequest,
+        ReleaseRequest,
+        ReopenRequest,
+        ResolveRequest,
+    ),
+]
+
 REFUSED: list[tuple[type[BaseModel], str, list[Any]]] = [
-    (OpenSessionRequest, "problem_summary", [None, "", " \n", "x" * 2_001, 7, ["x"], "a\x00b"]),
+    *((marked, "marked", [None, "winter", ["x"], ["--"], [7], ["x" * 1_001], ["winter"] * 21]) for marked in MARKED),
+    (OpenSessionRequest, "problem_summary", [None, "", " \n", "x" * 2_001, 7, ["x"], "a\uffffb"]),
     (OpenSessionRequest, "problem_domain", ["", "x" * 201, 7, "two\nlines"]),
     (OpenSessionRequest, "psa_ticket_id", ["", "a b", "x" * 65, 4711]),
     (StepRequest, "kind", ["message", "Step", None]),
     (StepRequest, "action", ["", None, "x" * 2_001]),
-    (StepRequest, "outcome", ["great", "WORKED", None, 1]),
+    (StepRequest, "result", ["great", "worked", "FIXED", None, 1]),
+    (StepRequest, "finding", ["", "x" * 301, 7]),
     (StepRequest, "evidence", ["heard", None]),
     (StepRequest, "epoch", [0, -1, 10**9 + 1, 1.0, 1.5, "1", True, None, 10**30]),
     (MessageRequest, "text", ["", "x" * 10_001, None]),
     (MessageRequest, "epoch", [0, None]),
     (HandOffRequest, "intent", ["claim", None, "Escalate"]),
+    (HandOffRequest, "suspicion", ["", "x" * 301, 7]),
+    (HandOffRequest, "reason", ["", "stuck", "needs access", 1]),
+    (HandOffRequest, "affected", ["", "everyone", "One", 1]),
     (HandOffRequest, "priority", ["critical", None, 1]),
     (HandOffRequest, "engineer_notes", [None, "x" * 10_001]),
+    (HandOffRequest, "to", ["", "two words", "x" * 129, 7, {"id": "sub-sam"}]),
     (HandOffRequest, "epoch", [0, "1"]),
+    (DeclineRequest, "reason", [None, "x" * 10_001]),
+    (ReassignRequest, "to", ["", "two words", None]),
+    (ReassignRequest, "epoch", [0, 1.5, "1"]),
+    (ReassignRequest, "note", [None, "x" * 10_001]),
+    (ReopenRequest, "reason", ["", " ", None, "x" * 10_001]),
+    (ReopenRequest, "epoch", [0, None]),
     (EscalateRequest, "reason", [None, "x" * 10_001]),
     (EscalateRequest, "priority", ["critical", None]),
+    (ReleaseRequest, "epoch", [0, 1.5, "1"]),
     (ReleaseRequest, "note", [None, "x" * 10_001]),
     (ResolveRequest, "resolution", ["", None]),
     (ResolveRequest, "root_cause", ["", "x" * 10_001]),
     (ResolveRequest, "assessment_verdict", ["maybe", True]),
     (ResolveRequest, "epoch", [0, None]),
     (SkillsRequest, "skills", [None, "VPN", ["VPN"] * 51, [""], [7], ["x" * 201], [["VPN"]], ["a\nb"]]),
-    (ReadNotificationsRequest, "up_to", ["soon", "2026-11-23", "2026-11-23T09:00:00", "09:00Z", 1795424400, None, ""]),
+    (ReadNotificationsRequest, "up_to", ["soon", "2026-11-23", "2026-11-23T09:00:00", "09:00Z", 1795424400, ""]),
+    (ReadNotificationsRequest, "handoff_id", ["", "x", "019AB000-0000-7000-8000-00000000000A", 7]),
+    (ReadNotificationsRequest, "session_id", ["", "x", "019ab000-0000-7000-8000-00000000000a#detail"]),
     (
         ReadNotificationsRequest,
         "up_to",
@@ -109,12 +158,12 @@ def test_the_least_request_is_taken(request_: type[BaseModel]) -> None:
 
 
 @pytest.mark.parametrize(("request_", "field", "value"), cases(ALLOWED))
-def test_what_is_allowed_is_taken(request_: type[BaseModel], field: str, value: Any) -> None:
+def test_allowed_value_is_accepted(request_: type[BaseModel], field: str, value: Any) -> None:
     assert read(request_, **{field: value}).model_dump().keys() >= {field}
 
 
 @pytest.mark.parametrize(("request_", "field", "value"), cases(REFUSED))
-def test_what_is_not_allowed_is_refused_at_its_field(request_: type[BaseModel], field: str, value: Any) -> None:
+def test_forbidden_value_is_refused_at_its_field(request_: type[BaseModel], field: str, value: Any) -> None:
     with pytest.raises(ValidationError) as refusal:
         read(request_, **{field: value})
 
@@ -128,7 +177,7 @@ def test_every_field_of_a_body_is_tried() -> None:
     assert fields - tried == set()
 
 
-def test_what_is_left_out_has_its_least_meaning() -> None:
+def test_omitted_field_has_its_default() -> None:
     handoff, step = read(HandOffRequest), read(StepRequest)
 
     assert (handoff.priority, handoff.engineer_notes, handoff.epoch) == ("normal", "", None)

@@ -7,16 +7,17 @@ from pydantic import BaseModel
 from chalicelib.contracts.views import (
     ExchangeView,
     MeView,
-    NotificationView,
     QueueItemView,
     SessionSummaryView,
     SessionView,
 )
-from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.list_items import QueueItem, SessionSummary
 from chalicelib.domain.people import Engineer, Person, Role
+from chalicelib.domain.sender_report import Affected, Reason
 from chalicelib.domain.session import SessionStatus
+from tests.support.assessments import a_package
 from tests.support.builders import (
     ACME,
     JANE,
@@ -25,11 +26,9 @@ from tests.support.builders import (
     SUMMARY,
     a_claimed_session,
     a_message,
-    a_package,
     a_reply,
     a_session,
     an_escalated_session,
-    an_event,
     minute,
 )
 
@@ -52,30 +51,32 @@ def line(holder: Person | None) -> SessionSummary:
 
 
 def test_a_session_of_its_owner_is_escalated_to_nobody() -> None:
-    shown = written(SessionView.of(a_session(), None))
+    shown = written(SessionView.of(a_session(), None, is_ai_on=True))
 
     assert (shown["holder"]["id"], shown["escalated_to"], shown["escalated_to_id"]) == (JANE.id, None, None)
 
 
 def test_a_session_that_waits_is_held_by_nobody() -> None:
-    shown = written(SessionView.of(an_escalated_session(), a_package()))
+    shown = written(SessionView.of(an_escalated_session(), a_package(), is_ai_on=True))
 
     assert (shown["holder"], shown["escalated_to_id"]) == (None, None)
     assert shown["escalation_package"]["handoff_id"] == shown["open_handoff_id"]
 
 
 def test_a_session_that_was_taken_over_says_by_whom() -> None:
-    shown = written(SessionView.of(a_claimed_session(by=SAM), None))
+    shown = written(SessionView.of(a_claimed_session(by=SAM), None, is_ai_on=True))
 
     assert (shown["escalated_to"], shown["escalated_to_id"]) == ({"id": SAM.id, "name": SAM.name}, SAM.id)
 
 
 def test_a_session_keeps_to_itself_whose_account_it_is() -> None:
-    assert not {"account_id", "turn_count", "request_sha256"} & set(written(SessionView.of(a_session(), None)))
+    assert not {"account_id", "turn_count", "request_sha256"} & set(
+        written(SessionView.of(a_session(), None, is_ai_on=True))
+    )
 
 
 def test_times_are_written_in_utc_with_milliseconds() -> None:
-    assert written(SessionView.of(a_session(), None))["created_at"] == "2026-11-23T09:00:00.000Z"
+    assert written(SessionView.of(a_session(), None, is_ai_on=True))["created_at"] == "2026-11-23T09:00:00.000Z"
 
 
 @pytest.mark.parametrize(("holder", "escalated_to"), [(None, None), (JANE.person, None), (SAM.person, SAM.id)])
@@ -112,36 +113,42 @@ def test_an_item_of_the_queue_says_from_whom_it_is() -> None:
         problem_summary=SUMMARY,
         problem_domain=None,
         psa_ticket_id=None,
+        client=None,
+        contact=None,
         priority=Priority.URGENT,
+        reason=Reason.NEEDS_ACCESS,
+        affected=Affected.SITE,
         sender=JANE.person,
         step_count=3,
-        assessment_status=AssessmentStatus.PENDING,
+        assessment_status=AssessmentStatus.UNAVAILABLE,
+        assessment_error=AssessmentError.OFF,
+        to=None,
+        directed_until=None,
+        due=None,
+        sla_due_at=None,
+        level=0,
+        is_early=False,
+        waiting_since=START,
         created_at=START,
     )
 
     shown = written(QueueItemView.of(waiting))
 
+    assert (shown["assessment_status"], shown["assessment_error"]) == ("unavailable", "off")
     assert shown["from"] == {"id": JANE.id, "name": JANE.name}
     assert "sender" not in shown
-
-
-@pytest.mark.parametrize(("read_up_to", "is_read"), [(None, False), (9, False), (10, True), (11, True)])
-def test_a_bell_item_is_read_up_to_a_time(read_up_to: int | None, *, is_read: bool) -> None:
-    event = an_event(occurred_at=minute(10))
-
-    shown = written(NotificationView.of(event, None if read_up_to is None else minute(read_up_to)))
-
-    assert (shown["read"], shown["created_at"]) == (is_read, "2026-11-23T09:10:00.000Z")
+    assert (shown["reason"], shown["affected"]) == ("needs_access", "site")
 
 
 def test_a_profile_says_which_account_it_belongs_to() -> None:
     engineer = Engineer(id=JANE.id, name="Jane", email=JANE.email, role=Role.ENGINEER, skills=("VPN",))
 
-    assert written(MeView.of(ACME, engineer)) == {
+    assert written(MeView.of(ACME, engineer, minute(0))) == {
         "id": JANE.id,
         "account_id": ACME,
         "name": "Jane",
         "email": JANE.email,
         "role": "engineer",
         "skills": ["VPN"],
+        "availability": {"presence": "available", "until": None},
     }

@@ -1,5 +1,7 @@
-"""The API over empty tables, and the people it knows."""
+"""The API over empty tables, the people it knows, and the webhook route with what is behind it."""
 
-from tests.support.api.fixtures import _gate, api, gate, model, provider, serving_model
+from tests.support.api.fixtures import _gate, api, gate, model, provider
+from tests.support.api.linked_psa import _shared_servers, psa
+from tests.support.api.webhook_fixtures import _bench, bench
 
-__all__ = ["_gate", "api", "gate", "model", "provider", "serving_model"]
+__all__ = ["_bench", "_gate", "_shared_servers", "api", "bench", "gate", "model", "provider", "psa"]

@@ -9,7 +9,7 @@ from chalice.app import Chalice
 from chalice.test import Client
 
 from app import BLUEPRINTS, app
-from chalicelib.contracts.views import HealthView
+from chalicelib.contracts.health_view import HealthView
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from tests.support.api.client import ApiClient
@@ -84,7 +84,7 @@ def unserializable(gate: Gate) -> ApiClient:
 
 
 def broken_view(value: Any) -> HealthView:
-    return HealthView.model_construct(status=value, version="1")
+    return HealthView.model_construct(status=value, version="1", zone_data_version="2026f")
 
 
 def test_body_that_json_refuses_is_answered_500(unserializable: ApiClient) -> None:

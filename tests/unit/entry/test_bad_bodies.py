@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from chalicelib.contracts.pasted_text import SPELLINGS
+from chalicelib.domain.ticket_ids import TICKET_ID_PATTERN
 from chalicelib.entry.operations import Operation
 from chalicelib.entry.requests import BODY_LIMIT
 from tests.support.api.client import Answer
@@ -13,6 +15,7 @@ from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem
 from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS, by_name, path_of
 from tests.support.builders import OLGA
+from tests.support.rows import check_rows
 
 CANARY = "canary-4f1d"
 
@@ -56,6 +59,8 @@ NO_VALUE: dict[str, Any] = {
 }
 """What no field of any request is."""
 
+UNKNOWN_FIELDS = ["account_id", "holder", "claimed_by", "status", "__proto__", "Epoch"]
+
 REQUIRED = [
     (operation, name)
     for operation in TAKING_BODIES
@@ -71,6 +76,7 @@ def named(case: tuple[Operation, str]) -> str:
 
 
 def send(gate: Gate, operation: Operation, raw: bytes, **headers: str) -> Answer:
+    gate.recorder.forget()
     return gate.api.call(operation.method, path_of(operation, SOME_IDS), by=OLGA, raw=raw, headers=headers)
 
 
@@ -84,23 +90,27 @@ def assert_refused_at(answer: Answer, *pointers: str) -> None:
     assert CANARY not in answer.text
 
 
-@pytest.mark.parametrize("raw", NO_JSON.values(), ids=NO_JSON)
 @pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
-def test_body_that_is_not_json_is_answered_invalid_json(gate: Gate, operation: Operation, raw: bytes) -> None:
-    answer = send(gate, operation, raw)
+def test_body_that_is_not_json_is_answered_invalid_json(gate: Gate, operation: Operation) -> None:
+    def is_refused(raw: bytes) -> None:
+        answer = send(gate, operation, raw)
 
-    assert_problem(answer, 400, "invalid_json")
-    assert CANARY not in answer.text
-    assert gate.recorder.operations == []
+        assert_problem(answer, 400, "invalid_json")
+        assert CANARY not in answer.text
+        assert gate.recorder.operations == []
+
+    check_rows(NO_JSON, is_refused)
 
 
-@pytest.mark.parametrize("raw", NO_OBJECT.values(), ids=NO_OBJECT)
 @pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
-def test_json_that_is_no_object_is_told_so(gate: Gate, operation: Operation, raw: bytes) -> None:
-    answer = send(gate, operation, raw)
+def test_json_that_is_no_object_is_told_so(gate: Gate, operation: Operation) -> None:
+    def is_refused(raw: bytes) -> None:
+        answer = send(gate, operation, raw)
 
-    assert_refused_at(answer, "")
-    assert gate.recorder.operations == []
+        assert_refused_at(answer, "")
+        assert gate.recorder.operations == []
+
+    check_rows(NO_OBJECT, is_refused)
 
 
 @pytest.mark.parametrize("case", REQUIRED, ids=named)
@@ -122,32 +132,52 @@ def test_an_empty_body_lacks_every_field(gate: Gate, operation: Operation) -> No
     assert gate.recorder.operations == []
 
 
-@pytest.mark.parametrize("value", NO_VALUE.values(), ids=NO_VALUE)
 @pytest.mark.parametrize("case", FIELDS, ids=named)
-def test_a_field_that_is_wrong_is_named(gate: Gate, case: tuple[Operation, str], value: object) -> None:
+def test_a_field_that_is_wrong_is_named(gate: Gate, case: tuple[Operation, str]) -> None:
     operation, wrong = case
 
-    answer = send(gate, operation, json.dumps(sound_body(operation) | {wrong: value}).encode())
+    def is_named(value: object) -> None:
+        answer = send(gate, operation, json.dumps(sound_body(operation) | {wrong: value}).encode())
 
-    document = assert_problem(answer, 422, "invalid_request")
-    assert {error["pointer"].split("/")[1] for error in document["errors"]} == {wrong}
-    assert CANARY not in answer.text
-    assert gate.recorder.operations == []
+        document = assert_problem(answer, 422, "invalid_request")
+        assert {error["pointer"].split("/")[1] for error in document["errors"]} == {wrong}
+        assert CANARY not in answer.text
+        assert gate.recorder.operations == []
+
+    check_rows(NO_VALUE, is_named)
 
 
-@pytest.mark.parametrize("name", ["account_id", "holder", "claimed_by", "status", "__proto__", "Epoch"])
 @pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
-def test_a_field_that_nobody_asked_for_is_refused(gate: Gate, operation: Operation, name: str) -> None:
-    answer = send(gate, operation, json.dumps(sound_body(operation) | {name: CANARY}).encode())
+def test_a_field_that_nobody_asked_for_is_refused(gate: Gate, operation: Operation) -> None:
+    def is_refused(name: str) -> None:
+        answer = send(gate, operation, json.dumps(sound_body(operation) | {name: CANARY}).encode())
 
-    assert_refused_at(answer, f"/{name}")
-    assert gate.recorder.operations == []
+        assert_refused_at(answer, f"/{name}")
+        assert gate.recorder.operations == []
+
+    check_rows({name: name for name in UNKNOWN_FIELDS}, is_refused)
 
 
 def test_a_pointer_is_written_as_the_rfc_asks(gate: Gate) -> None:
     answer = gate.api.call("POST", "/sessions", by=OLGA, body={"problem_summary": "x", "a/b~c": 1})
 
     assert_refused_at(answer, "/a~1b~0c")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("psa_ticket_id", "48 213", SPELLINGS[TICKET_ID_PATTERN]),
+        ("integration_id", "main?", SPELLINGS[TICKET_ID_PATTERN]),
+        ("problem_domain", "Mail\nVPN", "The text has more than one line."),
+        ("problem_summary", "It fails\uffff", "Character 9 (U+FFFF) is not text. Remove it and send again."),
+    ],
+)
+def test_a_spelling_is_refused_in_a_sentence(gate: Gate, field: str, value: str, words: str) -> None:
+    answer = gate.api.call("POST", "/sessions", by=OLGA, body={"problem_summary": "x"} | {field: value})
+
+    document = assert_problem(answer, 422, "invalid_request")
+    assert document["errors"] == [{"pointer": f"/{field}", "detail": words}]
 
 
 def test_a_thousand_wrong_fields_get_a_short_answer(gate: Gate) -> None:
@@ -182,16 +212,18 @@ def test_the_largest_body_is_looked_at(gate: Gate) -> None:
     assert_refused_at(answer, "/problem_summary")
 
 
-@pytest.mark.parametrize(
-    "content_type",
-    ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "x"],
-)
-@pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
-def test_a_body_of_another_type_is_no_json(gate: Gate, operation: Operation, content_type: str) -> None:
-    answer = send(gate, operation, b"--x\r\nepoch=1", **{"content-type": content_type})
+OTHER_TYPES = ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
 
-    assert_problem(answer, 400, "invalid_json")
-    assert gate.recorder.operations == []
+
+@pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
+def test_a_body_of_another_type_is_no_json(gate: Gate, operation: Operation) -> None:
+    def is_refused(content_type: str) -> None:
+        answer = send(gate, operation, b"--x\r\nepoch=1", **{"content-type": content_type})
+
+        assert_problem(answer, 400, "invalid_json")
+        assert gate.recorder.operations == []
+
+    check_rows({content_type: content_type for content_type in [*OTHER_TYPES, "", "x"]}, is_refused)
 
 
 @pytest.mark.parametrize("content_type", ["application/octet-stream", "image/png"])

@@ -6,8 +6,9 @@ from chalicelib.domain.handoff import Intent
 from tests.support.api.client import ApiClient
 from tests.support.api.problems import assert_problem
 from tests.support.api.routes import STEP
-from tests.support.api.scenarios import Ids, hand_off, open_case, own_handoff, own_session
 from tests.support.builders import ALEX, JANE, JOE, SAM
+from tests.support.scenarios.actions import hand_off, open_case
+from tests.support.scenarios.preconditions import Ids, own_handoff, own_session
 from tests.support.table_contents import contents
 
 HANDOFF = "/sessions/{session_id}/handoffs/{handoff_id}"
@@ -86,6 +87,17 @@ def test_sender_of_a_handoff_may_not_write_to_the_session(api: ApiClient, verb: 
 
     assert SAM.name in assert_problem(answer, 403, "forbidden")["detail"]
     assert contents() == before
+
+
+def test_late_repeat_of_a_claim_is_told_the_epoch(api: ApiClient) -> None:
+    ids = own_handoff(JANE)
+    path = HANDOFF.format(**ids)
+    api.call("POST", path + "/claim", by=SAM, body={"epoch": 2})
+    api.call("POST", path + "/release", by=SAM, body={})
+
+    answer = api.call("POST", path + "/claim", by=SAM, body={"epoch": 2})
+
+    assert assert_problem(answer, 409, "stale_epoch")["current_epoch"] == 4
 
 
 def test_second_claim_is_told_who_won_and_when(api: ApiClient) -> None:
@@ -175,7 +187,7 @@ def test_turns_are_not_listed_from_a_forged_place(api: ApiClient, cursor: str) -
 def test_a_session_with_many_handoffs_has_one_open_at_most(api: ApiClient) -> None:
     session = open_case(JANE)
     for _ in range(3):
-        handoff = hand_off(session, JANE)
+        handoff = hand_off(session.id, JANE)
         answer = api.call("POST", f"/sessions/{session.id}/handoffs/{handoff.id}/withdraw", by=JANE)
         assert answer.status == 200
 

@@ -11,11 +11,11 @@ from chalicelib.entry.streams import announce, enrich
 from infra.local.rehearsal_model import RehearsalModel
 from infra.local.rehearsal_model.faults import Fault
 from tests.support.api.client import ApiClient
-from tests.support.api.scenarios import Ids, own_handoff, own_session, taken_over, without_assessment
 from tests.support.builders import JANE, SAM
-from tests.support.dynamodb.stream_harness import StreamWorld, carried_by
+from tests.support.dynamodb.stream_harness import StreamHarness, carried_by
 from tests.support.dynamodb.stream_records import StreamRecord, event_of
 from tests.support.dynamodb.stream_simulator import Context, Mapping
+from tests.support.scenarios.preconditions import Ids, own_handoff, own_session, taken_over, without_assessment
 from tests.support.servers.identity_provider import IdentityProvider
 
 HANDOFF = "/sessions/{session_id}/handoffs/{handoff_id}"
@@ -23,10 +23,10 @@ REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
 
 
 @pytest.fixture
-def world(api: ApiClient, model: RehearsalModel) -> Iterator[StreamWorld]:
+def harness(api: ApiClient, model: RehearsalModel) -> Iterator[StreamHarness]:
     """The tables with their stream."""
-    with carried_by(StreamWorld(Mapping(), Mapping())) as world:
-        yield world
+    with carried_by(StreamHarness(Mapping(), Mapping())) as harness:
+        yield harness
 
 
 class Gateway:
@@ -54,7 +54,7 @@ class Gateway:
 
 
 @pytest.fixture
-def gateway(world: StreamWorld, provider: IdentityProvider) -> Gateway:
+def gateway(harness: StreamHarness, provider: IdentityProvider) -> Gateway:
     return Gateway(provider)
 
 
@@ -63,8 +63,8 @@ def lines(caplog: pytest.LogCaptureFixture) -> set[str]:
     return {vars(record)["correlation_id"] for record in caplog.records if record.name == "flowpilot"}
 
 
-def newest(world: StreamWorld) -> StreamRecord:
-    return world.records[-1].body
+def newest(harness: StreamHarness) -> StreamRecord:
+    return harness.records[-1].body
 
 
 def test_an_answer_says_which_request_it_is_for(gateway: Gateway, caplog: pytest.LogCaptureFixture) -> None:
@@ -99,7 +99,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_every_change_of_a_handoff_is_signed_with_the_id_of_its_request(
-    gateway: Gateway, world: StreamWorld, change: str
+    gateway: Gateway, harness: StreamHarness, change: str
 ) -> None:
     path, arrange, by, body = CHANGES[change]
     ids = arrange(by)
@@ -107,15 +107,15 @@ def test_every_change_of_a_handoff_is_signed_with_the_id_of_its_request(
     answer = gateway.post(path, {name: ids[name] for name in ids if name in path}, by, body)
 
     assert answer["statusCode"] < 300, answer["body"]
-    assert newest(world)["dynamodb"]["NewImage"]["correlation_id"] == {"S": REQUEST_ID}
+    assert newest(harness)["dynamodb"]["NewImage"]["correlation_id"] == {"S": REQUEST_ID}
 
 
 @pytest.mark.parametrize("fault", [None, "refusal"])
 def test_stream_functions_log_the_request_id(
-    gateway: Gateway, world: StreamWorld, model: RehearsalModel, caplog: pytest.LogCaptureFixture, fault: str | None
+    gateway: Gateway, harness: StreamHarness, model: RehearsalModel, caplog: pytest.LogCaptureFixture, fault: str | None
 ) -> None:
     gateway.post("/sessions/{session_id}/handoff", own_session(JANE), JANE, '{"intent": "escalate"}')
-    record = newest(world)
+    record = newest(harness)
     if fault:
         model.rehearsal.faults.switch_on(Fault(kind=fault))
     caplog.clear()
@@ -128,10 +128,10 @@ def test_stream_functions_log_the_request_id(
 
 
 def test_a_record_that_fails_is_logged_under_the_id_of_its_request(
-    gateway: Gateway, world: StreamWorld, caplog: pytest.LogCaptureFixture
+    gateway: Gateway, harness: StreamHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     gateway.post(HANDOFF + "/claim", own_handoff(JANE), SAM)
-    record = newest(world)
+    record = newest(harness)
     del record["dynamodb"]["NewImage"]["status"]
     caplog.clear()
 
@@ -141,16 +141,16 @@ def test_a_record_that_fails_is_logged_under_the_id_of_its_request(
     assert lines(caplog) == {REQUEST_ID}
 
 
-def test_the_assessment_keeps_the_id_of_the_request_it_is_for(gateway: Gateway, world: StreamWorld) -> None:
+def test_the_assessment_keeps_the_id_of_the_request_it_is_for(gateway: Gateway, harness: StreamHarness) -> None:
     gateway.post("/sessions/{session_id}/handoff", own_session(JANE), JANE, '{"intent": "escalate"}')
 
-    enrich(event_of(newest(world)), Context(120))
+    enrich(event_of(newest(harness)), Context(120))
 
-    image = newest(world)["dynamodb"]["NewImage"]
+    image = newest(harness)["dynamodb"]["NewImage"]
     assert (image["assessment_outcome"], image["correlation_id"]) == ({"S": "ready"}, {"S": REQUEST_ID})
 
 
-def test_correlation_id_is_empty_outside_a_request(gateway: Gateway, world: StreamWorld) -> None:
+def test_correlation_id_is_empty_outside_a_request(gateway: Gateway, harness: StreamHarness) -> None:
     own_handoff(JANE)
 
-    assert newest(world)["dynamodb"]["NewImage"]["correlation_id"] == {"S": ""}
+    assert newest(harness)["dynamodb"]["NewImage"]["correlation_id"] == {"S": ""}

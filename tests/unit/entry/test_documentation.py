@@ -4,8 +4,8 @@ import pytest
 
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem
-from tests.support.api.scenarios import hand_off, open_case
 from tests.support.builders import GINA, JANE, VIC
+from tests.support.scenarios.actions import hand_off, open_case
 
 SECRET = "password: Sommer-2024!"
 FORMS = {"md": "text/markdown", "txt": "text/plain", "html": "text/html", "json": "application/json"}
@@ -14,7 +14,7 @@ each_form = pytest.mark.parametrize("form", FORMS)
 
 
 def documented(api: ApiClient, query: str, notes: str = "I am out of ideas.") -> Answer:
-    handoff = hand_off(open_case(JANE), JANE, notes=notes)
+    handoff = hand_off(open_case(JANE).id, JANE, engineer_notes=notes)
     path = f"/sessions/{handoff.session_id}/handoffs/{handoff.id}/documentation{query}"
     return api.call("GET", path, by=VIC)
 
@@ -32,7 +32,7 @@ def test_each_form_has_what_the_engineer_noted(api: ApiClient, form: str) -> Non
 
 
 @each_form
-def test_no_form_has_the_secrets_that_were_pasted(api: ApiClient, form: str) -> None:
+def test_pasted_secrets_are_in_no_form_of_the_documentation(api: ApiClient, form: str) -> None:
     assert "Sommer" not in documented(api, f"?format={form}", SECRET).text
 
 
@@ -56,7 +56,7 @@ def test_an_unknown_form_is_named(api: ApiClient) -> None:
 
 
 def test_documentation_of_another_account_is_not_found(api: ApiClient) -> None:
-    handoff = hand_off(open_case(JANE), JANE)
+    handoff = hand_off(open_case(JANE).id, JANE)
 
     answer = api.call("GET", f"/sessions/{handoff.session_id}/handoffs/{handoff.id}/documentation", by=GINA)
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.settings import settings
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem
 from tests.support.builders import JANE
 from tests.support.dynamodb.recorder import Recorder
+from tests.support.environment import configure
 from tests.support.servers.identity_provider import IdentityProvider, SigningKey, an_identity_provider
 
 
@@ -16,9 +16,7 @@ from tests.support.servers.identity_provider import IdentityProvider, SigningKey
 def own_provider(tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[IdentityProvider]:
     """An issuer that nobody has asked for keys yet."""
     with an_identity_provider() as provider:
-        for name, value in provider.environment.items():
-            monkeypatch.setenv(name, value)
-        settings.cache_clear()
+        configure(monkeypatch, **provider.environment)
         yield provider
 
 

@@ -1,17 +1,26 @@
 """The whole story over HTTP, every answer held to what the OpenAPI document promises."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from chalicelib.contracts.refresh_query import RefreshPart
 from chalicelib.domain.people import Caller, Role
 from chalicelib.store import assessments, handoffs
 from tests.support.api.client import ApiClient
 from tests.support.api.description import assert_described
-from tests.support.api.routes import GUARDED, STEP
-from tests.support.api.scenarios import fail_note, ring_everywhere
-from tests.support.builders import ALEX, JANE, OLGA, SAM, VIC, a_caller, an_assessment, minute
-from tests.support.store_scenarios import BETTER
+from tests.support.api.routes import EXAMPLES, GUARDED, STEP
+from tests.support.assessments import an_assessment
+from tests.support.builders import ALEX, JANE, OLGA, SAM, VIC, a_caller, minute
+from tests.support.scenarios.preconditions import (
+    a_chat_channel,
+    a_delivery,
+    a_linked_ticket,
+    a_shift_that_runs,
+    fail_note,
+    ring_everywhere,
+)
+from tests.support.scenarios.store import BETTER
 
 BY_NAME = {operation.name: operation for operation in GUARDED}
 
@@ -48,6 +57,69 @@ def give_an_assessment(session_id: str, handoff_id: str) -> None:
     assert assessments.store_ready(handoff, "lease-1", an_assessment(), BETTER, minute(12))
 
 
+def walk_through_webhooks(walk: Walk) -> None:
+    webhook = a_delivery(OLGA)
+    target = {"target_id": webhook["target_id"]}
+    walk("put_webhook", OLGA, {"name": TRICKY.splitlines()[0], "filter": {"domains": ["VPN"]}}, **target)
+    walk("get_webhooks", OLGA)
+    walk("get_webhook", OLGA, **target)
+    walk("post_webhook_test", OLGA, **target)
+    walk("get_webhook_deliveries", OLGA, **target)
+    walk("post_redeliver", OLGA, **webhook)
+    walk("delete_webhook", OLGA, **target)
+
+    channel = a_chat_channel(OLGA)
+    walk("put_channel", OLGA, {"kind": "slack", "name": TRICKY.splitlines()[0]}, **channel)
+    walk("get_channels", OLGA)
+    walk("get_channel", OLGA, **channel)
+    walk("post_channel_test", OLGA, **channel)
+    walk("delete_channel", OLGA, **channel)
+
+
+def walk_through_policy_and_rotas(walk: Walk) -> None:
+    walk_by_examples(walk, "get_policy", "put_policy", "post_policy_preview")
+    rota = a_shift_that_runs(OLGA)
+    for name in ("get_rotas", "get_rota", "get_shifts", "get_on_call", "post_take_shift", "put_rota"):
+        walk(name, OLGA, EXAMPLES[name].body, **rota)
+    for name in ("post_calendar", "delete_calendar", "delete_rota"):
+        walk(name, OLGA, **rota)
+
+
+CHANGING_HANDS = ["post_reopen", "post_decline", "post_reassign", "put_availability"]
+"""Nothing is directed to somebody away, so that comes last."""
+
+
+def walk_by_examples(walk: Walk, *names: str) -> None:
+    for name in names:
+        walk(name, OLGA, EXAMPLES[name].body, **EXAMPLES[name].arrange(OLGA))
+
+
+def walk_through_tickets(walk: Walk) -> None:
+    ticket = a_linked_ticket(OLGA)
+    for name in ("get_ticket", "get_ticket_sessions", "get_integration_choices"):
+        walk(name, OLGA, **ticket)
+
+
+ALL_PARTS = ",".join(get_args(RefreshPart))
+
+
+ABOUT_ONESELF = ("get_notification_settings", "put_notification_settings", "post_device", "delete_device")
+
+
+def leave_a_note_and_read_the_history(walk: Walk, here: dict[str, str], there: dict[str, str]) -> None:
+    walk("post_note", JANE, {"text": TRICKY}, **here)
+    walk("get_session_history", JANE, **here)
+    walk("get_handoff_history", VIC, **there)
+
+
+def read_notifications_and_refresh(walk: Walk, queued: dict[str, Any]) -> None:
+    walk("get_notifications", SAM)
+    walk("post_notifications_read", SAM, {"up_to": queued["created_at"]})
+    walk("post_notifications_read", SAM, {"handoff_id": queued["handoff_id"]})
+    walk("get_refresh", JANE, query=f"?parts={ALL_PARTS}&session_id={queued['session_id']}")
+    walk("get_sessions", JANE, query="?mine=handed_off")
+
+
 def test_every_route_answers_as_it_is_described(walk: Walk) -> None:
     for person in (JANE, SAM, OLGA, VIC):
         walk("get_me", person)
@@ -62,8 +134,7 @@ def test_every_route_answers_as_it_is_described(walk: Walk) -> None:
     give_an_assessment(**there)
 
     queue = walk("get_escalations", SAM)["items"]
-    walk("get_notifications", SAM)
-    walk("post_notifications_read", SAM, {"up_to": queue[0]["created_at"]})
+    read_notifications_and_refresh(walk, queue[0])
     walk("get_feed", VIC)
     walk("post_live_token", SAM)
     walk("get_handoff", VIC, **there)
@@ -75,6 +146,7 @@ def test_every_route_answers_as_it_is_described(walk: Walk) -> None:
     walk("get_session", SAM, **here)
     walk("get_turns", SAM, **here)
     walk("post_release", SAM, {"note": TRICKY}, **there)
+    leave_a_note_and_read_the_history(walk, here, there)
     walk("post_claim", ALEX, **there)
     walk("post_turn", ALEX, {**STEP, "epoch": 5}, **here)
     walk("post_resolve", ALEX, {"resolution": TRICKY, "assessment_verdict": "partly", "epoch": 5}, **here)
@@ -97,18 +169,25 @@ def test_every_route_answers_as_it_is_described(walk: Walk) -> None:
     walk("post_integration_test", OLGA, **psa)
     walk("delete_integration", OLGA, **psa)
 
+    walk("get_deliveries", VIC, **there)
+    walk_through_webhooks(walk)
+    walk_through_policy_and_rotas(walk)
+    walk_through_tickets(walk)
+    walk_by_examples(walk, "get_start", "post_keep", "post_wait", "patch_handoff", "post_undo", *CHANGING_HANDS)
+    walk_by_examples(walk, "patch_session", "patch_turn", *ABOUT_ONESELF)
+
     assert walk.called == set(BY_NAME)
 
 
-def test_what_people_write_comes_back_as_they_wrote_it(walk: Walk) -> None:
+def test_texts_come_back_as_written(walk: Walk) -> None:
     session_id = walk("post_session", JANE, {"problem_summary": TRICKY})["id"]
     walk("post_message", JANE, {"text": TRICKY, "epoch": 1}, session_id=session_id)
     handoff = walk("post_handoff", JANE, {"intent": "escalate", "engineer_notes": TRICKY}, session_id=session_id)
 
     read = walk("get_handoff", SAM, session_id=session_id, handoff_id=handoff["id"])
 
-    told = [read["engineer_notes"], read["snapshot"]["problem_summary"], read["snapshot"]["messages"][0]["text"]]
-    assert told == [TRICKY] * 3
+    texts = [read["engineer_notes"], read["snapshot"]["problem_summary"], read["snapshot"]["messages"][0]["text"]]
+    assert texts == [TRICKY] * 3
 
 
 def test_the_session_goes_to_the_winner_and_back(walk: Walk) -> None:

@@ -9,8 +9,8 @@ from chalicelib.domain.limits import Limits
 from chalicelib.store import limits, turns
 from tests.support.api.client import ApiClient
 from tests.support.api.problems import assert_problem
-from tests.support.api.scenarios import own_session
 from tests.support.builders import ACME, JANE
+from tests.support.scenarios.preconditions import own_session
 
 
 @pytest.mark.parametrize(("none", "most_s"), [("messages_per_hour", 3_600), ("ai_calls_per_day", 86_400)])

@@ -9,11 +9,11 @@ import pytest
 from chalicelib.actions.notifications.issue_live_token import issue_live_token
 from chalicelib.domain.live_tokens import TOKEN_LIFE
 from chalicelib.entry.live import connect
-from chalicelib.settings import settings
 from chalicelib.store import connections
 from tests.support.api.client import ApiClient
 from tests.support.builders import ACME, GLOBEX, SAM
 from tests.support.dynamodb.recorder import Recorder
+from tests.support.environment import configure
 
 LET_IN, REFUSED = {"statusCode": 200}, {"statusCode": 401}
 
@@ -37,8 +37,7 @@ def test_a_token_lets_one_socket_in(tables: None) -> None:
 
 
 def test_issued_address_opens_a_socket(api: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LIVE_URL", "wss://live.example")
-    settings.cache_clear()
+    configure(monkeypatch, LIVE_URL="wss://live.example")
 
     address = urlsplit(api.call("POST", "/live/tokens", by=SAM).json["url"])
 

@@ -6,9 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import tzdata
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from app import app
+from chalicelib.contracts.pasted_text import SPELLINGS
 from chalicelib.entry.operations import Operation
 from infra.openapi import DOCUMENT, OPERATIONS, codes_by_status, render
 from tests.support.api.description import assert_fits, described_operation, document
@@ -97,6 +99,12 @@ def test_every_schema_has_a_public_name_and_is_used() -> None:
     assert [name for name in schemas if f'"#/components/schemas/{name}"' not in text] == []
 
 
+def test_every_pattern_of_a_body_is_refused_in_a_sentence() -> None:
+    found = set(re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', DOCUMENT.read_text()))
+
+    assert {json.loads(pattern) for pattern in found} <= SPELLINGS.keys()
+
+
 def test_document_names_its_license() -> None:
     assert document()["info"]["license"] == {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
@@ -106,6 +114,22 @@ def test_example_body_fits_the_described_schema(operation: Operation) -> None:
     schema = described_operation(operation)["requestBody"]["content"]["application/json"]["schema"]
 
     assert_fits(schema, EXAMPLES[operation.name].body)
+
+
+@pytest.mark.parametrize("operation", WITH_BODIES, ids=by_name)
+def test_body_is_required_where_an_empty_one_is_refused(operation: Operation) -> None:
+    required = operation.takes is not None and any(
+        field.is_required() for field in operation.takes.model_fields.values()
+    )
+
+    assert not required or described_operation(operation)["requestBody"].get("required") is True
+
+
+@pytest.mark.parametrize("name", ["post_claim", "post_release", "post_withdraw", "post_undo", "post_decline"])
+def test_body_that_may_be_left_out_is_not_required(name: str) -> None:
+    (operation,) = [operation for operation in OPERATIONS if operation.name == name]
+
+    assert "required" not in described_operation(operation)["requestBody"]
 
 
 def test_document_needs_no_token(gate: Gate) -> None:
@@ -118,4 +142,5 @@ def test_health_needs_no_token(gate: Gate) -> None:
     answer = gate.api.call("GET", "/health")
 
     assert (answer.status, answer.json["status"]) == (200, "ok")
+    assert answer.json["zone_data_version"] == tzdata.IANA_VERSION
     assert gate.recorder.operations == []

@@ -17,8 +17,8 @@ from pynamodb.exceptions import (
     VerboseClientError,
 )
 
+from chalicelib.contracts.health_view import HealthView
 from chalicelib.contracts.problem import FieldError
-from chalicelib.contracts.views import HealthView
 from chalicelib.domain import errors
 from chalicelib.entry.api import Api
 from chalicelib.entry.problems import BadJson, BadShape, InternalError, TooLarge
@@ -32,6 +32,7 @@ from tests.support.servers.identity_provider import IdentityProvider
 CANARY = "canary-8c2e"
 
 REFUSALS: list[tuple[errors.DomainError, int, str, dict[str, object]]] = [
+    (errors.NoRole("acme", JANE.person, JANE.email), 403, "forbidden", {}),
     (BadJson("No JSON."), 400, "invalid_json", {}),
     (
         BadShape([FieldError(pointer="/a", detail="Wrong.")]),
@@ -56,6 +57,12 @@ REFUSALS: list[tuple[errors.DomainError, int, str, dict[str, object]]] = [
         409,
         "already_claimed",
         {"claimed_by": {"id": SAM.id, "name": SAM.name}, "claimed_at": "2026-11-23T09:20:00.000Z"},
+    ),
+    (
+        errors.DirectedElsewhere(SAM.person, minute(20)),
+        409,
+        "directed_elsewhere",
+        {"to": {"id": SAM.id, "name": SAM.name}, "directed_until": "2026-11-23T09:20:00.000Z"},
     ),
     (errors.StaleEpoch(3), 409, "stale_epoch", {"current_epoch": 3}),
     (errors.InvalidState("Resolved.", status="resolved"), 409, "invalid_state", {"current_status": "resolved"}),
@@ -162,8 +169,8 @@ def test_a_refusal_becomes_the_document_of_its_row(
 
     document = assert_problem(raising.call(), status, code)
 
-    told = {"type": "about:blank", "status": status, "code": code, "detail": str(refusal), **fields}
-    assert {**document, "title": ""} == {**told, "title": ""}
+    expected = {"type": "about:blank", "status": status, "code": code, "detail": str(refusal), **fields}
+    assert {**document, "title": ""} == {**expected, "title": ""}
 
 
 @pytest.mark.parametrize(
@@ -216,7 +223,7 @@ def test_an_answer_that_cannot_be_written_down_is_a_mistake_of_ours(
     raising: Raising, caplog: pytest.LogCaptureFixture
 ) -> None:
     unheard_of: Any = Quoting(CANARY)
-    raising.view = HealthView.model_construct(status=unheard_of, version=CANARY)
+    raising.view = HealthView.model_construct(status=unheard_of, version=CANARY, zone_data_version="2026f")
 
     answer = raising.call()
 

@@ -8,11 +8,16 @@ from functools import partial
 import boto3
 import pytest
 
-from chalicelib.domain.agenda import LOOK_S
 from chalicelib.domain.assessment import AssessmentStatus
+from chalicelib.domain.handoff import LOOK_S
 from chalicelib.settings import settings
 from infra.local.rehearsal_model import RehearsalModel
-from tests.support.api.handoff_cases import (
+from tests.support.dynamodb.faults import Fault
+from tests.support.dynamodb.stream_harness import StreamHarness, carried_by
+from tests.support.dynamodb.stream_mappings import mapping_of
+from tests.support.dynamodb.stream_simulator import sequence_numbers
+from tests.support.dynamodb.write_faults import WriteFault
+from tests.support.scenarios.streamed_handoffs import (
     assessed_at,
     case,
     event_ids,
@@ -24,16 +29,13 @@ from tests.support.api.handoff_cases import (
     rung_at,
     spoil,
     statuses,
-    told,
+    types_in_feed,
 )
-from tests.support.dynamodb.stream_harness import Kill, StreamWorld, carried_by
-from tests.support.dynamodb.stream_mappings import mapping_of
-from tests.support.dynamodb.stream_simulator import sequence_numbers
 from tests.support.table_contents import contents
 
 AI_S = 25.0
 READY = AssessmentStatus.READY
-WHOLE_TALE = ["handoff_created", "handoff_assessment_ready"]
+ALL_EVENTS = ["handoff_created", "handoff_assessment_ready"]
 
 WRITES_OF_TWO = 2 * (
     len(["lease", "AI call", "answer", "status"])
@@ -44,100 +46,103 @@ WRITES_OF_TWO = 2 * (
 
 
 @pytest.fixture
-def world(model: RehearsalModel) -> Iterator[StreamWorld]:
-    """A world with the template's mappings."""
-    with carried_by(StreamWorld(mapping_of("Enrich"), mapping_of("Announce"), AI_S)) as world:
-        yield world
+def harness(model: RehearsalModel) -> Iterator[StreamHarness]:
+    """A harness with the template's mappings."""
+    with carried_by(StreamHarness(mapping_of("Enrich"), mapping_of("Announce"), AI_S)) as harness:
+        yield harness
 
 
-def test_one_after_the_other_a_burst_would_grow_too_old(model: RehearsalModel) -> None:
+def test_sequential_processing_of_a_burst_exceeds_the_record_age(model: RehearsalModel) -> None:
     narrow = replace(mapping_of("Enrich"), batch_size=1, lanes=1)
-    with carried_by(StreamWorld(narrow, mapping_of("Announce"), AI_S)) as world:
+    with carried_by(StreamHarness(narrow, mapping_of("Announce"), AI_S)) as harness:
         for number in range(12):
             hand_off(case(number))
 
-        world.run(hours=0.5)
+        harness.run(hours=0.5)
 
-        per_handoff_s = max(assessed_at(world)) / 12
+        per_handoff_s = max(assessed_at(harness)) / 12
         assert per_handoff_s * 200 > narrow.oldest_s
 
 
-def test_every_record_three_times_and_in_any_order_changes_nothing(world: StreamWorld, model: RehearsalModel) -> None:
+def test_every_record_three_times_and_in_any_order_changes_nothing(
+    harness: StreamHarness, model: RehearsalModel
+) -> None:
     born = [hand_off(case(number)) for number in range(10)]
-    world.run(hours=0.5)
+    harness.run(hours=0.5)
     before = contents()
-    again = world.records * 2
+    again = harness.records * 2
     random.Random(7).shuffle(again)  # noqa: S311  a shuffle that is the same every time
 
     for record in again:
-        world.enrich.receive(record._replace(born_at=world.simulation.now))
-        world.announce.receive(record._replace(born_at=world.simulation.now))
-    world.run(hours=0.5)
+        harness.enrich.receive(record._replace(born_at=harness.simulation.now))
+        harness.announce.receive(record._replace(born_at=harness.simulation.now))
+    harness.run(hours=0.5)
 
-    assert len(again) == 2 * len(born) * len(["born", "assessed"])
+    assert len(again) == 2 * len(born) * len(["born", "assessed", "planned by the clock"])
     assert contents() == before
     assert len(model.rehearsal.received) == len(born)
 
 
-def test_a_record_that_nobody_can_read_is_put_aside_alone(world: StreamWorld, model: RehearsalModel) -> None:
+def test_a_record_that_nobody_can_read_is_put_aside_alone(harness: StreamHarness, model: RehearsalModel) -> None:
     born = [hand_off(case(number)) for number in range(12)]
     spoil(born[7])
-    poison = world.records[-1]
+    poison = harness.records[-1]
 
-    world.run(hours=1)
+    harness.run(hours=1)
 
     sound = [handoff for handoff in born if handoff is not born[7]]
     assert statuses(sound) == {READY: 11}
     assert {paid_calls(model, handoff) for handoff in sound} == {1}
-    assert {handoff.id: told()[handoff.id] for handoff in sound} == dict.fromkeys(
-        [each.id for each in sound], WHOLE_TALE
+    assert {handoff.id: types_in_feed()[handoff.id] for handoff in sound} == dict.fromkeys(
+        [each.id for each in sound], ALL_EVENTS
     )
-    for consumer in (world.enrich, world.announce):
+    for consumer in (harness.enrich, harness.announce):
         assert poison.sequence_number in sequence_numbers(consumer.discarded)
 
 
-def test_a_topic_that_is_down_delays_no_bell_and_loses_nothing_in_silence(world: StreamWorld) -> None:
+def test_topic_that_is_down_delays_no_notification_and_loses_no_event_silently(harness: StreamHarness) -> None:
     """A minute is longer than three retries last here: an operator has to bring back what the queue names."""
     topics, arn = boto3.client("sns"), settings().events_topic_arn
     topics.delete_topic(TopicArn=arn)
-    world.simulation.at(60.0, partial(reopen, "handoff-events"))
+    harness.simulation.at(60.0, partial(reopen, "handoff-events"))
     born = [hand_off(case(number)) for number in range(10)]
 
-    world.run(hours=0.5)
+    harness.run(hours=0.5)
 
-    assert max(rung_at(world, handoff) for handoff in born) < 2.0
-    assert told() == {handoff.id: WHOLE_TALE for handoff in born}
-    assert event_ids() - published_ids() == events_put_aside(world)
+    assert max(rung_at(harness, handoff) for handoff in born) < 2.0
+    assert types_in_feed() == {handoff.id: ALL_EVENTS for handoff in born}
+    assert event_ids() - published_ids() == events_put_aside(harness)
 
 
 def reopen(topic: str) -> None:
     boto3.client("sns").create_topic(Name=topic)
 
 
-@pytest.mark.parametrize("arrives", [False, True], ids=["before it arrives", "after it arrived"])
-@pytest.mark.parametrize("at_write", range(1, WRITES_OF_TWO + 1))
+@pytest.mark.parametrize("fault", [Fault.DIES_BEFORE, Fault.DIES_AFTER])
+@pytest.mark.parametrize("write", range(WRITES_OF_TWO))
 def test_a_function_that_dies_at_any_write_loses_nothing(
-    world: StreamWorld, model: RehearsalModel, at_write: int, *, arrives: bool
+    harness: StreamHarness, model: RehearsalModel, write: int, fault: Fault
 ) -> None:
     born = [hand_off(case(number)) for number in range(2)]
-    world.plan(Kill(at_write, arrives))
+    harness.plan(WriteFault(fault, write))
 
-    world.run(hours=1)
+    harness.run(hours=1)
 
-    assert world.deaths == 1
+    assert harness.deaths == 1
     assert statuses(born) == {READY: 2}
-    assert told() == {handoff.id: WHOLE_TALE for handoff in born}
+    assert types_in_feed() == {handoff.id: ALL_EVENTS for handoff in born}
     assert max(paid_calls(model, handoff) for handoff in born) <= 2
     assert [package_of(handoff).is_enriched for handoff in born] == [True, True]
     assert published_ids() == event_ids()
-    assert max(assessed_at(world)) < 2 * LOOK_S + 2 * AI_S
+    assert max(assessed_at(harness)) < 2 * LOOK_S + 2 * AI_S
 
 
-def test_the_writes_of_two_handoffs_are_all_tried(world: StreamWorld) -> None:
+def test_the_writes_of_two_handoffs_are_all_tried(harness: StreamHarness) -> None:
     born = [hand_off(case(number)) for number in range(2)]
-    before = len(world.writes)
+    before = len(harness.writes)
 
-    world.run(hours=1)
+    harness.run(hours=1)
 
     assert statuses(born) == {READY: 2}
-    assert len(world.writes) - before == WRITES_OF_TWO
+    by_the_clock = len(born) * len(["planned"])
+    assert len(harness.writes) - before == WRITES_OF_TWO + by_the_clock

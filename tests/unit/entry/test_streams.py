@@ -19,9 +19,8 @@ from chalicelib.store.keys import ASSESSMENT, handoff_key
 from chalicelib.store.rows.handoff_parts import AssessmentPartRow
 from infra.local.rehearsal_model import RehearsalModel
 from infra.local.rehearsal_model.faults import Fault
-from tests.support.api.handoff_cases import case, hand_off, now, package_of, paid_calls, published_ids, told
 from tests.support.builders import ACME, JANE, minute, without_parts
-from tests.support.dynamodb.stream_harness import StreamWorld, carried_by
+from tests.support.dynamodb.stream_harness import StreamHarness, carried_by
 from tests.support.dynamodb.stream_records import (
     StreamRecord,
     event_of,
@@ -31,22 +30,32 @@ from tests.support.dynamodb.stream_records import (
     sequence_number,
 )
 from tests.support.dynamodb.stream_simulator import Context, Mapping
-from tests.support.handoff_histories import TOLD, asked_again, image_before
+from tests.support.environment import configure
+from tests.support.scenarios.handoff_histories import EVENT_OF, asked_again, image_before
+from tests.support.scenarios.streamed_handoffs import (
+    case,
+    hand_off,
+    now,
+    package_of,
+    paid_calls,
+    published_ids,
+    types_in_feed,
+)
 from tests.support.servers.barrier_model import a_meeting_of
 from tests.support.table_contents import contents
 
 NO_FAILURES: dict[str, Any] = {"batchItemFailures": []}
 READY, PENDING, UNAVAILABLE = AssessmentStatus.READY, AssessmentStatus.PENDING, AssessmentStatus.UNAVAILABLE
 UNREADABLE = {"account_id": {"S": ACME}, "handoff_id": {"S": "poison"}, "assessment_status": {"S": "pending"}}
-AFTERMATH = {change.__name__: change for change in TOLD if change is not asked_again}
+AFTERMATH = {change.__name__: change for change in EVENT_OF if change is not asked_again}
 """All that can happen to a handoff while its assessment is being made, or later."""
 
 
 @pytest.fixture(autouse=True)
-def world(model: RehearsalModel) -> Iterator[StreamWorld]:
+def harness(model: RehearsalModel) -> Iterator[StreamHarness]:
     """Moto, one request at a time: the functions use threads, and moto bears none."""
-    with carried_by(StreamWorld(Mapping(), Mapping())) as world:
-        yield world
+    with carried_by(StreamHarness(Mapping(), Mapping())) as harness:
+        yield harness
 
 
 def assess(*records: StreamRecord) -> Any:
@@ -82,8 +91,7 @@ def test_a_new_handoff_is_assessed_and_its_package_improved() -> None:
 def test_the_handoffs_of_a_batch_are_assessed_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
     handoffs = born(10)
     with a_meeting_of(10) as url:
-        monkeypatch.setenv("AI_BASE_URL", url)
-        settings.cache_clear()
+        configure(monkeypatch, AI_BASE_URL=url)
 
         assess(*births(handoffs))
 
@@ -109,14 +117,14 @@ def test_every_record_that_fails_is_named() -> None:
 
 @pytest.mark.parametrize("change", AFTERMATH.values(), ids=AFTERMATH)
 def test_later_change_asks_for_no_assessment(
-    world: StreamWorld, model: RehearsalModel, change: Callable[[HandoffDetail], HandoffDetail]
+    harness: StreamHarness, model: RehearsalModel, change: Callable[[HandoffDetail], HandoffDetail]
 ) -> None:
     before = image_before(change)
 
     answer = assess(record_of(before, change(before)))
 
     assert answer == NO_FAILURES
-    assert world.writes == []
+    assert harness.writes == []
     assert not model.rehearsal.received
 
 
@@ -185,7 +193,7 @@ def test_an_assessment_that_is_asked_for_again_is_made(model: RehearsalModel) ->
         ("400", AssessmentError.PROVIDER_ERROR),
     ],
 )
-def test_what_goes_wrong_with_the_ai_is_an_outcome_and_holds_nothing_up(
+def test_ai_failure_is_stored_and_holds_no_record_up(
     model: RehearsalModel, fault: str, reason: AssessmentError
 ) -> None:
     (handoff,) = born(1)
@@ -205,12 +213,12 @@ def assess_with_fault(model: RehearsalModel, handoff: HandoffDetail, kind: str) 
         model.rehearsal.faults.switch_off()
 
 
-def test_the_lease_lasts_as_long_as_the_function_and_ends_with_the_work(world: StreamWorld) -> None:
+def test_the_lease_lasts_as_long_as_the_function_and_ends_with_the_work(harness: StreamHarness) -> None:
     (handoff,) = born(1)
 
     assess(record_of(None, handoff))
 
-    lease = next(asked for _, operation, asked in world.writes if operation == "UpdateItem")
+    lease = next(asked for _, operation, asked in harness.writes if operation == "UpdateItem")
     values = [value["S"] for value in lease["ExpressionAttributeValues"].values() if "S" in value]
     times = sorted({parse_instant(value) for value in values if value.endswith("Z")})
     asked_at, began_at, until = times
@@ -235,7 +243,7 @@ def test_a_change_is_told_to_the_feeds_and_to_the_topic() -> None:
     answer = tell(record_of(None, handoff))
 
     assert answer == NO_FAILURES
-    assert told() == {handoff.id: ["handoff_created"]}
+    assert types_in_feed() == {handoff.id: ["handoff_created"]}
     assert len(published_ids()) == 1
 
 
@@ -257,7 +265,7 @@ def test_a_change_that_means_nothing_is_not_told() -> None:
     answer = tell(record_between(image_of(handoff), leased))
 
     assert answer == NO_FAILURES
-    assert told() == {}
+    assert types_in_feed() == {}
 
 
 def test_a_change_that_cannot_be_read_is_named_and_the_others_are_told() -> None:
@@ -268,7 +276,7 @@ def test_a_change_that_cannot_be_read_is_named_and_the_others_are_told() -> None
     answer = tell(*records)
 
     assert answer == failed(99)
-    assert set(told()) == {handoff.id for handoff in handoffs}
+    assert set(types_in_feed()) == {handoff.id for handoff in handoffs}
 
 
 def test_a_topic_that_takes_nothing_is_tried_again_and_the_feeds_stay_as_they_are() -> None:
