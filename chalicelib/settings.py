@@ -15,6 +15,7 @@ class Settings(BaseModel):
     stage: str = "prod"  # the strictest, should a function ever be without it
     app_version: str = "0.0.0"
     table_prefix: str = ""
+    aws_timeout_s: float = 2
     events_topic_arn: str = ""
     oidc_issuer: str = ""
     oidc_audience: str = ""
@@ -27,7 +28,16 @@ class Settings(BaseModel):
     live_url: str = ""
     live_callback_url: str = ""
     psa_deliveries_queue_url: str = ""
+    psa_pushes_queue_url: str = ""
     integration_secrets_prefix: str = ""
+    notifications_queue_url: str = ""
+    due_handoffs_queue_url: str = ""
+    channel_secrets_prefix: str = ""
+    page_url: str = ""
+    email_sender: str = ""
+    email_configuration_set: str = ""
+    push_public_key: str = ""
+    push_keys_secret: str = ""
     log_level: str = "INFO"
 
     @property

@@ -9,6 +9,7 @@ from botocore.exceptions import NoRegionError
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_secretsmanager import SecretsManagerClient
 
 
 class Cloud:
@@ -51,6 +52,10 @@ class Cloud:
     def cloudfront(self) -> Any:
         """A client of CloudFront."""
         return self._session.client("cloudfront", endpoint_url=self.endpoint_url, region_name=self.region)
+
+    def secrets_manager(self) -> "SecretsManagerClient":
+        """A client of Secrets Manager."""
+        return self._session.client("secretsmanager", endpoint_url=self.endpoint_url, region_name=self.region)
 
     def s3(self) -> "S3Client":
         """A client of S3."""

@@ -25,11 +25,14 @@ _GLIBC_MINOR = 34
 #: What wheels call the processors that Lambda names.
 _MACHINES: dict[Architecture, str] = {"arm64": "aarch64", "x86_64": "x86_64"}
 
+#: Packages that are published as source alone; they hold Python and nothing to compile, so they fit every processor.
+_WITHOUT_WHEEL = ("http-ece",)
+
 #: Directories that no function reads; the scripts in `bin` also hold the path of this machine's Python.
 _NOT_NEEDED = ("bin", "tests")
 
 #: The AWS services that the functions call. botocore describes four hundred more, in most of the package's files.
-AWS_SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "secretsmanager", "sns", "sqs", "sts"})
+AWS_SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "secretsmanager", "sesv2", "sns", "sqs", "sts"})
 
 
 def dependencies_archive(target: Target) -> Path:
@@ -70,6 +73,7 @@ def _drop_other_services(tree: Path) -> None:
 
 def _install(target: Target, tree: Path) -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-compile", "--only-binary=:all:"]
+    pip += [f"--no-binary={name}" for name in _WITHOUT_WHEEL]
     subprocess.run(
         [*pip, "--target", str(tree), "--requirement", str(REQUIREMENTS), *_platform_flags(target)], check=True
     )

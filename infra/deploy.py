@@ -25,6 +25,7 @@ from infra.function_versions import with_fingerprint
 from infra.package import package
 from infra.page import PageTrouble, build_page, publish_page
 from infra.preflight import NotReady, check_readiness
+from infra.push_keys import PushKeysUnreadable, push_public_key
 from infra.stack import DeploymentFailed, Stack
 from infra.target import add_target_arguments, target_in
 
@@ -42,7 +43,8 @@ def deploy(
     is not given keeps the value it has in the stack. An emulator on this machine may be given a `code_folder`, which
     holds the files of the package's archive for all its functions.
 
-    Raises DeploymentFailed, which says why, when CloudFormation refuses the change or rolls it back.
+    Raises DeploymentFailed, which says why, when CloudFormation refuses the change or rolls it back, and
+    PushKeysUnreadable when the secret with the keys of push messages holds something else.
     """
     cloud = Cloud(endpoint_url)
     bucket = ArtifactBucket(cloud)
@@ -52,7 +54,8 @@ def deploy(
     if cloud.endpoint_url:
         template = adapted_to_emulator(template, cloud.endpoint_url, code_folder)
     stack = Stack(cloud.cloudformation(), f"flowpilot-{stage}", tags={"app": "flowpilot", "stage": stage})
-    given = {"Stage": stage, "AppVersion": _version(archive), **(parameters or {})}
+    public_key = push_public_key(cloud, stack.name)
+    given = {"Stage": stage, "AppVersion": _version(archive), "PushPublicKey": public_key, **(parameters or {})}
     template = with_fingerprint(template, _defaults(template) | stack.parameters() | given)
     template_url = bucket.url_of(bucket.store(json.dumps(template).encode(), ".json"))
     stack.apply(template_url, given, declared=frozenset(template["Parameters"]))
@@ -96,7 +99,7 @@ def main() -> None:
     arguments = parser.parse_args()
     try:
         outputs = _run(arguments)
-    except (NotReady, DeploymentFailed, PageTrouble, BotoCoreError, ClientError) as failure:
+    except (NotReady, DeploymentFailed, PushKeysUnreadable, PageTrouble, BotoCoreError, ClientError) as failure:
         sys.exit(str(failure))
     print(json.dumps(outputs, indent=2, sort_keys=True))
 

@@ -9,6 +9,9 @@ from zipfile import ZipFile, ZipInfo
 
 Template = dict[str, Any]
 
+AWS_TIMEOUT_S = "8"
+"""An emulator on a busy machine answers later than DynamoDB; three tries still end before API Gateway's 29 s."""
+
 
 def adapted_to_emulator(template: Template, endpoint_url: str, code_folder: Path | None = None) -> Template:
     """Return a copy of `template` for the emulator at `endpoint_url`: with its addresses, without what it cannot do.
@@ -17,6 +20,7 @@ def adapted_to_emulator(template: Template, endpoint_url: str, code_folder: Path
     """
     adapted = copy.deepcopy(template)
     _set_addresses(adapted, endpoint_url.rstrip("/"))
+    adapted["Globals"]["Function"]["Environment"]["Variables"]["AWS_TIMEOUT_S"] = AWS_TIMEOUT_S
     _drop_alarms_on_queries(adapted)
     _deploy_sockets_by_themselves(adapted)
     _leave_out_the_page(adapted)
@@ -77,6 +81,8 @@ def _leave_out_the_page(template: Template) -> None:
     for addresses in ("CallbackURLs", "LogoutURLs"):
         _, given, _ = client[addresses]["Fn::If"]
         client[addresses] = given
+    links = template["Resources"]["Notify"]["Properties"]["Environment"]["Variables"]
+    _, links["PAGE_URL"], _ = links["PAGE_URL"]["Fn::If"]
 
 
 def _import_from(template: Template, code_folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from openapi_pydantic import OpenAPI
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue, models_json_schema
 from pydantic_core.core_schema import CoreSchema, EnumSchema, ModelSchema
 
@@ -31,9 +31,11 @@ TAGS = {
     "handoffs": "Handoffs, claims and the escalation queue.",
     "assessments": "The AI's assessment of a handoff.",
     "notifications": "Notifications, the account's feed and the live channel.",
+    "deliveries": "What leaves the page: outgoing webhooks, and who was told of a handoff.",
     "ticket_sync": "Webhooks of ticket systems (PSAs).",
     "ticket_notes": "Notes that FlowPilot writes on tickets.",
     "integrations": "Connections to ticket systems.",
+    "clock": "The policy, and who is on call.",
     "people": "The caller's profile and the directory.",
     "service": "The API itself.",
 }
@@ -118,12 +120,24 @@ def _operation(operation: Operation) -> dict[str, Any]:
     if operation.role is None:
         described["security"] = []
     if operation.takes and operation.method != "GET":
-        described["requestBody"] = {"required": True, **_content(operation.takes, "application/json")}
+        needed = {"required": True} if _needs_body(operation.takes) else {}
+        described["requestBody"] = {**needed, **_content(operation.takes, "application/json")}
     return described
+
+
+def _needs_body(takes: type[BaseModel]) -> bool:
+    """Whether a request without a body is refused: one is read as an empty object."""
+    try:
+        takes.model_validate({})
+    except ValidationError:
+        return True
+    return False
 
 
 def _answers(operation: Operation) -> dict[str, Any]:
     answers = _content(operation.answers, "application/json")
+    if operation.media_types:
+        answers.setdefault("content", {})
     for media_type in operation.media_types:
         answers["content"][media_type] = {"schema": {"type": "string"}}
     return answers
@@ -152,7 +166,11 @@ def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
     if operation.takes is None or operation.method != "GET":
         return []
     schema = operation.takes.model_json_schema(ref_template=REFERENCE, schema_generator=Schemas)
-    return [{"name": name, "in": "query", "schema": found} for name, found in schema["properties"].items()]
+    required = schema.get("required", ())
+    return [
+        {"name": name, "in": "query", "schema": found, **({"required": True} if name in required else {})}
+        for name, found in schema["properties"].items()
+    ]
 
 
 def _header_parameters(operation: Operation) -> list[dict[str, Any]]:

@@ -66,7 +66,7 @@ def publish_page(dist: Path, outputs: Mapping[str, str], cloud: Cloud) -> None:
             ContentType=types[name],
             CacheControl=IMMUTABLE if _is_asset(name) else ASK_ALWAYS,
         )
-    _fetch_anew(outputs["PageDistributionId"], cloud)
+    _invalidate_cache(outputs["PageDistributionId"], cloud)
 
 
 def page_config(outputs: Mapping[str, str]) -> dict[str, object]:
@@ -108,7 +108,7 @@ def _content_type(name: str) -> str:
         raise PageTrouble(f"no content type is known for {name}; infra/page.py lists them") from None
 
 
-def _fetch_anew(distribution: str, cloud: Cloud) -> None:
+def _invalidate_cache(distribution: str, cloud: Cloud) -> None:
     cloud.cloudfront().create_invalidation(
         DistributionId=distribution,
         InvalidationBatch={"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": uuid4().hex},

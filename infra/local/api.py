@@ -20,6 +20,7 @@ class Api:
     """Speaks as one signed-in person. Raises Refused for every answer that is not a 2xx."""
 
     def __init__(self, api_url: str, token: str, timeout_s: float = 60) -> None:
+        self.token = token
         self._client = httpx2.Client(base_url=api_url, headers={"Authorization": f"Bearer {token}"}, timeout=timeout_s)
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Brings a local stack up: emulator, rehearsal model, PSA sandbox, the packaged app deployed, its people enrolled."""
+"""Brings a local stack up: emulator, fakes of the neighbors, the packaged app deployed, its people enrolled."""
 
 import os
 import sys
@@ -18,6 +18,7 @@ from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, STAGE, Site
 
 WEB = ROOT / "web"
+MAIL_SENDER = "flowpilot@msp.example"
 AI_PROVIDERS = ("anthropic", "bedrock", "rehearsal")
 
 
@@ -28,7 +29,7 @@ def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os
     """
     provider = ai_provider(environment)
     package_dir = packaged()
-    fakes = [start_psa_sandbox(site, services)]
+    fakes = [start_psa_sandbox(site, services), start_post_office(site, services)]
     if provider == "rehearsal":
         fakes.append(start_rehearsal_model(site, services))
     start_emulator(site, services, package_dir)
@@ -43,6 +44,7 @@ def bring_up(site: Site, services: Services, environment: Mapping[str, str] = os
     cognito = stack.cognito()
     for person in PEOPLE:
         enroll(person, cognito, stack.user_pool_id)
+    stack.verify_mail(MAIL_SENDER, *(person.email for person in PEOPLE))
     warm_up(stack)
     return stack
 
@@ -65,7 +67,7 @@ def start_rehearsal_model(site: Site, services: Services) -> str:
     """Start the rehearsal model, and return the address at which it will answer."""
     require_free_port(site.rehearsal_port, "rehearsal model", "FLOWPILOT_REHEARSAL_PORT")
     command = [sys.executable, "-m", "infra.local.rehearsal_model", "--port", str(site.rehearsal_port)]
-    services.start(Service("rehearsal-model", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
+    services.start(Service("rehearsal-model", command, _python_environment(), stop_timeout_s=5))
     return site.rehearsal_url
 
 
@@ -77,8 +79,23 @@ def start_psa_sandbox(site: Site, services: Services) -> str:
     require_free_port(site.psa_port, "PSA sandbox", "FLOWPILOT_PSA_PORT")
     place = ["--port", str(site.psa_port), "--file", str(site.home / "psa-tickets.json")]
     command = [sys.executable, "-m", "infra.local.psa_sandbox", *place]
-    services.start(Service("psa-sandbox", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
+    services.start(Service("psa-sandbox", command, _python_environment(), stop_timeout_s=5))
     return site.psa_url
+
+
+def _python_environment() -> dict[str, str]:
+    """Time zones come from the pinned package, as in the functions."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONTZPATH": ""}
+
+
+def start_post_office(site: Site, services: Services) -> str:
+    """Start the post office, and return the address at which it will answer."""
+    require_free_port(site.post_office_port, "post office", "FLOWPILOT_POST_OFFICE_PORT")
+    require_free_port(site.mail_port, "post office's mail", "FLOWPILOT_MAIL_PORT")
+    places = ["--port", str(site.post_office_port), "--mail-port", str(site.mail_port)]
+    command = [sys.executable, "-m", "infra.local.post_office", *places]
+    services.start(Service("post-office", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
+    return site.post_office_url
 
 
 def is_page_built() -> bool:
@@ -117,4 +134,6 @@ def _parameters(site: Site, provider: str, model: str) -> dict[str, str]:
         "AiBaseUrl": site.rehearsal_url if provider == "rehearsal" else "",
         "CallbackUrls": f"{site.web_url}/",
         "LogoutUrls": f"{site.web_url}/",
+        "EmailSender": MAIL_SENDER,
+        "EmailIdentity": MAIL_SENDER.partition("@")[2],
     }

@@ -1,6 +1,7 @@
 """A deployed local stack: its addresses, and a way to speak to it as any of its people."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -28,6 +29,7 @@ class DeployedStack:
     user_pool_id: str
     client_id: str
     endpoint_url: str
+    post_office_url: str
     region: str = REGION
     _tokens: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
@@ -44,6 +46,7 @@ class DeployedStack:
             user_pool_id=pool,
             client_id=outputs["UserPoolClientId"],
             endpoint_url=site.endpoint_url,
+            post_office_url=site.post_office_url,
         )
 
     @classmethod
@@ -81,6 +84,13 @@ class DeployedStack:
     def secrets(self) -> "SecretsManagerClient":
         """A client of the stack's secrets."""
         return emulator_session().client("secretsmanager", endpoint_url=self.endpoint_url)
+
+    def verify_mail(self, *addresses: str) -> None:
+        """Have SES send from and to the domains of these addresses; in its sandbox it sends to no others."""
+        mail = emulator_session().client("sesv2", endpoint_url=self.endpoint_url)
+        for domain in {address.partition("@")[2] for address in addresses}:
+            with suppress(mail.exceptions.AlreadyExistsException):
+                mail.create_email_identity(EmailIdentity=domain)
 
 
 def emulator_session() -> boto3.Session:

@@ -57,6 +57,8 @@ def emulator_environment(site: Site, inherited: Mapping[str, str] = os.environ) 
         "PERSIST_STATE": "1",
         "STATE_DIR": str(site.home / "state"),
         "TMPDIR": str(scratch_folder(site)),
+        "PYTHONTZPATH": "",
+        "SMTP_HOST": f"127.0.0.1:{site.mail_port}",  # where e-mails that SES has taken are handed on to
         # Listeners on fixed ports of their own would make two stacks collide.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",

@@ -10,6 +10,7 @@ import httpx2
 from botocore.exceptions import BotoCoreError
 
 from infra.local.bring_up import bring_up, is_page_built, serve_page
+from infra.local.demo.post_office_link import link_post_office
 from infra.local.demo.psa_link import link_psa
 from infra.local.demo.seed import seed
 from infra.local.deployed import DeployedStack
@@ -55,6 +56,7 @@ def _run(site: Site, services: Services) -> NoReturn:
     print("Starting the emulator, packaging and deploying; the first time takes a minute …", flush=True)
     stack = bring_up(site, services)
     link_psa(stack, site)
+    link_post_office(stack)
     if seed(stack):
         print("Put the demo data in.", flush=True)
     stack.write(site.stack_file)
@@ -85,6 +87,7 @@ def summary(stack: DeployedStack, site: Site) -> str:
         "To see a handoff from both sides, sign in as jane and as sam in two browser profiles, put the windows side by",
         "side, and hand a session off as jane. `make demo` in another terminal tells the same story over HTTP.",
         f"The tickets of acme are in a stand-in for its PSA; its page, {site.psa_url}, shows the notes arriving.",
+        f"What leaves FlowPilot for acme arrives at a post office of its own: {site.post_office_url}.",
     ]
     return "\n".join(lines)
 

@@ -20,6 +20,8 @@ class Site:
     rehearsal_port: int = 4580
     web_port: int = 8080
     psa_port: int = 4590
+    post_office_port: int = 4595
+    mail_port: int = 4596
     external_endpoint_url: str | None = None
 
     @property
@@ -36,6 +38,11 @@ class Site:
     def psa_url(self) -> str:
         """The PSA sandbox, and its page."""
         return f"http://localhost:{self.psa_port}"
+
+    @property
+    def post_office_url(self) -> str:
+        """The post office, and its page."""
+        return f"http://localhost:{self.post_office_port}"
 
     @property
     def web_url(self) -> str:
@@ -59,6 +66,8 @@ def site_from(environment: Mapping[str, str] = os.environ) -> Site:
         rehearsal_port=_port(environment, "FLOWPILOT_REHEARSAL_PORT", 4580),
         web_port=_port(environment, "FLOWPILOT_WEB_PORT", 8080),
         psa_port=_port(environment, "FLOWPILOT_PSA_PORT", 4590),
+        post_office_port=_port(environment, "FLOWPILOT_POST_OFFICE_PORT", 4595),
+        mail_port=_port(environment, "FLOWPILOT_MAIL_PORT", 4596),
         external_endpoint_url=environment.get("AWS_ENDPOINT_URL") or None,
     )
 

@@ -16,10 +16,11 @@ class Say:
 
 @dataclass(frozen=True)
 class Step:
-    """A diagnostic step and how it ended."""
+    """A diagnostic step, what came of it and what was seen."""
 
     action: str
-    outcome: str
+    result: str
+    finding: str | None = None
     evidence: str = "observed"
 
 
@@ -56,9 +57,9 @@ OUTLOOK = Case(
         Say(
             "Mailbox of the finance lead was migrated at 22:10. Webmail works, Outlook on her laptop does not connect."
         ),
-        Step("Opened the mailbox in Outlook on the web", "worked"),
-        Step("Restarted Outlook in safe mode", "failed"),
-        Step("Ran the Autodiscover connectivity test from another network", "inconclusive"),
+        Step("Opened the mailbox in Outlook on the web", "narrowed", "all mail is there"),
+        Step("Restarted Outlook in safe mode", "no_effect", "still trying to connect"),
+        Step("Ran the Autodiscover connectivity test from another network", "unclear"),
     ),
 )
 
@@ -72,10 +73,17 @@ VPN = Case(
         Say(
             "Three users in accounting, all on the same update ring. Error 809 in the event log, then a reconnect loop."
         ),
-        Step("Compared installed updates with a laptop that works: only the cumulative update differs", "worked"),
-        Step("Reinstalled the WAN Miniport adapters", "failed"),
-        Step("Tried a phone hotspot instead of the office network", "failed"),
-        Step("Removed the cumulative update on one laptop", "inconclusive", "reported"),
+        Step("Compared installed updates with a laptop that works", "narrowed", "only the cumulative update differs"),
+        Step("Reinstalled the WAN Miniport adapters", "no_effect"),
+        Step(
+            "Tried a phone hotspot instead of the office network", "narrowed", "the same drop, so not the office line"
+        ),
+        Step(
+            "Removed the cumulative update on one laptop",
+            "unclear",
+            "held for ten minutes, then the user had to leave",
+            "reported",
+        ),
     ),
     HandOff(
         "escalate",
@@ -92,10 +100,10 @@ PRINTER = Case(
     "Active Directory",
     "T20261122.0113",
     (
-        Step("gpresult shows the printer preference applied without errors", "worked"),
-        Step("Mapped the printer by hand: prints, but is gone after a restart", "failed"),
+        Step("Ran gpresult on one PC", "narrowed", "the printer preference is applied without errors"),
+        Step("Mapped the printer by hand", "no_effect", "prints, but is gone after a restart"),
         Say("Event 4098 appears once per boot with 0x80070709 (the printer name is invalid)."),
-        Step("Moved one PC to a test OU without the old logon script", "inconclusive"),
+        Step("Moved one PC to a test OU without the old logon script", "unclear", "not restarted since"),
     ),
     HandOff(
         "escalate",
@@ -113,9 +121,9 @@ MFA = Case(
     "T20261123.0062",
     (
         Say("About 25 users. Head office is fine with the same conditional access policies."),
-        Step("Signed in from the branch with a break-glass account: no loop", "worked"),
-        Step("Cleared browser cookies and tried a private window", "failed", "reported"),
-        Step("Checked Entra sign-in logs: error 50097, device authentication required", "worked"),
+        Step("Signed in from the branch with a break-glass account", "narrowed", "no loop"),
+        Step("Cleared browser cookies and tried a private window", "no_effect", evidence="reported"),
+        Step("Checked Entra sign-in logs", "narrowed", "error 50097, device authentication required"),
     ),
     HandOff(
         "escalate",
@@ -133,9 +141,9 @@ BACKUP = Case(
     "Backup",
     "T20261120.0088",
     (
-        Step("vssadmin list writers: SqlServerWriter in state failed", "worked"),
-        Step("Restarted the writer's service and ran the job by hand", "failed"),
-        Step("Freed 40 GB on the shadow copy volume", "not_run"),
+        Step("vssadmin list writers", "narrowed", "SqlServerWriter in state failed"),
+        Step("Restarted the writer's service and ran the job by hand", "no_effect"),
+        Step("Freed 40 GB on the shadow copy volume", "not_done"),
     ),
     HandOff(
         "park",
@@ -152,7 +160,7 @@ TEAMS = Case(
     "Voice",
     "T20261123.0019",
     (
-        Step("Call quality dashboard: packet loss of 7 % upstream in the bad hour", "worked"),
+        Step("Looked at the call quality dashboard", "narrowed", "packet loss of 7 % upstream in the bad hour"),
         Say("The loss starts when the cloud backup of the designers uploads. Should I limit the backup first?"),
     ),
 )
@@ -164,8 +172,8 @@ WIFI = Case(
     "Networking",
     "GX-3081",
     (
-        Step("Walked the hall with a survey tool: -81 dBm at the border of the two cells", "worked"),
-        Step("Raised the transmit power of access point 5", "failed"),
+        Step("Walked the hall with a survey tool", "narrowed", "-81 dBm at the border of the two cells"),
+        Step("Raised the transmit power of access point 5", "worse", "scanners now cling to it longer"),
     ),
     HandOff(
         "escalate", "high", "Picking runs on paper in that hall. I need someone who has tuned 802.11r on these before."

@@ -6,8 +6,8 @@ import httpx2
 
 from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox import autotask, connectwise, halopsa
-from infra.local.psa_sandbox.webhooks import GUID
-from infra.local.psa_sandbox.world import CLOSED, label_of
+from infra.local.psa_sandbox.autotask import WEBHOOK_GUID
+from infra.local.psa_sandbox.ticket_store import CLOSED, label_of
 from infra.local.site import Site
 
 SYSTEM = "autotask"
@@ -26,7 +26,7 @@ _SETTINGS: dict[str, dict[str, Any]] = {
     "autotask": {
         "user_name": autotask.USER_NAME,
         "owner_role_id": autotask.ROLE_ID,
-        "webhook_guids": [GUID],
+        "webhook_guids": [WEBHOOK_GUID],
         "own_resource_id": autotask.OWN_RESOURCE,
     },
     "halopsa": {"client_id": halopsa.CLIENT_ID, "own_agent_id": halopsa.OWN_AGENT},

@@ -1,5 +1,7 @@
 """Puts the demo's tickets in over the API, as the people themselves would: signed in, one request at a time."""
 
+from dataclasses import asdict
+
 from infra.local.api import Api, Json
 from infra.local.demo.cases import CASES, Case, HandOff, Say, Step
 from infra.local.deployed import DeployedStack
@@ -54,7 +56,7 @@ def _add(turn: Say | Step, session: Json, api: Api, key: str) -> None:
     if isinstance(turn, Say):
         api.post(f"{place}/messages", {"text": turn.text, "epoch": FIRST_EPOCH}, key)
     else:
-        step = {"kind": "step", "action": turn.action, "outcome": turn.outcome, "evidence": turn.evidence}
+        step = {"kind": "step"} | asdict(turn)
         api.post(f"{place}/turns", step | {"epoch": FIRST_EPOCH}, key)
 
 

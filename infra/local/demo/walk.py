@@ -51,14 +51,14 @@ def _work_the_ticket(jane: Api) -> Json:
     answer = jane.post(f"/sessions/{session['id']}/messages", said | {"epoch": session["epoch"]})
     _tell("jane", f"asks the assistant: {said['text']}")
     _tell("assistant", answer["reply"]["text"] if answer["reply"] else f"reply {answer['reply_status']}")
-    for action, outcome in (
-        ("Copied the same file over a phone hotspot and the remote access VPN", "worked"),
-        ("Restarted the firewall in Bristol", "failed"),
-        ("Checked both gateways for firmware updates", "inconclusive"),
+    for action, result, finding in (
+        ("Copied the same file over a phone hotspot and the remote access VPN", "narrowed", "runs through"),
+        ("Restarted the firewall in Bristol", "no_effect", "copies still hang at 50 MB"),
+        ("Checked both gateways for firmware updates", "unclear", None),
     ):
-        step = {"kind": "step", "action": action, "outcome": outcome, "evidence": "observed"}
+        step = {"kind": "step", "action": action, "result": result, "finding": finding, "evidence": "observed"}
         jane.post(f"/sessions/{session['id']}/turns", step | {"epoch": session["epoch"]})
-        _tell("jane", f"notes a step: {action} -> {outcome}")
+        _tell("jane", f"notes a step: {action} -> {result}")
     return session
 
 
@@ -93,8 +93,12 @@ def _settled(handoff: Json) -> Json | None:
 
 
 def _show_bell_and_queue(sam: Api, handoff: Json) -> None:
-    notifications = _wait_for(lambda: _bell_item(sam, handoff, "handoff_created"), BELL_TIMEOUT_S, "sam's bell")
-    _tell("sam", f"bell: {notifications['title']}")
+    escalation = (
+        "handoff_created",
+        "handoff_overdue",
+    )  # the newest of its events; a short ladder may overtake the first
+    item = _wait_for(partial(_bell_item, sam, handoff, escalation), BELL_TIMEOUT_S, "sam's bell")
+    _tell("sam", f"bell: {item['title']}")
     for place, item in enumerate(sam.get("/escalations")["items"], start=1):
         mark = "  <- this one" if item["handoff_id"] == handoff["id"] else ""
         _tell("queue", f"{place}. {queue_line(item)}{mark}")
@@ -141,8 +145,8 @@ def _receipt(receipt: Json) -> str:
 
 def _carry_on(apis: dict[str, Api], winner: str, session: Json) -> None:
     place = f"/sessions/{session['id']}"
-    step = {"kind": "step", "outcome": "worked", "evidence": "observed"}
-    step["action"] = "Clamped the MSS on the Bristol gateway to 1360: a 2 GB copy runs through"
+    step = {"kind": "step", "result": "fixed", "finding": "a 2 GB copy runs through", "evidence": "observed"}
+    step["action"] = "Clamped the MSS on the Bristol gateway to 1360"
     now = apis[winner].get(place)
     try:
         apis["jane"].post(f"{place}/turns", step | {"epoch": session["epoch"]})
@@ -163,14 +167,14 @@ def _resolve(api: Api, session: Json) -> None:
 
 
 def _show_bell_of_originator(jane: Api, handoff: Json) -> None:
-    for kind in ("handoff_claimed", "handoff_resolved"):
-        item = _wait_for(partial(_bell_item, jane, handoff, kind), BELL_TIMEOUT_S, f"jane's bell ({kind})")
-        _tell("jane", f"bell: {item['title']} ({item['type']})")
+    item = _wait_for(partial(_bell_item, jane, handoff, ("handoff_resolved",)), BELL_TIMEOUT_S, "jane's bell")
+    _tell("jane", f"bell: {item['title']} ({item['type']})")
 
 
-def _bell_item(api: Api, handoff: Json, kind: str) -> Json | None:
+def _bell_item(api: Api, handoff: Json, newest: tuple[str, ...]) -> Json | None:
+    """Return the handoff's one notification once its newest event is of these types."""
     items = api.get("/notifications")["items"]
-    return next((item for item in items if item["handoff_id"] == handoff["id"] and item["type"] == kind), None)
+    return next((item for item in items if item["handoff_id"] == handoff["id"] and item["type"] in newest), None)
 
 
 def _show_notes(psa_url: str, before: int) -> None:

@@ -10,7 +10,7 @@ def test_content_is_kept_under_its_hash(cloud: Cloud) -> None:
     assert key == f"{hashlib.sha256(b'content').hexdigest()}.zip"
 
 
-def test_what_was_kept_can_be_read(cloud: Cloud) -> None:
+def test_stored_artifact_can_be_read(cloud: Cloud) -> None:
     bucket = ArtifactBucket(cloud)
     key = bucket.store(b"content", ".zip")
 

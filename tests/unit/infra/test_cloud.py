@@ -19,7 +19,7 @@ def test_the_environment_may_name_the_emulator(monkeypatch: pytest.MonkeyPatch) 
     assert Cloud().endpoint_url == "http://localhost:4599"
 
 
-def test_without_an_address_it_is_aws(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cloud_without_an_endpoint_is_aws(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
 
     assert Cloud().endpoint_url is None

@@ -116,11 +116,11 @@ def test_the_api_gets_every_request_whole(api_behavior: dict[str, Any]) -> None:
     )
 
 
-def test_no_answer_of_the_api_is_kept(api_behavior: dict[str, Any]) -> None:
+def test_distribution_caches_no_answer_of_the_api(api_behavior: dict[str, Any]) -> None:
     assert api_behavior["CachePolicyId"] == CACHING_DISABLED
 
 
-def test_nothing_is_served_unencrypted(distribution: dict[str, Any], api_behavior: dict[str, Any]) -> None:
+def test_distribution_serves_https_alone(distribution: dict[str, Any], api_behavior: dict[str, Any]) -> None:
     policies = [distribution["DefaultCacheBehavior"]["ViewerProtocolPolicy"], api_behavior["ViewerProtocolPolicy"]]
 
     assert policies == ["redirect-to-https", "https-only"]
@@ -136,7 +136,7 @@ def test_a_domain_of_ones_own_is_served_with_modern_tls_only(distribution: dict[
     assert (condition, own["MinimumProtocolVersion"]) == ("HasPageDomain", "TLSv1.2_2021")
 
 
-def test_nobody_but_the_distribution_reads_the_bucket(resources: Template) -> None:
+def test_bucket_is_read_by_the_distribution_alone(resources: Template) -> None:
     allowed, _ = resources["PageBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
 
     arn = "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${PageDistribution}"

@@ -57,7 +57,7 @@ def test_tokens_are_still_issued_in_the_name_of_aws(local_template: Template) ->
     assert after["OIDC_ISSUER"] == before["OIDC_ISSUER"]
 
 
-def test_only_what_the_emulator_refuses_is_dropped(local_template: Template) -> None:
+def test_emulator_template_drops_only_what_the_emulator_refuses(local_template: Template) -> None:
     adapted = adapted_to_emulator(local_template, ENDPOINT)
 
     dropped = local_template["Resources"].keys() - adapted["Resources"].keys()
@@ -80,12 +80,19 @@ def test_sign_in_returns_to_the_addresses_that_are_given(local_template: Templat
     assert (client["CallbackURLs"], client["LogoutURLs"]) == ({"Ref": "CallbackUrls"}, {"Ref": "LogoutUrls"})
 
 
-def test_no_other_resource_is_changed(local_template: Template) -> None:
+def test_messages_link_to_the_page_that_is_given(local_template: Template) -> None:
+    notify = adapted_to_emulator(local_template, ENDPOINT)["Resources"]["Notify"]["Properties"]
+
+    assert notify["Environment"]["Variables"]["PAGE_URL"] == {"Fn::Select": [0, {"Ref": "CallbackUrls"}]}
+
+
+def test_emulator_template_changes_no_other_resource(local_template: Template) -> None:
     before, after = local_template["Resources"], adapted_to_emulator(local_template, ENDPOINT)["Resources"]
 
     assert {name for name in after if after[name] != before[name]} == {
         "WebsocketAPIStage",
         "UserPoolClient",
+        "Notify",
     }
 
 

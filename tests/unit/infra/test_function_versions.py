@@ -93,7 +93,7 @@ def test_snapstart_can_be_left_out() -> None:
     assert function["SnapStart"] == {"ApplyOn": "None"}
 
 
-def test_what_snapstart_does_not_support_is_not_asked_for(resources: Template) -> None:
+def test_functions_use_nothing_that_snapstart_does_not_support(resources: Template) -> None:
     # AWS Lambda developer guide, "Improving startup performance with Lambda SnapStart": no more than 512 MB of /tmp, no
     # provisioned concurrency, no file system.
     function = resources["APIHandler"]["Properties"]

@@ -7,7 +7,7 @@ from tests.unit.infra.functions import FUNCTIONS
 
 Template = dict[str, Any]
 
-#: What chalicelib/settings.py and Powertools read. ANTHROPIC_API_KEY is missing on purpose: it is a secret.
+#: What chalicelib/settings.py, Powertools and zoneinfo read. ANTHROPIC_API_KEY is missing on purpose: it is a secret.
 VARIABLES = {
     "STAGE",
     "APP_VERSION",
@@ -24,7 +24,13 @@ VARIABLES = {
     "LIVE_URL",
     "LIVE_CALLBACK_URL",
     "PSA_DELIVERIES_QUEUE_URL",
+    "PSA_PUSHES_QUEUE_URL",
     "INTEGRATION_SECRETS_PREFIX",
+    "NOTIFICATIONS_QUEUE_URL",
+    "DUE_HANDOFFS_QUEUE_URL",
+    "CHANNEL_SECRETS_PREFIX",
+    "PUSH_PUBLIC_KEY",
+    "PYTHONTZPATH",
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_METRICS_NAMESPACE",
 }
@@ -36,7 +42,7 @@ def test_every_resource_has_a_type_so_the_merge_made_no_orphan(resources: Templa
     assert orphans == []
 
 
-def test_there_are_exactly_the_functions_of_the_design(resources: Template) -> None:
+def test_functions_are_exactly_those_of_the_design(resources: Template) -> None:
     functions = {name for name, resource in resources.items() if resource["Type"] == "AWS::Serverless::Function"}
 
     assert functions == set(FUNCTIONS)
@@ -48,11 +54,14 @@ def test_there_are_exactly_the_functions_of_the_design(resources: Template) -> N
         ("APIHandler", "app.app"),
         ("Enrich", "chalicelib.entry.streams.enrich"),
         ("Announce", "chalicelib.entry.streams.announce"),
+        ("AnnounceSession", "chalicelib.entry.streams.announce_session"),
         ("RunClock", "chalicelib.entry.schedules.run_clock"),
+        ("DealWithDue", "chalicelib.entry.due_handoffs.deal_with_due"),
         ("PushToPsa", "chalicelib.entry.ticket_notes.push_to_psa"),
         ("MarkNotesFailed", "chalicelib.entry.ticket_notes.mark_notes_failed"),
         ("HandleDelivery", "chalicelib.entry.webhooks.handle_delivery"),
         ("Reconcile", "chalicelib.entry.schedules.reconcile"),
+        ("Notify", "chalicelib.entry.deliveries.notify"),
         ("PushLive", "chalicelib.entry.live.push_live"),
         ("WebsocketConnect", "chalicelib.entry.live.connect"),
         ("WebsocketMessage", "chalicelib.entry.live.ping"),
@@ -69,11 +78,14 @@ def test_a_function_starts_at_its_handler(resources: Template, name: str, handle
         ("APIHandler", 1024, 29),
         ("Enrich", 1024, 120),
         ("Announce", 512, 60),
+        ("AnnounceSession", 512, 60),
         ("RunClock", 512, 60),
+        ("DealWithDue", 1769, 60),
         ("PushToPsa", 512, 120),
         ("MarkNotesFailed", 512, 60),
         ("HandleDelivery", 512, 180),
         ("Reconcile", 512, 300),
+        ("Notify", 512, 60),
         ("PushLive", 512, 60),
         ("WebsocketConnect", 512, 10),
         ("WebsocketMessage", 512, 10),
@@ -112,12 +124,12 @@ def test_the_environment_has_what_the_settings_read_and_no_secret(template: Temp
     assert set(template["Globals"]["Function"]["Environment"]["Variables"]) == VARIABLES
 
 
-def test_no_value_in_the_template_looks_like_a_key(template: Template) -> None:
+def test_template_holds_no_value_that_looks_like_a_key(template: Template) -> None:
     assert re.findall(r"sk-ant-|AKIA[0-9A-Z]{16}|-----BEGIN", str(template)) == []
 
 
 @pytest.mark.parametrize(("name", "rate"), [("RunClock", "rate(1 minute)"), ("Reconcile", "rate(10 minutes)")])
-def test_what_runs_by_the_clock_runs_as_often_as_promised(resources: Template, name: str, rate: str) -> None:
+def test_scheduled_functions_run_as_often_as_promised(resources: Template, name: str, rate: str) -> None:
     events = resources[name]["Properties"]["Events"].values()
 
     assert [event["Properties"]["Schedule"] for event in events] == [rate]

@@ -30,7 +30,7 @@ def mixed(template: Template) -> list[str]:
     return [path for path, item in objects(template, "") if any(map(is_intrinsic, item)) and len(item) > 1]
 
 
-def test_no_reference_of_the_packaged_template_has_two_heads(template: Template) -> None:
+def test_references_of_the_packaged_template_have_one_key(template: Template) -> None:
     assert mixed(template) == []
 
 

@@ -40,7 +40,7 @@ def test_the_unpacked_archive_is_within_lambdas_limit(archive: Path) -> None:
     assert size < LAMBDA_LIMIT_BYTES
 
 
-def test_no_file_is_packed_twice(names: list[str]) -> None:
+def test_package_holds_each_file_once(names: list[str]) -> None:
     assert len(names) == len(set(names))
 
 
@@ -91,16 +91,16 @@ def test_the_libraries_work_from_the_archive_alone(unpacked: Path) -> None:
 
 
 @pytest.mark.parametrize("left_out", ["tests/", "infra/", "web/", "docs/", ".chalice/", "bin/"])
-def test_what_the_functions_do_not_need_is_left_out(names: list[str], left_out: str) -> None:
+def test_package_leaves_out_what_the_functions_do_not_need(names: list[str], left_out: str) -> None:
     assert [name for name in names if name.startswith(left_out)] == []
 
 
 @pytest.mark.parametrize("tool", ["pytest", "moto", "mypy", "cfnlint", "hypothesis"])
-def test_no_development_tool_is_packed(names: list[str], tool: str) -> None:
+def test_package_holds_no_development_tool(names: list[str], tool: str) -> None:
     assert [name for name in names if name.startswith(f"{tool}/")] == []
 
 
-def test_no_credentials_are_packed(names: list[str]) -> None:
+def test_package_holds_no_credentials(names: list[str]) -> None:
     telling = (".pem", ".key", ".env", "credentials", ".netrc", "id_rsa")
 
     assert [name for name in names if name.endswith(telling) and not name.startswith(("botocore/", "certifi/"))] == []

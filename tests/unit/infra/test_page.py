@@ -127,7 +127,7 @@ def test_an_asset_of_the_page_before_stays_for_pages_that_are_open(
     ]
 
 
-def test_the_edges_fetch_everything_anew(cloud: Cloud, outputs: dict[str, str], dist: Path) -> None:
+def test_cached_files_are_invalidated_at_the_edges(cloud: Cloud, outputs: dict[str, str], dist: Path) -> None:
     publish_page(dist, outputs, cloud)
 
     made = cloud.cloudfront().list_invalidations(DistributionId=outputs["PageDistributionId"])["InvalidationList"]

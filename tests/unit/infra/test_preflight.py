@@ -128,7 +128,7 @@ def test_a_log_role_that_is_brought_need_not_be_there() -> None:
     assert check_readiness(Aws(log_role=""), expected_account=None, brings_log_role=True).account == ACCOUNT
 
 
-def test_everything_that_is_missing_is_told_at_once(node: Callable[[str], None]) -> None:
+def test_preflight_reports_everything_that_is_missing(node: Callable[[str], None]) -> None:
     node("")
 
     assert len(problems(Aws(log_role=""), expected_account="999999999999")) == 3

@@ -19,7 +19,7 @@ def test_the_stage_is_the_path_under_which_the_page_finds_the_api(resources: Tem
     assert api(resources)["StageName"] == "api"
 
 
-def test_only_that_stage_is_deployed(translated: Template) -> None:
+def test_rest_api_deploys_that_stage_alone(translated: Template) -> None:
     deployments = [item for item in translated["Resources"].values() if item["Type"] == "AWS::ApiGateway::Deployment"]
 
     assert [deployment["Properties"].get("StageName") for deployment in deployments] == [None]
@@ -57,7 +57,7 @@ def test_the_gateways_own_refusal_is_a_problem_document(
     assert (answer["statusCode"], problem["status"], problem["code"]) == (str(status), status, code)
 
 
-def test_no_route_has_an_authorizer_because_the_function_verifies_tokens_itself(resources: Template) -> None:
+def test_routes_have_no_authorizer_because_the_function_verifies_tokens_itself(resources: Template) -> None:
     paths = api(resources)["DefinitionBody"]["paths"]
 
     guarded = [path for path, methods in paths.items() for method in methods.values() if "security" in method]

@@ -8,7 +8,7 @@ def client(resources: Template) -> dict[str, Any]:
     return properties
 
 
-def test_nobody_signs_up_alone(resources: Template) -> None:
+def test_sign_up_is_for_admins_alone(resources: Template) -> None:
     assert resources["UserPool"]["Properties"]["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
 
 
@@ -43,7 +43,7 @@ def test_passwords_are_taken_directly_on_the_local_stage_alone(resources: Templa
     assert (condition, by_password) == ("IsLocal", [True, False])
 
 
-def test_there_is_a_group_for_every_role(resources: Template) -> None:
+def test_roles_each_have_a_group(resources: Template) -> None:
     groups = [item["Properties"] for item in resources.values() if item["Type"] == "AWS::Cognito::UserPoolGroup"]
 
     highest_first = [group["GroupName"] for group in sorted(groups, key=lambda group: group["Precedence"])]

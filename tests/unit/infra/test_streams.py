@@ -3,11 +3,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.handoff import HandoffChange
+from chalicelib.domain.handoff_change import CAME_BACK, HandoffChange
+from chalicelib.domain.turn import Note
 
 Template = dict[str, Any]
 
-STREAM_FUNCTIONS = ["Enrich", "Announce"]
+STREAM_FUNCTIONS = {"Enrich": "HandoffsTable", "Announce": "HandoffsTable", "AnnounceSession": "TurnsTable"}
+"""The stream functions, and the table that each follows."""
 
 
 def mapping_of(resources: Template, function: str) -> dict[str, Any]:
@@ -22,11 +24,11 @@ def test_a_stream_function_has_one_mapping(resources: Template, function: str) -
 
 
 @pytest.mark.parametrize("function", STREAM_FUNCTIONS)
-def test_a_stream_function_follows_the_handoffs_from_their_beginning(resources: Template, function: str) -> None:
+def test_a_stream_function_follows_its_table_from_the_beginning(resources: Template, function: str) -> None:
     mapping = mapping_of(resources, function)
 
     assert (mapping["Stream"], mapping["StartingPosition"]) == (
-        {"Fn::GetAtt": ["HandoffsTable", "StreamArn"]},
+        {"Fn::GetAtt": [STREAM_FUNCTIONS[function], "StreamArn"]},
         "TRIM_HORIZON",
     )
 
@@ -48,7 +50,7 @@ def test_a_function_may_name_the_records_that_failed(resources: Template, functi
 
 
 @pytest.mark.parametrize("function", STREAM_FUNCTIONS)
-def test_what_fails_for_good_goes_to_the_functions_own_queue(resources: Template, function: str) -> None:
+def test_failed_record_goes_to_the_functions_own_queue(resources: Template, function: str) -> None:
     target = {"Type": "SQS", "Destination": {"Fn::GetAtt": [f"{function}DeadLetters", "Arn"]}}
 
     assert mapping_of(resources, function)["DestinationConfig"]["OnFailure"] == target
@@ -63,9 +65,10 @@ def test_a_hundred_assessments_run_at_once_per_shard(resources: Template) -> Non
 def test_enrich_is_called_for_the_changes_that_ask_for_an_assessment(resources: Template) -> None:
     (stream_filter,) = mapping_of(resources, "Enrich")["FilterCriteria"]["Filters"]
 
+    asking = [HandoffChange.HANDED_OFF, HandoffChange.ASSESSMENT_REQUESTED, HandoffChange.ASSESSMENT_RENEWED]
     assert json.loads(stream_filter["Pattern"]) == {
         "eventName": ["INSERT", "MODIFY"],
-        "dynamodb": {"NewImage": {"change": {"S": [HandoffChange.HANDED_OFF, HandoffChange.ASSESSMENT_REQUESTED]}}},
+        "dynamodb": {"NewImage": {"change": {"S": [*asking, *CAME_BACK]}}},
     }
 
 
@@ -73,6 +76,15 @@ def test_announce_is_called_for_every_change(resources: Template) -> None:
     (stream_filter,) = mapping_of(resources, "Announce")["FilterCriteria"]["Filters"]
 
     assert json.loads(stream_filter["Pattern"]) == {"eventName": ["INSERT", "MODIFY"]}
+
+
+def test_announce_session_is_called_for_new_notes_alone(resources: Template) -> None:
+    (stream_filter,) = mapping_of(resources, "AnnounceSession")["FilterCriteria"]["Filters"]
+
+    assert json.loads(stream_filter["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"NewImage": {"kind": {"S": [Note.model_fields["kind"].default]}}},
+    }
 
 
 @pytest.mark.parametrize("function", STREAM_FUNCTIONS)

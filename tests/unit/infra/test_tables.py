@@ -12,13 +12,13 @@ TABLES = [
     "AccountsTable",
     "FeedTable",
     "EngineersTable",
-    "AccountsTable",
+    "DeliveriesTable",
     "ConnectionsTable",
     "IntegrationsTable",
 ]
 
 
-def test_there_are_exactly_the_tables_of_the_design(resources: Template) -> None:
+def test_tables_are_exactly_those_of_the_design(resources: Template) -> None:
     tables = {name for name, resource in resources.items() if resource["Type"] == "AWS::DynamoDB::Table"}
 
     assert tables == set(TABLES)
@@ -42,14 +42,14 @@ def test_a_table_is_encrypted(resources: Template, table: str) -> None:
 
 
 @pytest.mark.parametrize("kept", [*TABLES, "UserPool", "AiKeySecret"])
-def test_in_prod_what_cannot_be_made_again_outlives_the_stack(resources: Template, kept: str) -> None:
+def test_tables_in_prod_outlive_the_stack_where_they_cannot_be_rebuilt(resources: Template, kept: str) -> None:
     policy = {"Fn::If": ["IsProd", "Retain", "Delete"]}
 
     assert (resources[kept]["DeletionPolicy"], resources[kept]["UpdateReplacePolicy"]) == (policy, policy)
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_in_prod_a_table_cannot_be_deleted_by_mistake(resources: Template, table: str) -> None:
+def test_tables_in_prod_are_protected_from_deletion(resources: Template, table: str) -> None:
     assert resources[table]["Properties"]["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}
 
 
@@ -60,7 +60,7 @@ def test_the_stream_of_handoffs_has_both_images(resources: Template) -> None:
 
 
 @pytest.mark.parametrize("table", ["FeedTable", "ConnectionsTable", "IntegrationsTable", "AccountsTable"])
-def test_what_is_only_worth_something_for_a_time_vanishes_by_itself(resources: Template, table: str) -> None:
+def test_short_lived_items_expire(resources: Template, table: str) -> None:
     expiry = resources[table]["Properties"]["TimeToLiveSpecification"]
 
     assert expiry == {"AttributeName": "expires_at", "Enabled": True}

@@ -1,0 +1,50 @@
+"""E-mails that arrive at the post office, sent by the standard library's client."""
+
+import smtplib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chalicelib.adapters.aws.ses import Email, mime_of
+from chalicelib.domain.deliveries.email_message import EmailMessage
+from infra.local.post_office.mail_server import MailServer
+from infra.local.post_office.mailbox import Mailbox
+
+CONTENT = EmailMessage("Escalation from Zoë · 🧯", "Straße\n.\n..two dots\n", "<p>Straße</p>")
+URL = "https://pilot.example.com/api/unsubscribe/" + "YWNtZX5" * 20
+MAIL = mime_of(Email("sam@acme.example", CONTENT, "019ab000", URL), "flowpilot@msp.example")
+
+
+@contextmanager
+def receiving(mailbox: Mailbox) -> Iterator[smtplib.SMTP]:
+    """Yield a client of a server that puts mail into `mailbox`."""
+    with MailServer(mailbox) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            with smtplib.SMTP("127.0.0.1", server.port, timeout=10) as client:
+                yield client
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_mail_is_listed_as_its_reader_would_see_it() -> None:
+    mailbox = Mailbox()
+    with receiving(mailbox) as client:
+        client.sendmail("flowpilot@msp.example", ["sam@acme.example", "alex@acme.example"], MAIL)
+
+    first, second = mailbox.messages
+    assert (first.kind, first.to, second.to) == ("email", "sam@acme.example", "alex@acme.example")
+    assert (first.title, first.text.replace("\r\n", "\n")) == (CONTENT.subject, CONTENT.text)
+    assert (first.html or "").strip() == CONTENT.html
+    assert first.headers["List-Unsubscribe"] == f"<{URL}>"
+
+
+def test_mail_after_another_in_one_conversation_goes_to_its_own_people() -> None:
+    mailbox = Mailbox()
+    with receiving(mailbox) as client:
+        for to in ("sam@acme.example", "alex@acme.example"):
+            client.sendmail("flowpilot@msp.example", [to], MAIL)
+
+    assert [message.to for message in mailbox.messages] == ["sam@acme.example", "alex@acme.example"]
