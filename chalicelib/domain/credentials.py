@@ -82,7 +82,7 @@ def changed_secrets(kind: PsaKind, current: Mapping[str, str], changes: Mapping[
     return {name: value for name, value in after.items() if value is not None}
 
 
-def require_all_anew(kind: PsaKind, changes: Mapping[str, str | None]) -> None:
+def require_every_secret(kind: PsaKind, changes: Mapping[str, str | None]) -> None:
     """Raise InvalidRequest unless `changes` sets every secret that is shown to the PSA when it is asked.
 
     For an address at another host: else anyone who may change the address could have secrets sent to a host of theirs.

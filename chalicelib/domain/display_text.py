@@ -80,6 +80,18 @@ def tidy_line(text: str, limit: int) -> str:
     return tidy(one_line(text), limit)
 
 
+def cut_in_middle(text: str, limit: int) -> str:
+    """Return `text`, or its beginning and end with a mark between that says how many characters are left out.
+
+    About `limit` characters of the text stay: the mark comes on top.
+    """
+    if len(text) <= limit:
+        return text
+    head = between_characters(text, limit // 2)
+    tail = between_characters(text, len(text) - limit // 2)
+    return f"{text[:head]}\n[… {tail - head:,} characters left out …]\n{text[tail:]}"
+
+
 def between_characters(text: str, near: int) -> int:
     """Return the place at or before `near` where the text can be cut without splitting a user-perceived character.
 

@@ -29,6 +29,16 @@ class Forbidden(DomainError):
         return cls(f"This needs the role {needed} or higher; yours is {role}.")
 
 
+class NoRole(Forbidden):
+    """The caller is known and has none of the roles."""
+
+    def __init__(self, account_id: str, person: Person, email: str) -> None:
+        super().__init__(
+            "Your sign-in has none of the roles viewer, engineer, senior or admin. Ask your administrator."
+        )
+        self.account_id, self.person, self.email = account_id, person, email
+
+
 class OwnHandoff(DomainError):
     """The engineer who escalated may not claim the escalation."""
 
@@ -43,6 +53,15 @@ class AlreadyClaimed(DomainError):
         super().__init__(f"{claimed_by.name} has already picked this up.")
         self.claimed_by = claimed_by
         self.claimed_at = claimed_at
+
+
+class DirectedElsewhere(DomainError):
+    """The handoff is directed to somebody else, who alone may claim it until then."""
+
+    def __init__(self, to: Person, directed_until: datetime) -> None:
+        super().__init__(f"This is directed to {to.name}, who alone may pick it up for now.")
+        self.to = to
+        self.directed_until = directed_until
 
 
 class StaleEpoch(DomainError):

@@ -38,15 +38,16 @@ class Address(FrozenModel):
         return self.origin.startswith("http:")
 
 
-def parse_address(text: str, *, may_be_local: bool = False) -> Address:
+def parse_address(text: str, *, may_be_local: bool = False, longest: int = LONGEST) -> Address:
     """Read an https address of a public name: port 443, no userinfo, no fragment, no raw IP address.
 
-    With `may_be_local`, plain http to a port of this machine is taken too; the stage `local` alone asks for that.
+    It has at most `longest` characters. With `may_be_local`, plain http to a port of this machine is taken too; the
+    stage `local` alone asks for that.
     Raises ValueError saying what is wrong.
     """
     found = _PUBLIC.fullmatch(text) or (_OF_THIS_MACHINE.fullmatch(text) if may_be_local else None)
-    if found is None or len(text) > LONGEST:
-        raise ValueError(_what_is_wrong_with(text))
+    if found is None or len(text) > longest:
+        raise ValueError(_what_is_wrong_with(text, longest))
     host = found["host"]
     if found["scheme"] == "https" and host.rsplit(".", 1)[-1] in _PRIVATE_NAMES:
         raise ValueError(f"the name {host} is not public")
@@ -66,8 +67,8 @@ _FAULTS = (
 )
 
 
-def _what_is_wrong_with(text: str) -> str:
-    if len(text) > LONGEST:
-        return f"an address has at most {LONGEST} characters"
+def _what_is_wrong_with(text: str, longest: int) -> str:
+    if len(text) > longest:
+        return f"an address has at most {longest} characters"
     faults = (sentence for shape, sentence in _FAULTS if shape.match(text))
     return next(faults, "the address has characters that no address of a PSA needs")

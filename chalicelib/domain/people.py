@@ -1,9 +1,13 @@
 """People, their roles and their account."""
 
 import re
+from datetime import timedelta
 from enum import StrEnum
 from typing import Self
 
+from pydantic import Field
+
+from chalicelib.domain.availability import Availability
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 
@@ -39,6 +43,10 @@ class Person(FrozenModel):
     name: str
 
 
+CLOCK = Person(id="clock", name="FlowPilot")
+"""The author of what the clock does."""
+
+
 class Caller(FrozenModel):
     """The person behind a request, exactly as the verified token describes them."""
 
@@ -60,11 +68,44 @@ class Caller(FrozenModel):
         return self.role.is_at_least(Role.SENIOR)
 
 
+SEARCH_AGAIN = timedelta(hours=1)
+"""When somebody's tickets are looked for once more that could not be read."""
+
+
+class TicketSearch(FrozenModel):
+    """The search for the tickets that were somebody's before they first signed in: under which address, since when."""
+
+    email: str
+    asked_at: Instant
+    is_done: bool = False
+
+
 class Engineer(FrozenModel):
-    """An entry of the account's directory."""
+    """An entry of the account's directory. `ticket_search` is None before anybody looked for their tickets."""
 
     id: str
     name: str
     email: str
     role: Role
     skills: tuple[str, ...] = ()
+    availability: Availability = Field(default_factory=Availability)
+    ticket_search: TicketSearch | None = Field(default=None, exclude=True, repr=False)
+
+    @property
+    def person(self) -> Person:
+        """The engineer as others see them."""
+        return Person(id=self.id, name=self.name)
+
+    @property
+    def may_have_tickets(self) -> bool:
+        """Whether tickets of the PSAs can be theirs; viewers hold no sessions."""
+        return bool(self.email) and self.role.is_at_least(Role.ENGINEER)
+
+    def needs_ticket_search(self, at: Instant) -> bool:
+        """Whether the tickets that are theirs in the PSAs are to be looked for now."""
+        if not self.may_have_tickets:
+            return False
+        known = self.ticket_search
+        if known is None or known.email != self.email:
+            return True
+        return not known.is_done and known.asked_at + SEARCH_AGAIN <= at

@@ -6,6 +6,7 @@ import re
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.integration import PsaKind
+from chalicelib.domain.ticket_status import plain_label
 
 
 class PsaTicket(FrozenModel):
@@ -13,26 +14,40 @@ class PsaTicket(FrozenModel):
 
     `owner_login` is what ConnectWise has for people beside their id, and an integration may name them by. `named` says
     which facts a sender's message names, None for all: what is not named stays as it is known. `merged_into` is the
-    ticket in which this one goes on.
+    ticket in which this one goes on; `due_at` is when the service level wants it solved.
     """
 
     id: str
     number: str
-    summary: str
+    title: str
     status_id: str
     status_name: str | None
     is_closed: bool
-    company: str | None
+    client: str | None
     contact: str | None
     priority: str | None
     owner_id: str | None
     owner_name: str | None
     updated_at: Instant | None
+    client_id: str | None = None
+    contact_phone: str | None = None
+    contact_email: str | None = None
+    type: str | None = None
+    due_at: Instant | None = None
+    contract: str | None = None
     owner_login: str | None = None
     owner_email: str | None = None
     url: str | None = None
     named: frozenset[str] | None = None
     merged_into: str | None = None
+
+    def has_status(self, status: str) -> bool:
+        """Tell whether the ticket has this status, by its id or name."""
+        return plain_label(status) in {plain_label(name) for name in (self.status_id, self.status_name) if name}
+
+    def has_owner(self, owner: str) -> bool:
+        """Tell whether this is the ticket's owner, by id or login."""
+        return owner.casefold() in {name.casefold() for name in (self.owner_id, self.owner_login) if name}
 
 
 def ticket_name(text: str, kind: PsaKind | None = None) -> str:
@@ -68,6 +83,17 @@ class PsaFault(Exception):
 
 class PsaRefused(PsaFault):
     """A permanent failure: credentials, permissions, a deleted ticket, invalid input."""
+
+
+class PsaTicketAbsent(PsaRefused):
+    """The PSA has no such ticket, or none that our user may see."""
+
+
+class PsaAccessRefused(PsaRefused):
+    """The PSA refuses every call of the integration, as its credentials or its address are wrong, whatever the ticket.
+
+    It is a fault of the integration, kept there, and not one of the ticket at hand.
+    """
 
 
 class PsaUnavailable(PsaFault):

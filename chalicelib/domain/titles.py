@@ -8,11 +8,19 @@ SNIPPET_LENGTH = 70
 SUMMARY_LENGTH = 200
 """The most that a list shows of a summary, in characters."""
 
-SUMMARY_BYTES = 270
-"""The most that a list shows of a summary, in bytes of UTF-8: 200 ASCII letters, 135 Greek ones, 90 Chinese ones."""
+SUMMARY_BYTES = 200
+"""The most that a list shows of a summary, in bytes of UTF-8: 200 ASCII letters, 100 Greek ones, 66 Chinese ones."""
 
-DOMAIN_BYTES = 200
+DOMAIN_BYTES = 52
 """The most that a list shows of a problem's domain, in bytes of UTF-8."""
+
+CLIENT_BYTES = 60
+"""The most that a list shows of a client's name, in bytes of UTF-8."""
+
+CONTACT_BYTES = 24
+"""The most that a list shows of a contact's name, in bytes of UTF-8."""
+
+ATTRIBUTE_NAME_BYTES = 8
 
 WORD_SEARCH = 20
 """How far back from the cut a word boundary is looked for, in characters."""
@@ -34,17 +42,41 @@ def snippet(text: str) -> str:
     return line[: between_characters(line, len(head)) if boundary <= 0 else boundary] + "…"
 
 
-def summary_start(text: str) -> str:
-    """Return what a list shows of `text`: its first 200 characters, or fewer where those take more than 270 bytes.
+def summary_start(text: str, *beside: str | None) -> str:
+    """Return what a list shows of `text`: its first 200 characters, or fewer where those take more than 200 bytes.
+
+    The texts `beside` it in the same row take their bytes from its 200, each with 8 for the name of its attribute.
 
     Rows and indexes that a claim writes hold it, so its size in UTF-8 decides what a claim costs (ADR 0022).
     """
-    return _cut(text[:SUMMARY_LENGTH], SUMMARY_BYTES)
+    taken = sum(len(other.encode()) + ATTRIBUTE_NAME_BYTES for other in beside if other)
+    return _cut(text[:SUMMARY_LENGTH], SUMMARY_BYTES - taken)
 
 
 def domain_start(text: str | None) -> str | None:
-    """Return what a list shows of a problem's domain: all of it, or as much as 200 bytes hold."""
+    """Return what a list shows of a problem's domain: all of it, or as much as 52 bytes hold.
+
+    The domain of a handoff is its start, so whatever is compared with it has to be cut in the same way.
+    """
     return text and _cut(text, DOMAIN_BYTES)
+
+
+def client_start(name: str | None) -> str | None:
+    """Return what a list shows of a client's name: all of it, or as much as 60 bytes hold.
+
+    The client of a handoff is its start, so whatever is compared with it has to be cut in the same way.
+    """
+    return name and _cut(name, CLIENT_BYTES)
+
+
+def contact_start(name: str | None) -> str | None:
+    """Return what a list shows of a contact's name: all of it, or as much as 24 bytes hold."""
+    return name and _cut(name, CONTACT_BYTES)
+
+
+def comparable_domain(text: str | None) -> str:
+    """Return what of a domain, or of a skill in it, is compared: its start on one line, whatever the letters' case."""
+    return one_line(domain_start(text) or "").casefold()
 
 
 def _cut(text: str, most_bytes: int) -> str:

@@ -5,22 +5,33 @@ import re
 from enum import StrEnum
 
 from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.integration import PsaKind
 from chalicelib.domain.psa import PsaTicket
 
 MOST_IN_A_BATCH = 1_000
 """As many events as can be queued and marked while their sender waits."""
 
-TICKET_ID_PATTERN = r"[A-Za-z0-9_./#-]{1,64}"
-
 
 class TicketEvent(StrEnum):
-    """The kind of change that a sender reports."""
+    """The kind of change that a sender reports; the last is about its webhook, and no ticket."""
 
     CREATED = "ticket.created"
     UPDATED = "ticket.updated"
     CLOSED = "ticket.closed"
     DELETED = "ticket.deleted"
     NOTE = "note.created"
+    DEACTIVATED = "webhook.deactivated"
+
+
+_OF_TICKETS = (TicketEvent.CREATED, TicketEvent.UPDATED, TicketEvent.DELETED)
+
+EXPECTED_EVENTS = {
+    PsaKind.CONNECTWISE: _OF_TICKETS,
+    PsaKind.AUTOTASK: (*_OF_TICKETS, TicketEvent.NOTE),
+    PsaKind.HALOPSA: (*_OF_TICKETS, TicketEvent.CLOSED),
+    PsaKind.STANDARD: (*_OF_TICKETS, TicketEvent.CLOSED),
+}
+"""What a webhook that is set up as our guide says tells of. ConnectWise and Autotask tell of a closing as an update."""
 
 
 class Delivery(FrozenModel):
@@ -29,7 +40,7 @@ class Delivery(FrozenModel):
     `external_id` is what it happened to, `ticket_id` the ticket to look at; they differ for notes. `ticket_number` is
     what people call it, where the sender says so: of a ticket that is gone nobody can be asked. `ticket` is there for
     senders of Standard Webhooks alone, which nobody can ask at all. Without a `dedupe_key` two alike cannot be told
-    from one that came twice, and both count.
+    from one that came twice, and both count. `is_proven` is False for a call without a proof that only makes us look.
     """
 
     event: TicketEvent
@@ -37,6 +48,7 @@ class Delivery(FrozenModel):
     ticket_id: str
     dedupe_key: str | None
     is_echo: bool = False
+    is_proven: bool = True
     ticket: PsaTicket | None = None
     ticket_number: str | None = None
 
@@ -93,8 +105,3 @@ def composed_key(*parts: object) -> str:
 def sent_key(delivery_id: str) -> str:
     """Return the dedupe key for an id that the sender chose: as it is, unless it would not do as part of a key."""
     return delivery_id if re.fullmatch(r"[\w.:@=+/-]{1,200}", delivery_id, re.ASCII) else composed_key(delivery_id)
-
-
-def is_ticket_id(text: str) -> bool:
-    """Whether `text` can be a ticket's id with us: what a session may be linked to."""
-    return re.fullmatch(TICKET_ID_PATTERN, text) is not None

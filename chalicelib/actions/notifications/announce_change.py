@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import log
+from chalicelib.actions.clock.find_step_feeds import find_step_feeds
 from chalicelib.adapters.aws import sns
 from chalicelib.domain.audiences import audiences_of
 from chalicelib.domain.events import Event, EventType, events_between
@@ -22,8 +23,11 @@ def announce_change(old_image: Image | None, new_image: Image) -> list[Event]:
     old, new = handoff_in(old_image) if old_image else None, handoff_in(new_image)
     events = events_between(old, new)
     for event in events:
-        feed.keep(event)
-        for audience in audiences_of(event, new):
+        feed.keep(event, new.id)
+        audiences = audiences_of(event, new)
+        if event.type is EventType.OVERDUE:
+            audiences += [each for each in find_step_feeds(event, new) if each not in audiences]
+        for audience in audiences:
             feed.put(audience, event)
         sns.publish(event)
         log.info("announced", event_id=event.id, type=event.type.value, handoff_id=event.handoff_id)

@@ -1,57 +1,47 @@
-"""The bell: what an engineer should hear of."""
+"""List an engineer's notifications."""
 
 from typing import NamedTuple
 
 from chalicelib.domain.audiences import notified_audiences, notifies
 from chalicelib.domain.events import Event
-from chalicelib.domain.instants import Instant
+from chalicelib.domain.notification import Notification, by_subject
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
-from chalicelib.store import engineers, feed
+from chalicelib.store import engineers, feed, handoffs
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 
 NEWEST = 100
-"""How many of the newest events of each source the bell looks at to count the unread ones."""
+"""How many of the newest events of each feed are read, and how many handoffs they are folded into at most."""
 
 
 class NotificationList(NamedTuple):
-    """A part of the bell, newest first, and how much of it is unread."""
+    """A page of notifications, the last changed first, and how many of all still wait for the reader."""
 
-    events: list[Event]
+    items: list[Notification]
     next_cursor: str | None
     unread: int
-    read_up_to: Instant | None
 
 
 def list_notifications(page: PageRequest, *, by: Caller) -> NotificationList:
-    """Return what rings for the caller. Raises InvalidRequest for a cursor that is not the bell's.
+    """Return the caller's notifications. Raises InvalidRequest for a cursor of another list.
 
-    A part may be shorter than asked for; only a missing cursor ends the bell. Later parts repeat the first one's count
-    of the unread, which the cursor carries.
+    One query for each of the caller's feeds, and one request for the handoffs as they stand, whatever happened before.
     """
-    read_up_to = engineers.notifications_read_up_to(by)
-    before, carried = decode_cursor(page.cursor, str, int) if page.cursor else (None, None)
-    ringing, end = _listen(by, str(before) if before else None)
-    if carried is None:
-        carried = sum(1 for event in ringing if read_up_to is None or event.occurred_at > read_up_to)
-    complete = [event for event in ringing if end is None or feed.position_of(event) >= feed.position_of(end)]
-    shown = complete[: page.limit]
-    last = shown[-1] if len(complete) > page.limit else end
-    cursor = encode_cursor(feed.position_of(last), carried) if last else None
-    return NotificationList(shown, cursor, int(carried), read_up_to)
+    marks = engineers.read_marks(by)
+    told = by_subject(_newest(by))[:NEWEST]
+    found = handoffs.find_many(by.account_id, [each.newest.handoff_id for each in told if each.newest.handoff_id])
+    every = [(each, Notification.of(each, found.get(each.subject), marks, by.person)) for each in told]
+    unread = sum(notification.is_unread for _, notification in every)
+    if page.cursor:
+        (place,) = decode_cursor(page.cursor, str)
+        every = [pair for pair in every if feed.position_of(pair[0].newest) < str(place)]
+    shown = every[: page.limit]
+    cursor = encode_cursor(feed.position_of(shown[-1][0].newest)) if len(every) > page.limit else None
+    return NotificationList([notification for _, notification in shown], cursor, unread)
 
 
-def _listen(by: Caller, before: str | None) -> tuple[list[Event], Event | None]:
-    """Return what rings, newest first, and the event before which not every source has been read; None at the end."""
-    sources = [feed.list_newest(notifications, NEWEST, before) for notifications in notified_audiences(by)]
-    ends = [events[-1] for events in sources if len(events) == NEWEST]
+def _newest(by: Caller) -> list[Event]:
+    """Return the newest events of the caller's feeds, newest first, each once."""
+    sources = [feed.list_newest(audience, NEWEST) for audience in notified_audiences(by)]
     heard = {event.id: event for events in sources for event in events if notifies(event, by)}
-    return sorted(heard.values(), key=feed.position_of, reverse=True), max(ends, key=feed.position_of, default=None)
-
-
-def mark_notifications_read(up_to: Instant, *, by: Caller, at: Instant) -> None:
-    """Remember that the caller has read the bell up to a time; an earlier time than the one remembered is ignored.
-
-    A time that has not come yet counts as now, or it would silence what has not happened yet.
-    """
-    engineers.mark_notifications_read(by, min(up_to, at))
+    return sorted(heard.values(), key=feed.position_of, reverse=True)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.display_text import tidy_line
-from chalicelib.domain.errors import Forbidden, Unauthenticated
-from chalicelib.domain.people import Caller, Role, is_account_id
+from chalicelib.domain.errors import NoRole, Unauthenticated
+from chalicelib.domain.people import Caller, Person, Role, is_account_id
 
 LONGEST_NAME = 200
 LONGEST_EMAIL = 320
@@ -15,7 +15,7 @@ LONGEST_EMAIL = 320
 def identify_caller(authorization: str | None) -> Caller:
     """Return the caller that the bearer token in the `Authorization` header speaks for.
 
-    Raises Unauthenticated for anything but a valid ID token of our issuer that names an account, Forbidden for a
+    Raises Unauthenticated for anything but a valid ID token of our issuer that names an account, NoRole for a
     person without any role, and Unavailable when the issuer's keys cannot be had.
     """
     scheme, _, token = (authorization or "").partition(" ")
@@ -29,13 +29,14 @@ def identify_caller(authorization: str | None) -> Caller:
         raise Unauthenticated("The token names no account, or no person.")
     groups = claims.get("cognito:groups") or []
     role = Role.highest_of(groups) if isinstance(groups, list) else None
-    if role is None:
-        raise Forbidden("Your sign-in has none of the roles viewer, engineer, senior or admin. Ask your administrator.")
     email = _shown(claims.get("email"), LONGEST_EMAIL)
+    name = _shown(claims.get("name"), LONGEST_NAME) or email or str(subject)
+    if role is None:
+        raise NoRole(str(account_id), Person(id=str(subject), name=name), email)
     return Caller(
         account_id=str(account_id),
         id=str(subject),
-        name=_shown(claims.get("name"), LONGEST_NAME) or email or str(subject),
+        name=name,
         email=email,
         role=role,
         signed_in_until=_end_of(claims["exp"]),

@@ -5,8 +5,9 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.adapters.aws.call_limits import quick_calls
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -57,5 +58,4 @@ def _fetch(arn: str) -> str:
 def _client() -> "SecretsManagerClient":
     import boto3
 
-    limits = Config(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
-    return boto3.Session().client("secretsmanager", config=limits)
+    return boto3.Session().client("secretsmanager", config=quick_calls())

@@ -3,6 +3,9 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib import log
 from chalicelib.domain.events import Event
 from chalicelib.settings import settings
 
@@ -17,6 +20,16 @@ def _client() -> "SNSClient":
 
     retries = Config(connect_timeout=1, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
     return boto3.client("sns", config=retries)
+
+
+def publishes(event: Event) -> bool:
+    """Publish `event`; return False, with the reason in the log, when SNS does not take it."""
+    try:
+        publish(event)
+    except (BotoCoreError, ClientError) as error:
+        log.error("event not published", error, event_id=event.id)
+        return False
+    return True
 
 
 def publish(event: Event) -> None:

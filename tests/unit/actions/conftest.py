@@ -1,12 +1,23 @@
-"""A PSA sandbox for the actions that speak to PSAs."""
+"""A claimed handoff, and a PSA sandbox for the actions that speak to PSAs."""
 
 from collections.abc import Iterator
 
 import pytest
 
+from chalicelib.domain.handoff_detail import HandoffDetail
 from infra.local.psa_sandbox import PsaSandbox
-from tests.support.psa_scenarios import PsaCase, forget_process
+from tests.support.builders import SAM
+from tests.support.scenarios.actions import claim, escalated
+from tests.support.scenarios.psa import PsaCase, forget_process
 from tests.support.servers.psa_sandbox import SYSTEMS, a_psa_sandbox, ticket_of
+
+
+@pytest.fixture
+def handoff(tables: None) -> HandoffDetail:
+    """Jane's escalation, which Sam has claimed."""
+    handoff = escalated()
+    claim(handoff, SAM)
+    return handoff
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +33,7 @@ def sandbox(_serving_sandbox: PsaSandbox, tables: None) -> Iterator[PsaSandbox]:
     for system in SYSTEMS:
         ticket = ticket_of(_serving_sandbox, system)
         ticket.notes.clear()
-        ticket.status, ticket.owner_id = "New", None
+        ticket.status, ticket.closed_at, ticket.owner_id, ticket.merged_into = "New", None, None, None
     _serving_sandbox.sandbox.received.clear()
     yield _serving_sandbox
     _serving_sandbox.sandbox.faults.switch_off()

@@ -16,13 +16,17 @@ from chalicelib.domain.errors import AlreadyClaimed, OwnHandoff
 from chalicelib.domain.handoff import HandoffStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import PageRequest
+from chalicelib.store import policies
 from chalicelib.store.keys import audience_key
 from chalicelib.store.mapping import to_document
 from chalicelib.store.rows.feed import FeedRow
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
 from chalicelib.store.session_rows import new_rows
-from tests.support.actions_scenarios import (
+from tests.support.builders import ACME, ALEX, JANE, SAM, a_handoff, a_session, a_snapshot, an_event, minute
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.dynamodb.stream_records import row_of
+from tests.support.scenarios.actions import (
     claim,
     escalated,
     hand_off,
@@ -33,9 +37,6 @@ from tests.support.actions_scenarios import (
     try_step,
     withdraw,
 )
-from tests.support.builders import ACME, ALEX, JANE, SAM, a_handoff, a_session, a_snapshot, an_event, minute
-from tests.support.dynamodb.recorder import Recorder
-from tests.support.dynamodb.stream_records import row_of
 
 READ_UNIT = 4096
 """What half a read unit reads, in bytes, when it need not be consistent."""
@@ -90,13 +91,16 @@ def test_a_withdrawal_is_one_request(handoff: HandoffDetail, recorder: Recorder)
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_release_is_one_read_and_one_transaction(handoff: HandoffDetail, recorder: Recorder) -> None:
+@pytest.mark.parametrize(("note", "reads"), [("", ["GetItem"]), ("Not mine.", ["GetItem", "Query"])])
+def test_a_release_is_one_read_and_one_transaction_and_one_read_more_with_a_note(
+    handoff: HandoffDetail, recorder: Recorder, note: str, reads: list[str]
+) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
-    release(handoff)
+    release(handoff, note=note)
 
-    assert recorder.operations == ["GetItem", *ONE_WRITE]
+    assert recorder.operations == [*reads, *ONE_WRITE]
 
 
 def test_a_resolution_is_two_reads_and_one_transaction(handoff: HandoffDetail, recorder: Recorder) -> None:
@@ -113,11 +117,21 @@ def test_a_hand_off_is_two_reads_and_one_transaction_however_long_the_session(re
     session = open_case()
     for _ in range(steps):
         try_step(session.id)
+    policies.find(session.account_id)  # as most processes remember it
     recorder.exchanges.clear()
 
     hand_off(session.id)
 
     assert recorder.operations == ["Query", "Query", *ONE_WRITE]
+
+
+def test_first_hand_off_of_a_process_reads_the_policy_too(recorder: Recorder) -> None:
+    session = open_case()
+    recorder.exchanges.clear()
+
+    hand_off(session.id)
+
+    assert recorder.operations == ["Query", "Query", "GetItem", *ONE_WRITE]
 
 
 class Sockets:
@@ -170,7 +184,7 @@ def fill_feeds(count: int) -> None:
     with FeedRow.batch_write() as batch:
         for audience in (*kinds, own):
             for number in range(count):
-                event = to_document(an_event(id=f"{number:05}", occurred_at=minute(number)))
+                event = to_document(an_event(id=f"{number:05}", handoff_id=f"{number:05}", occurred_at=minute(number)))
                 batch.save(FeedRow(audience_key(audience), f"{number:05}", event=event, expires_at=0))
 
 
@@ -196,13 +210,13 @@ def _bytes_read(answered: dict[str, Any]) -> int:
 
 
 READS: dict[str, tuple[Callable[[int], None], Callable[[], object], list[str]]] = {
-    "queue": (fill_queue, lambda: list_escalations(PageRequest(10), by=SAM), ["Query"]),
+    "queue": (fill_queue, lambda: list_escalations(PageRequest(50), by=SAM), ["Query"]),
     "feed": (fill_feeds, lambda: read_feed(None, PageRequest(10), by=SAM), ["Query"]),
     "sessions": (fill_sessions, lambda: list_sessions(None, PageRequest(10), by=JANE), ["Query", "Query"]),
     "bell of a senior": (
         fill_feeds,
         lambda: list_notifications(PageRequest(10), by=SAM),
-        ["GetItem", "Query", "Query"],
+        ["GetItem", "Query", "Query", "BatchGetItem"],
     ),
     "bell of an engineer": (fill_feeds, lambda: list_notifications(PageRequest(10), by=JANE), ["GetItem", "Query"]),
 }
@@ -219,7 +233,7 @@ def test_a_page_is_one_query_of_each_of_its_sources(recorder: Recorder, what: st
     assert recorder.operations == budget
 
 
-@pytest.mark.parametrize(("what", "few"), [("queue", 10), ("feed", 10), ("sessions", 10), ("bell of a senior", NEWEST)])
+@pytest.mark.parametrize(("what", "few"), [("feed", 10), ("sessions", 10), ("bell of a senior", NEWEST)])
 def test_a_page_costs_the_same_among_few_and_among_a_thousand(recorder: Recorder, what: str, few: int) -> None:
     fill, read, _ = READS[what]
     costs: list[float] = []
@@ -232,6 +246,35 @@ def test_a_page_costs_the_same_among_few_and_among_a_thousand(recorder: Recorder
     assert costs[0] == costs[1] > 0
 
 
+def test_the_queue_is_one_query_more_where_it_does_not_fit_and_none_for_later_pages(recorder: Recorder) -> None:
+    fill_queue(30)
+    recorder.exchanges.clear()
+
+    first = list_escalations(PageRequest(10), by=SAM)
+    assert recorder.operations == ["Query", "Query"]
+
+    list_escalations(PageRequest(10, first.next_cursor), by=SAM)
+    assert recorder.operations == ["Query", "Query", "Query"]
+
+
+def test_the_queue_costs_the_same_from_a_thousand_that_wait_on_and_at_most_a_megabyte(recorder: Recorder) -> None:
+    costs: list[float] = []
+    for count in (1_000, 2_000):
+        fill_queue(count)
+        recorder.exchanges.clear()
+        list_escalations(PageRequest(10), by=SAM)
+        assert len(recorder.exchanges) == 2
+        costs.append(read_units(recorder))
+
+    assert costs[0] == costs[1] <= 1024 * 1024 / (2 * READ_UNIT)
+
+
+def test_an_empty_queue_asks_once_more_whether_there_was_ever_anything(recorder: Recorder) -> None:
+    list_escalations(PageRequest(10), by=SAM)
+
+    assert recorder.operations == ["Query", "Query"]
+
+
 def test_the_queue_costs_nothing_for_what_has_been_claimed(recorder: Recorder) -> None:
     fill_queue(waiting=3, claimed=300)
     recorder.exchanges.clear()
@@ -242,11 +285,11 @@ def test_the_queue_costs_nothing_for_what_has_been_claimed(recorder: Recorder) -
     assert recorder.exchanges[0].answered["ScannedCount"] == 3
 
 
-def test_a_later_part_of_the_bell_costs_what_the_first_does(recorder: Recorder) -> None:
+def test_later_page_of_notifications_costs_what_the_first_does(recorder: Recorder) -> None:
     fill_feeds(250)
-    cursor = list_notifications(PageRequest(100), by=SAM).next_cursor
+    cursor = list_notifications(PageRequest(10), by=SAM).next_cursor
     recorder.exchanges.clear()
 
     list_notifications(PageRequest(100, cursor), by=SAM)
 
-    assert recorder.operations == ["GetItem", "Query", "Query"]
+    assert recorder.operations == ["GetItem", "Query", "Query", "BatchGetItem"]

@@ -9,13 +9,16 @@ from chalicelib.actions.notifications.announce_change import announce_change
 from chalicelib.actions.notifications.list_notifications import list_notifications
 from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.domain.assessment import Verdict
+from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import HandoffStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.session import SessionStatus
+from chalicelib.store import feed
 from infra.local.rehearsal_model import RehearsalModel
-from tests.support.actions_scenarios import (
+from tests.support.builders import ACME, ALEX, JANE, SAM, VIC, minute
+from tests.support.scenarios.actions import (
     assess,
     claim,
     escalated,
@@ -27,9 +30,8 @@ from tests.support.actions_scenarios import (
     stream,
     try_step,
 )
-from tests.support.builders import ALEX, JANE, SAM, VIC, minute
+from tests.support.scenarios.store import everything
 from tests.support.servers.rehearsal_model import a_fault
-from tests.support.store_scenarios import everything
 from tests.support.topic import Topic
 
 pytestmark = pytest.mark.usefixtures("topic")
@@ -66,11 +68,11 @@ def case(ai: RehearsalModel) -> HandoffDetail:
     return second
 
 
-def test_the_events_retell_the_life_of_the_case(case: HandoffDetail) -> None:
+def test_events_cover_the_whole_case(case: HandoffDetail) -> None:
     tell_all()
 
-    told = [event.type.value.removeprefix("handoff_") for event in read_feed(None, PAGE, by=VIC).events]
-    assert sorted(told) == sorted(
+    announced = [event.type.value.removeprefix("handoff_") for event in read_feed(None, PAGE, by=VIC).events]
+    assert sorted(announced) == sorted(
         [
             "created",
             "assessment_unavailable",
@@ -97,11 +99,11 @@ def test_the_feed_is_in_the_order_in_which_it_happened(case: HandoffDetail) -> N
 
 
 def test_every_event_is_on_the_topic_once_and_again_with_the_same_id(case: HandoffDetail, topic: Topic) -> None:
-    told = tell_all()
-    assert [published.event["id"] for published in topic.take()] == [event.id for event in told]
+    announced = tell_all()
+    assert [published.event["id"] for published in topic.take()] == [event.id for event in announced]
 
-    assert tell_all() == told
-    assert len({event.id for event in told}) == len(told)
+    assert tell_all() == announced
+    assert len({event.id for event in announced}) == len(announced)
 
 
 def test_a_stream_that_is_read_again_leaves_everything_as_it_is(case: HandoffDetail) -> None:
@@ -124,14 +126,33 @@ def test_a_stream_that_is_read_again_leaves_everything_as_it_is(case: HandoffDet
     ) == before
 
 
-def test_the_senders_bell_tells_what_became_of_it(case: HandoffDetail) -> None:
+def test_notifications_of_the_owner_cover_the_case_to_its_end(case: HandoffDetail) -> None:
     tell_all()
 
-    heard = [event.type for event in list_notifications(PAGE, by=JANE).events][::-1]
-    assert heard == [EventType.CLAIMED, EventType.RELEASED, EventType.CLAIMED]
+    own = Audience(account_id=ACME, kind=AudienceKind.ENGINEER, engineer_id=JANE.id)
+    assert [event.type for event in feed.list_newest(own, 100)][::-1] == [
+        EventType.CLAIMED,
+        EventType.RELEASED,
+        EventType.CLAIMED,
+        EventType.PASSED_ON,
+        EventType.CLAIMED,
+        EventType.RESOLVED,
+    ]
 
 
-def test_everything_is_closed_at_the_end(case: HandoffDetail) -> None:
+def test_owner_has_one_notification_for_each_handoff(case: HandoffDetail) -> None:
+    tell_all()
+
+    found = list_notifications(PAGE, by=JANE)
+
+    assert [(item.type, item.state) for item in found.items] == [
+        (EventType.RESOLVED, HandoffStatus.RESOLVED),
+        (EventType.PASSED_ON, HandoffStatus.PASSED_ON),
+    ]
+    assert found.unread == 2
+
+
+def test_case_is_closed_at_the_end(case: HandoffDetail) -> None:
     session = session_of(case)
 
     assert (session.status, session.holder, session.open_handoff_id) == (SessionStatus.RESOLVED, SAM.person, None)
@@ -139,7 +160,7 @@ def test_everything_is_closed_at_the_end(case: HandoffDetail) -> None:
     assert list_escalations(PAGE, by=VIC).items == []
 
 
-def test_a_verdict_closes_the_circle(ai: RehearsalModel) -> None:
+def test_verdict_is_stored_with_the_resolution(ai: RehearsalModel) -> None:
     handoff = escalated()
     assess(stream()[0])
     claim(handoff, SAM)

@@ -47,13 +47,13 @@ def test_work_that_blocks_its_thread_is_left_too() -> None:
     release.set()
 
 
-def test_no_time_left_is_late_at_once() -> None:
+def test_deadline_without_time_left_has_passed() -> None:
     with pytest.raises(TimeoutError):
         within(-1, asyncio.sleep(60))
 
 
 @pytest.mark.parametrize("deadline_s", [0, -1])
-def test_with_no_time_left_nothing_is_begun(deadline_s: float) -> None:
+def test_call_is_not_begun_without_time_left(deadline_s: float) -> None:
     begun = []
 
     async def begin() -> None:

@@ -78,7 +78,7 @@ def test_keys_are_fetched_once_and_kept(provider: IdentityProvider, keys: KeySet
     assert provider.fetches == 1
 
 
-def test_old_keys_are_fetched_anew(provider: IdentityProvider, keys: KeySet, clock: Clock) -> None:
+def test_expired_keys_are_fetched_again(provider: IdentityProvider, keys: KeySet, clock: Clock) -> None:
     keys.find("key-1")
     clock.now += KEYS_KEPT_S + 1
 
@@ -176,7 +176,7 @@ def test_token_is_refused_while_there_is_no_key(
     assert refusal.value.retry_after_s == RETRY_PAUSE_S
 
 
-def test_nothing_listens_where_the_keys_should_be(clock: Clock) -> None:
+def test_unreachable_key_server_is_unavailable(clock: Clock) -> None:
     keys = KeySet("http://127.0.0.1:9/jwks.json", clock)
 
     with pytest.raises(Unavailable):

@@ -13,12 +13,23 @@ SENIORS = Audience(account_id=ACME, kind=AudienceKind.SENIORS)
 MACHINE = [
     EventType.ASSESSMENT_READY,
     EventType.ASSESSMENT_UNAVAILABLE,
+    EventType.TICKET_UPDATED,
     EventType.TICKET_NOTE_SENT,
     EventType.TICKET_NOTE_FAILED,
 ]
-BY_PEOPLE = [kind for kind in EventType if kind not in MACHINE]
-BELL_OF_SENDER = [EventType.CLAIMED, EventType.RESOLVED, EventType.RELEASED, EventType.WITHDRAWN]
-BELL_OF_SENIORS = [EventType.CREATED, EventType.RELEASED]
+BY_CLOCK = [EventType.OVERDUE, EventType.IDLE, EventType.RETURNED, EventType.OPENED]
+BY_PEOPLE = [kind for kind in EventType if kind not in [*MACHINE, *BY_CLOCK]]
+BELL_OF_SENDER = [
+    EventType.CLAIMED,
+    EventType.PASSED_ON,
+    EventType.RESOLVED,
+    EventType.RELEASED,
+    EventType.WITHDRAWN,
+    EventType.OVERDUE,
+    EventType.DECLINED,
+    EventType.CLAIM_UNDONE,
+]
+BELL_OF_SENIORS = [EventType.CREATED, EventType.RELEASED, EventType.RETURNED, EventType.OPENED, EventType.CLAIM_UNDONE]
 
 
 def own(caller: Caller) -> Audience:
@@ -61,8 +72,17 @@ def test_the_sender_hears_of_what_another_does_with_the_handoff(kind: EventType)
     assert (own(JANE) in audiences_of(done_by(SAM, kind), a_handoff())) == (kind in BELL_OF_SENDER)
 
 
+@pytest.mark.parametrize("kind", EventType)
+def test_the_owner_hears_what_the_sender_of_a_later_handoff_hears(kind: EventType) -> None:
+    passed_on = a_claimed_handoff(by=ALEX, sender=SAM.person, owner_id=JANE.id)
+
+    feeds = audiences_of(done_by(ALEX, kind), passed_on)
+
+    assert (own(JANE) in feeds) == (own(SAM) in feeds) == (kind in BELL_OF_SENDER)
+
+
 @pytest.mark.parametrize("kind", BY_PEOPLE)
-def test_the_senders_own_deed_is_not_put_into_their_feed(kind: EventType) -> None:
+def test_own_action_is_not_put_into_the_senders_feed(kind: EventType) -> None:
     assert own(JANE) not in audiences_of(done_by(JANE, kind), a_claimed_handoff(by=JANE, intent=Intent.PARK))
 
 
@@ -97,7 +117,7 @@ def test_a_late_assessment_does_not_ring_for_one_who_holds_the_session_no_more(s
     assert audiences_of(event, a_claimed_handoff(by=SAM, status=status)) == [ACCOUNT]
 
 
-def test_no_feed_is_named_twice() -> None:
+def test_feeds_of_an_event_differ() -> None:
     for kind, sender, actor in product(EventType, [JANE, SAM], [JANE, SAM, ALEX]):
         feeds = audiences_of(done_by(actor, kind), a_claimed_handoff(by=actor, sender=sender.person))
 
@@ -130,11 +150,11 @@ def test_a_resumed_park_rings_for_nobody_when_its_sender_resumed_it() -> None:
     assert who_hears(EventType.CLAIMED, JANE, a_claimed_handoff(by=JANE, intent=Intent.PARK)) == []
 
 
-def test_an_engineer_has_one_bell() -> None:
+def test_engineer_reads_one_feed_of_notifications() -> None:
     assert notified_audiences(JOE) == [own(JOE)]
 
 
-def test_a_senior_hears_the_seniors_bell_too() -> None:
+def test_senior_reads_the_seniors_feed_too() -> None:
     assert notified_audiences(SAM) == [own(SAM), SENIORS]
 
 

@@ -39,7 +39,7 @@ def test_the_same_change_twice_is_one(history: list[dict[str, str | None]], chan
 
 
 @given(KEYS, KEYS)
-def test_after_a_rotation_both_count_the_new_one_first(old: str, new: str) -> None:
+def test_rotated_secrets_both_count_the_new_one_first(old: str, new: str) -> None:
     secrets = standard({"webhook_secret": old}, webhook_secret=new)
 
     assert webhook_secrets(secrets) == ([new, old] if new != old else [new])
@@ -62,7 +62,7 @@ def test_a_refusal_never_repeats_the_value(text: str) -> None:
     assert "canary" not in str(refused.value)
 
 
-def test_what_is_needed_cannot_be_removed() -> None:
+def test_required_secret_cannot_be_removed() -> None:
     with pytest.raises(InvalidRequest) as refused:
         changed_secrets(PsaKind.HALOPSA, {"client_secret": "x"}, {"client_secret": None})
 

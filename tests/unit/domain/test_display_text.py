@@ -18,7 +18,7 @@ def test_tidy_text_is_short_and_readable(text: str, limit: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00\x07", "\u202e\u2066"])
-def test_nothing_readable_is_refused(text: str) -> None:
+def test_text_without_readable_characters_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="empty"):
         tidy(text, 10)
 

@@ -1,11 +1,13 @@
 from chalicelib.domain import errors
 from chalicelib.domain.errors import (
     AlreadyClaimed,
+    DirectedElsewhere,
     DomainError,
     Forbidden,
     IdempotencyMismatch,
     InvalidRequest,
     InvalidState,
+    NoRole,
     NotFound,
     OwnHandoff,
     StaleEpoch,
@@ -14,14 +16,16 @@ from chalicelib.domain.errors import (
     Unavailable,
 )
 from chalicelib.domain.people import Role
-from tests.support.builders import SAM, minute
+from tests.support.builders import JANE, SAM, minute
 
 ONE_OF_EACH = [
     Unauthenticated("The token has expired."),
     NotFound("session"),
     Forbidden.for_role(Role.VIEWER, Role.ENGINEER),
+    NoRole("acme", JANE.person, JANE.email),
     OwnHandoff(),
     AlreadyClaimed(SAM.person, minute(20)),
+    DirectedElsewhere(SAM.person, minute(20)),
     StaleEpoch(3),
     InvalidState("The session is parked.", status="parked"),
     InvalidRequest("/cursor", "This cursor is not one of ours."),

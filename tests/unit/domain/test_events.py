@@ -20,8 +20,8 @@ from tests.support.builders import (
     a_snapshot,
     minute,
 )
-from tests.support.handoff_histories import (
-    TOLD,
+from tests.support.scenarios.handoff_histories import (
+    EVENT_OF,
     Change,
     assessed,
     claimed,
@@ -37,7 +37,7 @@ from tests.support.handoff_histories import (
 )
 
 
-def told(images: Sequence[Handoff]) -> list[Event]:
+def events_of(images: Sequence[Handoff]) -> list[Event]:
     return [event for old, new in pairwise([None, *images]) if new for event in events_between(old, new)]
 
 
@@ -45,12 +45,18 @@ def types(events: list[Event]) -> list[EventType]:
     return [event.type for event in events]
 
 
-@pytest.mark.parametrize("change", TOLD, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("change", EVENT_OF, ids=lambda change: change.__name__)
 def test_a_change_is_told_as_exactly_what_it_is(change: Change) -> None:
     before = image_before(change)
 
-    expected = TOLD[change]
+    expected = EVENT_OF[change]
     assert types(events_between(before, change(before))) == ([expected] if expected else [])
+
+
+def test_claim_says_at_which_epoch() -> None:
+    (event,) = events_between(a_handoff(), a_claimed_handoff())
+
+    assert event.data["claim_epoch"] == 3
 
 
 def test_a_new_handoff_is_told_as_created_alone() -> None:
@@ -68,8 +74,8 @@ def test_the_birth_of_a_handoff_is_the_same_however_long_it_lives(life: tuple[li
 def test_the_events_of_a_life_retell_it(life: tuple[list[Handoff], list[Change]]) -> None:
     images, changes = life
 
-    retold = [kind for change in changes if (kind := TOLD[change])]
-    assert types(told(images)) == [EventType.CREATED, *retold]
+    expected = [kind for change in changes if (kind := EVENT_OF[change])]
+    assert types(events_of(images)) == [EventType.CREATED, *expected]
 
 
 @given(lives())
@@ -77,12 +83,12 @@ def test_a_replay_of_a_life_gives_the_very_same_events(life: tuple[list[Handoff]
     images, _ = life
 
     replayed = [HandoffDetail.model_validate_json(image.model_dump_json()) for image in images]
-    assert told(replayed) == told(images)
+    assert events_of(replayed) == events_of(images)
 
 
 @given(lives())
-def test_no_two_events_of_a_life_share_an_id(life: tuple[list[Handoff], list[Change]]) -> None:
-    ids = [event.id for event in told(life[0])]
+def test_events_of_a_handoff_have_ids_of_their_own(life: tuple[list[Handoff], list[Change]]) -> None:
+    ids = [event.id for event in events_of(life[0])]
 
     assert len(ids) == len(set(ids))
 
@@ -96,14 +102,14 @@ def test_an_image_that_did_not_change_tells_nothing(life: tuple[list[Handoff], l
 
 @given(lives())
 def test_a_life_is_told_in_order(life: tuple[list[Handoff], list[Change]]) -> None:
-    versions = [event.version for event in told(life[0])]
+    versions = [event.version for event in events_of(life[0])]
 
     assert versions == sorted(versions)
 
 
 @given(lives())
 def test_every_event_survives_json(life: tuple[list[Handoff], list[Change]]) -> None:
-    events = told(life[0])
+    events = events_of(life[0])
 
     assert [Event.model_validate_json(event.model_dump_json()) for event in events] == events
 
@@ -120,7 +126,7 @@ def test_another_version_gives_another_id() -> None:
     assert len(ids) == 3
 
 
-def test_two_things_that_happen_in_one_change_are_both_told() -> None:
+def test_change_with_two_effects_makes_two_events() -> None:
     old = a_handoff()
 
     events = events_between(old, assessed(claimed(old)))
@@ -142,7 +148,7 @@ def test_an_event_names_what_it_is_about() -> None:
 
 
 def test_an_event_tells_where_the_handoff_stands() -> None:
-    event = events_between(a_handoff(), given_up(a_claimed_handoff(by=SAM)))[-1]
+    event = events_between(a_handoff(), given_up(a_claimed_handoff(by=SAM, level=1, round=0)))[-1]
 
     assert event.data == {
         "intent": "escalate",
@@ -150,6 +156,8 @@ def test_an_event_tells_where_the_handoff_stands() -> None:
         "priority": "high",
         "psa_ticket_id": "4711",
         "claimed_by": {"id": "sub-sam", "name": "Sam"},
+        "level": 1,
+        "round": 0,
         "assessment_status": "unavailable",
         "assessment_error": "timeout",
     }
@@ -189,7 +197,7 @@ def test_a_title_says_what_happened_to_which_problem(change: Change, lead: str) 
     assert events_between(before, change(before))[0].title == f"{lead} · #4711: {SUMMARY}"
 
 
-def test_a_new_escalation_has_the_title_of_the_bell() -> None:
+def test_new_escalation_has_the_title_of_its_notification() -> None:
     assert events_between(None, a_handoff())[0].title == f"Escalation from Jane · #4711: {SUMMARY}"
 
 

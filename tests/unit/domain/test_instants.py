@@ -67,7 +67,7 @@ def test_a_time_with_another_offset_is_read_as_utc() -> None:
         "9999-12-31T23:59:59-14:00",
     ],
 )
-def test_what_is_no_rfc_3339_time_is_refused(text: str) -> None:
+def test_text_that_is_no_rfc_3339_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"time|month|hour"):
         parse_instant(text)
 

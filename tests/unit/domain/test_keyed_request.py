@@ -34,7 +34,7 @@ def test_another_engineer_account_route_or_key_gives_another_id(other: KeyedRequ
 
 
 @given(st.tuples(names, names, names, names), st.tuples(names, names, names, names))
-def test_no_two_names_run_together(one: tuple[str, str, str, str], other: tuple[str, str, str, str]) -> None:
+def test_names_do_not_run_together(one: tuple[str, str, str, str], other: tuple[str, str, str, str]) -> None:
     ids = [
         KeyedRequest.of(JANE.model_copy(update={"account_id": account, "id": engineer}), route, key, BODY).id
         for account, engineer, route, key in (one, other)

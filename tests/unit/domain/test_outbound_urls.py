@@ -62,7 +62,7 @@ def test_url_that_may_not_be_called_is_refused(text: str) -> None:
 
 
 @given(NASTY)
-def test_what_is_taken_is_read_alike_by_every_parser(text: str) -> None:
+def test_accepted_url_is_read_alike_by_every_parser(text: str) -> None:
     address = read(text)
 
     if address:

@@ -43,7 +43,7 @@ class Reader(HTMLParser):
 
 @pytest.mark.parametrize("style", LineStyle)
 @given(text=texts)
-def test_no_text_makes_html(style: LineStyle, text: str) -> None:
+def test_text_makes_no_html(style: LineStyle, text: str) -> None:
     made = Reader(to_html([DocumentLine(style=style, text=text, number=1)]))
 
     assert set(made.tags) <= {"h1", "h2", "ul", "ol", "li", "li value", "p", "br"}
@@ -81,17 +81,19 @@ Escalated: 2026-11-23T09:10:00.000Z by Jane
 
 WHAT WAS TRIED
 
-1. Restarted Outlook (failed, observed)
-2. Cleared the stored credentials (inconclusive, reported)
+1. Restarted Outlook (no effect, observed)
+2. Cleared the stored credentials (unclear, reported)
 
 NOTES
+
+Jane handed off, 2026-11-23T09:10:00.000Z:
 
 I am out of ideas.
 
 OPEN
 
-- Cleared the stored credentials (inconclusive)
-- Sign in from another network (not run)
+- Cleared the stored credentials (unclear)
+- Sign in from another network (not done)
 """
     )
 
@@ -128,10 +130,10 @@ def test_a_step_on_one_line_stays_on_one_line() -> None:
 
 @given(text=st.text(min_size=2, max_size=60).map(one_line).filter(lambda text: len(text) > 1))
 def test_halves_make_the_whole(text: str) -> None:
-    line = DocumentLine(style=LineStyle.STEP, number=1, text=text, tail=" (failed)")
+    line = DocumentLine(style=LineStyle.STEP, number=1, text=text, tail=" (no effect)")
 
     one, other = line.halves()
 
-    assert (one.text + other.text, one.tail, other.tail) == (text, "", " (failed)")
+    assert (one.text + other.text, one.tail, other.tail) == (text, "", " (no effect)")
     assert one.text
     assert other.text

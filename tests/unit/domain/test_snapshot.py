@@ -1,14 +1,12 @@
-from collections.abc import Iterator
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.session import Session
-from chalicelib.domain.snapshot import SNAPSHOT_BYTES, Snapshot, take_snapshot
-from chalicelib.domain.turn import Message, Step
-from tests.support.builders import SUMMARY, TURNS, a_message, a_session, a_snapshot, a_step, minute
+from chalicelib.domain.snapshot import SNAPSHOT_BYTES, Since, Snapshot, take_snapshot
+from chalicelib.domain.turn import Turn
+from tests.support.builders import SUMMARY, TURNS, a_message, a_note, a_session, a_snapshot, a_step, minute
 
-Turns = list[Message | Step]
+Turns = list[Turn]
 
 sizes = st.integers(0, 200) | st.integers(0, 30_000)
 fillings = st.sampled_from(["a", "é", "漢", "😀", "\x00", '"', "\n"])
@@ -24,11 +22,11 @@ def numbered(drafts: list[tuple[int, str, bool]]) -> Turns:
 
 
 def taken_of(turns: Turns, session: Session | None = None) -> Snapshot:
-    return take_snapshot(session or a_session(turn_count=len(turns)), reversed(turns), at=minute(10))
+    return take_snapshot(session or a_session(turn_count=len(turns)), turns[::-1], at=minute(10))
 
 
 def kept_in(snapshot: Snapshot) -> Turns:
-    return sorted([*snapshot.steps, *snapshot.messages], key=lambda turn: turn.seq)
+    return sorted([*snapshot.steps, *snapshot.messages, *snapshot.notes], key=lambda turn: turn.seq)
 
 
 def weight(snapshot: Snapshot) -> int:
@@ -45,10 +43,21 @@ def test_a_snapshot_weighs_at_most_64_kb(turns: Turns) -> None:
 
 
 @given(drafts.map(numbered))
-def test_the_newest_turns_are_kept_without_a_gap(turns: Turns) -> None:
-    kept = kept_in(taken_of(turns))
+def test_the_newest_of_each_kind_are_kept_without_a_gap(turns: Turns) -> None:
+    snapshot = taken_of(turns)
 
-    assert kept == turns[len(turns) - len(kept) :]
+    for kept, kind in ((snapshot.steps, "step"), (snapshot.messages, "message")):
+        seqs = [turn.seq for turn in turns if turn.kind == kind]
+        assert [turn.seq for turn in kept] == seqs[len(seqs) - len(kept) :]
+
+
+@given(drafts.map(numbered))
+def test_no_message_is_kept_while_a_step_is_left_out_that_would_fit_in_its_place(turns: Turns) -> None:
+    snapshot = taken_of(turns)
+
+    left_out = [turn for turn in turns if turn.kind == "step" and turn not in snapshot.steps]
+    room = SNAPSHOT_BYTES - weight(snapshot) + sum(len(turn.model_dump_json().encode()) for turn in snapshot.messages)
+    assert all(len(turn.model_dump_json().encode()) + len(",,,00") > room for turn in left_out[-1:])
 
 
 @given(drafts.map(numbered))
@@ -60,50 +69,70 @@ def test_steps_and_messages_stand_in_order(turns: Turns) -> None:
 
 
 @given(drafts.map(numbered))
-def test_what_is_kept_and_what_is_omitted_make_up_the_session(turns: Turns) -> None:
+def test_kept_and_omitted_turns_make_up_the_session(turns: Turns) -> None:
     snapshot = taken_of(turns)
 
     assert snapshot.omitted + len(kept_in(snapshot)) == len(turns)
 
 
-@given(drafts.map(numbered))
-def test_the_newest_turn_left_out_would_not_have_fitted(turns: Turns) -> None:
-    snapshot = taken_of(turns)
-    left_out = [] if snapshot.omitted == 0 else [turns[snapshot.omitted - 1]]
-
-    one_more = [weight(snapshot) + len(turn.model_dump_json().encode()) for turn in left_out]
-    assert all(total > SNAPSHOT_BYTES - len(",,,00") for total in one_more)
-
-
-def test_a_turn_too_big_for_any_snapshot_hides_what_came_before_it() -> None:
-    turns: Turns = [a_message(1), a_message(2, "x" * SNAPSHOT_BYTES), a_step(3)]
-
-    assert kept_in(taken_of(turns)) == turns[2:]
-
-
-def test_a_newest_turn_too_big_for_any_snapshot_leaves_none() -> None:
-    turns: Turns = [a_message(1), a_message(2, "x" * SNAPSHOT_BYTES)]
+def test_step_is_kept_under_six_pasted_logs() -> None:
+    logs = [a_message(seq, f"{seq} " + "x" * 10_000 + f" {seq}") for seq in range(2, 8)]
+    turns: Turns = [a_step(1, "Swapped the cable"), *logs, *(a_step(seq) for seq in range(8, 12))]
 
     snapshot = taken_of(turns)
 
-    assert (kept_in(snapshot), snapshot.omitted) == ([], 2)
+    assert [step.seq for step in snapshot.steps] == [1, 8, 9, 10, 11]
+    assert [message.seq for message in snapshot.messages] == [2, 3, 4, 5, 6, 7]
 
 
-def test_no_turn_is_read_past_the_first_that_does_not_fit() -> None:
-    read: list[int] = []
+def test_logs_that_do_not_fit_are_cut_in_the_middle_and_say_how_much() -> None:
+    turns: Turns = [a_step(1), *(a_message(seq, "begin" + "x" * 9_990 + "enden") for seq in range(2, 12))]
 
-    def newest_first() -> Iterator[Message]:
-        for seq in range(100, 0, -1):
-            read.append(seq)
-            yield a_message(seq, "x" * 30_000)
+    snapshot = taken_of(turns)
 
-    take_snapshot(a_session(turn_count=100), newest_first(), at=minute(10))
+    assert [message.seq for message in snapshot.messages] == list(range(2, 12))
+    assert {message.text for message in snapshot.messages} == {
+        "begin" + "x" * 1_995 + "\n[… 6,000 characters left out …]\n" + "x" * 1_995 + "enden"
+    }
 
-    assert read == [100, 99, 98]
+
+def test_note_of_the_hand_off_is_kept_whole_beside_notes_of_40_kb() -> None:
+    own = a_note(9, "😀" * 10_000)
+    turns: Turns = [a_step(1), *(a_note(seq, "😀" * 10_000, about=None) for seq in range(2, 9))]
+
+    snapshot = take_snapshot(a_session(turn_count=8), turns[::-1], own, at=minute(10))
+
+    assert (snapshot.own_note, snapshot.steps) == (own, (a_step(1),))
+    assert weight(snapshot) <= SNAPSHOT_BYTES
+
+
+def test_notes_are_kept_whatever_was_pasted_after_them() -> None:
+    turns: Turns = [a_note(1, about=None), *(a_message(seq, "漢" * 10_000) for seq in range(2, 9))]
+
+    snapshot = taken_of(turns)
+
+    assert snapshot.notes == (a_note(1, about=None),)
+    assert [message.seq for message in snapshot.messages] == [4, 5, 6, 7, 8]
+
+
+def test_the_note_of_the_hand_off_is_the_last_turn_of_the_snapshot() -> None:
+    note = a_note(6)
+
+    snapshot = take_snapshot(a_session(turn_count=5), TURNS[::-1], note, at=minute(10))
+
+    assert (snapshot.notes, snapshot.last_seq, snapshot.omitted, snapshot.own_note) == ((note,), 6, 0, note)
+
+
+def test_a_hand_off_without_a_note_takes_none_of_an_earlier_one_for_its_own() -> None:
+    earlier = a_note(5, created_at=minute(5))
+
+    snapshot = take_snapshot(a_session(turn_count=5), [earlier, *TURNS[3::-1]], at=minute(10))
+
+    assert (snapshot.notes, snapshot.last_seq, snapshot.own_note) == ((earlier,), 5, None)
 
 
 def test_the_problem_counts_towards_the_weight() -> None:
-    session = a_session(problem_summary="x" * 60_000, turn_count=1)
+    session = a_session(problem_summary="x" * 63_000, turn_count=1)
 
     assert kept_in(taken_of([a_message(1, "y" * 10_000)], session)) == []
 
@@ -122,3 +151,27 @@ def test_the_steps_are_counted_even_where_left_out() -> None:
 
 def test_evidence_may_point_at_kept_steps_alone() -> None:
     assert a_snapshot().step_seqs == {3, 4, 5}
+
+
+def test_since_holds_steps_messages_and_notes_while_the_handoff_is_open() -> None:
+    added: Turns = [a_step(7), a_message(8), a_note(9)]
+
+    since = Since.of(added, is_open=True)
+
+    assert (since.steps, since.messages, since.notes, since.omitted) == ((a_step(7),), (a_message(8),), (a_note(9),), 0)
+
+
+def test_since_holds_notes_alone_once_the_handoff_is_closed() -> None:
+    since = Since.of([a_step(7), a_message(8), a_note(9)], is_open=False)
+
+    assert (since.steps, since.messages, since.notes, since.omitted) == ((), (), (a_note(9),), 0)
+
+
+@given(drafts.map(numbered))
+def test_since_is_at_most_64_kb(turns: Turns) -> None:
+    since = Since.of(turns, is_open=True)
+
+    assert len(since.model_dump_json().encode()) <= SNAPSHOT_BYTES + len(
+        '{"steps":[],"messages":[],"notes":[],"omitted":99}'
+    )
+    assert since.omitted == len(turns) - len(since.steps) - len(since.messages)

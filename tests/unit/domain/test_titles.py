@@ -3,7 +3,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.display_text import one_line
-from chalicelib.domain.titles import about, notification_title, snippet
+from chalicelib.domain.titles import (
+    ATTRIBUTE_NAME_BYTES,
+    SUMMARY_BYTES,
+    about,
+    client_start,
+    contact_start,
+    notification_title,
+    snippet,
+    summary_start,
+)
 from tests.support.invisible import hidden_in
 
 WHITE_SPACE = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2003\u2028\u2029\u202f\u205f\u3000"
@@ -112,3 +121,16 @@ def test_snippet_is_not_cut_inside_an_emoji() -> None:
 @pytest.mark.parametrize("hostile", ["\u202ecba gnihton", "\ufeffcba gnihton", "cba\u200b gnih\u2066ton\u2069"])
 def test_title_of_a_hostile_summary_shows_its_letters_alone(hostile: str) -> None:
     assert notification_title("Jane", "4711", hostile) == "Escalation from Jane · #4711: cba gnihton"
+
+
+@pytest.mark.parametrize("letter", ["x", "\u03b1", "\u6c34", "\U0001f4a5"])
+def test_summary_client_and_contact_share_what_a_row_has_room_for(letter: str) -> None:
+    client, contact = client_start(letter * 200), contact_start(letter * 200)
+
+    shown = (client or "") + (contact or "") + summary_start(letter * 200, client, contact)
+
+    assert len(shown.encode()) <= SUMMARY_BYTES - 2 * ATTRIBUTE_NAME_BYTES
+
+
+def test_short_names_leave_the_summary_its_length() -> None:
+    assert summary_start("x" * 150, "Northwind", None) == "x" * 150

@@ -7,9 +7,10 @@ from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.store import feed
-from tests.support.actions_scenarios import claim, escalated, release, resolve, stream
 from tests.support.builders import ACME, GLOBEX, JANE, SAM, SUMMARY
-from tests.support.dynamodb.recorder import Recorder, as_sent, refuse
+from tests.support.dynamodb.faults import as_sent, refuse
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios.actions import claim, escalated, release, resolve, stream
 from tests.support.topic import Topic
 
 ACCOUNT = Audience(account_id=ACME, kind=AudienceKind.ACCOUNT)
@@ -58,7 +59,7 @@ def test_the_title_says_who_needs_help_with_what(handoff: HandoffDetail) -> None
     assert event.title == f"Escalation from Jane · #4711: {SUMMARY}"
 
 
-def test_the_bells_ring_for_whom_it_concerns(handoff: HandoffDetail) -> None:
+def test_change_notifies_whom_it_concerns(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     release(handoff)
     claim(handoff, SAM, at_minute=30)
@@ -79,7 +80,7 @@ def test_the_bells_ring_for_whom_it_concerns(handoff: HandoffDetail) -> None:
     assert heard_by(SAMS) == []
 
 
-def test_nothing_of_it_reaches_another_account(handoff: HandoffDetail) -> None:
+def test_event_reaches_no_other_account(handoff: HandoffDetail) -> None:
     announce(0)
 
     assert feed.list_newest(Audience(account_id=GLOBEX, kind=AudienceKind.ACCOUNT), 10) == []
@@ -109,7 +110,7 @@ def test_a_change_that_nobody_needs_to_hear_of_is_not_announced(handoff: Handoff
     assert (topic.take(), heard_by(ACCOUNT)) == ([], [])
 
 
-def test_what_died_before_it_was_published_is_made_up_for(handoff: HandoffDetail, topic: Topic) -> None:
+def test_announcement_that_died_before_publishing_is_repeated(handoff: HandoffDetail, topic: Topic) -> None:
     topic.go_away()
     with pytest.raises(ClientError):
         announce(0)
@@ -122,7 +123,9 @@ def test_what_died_before_it_was_published_is_made_up_for(handoff: HandoffDetail
     assert [published.event["id"] for published in topic.take()] == [event.id]
 
 
-def test_what_died_between_two_feeds_is_made_up_for(handoff: HandoffDetail, topic: Topic, recorder: Recorder) -> None:
+def test_announcement_that_died_between_two_feeds_is_repeated(
+    handoff: HandoffDetail, topic: Topic, recorder: Recorder
+) -> None:
     recorder.tamper("PutItem", as_sent, as_sent, refuse("InternalFailure"))
     with pytest.raises(PutError):
         announce(0)

@@ -22,14 +22,14 @@ def test_a_page_that_comes_for_the_first_time_sees_the_newest_in_order() -> None
 
 
 @pytest.mark.parametrize("by", [JANE, SAM, VIC])
-def test_everybody_of_the_account_sees_the_same(by: Caller) -> None:
+def test_feed_is_the_same_for_everybody_of_the_account(by: Caller) -> None:
     put_all(at(1))
 
     assert read(by=by).events == [at(1)]
 
 
 @pytest.mark.parametrize("by", [HANK, a_caller("Sam", account_id=GLOBEX)])
-def test_nobody_else_sees_it(by: Caller) -> None:
+def test_feed_is_hidden_from_other_accounts(by: Caller) -> None:
     put_all(at(1))
 
     assert read(by=by).events == []
@@ -43,7 +43,7 @@ def test_a_page_that_was_away_sees_all_that_it_missed() -> None:
     assert read(left_at).events[-3:] == [at(5), at(6), at(7)]
 
 
-def test_what_was_missed_is_read_part_by_part() -> None:
+def test_feed_returns_missed_events_page_by_page() -> None:
     put_all(at(1))
     left_at = read().resume_after
     missed = [at(number) for number in range(5, 12)]
@@ -60,7 +60,7 @@ def test_what_was_missed_is_read_part_by_part() -> None:
     assert part.resume_after == read().resume_after
 
 
-def test_where_nothing_happened_the_place_stays_the_same() -> None:
+def test_feed_without_new_events_keeps_the_cursor() -> None:
     put_all(at(1))
     left_at = read().resume_after
 

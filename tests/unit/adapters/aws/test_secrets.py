@@ -72,7 +72,7 @@ def test_a_secret_that_is_not_there_is_unavailable(arn: str) -> None:
         read_secret(f"{arn}-gone")
 
 
-def test_no_secrets_manager_is_unavailable(arn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_secrets_manager_is_unavailable(arn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:1")
     secrets._client.cache_clear()
 
