@@ -104,14 +104,14 @@ def _require_due_time(handoff: Handoff, run: Run) -> None:
 
 
 def _require_steps_in_order(images: list[Handoff], run: Run) -> None:
-    """No step is told twice, none after a higher one, and none of what somebody holds."""
-    changes = (HandoffChange.OVERDUE, HandoffChange.OPENED)
-    told = list({image.version: image for image in images[::-1] if image.change in changes}.values())[::-1]
-    for earlier, later in pairwise(told):
+    """No step is taken twice, none after a higher one, and none of what somebody holds."""
+    changes = (HandoffChange.OVERDUE, HandoffChange.STEP_PASSED, HandoffChange.OPENED)
+    taken = list({image.version: image for image in images[::-1] if image.change in changes}.values())[::-1]
+    for earlier, later in pairwise(taken):
         assert _place(earlier) < _place(later), run
-    assert not [image for image in told if image.claimed_by], run
+    assert not [image for image in taken if image.claimed_by], run
     runs = [outcome for outcome in run.outcomes.values() if isinstance(outcome, list)]
-    assert sum(done.count(What.STEP) + done.count(What.DIRECTION) for done in runs) <= len(told), run
+    assert sum(done.count(What.STEP) + done.count(What.DIRECTION) for done in runs) <= len(taken), run
 
 
 def _place(handoff: Handoff) -> tuple[object, ...]:

@@ -145,7 +145,16 @@ def test_a_line_shows_what_a_senior_chooses_by(tables: None) -> None:
 
     headline = handoff.snapshot.model_dump(include={"problem_summary", "problem_domain", "psa_ticket_id", "step_count"})
     taken_over = handoff.model_dump(
-        include={"session_id", "priority", "reason", "affected", "sender", "assessment_status", "created_at"}
+        include={
+            "session_id",
+            "priority",
+            "reason",
+            "affected",
+            "sender",
+            "assessment_status",
+            "assessment_error",
+            "created_at",
+        }
     )
     taken_over |= {"client": handoff.client, "contact": handoff.contact}
     clock = {

@@ -103,6 +103,7 @@ def test_the_queue_shows_what_its_index_carries() -> None:
     renamed = {
         "problem_summary": "summary_start",
         "assessment_status": "assessment_outcome",
+        "assessment_error": "assessment_outcome",
         "due": "next_moment",
         "waiting_since": "ladder_start",
     }

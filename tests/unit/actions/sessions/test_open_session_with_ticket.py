@@ -45,7 +45,7 @@ def opened(ticket_id: str) -> Session:
 def test_session_opened_with_a_ticket_knows_it(server: PsaSandbox, queued: list[DeliveryMessage], system: str) -> None:
     link(server, system)
     ticket = ticket_of(server, system)
-    ticket.owner_id = 14
+    ticket.owner_id, ticket.due_at = 14, "2026-11-30T16:00:00.000Z"
 
     facts = opened(ticket.number).ticket
 
