@@ -21,7 +21,7 @@ def test_every_row_has_a_status_that_says_whose_fault_it_is() -> None:
     assert of_ours == {"Unavailable", "InternalError"}
 
 
-def test_a_code_has_one_status_and_one_title() -> None:
+def test_code_has_one_status_and_one_title() -> None:
     meanings = set(TABLE.values())
 
     assert len({code for _, code, _ in meanings}) == len(meanings)

@@ -38,7 +38,7 @@ def named(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
-def test_a_file_is_short_enough_to_read_at_once() -> None:
+def test_file_is_short_enough_to_read_at_once() -> None:
     assert longer_than(FILE_LINES, FILES) == {}
 
 
@@ -48,7 +48,7 @@ def longer_than(limit: int, files: Iterable[Path]) -> dict[str, int]:
     return {name: count for name, count in lines.items() if count > limit}
 
 
-def test_a_file_with_more_lines_than_allowed_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_with_more_lines_than_allowed_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "ROOT", tmp_path)
     long = tmp_path / "long.py"
     long.write_text("pass\n" * 251)
@@ -57,27 +57,27 @@ def test_a_file_with_more_lines_than_allowed_is_seen(tmp_path: Path, monkeypatch
     assert longer_than(251, [long]) == {}
 
 
-def test_a_function_is_short_enough_to_hold_in_mind() -> None:
+def test_function_is_short_enough_to_hold_in_mind() -> None:
     assert [(named(file), found) for file in FILES if (found := long_functions(file.read_text("utf-8")))] == []
 
 
-def test_a_file_is_named_after_what_is_in_it() -> None:
+def test_file_is_named_after_what_is_in_it() -> None:
     assert [(named(file), found) for file in FILES if (found := refused_words(file.relative_to(ROOT)))] == []
 
 
 @pytest.mark.parametrize("head", ["def f():", "async def f():", "class C:\n  def f(self):", "def g():\n  def f():"])
-def test_a_function_that_is_too_long_is_seen(head: str) -> None:
+def test_function_that_is_too_long_is_seen(head: str) -> None:
     inside = " " * (4 if "\n" in head else 2)
 
     assert "f: 41 lines" in long_functions(head + f"\n{inside}pass" * 40)
 
 
-def test_a_function_of_40_lines_is_let_through() -> None:
+def test_function_of_40_lines_is_let_through() -> None:
     assert long_functions("@route\ndef f():" + "\n  pass" * 39) == []
 
 
 @pytest.mark.parametrize("name", ["store/utils.py", "common/keys.py", "entry/http_helpers.py", "store/base.py"])
-def test_a_name_that_says_nothing_is_seen(name: str) -> None:
+def test_name_that_says_nothing_is_seen(name: str) -> None:
     assert refused_words(Path("chalicelib") / name) != set()
 
 

@@ -40,7 +40,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
     return Walk(run.stdout, run.stderr, answers["refusals"], answers["answers"], answers["tokens"], answers["sent"])
 
 
-def test_the_walk_went_through_success_and_failure(walk: Walk) -> None:
+def test_walk_went_through_success_and_failure(walk: Walk) -> None:
     lines = [json.loads(line) for line in walk.log.splitlines()]
     codes = {json.loads(refusal)["code"] for refusal in walk.refusals}
 

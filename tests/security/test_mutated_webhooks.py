@@ -87,9 +87,7 @@ def explore(check: Callable[..., None], examples: int, **cases: st.SearchStrateg
 
 @pytest.mark.parametrize("system", [each for each in GENUINE if each != "halopsa"])  # Halo signs nothing
 @with_examples
-def test_a_body_that_was_tampered_with_is_refused(
-    bench: Bench, keeps_nothing: None, system: str, examples: int
-) -> None:
+def test_body_that_was_tampered_with_is_refused(bench: Bench, keeps_nothing: None, system: str, examples: int) -> None:
     genuine = GENUINE[system]["request"]
 
     def is_refused(edits: list[Edit]) -> None:
@@ -107,7 +105,7 @@ def test_a_body_that_was_tampered_with_is_refused(
 
 @of_each_system
 @with_examples
-def test_a_proof_that_was_made_up_is_refused(bench: Bench, keeps_nothing: None, system: str, examples: int) -> None:
+def test_proof_that_was_made_up_is_refused(bench: Bench, keeps_nothing: None, system: str, examples: int) -> None:
     genuine = GENUINE[system]["request"]
 
     def is_refused(text: str) -> None:

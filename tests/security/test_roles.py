@@ -39,7 +39,7 @@ def test_route_answers_its_roles_and_refuses_others(api: ApiClient, operation: O
 
 
 @pytest.mark.parametrize("caller", PEOPLE, ids=by_role)
-def test_a_parked_session_is_for_anybody_who_works_on_sessions(api: ApiClient, caller: Caller) -> None:
+def test_parked_session_is_for_anybody_who_works_on_sessions(api: ApiClient, caller: Caller) -> None:
     path = "/sessions/{session_id}/handoffs/{handoff_id}/claim".format(**parked_by_a_colleague(caller))
 
     answer = api.call("POST", path, by=caller)

@@ -67,7 +67,7 @@ def test_foreign_id_is_answered_as_an_absent_one(api: ApiClient, operation: Oper
     "operation", [each for each in taking_ids() if names_of(each) == ["session_id", "handoff_id"]], ids=by_name
 )
 @pytest.mark.parametrize("replaced", ["session_id", "handoff_id"])
-def test_a_handoff_is_found_in_its_own_session_alone(api: ApiClient, operation: Operation, replaced: str) -> None:
+def test_handoff_is_found_in_its_own_session_alone(api: ApiClient, operation: Operation, replaced: str) -> None:
     ids = EXAMPLES[operation.name].arrange(OLGA)
     elsewhere = own_handoff(JANE)
     before = contents()
@@ -79,7 +79,7 @@ def test_a_handoff_is_found_in_its_own_session_alone(api: ApiClient, operation: 
 
 
 @pytest.mark.parametrize("operation", [each for each in taking_ids() if names_of(each) == ["session_id"]], ids=by_name)
-def test_a_session_exists_for_its_owner_and_holder_alone(api: ApiClient, operation: Operation) -> None:
+def test_session_exists_for_its_owner_and_holder_alone(api: ApiClient, operation: Operation) -> None:
     of_jane = {"session_id": open_case(JANE).id}
     before = contents()
 

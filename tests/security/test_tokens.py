@@ -27,7 +27,7 @@ def test_request_without_a_token_is_refused(gate: Gate, operation: Operation) ->
 
 
 @pytest.mark.parametrize("operation", GUARDED, ids=by_name)
-def test_a_token_that_names_nobody_is_refused(gate: Gate, operation: Operation) -> None:
+def test_token_that_names_nobody_is_refused(gate: Gate, operation: Operation) -> None:
     def is_refused(fault: Fault) -> None:
         answer = call(gate, operation, {"authorization": fault(gate.api.provider)})
 
@@ -49,7 +49,7 @@ def test_somebody_without_a_role_is_refused(gate: Gate, operation: Operation) ->
 
 
 @pytest.mark.parametrize("fault", [*UNAUTHENTICATED.values(), *FORBIDDEN.values()], ids=[*UNAUTHENTICATED, *FORBIDDEN])
-def test_a_refused_token_is_not_repeated(gate: Gate, fault: Fault) -> None:
+def test_refused_token_is_not_repeated(gate: Gate, fault: Fault) -> None:
     authorization = fault(gate.api.provider)
 
     answer = gate.api.call("GET", "/me", headers={"authorization": authorization})
@@ -59,7 +59,7 @@ def test_a_refused_token_is_not_repeated(gate: Gate, fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
-def test_the_scheme_may_be_written_in_any_case(gate: Gate, scheme: str) -> None:
+def test_scheme_may_be_written_in_any_case(gate: Gate, scheme: str) -> None:
     token = gate.api.provider.token_of(OLGA)
 
     answer = gate.api.call("GET", "/me", headers={"authorization": f"{scheme} {token}"})
@@ -67,7 +67,7 @@ def test_the_scheme_may_be_written_in_any_case(gate: Gate, scheme: str) -> None:
     assert answer.status == 200
 
 
-def test_the_highest_of_several_roles_counts(gate: Gate) -> None:
+def test_highest_of_several_roles_counts(gate: Gate) -> None:
     token = gate.api.provider.token_of(OLGA, **{"cognito:groups": ["viewer", "staff", "senior", "engineer"]})
 
     answer = gate.api.call("GET", "/me", headers={"authorization": f"Bearer {token}"})
@@ -75,7 +75,7 @@ def test_the_highest_of_several_roles_counts(gate: Gate) -> None:
     assert answer.json["role"] == "senior"
 
 
-def test_an_end_that_is_written_as_a_text_counts(gate: Gate) -> None:
+def test_end_that_is_written_as_a_text_counts(gate: Gate) -> None:
     claims = gate.api.provider.claims_of(OLGA)
     token = gate.api.provider.sign(claims | {"exp": str(claims["exp"])})
 
@@ -95,7 +95,7 @@ def test_an_end_that_is_written_as_a_text_counts(gate: Gate) -> None:
         ("O" * 300, "O" * 199 + "…"),
     ],
 )
-def test_a_name_is_one_line_that_a_screen_can_show(gate: Gate, claimed: object, shown: str) -> None:
+def test_name_is_one_line_that_a_screen_can_show(gate: Gate, claimed: object, shown: str) -> None:
     token = gate.api.provider.token_of(OLGA, name=claimed)
 
     answer = gate.api.call("GET", "/me", headers={"authorization": f"Bearer {token}"})

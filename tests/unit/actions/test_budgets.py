@@ -51,15 +51,13 @@ def handoff(recorder: Recorder) -> HandoffDetail:
     return handoff
 
 
-def test_a_claim_that_wins_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_claim_that_wins_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
 
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(
-    handoff: HandoffDetail, recorder: Recorder
-) -> None:
+def test_claim_that_loses_is_one_request_too_and_that_says_who_won(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -69,14 +67,14 @@ def test_a_claim_that_loses_is_one_request_too_and_that_says_who_won(
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_of_ones_own_is_refused_by_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_claim_of_ones_own_is_refused_by_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     with pytest.raises(OwnHandoff):
         claim(handoff, JANE)
 
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_claim_that_is_repeated_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_claim_that_is_repeated_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -85,14 +83,14 @@ def test_a_claim_that_is_repeated_is_one_request(handoff: HandoffDetail, recorde
     assert recorder.operations == ONE_WRITE
 
 
-def test_a_withdrawal_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_withdrawal_is_one_request(handoff: HandoffDetail, recorder: Recorder) -> None:
     withdraw(handoff)
 
     assert recorder.operations == ONE_WRITE
 
 
 @pytest.mark.parametrize(("note", "reads"), [("", ["GetItem"]), ("Not mine.", ["GetItem", "Query"])])
-def test_a_release_is_one_read_and_one_transaction_and_one_read_more_with_a_note(
+def test_release_is_one_read_and_one_transaction_and_one_read_more_with_a_note(
     handoff: HandoffDetail, recorder: Recorder, note: str, reads: list[str]
 ) -> None:
     claim(handoff, SAM)
@@ -103,7 +101,7 @@ def test_a_release_is_one_read_and_one_transaction_and_one_read_more_with_a_note
     assert recorder.operations == [*reads, *ONE_WRITE]
 
 
-def test_a_resolution_is_two_reads_and_one_transaction(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_resolution_is_two_reads_and_one_transaction(handoff: HandoffDetail, recorder: Recorder) -> None:
     claim(handoff, SAM)
     recorder.exchanges.clear()
 
@@ -113,7 +111,7 @@ def test_a_resolution_is_two_reads_and_one_transaction(handoff: HandoffDetail, r
 
 
 @pytest.mark.parametrize("steps", [0, 40])
-def test_a_hand_off_is_two_reads_and_one_transaction_however_long_the_session(recorder: Recorder, steps: int) -> None:
+def test_hand_off_is_two_reads_and_one_transaction_however_long_the_session(recorder: Recorder, steps: int) -> None:
     session = open_case()
     for _ in range(steps):
         try_step(session.id)
@@ -161,7 +159,7 @@ def sockets(_sockets: Sockets) -> Iterator[Sockets]:
     _sockets.reached.clear()
 
 
-def test_a_hand_off_reaches_for_nothing_but_dynamodb(recorder: Recorder, sockets: Sockets) -> None:
+def test_hand_off_reaches_for_nothing_but_dynamodb(recorder: Recorder, sockets: Sockets) -> None:
     """There is neither a topic nor an AI here, and moto answers without a connection."""
     hand_off(open_case().id)
 
@@ -223,7 +221,7 @@ READS: dict[str, tuple[Callable[[int], None], Callable[[], object], list[str]]] 
 
 
 @pytest.mark.parametrize("what", READS)
-def test_a_page_is_one_query_of_each_of_its_sources(recorder: Recorder, what: str) -> None:
+def test_page_is_one_query_of_each_of_its_sources(recorder: Recorder, what: str) -> None:
     fill, read, budget = READS[what]
     fill(30)
     recorder.exchanges.clear()
@@ -234,7 +232,7 @@ def test_a_page_is_one_query_of_each_of_its_sources(recorder: Recorder, what: st
 
 
 @pytest.mark.parametrize(("what", "few"), [("feed", 10), ("sessions", 10), ("bell of a senior", NEWEST)])
-def test_a_page_costs_the_same_among_few_and_among_a_thousand(recorder: Recorder, what: str, few: int) -> None:
+def test_page_costs_the_same_among_few_and_among_a_thousand(recorder: Recorder, what: str, few: int) -> None:
     fill, read, _ = READS[what]
     costs: list[float] = []
     for count in (few, 1000):
@@ -246,7 +244,7 @@ def test_a_page_costs_the_same_among_few_and_among_a_thousand(recorder: Recorder
     assert costs[0] == costs[1] > 0
 
 
-def test_the_queue_is_one_query_more_where_it_does_not_fit_and_none_for_later_pages(recorder: Recorder) -> None:
+def test_queue_is_one_query_more_where_it_does_not_fit_and_none_for_later_pages(recorder: Recorder) -> None:
     fill_queue(30)
     recorder.exchanges.clear()
 
@@ -257,7 +255,7 @@ def test_the_queue_is_one_query_more_where_it_does_not_fit_and_none_for_later_pa
     assert recorder.operations == ["Query", "Query", "Query"]
 
 
-def test_the_queue_costs_the_same_from_a_thousand_that_wait_on_and_at_most_a_megabyte(recorder: Recorder) -> None:
+def test_queue_costs_the_same_from_a_thousand_that_wait_on_and_at_most_a_megabyte(recorder: Recorder) -> None:
     costs: list[float] = []
     for count in (1_000, 2_000):
         fill_queue(count)
@@ -269,13 +267,13 @@ def test_the_queue_costs_the_same_from_a_thousand_that_wait_on_and_at_most_a_meg
     assert costs[0] == costs[1] <= 1024 * 1024 / (2 * READ_UNIT)
 
 
-def test_an_empty_queue_asks_once_more_whether_there_was_ever_anything(recorder: Recorder) -> None:
+def test_empty_queue_asks_once_more_whether_there_was_ever_anything(recorder: Recorder) -> None:
     list_escalations(PageRequest(10), by=SAM)
 
     assert recorder.operations == ["Query", "Query"]
 
 
-def test_the_queue_costs_nothing_for_what_has_been_claimed(recorder: Recorder) -> None:
+def test_queue_costs_nothing_for_what_has_been_claimed(recorder: Recorder) -> None:
     fill_queue(waiting=3, claimed=300)
     recorder.exchanges.clear()
 

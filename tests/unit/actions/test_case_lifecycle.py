@@ -89,7 +89,7 @@ def test_events_cover_the_whole_case(case: HandoffDetail) -> None:
     )
 
 
-def test_the_feed_is_in_the_order_in_which_it_happened(case: HandoffDetail) -> None:
+def test_feed_is_in_the_order_in_which_it_happened(case: HandoffDetail) -> None:
     tell_all()
 
     events = read_feed(None, PAGE, by=VIC).events
@@ -106,7 +106,7 @@ def test_every_event_is_on_the_topic_once_and_again_with_the_same_id(case: Hando
     assert len({event.id for event in announced}) == len(announced)
 
 
-def test_a_stream_that_is_read_again_leaves_everything_as_it_is(case: HandoffDetail) -> None:
+def test_stream_that_is_read_again_leaves_everything_as_it_is(case: HandoffDetail) -> None:
     tell_all()
     before = (
         everything(),

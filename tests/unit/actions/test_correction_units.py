@@ -40,7 +40,7 @@ def change_case(session: Session) -> None:
 
 @pytest.mark.parametrize(("change", "most"), [(change_step, TURN), (change_case, SESSION)], ids=["turn", "session"])
 @pytest.mark.parametrize("steps", [3, 60])
-def test_a_correction_of_what_was_handed_over_costs_the_same_after_few_steps_and_many(
+def test_correction_of_what_was_handed_over_costs_the_same_after_few_steps_and_many(
     tables: None, steps: int, change: Callable[[Session], None], most: int
 ) -> None:
     session = held_by_claim(steps)
@@ -56,7 +56,7 @@ def test_a_correction_of_what_was_handed_over_costs_the_same_after_few_steps_and
     [(change_step, ["Query", "Query"]), (change_case, ["Query", "GetItem", "Query"])],
     ids=["turn", "session, and its ticket's system"],
 )
-def test_a_correction_is_few_reads_and_one_transaction(
+def test_correction_is_few_reads_and_one_transaction(
     tables: None, recorder: Recorder, change: Callable[[Session], None], reads: list[str]
 ) -> None:
     session = held_by_claim(3)

@@ -45,7 +45,7 @@ def queue_of(by: Caller) -> list[str]:
     return [line.handoff_id for line in list_escalations(ALL, by=by).items]
 
 
-def test_a_session_is_in_the_lists_of_its_owner_and_its_holder(handoff: HandoffDetail) -> None:
+def test_session_is_in_the_lists_of_its_owner_and_its_holder(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
 
     assert my_sessions(JANE) == my_sessions(SAM) == [handoff.session_id]
@@ -59,7 +59,7 @@ def test_session_leaves_the_list_of_its_former_holder(handoff: HandoffDetail) ->
     assert (my_sessions(SAM), my_sessions(JANE)) == ([], [handoff.session_id])
 
 
-def test_a_list_can_be_held_to_a_status(handoff: HandoffDetail) -> None:
+def test_list_can_be_held_to_a_status(handoff: HandoffDetail) -> None:
     resolved = open_case()
     resolve(resolved.id, by=JANE, epoch=1)
 
@@ -67,12 +67,12 @@ def test_a_list_can_be_held_to_a_status(handoff: HandoffDetail) -> None:
     assert my_sessions(JANE, SessionStatus.ESCALATED) == [handoff.session_id]
 
 
-def test_the_queue_shows_everybody_of_the_account_what_waits_but_their_own(handoff: HandoffDetail) -> None:
+def test_queue_shows_everybody_of_the_account_what_waits_but_their_own(handoff: HandoffDetail) -> None:
     assert queue_of(SAM) == queue_of(JOE) == queue_of(VIC) == [handoff.id]
     assert queue_of(JANE) == queue_of(HANK) == []
 
 
-def test_a_claim_takes_it_out_of_the_queue_and_a_release_puts_it_back(handoff: HandoffDetail) -> None:
+def test_claim_takes_it_out_of_the_queue_and_a_release_puts_it_back(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     assert queue_of(ALEX) == []
 
@@ -98,7 +98,7 @@ def test_to_others_the_session_is_not_there(handoff: HandoffDetail, by: Caller) 
         list_turns(handoff.session_id, ALL, by=by)
 
 
-def test_a_session_is_readable_by_those_who_held_it_and_by_no_others(handoff: HandoffDetail) -> None:
+def test_session_is_readable_by_those_who_held_it_and_by_no_others(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     hand_off(handoff.session_id, by=SAM)
 
@@ -113,14 +113,14 @@ def test_anybody_of_the_account_reads_a_handoff(handoff: HandoffDetail, by: Call
     assert list_handoffs(handoff.session_id, ALL, by=by).items == [now(handoff)]
 
 
-def test_a_handoff_of_another_account_is_not_there(handoff: HandoffDetail) -> None:
+def test_handoff_of_another_account_is_not_there(handoff: HandoffDetail) -> None:
     with pytest.raises(NotFound):
         read_handoff(handoff.session_id, handoff.id, by=HANK)
     with pytest.raises(NotFound):
         list_handoffs(handoff.session_id, ALL, by=HANK)
 
 
-def test_a_session_that_was_never_handed_off_has_handoffs_only_its_owner_may_miss(tables: None) -> None:
+def test_session_that_was_never_handed_off_has_handoffs_only_its_owner_may_miss(tables: None) -> None:
     session = open_case()
 
     assert list_handoffs(session.id, ALL, by=JANE).items == []
@@ -128,7 +128,7 @@ def test_a_session_that_was_never_handed_off_has_handoffs_only_its_owner_may_mis
         list_handoffs(session.id, ALL, by=JOE)
 
 
-def test_the_handoffs_of_a_session_are_listed_newest_first(handoff: HandoffDetail) -> None:
+def test_handoffs_of_a_session_are_listed_newest_first(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     try_step(handoff.session_id, by=SAM, epoch=3)
     second = hand_off(handoff.session_id, by=SAM, at_minute=30)

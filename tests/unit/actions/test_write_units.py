@@ -85,14 +85,14 @@ def cost(act: Callable[[], object], *, in_transaction: bool = True) -> int:
 
 @pytest.mark.parametrize("letter", TEXTS.values(), ids=list(TEXTS))
 @pytest.mark.parametrize("steps", [3, 300])
-def test_a_claim_costs_at_most_twelve_write_units(tables: None, steps: int, letter: str) -> None:
+def test_claim_costs_at_most_twelve_write_units(tables: None, steps: int, letter: str) -> None:
     handoff = escalated(a_case(steps, letter))
 
     assert cost(lambda: claim(handoff, SAM)) <= CLAIM
 
 
 @pytest.mark.parametrize("letter", TEXTS.values(), ids=list(TEXTS))
-def test_a_claim_of_what_is_directed_and_lacks_an_assessment_costs_no_more(tables: None, letter: str) -> None:
+def test_claim_of_what_is_directed_and_lacks_an_assessment_costs_no_more(tables: None, letter: str) -> None:
     handoff = escalated(a_case(3, letter))
     HandoffRow(ACCOUNT, handoff.id).update(
         [
@@ -121,13 +121,13 @@ def test_putting_a_claim_back_costs_no_more_than_the_claim_and_its_note(tables: 
     assert declined <= CLAIM
 
 
-def test_a_claim_costs_the_same_after_three_steps_and_after_three_hundred(tables: None) -> None:
+def test_claim_costs_the_same_after_three_steps_and_after_three_hundred(tables: None) -> None:
     few, many = escalated(a_case(3)), escalated(a_case(300))
 
     assert cost(lambda: claim(few, SAM)) == cost(lambda: claim(many, SAM)) > 0
 
 
-def test_a_claim_after_a_release_costs_no_more(tables: None) -> None:
+def test_claim_after_a_release_costs_no_more(tables: None) -> None:
     handoff = escalated(a_case(3))
     claim(handoff, ALEX)
     release(handoff, ALEX, note="x" * 10_000)
@@ -136,7 +136,7 @@ def test_a_claim_after_a_release_costs_no_more(tables: None) -> None:
 
 
 @pytest.mark.parametrize("letter", TEXTS.values(), ids=list(TEXTS))
-def test_a_reading_of_the_ticket_costs_the_queue_at_most_twelve_more(tables: None, letter: str) -> None:
+def test_reading_of_the_ticket_costs_the_queue_at_most_twelve_more(tables: None, letter: str) -> None:
     handoff = escalated(a_case(3, letter))
     session = sessions.load(ACCOUNT, handoff.session_id)
     assert session.ticket is not None
@@ -151,7 +151,7 @@ def test_a_reading_of_the_ticket_costs_the_queue_at_most_twelve_more(tables: Non
     assert with_queue - alone <= 12
 
 
-def test_a_second_lookalike_resolution_text_is_written_beside_the_row_once(tables: None) -> None:
+def test_second_lookalike_resolution_text_is_written_beside_the_row_once(tables: None) -> None:
     handoff = escalated(a_case(300))
     claim(handoff, SAM)
 

@@ -87,9 +87,7 @@ def test_expired_keys_are_fetched_again(provider: IdentityProvider, keys: KeySet
     assert provider.fetches == 2
 
 
-def test_a_key_that_the_issuer_has_withdrawn_is_forgotten(
-    provider: IdentityProvider, keys: KeySet, clock: Clock
-) -> None:
+def test_key_that_the_issuer_has_withdrawn_is_forgotten(provider: IdentityProvider, keys: KeySet, clock: Clock) -> None:
     keys.find("key-1")
     provider.answer = 200, provider.key_set(SECOND_KEY)
     clock.now += KEYS_KEPT_S + 1
@@ -97,7 +95,7 @@ def test_a_key_that_the_issuer_has_withdrawn_is_forgotten(
     assert keys.find("key-1") is None
 
 
-def test_a_new_key_is_found_by_asking_again(provider: IdentityProvider, keys: KeySet, clock: Clock) -> None:
+def test_new_key_is_found_by_asking_again(provider: IdentityProvider, keys: KeySet, clock: Clock) -> None:
     keys.find("key-1")
     provider.answer = 200, provider.key_set(provider.key, SECOND_KEY)
     clock.now += REFRESH_PAUSE_S + 1
@@ -106,7 +104,7 @@ def test_a_new_key_is_found_by_asking_again(provider: IdentityProvider, keys: Ke
     assert provider.fetches == 2
 
 
-def test_a_forger_of_key_ids_does_not_make_us_ask_all_the_time(
+def test_forger_of_key_ids_does_not_make_us_ask_all_the_time(
     provider: IdentityProvider, keys: KeySet, clock: Clock
 ) -> None:
     keys.find("key-1")
@@ -118,7 +116,7 @@ def test_a_forger_of_key_ids_does_not_make_us_ask_all_the_time(
     assert provider.fetches == 3
 
 
-def test_the_known_keys_work_while_the_issuer_does_not(provider: IdentityProvider, keys: KeySet, clock: Clock) -> None:
+def test_known_keys_work_while_the_issuer_does_not(provider: IdentityProvider, keys: KeySet, clock: Clock) -> None:
     keys.find("key-1")
     provider.answer = 500, ""
     clock.now += KEYS_KEPT_S + 1
@@ -127,7 +125,7 @@ def test_the_known_keys_work_while_the_issuer_does_not(provider: IdentityProvide
 
 
 @pytest.mark.parametrize("answer", BROKEN_ANSWERS, ids=[str(answer)[:60] for answer in BROKEN_ANSWERS])
-def test_the_known_keys_outlast_an_answer_that_is_no_key_set(
+def test_known_keys_outlast_an_answer_that_is_no_key_set(
     provider: IdentityProvider, keys: KeySet, clock: Clock, answer: tuple[int, str]
 ) -> None:
     keys.find("key-1")
@@ -137,7 +135,7 @@ def test_the_known_keys_outlast_an_answer_that_is_no_key_set(
     assert keys.find("key-1")
 
 
-def test_an_issuer_that_is_down_is_not_asked_by_every_request(
+def test_issuer_that_is_down_is_not_asked_by_every_request(
     provider: IdentityProvider, keys: KeySet, clock: Clock
 ) -> None:
     keys.find("key-1")
@@ -150,7 +148,7 @@ def test_an_issuer_that_is_down_is_not_asked_by_every_request(
     assert provider.fetches == 2
 
 
-def test_an_unknown_key_is_not_called_forged_while_the_issuer_is_down(
+def test_unknown_key_is_not_called_forged_while_the_issuer_is_down(
     provider: IdentityProvider, keys: KeySet, clock: Clock
 ) -> None:
     keys.find("key-1")
@@ -183,9 +181,7 @@ def test_unreachable_key_server_is_unavailable(clock: Clock) -> None:
         keys.find("key-1")
 
 
-def test_the_first_keys_are_asked_for_again_after_a_pause(
-    provider: IdentityProvider, keys: KeySet, clock: Clock
-) -> None:
+def test_first_keys_are_asked_for_again_after_a_pause(provider: IdentityProvider, keys: KeySet, clock: Clock) -> None:
     provider.answer = 500, ""
     for _ in range(5):
         with pytest.raises(Unavailable):
@@ -205,40 +201,40 @@ def test_only_keys_for_signatures_are_used(provider: IdentityProvider, keys: Key
     assert keys.find("key-2") is None
 
 
-def test_a_key_set_may_hold_keys_we_know_nothing_of(provider: IdentityProvider, keys: KeySet) -> None:
+def test_key_set_may_hold_keys_we_know_nothing_of(provider: IdentityProvider, keys: KeySet) -> None:
     strangers = [{"kty": "AKP", "kid": "pq-1"}, {"kty": "EC", "kid": "ec-1"}, "key", {**SECOND_KEY.public, "kid": None}]
     provider.answer = 200, json.dumps({"keys": [*strangers, provider.key.public]})
 
     assert keys.find("key-1")
 
 
-def test_a_token_of_our_issuer_tells_its_claims(signed_in: IdentityProvider) -> None:
+def test_token_of_our_issuer_tells_its_claims(signed_in: IdentityProvider) -> None:
     claims = oidc.verify(signed_in.token_of(JANE))
 
     assert (claims["sub"], claims["custom:account_id"]) == (JANE.id, JANE.account_id)
 
 
-def test_a_token_without_token_use_is_an_id_token_of_another_kind_of_issuer(signed_in: IdentityProvider) -> None:
+def test_token_without_token_use_is_an_id_token_of_another_kind_of_issuer(signed_in: IdentityProvider) -> None:
     claims = oidc.verify(signed_in.token_of(JANE, token_use=None))
 
     assert claims["sub"] == JANE.id
 
 
-def test_a_token_for_several_audiences_is_for_us_too(signed_in: IdentityProvider) -> None:
+def test_token_for_several_audiences_is_for_us_too(signed_in: IdentityProvider) -> None:
     claims = oidc.verify(signed_in.token_of(JANE, aud=["somebody-else", "flowpilot-tests"]))
 
     assert claims["sub"] == JANE.id
 
 
 @pytest.mark.parametrize("claim", ["iat", "nbf"])
-def test_an_issuer_may_be_ahead_of_our_clock(signed_in: IdentityProvider, claim: str) -> None:
+def test_issuer_may_be_ahead_of_our_clock(signed_in: IdentityProvider, claim: str) -> None:
     claims = signed_in.claims_of(JANE)
     soon = int(time.time()) + CLOCK_SKEW_S - 10
 
     assert oidc.verify(signed_in.sign(claims | {claim: soon}))["sub"] == JANE.id
 
 
-def test_a_token_that_has_ended_is_over_whatever_the_clocks_say(signed_in: IdentityProvider) -> None:
+def test_token_that_has_ended_is_over_whatever_the_clocks_say(signed_in: IdentityProvider) -> None:
     ended = signed_in.sign(signed_in.claims_of(JANE) | {"exp": int(time.time()) - 1})
 
     with pytest.raises(Unauthenticated, match="expired"):
@@ -253,7 +249,7 @@ def test_expired_token_is_told_to_sign_in_again(signed_in: IdentityProvider) -> 
         oidc.verify(late)
 
 
-def test_an_unknown_key_is_refused(signed_in: IdentityProvider) -> None:
+def test_unknown_key_is_refused(signed_in: IdentityProvider) -> None:
     forged = signed_in.sign(signed_in.claims_of(JANE), SECOND_KEY)
 
     with pytest.raises(Unauthenticated):

@@ -40,17 +40,17 @@ def written(handoff: HandoffDetail) -> Any:
     return json.loads(HandoffView.of(handoff).model_dump_json(by_alias=True))
 
 
-def test_a_handoff_shows_every_field_that_was_promised() -> None:
+def test_handoff_shows_every_field_that_was_promised() -> None:
     assert set(DESIGNED) <= set(written(a_handoff()))
 
 
-def test_a_handoff_keeps_to_itself_what_is_the_stores() -> None:
+def test_handoff_keeps_to_itself_what_is_the_stores() -> None:
     kept = {"account_id", "sender", "assessment", "assessment_attempts", "pending_since", "lease_id", "verdict"}
 
     assert not kept & set(written(a_handoff()))
 
 
-def test_a_handoff_that_waits_is_for_nobody_yet() -> None:
+def test_handoff_that_waits_is_for_nobody_yet() -> None:
     shown = written(a_handoff())
 
     assert (shown["from"]["id"], shown["to"], shown["claimed_by"]) == (JANE.id, None, None)
@@ -76,14 +76,14 @@ def test_view_without_an_assessment_has_none() -> None:
     assert (shown["assessment_status"], shown["ai_assessment"], shown["ai_assessment_data"]) == ("pending", None, None)
 
 
-def test_an_assessment_is_there_as_prose_and_as_data() -> None:
+def test_assessment_is_there_as_prose_and_as_data() -> None:
     shown = written(a_handoff(assessment_status=AssessmentStatus.READY, assessment=an_assessment()))
 
     assert shown["ai_assessment"] == an_assessment().prose
     assert shown["ai_assessment_data"] == json.loads(an_assessment().model_dump_json())
 
 
-def test_an_assessment_that_could_not_be_had_says_why() -> None:
+def test_assessment_that_could_not_be_had_says_why() -> None:
     failed = {"assessment_status": AssessmentStatus.UNAVAILABLE, "assessment_error": AssessmentError.TIMEOUT}
 
     shown = written(a_handoff(**failed))
@@ -91,7 +91,7 @@ def test_an_assessment_that_could_not_be_had_says_why() -> None:
     assert (shown["assessment_error"], shown["ai_assessment"]) == ("timeout", None)
 
 
-def test_the_documentation_is_the_domains() -> None:
+def test_documentation_is_the_domains() -> None:
     assert written(a_handoff())["documentation"] == document(a_handoff())
 
 

@@ -153,7 +153,7 @@ def read(request: type[BaseModel], **changes: Any) -> Any:
 
 
 @pytest.mark.parametrize("request_", SOUND)
-def test_the_least_request_is_taken(request_: type[BaseModel]) -> None:
+def test_least_request_is_taken(request_: type[BaseModel]) -> None:
     assert read(request_)
 
 
@@ -184,14 +184,14 @@ def test_omitted_field_has_its_default() -> None:
     assert step.evidence == "observed"
 
 
-def test_a_time_is_read_in_any_zone() -> None:
+def test_time_is_read_in_any_zone() -> None:
     assert read(ReadNotificationsRequest, up_to="2026-11-23T11:00:00+02:00").up_to == START
 
 
 @pytest.mark.parametrize(("limit", "read_as"), [("1", 1), ("100", 100), (" 7 ", 7)])
-def test_a_limit_is_read_from_the_query(limit: str, read_as: int) -> None:
+def test_limit_is_read_from_the_query(limit: str, read_as: int) -> None:
     assert PageQuery.model_validate({"limit": limit}).limit == read_as
 
 
-def test_a_list_shows_25_and_the_feed_100_unless_told_otherwise() -> None:
+def test_list_shows_25_and_the_feed_100_unless_told_otherwise() -> None:
     assert (PageQuery().limit, SessionsQuery().limit, FeedQuery().limit) == (25, 25, 100)

@@ -115,7 +115,7 @@ def test_controls_alone_are_no_text(kind: str) -> None:
         TEXTS[kind].validate_python("\x1b[0m\x07")
 
 
-def test_the_character_and_its_place_are_named_and_nothing_is_repeated() -> None:
+def test_character_and_its_place_are_named_and_nothing_is_repeated() -> None:
     with pytest.raises(ValidationError) as refusal:
         Case.model_validate({"summary": f"{CANARY}\uffff{CANARY}"})
 
@@ -129,7 +129,7 @@ def test_beginnings_of_sequences_that_never_end_are_kept_as_text(text: str) -> N
 
 
 @pytest.mark.parametrize("kind", TEXTS)
-def test_the_longest_text_is_taken_and_no_longer_one(kind: str) -> None:
+def test_longest_text_is_taken_and_no_longer_one(kind: str) -> None:
     longest = "🔥" * LIMITS[kind]
 
     assert TEXTS[kind].validate_python(f"  {longest}\n") == longest
@@ -139,7 +139,7 @@ def test_the_longest_text_is_taken_and_no_longer_one(kind: str) -> None:
 
 @pytest.mark.parametrize("blank", ["", "  ", "\n\t ", "\u00a0\u3000"])
 @pytest.mark.parametrize("kind", ["line", "paragraph", "long text"])
-def test_a_blank_is_no_text(kind: str, blank: str) -> None:
+def test_blank_is_no_text(kind: str, blank: str) -> None:
     with pytest.raises(ValidationError):
         TEXTS[kind].validate_python(blank)
 
@@ -150,7 +150,7 @@ def test_notes_may_be_empty(blank: str) -> None:
 
 
 @pytest.mark.parametrize("break_", ["\n", "\r", "\r\n", "\u2028"])
-def test_a_line_has_no_breaks(break_: str) -> None:
+def test_line_has_no_breaks(break_: str) -> None:
     with pytest.raises(ValidationError, match="more than one line"):
         TEXTS["line"].validate_python(f"a{break_}b")
 
@@ -184,12 +184,12 @@ def test_malformed_ticket_id_is_refused(ticket: str) -> None:
         TypeAdapter(TicketId).validate_python(ticket)
 
 
-def test_an_unknown_field_is_refused() -> None:
+def test_unknown_field_is_refused() -> None:
     with pytest.raises(ValidationError):
         Case.model_validate({"summary": "x", "account_id": "globex"})
 
 
-def test_a_shape_does_not_change() -> None:
+def test_shape_does_not_change() -> None:
     case = Case(summary="x")
 
     with pytest.raises(ValidationError):

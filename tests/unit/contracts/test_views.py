@@ -50,26 +50,26 @@ def line(holder: Person | None) -> SessionSummary:
     )
 
 
-def test_a_session_of_its_owner_is_escalated_to_nobody() -> None:
+def test_session_of_its_owner_is_escalated_to_nobody() -> None:
     shown = written(SessionView.of(a_session(), None, is_ai_on=True))
 
     assert (shown["holder"]["id"], shown["escalated_to"], shown["escalated_to_id"]) == (JANE.id, None, None)
 
 
-def test_a_session_that_waits_is_held_by_nobody() -> None:
+def test_session_that_waits_is_held_by_nobody() -> None:
     shown = written(SessionView.of(an_escalated_session(), a_package(), is_ai_on=True))
 
     assert (shown["holder"], shown["escalated_to_id"]) == (None, None)
     assert shown["escalation_package"]["handoff_id"] == shown["open_handoff_id"]
 
 
-def test_a_session_that_was_taken_over_says_by_whom() -> None:
+def test_session_that_was_taken_over_says_by_whom() -> None:
     shown = written(SessionView.of(a_claimed_session(by=SAM), None, is_ai_on=True))
 
     assert (shown["escalated_to"], shown["escalated_to_id"]) == ({"id": SAM.id, "name": SAM.name}, SAM.id)
 
 
-def test_a_session_keeps_to_itself_whose_account_it_is() -> None:
+def test_session_keeps_to_itself_whose_account_it_is() -> None:
     assert not {"account_id", "turn_count", "request_sha256"} & set(
         written(SessionView.of(a_session(), None, is_ai_on=True))
     )
@@ -80,33 +80,33 @@ def test_times_are_written_in_utc_with_milliseconds() -> None:
 
 
 @pytest.mark.parametrize(("holder", "escalated_to"), [(None, None), (JANE.person, None), (SAM.person, SAM.id)])
-def test_a_line_says_who_took_the_session_over(holder: Person | None, escalated_to: str | None) -> None:
+def test_line_says_who_took_the_session_over(holder: Person | None, escalated_to: str | None) -> None:
     shown = written(SessionSummaryView.of(line(holder)))
 
     assert (shown["escalated_to"] or {}).get("id") == escalated_to
     assert "holder" not in shown
 
 
-def test_a_line_has_a_title_that_fits() -> None:
+def test_line_has_a_title_that_fits() -> None:
     shown = written(SessionSummaryView.of(line(None)))
 
     assert shown["title"].endswith("…")
     assert len(shown["title"]) <= 70
 
 
-def test_a_message_with_its_reply_is_ready() -> None:
+def test_message_with_its_reply_is_ready() -> None:
     shown = written(ExchangeView.of(a_message(), a_reply(), None))
 
     assert (shown["reply_status"], shown["reply_error"], shown["reply"]["reply_to"]) == ("ready", None, 1)
 
 
-def test_a_message_without_reply_says_why() -> None:
+def test_message_without_reply_says_why() -> None:
     shown = written(ExchangeView.of(a_message(), None, "timeout"))
 
     assert (shown["reply_status"], shown["reply_error"], shown["reply"]) == ("unavailable", "timeout", None)
 
 
-def test_an_item_of_the_queue_says_from_whom_it_is() -> None:
+def test_item_of_the_queue_says_from_whom_it_is() -> None:
     waiting = QueueItem(
         handoff_id="h",
         session_id="s",
@@ -140,7 +140,7 @@ def test_an_item_of_the_queue_says_from_whom_it_is() -> None:
     assert (shown["reason"], shown["affected"]) == ("needs_access", "site")
 
 
-def test_a_profile_says_which_account_it_belongs_to() -> None:
+def test_profile_says_which_account_it_belongs_to() -> None:
     engineer = Engineer(id=JANE.id, name="Jane", email=JANE.email, role=Role.ENGINEER, skills=("VPN",))
 
     assert written(MeView.of(ACME, engineer, minute(0))) == {

@@ -69,12 +69,12 @@ def test_evidence_that_points_at_a_message_is_dropped() -> None:
 @pytest.mark.parametrize(
     "suggestion", ["Restarted Outlook", "restarted outlook", " Restarted\tOutlook. ", "»Restarted – Outlook!«"]
 )
-def test_a_suggestion_that_repeats_a_step_is_marked_whatever_its_case_and_punctuation(suggestion: str) -> None:
+def test_suggestion_that_repeats_a_step_is_marked_whatever_its_case_and_punctuation(suggestion: str) -> None:
     assert is_tried(suggestion, "Restarted Outlook")
 
 
 @pytest.mark.parametrize("suggestion", ["Restart Outlook", "Restarted Outlook in safe mode", "RestartedOutlook", ""])
-def test_a_suggestion_of_other_words_is_not_marked(suggestion: str) -> None:
+def test_suggestion_of_other_words_is_not_marked(suggestion: str) -> None:
     assert not is_tried(suggestion, "Restarted Outlook")
 
 
@@ -83,15 +83,15 @@ def test_words_are_compared_beyond_ascii() -> None:
 
 
 @pytest.mark.parametrize("result", [result for result in StepResult if result is not StepResult.NOT_DONE])
-def test_a_step_that_was_done_counts_as_tried_whatever_came_of_it(result: StepResult) -> None:
+def test_step_that_was_done_counts_as_tried_whatever_came_of_it(result: StepResult) -> None:
     assert is_tried("Restarted Outlook", "Restarted Outlook", result)
 
 
-def test_a_step_that_was_not_run_does_not_count_as_tried() -> None:
+def test_step_that_was_not_run_does_not_count_as_tried() -> None:
     assert not is_tried("Restarted Outlook", "Restarted Outlook", StepResult.NOT_DONE)
 
 
-def test_the_mark_is_ours_and_not_the_models() -> None:
+def test_mark_is_ours_and_not_the_models() -> None:
     assessment = an_assessment(suggested_steps=(a_suggestion("Ask the vendor", already_tried=True),))
 
     assert not assessment.grounded_in(a_snapshot()).suggested_steps[0].already_tried
@@ -101,12 +101,12 @@ def test_the_mark_is_ours_and_not_the_models() -> None:
     ("score", "word"),
     [(0, "low"), (0.399, "low"), (0.4, "medium"), (0.749, "medium"), (0.75, "high"), (1, "high")],
 )
-def test_a_score_has_its_word(score: float, word: str) -> None:
+def test_score_has_its_word(score: float, word: str) -> None:
     assert Confidence.of_score(score).value == word
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
-def test_a_higher_score_never_has_a_lower_word(one: float, other: float) -> None:
+def test_higher_score_never_has_a_lower_word(one: float, other: float) -> None:
     order = list(Confidence)
     lower, higher = sorted([one, other])
 

@@ -53,7 +53,7 @@ def who_hears(kind: EventType, by: Caller, handoff: Handoff) -> list[Caller]:
 
 
 @pytest.mark.parametrize(("kind", "intent"), [*product(EventType, Intent)])
-def test_the_account_hears_everything_first(kind: EventType, intent: Intent) -> None:
+def test_account_hears_everything_first(kind: EventType, intent: Intent) -> None:
     assert audiences_of(done_by(SAM, kind), a_claimed_handoff(intent=intent))[0] == ACCOUNT
 
 
@@ -68,12 +68,12 @@ def test_seniors_hear_nothing_of_what_was_parked(kind: EventType) -> None:
 
 
 @pytest.mark.parametrize("kind", EventType)
-def test_the_sender_hears_of_what_another_does_with_the_handoff(kind: EventType) -> None:
+def test_sender_hears_of_what_another_does_with_the_handoff(kind: EventType) -> None:
     assert (own(JANE) in audiences_of(done_by(SAM, kind), a_handoff())) == (kind in BELL_OF_SENDER)
 
 
 @pytest.mark.parametrize("kind", EventType)
-def test_the_owner_hears_what_the_sender_of_a_later_handoff_hears(kind: EventType) -> None:
+def test_owner_hears_what_the_sender_of_a_later_handoff_hears(kind: EventType) -> None:
     passed_on = a_claimed_handoff(by=ALEX, sender=SAM.person, owner_id=JANE.id)
 
     feeds = audiences_of(done_by(ALEX, kind), passed_on)
@@ -94,24 +94,24 @@ def test_own_change_notifies_nobody(kind: EventType, intent: Intent) -> None:
         assert actor not in who_hears(kind, actor, handoff)
 
 
-def test_the_holder_hears_that_the_assessment_is_ready() -> None:
+def test_holder_hears_that_the_assessment_is_ready() -> None:
     event = done_by(SAM, EventType.ASSESSMENT_READY)
 
     assert audiences_of(event, a_claimed_handoff(by=SAM)) == [ACCOUNT, own(SAM)]
 
 
-def test_a_ready_assessment_of_a_claim_without_claimer_rings_nowhere() -> None:
+def test_ready_assessment_of_a_claim_without_claimer_rings_nowhere() -> None:
     event = done_by(SAM, EventType.ASSESSMENT_READY)
 
     assert audiences_of(event, a_claimed_handoff(claimed_by=None)) == [ACCOUNT]
 
 
-def test_a_ready_assessment_of_an_unclaimed_handoff_rings_nowhere() -> None:
+def test_ready_assessment_of_an_unclaimed_handoff_rings_nowhere() -> None:
     assert audiences_of(done_by(JANE, EventType.ASSESSMENT_READY), a_handoff()) == [ACCOUNT]
 
 
 @pytest.mark.parametrize("status", [HandoffStatus.PASSED_ON, HandoffStatus.RESOLVED])
-def test_a_late_assessment_does_not_ring_for_one_who_holds_the_session_no_more(status: HandoffStatus) -> None:
+def test_late_assessment_does_not_ring_for_one_who_holds_the_session_no_more(status: HandoffStatus) -> None:
     event = done_by(SAM, EventType.ASSESSMENT_READY)
 
     assert audiences_of(event, a_claimed_handoff(by=SAM, status=status)) == [ACCOUNT]
@@ -130,23 +130,23 @@ def test_feeds_are_those_of_the_events_account() -> None:
     assert {feed.account_id for feed in audiences_of(event, a_claimed_handoff())} == {"globex"}
 
 
-def test_a_new_escalation_rings_for_every_senior() -> None:
+def test_new_escalation_rings_for_every_senior() -> None:
     assert who_hears(EventType.CREATED, JANE, a_handoff()) == [SAM, ALEX, OLGA]
 
 
-def test_a_senior_who_escalates_is_the_one_senior_who_hears_nothing() -> None:
+def test_senior_who_escalates_is_the_one_senior_who_hears_nothing() -> None:
     assert who_hears(EventType.CREATED, SAM, a_handoff(sender=SAM.person)) == [ALEX, OLGA]
 
 
-def test_a_claim_rings_for_the_sender_alone() -> None:
+def test_claim_rings_for_the_sender_alone() -> None:
     assert who_hears(EventType.CLAIMED, SAM, a_claimed_handoff(by=SAM)) == [JANE]
 
 
-def test_a_release_rings_for_the_sender_and_the_other_seniors() -> None:
+def test_release_rings_for_the_sender_and_the_other_seniors() -> None:
     assert who_hears(EventType.RELEASED, SAM, a_handoff()) == [JANE, ALEX, OLGA]
 
 
-def test_a_resumed_park_rings_for_nobody_when_its_sender_resumed_it() -> None:
+def test_resumed_park_rings_for_nobody_when_its_sender_resumed_it() -> None:
     assert who_hears(EventType.CLAIMED, JANE, a_claimed_handoff(by=JANE, intent=Intent.PARK)) == []
 
 

@@ -22,13 +22,13 @@ def test_every_key_of_the_specification_is_taken(key: str) -> None:
 
 
 @given(st.binary(max_size=15) | st.binary(min_size=67, max_size=80))
-def test_a_key_too_short_or_too_long_is_refused(raw: bytes) -> None:
+def test_key_too_short_or_too_long_is_refused(raw: bytes) -> None:
     with pytest.raises(InvalidRequest):
         standard({}, webhook_secret="whsec_" + base64.b64encode(raw).decode())
 
 
 @given(st.lists(CHANGES, max_size=5), CHANGES)
-def test_the_same_change_twice_is_one(history: list[dict[str, str | None]], change: dict[str, str | None]) -> None:
+def test_same_change_twice_is_one(history: list[dict[str, str | None]], change: dict[str, str | None]) -> None:
     current: dict[str, str] = {}
     for earlier in history:
         current = standard(current, **earlier)
@@ -46,14 +46,14 @@ def test_rotated_secrets_both_count_the_new_one_first(old: str, new: str) -> Non
 
 
 @given(KEYS, KEYS)
-def test_a_leaked_secret_can_be_dropped_in_the_same_change(old: str, new: str) -> None:
+def test_leaked_secret_can_be_dropped_in_the_same_change(old: str, new: str) -> None:
     secrets = standard({"webhook_secret": old}, webhook_secret=new, previous_webhook_secret=None)
 
     assert webhook_secrets(secrets) == [new]
 
 
 @given(st.text(max_size=30))
-def test_a_refusal_never_repeats_the_value(text: str) -> None:
+def test_refusal_never_repeats_the_value(text: str) -> None:
     canary = f"\n{text}canary-4f1d"
 
     with pytest.raises(InvalidRequest) as refused:

@@ -31,11 +31,11 @@ def test_lines_tabs_and_emoji_stay() -> None:
     assert tidy("Check:\n\t👩‍💻 ä", 100) == "Check:\n\t👩‍💻 ä"
 
 
-def test_a_long_text_is_cut_at_a_word() -> None:
+def test_long_text_is_cut_at_a_word() -> None:
     assert tidy("Check the Autodiscover record", 20) == "Check the…"
 
 
-def test_a_long_word_is_cut_anywhere() -> None:
+def test_long_word_is_cut_anywhere() -> None:
     assert tidy("x" * 100, 20) == "x" * 19 + "…"
 
 

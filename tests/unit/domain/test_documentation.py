@@ -12,7 +12,7 @@ from tests.support.assessments import an_assessment
 from tests.support.builders import a_handoff, a_snapshot, a_step
 
 
-def test_the_record_of_the_story_reads_well() -> None:
+def test_record_of_the_story_reads_well() -> None:
     assert (
         document(a_handoff())
         == """\
@@ -59,7 +59,7 @@ Needs the network team.
     )
 
 
-def test_a_record_with_nothing_in_it_says_so() -> None:
+def test_record_with_nothing_in_it_says_so() -> None:
     bare = a_snapshot(psa_ticket_id=None, problem_domain=None, steps=(), messages=())
 
     assert (
@@ -85,11 +85,11 @@ Nothing noted.
     )
 
 
-def test_a_parked_session_is_recorded_as_parked() -> None:
+def test_parked_session_is_recorded_as_parked() -> None:
     assert "- Parked: 2026-11-23T09:10:00.000Z by Jane\n" in document(a_handoff(intent=Intent.PARK))
 
 
-def test_a_record_says_why_whom_and_what_is_suspected() -> None:
+def test_record_says_why_whom_and_what_is_suspected() -> None:
     handoff = a_handoff(reason=Reason.NEEDS_ACCESS, affected=Affected.SITE, suspicion="the new\n*firmware*")
 
     record_text = document(handoff)
@@ -133,7 +133,7 @@ def test_every_result_is_written_in_words(result: StepResult, words: str) -> Non
     assert f"Rebooted {words}" in document(a_handoff(snapshot=snapshot))
 
 
-def test_a_finding_stands_behind_what_was_done() -> None:
+def test_finding_stands_behind_what_was_done() -> None:
     steps = (
         a_step(1, "Opened webmail.", result=StepResult.NARROWED, finding="new mail is there"),
         a_step(2, "Ran ipconfig", result=StepResult.UNCLEAR, finding="Ethernet:\n  no address"),
@@ -148,7 +148,7 @@ def test_a_finding_stands_behind_what_was_done() -> None:
 SECRET = "password: Sommer-2024!"
 
 
-def test_a_masked_record_has_no_secret_left_in_any_rendering() -> None:
+def test_masked_record_has_no_secret_left_in_any_rendering() -> None:
     steps = (a_step(1, SECRET, result=StepResult.UNCLEAR, finding=SECRET),)
     snapshot = a_snapshot(problem_summary=SECRET, problem_domain=SECRET, steps=steps)
     record = record_of(a_handoff(engineer_notes=SECRET, suspicion=SECRET, snapshot=snapshot)).masked()
@@ -158,7 +158,7 @@ def test_a_masked_record_has_no_secret_left_in_any_rendering() -> None:
     assert "Sommer" not in record_text
 
 
-def test_a_record_is_masked_before_escaping_could_hide_a_secret() -> None:
+def test_record_is_masked_before_escaping_could_hide_a_secret() -> None:
     record = record_of(a_handoff(engineer_notes="glpat-abc_12345678_defg")).masked()
 
     assert "abc" not in to_markdown(list(record.lines()))

@@ -141,7 +141,7 @@ def test_text_makes_no_element_that_plain_words_do_not(renderer: MarkdownIt, tex
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_the_html_of_hostile_text_has_no_tag_but_the_templates(text: str) -> None:
+def test_html_of_hostile_text_has_no_tag_but_the_templates(text: str) -> None:
     html = RENDERERS[1].render(document(a_hostile_handoff(text)))
 
     assert set(re.findall(r"</?(\w+)", html)) <= {"h1", "h2", "ul", "ol", "li", "p"}

@@ -51,15 +51,15 @@ def test_not_found_names_the_thing() -> None:
     assert str(NotFound("handoff")) == "There is no such handoff."
 
 
-def test_an_invalid_request_points_at_the_field() -> None:
+def test_invalid_request_points_at_the_field() -> None:
     assert InvalidRequest("/priority", "…").pointer == "/priority"
 
 
-def test_an_unavailable_neighbor_says_when_to_come_back() -> None:
+def test_unavailable_neighbor_says_when_to_come_back() -> None:
     assert Unavailable("…", retry_after_s=5).retry_after_s == 5
 
 
-def test_a_refusal_for_a_role_names_both_roles() -> None:
+def test_refusal_for_a_role_names_both_roles() -> None:
     assert str(Forbidden.for_role(Role.ENGINEER, Role.ADMIN)) == (
         "This needs the role admin or higher; yours is engineer."
     )

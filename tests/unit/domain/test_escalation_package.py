@@ -9,13 +9,13 @@ IMPROVEMENT = PackageImprovement(
 WORDED_BY_AI = {"summary", "likely_cause", "recommended_next_steps"}
 
 
-def test_an_enriched_package_has_the_wording_of_the_improvement() -> None:
+def test_enriched_package_has_the_wording_of_the_improvement() -> None:
     package = a_package().enriched(IMPROVEMENT)
 
     assert package.model_dump(include=WORDED_BY_AI) == IMPROVEMENT.model_dump()
 
 
-def test_an_enriched_package_says_so() -> None:
+def test_enriched_package_says_so() -> None:
     assert a_package().enriched(IMPROVEMENT).is_enriched
 
 
@@ -25,5 +25,5 @@ def test_enriching_keeps_all_that_identifies_the_package() -> None:
     assert a_package().enriched(IMPROVEMENT).model_dump(include=kept) == a_package().model_dump(include=kept)
 
 
-def test_a_package_is_raw_until_enriched() -> None:
+def test_package_is_raw_until_enriched() -> None:
     assert not a_package().is_enriched

@@ -46,7 +46,7 @@ def types(events: list[Event]) -> list[EventType]:
 
 
 @pytest.mark.parametrize("change", EVENT_OF, ids=lambda change: change.__name__)
-def test_a_change_is_told_as_exactly_what_it_is(change: Change) -> None:
+def test_change_is_told_as_exactly_what_it_is(change: Change) -> None:
     before = image_before(change)
 
     expected = EVENT_OF[change]
@@ -59,19 +59,19 @@ def test_claim_says_at_which_epoch() -> None:
     assert event.data["claim_epoch"] == 3
 
 
-def test_a_new_handoff_is_told_as_created_alone() -> None:
+def test_new_handoff_is_told_as_created_alone() -> None:
     assert types(events_between(None, a_handoff())) == [EventType.CREATED]
 
 
 @given(lives())
-def test_the_birth_of_a_handoff_is_the_same_however_long_it_lives(life: tuple[list[Handoff], list[Change]]) -> None:
+def test_birth_of_a_handoff_is_the_same_however_long_it_lives(life: tuple[list[Handoff], list[Change]]) -> None:
     images, _ = life
 
     assert [created_event(image) for image in images] == events_between(None, images[0]) * len(images)
 
 
 @given(lives())
-def test_the_events_of_a_life_retell_it(life: tuple[list[Handoff], list[Change]]) -> None:
+def test_events_of_a_life_retell_it(life: tuple[list[Handoff], list[Change]]) -> None:
     images, changes = life
 
     expected = [kind for change in changes if (kind := EVENT_OF[change])]
@@ -79,7 +79,7 @@ def test_the_events_of_a_life_retell_it(life: tuple[list[Handoff], list[Change]]
 
 
 @given(lives())
-def test_a_replay_of_a_life_gives_the_very_same_events(life: tuple[list[Handoff], list[Change]]) -> None:
+def test_replay_of_a_life_gives_the_very_same_events(life: tuple[list[Handoff], list[Change]]) -> None:
     images, _ = life
 
     replayed = [HandoffDetail.model_validate_json(image.model_dump_json()) for image in images]
@@ -94,14 +94,14 @@ def test_events_of_a_handoff_have_ids_of_their_own(life: tuple[list[Handoff], li
 
 
 @given(lives())
-def test_an_image_that_did_not_change_tells_nothing(life: tuple[list[Handoff], list[Change]]) -> None:
+def test_image_that_did_not_change_tells_nothing(life: tuple[list[Handoff], list[Change]]) -> None:
     last = life[0][-1]
 
     assert events_between(last, last) == []
 
 
 @given(lives())
-def test_a_life_is_told_in_order(life: tuple[list[Handoff], list[Change]]) -> None:
+def test_life_is_told_in_order(life: tuple[list[Handoff], list[Change]]) -> None:
     versions = [event.version for event in events_of(life[0])]
 
     assert versions == sorted(versions)
@@ -114,7 +114,7 @@ def test_every_event_survives_json(life: tuple[list[Handoff], list[Change]]) -> 
     assert [Event.model_validate_json(event.model_dump_json()) for event in events] == events
 
 
-def test_an_id_is_a_uuid_that_every_release_of_ours_gives_again() -> None:
+def test_id_is_a_uuid_that_every_release_of_ours_gives_again() -> None:
     event = events_between(None, a_handoff())[0]
 
     assert (UUID(event.id).version, event.id) == (5, "288abafa-d72b-52ca-9fc8-4cbc21da97d7")
@@ -134,7 +134,7 @@ def test_change_with_two_effects_makes_two_events() -> None:
     assert types(events) == [EventType.CLAIMED, EventType.ASSESSMENT_READY]
 
 
-def test_an_event_names_what_it_is_about() -> None:
+def test_event_names_what_it_is_about() -> None:
     event = events_between(a_handoff(), claimed(a_handoff()))[0]
 
     assert event.model_dump(include={"account_id", "session_id", "handoff_id", "version", "occurred_at", "actor"}) == {
@@ -147,7 +147,7 @@ def test_an_event_names_what_it_is_about() -> None:
     }
 
 
-def test_an_event_tells_where_the_handoff_stands() -> None:
+def test_event_tells_where_the_handoff_stands() -> None:
     event = events_between(a_handoff(), given_up(a_claimed_handoff(by=SAM, level=1, round=0)))[-1]
 
     assert event.data == {
@@ -191,7 +191,7 @@ def test_event_of_a_person_has_its_actor(change: Change) -> None:
         (not_noted, "Ticket note failed"),
     ],
 )
-def test_a_title_says_what_happened_to_which_problem(change: Change, lead: str) -> None:
+def test_title_says_what_happened_to_which_problem(change: Change, lead: str) -> None:
     before = image_before(change)
 
     assert events_between(before, change(before))[0].title == f"{lead} · #4711: {SUMMARY}"
@@ -201,13 +201,13 @@ def test_new_escalation_has_the_title_of_its_notification() -> None:
     assert events_between(None, a_handoff())[0].title == f"Escalation from Jane · #4711: {SUMMARY}"
 
 
-def test_a_parked_session_is_titled_as_parked() -> None:
+def test_parked_session_is_titled_as_parked() -> None:
     title = events_between(None, a_handoff(intent=Intent.PARK))[0].title
 
     assert title == f"Parked by Jane · #4711: {SUMMARY}"
 
 
-def test_a_title_shows_no_secret() -> None:
+def test_title_shows_no_secret() -> None:
     snapshot = a_snapshot(problem_summary="password: Sommer2024! is refused", psa_ticket_id=None)
 
     assert (
@@ -216,13 +216,13 @@ def test_a_title_shows_no_secret() -> None:
     )
 
 
-def test_an_event_carries_no_notes_and_no_turns() -> None:
+def test_event_carries_no_notes_and_no_turns() -> None:
     handoff = a_handoff(engineer_notes="CANARY-NOTES", release_note="CANARY-RELEASE")
 
     assert "CANARY" not in events_between(None, handoff)[0].model_dump_json()
 
 
-def test_a_name_with_braces_is_only_a_name() -> None:
+def test_name_with_braces_is_only_a_name() -> None:
     braced = ALEX.model_copy(update={"name": "{actor.__class__}"})
 
     title = events_between(a_handoff(), claimed(a_handoff(), by=braced))[0].title

@@ -8,14 +8,14 @@ from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.people import Person
 
 
-def test_a_value_cannot_be_changed() -> None:
+def test_value_cannot_be_changed() -> None:
     person = Person(id="1", name="Jane")
 
     with pytest.raises(ValidationError, match="frozen"):
         person.name = "Joe"  # type: ignore[misc]  # the point of the test
 
 
-def test_a_value_refuses_a_field_it_does_not_have() -> None:
+def test_value_refuses_a_field_it_does_not_have() -> None:
     with pytest.raises(ValidationError, match="Extra inputs"):
         Person.model_validate({"id": "1", "name": "Jane", "nick": "J"})
 
@@ -24,7 +24,7 @@ def test_values_of_the_same_content_are_equal() -> None:
     assert Person(id="1", name="Jane") == Person(id="1", name="Jane")
 
 
-def test_a_validator_that_many_threads_need_first_at_the_same_moment_works_for_all() -> None:
+def test_validator_that_many_threads_need_first_at_the_same_moment_works_for_all() -> None:
     for _ in range(20):
 
         class Inner(FrozenModel):

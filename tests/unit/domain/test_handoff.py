@@ -56,7 +56,7 @@ def test_engineers_and_up_may_resume_what_was_parked(by: Caller) -> None:
 
 
 @pytest.mark.parametrize(("intent", "status", "by"), [*product(Intent, HandoffStatus, EVERYONE)])
-def test_a_refused_claim_says_the_first_thing_that_stands_in_the_way(
+def test_refused_claim_says_the_first_thing_that_stands_in_the_way(
     intent: Intent, status: HandoffStatus, by: Caller
 ) -> None:
     handoff = a_claimed_handoff(by=a_caller("Ann", Role.SENIOR), intent=intent, status=status)
@@ -64,31 +64,31 @@ def test_a_refused_claim_says_the_first_thing_that_stands_in_the_way(
     assert type(refused_claim(handoff, by, at=minute(20))) is expected_refusal_of_a_claim(handoff, by)
 
 
-def test_the_loser_of_a_claim_is_told_who_won_and_when() -> None:
+def test_loser_of_a_claim_is_told_who_won_and_when() -> None:
     refusal = refused_claim(a_claimed_handoff(by=SAM), ALEX, at=minute(20))
 
     assert isinstance(refusal, AlreadyClaimed)
     assert (refusal.claimed_by, refusal.claimed_at) == (SAM.person, minute(20))
 
 
-def test_the_sender_hears_it_is_their_own_even_when_another_has_claimed_it() -> None:
+def test_sender_hears_it_is_their_own_even_when_another_has_claimed_it() -> None:
     assert isinstance(refused_claim(a_claimed_handoff(by=SAM), SENIOR_JANE, at=minute(20)), OwnHandoff)
 
 
-def test_an_engineer_hears_that_an_escalation_needs_a_senior() -> None:
+def test_engineer_hears_that_an_escalation_needs_a_senior() -> None:
     refusal = refused_claim(a_handoff(), JOE, at=minute(20))
 
     assert str(refusal) == "This needs the role senior or higher; yours is engineer."
 
 
-def test_a_viewer_hears_that_resuming_needs_an_engineer() -> None:
+def test_viewer_hears_that_resuming_needs_an_engineer() -> None:
     refusal = refused_claim(a_handoff(intent=Intent.PARK), VIC, at=minute(20))
 
     assert str(refusal) == "This needs the role engineer or higher; yours is viewer."
 
 
 @pytest.mark.parametrize("status", FINAL)
-def test_a_claim_of_what_is_over_is_told_how_it_ended(status: HandoffStatus) -> None:
+def test_claim_of_what_is_over_is_told_how_it_ended(status: HandoffStatus) -> None:
     refusal = refused_claim(a_claimed_handoff(by=SAM, status=status), ALEX, at=minute(20))
 
     assert isinstance(refusal, InvalidState)
@@ -96,7 +96,7 @@ def test_a_claim_of_what_is_over_is_told_how_it_ended(status: HandoffStatus) -> 
 
 
 @pytest.mark.parametrize("missing", ["claimed_by", "claimed_at"])
-def test_a_claimed_handoff_that_lacks_its_claimer_is_refused_by_its_status(missing: str) -> None:
+def test_claimed_handoff_that_lacks_its_claimer_is_refused_by_its_status(missing: str) -> None:
     handoff = a_claimed_handoff().model_copy(update={missing: None})
 
     assert [type(refused_claim(handoff, ALEX, at=minute(20))), type(handoff.refused_withdrawal(JANE.person))] == [
@@ -109,7 +109,7 @@ def test_withdrawal_by_others_is_forbidden_in_every_status(status: HandoffStatus
     assert isinstance(a_claimed_handoff(by=SAM, status=status).refused_withdrawal(by.person), Forbidden)
 
 
-def test_a_withdrawal_that_comes_too_late_is_told_who_claimed() -> None:
+def test_withdrawal_that_comes_too_late_is_told_who_claimed() -> None:
     refusal = a_claimed_handoff(by=SAM).refused_withdrawal(JANE.person)
 
     assert isinstance(refusal, AlreadyClaimed)
@@ -117,14 +117,14 @@ def test_a_withdrawal_that_comes_too_late_is_told_who_claimed() -> None:
 
 
 @pytest.mark.parametrize("status", NOT_CLAIMED)
-def test_a_withdrawal_of_what_is_over_is_told_the_status(status: HandoffStatus) -> None:
+def test_withdrawal_of_what_is_over_is_told_the_status(status: HandoffStatus) -> None:
     refusal = a_handoff(status=status).refused_withdrawal(JANE.person)
 
     assert isinstance(refusal, InvalidState)
     assert refusal.status == status.value
 
 
-def test_the_one_who_claimed_may_release() -> None:
+def test_one_who_claimed_may_release() -> None:
     a_claimed_handoff(by=SAM).require_releasable(SAM)
 
 
@@ -155,29 +155,29 @@ def test_release_of_an_unclaimed_handoff_is_refused(status: HandoffStatus, by: C
 
 
 @pytest.mark.parametrize(("status", "by"), [*product(HandoffStatus, [SAM, ALEX])])
-def test_a_handoff_is_claimed_by_its_claimer_while_claimed(status: HandoffStatus, by: Caller) -> None:
+def test_handoff_is_claimed_by_its_claimer_while_claimed(status: HandoffStatus, by: Caller) -> None:
     handoff = a_claimed_handoff(by=SAM, status=status)
 
     assert handoff.is_claimed_by(by.person) == (status is HandoffStatus.CLAIMED and by is SAM)
 
 
-def test_a_claimed_handoff_without_claimer_is_claimed_by_nobody() -> None:
+def test_claimed_handoff_without_claimer_is_claimed_by_nobody() -> None:
     assert not a_claimed_handoff(claimed_by=None).is_claimed_by(SAM.person)
 
 
-def test_the_same_claimer_under_a_new_name_is_the_same() -> None:
+def test_same_claimer_under_a_new_name_is_the_same() -> None:
     renamed = SAM.person.model_copy(update={"name": "Samantha"})
 
     assert a_claimed_handoff(by=SAM).is_claimed_by(renamed)
 
 
-def test_the_most_urgent_rank_comes_first() -> None:
+def test_most_urgent_rank_comes_first() -> None:
     ranks = {priority.value: priority.rank for priority in Priority}
 
     assert ranks == {"urgent": 0, "high": 1, "normal": 2, "low": 3}
 
 
-def test_a_receipt_tells_where_the_handoff_stands() -> None:
+def test_receipt_tells_where_the_handoff_stands() -> None:
     assert a_claimed_handoff(by=SAM).receipt.model_dump() == {
         "handoff_id": HANDOFF_ID,
         "session_id": SESSION_ID,
@@ -187,13 +187,13 @@ def test_a_receipt_tells_where_the_handoff_stands() -> None:
     }
 
 
-def test_a_handoff_survives_json() -> None:
+def test_handoff_survives_json() -> None:
     handoff = a_claimed_handoff(by=SAM)
 
     assert HandoffDetail.model_validate_json(handoff.model_dump_json()) == handoff
 
 
-def test_a_package_tells_the_handoff_in_a_programs_words() -> None:
+def test_package_tells_the_handoff_in_a_programs_words() -> None:
     handoff = a_handoff()
 
     assert handoff.package == a_package(
@@ -205,7 +205,7 @@ def test_a_package_tells_the_handoff_in_a_programs_words() -> None:
     )
 
 
-def test_a_package_lists_the_newest_50_steps() -> None:
+def test_package_lists_the_newest_50_steps() -> None:
     steps = tuple(a_step(seq, f"Step {seq}") for seq in range(1, 61))
 
     tried = a_handoff(snapshot=a_snapshot(steps=steps)).package.steps_tried
@@ -219,9 +219,9 @@ def test_releaser_is_known_after_later_changes() -> None:
     assert [released.was_released_by(person) for person in (SAM.person, ALEX.person)] == [True, False]
 
 
-def test_a_handoff_that_nobody_claimed_was_not_released() -> None:
+def test_handoff_that_nobody_claimed_was_not_released() -> None:
     assert not a_handoff().was_released_by(JANE.person)
 
 
-def test_a_handoff_claimed_again_is_not_released_any_more() -> None:
+def test_handoff_claimed_again_is_not_released_any_more() -> None:
     assert not a_claimed_handoff(by=SAM, released_by=SAM.person).was_released_by(SAM.person)

@@ -14,12 +14,12 @@ INSTANT = TypeAdapter(Instant)
 
 
 @given(times)
-def test_a_written_time_reads_back_to_the_millisecond(at: datetime) -> None:
+def test_written_time_reads_back_to_the_millisecond(at: datetime) -> None:
     assert parse_instant(format_instant(at)) == to_milliseconds(at)
 
 
 @given(times)
-def test_a_cut_time_lies_less_than_a_millisecond_before(at: datetime) -> None:
+def test_cut_time_lies_less_than_a_millisecond_before(at: datetime) -> None:
     assert timedelta(0) <= at - to_milliseconds(at) < timedelta(milliseconds=1)
 
 
@@ -38,13 +38,13 @@ def test_every_written_time_has_the_same_shape(at: datetime) -> None:
     assert len(format_instant(at)) == len("2026-11-23T15:04:05.678Z")
 
 
-def test_a_time_is_written_in_utc_with_milliseconds_and_z() -> None:
+def test_time_is_written_in_utc_with_milliseconds_and_z() -> None:
     at = datetime(2026, 11, 23, 16, 4, 5, 678_999, tzinfo=timezone(timedelta(hours=1)))
 
     assert format_instant(at) == "2026-11-23T15:04:05.678Z"
 
 
-def test_a_time_with_another_offset_is_read_as_utc() -> None:
+def test_time_with_another_offset_is_read_as_utc() -> None:
     assert parse_instant("2026-11-23T10:00:00+01:00") == START
 
 
@@ -72,26 +72,26 @@ def test_text_that_is_no_rfc_3339_time_is_refused(text: str) -> None:
         parse_instant(text)
 
 
-def test_a_time_without_offset_is_not_guessed_at() -> None:
+def test_time_without_offset_is_not_guessed_at() -> None:
     with pytest.raises(ValueError, match="offset"):
         format_instant(START.replace(tzinfo=None))
 
 
-def test_a_value_refuses_a_time_without_offset() -> None:
+def test_value_refuses_a_time_without_offset() -> None:
     with pytest.raises(ValidationError, match="timezone"):
         INSTANT.validate_python(START.replace(tzinfo=None))
 
 
-def test_a_value_refuses_a_time_that_utc_cannot_name() -> None:
+def test_value_refuses_a_time_that_utc_cannot_name() -> None:
     with pytest.raises(ValidationError, match="time"):
         INSTANT.validate_python("0001-01-01T00:00:00+14:00")
 
 
-def test_a_value_keeps_the_time_in_utc_to_the_millisecond() -> None:
+def test_value_keeps_the_time_in_utc_to_the_millisecond() -> None:
     at = INSTANT.validate_python("2026-11-23T10:00:00.000999+01:00")
 
     assert (at, at.tzinfo) == (START, UTC)
 
 
-def test_a_value_writes_its_time_as_we_do() -> None:
+def test_value_writes_its_time_as_we_do() -> None:
     assert INSTANT.dump_json(START) == b'"2026-11-23T09:00:00.000Z"'

@@ -15,7 +15,7 @@ def request_of(caller: Caller = JANE, route: str = ROUTE, key: str = "k1", body:
     return KeyedRequest.of(caller, route, key, body)
 
 
-def test_the_same_request_has_the_same_id_and_digest() -> None:
+def test_same_request_has_the_same_id_and_digest() -> None:
     assert request_of() == request_of()
 
 
@@ -50,5 +50,5 @@ def test_another_body_has_another_digest_and_the_same_id(one: str, other: str) -
     assert (first.id, first.sha256 == second.sha256) == (second.id, one == other)
 
 
-def test_the_id_of_a_key_in_flight_survives_a_release_of_ours() -> None:
+def test_id_of_a_key_in_flight_survives_a_release_of_ours() -> None:
     assert str(request_of().id) == "2c9ef02a-f0a0-5c9a-986c-e4aa4a0ad0b2"

@@ -4,7 +4,7 @@ from chalicelib.domain.list_items import QueueItem, SessionSummary
 from tests.support.builders import HANDOFF_ID, SAM, a_claimed_handoff, a_claimed_session, a_handoff, a_session, minute
 
 
-def test_a_line_of_the_sidebar_is_part_of_its_session() -> None:
+def test_line_of_the_sidebar_is_part_of_its_session() -> None:
     session = a_session()
 
     line = SessionSummary.model_validate(session.model_dump(include=set(SessionSummary.model_fields)))
@@ -32,7 +32,7 @@ def test_line_of_a_held_session_says_since_when_and_that_its_holder_was_asked() 
     assert (waiting.held_since, waiting.asked_at) == (None, None)
 
 
-def test_a_line_of_the_queue_is_part_of_its_handoff() -> None:
+def test_line_of_the_queue_is_part_of_its_handoff() -> None:
     handoff = a_handoff(ladder_start=minute(10))
     of_snapshot = handoff.snapshot.model_dump(include=set(QueueItem.model_fields))
     of_handoff = handoff.model_dump(include=set(QueueItem.model_fields))

@@ -15,7 +15,7 @@ def a_token(account_id: str, secret: str) -> LiveToken:
 
 
 @given(accounts, secrets)
-def test_a_token_reads_back_from_its_text(account_id: str, secret: str) -> None:
+def test_token_reads_back_from_its_text(account_id: str, secret: str) -> None:
     assert read_live_token(a_token(account_id, secret).text) == (account_id, secret)
 
 
@@ -24,7 +24,7 @@ def test_malformed_live_token_names_no_account() -> None:
 
 
 @given(secrets)
-def test_a_digest_does_not_show_the_secret(secret: str) -> None:
+def test_digest_does_not_show_the_secret(secret: str) -> None:
     assert len(digest_of(secret)) == 64
 
 

@@ -81,7 +81,7 @@ def test_even_there_it_is_this_machine_alone(text: str) -> None:
 
 
 @given(NASTY | st.text(max_size=20))
-def test_a_refusal_says_what_is_wrong_in_a_sentence(text: str) -> None:
+def test_refusal_says_what_is_wrong_in_a_sentence(text: str) -> None:
     try:
         parse_address(text)
     except ValueError as error:

@@ -11,7 +11,7 @@ ORDER = [Role.VIEWER, Role.ENGINEER, Role.SENIOR, Role.ADMIN]
 
 
 @pytest.mark.parametrize(("role", "other"), [*product(ORDER, ORDER)])
-def test_a_role_includes_itself_and_those_before_it(role: Role, other: Role) -> None:
+def test_role_includes_itself_and_those_before_it(role: Role, other: Role) -> None:
     assert role.is_at_least(other) == (ORDER.index(role) >= ORDER.index(other))
 
 
@@ -20,7 +20,7 @@ def test_every_role_has_a_place_in_the_order() -> None:
 
 
 @given(st.lists(st.sampled_from([*ORDER, "users", "", "SENIOR"]).map(str)))
-def test_the_role_is_the_highest_of_the_groups(groups: list[str]) -> None:
+def test_role_is_the_highest_of_the_groups(groups: list[str]) -> None:
     roles = [role for role in ORDER if role.value in groups]
 
     assert Role.highest_of(groups) == (roles[-1] if roles else None)
@@ -49,7 +49,7 @@ def test_others_see_of_a_caller_the_id_and_the_name() -> None:
     assert JANE.person == Person(id="sub-jane", name="Jane")
 
 
-def test_an_engineer_has_no_skills_until_told() -> None:
+def test_engineer_has_no_skills_until_told() -> None:
     engineer = Engineer(id="sub-jane", name="Jane", email="jane@acme.example", role=Role.ENGINEER)
 
     assert engineer.skills == ()

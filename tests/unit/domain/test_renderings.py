@@ -59,7 +59,7 @@ def test_html_shows_the_text_as_it_was_written(style: LineStyle, text: str) -> N
 
 
 @given(text=texts)
-def test_a_whole_record_of_hostile_words_has_the_tags_of_plain_ones(text: str) -> None:
+def test_whole_record_of_hostile_words_has_the_tags_of_plain_ones(text: str) -> None:
     def tags(words: str) -> list[str]:
         snapshot = a_snapshot(problem_summary=words, psa_ticket_id=words or None, steps=(a_step(1, words),))
         handoff = a_handoff(engineer_notes=words, snapshot=snapshot, sender=Person(id="1", name=words))
@@ -68,7 +68,7 @@ def test_a_whole_record_of_hostile_words_has_the_tags_of_plain_ones(text: str) -
     assert tags(text) == tags("plain" if one_line(text) else "")
 
 
-def test_the_plain_text_of_the_story_reads_well() -> None:
+def test_plain_text_of_the_story_reads_well() -> None:
     assert (
         to_text(list(record_of(a_handoff()).lines()))
         == """\
@@ -98,7 +98,7 @@ OPEN
     )
 
 
-def test_the_html_of_the_story_has_its_lists_whole() -> None:
+def test_html_of_the_story_has_its_lists_whole() -> None:
     made = to_html(list(record_of(a_handoff()).lines()))
 
     assert re.findall(r"</?[uo]l>", made) == ["<ul>", "</ul>", "<ol>", "</ol>", "<ul>", "</ul>"]
@@ -124,7 +124,7 @@ def test_output_with_lines_and_columns_keeps_them_in_an_html_note() -> None:
     assert "ping dc01<br>Reply from 10.0.0.5:\u00a0\u00a0time=12ms<br>Host" + "\u00a0" * 6 + "Loss<br>dc01" in note
 
 
-def test_a_step_on_one_line_stays_on_one_line() -> None:
+def test_step_on_one_line_stays_on_one_line() -> None:
     assert "1. Restarted Outlook (" in to_note(steps_of("Restarted   Outlook\n"))
 
 

@@ -19,7 +19,7 @@ def refusal_of_writing(session: Session, by: Caller, epoch: int | None = None) -
     return None
 
 
-def test_the_holder_of_an_active_session_may_write() -> None:
+def test_holder_of_an_active_session_may_write() -> None:
     assert refusal_of_writing(a_session(epoch=4), JANE, 4) is None
 
 
@@ -51,32 +51,32 @@ def test_stale_epoch_is_refused_with_the_current_one(epoch: int) -> None:
 
 
 @pytest.mark.parametrize("status", NOT_ACTIVE)
-def test_a_session_that_is_not_active_says_what_it_is(status: SessionStatus) -> None:
+def test_session_that_is_not_active_says_what_it_is(status: SessionStatus) -> None:
     with pytest.raises(InvalidState, match=f"is {status.value};") as refused:
         a_session(status=status).require_writable(JANE.person, 1)
 
     assert refused.value.status == status.value
 
 
-def test_an_owner_who_looks_late_hears_of_the_change_of_hands_first() -> None:
+def test_owner_who_looks_late_hears_of_the_change_of_hands_first() -> None:
     assert refusal_of_writing(an_escalated_session(), JANE, 1) is StaleEpoch
 
 
-def test_an_owner_without_an_epoch_hears_that_the_session_is_escalated() -> None:
+def test_owner_without_an_epoch_hears_that_the_session_is_escalated() -> None:
     assert refusal_of_writing(an_escalated_session(), JANE) is InvalidState
 
 
-def test_an_owner_hears_who_holds_the_session() -> None:
+def test_owner_hears_who_holds_the_session() -> None:
     with pytest.raises(Forbidden, match=r"^Sam holds this session now\.$"):
         a_claimed_session(by=SAM).require_writable(JANE.person, None)
 
 
-def test_an_active_session_that_nobody_holds_is_nobodys_to_write() -> None:
+def test_active_session_that_nobody_holds_is_nobodys_to_write() -> None:
     with pytest.raises(Forbidden, match="Nobody"):
         a_session(holder=None).require_writable(JANE.person, None)
 
 
-def test_the_one_who_claimed_may_write() -> None:
+def test_one_who_claimed_may_write() -> None:
     assert refusal_of_writing(a_claimed_session(by=SAM), SAM, 3) is None
 
 
@@ -91,40 +91,40 @@ def test_session_is_hidden_from_seniors_and_admins_who_do_not_hold_it(by: Caller
         a_claimed_session(by=SAM).require_readable(by.person)
 
 
-def test_the_one_who_held_it_reads_it_no_more_after_release() -> None:
+def test_one_who_held_it_reads_it_no_more_after_release() -> None:
     with pytest.raises(NotFound):
         an_escalated_session().require_readable(SAM.person)
 
 
-def test_a_person_is_known_by_id_and_not_by_name() -> None:
+def test_person_is_known_by_id_and_not_by_name() -> None:
     namesake = JANE.person.model_copy(update={"id": "sub-other-jane"})
 
     assert not a_session().is_held_by(namesake)
 
 
-def test_a_session_held_by_its_owner_is_escalated_to_nobody() -> None:
+def test_session_held_by_its_owner_is_escalated_to_nobody() -> None:
     assert a_session().escalated_to is None
 
 
-def test_a_session_that_nobody_holds_is_escalated_to_nobody() -> None:
+def test_session_that_nobody_holds_is_escalated_to_nobody() -> None:
     assert an_escalated_session().escalated_to is None
 
 
-def test_a_session_held_by_another_is_escalated_to_them() -> None:
+def test_session_held_by_another_is_escalated_to_them() -> None:
     assert a_claimed_session(by=SAM).escalated_to == SAM.person
 
 
-def test_a_session_is_named_after_its_problem() -> None:
+def test_session_is_named_after_its_problem() -> None:
     assert a_session(problem_summary="printer\n jams").title == "printer jams"
 
 
-def test_a_resolved_session_keeps_who_held_it_last() -> None:
+def test_resolved_session_keeps_who_held_it_last() -> None:
     resolved = a_claimed_session(by=SAM).resolved("Replaced the cable.", None, at=minute(40))
 
     assert resolved.holder == SAM.person
 
 
-def test_a_resolved_session_has_nothing_open() -> None:
+def test_resolved_session_has_nothing_open() -> None:
     resolved = a_claimed_session(by=SAM).resolved("Replaced the cable.", "A broken cable", at=minute(40))
 
     changed = {
@@ -141,7 +141,7 @@ def test_a_resolved_session_has_nothing_open() -> None:
 RESOLVED = a_claimed_session(by=SAM).resolved("Replaced the cable.", None, at=minute(40))
 
 
-def test_the_one_who_resolved_is_known_by_their_words_and_epoch() -> None:
+def test_one_who_resolved_is_known_by_their_words_and_epoch() -> None:
     assert RESOLVED.was_resolved_by(SAM.person, "Replaced the cable.", 3)
 
 
@@ -153,7 +153,7 @@ def test_another_person_word_or_epoch_is_another_resolution(by: Caller, resoluti
     assert not RESOLVED.was_resolved_by(by.person, resolution, epoch)
 
 
-def test_an_active_session_was_resolved_by_nobody() -> None:
+def test_active_session_was_resolved_by_nobody() -> None:
     session = a_claimed_session(by=SAM, resolution="Replaced the cable.")
 
     assert not session.was_resolved_by(SAM.person, "Replaced the cable.", 3)

@@ -31,7 +31,7 @@ def event_of(note: Note, session: Session | None = None) -> Event:
     return event
 
 
-def test_a_note_by_itself_is_told() -> None:
+def test_note_by_itself_is_told() -> None:
     event = event_of(a_note_of())
 
     assert (event.type, event.session_id, event.handoff_id) == (EventType.SESSION_NOTE_ADDED, SESSION_ID, None)
@@ -61,20 +61,20 @@ TOLD_BY_NOTES = (NoteAbout.REOPENED, NoteAbout.TICKET_REOPENED)
 
 
 @pytest.mark.parametrize("about", [about for about in NoteAbout if about not in TOLD_BY_NOTES])
-def test_the_note_of_a_change_of_hands_is_told_by_the_handoff(about: NoteAbout) -> None:
+def test_note_of_a_change_of_hands_is_told_by_the_handoff(about: NoteAbout) -> None:
     assert event_of_note(a_note(about=about), a_claimed_session()) is None
 
 
-def test_a_replay_has_the_same_id_and_another_note_another() -> None:
+def test_replay_has_the_same_id_and_another_note_another() -> None:
     assert event_of(a_note_of()).id == event_of(a_note_of(text="Changed")).id
     assert event_of(a_note_of()).id != event_of(a_note_of().model_copy(update={"seq": 8})).id
 
 
-def test_the_words_of_a_note_are_not_in_its_event() -> None:
+def test_words_of_a_note_are_not_in_its_event() -> None:
     assert "CANARY" not in event_of(a_note_of(text="CANARY")).model_dump_json()
 
 
-def test_the_problem_of_a_session_that_was_never_handed_off_is_not_told_to_the_account() -> None:
+def test_problem_of_a_session_that_was_never_handed_off_is_not_told_to_the_account() -> None:
     assert SUMMARY not in event_of(a_note_of(JANE), a_session()).model_dump_json()
 
 
@@ -89,7 +89,7 @@ def people_told(session: Session, by: Caller) -> list[str | None]:
     [(JANE, [ALEX.id, SAM.id]), (ALEX, [JANE.id, SAM.id]), (SAM, [ALEX.id, JANE.id])],
     ids=["owner", "holder", "former holder"],
 )
-def test_the_other_people_of_the_session_are_notified(by: Caller, others: list[str]) -> None:
+def test_other_people_of_the_session_are_notified(by: Caller, others: list[str]) -> None:
     session = a_claimed_session(ALEX, held_by={SAM.id, ALEX.id}, newest_handoff_id=HANDOFF_ID)
 
     assert people_told(session, by) == sorted(others)

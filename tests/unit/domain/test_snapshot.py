@@ -33,17 +33,17 @@ def weight(snapshot: Snapshot) -> int:
     return len(snapshot.model_dump_json().encode())
 
 
-def test_a_short_session_is_kept_whole() -> None:
+def test_short_session_is_kept_whole() -> None:
     assert taken_of(list(TURNS)) == a_snapshot()
 
 
 @given(drafts.map(numbered))
-def test_a_snapshot_weighs_at_most_64_kb(turns: Turns) -> None:
+def test_snapshot_weighs_at_most_64_kb(turns: Turns) -> None:
     assert weight(taken_of(turns)) <= 64 * 1024
 
 
 @given(drafts.map(numbered))
-def test_the_newest_of_each_kind_are_kept_without_a_gap(turns: Turns) -> None:
+def test_newest_of_each_kind_are_kept_without_a_gap(turns: Turns) -> None:
     snapshot = taken_of(turns)
 
     for kept, kind in ((snapshot.steps, "step"), (snapshot.messages, "message")):
@@ -115,7 +115,7 @@ def test_notes_are_kept_whatever_was_pasted_after_them() -> None:
     assert [message.seq for message in snapshot.messages] == [4, 5, 6, 7, 8]
 
 
-def test_the_note_of_the_hand_off_is_the_last_turn_of_the_snapshot() -> None:
+def test_note_of_the_hand_off_is_the_last_turn_of_the_snapshot() -> None:
     note = a_note(6)
 
     snapshot = take_snapshot(a_session(turn_count=5), TURNS[::-1], note, at=minute(10))
@@ -123,7 +123,7 @@ def test_the_note_of_the_hand_off_is_the_last_turn_of_the_snapshot() -> None:
     assert (snapshot.notes, snapshot.last_seq, snapshot.omitted, snapshot.own_note) == ((note,), 6, 0, note)
 
 
-def test_a_hand_off_without_a_note_takes_none_of_an_earlier_one_for_its_own() -> None:
+def test_hand_off_without_a_note_takes_none_of_an_earlier_one_for_its_own() -> None:
     earlier = a_note(5, created_at=minute(5))
 
     snapshot = take_snapshot(a_session(turn_count=5), [earlier, *TURNS[3::-1]], at=minute(10))
@@ -131,13 +131,13 @@ def test_a_hand_off_without_a_note_takes_none_of_an_earlier_one_for_its_own() ->
     assert (snapshot.notes, snapshot.last_seq, snapshot.own_note) == ((earlier,), 5, None)
 
 
-def test_the_problem_counts_towards_the_weight() -> None:
+def test_problem_counts_towards_the_weight() -> None:
     session = a_session(problem_summary="x" * 63_000, turn_count=1)
 
     assert kept_in(taken_of([a_message(1, "y" * 10_000)], session)) == []
 
 
-def test_the_facts_of_the_session_are_copied() -> None:
+def test_facts_of_the_session_are_copied() -> None:
     facts = {"problem_summary": SUMMARY, "problem_domain": "e-mail", "psa_ticket_id": "4711", "step_count": 3}
 
     snapshot = taken_of(list(TURNS))
@@ -145,7 +145,7 @@ def test_the_facts_of_the_session_are_copied() -> None:
     assert snapshot.model_dump(include=set(facts)) == facts
 
 
-def test_the_steps_are_counted_even_where_left_out() -> None:
+def test_steps_are_counted_even_where_left_out() -> None:
     assert taken_of([a_step(1, "x" * SNAPSHOT_BYTES)], a_session(turn_count=1, step_count=1)).step_count == 1
 
 

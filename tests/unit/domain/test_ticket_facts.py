@@ -51,7 +51,7 @@ def test_ticket_update_is_applied_once(known: TicketFacts | None, facts: TicketF
 
 
 @given(st.none() | FACTS, FACTS)
-def test_a_turn_always_has_something_to_tell(known: TicketFacts | None, facts: TicketFacts) -> None:
+def test_turn_always_has_something_to_tell(known: TicketFacts | None, facts: TicketFacts) -> None:
     if update(known, facts) is TicketUpdate.TELL:
         assert facts.changes_since(known)
 
@@ -63,7 +63,7 @@ def test_older_facts_mean_nothing(known: TicketFacts, facts: TicketFacts) -> Non
 
 
 @given(st.none() | FACTS, FACTS)
-def test_a_session_that_is_over_stays_over(known: TicketFacts | None, facts: TicketFacts) -> None:
+def test_session_that_is_over_stays_over(known: TicketFacts | None, facts: TicketFacts) -> None:
     quiet = (TicketUpdate.NOTHING, TicketUpdate.REFRESH, TicketUpdate.TELL_REOPENED)
     assert update_when_resolved(known, facts) in quiet
 
@@ -107,7 +107,7 @@ def test_facts_can_be_stored_and_shown(facts: TicketFacts) -> None:
     assert TicketFacts.model_validate_json(facts.model_dump_json()) == facts
 
 
-def test_an_assignment_has_one_id_and_every_other_has_another() -> None:
+def test_assignment_has_one_id_and_every_other_has_another() -> None:
     given = [("acme", "psa", "4711", "sub-joe", 0), ("acme", "psa", "4711", "sub-joe", 1)]
     given += [("acme", "psa", "4711", "sub-sam", 0), ("acme", "psa", "4712", "sub-joe", 0)]
     given += [("acme", "other", "4711", "sub-joe", 0), ("globex", "psa", "4711", "sub-joe", 0)]

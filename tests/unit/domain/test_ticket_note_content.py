@@ -17,7 +17,7 @@ def lines_of(handoff: HandoffDetail, kind: EventType) -> list[str]:
     return [line.text for line in content_of(note, handoff, session).lines]
 
 
-def test_the_note_of_a_hand_off_has_everybodys_words() -> None:
+def test_note_of_a_hand_off_has_everybodys_words() -> None:
     handoff = a_handoff(release_note="password: Sommer-2024!")
 
     lines = lines_of(handoff, EventType.CREATED)
@@ -30,7 +30,7 @@ def test_the_note_of_a_hand_off_has_everybodys_words() -> None:
     ]
 
 
-def test_the_note_of_a_resolution_has_the_words_since_the_hand_off() -> None:
+def test_note_of_a_resolution_has_the_words_since_the_hand_off() -> None:
     lines = lines_of(a_handoff(release_note="Needs the network team."), EventType.RESOLVED)
 
     assert lines[1:] == [
@@ -42,7 +42,7 @@ def test_the_note_of_a_resolution_has_the_words_since_the_hand_off() -> None:
     ]
 
 
-def test_the_note_of_a_resolution_repeats_no_words_of_before() -> None:
+def test_note_of_a_resolution_repeats_no_words_of_before() -> None:
     assert "Notes" not in lines_of(a_handoff(snapshot=a_snapshot()), EventType.RESOLVED)
 
 

@@ -46,7 +46,7 @@ def a_ledger(*steps: Step) -> TicketNoteLedger:
     return ledger
 
 
-def test_a_ledger_without_notes_says_nothing() -> None:
+def test_ledger_without_notes_says_nothing() -> None:
     assert TicketNoteLedger().summary == TicketNotes()
 
 
@@ -93,7 +93,7 @@ def test_note_of_a_claim_that_was_sent_is_kept_whatever_happens() -> None:
 
 
 @given(ledger=ledgers, event=st.sampled_from(EVENTS))
-def test_an_event_has_one_note_however_often_it_comes(ledger: TicketNoteLedger, event: Event) -> None:
+def test_event_has_one_note_however_often_it_comes(ledger: TicketNoteLedger, event: Event) -> None:
     once = ledger.expecting(event)
 
     assert once.expecting(event) == once
@@ -120,7 +120,7 @@ def test_failed_means_that_a_note_was_given_up(ledger: TicketNoteLedger) -> None
 
 
 @given(ledger=ledgers, event=st.sampled_from(EVENTS))
-def test_a_new_note_takes_back_no_failure(ledger: TicketNoteLedger, event: Event) -> None:
+def test_new_note_takes_back_no_failure(ledger: TicketNoteLedger, event: Event) -> None:
     was_failed = ledger.summary.status is TicketNotesStatus.FAILED
 
     assert not was_failed or ledger.expecting(event).taken_up().summary.status is TicketNotesStatus.FAILED
@@ -141,11 +141,11 @@ def test_asking_again_leaves_nothing_given_up(ledger: TicketNoteLedger) -> None:
 
 
 @given(ledger=ledgers)
-def test_a_ledger_comes_back_from_where_it_is_kept(ledger: TicketNoteLedger) -> None:
+def test_ledger_comes_back_from_where_it_is_kept(ledger: TicketNoteLedger) -> None:
     assert TicketNoteLedger.model_validate(ledger.model_dump(mode="json")) == ledger
 
 
-def test_a_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
+def test_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
     ledger = TicketNoteLedger().expecting(CREATED).expecting(CLAIMED).put_off(CREATED.id, "busy")
 
     abandoned = ledger.abandoned(CLAIMED, "given up")
@@ -154,20 +154,20 @@ def test_a_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
     assert [note.error for note in abandoned.notes] == ["busy", "given up"]
 
 
-def test_a_message_in_vain_leaves_alone_what_was_asked_for_after_it() -> None:
+def test_message_in_vain_leaves_alone_what_was_asked_for_after_it() -> None:
     asked_again = TicketNoteLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
 
     assert asked_again.abandoned(CREATED, "given up") == asked_again
 
 
-def test_a_request_for_a_note_that_comes_in_vain_ends_it_too() -> None:
+def test_request_for_a_note_that_comes_in_vain_ends_it_too() -> None:
     asked_again = TicketNoteLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
     request = an_event(EventType.TICKET_NOTE_RETRIED, occurred_at=minute(9))
 
     assert asked_again.abandoned(request, "given up").pending == ()
 
 
-def test_a_note_is_looked_for_from_the_second_attempt_on() -> None:
+def test_note_is_looked_for_from_the_second_attempt_on() -> None:
     first = TicketNoteLedger().expecting(CREATED).taken_up()
 
     assert not first.notes[0].may_be_there

@@ -76,7 +76,7 @@ def test_grapheme_is_never_split(some: list[str], limit: int) -> None:
     assert "".join(texts) == "".join(text)
 
 
-def test_a_heap_of_accents_on_nothing_is_cut_all_the_same() -> None:
+def test_heap_of_accents_on_nothing_is_cut_all_the_same() -> None:
     parts = cut_into_parts(
         EVENT_ID, [DocumentLine(style=LineStyle.PARAGRAPH, text="\u0301" * 5000)], to_text, LEAST_LIMIT
     )
@@ -86,7 +86,7 @@ def test_a_heap_of_accents_on_nothing_is_cut_all_the_same() -> None:
 
 @rendered
 @given(lines=lines, limit=limits)
-def test_a_trace_is_in_its_own_part_alone(render: Render, lines: list[DocumentLine], limit: int) -> None:
+def test_trace_is_in_its_own_part_alone(render: Render, lines: list[DocumentLine], limit: int) -> None:
     parts = cut_into_parts(EVENT_ID, lines, render, limit)
 
     assert [[part.trace in other.text for other in parts] for part in parts] == [
@@ -100,7 +100,7 @@ def test_text_that_fits_stays_in_one_part() -> None:
     assert [part.text.splitlines()[0] for part in parts] == ["[FlowPilot 0123456789ab 1/1]"]
 
 
-def test_the_longest_record_is_cut_too() -> None:
+def test_longest_record_is_cut_too() -> None:
     steps = tuple(a_step(seq, "Rebooted & waited " * 110) for seq in range(1, 30))
     handoff = a_handoff(engineer_notes="<" * 10_000, snapshot=a_snapshot(steps=steps))
 
@@ -109,6 +109,6 @@ def test_the_longest_record_is_cut_too() -> None:
     assert letters("".join(part.text for part in parts)).count("<") == 10_000
 
 
-def test_a_limit_without_room_for_words_is_refused() -> None:
+def test_limit_without_room_for_words_is_refused() -> None:
     with pytest.raises(ValueError, match="room for 500"):
         cut_into_parts(EVENT_ID, [], to_text, LEAST_LIMIT - 1)

@@ -26,24 +26,24 @@ def folded(text: str) -> str:
 
 
 @given(texts)
-def test_a_snippet_has_at_most_70_characters(text: str) -> None:
+def test_snippet_has_at_most_70_characters(text: str) -> None:
     assert len(snippet(text)) <= 70
 
 
 @given(texts)
-def test_a_snippet_is_one_line_with_single_spaces(text: str) -> None:
+def test_snippet_is_one_line_with_single_spaces(text: str) -> None:
     cut = snippet(text)
 
     assert cut == folded(cut)
 
 
 @given(texts)
-def test_a_snippet_of_a_snippet_is_the_same(text: str) -> None:
+def test_snippet_of_a_snippet_is_the_same(text: str) -> None:
     assert snippet(snippet(text)) == snippet(text)
 
 
 @given(texts.filter(lambda text: len(folded(text)) <= 70))
-def test_a_text_that_fits_is_kept_whole(text: str) -> None:
+def test_text_that_fits_is_kept_whole(text: str) -> None:
     assert snippet(text) == folded(text)
 
 
@@ -53,20 +53,20 @@ def test_a_text_that_fits_is_kept_whole(text: str) -> None:
 @example("x" * 49 + " " + "y" * 30)
 @example("x" * 68 + " " + "y" * 30)
 @example("x" * 69 + " " + "y" * 30)
-def test_a_longer_text_is_cut_at_the_last_boundary_of_its_last_20_characters_if_there_is_one(text: str) -> None:
+def test_longer_text_is_cut_at_the_last_boundary_of_its_last_20_characters_if_there_is_one(text: str) -> None:
     line = folded(text)
     boundaries = [at for at in range(49, 70) if line[at] == " "]
 
     assert snippet(text) == line[: max(boundaries, default=69)] + "…"
 
 
-def test_a_word_that_ends_right_at_the_limit_is_kept() -> None:
+def test_word_that_ends_right_at_the_limit_is_kept() -> None:
     words = "x" * 60 + " " + "y" * 8
 
     assert snippet(words + " and more") == words + "…"
 
 
-def test_a_boundary_too_far_back_is_not_used() -> None:
+def test_boundary_too_far_back_is_not_used() -> None:
     assert snippet("x" * 48 + " " + "y" * 30) == "x" * 48 + " " + "y" * 20 + "…"
 
 
@@ -78,27 +78,27 @@ def test_every_kind_of_white_space_folds_to_one_space() -> None:
     assert snippet(f"{WHITE_SPACE}printer{WHITE_SPACE}jams{WHITE_SPACE}") == "printer jams"
 
 
-def test_a_title_names_sender_ticket_and_problem() -> None:
+def test_title_names_sender_ticket_and_problem() -> None:
     assert notification_title("Jane", "4711", "printer\n jams") == "Escalation from Jane · #4711: printer jams"
 
 
-def test_a_title_without_ticket_leaves_it_out() -> None:
+def test_title_without_ticket_leaves_it_out() -> None:
     assert notification_title("Jane", None, "printer jams") == "Escalation from Jane: printer jams"
 
 
-def test_an_empty_ticket_id_is_no_ticket() -> None:
+def test_empty_ticket_id_is_no_ticket() -> None:
     assert notification_title("Jane", "", "printer jams") == "Escalation from Jane: printer jams"
 
 
-def test_a_title_of_an_empty_summary_ends_after_the_ticket() -> None:
+def test_title_of_an_empty_summary_ends_after_the_ticket() -> None:
     assert notification_title("Jane", "4711", " \u2003\n ") == "Escalation from Jane · #4711"
 
 
-def test_a_title_with_neither_is_the_sender_alone() -> None:
+def test_title_with_neither_is_the_sender_alone() -> None:
     assert notification_title("Jane", None, "") == "Escalation from Jane"
 
 
-def test_a_long_name_does_not_shorten_the_snippet() -> None:
+def test_long_name_does_not_shorten_the_snippet() -> None:
     name, summary = "J" * 90, "x" * 80
 
     assert notification_title(name, "1", summary).removeprefix(f"Escalation from {name} · #1: ") == "x" * 69 + "…"

@@ -114,7 +114,7 @@ def test_json_that_is_no_object_is_told_so(gate: Gate, operation: Operation) -> 
 
 
 @pytest.mark.parametrize("case", REQUIRED, ids=named)
-def test_a_field_that_is_missing_is_named(gate: Gate, case: tuple[Operation, str]) -> None:
+def test_field_that_is_missing_is_named(gate: Gate, case: tuple[Operation, str]) -> None:
     operation, missing = case
     body = {name: value for name, value in sound_body(operation).items() if name != missing}
 
@@ -125,7 +125,7 @@ def test_a_field_that_is_missing_is_named(gate: Gate, case: tuple[Operation, str
 
 
 @pytest.mark.parametrize("operation", {case[0].name: case[0] for case in REQUIRED}.values(), ids=by_name)
-def test_an_empty_body_lacks_every_field(gate: Gate, operation: Operation) -> None:
+def test_empty_body_lacks_every_field(gate: Gate, operation: Operation) -> None:
     answer = send(gate, operation, b"")
 
     assert_refused_at(answer, *(f"/{name}" for each, name in REQUIRED if each is operation))
@@ -133,7 +133,7 @@ def test_an_empty_body_lacks_every_field(gate: Gate, operation: Operation) -> No
 
 
 @pytest.mark.parametrize("case", FIELDS, ids=named)
-def test_a_field_that_is_wrong_is_named(gate: Gate, case: tuple[Operation, str]) -> None:
+def test_field_that_is_wrong_is_named(gate: Gate, case: tuple[Operation, str]) -> None:
     operation, wrong = case
 
     def is_named(value: object) -> None:
@@ -148,7 +148,7 @@ def test_a_field_that_is_wrong_is_named(gate: Gate, case: tuple[Operation, str])
 
 
 @pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
-def test_a_field_that_nobody_asked_for_is_refused(gate: Gate, operation: Operation) -> None:
+def test_field_that_nobody_asked_for_is_refused(gate: Gate, operation: Operation) -> None:
     def is_refused(name: str) -> None:
         answer = send(gate, operation, json.dumps(sound_body(operation) | {name: CANARY}).encode())
 
@@ -158,7 +158,7 @@ def test_a_field_that_nobody_asked_for_is_refused(gate: Gate, operation: Operati
     check_rows({name: name for name in UNKNOWN_FIELDS}, is_refused)
 
 
-def test_a_pointer_is_written_as_the_rfc_asks(gate: Gate) -> None:
+def test_pointer_is_written_as_the_rfc_asks(gate: Gate) -> None:
     answer = gate.api.call("POST", "/sessions", by=OLGA, body={"problem_summary": "x", "a/b~c": 1})
 
     assert_refused_at(answer, "/a~1b~0c")
@@ -173,14 +173,14 @@ def test_a_pointer_is_written_as_the_rfc_asks(gate: Gate) -> None:
         ("problem_summary", "It fails\uffff", "Character 9 (U+FFFF) is not text. Remove it and send again."),
     ],
 )
-def test_a_spelling_is_refused_in_a_sentence(gate: Gate, field: str, value: str, words: str) -> None:
+def test_spelling_is_refused_in_a_sentence(gate: Gate, field: str, value: str, words: str) -> None:
     answer = gate.api.call("POST", "/sessions", by=OLGA, body={"problem_summary": "x"} | {field: value})
 
     document = assert_problem(answer, 422, "invalid_request")
     assert document["errors"] == [{"pointer": f"/{field}", "detail": words}]
 
 
-def test_a_thousand_wrong_fields_get_a_short_answer(gate: Gate) -> None:
+def test_thousand_wrong_fields_get_a_short_answer(gate: Gate) -> None:
     body = {"problem_summary": "x"} | {f"f{number}": 1 for number in range(10_000)}
 
     answer = gate.api.call("POST", "/sessions", by=OLGA, body=body)
@@ -190,7 +190,7 @@ def test_a_thousand_wrong_fields_get_a_short_answer(gate: Gate) -> None:
     assert len(answer.text) < 5_000
 
 
-def test_a_list_full_of_mistakes_gets_a_short_answer(gate: Gate) -> None:
+def test_list_full_of_mistakes_gets_a_short_answer(gate: Gate) -> None:
     answer = gate.api.call("PUT", "/engineers/sub-jane", by=OLGA, body={"skills": [0] * 40_000})
 
     assert_problem(answer, 422, "invalid_request")
@@ -199,14 +199,14 @@ def test_a_list_full_of_mistakes_gets_a_short_answer(gate: Gate) -> None:
 
 @pytest.mark.parametrize("size", [BODY_LIMIT + 1, 2 * 1024 * 1024])
 @pytest.mark.parametrize("operation", GUARDED, ids=by_name)
-def test_a_body_that_nobody_needs_is_too_large(gate: Gate, operation: Operation, size: int) -> None:
+def test_body_that_nobody_needs_is_too_large(gate: Gate, operation: Operation, size: int) -> None:
     answer = send(gate, operation, b"x" * size)
 
     assert_problem(answer, 413, "payload_too_large")
     assert gate.recorder.operations == []
 
 
-def test_the_largest_body_is_looked_at(gate: Gate) -> None:
+def test_largest_body_is_looked_at(gate: Gate) -> None:
     answer = gate.api.call("POST", "/sessions", by=OLGA, raw=b" " * (BODY_LIMIT - 2) + b"{}")
 
     assert_refused_at(answer, "/problem_summary")
@@ -216,7 +216,7 @@ OTHER_TYPES = ["text/plain", "application/xml", "application/x-www-form-urlencod
 
 
 @pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
-def test_a_body_of_another_type_is_no_json(gate: Gate, operation: Operation) -> None:
+def test_body_of_another_type_is_no_json(gate: Gate, operation: Operation) -> None:
     def is_refused(content_type: str) -> None:
         answer = send(gate, operation, b"--x\r\nepoch=1", **{"content-type": content_type})
 
@@ -227,7 +227,7 @@ def test_a_body_of_another_type_is_no_json(gate: Gate, operation: Operation) -> 
 
 
 @pytest.mark.parametrize("content_type", ["application/octet-stream", "image/png"])
-def test_a_body_that_api_gateway_takes_for_binary_is_read_all_the_same(gate: Gate, content_type: str) -> None:
+def test_body_that_api_gateway_takes_for_binary_is_read_all_the_same(gate: Gate, content_type: str) -> None:
     headers = {"content-type": content_type}
 
     answer = gate.api.call("POST", "/sessions", by=OLGA, body={"problem_summary": ""}, headers=headers)

@@ -70,7 +70,7 @@ def assert_refused_at(answer: Answer, pointer: str) -> None:
 
 
 @pytest.mark.parametrize("operation", LISTS, ids=by_name)
-def test_a_limit_out_of_range_is_refused(gate: Gate, operation: Operation) -> None:
+def test_limit_out_of_range_is_refused(gate: Gate, operation: Operation) -> None:
     def is_refused(limit: str) -> None:
         answer = send(gate, operation, limit=limit)
 
@@ -81,7 +81,7 @@ def test_a_limit_out_of_range_is_refused(gate: Gate, operation: Operation) -> No
 
 
 @pytest.mark.parametrize("operation", LISTS, ids=by_name)
-def test_a_filter_that_does_not_exist_is_refused(gate: Gate, operation: Operation) -> None:
+def test_filter_that_does_not_exist_is_refused(gate: Gate, operation: Operation) -> None:
     def is_refused(name: str) -> None:
         answer = send(gate, operation, **{name: "globex"})
 
@@ -94,7 +94,7 @@ def test_a_filter_that_does_not_exist_is_refused(gate: Gate, operation: Operatio
 
 @pytest.mark.parametrize("cursor", ["", "A" * 1_001])
 @pytest.mark.parametrize("operation", LISTS, ids=by_name)
-def test_a_cursor_of_no_length_or_too_much_is_refused(gate: Gate, operation: Operation, cursor: str) -> None:
+def test_cursor_of_no_length_or_too_much_is_refused(gate: Gate, operation: Operation, cursor: str) -> None:
     answer = send(gate, operation, cursor=cursor)
 
     assert_refused_at(answer, "/cursor")
@@ -102,26 +102,26 @@ def test_a_cursor_of_no_length_or_too_much_is_refused(gate: Gate, operation: Ope
 
 
 @pytest.mark.parametrize("operation", [each for each in LISTS if each.name != "get_turns"], ids=by_name)
-def test_a_forged_cursor_is_refused(gate: Gate, operation: Operation) -> None:
+def test_forged_cursor_is_refused(gate: Gate, operation: Operation) -> None:
     check_rows(FORGED, lambda cursor: assert_refused_at(send(gate, operation, cursor=cursor), "/cursor"))
 
 
 @pytest.mark.parametrize("after", FORGED.values(), ids=FORGED)
-def test_a_feed_is_not_resumed_from_a_forged_place(gate: Gate, after: str) -> None:
+def test_feed_is_not_resumed_from_a_forged_place(gate: Gate, after: str) -> None:
     answer = gate.api.call("GET", f"/feed?after={quote(after)}", by=OLGA)
 
     assert_refused_at(answer, "/after")
 
 
 @pytest.mark.parametrize("place", ["soon", "2026-11-23", "0001-01-01T00:00:00.000Z#a", "9999-99-99T00:00:00.000Z#a"])
-def test_a_feed_is_not_resumed_from_a_place_that_is_no_time(gate: Gate, place: str) -> None:
+def test_feed_is_not_resumed_from_a_place_that_is_no_time(gate: Gate, place: str) -> None:
     answer = gate.api.call("GET", f"/feed?after={cursor_of([place])}", by=OLGA)
 
     assert_refused_at(answer, "/after")
 
 
 @pytest.mark.parametrize("status", ["open", "ACTIVE", "", "active,parked"])
-def test_a_status_that_no_session_has_is_refused(gate: Gate, status: str) -> None:
+def test_status_that_no_session_has_is_refused(gate: Gate, status: str) -> None:
     answer = gate.api.call("GET", f"/sessions?status={status}", by=OLGA)
 
     assert_refused_at(answer, "/status")

@@ -54,7 +54,7 @@ def test_every_assessment_is_paid_for_once(burst: Burst) -> None:
     assert {paid_calls(burst.model, handoff) for handoff in burst.born} == {1}
 
 
-def test_a_hundred_are_assessed_at_a_time(burst: Burst) -> None:
+def test_hundred_are_assessed_at_a_time(burst: Burst) -> None:
     """The lanes are not filled evenly: where two rounds would do, some items wait for a third or a fourth."""
     assert len(assessed_at(burst.harness)) == SIZE
     assert max(assessed_at(burst.harness)) < 5 * AI_S

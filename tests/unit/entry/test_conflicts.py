@@ -32,7 +32,7 @@ def claim(api: ApiClient, ids: Ids) -> str:
 
 
 @pytest.mark.parametrize("verb", WRITES)
-def test_an_epoch_that_has_passed_is_refused_with_the_one_that_is(api: ApiClient, verb: str) -> None:
+def test_epoch_that_has_passed_is_refused_with_the_one_that_is(api: ApiClient, verb: str) -> None:
     ids = own_handoff(JANE)
     claim(api, ids)
     before = contents()
@@ -44,7 +44,7 @@ def test_an_epoch_that_has_passed_is_refused_with_the_one_that_is(api: ApiClient
 
 
 @pytest.mark.parametrize("verb", WRITES)
-def test_an_epoch_that_has_not_come_is_refused_too(api: ApiClient, verb: str) -> None:
+def test_epoch_that_has_not_come_is_refused_too(api: ApiClient, verb: str) -> None:
     ids = own_session(JANE)
     before = contents()
 
@@ -56,7 +56,7 @@ def test_an_epoch_that_has_not_come_is_refused_too(api: ApiClient, verb: str) ->
 
 @pytest.mark.parametrize("intent", Intent)
 @pytest.mark.parametrize("verb", WRITES)
-def test_a_session_that_waits_takes_nothing(api: ApiClient, verb: str, intent: Intent) -> None:
+def test_session_that_waits_takes_nothing(api: ApiClient, verb: str, intent: Intent) -> None:
     ids = own_handoff(JANE, intent)
     before = contents()
 
@@ -67,7 +67,7 @@ def test_a_session_that_waits_takes_nothing(api: ApiClient, verb: str, intent: I
     assert contents() == before
 
 
-def test_a_session_is_not_escalated_twice_the_older_way(api: ApiClient) -> None:
+def test_session_is_not_escalated_twice_the_older_way(api: ApiClient) -> None:
     ids = own_handoff(JANE)
     before = contents()
 
@@ -112,7 +112,7 @@ def test_second_claim_is_told_who_won_and_when(api: ApiClient) -> None:
     assert contents() == before
 
 
-def test_a_withdrawal_that_comes_too_late_is_told_who_won(api: ApiClient) -> None:
+def test_withdrawal_that_comes_too_late_is_told_who_won(api: ApiClient) -> None:
     ids = own_handoff(JANE)
     claim(api, ids)
     before = contents()
@@ -127,7 +127,7 @@ def test_a_withdrawal_that_comes_too_late_is_told_who_won(api: ApiClient) -> Non
     ("verb", "status", "code"),
     [("withdraw", 403, "forbidden"), ("release", 409, "invalid_state"), ("assessment", 200, "")],
 )
-def test_a_stranger_cannot_move_a_handoff(api: ApiClient, verb: str, status: int, code: str) -> None:
+def test_stranger_cannot_move_a_handoff(api: ApiClient, verb: str, status: int, code: str) -> None:
     ids = own_handoff(JANE)
     before = contents()
 
@@ -149,7 +149,7 @@ def test_nobody_but_the_claimer_releases(api: ApiClient) -> None:
     assert contents() == before
 
 
-def test_a_verdict_on_advice_that_is_not_there_is_refused(api: ApiClient) -> None:
+def test_verdict_on_advice_that_is_not_there_is_refused(api: ApiClient) -> None:
     ids = own_handoff(JANE)
     claim(api, ids)
     before = contents()
@@ -163,7 +163,7 @@ def test_a_verdict_on_advice_that_is_not_there_is_refused(api: ApiClient) -> Non
 
 
 @pytest.mark.parametrize("verb", WRITES)
-def test_a_resolved_session_stays_as_it_is(api: ApiClient, verb: str) -> None:
+def test_resolved_session_stays_as_it_is(api: ApiClient, verb: str) -> None:
     ids = own_session(JANE)
     api.call("POST", path(ids, "resolve"), by=JANE, body={"resolution": "Restarted it.", "epoch": 1})
     before = contents()
@@ -184,7 +184,7 @@ def test_turns_are_not_listed_from_a_forged_place(api: ApiClient, cursor: str) -
     assert [error["pointer"] for error in document["errors"]] == ["/cursor"]
 
 
-def test_a_session_with_many_handoffs_has_one_open_at_most(api: ApiClient) -> None:
+def test_session_with_many_handoffs_has_one_open_at_most(api: ApiClient) -> None:
     session = open_case(JANE)
     for _ in range(3):
         handoff = hand_off(session.id, JANE)

@@ -67,7 +67,7 @@ def newest(harness: StreamHarness) -> StreamRecord:
     return harness.records[-1].body
 
 
-def test_an_answer_says_which_request_it_is_for(gateway: Gateway, caplog: pytest.LogCaptureFixture) -> None:
+def test_answer_says_which_request_it_is_for(gateway: Gateway, caplog: pytest.LogCaptureFixture) -> None:
     answer = gateway.post(HANDOFF + "/claim", own_handoff(JANE), SAM)
     caplog.clear()
 
@@ -127,7 +127,7 @@ def test_stream_functions_log_the_request_id(
     assert lines(caplog) == {REQUEST_ID}
 
 
-def test_a_record_that_fails_is_logged_under_the_id_of_its_request(
+def test_record_that_fails_is_logged_under_the_id_of_its_request(
     gateway: Gateway, harness: StreamHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     gateway.post(HANDOFF + "/claim", own_handoff(JANE), SAM)
@@ -141,7 +141,7 @@ def test_a_record_that_fails_is_logged_under_the_id_of_its_request(
     assert lines(caplog) == {REQUEST_ID}
 
 
-def test_the_assessment_keeps_the_id_of_the_request_it_is_for(gateway: Gateway, harness: StreamHarness) -> None:
+def test_assessment_keeps_the_id_of_the_request_it_is_for(gateway: Gateway, harness: StreamHarness) -> None:
     gateway.post("/sessions/{session_id}/handoff", own_session(JANE), JANE, '{"intent": "escalate"}')
 
     enrich(event_of(newest(harness)), Context(120))

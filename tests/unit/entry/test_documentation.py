@@ -48,7 +48,7 @@ def test_html_documentation_runs_no_script(api: ApiClient) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_an_unknown_form_is_named(api: ApiClient) -> None:
+def test_unknown_form_is_named(api: ApiClient) -> None:
     answer = documented(api, "?format=pdf")
 
     assert_problem(answer, 422, "invalid_request")

@@ -21,7 +21,7 @@ from tests.support.builders import OLGA, SAM
 
 
 @on_each_system
-def test_an_assigned_ticket_becomes_a_session_of_its_engineer(psa: LinkedPsa) -> None:
+def test_assigned_ticket_becomes_a_session_of_its_engineer(psa: LinkedPsa) -> None:
     answer = psa.change(owner_id=14)
 
     assert (answer.status, handle_messages(queued(psa))) == (202, [])
@@ -31,7 +31,7 @@ def test_an_assigned_ticket_becomes_a_session_of_its_engineer(psa: LinkedPsa) ->
 
 
 @pytest.mark.parametrize("psa", ["connectwise"], indirect=True)
-def test_an_owner_who_is_named_by_identifier_gets_their_session(psa: LinkedPsa) -> None:
+def test_owner_who_is_named_by_identifier_gets_their_session(psa: LinkedPsa) -> None:
     psa.save(ticket_mapping={"owner_ids": {SAM.email: "srivera"}})
 
     psa.change(owner_id=14)
@@ -41,7 +41,7 @@ def test_an_owner_who_is_named_by_identifier_gets_their_session(psa: LinkedPsa) 
 
 
 @on_each_system
-def test_a_closed_ticket_ends_its_session(psa: LinkedPsa) -> None:
+def test_closed_ticket_ends_its_session(psa: LinkedPsa) -> None:
     psa.change(owner_id=14)
     handle_messages(queued(psa))
 
@@ -54,7 +54,7 @@ def test_a_closed_ticket_ends_its_session(psa: LinkedPsa) -> None:
 
 
 @on_each_system
-def test_a_deleted_ticket_is_told_to_its_session(psa: LinkedPsa) -> None:
+def test_deleted_ticket_is_told_to_its_session(psa: LinkedPsa) -> None:
     psa.change(owner_id=14)
     handle_messages(queued(psa))
 
@@ -68,7 +68,7 @@ def test_a_deleted_ticket_is_told_to_its_session(psa: LinkedPsa) -> None:
 
 
 @on_each_system
-def test_the_same_delivery_a_hundred_times_has_one_effect(psa: LinkedPsa) -> None:
+def test_same_delivery_a_hundred_times_has_one_effect(psa: LinkedPsa) -> None:
     psa.change(owner_id=14)
     [message] = queued(psa)
 
@@ -91,7 +91,7 @@ def test_webhook_is_accepted_and_queued_while_the_psa_is_down(psa: LinkedPsa) ->
 
 
 @on_each_system
-def test_a_ticket_that_cannot_be_read_now_is_read_after_the_pause_that_the_psa_asks_for(psa: LinkedPsa) -> None:
+def test_ticket_that_cannot_be_read_now_is_read_after_the_pause_that_the_psa_asks_for(psa: LinkedPsa) -> None:
     psa_queues._client.cache_clear()
     psa_queues._url_of.cache_clear()
     psa.server.sandbox.faults.switch_on(PsaFault(kind="429", retry_after_s=40))
@@ -120,7 +120,7 @@ def test_delivery_is_not_begun_without_enough_time(psa: LinkedPsa) -> None:
 
 
 @pytest.mark.parametrize("psa", ["autotask"], indirect=True)
-def test_the_connection_is_tried_and_trouble_put_in_words(psa: LinkedPsa) -> None:
+def test_connection_is_tried_and_trouble_put_in_words(psa: LinkedPsa) -> None:
     fine = psa.bench.api.call("POST", "/integrations/autotask/test", by=OLGA).json
     psa.server.sandbox.faults.switch_on(PsaFault(kind="401"))
 

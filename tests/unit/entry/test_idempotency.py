@@ -45,7 +45,7 @@ def test_every_route_that_creates_takes_a_key_or_is_repeatable() -> None:
 
 
 @pytest.mark.parametrize("operation", KEYED, ids=by_name)
-def test_a_repeat_gets_the_first_answer_and_writes_nothing(api: ApiClient, operation: Operation) -> None:
+def test_repeat_gets_the_first_answer_and_writes_nothing(api: ApiClient, operation: Operation) -> None:
     path = path_of(operation, EXAMPLES[operation.name].arrange(JANE))
     first = send(api, operation, path, "key-1")
     before = kept()
@@ -57,7 +57,7 @@ def test_a_repeat_gets_the_first_answer_and_writes_nothing(api: ApiClient, opera
 
 
 @pytest.mark.parametrize("operation", KEYED, ids=by_name)
-def test_a_key_with_another_body_is_refused(api: ApiClient, operation: Operation) -> None:
+def test_key_with_another_body_is_refused(api: ApiClient, operation: Operation) -> None:
     path = path_of(operation, EXAMPLES[operation.name].arrange(JANE))
     send(api, operation, path, "key-1")
     before = kept()
@@ -70,7 +70,7 @@ def test_a_key_with_another_body_is_refused(api: ApiClient, operation: Operation
 
 @pytest.mark.parametrize("key", ["", "k" * 256, "ké", "k\x7f", "k\t", "🔑"])
 @pytest.mark.parametrize("operation", KEYED, ids=by_name)
-def test_a_key_that_is_none_is_refused(api: ApiClient, operation: Operation, key: str) -> None:
+def test_key_that_is_none_is_refused(api: ApiClient, operation: Operation, key: str) -> None:
     path = path_of(operation, EXAMPLES[operation.name].arrange(JANE))
     before = kept()
 
@@ -91,7 +91,7 @@ def test_any_printable_key_will_do(api: ApiClient, operation: Operation, key: st
     assert answer.status == operation.status
 
 
-def test_the_same_key_of_somebody_else_is_another_key(api: ApiClient) -> None:
+def test_same_key_of_somebody_else_is_another_key(api: ApiClient) -> None:
     body, headers = {"problem_summary": "Printer on fire"}, {"idempotency-key": "key-1"}
 
     made = [api.call("POST", "/sessions", by=caller, body=body, headers=headers).json["id"] for caller in (JANE, JOE)]
@@ -99,7 +99,7 @@ def test_the_same_key_of_somebody_else_is_another_key(api: ApiClient) -> None:
     assert len(set(made)) == 2
 
 
-def test_the_same_key_on_another_session_is_another_key(api: ApiClient) -> None:
+def test_same_key_on_another_session_is_another_key(api: ApiClient) -> None:
     step = next(operation for operation in KEYED if operation.name == "post_turn")
     paths = [path_of(step, own_session(JANE)) for _ in range(2)]
 
@@ -108,7 +108,7 @@ def test_the_same_key_on_another_session_is_another_key(api: ApiClient) -> None:
     assert made == [1, 1]
 
 
-def test_a_turn_that_comes_again_after_a_handoff_is_still_the_first_one(api: ApiClient) -> None:
+def test_turn_that_comes_again_after_a_handoff_is_still_the_first_one(api: ApiClient) -> None:
     step = next(operation for operation in KEYED if operation.name == "post_turn")
     ids = own_session(JANE)
     first = send(api, step, path_of(step, ids), "key-1")

@@ -49,7 +49,7 @@ def test_saved_integration_is_answered_without_secrets(admin: ApiClient, kind: s
 
 
 @pytest.mark.parametrize("kind", BODIES)
-def test_the_answer_says_where_webhooks_go(admin: ApiClient, kind: str) -> None:
+def test_answer_says_where_webhooks_go(admin: ApiClient, kind: str) -> None:
     answer = put(admin, BODIES[kind])
 
     room_for_an_id = "?recordId=" if kind == "connectwise" else ""
@@ -95,7 +95,7 @@ def test_another_path_of_the_same_host_keeps_the_secrets(admin: ApiClient) -> No
     assert answer.status == 200
 
 
-def test_a_webhook_secret_that_is_replaced_stays_as_the_previous_one(admin: ApiClient) -> None:
+def test_webhook_secret_that_is_replaced_stays_as_the_previous_one(admin: ApiClient) -> None:
     put(admin, STANDARD)
 
     answer = put(admin, with_secrets(STANDARD, webhook_secret=OTHER_WHSEC))
@@ -103,7 +103,7 @@ def test_a_webhook_secret_that_is_replaced_stays_as_the_previous_one(admin: ApiC
     assert all(answer.json["secrets_set_at"][name] for name in ("webhook_secret", "previous_webhook_secret"))
 
 
-def test_the_previous_webhook_secret_can_be_removed(admin: ApiClient) -> None:
+def test_previous_webhook_secret_can_be_removed(admin: ApiClient) -> None:
     put(admin, STANDARD)
     put(admin, with_secrets(STANDARD, webhook_secret=OTHER_WHSEC))
 
@@ -130,7 +130,7 @@ def test_the_previous_webhook_secret_can_be_removed(admin: ApiClient) -> None:
         "javascript:alert(1)",
     ],
 )
-def test_an_address_that_may_not_be_called_is_refused(admin: ApiClient, address: str) -> None:
+def test_address_that_may_not_be_called_is_refused(admin: ApiClient, address: str) -> None:
     answer = put(admin, {**CONNECTWISE, "base_url": address})
 
     assert (answer.status, pointer(answer)) == (422, "/base_url")
@@ -169,20 +169,20 @@ def test_invalid_field_of_an_integration_is_named(admin: ApiClient, body: Body, 
     assert admin.call("GET", "/integrations/psa", by=OLGA).status == 404
 
 
-def test_a_refusal_never_repeats_a_secret(admin: ApiClient) -> None:
+def test_refusal_never_repeats_a_secret(admin: ApiClient) -> None:
     answer = put(admin, with_secrets(HALOPSA, client_secret="line\nbreak-very-secret"))
 
     assert "very-secret" not in answer.text
 
 
 @pytest.mark.parametrize("integration_id", ["delivery%23x", "-a", "a" * 65, "a.b", "%20"])
-def test_an_id_that_could_be_something_else_is_refused(admin: ApiClient, integration_id: str) -> None:
+def test_id_that_could_be_something_else_is_refused(admin: ApiClient, integration_id: str) -> None:
     answer = put(admin, STANDARD, integration_id)
 
     assert answer.status in (404, 422)
 
 
-def test_an_integration_keeps_its_kind(admin: ApiClient) -> None:
+def test_integration_keeps_its_kind(admin: ApiClient) -> None:
     put(admin, STANDARD)
 
     answer = put(admin, CONNECTWISE)
@@ -199,7 +199,7 @@ def test_deleted_integration_is_absent(admin: ApiClient) -> None:
     assert admin.call("GET", "/integrations/psa", by=OLGA).status == 404
 
 
-def test_the_list_is_complete_however_it_is_cut(admin: ApiClient) -> None:
+def test_list_is_complete_however_it_is_cut(admin: ApiClient) -> None:
     ids = ["a", "delivery", "deliverz", "z"]
     for one in reversed(ids):
         put(admin, STANDARD, one)

@@ -24,7 +24,7 @@ def read_profile(provider: IdentityProvider) -> Answer:
     return ApiClient(provider).call("GET", "/me", by=JANE)
 
 
-def test_an_issuer_that_is_down_lets_nobody_in_and_says_when_to_come_back(
+def test_issuer_that_is_down_lets_nobody_in_and_says_when_to_come_back(
     own_provider: IdentityProvider, recorder: Recorder
 ) -> None:
     own_provider.answer = 500, ""
@@ -50,7 +50,7 @@ def test_keys_are_not_fetched_for_every_request(own_provider: IdentityProvider) 
     assert own_provider.fetches == 1
 
 
-def test_a_token_signed_right_after_the_keys_were_fetched_by_a_new_key_is_refused_not_a_mistake(
+def test_token_signed_right_after_the_keys_were_fetched_by_a_new_key_is_refused_not_a_mistake(
     own_provider: IdentityProvider,
 ) -> None:
     read_profile(own_provider)

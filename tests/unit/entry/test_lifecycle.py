@@ -190,7 +190,7 @@ def test_texts_come_back_as_written(walk: Walk) -> None:
     assert texts == [TRICKY] * 3
 
 
-def test_the_session_goes_to_the_winner_and_back(walk: Walk) -> None:
+def test_session_goes_to_the_winner_and_back(walk: Walk) -> None:
     session_id = walk("post_session", JANE, {"problem_summary": "No sound"})["id"]
     handoff = walk("post_handoff", JANE, {"intent": "escalate"}, session_id=session_id)
     ids = {"session_id": session_id, "handoff_id": handoff["id"]}
@@ -216,7 +216,7 @@ def test_claiming_again_gives_the_same_receipt(walk: Walk) -> None:
     assert walk("get_session", SAM, session_id=session_id)["epoch"] == 3
 
 
-def test_the_queue_leaves_out_what_is_ones_own(walk: Walk) -> None:
+def test_queue_leaves_out_what_is_ones_own(walk: Walk) -> None:
     senior = a_caller("Jane", Role.SENIOR)
     session_id = walk("post_session", senior, {"problem_summary": "No sound"})["id"]
     walk("post_handoff", senior, {"intent": "escalate"}, session_id=session_id)

@@ -27,7 +27,7 @@ def open_in(account_id: str) -> list[str]:
     return [connection.id for connection in connections.list_open(account_id)]
 
 
-def test_a_token_lets_one_socket_in(tables: None) -> None:
+def test_token_lets_one_socket_in(tables: None) -> None:
     token = issue_live_token(by=SAM, at=datetime.now(UTC)).text
 
     answers = [connect(opening(token), None), connect(opening(token, "socket-2"), None)]
@@ -46,14 +46,14 @@ def test_issued_address_opens_a_socket(api: ApiClient, monkeypatch: pytest.Monke
     assert connect(event, None) == LET_IN
 
 
-def test_a_token_that_is_a_minute_old_lets_nobody_in(tables: None) -> None:
+def test_token_that_is_a_minute_old_lets_nobody_in(tables: None) -> None:
     token = issue_live_token(by=SAM, at=datetime.now(UTC) - TOKEN_LIFE).text
 
     assert connect(opening(token), None) == REFUSED
     assert open_in(ACME) == []
 
 
-def test_a_token_opens_nothing_in_another_account(tables: None) -> None:
+def test_token_opens_nothing_in_another_account(tables: None) -> None:
     secret = issue_live_token(by=SAM, at=datetime.now(UTC)).secret
 
     assert connect(opening(f"{GLOBEX}.{secret}"), None) == REFUSED

@@ -54,7 +54,7 @@ def test_document_describes_exactly_the_routes_of_the_app() -> None:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=by_name)
-def test_a_route_names_every_id_in_its_path(operation: Operation) -> None:
+def test_route_names_every_id_in_its_path(operation: Operation) -> None:
     parameters = described_operation(operation)["parameters"]
 
     in_path = [parameter["name"] for parameter in parameters if parameter["in"] == "path"]
@@ -62,7 +62,7 @@ def test_a_route_names_every_id_in_its_path(operation: Operation) -> None:
 
 
 @pytest.mark.parametrize("operation", GUARDED, ids=by_name)
-def test_a_guarded_route_asks_for_a_token(operation: Operation) -> None:
+def test_guarded_route_asks_for_a_token(operation: Operation) -> None:
     assert "security" not in described_operation(operation)
     assert document()["security"] == [{"idToken": []}]
 

@@ -162,7 +162,7 @@ def raising(gate: Gate) -> Raising:
 @pytest.mark.parametrize(
     ("refusal", "status", "code", "fields"), REFUSALS, ids=[type(refusal).__name__ for refusal, *_ in REFUSALS]
 )
-def test_a_refusal_becomes_the_document_of_its_row(
+def test_refusal_becomes_the_document_of_its_row(
     raising: Raising, refusal: errors.DomainError, status: int, code: str, fields: dict[str, object]
 ) -> None:
     raising.failure = refusal
@@ -185,7 +185,7 @@ def test_temporary_error_says_when_to_ask_again(raising: Raising, refusal: error
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=[type(failure).__name__ for failure in FAILURES])
-def test_a_mistake_of_ours_is_told_in_our_words(raising: Raising, failure: BaseException) -> None:
+def test_mistake_of_ours_is_told_in_our_words(raising: Raising, failure: BaseException) -> None:
     raising.failure = failure
 
     answer = raising.call()
@@ -195,7 +195,7 @@ def test_a_mistake_of_ours_is_told_in_our_words(raising: Raising, failure: BaseE
 
 
 @pytest.mark.parametrize("failure", OUTAGES.values(), ids=list(OUTAGES))
-def test_an_outage_is_told_as_one_that_may_pass(raising: Raising, failure: Exception) -> None:
+def test_outage_is_told_as_one_that_may_pass(raising: Raising, failure: Exception) -> None:
     raising.failure = failure
 
     answer = raising.call()
@@ -206,7 +206,7 @@ def test_an_outage_is_told_as_one_that_may_pass(raising: Raising, failure: Excep
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=[type(failure).__name__ for failure in FAILURES])
-def test_a_mistake_of_ours_is_logged_by_its_place_not_by_its_words(
+def test_mistake_of_ours_is_logged_by_its_place_not_by_its_words(
     raising: Raising, failure: BaseException, caplog: pytest.LogCaptureFixture
 ) -> None:
     raising.failure = failure
@@ -219,7 +219,7 @@ def test_a_mistake_of_ours_is_logged_by_its_place_not_by_its_words(
     assert CANARY not in str([vars(record) for record in caplog.records])
 
 
-def test_an_answer_that_cannot_be_written_down_is_a_mistake_of_ours(
+def test_answer_that_cannot_be_written_down_is_a_mistake_of_ours(
     raising: Raising, caplog: pytest.LogCaptureFixture
 ) -> None:
     unheard_of: Any = Quoting(CANARY)
@@ -231,7 +231,7 @@ def test_an_answer_that_cannot_be_written_down_is_a_mistake_of_ours(
     assert CANARY not in answer.text + str([vars(record) for record in caplog.records])
 
 
-def test_a_refusal_is_no_mistake(raising: Raising, caplog: pytest.LogCaptureFixture) -> None:
+def test_refusal_is_no_mistake(raising: Raising, caplog: pytest.LogCaptureFixture) -> None:
     raising.failure = errors.NotFound("session")
 
     raising.call()

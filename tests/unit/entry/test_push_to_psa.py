@@ -99,7 +99,7 @@ def switch_on(case: PsaCase, kind: str, **more: object) -> None:
     case.server.sandbox.faults.switch_on(PsaFault.model_validate({"kind": kind, "only_notes": True, **more}))
 
 
-def test_an_event_in_the_envelope_of_sns_becomes_a_note(case: PsaCase, queue: Queue) -> None:
+def test_event_in_the_envelope_of_sns_becomes_a_note(case: PsaCase, queue: Queue) -> None:
     envelope = {"Type": "Notification", "Message": case.hand_off().model_dump_json()}
 
     failed = queue.deliver(json.dumps(envelope))
@@ -107,19 +107,19 @@ def test_an_event_in_the_envelope_of_sns_becomes_a_note(case: PsaCase, queue: Qu
     assert (failed, len(case.notes)) == ([], 1)
 
 
-def test_an_event_delivered_raw_becomes_a_note(case: PsaCase, queue: Queue) -> None:
+def test_event_delivered_raw_becomes_a_note(case: PsaCase, queue: Queue) -> None:
     failed = queue.deliver(case.hand_off().model_dump_json())
 
     assert (failed, len(case.notes)) == ([], 1)
 
 
-def test_a_message_that_makes_no_sense_fails_alone(case: PsaCase, queue: Queue) -> None:
+def test_message_that_makes_no_sense_fails_alone(case: PsaCase, queue: Queue) -> None:
     failed = queue.deliver("{}", case.hand_off().model_dump_json(), "not json")
 
     assert (sorted(failed), len(case.notes)) == (["not json", "{}"], 1)
 
 
-def test_a_psa_that_asks_for_a_pause_gets_it(case: PsaCase, queue: Queue) -> None:
+def test_psa_that_asks_for_a_pause_gets_it(case: PsaCase, queue: Queue) -> None:
     switch_on(case, "429", retry_after_s=90)
     body = case.hand_off().model_dump_json()
 
@@ -136,7 +136,7 @@ def test_pauses_grow_with_every_time_a_message_comes(case: PsaCase, queue: Queue
     assert queue.pauses_s == [180]
 
 
-def test_the_last_time_it_comes_the_failure_is_left_on_the_handoff(case: PsaCase, queue: Queue) -> None:
+def test_last_time_it_comes_the_failure_is_left_on_the_handoff(case: PsaCase, queue: Queue) -> None:
     switch_on(case, "503")
     body = case.hand_off().model_dump_json()
 
@@ -146,7 +146,7 @@ def test_the_last_time_it_comes_the_failure_is_left_on_the_handoff(case: PsaCase
     assert case.handoff.ticket_notes.status is TicketNotesStatus.FAILED
 
 
-def test_a_refusal_does_not_come_again(case: PsaCase, queue: Queue) -> None:
+def test_refusal_does_not_come_again(case: PsaCase, queue: Queue) -> None:
     switch_on(case, "403")
 
     failed = queue.deliver(case.hand_off().model_dump_json())
@@ -168,7 +168,7 @@ def test_push_without_time_is_requeued_at_once(case: PsaCase, queue: Queue) -> N
     assert queue.pauses_s == [5]
 
 
-def test_a_note_that_there_was_no_time_for_in_the_end_is_given_up_once_its_message_is_parked(
+def test_note_that_there_was_no_time_for_in_the_end_is_given_up_once_its_message_is_parked(
     case: PsaCase, queue: Queue
 ) -> None:
     body = case.hand_off().model_dump_json()

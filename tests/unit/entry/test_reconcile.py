@@ -16,7 +16,7 @@ def look() -> int:
 
 @on_each_system
 @pytest.mark.parametrize("refusal", ["403", "404"])
-def test_a_ticket_that_is_not_shown_waits_in_no_queue_and_is_found_once_it_is(psa: LinkedPsa, refusal: str) -> None:
+def test_ticket_that_is_not_shown_waits_in_no_queue_and_is_found_once_it_is(psa: LinkedPsa, refusal: str) -> None:
     psa.server.sandbox.faults.switch_on(PsaFault(kind=refusal))
     psa.change(owner_id=14)
 
@@ -30,7 +30,7 @@ def test_a_ticket_that_is_not_shown_waits_in_no_queue_and_is_found_once_it_is(ps
 
 
 @on_each_system
-def test_a_ticket_of_a_psa_that_let_nobody_in_is_found_after_a_connection_test(psa: LinkedPsa) -> None:
+def test_ticket_of_a_psa_that_let_nobody_in_is_found_after_a_connection_test(psa: LinkedPsa) -> None:
     psa.server.sandbox.faults.switch_on(PsaFault(kind="401"))
     psa.change(owner_id=14)
     failed = handle_messages(queued(psa))
@@ -54,7 +54,7 @@ def test_lost_webhook_is_found_by_reconciliation(psa: LinkedPsa) -> None:
 
 
 @on_each_system
-def test_a_second_look_finds_nothing_new_and_tells_nothing_twice(psa: LinkedPsa) -> None:
+def test_second_look_finds_nothing_new_and_tells_nothing_twice(psa: LinkedPsa) -> None:
     psa.server.sandbox.change(psa.system, psa.ticket.id, owner_id=14)
     look()
     before = psa.session_of(SAM)
@@ -65,7 +65,7 @@ def test_a_second_look_finds_nothing_new_and_tells_nothing_twice(psa: LinkedPsa)
 
 
 @on_each_system
-def test_a_psa_that_is_down_is_looked_at_again_from_the_same_time(psa: LinkedPsa) -> None:
+def test_psa_that_is_down_is_looked_at_again_from_the_same_time(psa: LinkedPsa) -> None:
     psa.server.sandbox.faults.switch_on(PsaFault(kind="503"))
     before = integrations.load(ACME, psa.system).reconciled_until
 
@@ -75,7 +75,7 @@ def test_a_psa_that_is_down_is_looked_at_again_from_the_same_time(psa: LinkedPsa
 
 
 @pytest.mark.parametrize("psa", ["halopsa"], indirect=True)
-def test_a_listed_integration_that_is_gone_is_taken_off_the_list(psa: LinkedPsa) -> None:
+def test_listed_integration_that_is_gone_is_taken_off_the_list(psa: LinkedPsa) -> None:
     psa.bench.api.call("DELETE", "/integrations/halopsa", by=OLGA)
 
     assert (look(), integrations.list_everywhere()) == (0, [])

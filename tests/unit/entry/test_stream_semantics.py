@@ -83,7 +83,7 @@ def test_every_record_three_times_and_in_any_order_changes_nothing(
     assert len(model.rehearsal.received) == len(born)
 
 
-def test_a_record_that_nobody_can_read_is_put_aside_alone(harness: StreamHarness, model: RehearsalModel) -> None:
+def test_record_that_nobody_can_read_is_put_aside_alone(harness: StreamHarness, model: RehearsalModel) -> None:
     born = [hand_off(case(number)) for number in range(12)]
     spoil(born[7])
     poison = harness.records[-1]
@@ -120,7 +120,7 @@ def reopen(topic: str) -> None:
 
 @pytest.mark.parametrize("fault", [Fault.DIES_BEFORE, Fault.DIES_AFTER])
 @pytest.mark.parametrize("write", range(WRITES_OF_TWO))
-def test_a_function_that_dies_at_any_write_loses_nothing(
+def test_function_that_dies_at_any_write_loses_nothing(
     harness: StreamHarness, model: RehearsalModel, write: int, fault: Fault
 ) -> None:
     born = [hand_off(case(number)) for number in range(2)]
@@ -137,7 +137,7 @@ def test_a_function_that_dies_at_any_write_loses_nothing(
     assert max(assessed_at(harness)) < 2 * LOOK_S + 2 * AI_S
 
 
-def test_the_writes_of_two_handoffs_are_all_tried(harness: StreamHarness) -> None:
+def test_writes_of_two_handoffs_are_all_tried(harness: StreamHarness) -> None:
     born = [hand_off(case(number)) for number in range(2)]
     before = len(harness.writes)
 

@@ -73,7 +73,7 @@ def test_records_come_in_batches_in_order() -> None:
     assert sizes(consumer) == [10, 10, 5]
 
 
-def test_a_batch_waits_for_the_one_before() -> None:
+def test_batch_waits_for_the_one_before() -> None:
     consumer = feed(Mapping(batch_size=1), Function(), a_record(1), a_record(2))
 
     assert [at for at, _ in consumer.calls] == [POLL_S, POLL_S + 1.0]
@@ -112,7 +112,7 @@ def test_halving_finds_the_bad_record_and_costs_no_retry() -> None:
     assert set(function.seen) == set(numbers(*range(10)))
 
 
-def test_the_lowest_failure_is_the_checkpoint_and_what_follows_comes_again() -> None:
+def test_lowest_failure_is_the_checkpoint_and_what_follows_comes_again() -> None:
     function = Function()
     function.fails_at = set(numbers(7, 3))
 
@@ -122,7 +122,7 @@ def test_the_lowest_failure_is_the_checkpoint_and_what_follows_comes_again() -> 
     assert [function.seen.count(number) for number in numbers(2, 3, 9)] == [1, 4, 4]
 
 
-def test_a_record_that_recovers_is_not_discarded() -> None:
+def test_record_that_recovers_is_not_discarded() -> None:
     function = Function()
     function.fails_at = set(numbers(3))
     simulation = Simulation()
@@ -139,7 +139,7 @@ def test_a_record_that_recovers_is_not_discarded() -> None:
 
 
 @pytest.mark.parametrize("answer", [None, {}, {"batchItemFailures": []}, {"batchItemFailures": None}, "done"])
-def test_an_answer_that_names_nothing_is_a_success(answer: object) -> None:
+def test_answer_that_names_nothing_is_a_success(answer: object) -> None:
     function = Function()
     function.answers = answer
 
@@ -147,7 +147,7 @@ def test_an_answer_that_names_nothing_is_a_success(answer: object) -> None:
 
 
 @pytest.mark.parametrize("name", ["", None, "unheard-of", 7])
-def test_an_answer_that_names_nothing_known_is_a_failure_of_all(name: object) -> None:
+def test_answer_that_names_nothing_known_is_a_failure_of_all(name: object) -> None:
     function = Function()
     function.answers = {"batchItemFailures": [{"itemIdentifier": name}]}
 
@@ -156,7 +156,7 @@ def test_an_answer_that_names_nothing_known_is_a_failure_of_all(name: object) ->
     assert sorted(sequence_numbers(consumer.discarded)) == numbers(1, 2)
 
 
-def test_a_failure_under_another_name_is_one_of_all() -> None:
+def test_failure_under_another_name_is_one_of_all() -> None:
     function = Function()
     function.answers = {"batchItemFailures": [{"ItemIdentifier": sequence_number(1)}]}
 
@@ -181,7 +181,7 @@ def test_record_older_than_the_limit_is_discarded() -> None:
     assert numbers(2)[0] not in function.seen
 
 
-def test_the_destination_learns_the_place_and_not_the_content() -> None:
+def test_destination_learns_the_place_and_not_the_content() -> None:
     assert set(Discarded._fields) == {"sequence_numbers", "reason", "at"}
 
 
@@ -206,10 +206,10 @@ def test_filtered_record_is_not_delivered() -> None:
         ({"a": ["x"], "b": ["y"]}, {"a": "x"}, False),
     ],
 )
-def test_a_pattern_asks_for_what_it_names(pattern: dict[str, Any], content: dict[str, Any], *, fits: bool) -> None:
+def test_pattern_asks_for_what_it_names(pattern: dict[str, Any], content: dict[str, Any], *, fits: bool) -> None:
     assert matches(pattern, content) is fits
 
 
-def test_a_rule_that_is_not_known_is_not_guessed_at() -> None:
+def test_rule_that_is_not_known_is_not_guessed_at() -> None:
     with pytest.raises(ValueError, match="prefix"):
         matches({"a": [{"prefix": "x"}]}, {"a": "x"})

@@ -78,7 +78,7 @@ def failed(*sequences: int) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": sequence_number(sequence)} for sequence in sequences]}
 
 
-def test_a_new_handoff_is_assessed_and_its_package_improved() -> None:
+def test_new_handoff_is_assessed_and_its_package_improved() -> None:
     (handoff,) = born(1)
 
     answer = assess(record_of(None, handoff))
@@ -88,7 +88,7 @@ def test_a_new_handoff_is_assessed_and_its_package_improved() -> None:
     assert package_of(handoff).is_enriched
 
 
-def test_the_handoffs_of_a_batch_are_assessed_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_handoffs_of_a_batch_are_assessed_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
     handoffs = born(10)
     with a_meeting_of(10) as url:
         configure(monkeypatch, AI_BASE_URL=url)
@@ -98,7 +98,7 @@ def test_the_handoffs_of_a_batch_are_assessed_side_by_side(monkeypatch: pytest.M
     assert [now(handoff).assessment_status for handoff in handoffs] == [READY] * 10
 
 
-def test_a_record_that_cannot_be_read_is_named_and_the_others_count() -> None:
+def test_record_that_cannot_be_read_is_named_and_the_others_count() -> None:
     handoffs = born(9)
     records = births(handoffs)
     records.insert(4, record_between(None, UNREADABLE, 99))
@@ -128,7 +128,7 @@ def test_later_change_asks_for_no_assessment(
     assert not model.rehearsal.received
 
 
-def test_an_assessment_that_somebody_is_working_on_is_left_to_them(model: RehearsalModel) -> None:
+def test_assessment_that_somebody_is_working_on_is_left_to_them(model: RehearsalModel) -> None:
     (handoff,) = born(1)
     lease_until = "2999-01-01T00:00:00.000Z"
     part = AssessmentPartRow(handoff_key(ACME, handoff.id), ASSESSMENT, lease_id="run-1", lease_until=lease_until)
@@ -142,7 +142,7 @@ def test_an_assessment_that_somebody_is_working_on_is_left_to_them(model: Rehear
     assert contents() == before
 
 
-def test_an_assessment_whose_run_has_died_is_taken_over() -> None:
+def test_assessment_whose_run_has_died_is_taken_over() -> None:
     (handoff,) = born(1)
     long_ago = parse_instant("2000-01-01T00:00:00.000Z")
     assessments.take_lease(ACME, handoff.id, "run-1", long_ago, long_ago + timedelta(minutes=2))
@@ -152,7 +152,7 @@ def test_an_assessment_whose_run_has_died_is_taken_over() -> None:
     assert now(handoff).assessment_status is READY
 
 
-def test_a_finished_assessment_is_never_made_again(model: RehearsalModel) -> None:
+def test_finished_assessment_is_never_made_again(model: RehearsalModel) -> None:
     (handoff,) = born(1)
     for _ in range(3):
         assess(record_of(None, handoff))
@@ -160,7 +160,7 @@ def test_a_finished_assessment_is_never_made_again(model: RehearsalModel) -> Non
     assert paid_calls(model, handoff) == 1
 
 
-def test_a_record_twice_in_a_batch_is_paid_for_once(model: RehearsalModel) -> None:
+def test_record_twice_in_a_batch_is_paid_for_once(model: RehearsalModel) -> None:
     (handoff,) = born(1)
 
     answer = assess(record_of(None, handoff, 1), record_of(None, handoff, 2))
@@ -169,7 +169,7 @@ def test_a_record_twice_in_a_batch_is_paid_for_once(model: RehearsalModel) -> No
     assert paid_calls(model, handoff) == 1
 
 
-def test_an_assessment_that_is_asked_for_again_is_made(model: RehearsalModel) -> None:
+def test_assessment_that_is_asked_for_again_is_made(model: RehearsalModel) -> None:
     (handoff,) = born(1)
     assess_with_fault(model, handoff, "refusal")
     image = image_of(now(handoff))
@@ -213,7 +213,7 @@ def assess_with_fault(model: RehearsalModel, handoff: HandoffDetail, kind: str) 
         model.rehearsal.faults.switch_off()
 
 
-def test_the_lease_lasts_as_long_as_the_function_and_ends_with_the_work(harness: StreamHarness) -> None:
+def test_lease_lasts_as_long_as_the_function_and_ends_with_the_work(harness: StreamHarness) -> None:
     (handoff,) = born(1)
 
     assess(record_of(None, handoff))
@@ -227,7 +227,7 @@ def test_the_lease_lasts_as_long_as_the_function_and_ends_with_the_work(harness:
     assert read_work(ACME, handoff.id).leased_until is None
 
 
-def test_a_function_with_no_time_left_says_so_and_asks_nobody(model: RehearsalModel) -> None:
+def test_function_with_no_time_left_says_so_and_asks_nobody(model: RehearsalModel) -> None:
     (handoff,) = born(1)
 
     answer = enrich(event_of(record_of(None, handoff)), Context(5))
@@ -237,7 +237,7 @@ def test_a_function_with_no_time_left_says_so_and_asks_nobody(model: RehearsalMo
     assert not model.rehearsal.received
 
 
-def test_a_change_is_told_to_the_feeds_and_to_the_topic() -> None:
+def test_change_is_told_to_the_feeds_and_to_the_topic() -> None:
     (handoff,) = born(1)
 
     answer = tell(record_of(None, handoff))
@@ -247,7 +247,7 @@ def test_a_change_is_told_to_the_feeds_and_to_the_topic() -> None:
     assert len(published_ids()) == 1
 
 
-def test_a_change_told_twice_stands_in_the_feeds_once() -> None:
+def test_change_told_twice_stands_in_the_feeds_once() -> None:
     (handoff,) = born(1)
     tell(record_of(None, handoff))
     before = contents()
@@ -258,7 +258,7 @@ def test_a_change_told_twice_stands_in_the_feeds_once() -> None:
     assert len(published_ids()) == 1
 
 
-def test_a_change_that_means_nothing_is_not_told() -> None:
+def test_change_that_means_nothing_is_not_told() -> None:
     (handoff,) = born(1)
     leased = image_of(handoff, lease_id="run-1", lease_until="2026-11-23T09:12:00.000Z")
 
@@ -268,7 +268,7 @@ def test_a_change_that_means_nothing_is_not_told() -> None:
     assert types_in_feed() == {}
 
 
-def test_a_change_that_cannot_be_read_is_named_and_the_others_are_told() -> None:
+def test_change_that_cannot_be_read_is_named_and_the_others_are_told() -> None:
     handoffs = born(4)
     records = births(handoffs)
     records.insert(2, record_between(None, UNREADABLE, 99))
@@ -279,7 +279,7 @@ def test_a_change_that_cannot_be_read_is_named_and_the_others_are_told() -> None
     assert set(types_in_feed()) == {handoff.id for handoff in handoffs}
 
 
-def test_a_topic_that_takes_nothing_is_tried_again_and_the_feeds_stay_as_they_are() -> None:
+def test_topic_that_takes_nothing_is_tried_again_and_the_feeds_stay_as_they_are() -> None:
     (handoff,) = born(1)
     topics, arn = boto3.client("sns"), settings().events_topic_arn
     topics.delete_topic(TopicArn=arn)

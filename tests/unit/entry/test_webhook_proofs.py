@@ -22,7 +22,7 @@ NO_KEY_FETCHED = [found for found in REFUSED if found["expect"].get("must_not_fe
 
 
 @pytest.mark.parametrize("found", REFUSED, ids=vector_id)
-def test_an_unproven_delivery_is_refused_and_nothing_of_it_is_kept(bench: Bench, found: Any) -> None:
+def test_unproven_delivery_is_refused_and_nothing_of_it_is_kept(bench: Bench, found: Any) -> None:
     bench.arrange(found)
 
     answer = bench.send_vector(found)
@@ -40,7 +40,7 @@ def test_signing_key_is_not_fetched_from_a_forbidden_address(bench: Bench, found
     assert bench.keys.asked == []
 
 
-def test_a_redirect_is_not_followed(bench: Bench) -> None:
+def test_redirect_is_not_followed(bench: Bench) -> None:
     bench.keys.answers(302, "", Location="https://na.myconnectwise.net/elsewhere")
 
     answer = bench.send_vector(vector("connectwise", "ticket_added"))
@@ -52,7 +52,7 @@ def test_a_redirect_is_not_followed(bench: Bench) -> None:
 @pytest.mark.parametrize(
     "address", ["10.0.0.1", "127.0.0.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "192.168.0.1"]
 )
-def test_a_name_that_leads_to_a_private_address_is_not_asked(bench: Bench, address: str) -> None:
+def test_name_that_leads_to_a_private_address_is_not_asked(bench: Bench, address: str) -> None:
     bench.keys.addresses = [address]
 
     answer = bench.send_vector(vector("connectwise", "ticket_added"))
@@ -72,7 +72,7 @@ def test_host_with_one_private_address_is_refused(bench: Bench) -> None:
     ("status", "text"),
     [(500, ""), (404, ""), (429, ""), (200, "no JSON"), (200, "{}"), (200, "[]"), (200, '{"signing_key":7}')],
 )
-def test_a_key_that_cannot_be_had_now_makes_the_sender_come_again(bench: Bench, status: int, text: str) -> None:
+def test_key_that_cannot_be_had_now_makes_the_sender_come_again(bench: Bench, status: int, text: str) -> None:
     bench.keys.answers(status, text)
 
     answer = bench.send_vector(vector("connectwise", "ticket_added"))
@@ -81,14 +81,14 @@ def test_a_key_that_cannot_be_had_now_makes_the_sender_come_again(bench: Bench, 
     assert (bench.marks(), bench.queued()) == ([], [])
 
 
-def test_a_key_is_fetched_once_for_many_deliveries(bench: Bench) -> None:
+def test_key_is_fetched_once_for_many_deliveries(bench: Bench) -> None:
     for name in ("ticket_added", "ticket_updated_claimed", "ticket_updated_closed"):
         bench.send_vector(vector("connectwise", name))
 
     assert len(bench.keys.asked) == 1
 
 
-def test_a_key_is_asked_for_without_credentials_by_the_name_of_the_host(bench: Bench) -> None:
+def test_key_is_asked_for_without_credentials_by_the_name_of_the_host(bench: Bench) -> None:
     bench.send_vector(vector("connectwise", "ticket_added"))
 
     assert bench.keys.hosts == ["na.myconnectwise.net"]
@@ -112,7 +112,7 @@ def test_old_and_new_secret_are_accepted_during_a_rotation(bench: Bench, system:
     assert bench.send_vector(found).status == 202
 
 
-def test_a_secret_that_was_dropped_is_believed_no_longer(bench: Bench) -> None:
+def test_secret_that_was_dropped_is_believed_no_longer(bench: Bench) -> None:
     bench.save("standard", STANDARD)
     bench.save("standard", with_secrets(STANDARD, webhook_secret=OTHER_WHSEC, previous_webhook_secret=None))
 
@@ -121,7 +121,7 @@ def test_a_secret_that_was_dropped_is_believed_no_longer(bench: Bench) -> None:
     assert answer.status == 401
 
 
-def test_a_bearer_token_or_a_header_of_its_own_proves_halo_too(bench: Bench) -> None:
+def test_bearer_token_or_a_header_of_its_own_proves_halo_too(bench: Bench) -> None:
     bench.save("halopsa", with_settings(HALOPSA, webhook_username=None, webhook_header="x-flowpilot-key"))
     found = vector("halopsa", "custom_payload_v1")
 
@@ -130,7 +130,7 @@ def test_a_bearer_token_or_a_header_of_its_own_proves_halo_too(bench: Bench) -> 
     assert answer.status == 202
 
 
-def test_the_company_is_compared_letter_by_letter(bench: Bench) -> None:
+def test_company_is_compared_letter_by_letter(bench: Bench) -> None:
     bench.save("connectwise", with_settings(CONNECTWISE, company_id="northwindms"))
 
     answer = bench.send_vector(vector("connectwise", "ticket_added"))

@@ -19,7 +19,7 @@ ACCEPTED = [found for found in vectors() if found["expect"]["accept"]]
 
 
 @pytest.mark.parametrize("found", ACCEPTED, ids=vector_id)
-def test_a_proven_delivery_is_taken_in(bench: Bench, found: Any) -> None:
+def test_proven_delivery_is_taken_in(bench: Bench, found: Any) -> None:
     bench.arrange(found)
 
     answer = bench.send_vector(found)
@@ -28,7 +28,7 @@ def test_a_proven_delivery_is_taken_in(bench: Bench, found: Any) -> None:
 
 
 @pytest.mark.parametrize("found", [found for found in ACCEPTED if "event" in found["expect"]], ids=vector_id)
-def test_a_delivery_is_understood(bench: Bench, found: Any) -> None:
+def test_delivery_is_understood(bench: Bench, found: Any) -> None:
     bench.arrange(found)
     expected = found["expect"]
 
@@ -40,7 +40,7 @@ def test_a_delivery_is_understood(bench: Bench, found: Any) -> None:
     assert (receipt["outcome"] == "echo") == expected.get("echo_of_own_write", False)
 
 
-def test_the_items_of_a_batch_are_taken_in_one_by_one(bench: Bench) -> None:
+def test_items_of_a_batch_are_taken_in_one_by_one(bench: Bench) -> None:
     found = vector("halopsa", "batched_array")
 
     receipts = bench.send_vector(found).json["deliveries"]
@@ -68,7 +68,7 @@ def test_accepted_delivery_is_queued_and_marked(bench: Bench) -> None:
     ],
     ids=vector_id,
 )
-def test_a_delivery_that_comes_again_is_told_so_and_queued_once(bench: Bench, found: Any) -> None:
+def test_delivery_that_comes_again_is_told_so_and_queued_once(bench: Bench, found: Any) -> None:
     bench.send_vector(found)
 
     answers = [bench.send_vector(found) for _ in range(3)]
@@ -78,7 +78,7 @@ def test_a_delivery_that_comes_again_is_told_so_and_queued_once(bench: Bench, fo
     assert len(bench.queued()) == 1
 
 
-def test_the_resend_of_a_callout_is_known_again(bench: Bench) -> None:
+def test_resend_of_a_callout_is_known_again(bench: Bench) -> None:
     bench.send_vector(vector("autotask", "ticket_create"))
 
     answer = bench.send_vector(vector("autotask", "duplicate_of_ticket_create"))
@@ -94,7 +94,7 @@ def test_equal_deliveries_without_an_id_are_both_accepted(bench: Bench) -> None:
     assert [answer.json["deliveries"][0]["outcome"] for answer in answers] == ["accepted"] * 2
 
 
-def test_an_echo_is_not_worked(bench: Bench) -> None:
+def test_echo_is_not_worked(bench: Bench) -> None:
     found = vector("connectwise", "ticket_updated_by_our_api_member")
 
     answer = bench.send_vector(found)
@@ -112,7 +112,7 @@ def test_irrelevant_delivery_is_accepted_and_ignored(bench: Bench) -> None:
     assert (answer.status, answer.json) == (202, {"deliveries": []})
 
 
-def test_a_failure_on_our_side_makes_the_sender_come_again(bench: Bench) -> None:
+def test_failure_on_our_side_makes_the_sender_come_again(bench: Bench) -> None:
     with configured(PSA_DELIVERIES_QUEUE_URL=bench.queue_url + "-that-is-gone"):
         answer = bench.send_vector(vector("autotask", "ticket_create"))
 
@@ -121,7 +121,7 @@ def test_a_failure_on_our_side_makes_the_sender_come_again(bench: Bench) -> None
 
 
 @pytest.mark.parametrize("path", [f"/webhooks/{GLOBEX}/standard", f"/webhooks/{ACME}/none", "/webhooks/%23/a%23b"])
-def test_an_integration_that_is_not_there_is_not_found(bench: Bench, path: str) -> None:
+def test_integration_that_is_not_there_is_not_found(bench: Bench, path: str) -> None:
     found = vector("standard", "ticket_created")
 
     answer = bench.api.call(
@@ -137,7 +137,7 @@ def a_batch(size: int) -> bytes:
     return json.dumps([{"event": "Ticket Updated", "ticket": ticket} for ticket in tickets]).encode()
 
 
-def test_a_large_batch_is_taken_in_whole_and_known_again(bench: Bench) -> None:
+def test_large_batch_is_taken_in_whole_and_known_again(bench: Bench) -> None:
     headers = vector("halopsa", "batched_array")["request"]["headers"]
 
     answers = [bench.send("halopsa", a_batch(150), headers) for _ in range(2)]
@@ -147,7 +147,7 @@ def test_a_large_batch_is_taken_in_whole_and_known_again(bench: Bench) -> None:
     assert {message.delivery.ticket_id for message in bench.queued()} == {str(number) for number in range(1, 151)}
 
 
-def test_a_batch_that_cannot_be_taken_in_whole_is_refused_and_says_what_to_do(bench: Bench) -> None:
+def test_batch_that_cannot_be_taken_in_whole_is_refused_and_says_what_to_do(bench: Bench) -> None:
     headers = vector("halopsa", "batched_array")["request"]["headers"]
 
     answer = bench.send("halopsa", a_batch(MOST_IN_A_BATCH + 1), headers)
@@ -157,7 +157,7 @@ def test_a_batch_that_cannot_be_taken_in_whole_is_refused_and_says_what_to_do(be
     assert (bench.marks(), bench.queued()) == ([], [])
 
 
-def test_a_body_that_is_too_large_is_refused(bench: Bench) -> None:
+def test_body_that_is_too_large_is_refused(bench: Bench) -> None:
     answer = bench.send("halopsa", b" " * (512 * 1024 + 1), {})
 
     assert answer.status == 413
@@ -170,7 +170,7 @@ def test_any_content_type_will_do(bench: Bench) -> None:
     assert bench.send("autotask", found["request"]["body_raw"].encode(), headers).status == 202
 
 
-def test_a_deleted_integration_takes_nothing_in(bench: Bench) -> None:
+def test_deleted_integration_takes_nothing_in(bench: Bench) -> None:
     bench.save("standard", STANDARD)
     bench.api.call("DELETE", "/integrations/standard", by=OLGA)
 
@@ -179,7 +179,7 @@ def test_a_deleted_integration_takes_nothing_in(bench: Bench) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("integration_id", ["autotask", "no-such-thing"])
-def test_a_senders_check_of_the_address_is_answered_without_a_word(
+def test_senders_check_of_the_address_is_answered_without_a_word(
     bench: Bench, method: str, integration_id: str
 ) -> None:
     bench.save("autotask", AUTOTASK)
@@ -190,7 +190,7 @@ def test_a_senders_check_of_the_address_is_answered_without_a_word(
 
 
 @pytest.mark.parametrize("body", [b"[]", b"[1, 2]", b"\xef\xbb\xbf{}", b"null", b'"text"'])
-def test_a_signed_body_that_is_no_event_is_taken_and_does_nothing(bench: Bench, body: bytes) -> None:
+def test_signed_body_that_is_no_event_is_taken_and_does_nothing(bench: Bench, body: bytes) -> None:
     signature = "sha1=" + hmac_in_base64(AUTOTASK["secrets"]["webhook_secret"].encode(), body, "sha1")
 
     answer = bench.send("autotask", body, {"X-Hook-Signature": signature})

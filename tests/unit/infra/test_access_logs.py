@@ -45,14 +45,14 @@ APIS = [("RestAPI", "RestAccessLog"), ("WebsocketAPIStage", "SocketAccessLog")]
 
 
 @pytest.mark.parametrize(("api", "log"), APIS)
-def test_an_api_writes_to_its_access_log(resources: Template, api: str, log: str) -> None:
+def test_api_writes_to_its_access_log(resources: Template, api: str, log: str) -> None:
     arn = f"arn:${{AWS::Partition}}:logs:${{AWS::Region}}:${{AWS::AccountId}}:log-group:${{{log}}}"
 
     assert settings_of(resources, api)["DestinationArn"] == {"Fn::Sub": arn}
 
 
 @pytest.mark.parametrize(("api", "_log"), APIS)
-def test_a_line_of_an_access_log_is_one_json_object(resources: Template, api: str, _log: str) -> None:
+def test_line_of_an_access_log_is_one_json_object(resources: Template, api: str, _log: str) -> None:
     line = re.sub(r"\$context\.[\w.]+", "said", settings_of(resources, api)["Format"])
 
     assert "\n" not in line
@@ -60,14 +60,14 @@ def test_a_line_of_an_access_log_is_one_json_object(resources: Template, api: st
 
 
 @pytest.mark.parametrize(("api", "_log"), APIS)
-def test_an_access_log_holds_nothing_that_a_caller_words(resources: Template, api: str, _log: str) -> None:
+def test_access_log_holds_nothing_that_a_caller_words(resources: Template, api: str, _log: str) -> None:
     written = set(re.findall(r"\$context\.([\w.]+)", settings_of(resources, api)["Format"]))
 
     assert written - SAFE == set()
 
 
 @pytest.mark.parametrize(("api", "_log"), APIS)
-def test_an_access_log_is_joined_to_the_functions_logs(resources: Template, api: str, _log: str) -> None:
+def test_access_log_is_joined_to_the_functions_logs(resources: Template, api: str, _log: str) -> None:
     assert json.loads(settings_of(resources, api)["Format"])["correlation_id"] == "$context.requestId"
 
 
@@ -98,7 +98,7 @@ def _long_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[st
 _CloudFormation.add_multi_constructor("!", _long_form)
 
 
-def test_the_pages_log_has_json_lines_without_what_may_be_secret(page_logs: Template) -> None:
+def test_pages_log_has_json_lines_without_what_may_be_secret(page_logs: Template) -> None:
     fields = set(page_logs["PageLogDelivery"]["Properties"]["RecordFields"])
 
     assert page_logs["PageLogDestination"]["Properties"]["OutputFormat"] == "json"
@@ -106,11 +106,11 @@ def test_the_pages_log_has_json_lines_without_what_may_be_secret(page_logs: Temp
     assert fields.isdisjoint(SECRET_FIELDS)
 
 
-def test_the_distribution_itself_writes_no_log_with_query_strings(resources: Template) -> None:
+def test_distribution_itself_writes_no_log_with_query_strings(resources: Template) -> None:
     assert "Logging" not in resources["PageDistribution"]["Properties"]["DistributionConfig"]
 
 
-def test_the_accounts_log_role_outlives_the_stack_that_brings_it() -> None:
+def test_accounts_log_role_outlives_the_stack_that_brings_it() -> None:
     brought = yaml.load(GATEWAY_LOG_ROLE.read_text(), _CloudFormation)["Resources"]  # noqa: S506  as above
 
     assert {name: item["DeletionPolicy"] for name, item in brought.items()} == {
@@ -123,7 +123,7 @@ def test_the_accounts_log_role_outlives_the_stack_that_brings_it() -> None:
     ("parameter", "condition", "resource"),
     [("PageWebAclArn", "HasPageWebAcl", "PageDistribution"), ("ApiWebAclArn", "HasApiWebAcl", "ApiWebAcl")],
 )
-def test_a_web_acl_stands_before_a_way_in_once_it_is_named(
+def test_web_acl_stands_before_a_way_in_once_it_is_named(
     template: Template, parameter: str, condition: str, resource: str
 ) -> None:
     assert template["Parameters"][parameter]["Default"] == ""

@@ -36,7 +36,7 @@ def test_every_stream_function_is_watched_for_lag(resources: Template) -> None:
     assert watched(resources, "IteratorAge") == [{"Ref": "Announce"}, {"Ref": "AnnounceSession"}, {"Ref": "Enrich"}]
 
 
-def test_the_dashboard_counts_the_errors_of_every_function(resources: Template) -> None:
+def test_dashboard_counts_the_errors_of_every_function(resources: Template) -> None:
     body = str(resources["Dashboard"]["Properties"]["DashboardBody"])
 
     names = {resources[name]["Properties"]["FunctionName"]["Fn::Sub"] for name in FUNCTIONS}
@@ -51,7 +51,7 @@ def test_every_dead_letter_queue_is_watched(resources: Template) -> None:
     ]
 
 
-def test_a_dead_letter_that_is_taken_at_once_is_seen_too(resources: Template) -> None:
+def test_dead_letter_that_is_taken_at_once_is_seen_too(resources: Template) -> None:
     taken = {
         source["Properties"]["Queue"]["Fn::Sub"].removeprefix("${").removesuffix(".Arn}")
         for name in FUNCTIONS
@@ -91,14 +91,14 @@ def test_silence_is_no_alarm_but_of_the_clock(resources: Template) -> None:
     assert nervous == ["ClockLateAlarm"]  # the clock says every minute how late it is
 
 
-def test_the_claim_that_is_watched_is_a_route(resources: Template) -> None:
+def test_claim_that_is_watched_is_a_route(resources: Template) -> None:
     dimensions = {item["Name"]: item["Value"] for item in alarms(resources)["ClaimLatencyAlarm"]["Dimensions"]}
 
     paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
     assert dimensions["Method"].lower() in paths[dimensions["Resource"]]
 
 
-def test_the_dashboard_shows_every_number_that_the_product_keeps(resources: Template) -> None:
+def test_dashboard_shows_every_number_that_the_product_keeps(resources: Template) -> None:
     body = str(resources["Dashboard"]["Properties"]["DashboardBody"])
 
     sources = "".join(path.read_text() for path in (ROOT / "chalicelib").rglob("*.py"))

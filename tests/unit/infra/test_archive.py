@@ -44,14 +44,14 @@ def test_bytecode_does_not_depend_on_where_it_was_compiled(tree: Path, tmp_path:
     assert here.read_bytes() == there.read_bytes()
 
 
-def test_a_source_that_does_not_compile_is_refused(tree: Path) -> None:
+def test_source_that_does_not_compile_is_refused(tree: Path) -> None:
     (tree / "broken.py").write_text("def\n")
 
     with pytest.raises(SyntaxError, match="does not compile"):
         compile_bytecode(tree, sys.executable)
 
 
-def test_an_archive_does_not_depend_on_when_it_was_made(tree: Path, tmp_path: Path) -> None:
+def test_archive_does_not_depend_on_when_it_was_made(tree: Path, tmp_path: Path) -> None:
     add_tree(tmp_path / "first.zip", tree)
     for path in tree.rglob("*"):
         path.touch()
@@ -60,7 +60,7 @@ def test_an_archive_does_not_depend_on_when_it_was_made(tree: Path, tmp_path: Pa
     assert (tmp_path / "first.zip").read_bytes() == (tmp_path / "second.zip").read_bytes()
 
 
-def test_a_skipped_directory_is_skipped_at_every_depth(tree: Path, tmp_path: Path) -> None:
+def test_skipped_directory_is_skipped_at_every_depth(tree: Path, tmp_path: Path) -> None:
     for place in (tree / "tests", tree / "inner" / "tests"):
         place.mkdir()
         (place / "unwanted.py").write_text("")
@@ -71,7 +71,7 @@ def test_a_skipped_directory_is_skipped_at_every_depth(tree: Path, tmp_path: Pat
         assert packed.namelist() == ["greeting.py", "inner/letter.txt"]
 
 
-def test_a_file_keeps_its_name_and_content(tree: Path, tmp_path: Path) -> None:
+def test_file_keeps_its_name_and_content(tree: Path, tmp_path: Path) -> None:
     add_tree(tmp_path / "packed.zip", tree)
     unpack(tmp_path / "packed.zip", tmp_path / "unpacked")
 
@@ -85,7 +85,7 @@ def test_every_file_may_be_read_by_everyone(tree: Path, tmp_path: Path) -> None:
         assert {entry.external_attr >> 16 for entry in packed.infolist()} == {0o644}
 
 
-def test_the_size_is_counted_unpacked(tree: Path, tmp_path: Path) -> None:
+def test_size_is_counted_unpacked(tree: Path, tmp_path: Path) -> None:
     add_tree(tmp_path / "packed.zip", tree)
 
     assert unpacked_bytes(tmp_path / "packed.zip") == len("WORD = 'compiled'\n") + len("twelve bytes")

@@ -27,7 +27,7 @@ def test_content_that_is_there_is_not_sent_again(cloud: Cloud) -> None:
     assert cloud.s3().get_object(Bucket=bucket.name, Key=key)["Body"].read() == b"marked"
 
 
-def test_the_bucket_is_closed_to_the_public(cloud: Cloud) -> None:
+def test_bucket_is_closed_to_the_public(cloud: Cloud) -> None:
     bucket = ArtifactBucket(cloud)
     bucket.store(b"content", ".zip")
 

@@ -4,7 +4,7 @@ from botocore.exceptions import NoRegionError
 from infra.cloud import Cloud
 
 
-def test_an_emulator_is_not_shown_the_developers_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_emulator_is_not_shown_the_developers_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAREAL")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "real")
 
@@ -13,7 +13,7 @@ def test_an_emulator_is_not_shown_the_developers_credentials(monkeypatch: pytest
     assert "AKIAREAL" not in signed
 
 
-def test_the_environment_may_name_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_may_name_the_emulator(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://localhost:4599")
 
     assert Cloud().endpoint_url == "http://localhost:4599"
@@ -25,7 +25,7 @@ def test_cloud_without_an_endpoint_is_aws(monkeypatch: pytest.MonkeyPatch) -> No
     assert Cloud().endpoint_url is None
 
 
-def test_a_missing_region_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_region_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")

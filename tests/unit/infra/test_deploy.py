@@ -19,13 +19,13 @@ def outputs(package_dir: Path, emulator_url: str) -> dict[str, str]:
     return deploy("local", package_dir, emulator_url)
 
 
-def test_the_deployed_api_answers_at_its_address(outputs: dict[str, str]) -> None:
+def test_deployed_api_answers_at_its_address(outputs: dict[str, str]) -> None:
     answer = httpx2.get(f"{outputs['ApiUrl']}/health", timeout=60)
 
     assert answer.status_code == 200
 
 
-def test_the_stack_says_where_everything_is(outputs: dict[str, str]) -> None:
+def test_stack_says_where_everything_is(outputs: dict[str, str]) -> None:
     named = {name: outputs[name] for name in ("TablePrefix", "TopicArn")}
 
     assert named == {
@@ -34,7 +34,7 @@ def test_the_stack_says_where_everything_is(outputs: dict[str, str]) -> None:
     }
 
 
-def test_the_functions_know_their_release_and_content(outputs: dict[str, str], package_dir: Path, cloud: Cloud) -> None:
+def test_functions_know_their_release_and_content(outputs: dict[str, str], package_dir: Path, cloud: Cloud) -> None:
     (stack,) = cloud.cloudformation().describe_stacks(StackName="flowpilot-local")["Stacks"]
 
     content = hashlib.sha256((package_dir / "deployment.zip").read_bytes()).hexdigest()
@@ -75,19 +75,19 @@ def deploy_by_command(*arguments: str, **environment: str) -> subprocess.Complet
 
 
 @pytest.mark.usefixtures("outputs")
-def test_the_command_prints_the_outputs(package_dir: Path, emulator_url: str, outputs: dict[str, str]) -> None:
+def test_command_prints_the_outputs(package_dir: Path, emulator_url: str, outputs: dict[str, str]) -> None:
     command = deploy_by_command("--package", str(package_dir), "--endpoint-url", emulator_url)
 
     assert json.loads(command.stdout) == outputs
 
 
-def test_a_parameter_without_a_value_is_refused_by_name() -> None:
+def test_parameter_without_a_value_is_refused_by_name() -> None:
     command = deploy_by_command("--parameter", "LogLevel")
 
     assert "'LogLevel' is not NAME=VALUE" in command.stderr
 
 
-def test_a_refused_deployment_is_said_in_a_sentence(package_dir: Path, emulator_url: str) -> None:
+def test_refused_deployment_is_said_in_a_sentence(package_dir: Path, emulator_url: str) -> None:
     command = deploy_by_command(
         "--package", str(package_dir), "--endpoint-url", emulator_url, "--parameter", "Color=red"
     )
@@ -108,7 +108,7 @@ def live_environment(cloud: Cloud) -> dict[str, str]:
     return live["Environment"]["Variables"]
 
 
-def test_a_new_parameter_value_reaches_the_version_that_the_api_calls(
+def test_new_parameter_value_reaches_the_version_that_the_api_calls(
     outputs: dict[str, str], package_dir: Path, emulator_url: str, cloud: Cloud
 ) -> None:
     before = live_environment(cloud)["LOG_LEVEL"]
@@ -119,7 +119,7 @@ def test_a_new_parameter_value_reaches_the_version_that_the_api_calls(
     assert httpx2.get(f"{outputs['ApiUrl']}/health", timeout=60).status_code == 200
 
 
-def test_a_parameter_that_is_not_given_keeps_its_value(
+def test_parameter_that_is_not_given_keeps_its_value(
     outputs: dict[str, str], package_dir: Path, emulator_url: str, cloud: Cloud
 ) -> None:
     deploy("local", package_dir, emulator_url, {"LogLevel": "ERROR"})

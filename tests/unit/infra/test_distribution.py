@@ -41,13 +41,13 @@ def headers_sent(policy: dict[str, Any]) -> dict[str, str]:
     } | {item["Header"]: item["Value"] for item in policy["CustomHeadersConfig"]["Items"]}
 
 
-def test_the_page_has_the_headers_that_it_is_developed_with(resources: Template) -> None:
+def test_page_has_the_headers_that_it_is_developed_with(resources: Template) -> None:
     policy = resources["PageHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
 
     assert headers_sent(policy) == json.loads((WEB / "security-headers.json").read_text())
 
 
-def test_the_content_policy_of_an_answer_of_the_api_is_left_to_it_and_no_other_header(resources: Template) -> None:
+def test_content_policy_of_an_answer_of_the_api_is_left_to_it_and_no_other_header(resources: Template) -> None:
     policy = resources["PageHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
 
     custom = {item["Header"]: item for item in policy["CustomHeadersConfig"]["Items"]}
@@ -55,7 +55,7 @@ def test_the_content_policy_of_an_answer_of_the_api_is_left_to_it_and_no_other_h
     assert [name for name, setting in settings.items() if not setting["Override"]] == ["ContentSecurityPolicy"]
 
 
-def test_the_page_speaks_to_the_sign_in_and_to_its_sockets_and_nobody_else(resources: Template) -> None:
+def test_page_speaks_to_the_sign_in_and_to_its_sockets_and_nobody_else(resources: Template) -> None:
     policy = resources["PageHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
 
     _, values = policy["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
@@ -90,26 +90,26 @@ def route(resources: Template, path: str) -> str:
 
 
 @pytest.mark.parametrize("path", ["/", "/pilot/0190a8c4-3b1e-7c33-9d2c-2a3f6b1c9e10", "/sign-in/"])
-def test_a_route_of_the_page_is_answered_with_the_page(resources: Template, path: str) -> None:
+def test_route_of_the_page_is_answered_with_the_page(resources: Template, path: str) -> None:
     assert route(resources, path) == "/index.html"
 
 
 @pytest.mark.parametrize("path", ["/config.json", "/assets/index-Ck8nPCaw.js", "/favicon.svg"])
-def test_a_file_is_answered_with_itself(resources: Template, path: str) -> None:
+def test_file_is_answered_with_itself(resources: Template, path: str) -> None:
     assert route(resources, path) == path
 
 
-def test_the_api_is_below_the_name_of_its_stage(resources: Template, api_behavior: dict[str, Any]) -> None:
+def test_api_is_below_the_name_of_its_stage(resources: Template, api_behavior: dict[str, Any]) -> None:
     assert api_behavior["PathPattern"] == f"/{resources['RestAPI']['Properties']['StageName']}/*"
 
 
-def test_the_api_is_reached_at_its_own_address(distribution: dict[str, Any], api_behavior: dict[str, Any]) -> None:
+def test_api_is_reached_at_its_own_address(distribution: dict[str, Any], api_behavior: dict[str, Any]) -> None:
     (origin,) = [origin for origin in distribution["Origins"] if origin["Id"] == api_behavior["TargetOriginId"]]
 
     assert origin["DomainName"] == {"Fn::Sub": "${RestAPI}.execute-api.${AWS::Region}.${AWS::URLSuffix}"}
 
 
-def test_the_api_gets_every_request_whole(api_behavior: dict[str, Any]) -> None:
+def test_api_gets_every_request_whole(api_behavior: dict[str, Any]) -> None:
     assert (set(api_behavior["AllowedMethods"]), api_behavior["OriginRequestPolicyId"]) == (
         {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"},
         ALL_HEADERS_BUT_HOST,
@@ -130,7 +130,7 @@ def test_http_2_and_3_are_spoken(distribution: dict[str, Any]) -> None:
     assert distribution["HttpVersion"] == "http2and3"
 
 
-def test_a_domain_of_ones_own_is_served_with_modern_tls_only(distribution: dict[str, Any]) -> None:
+def test_domain_of_ones_own_is_served_with_modern_tls_only(distribution: dict[str, Any]) -> None:
     condition, own, _ = distribution["ViewerCertificate"]["Fn::If"]
 
     assert (condition, own["MinimumProtocolVersion"]) == ("HasPageDomain", "TLSv1.2_2021")
@@ -146,7 +146,7 @@ def test_bucket_is_read_by_the_distribution_alone(resources: Template) -> None:
     )
 
 
-def test_the_bucket_is_closed_to_the_public(resources: Template) -> None:
+def test_bucket_is_closed_to_the_public(resources: Template) -> None:
     access = resources["PageBucket"]["Properties"]["PublicAccessBlockConfiguration"]
 
     assert set(access.values()) == {True}
@@ -166,7 +166,7 @@ def test_sign_in_and_sign_out_return_to_the_address_that_is_told(template: Templ
     assert returned_to == [[template["Outputs"]["PageUrl"]["Value"]]] * 2
 
 
-def test_the_api_finds_its_function_by_name_so_that_there_is_no_circle(resources: Template) -> None:
+def test_api_finds_its_function_by_name_so_that_there_is_no_circle(resources: Template) -> None:
     api = json.dumps(resources["RestAPI"]["Properties"]["DefinitionBody"])
 
     assert "APIHandler" not in api

@@ -13,7 +13,7 @@ Template = dict[str, Any]
 ENDPOINT = "http://localhost:4566"
 
 
-def test_the_template_for_aws_is_left_alone(local_template: Template) -> None:
+def test_template_for_aws_is_left_alone(local_template: Template) -> None:
     before = json.dumps(local_template, sort_keys=True)
 
     adapted_to_emulator(local_template, ENDPOINT)
@@ -21,7 +21,7 @@ def test_the_template_for_aws_is_left_alone(local_template: Template) -> None:
     assert json.dumps(local_template, sort_keys=True) == before
 
 
-def test_the_api_is_found_at_the_emulator(local_template: Template) -> None:
+def test_api_is_found_at_the_emulator(local_template: Template) -> None:
     adapted = adapted_to_emulator(local_template, f"{ENDPOINT}/")
 
     assert adapted["Outputs"]["ApiUrl"]["Value"] == {"Fn::Sub": f"{ENDPOINT}/_aws/execute-api/${{RestAPI}}/api"}
@@ -44,7 +44,7 @@ def test_sockets_are_opened_at_the_emulator_and_spoken_to_there(local_template: 
     )
 
 
-def test_the_emulators_sockets_deploy_themselves(local_template: Template) -> None:
+def test_emulators_sockets_deploy_themselves(local_template: Template) -> None:
     stage = adapted_to_emulator(local_template, ENDPOINT)["Resources"]["WebsocketAPIStage"]["Properties"]
 
     assert (stage["AutoDeploy"], "DeploymentId" in stage) == (True, False)
@@ -67,7 +67,7 @@ def test_emulator_template_drops_only_what_the_emulator_refuses(local_template: 
     }
 
 
-def test_the_page_is_left_out_and_nothing_speaks_of_it(local_template: Template) -> None:
+def test_page_is_left_out_and_nothing_speaks_of_it(local_template: Template) -> None:
     adapted = adapted_to_emulator(local_template, ENDPOINT)
 
     left = json.dumps([adapted["Resources"], adapted["Outputs"]])

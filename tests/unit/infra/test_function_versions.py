@@ -33,11 +33,11 @@ def published(template: Template) -> str:
     return deployed_version(template, VALUES)
 
 
-def test_the_same_deployment_publishes_no_version(template: Template, published: str) -> None:
+def test_same_deployment_publishes_no_version(template: Template, published: str) -> None:
     assert deployed_version(copy.deepcopy(template), dict(reversed(VALUES.items()))) == published
 
 
-def test_a_new_parameter_value_publishes_a_version(template: Template, published: str) -> None:
+def test_new_parameter_value_publishes_a_version(template: Template, published: str) -> None:
     assert deployed_version(template, VALUES | {"LogLevel": "DEBUG"}) != published
 
 
@@ -58,7 +58,7 @@ def replace_user_pool(resources: Template) -> None:
 
 
 @pytest.mark.parametrize("change", [set_timeout, add_layer, set_runtime, replace_user_pool])
-def test_a_changed_template_publishes_a_version(
+def test_changed_template_publishes_a_version(
     template: Template, published: str, change: Callable[[Template], None]
 ) -> None:
     changed = copy.deepcopy(template)
@@ -68,7 +68,7 @@ def test_a_changed_template_publishes_a_version(
 
 
 @pytest.mark.parametrize("change", [set_timeout, add_layer, set_runtime])
-def test_a_changed_function_publishes_a_version_without_the_fingerprint_too(
+def test_changed_function_publishes_a_version_without_the_fingerprint_too(
     template: Template, change: Callable[[Template], None]
 ) -> None:
     changed = copy.deepcopy(template)
@@ -77,13 +77,13 @@ def test_a_changed_function_publishes_a_version_without_the_fingerprint_too(
     assert version_of(changed) != version_of(template)
 
 
-def test_an_old_version_goes_with_its_snapshot(translated: Template) -> None:
+def test_old_version_goes_with_its_snapshot(translated: Template) -> None:
     (version,) = [item for item in translated["Resources"].values() if item["Type"] == "AWS::Lambda::Version"]
 
     assert version["DeletionPolicy"] == "Delete"
 
 
-def test_the_api_starts_from_a_snapshot(resources: Template) -> None:
+def test_api_starts_from_a_snapshot(resources: Template) -> None:
     assert resources["APIHandler"]["Properties"]["SnapStart"] == {"ApplyOn": "PublishedVersions"}
 
 

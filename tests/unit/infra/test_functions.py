@@ -68,7 +68,7 @@ def test_functions_are_exactly_those_of_the_design(resources: Template) -> None:
         ("WebsocketDisconnect", "chalicelib.entry.live.disconnect"),
     ],
 )
-def test_a_function_starts_at_its_handler(resources: Template, name: str, handler: str) -> None:
+def test_function_starts_at_its_handler(resources: Template, name: str, handler: str) -> None:
     assert resources[name]["Properties"]["Handler"] == handler
 
 
@@ -92,7 +92,7 @@ def test_a_function_starts_at_its_handler(resources: Template, name: str, handle
         ("WebsocketDisconnect", 512, 10),
     ],
 )
-def test_a_function_has_the_memory_and_time_it_needs(
+def test_function_has_the_memory_and_time_it_needs(
     resources: Template, name: str, memory_mb: int, timeout_s: int
 ) -> None:
     function = resources[name]["Properties"]
@@ -101,26 +101,26 @@ def test_a_function_has_the_memory_and_time_it_needs(
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_is_traced(resources: Template, name: str) -> None:
+def test_function_is_traced(resources: Template, name: str) -> None:
     assert resources[name]["Properties"]["Tracing"] == "Active"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_function_writes_to_a_log_that_forgets(resources: Template, name: str) -> None:
+def test_function_writes_to_a_log_that_forgets(resources: Template, name: str) -> None:
     log = resources[resources[name]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]]
 
     assert log["Properties"]["RetentionInDays"] > 0
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_log_is_named_after_its_function(resources: Template, name: str) -> None:
+def test_log_is_named_after_its_function(resources: Template, name: str) -> None:
     function = resources[name]["Properties"]
     log = resources[function["LoggingConfig"]["LogGroup"]["Ref"]]
 
     assert log["Properties"]["LogGroupName"] == {"Fn::Sub": f"/aws/lambda/{function['FunctionName']['Fn::Sub']}"}
 
 
-def test_the_environment_has_what_the_settings_read_and_no_secret(template: Template) -> None:
+def test_environment_has_what_the_settings_read_and_no_secret(template: Template) -> None:
     assert set(template["Globals"]["Function"]["Environment"]["Variables"]) == VARIABLES
 
 

@@ -60,7 +60,7 @@ def _named_in(made: Template, text: str) -> str:
     return alias
 
 
-def test_an_alias_leads_to_a_version_of_its_function(made: Template) -> None:
+def test_alias_leads_to_a_version_of_its_function(made: Template) -> None:
     versions = of_type(made, "AWS::Lambda::Version")
 
     led_to = {

@@ -34,14 +34,14 @@ def test_references_of_the_packaged_template_have_one_key(template: Template) ->
     assert mixed(template) == []
 
 
-def test_a_reference_with_two_heads_is_noticed() -> None:
+def test_reference_with_two_heads_is_noticed() -> None:
     merged = {"Queue": {"Fn::Sub": "${PsaPushes.Arn}", "Fn::GetAtt": ["PsaPushes", "Arn"]}}
 
     assert mixed(merged) == ["/Queue"]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_an_event_of_a_function_is_switched_on_once(resources: Template, function: str) -> None:
+def test_event_of_a_function_is_switched_on_once(resources: Template, function: str) -> None:
     # SAM takes `Enabled` or `State`, and refuses a template with both when it is deployed.
     events = resources[function]["Properties"].get("Events", {})
 

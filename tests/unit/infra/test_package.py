@@ -33,7 +33,7 @@ def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return task_root
 
 
-def test_the_unpacked_archive_is_within_lambdas_limit(archive: Path) -> None:
+def test_unpacked_archive_is_within_lambdas_limit(archive: Path) -> None:
     with ZipFile(archive) as zipped:
         size = sum(entry.file_size for entry in zipped.infolist())
 
@@ -76,13 +76,13 @@ def run_in(task_root: Path, program: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_handlers_are_imported_from_the_archive_alone(unpacked: Path) -> None:
+def test_handlers_are_imported_from_the_archive_alone(unpacked: Path) -> None:
     imported = run_in(unpacked, "import app")
 
     assert imported.stderr == ""
 
 
-def test_the_libraries_work_from_the_archive_alone(unpacked: Path) -> None:
+def test_libraries_work_from_the_archive_alone(unpacked: Path) -> None:
     libraries = "anthropic, aws_lambda_powertools, boto3, httpx2, jwt, pydantic, pynamodb.models"
 
     used = run_in(unpacked, f"import {libraries}; boto3.client('dynamodb'); jwt.algorithms.RSAAlgorithm('RS256')")
@@ -124,7 +124,7 @@ def test_package_for_aws_without_its_python_says_that_bytecode_is_left_out(
     assert NO_BYTECODE.format(runtime="python3.14") in capfd.readouterr().err
 
 
-def test_an_app_that_cannot_be_imported_is_not_packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_app_that_cannot_be_imported_is_not_packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / ".chalice", tmp_path / ".chalice", ignore=shutil.ignore_patterns("deployments"))
     (tmp_path / "chalicelib").mkdir()
     (tmp_path / "app.py").write_text("import nothing_of_that_name\n")

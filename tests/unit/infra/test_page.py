@@ -96,7 +96,7 @@ def test_every_file_of_the_page_is_stored_and_nothing_hidden(cloud: Cloud, outpu
         ("index.html", "text/html; charset=utf-8", "no-cache"),
     ],
 )
-def test_a_file_says_what_it_is_and_how_long_it_holds(
+def test_file_says_what_it_is_and_how_long_it_holds(
     cloud: Cloud, outputs: dict[str, str], dist: Path, name: str, content_type: str, caching: str
 ) -> None:
     publish_page(dist, outputs, cloud)
@@ -113,7 +113,7 @@ def test_files_are_there_before_the_page_names_them(cloud: Cloud, outputs: dict[
     assert watched.put == ["/assets/index-Ck8nPCaw.js", "/config.json", "/favicon.svg", "/index.html"]
 
 
-def test_an_asset_of_the_page_before_stays_for_pages_that_are_open(
+def test_asset_of_the_page_before_stays_for_pages_that_are_open(
     cloud: Cloud, outputs: dict[str, str], dist: Path
 ) -> None:
     publish_page(dist, outputs, cloud)
@@ -134,7 +134,7 @@ def test_cached_files_are_invalidated_at_the_edges(cloud: Cloud, outputs: dict[s
     assert made["Quantity"] == 1
 
 
-def test_a_file_of_an_unknown_kind_is_refused_by_name_before_anything_is_sent(
+def test_file_of_an_unknown_kind_is_refused_by_name_before_anything_is_sent(
     cloud: Cloud, outputs: dict[str, str], dist: Path
 ) -> None:
     (dist / "sound.flac").touch()
@@ -145,12 +145,12 @@ def test_a_file_of_an_unknown_kind_is_refused_by_name_before_anything_is_sent(
     assert stored(cloud) == []
 
 
-def test_a_directory_without_a_page_is_refused(cloud: Cloud, outputs: dict[str, str], tmp_path: Path) -> None:
+def test_directory_without_a_page_is_refused(cloud: Cloud, outputs: dict[str, str], tmp_path: Path) -> None:
     with pytest.raises(PageTrouble, match=r"has no index\.html"):
         publish_page(tmp_path, outputs, cloud)
 
 
-def test_the_page_signs_in_at_the_pools_own_address(outputs: dict[str, str]) -> None:
+def test_page_signs_in_at_the_pools_own_address(outputs: dict[str, str]) -> None:
     assert page_config(outputs) == {
         "authority": ISSUER,
         "client_id": "client",
@@ -165,7 +165,7 @@ def test_the_page_signs_in_at_the_pools_own_address(outputs: dict[str, str]) -> 
     }
 
 
-def test_the_page_discovers_the_endpoints_of_another_issuer(outputs: dict[str, str]) -> None:
+def test_page_discovers_the_endpoints_of_another_issuer(outputs: dict[str, str]) -> None:
     other = outputs | {"Issuer": "https://login.example/tenant", "Audience": "flowpilot"}
 
     assert page_config(other) == {
@@ -175,19 +175,19 @@ def test_the_page_discovers_the_endpoints_of_another_issuer(outputs: dict[str, s
     }
 
 
-def test_a_page_that_does_not_build_is_told_by_the_step_that_failed(tmp_path: Path) -> None:
+def test_page_that_does_not_build_is_told_by_the_step_that_failed(tmp_path: Path) -> None:
     with pytest.raises(PageTrouble, match="`npm ci --no-audit --no-fund` failed"):
         build_page(tmp_path)
 
 
-def test_a_machine_without_npm_is_told_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_machine_without_npm_is_told_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
 
     with pytest.raises(PageTrouble, match="npm is not installed"):
         build_page()
 
 
-def test_the_configuration_has_the_shape_of_the_local_one(outputs: dict[str, str]) -> None:
+def test_configuration_has_the_shape_of_the_local_one(outputs: dict[str, str]) -> None:
     ours: Any = page_config(outputs)
 
     stack = json.dumps(dict.fromkeys(("issuer", "client_id", "endpoint_url", "jwks_url"), ""))

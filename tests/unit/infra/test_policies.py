@@ -59,7 +59,7 @@ def test_every_function_has_a_role_of_its_own(resources: Template) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_may_only_act_on_everything_where_there_is_no_other_way(resources: Template, role: str) -> None:
+def test_role_may_only_act_on_everything_where_there_is_no_other_way(resources: Template, role: str) -> None:
     unbounded = {
         action
         for statement in statements(resources, role)
@@ -78,7 +78,7 @@ def test_actions_are_no_patterns(resources: Template, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_policy_speaks_of_resources_that_exist(resources: Template, role: str) -> None:
+def test_policy_speaks_of_resources_that_exist(resources: Template, role: str) -> None:
     named = {
         name for statement in statements(resources, role) for target in targets(statement) for name in names_in(target)
     }
@@ -87,7 +87,7 @@ def test_a_policy_speaks_of_resources_that_exist(resources: Template, role: str)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_writes_to_no_log_but_its_own(resources: Template, function: str) -> None:
+def test_function_writes_to_no_log_but_its_own(resources: Template, function: str) -> None:
     logs = [
         target
         for statement in statements(resources, role_of(function))
@@ -209,7 +209,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_a_function_does_to_a_table_what_it_is_for(resources: Template, function: str) -> None:
+def test_function_does_to_a_table_what_it_is_for(resources: Template, function: str) -> None:
     tables = [name for name, resource in resources.items() if resource["Type"] == "AWS::DynamoDB::Table"]
 
     granted = {table: allowed(resources, role_of(function), table) for table in tables}
@@ -259,7 +259,7 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
         ("execute-api:ManageConnections", {"PushLive", "WebsocketMessage"}),
     ],
 )
-def test_an_action_is_for_those_whose_task_it_is(resources: Template, action: str, functions: set[str]) -> None:
+def test_action_is_for_those_whose_task_it_is(resources: Template, action: str, functions: set[str]) -> None:
     assert functions_that_may(resources, action) == functions
 
 

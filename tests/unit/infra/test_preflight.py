@@ -68,13 +68,13 @@ def problems(aws: Aws, expected_account: str | None = None, *, brings_log_role: 
     return str(refusal.value).splitlines()
 
 
-def test_a_deployer_who_has_everything_is_ready() -> None:
+def test_deployer_who_has_everything_is_ready() -> None:
     ready = check_readiness(Aws(), expected_account=ACCOUNT, brings_log_role=False)
 
     assert ready == Identity(ACCOUNT, ARN, "eu-west-1")
 
 
-def test_a_missing_region_is_told_with_what_to_do() -> None:
+def test_missing_region_is_told_with_what_to_do() -> None:
     assert problems(Aws(NoRegionError())) == [preflight.NO_REGION]
 
 
@@ -103,7 +103,7 @@ def test_another_account_than_the_expected_one_is_refused() -> None:
 @pytest.mark.parametrize(
     ("version", "found"), [("v18.20.4", "v18.20.4"), ("v20.18.9", "v20.18.9"), ("", "node is not on the PATH")]
 )
-def test_a_node_that_cannot_build_the_page_is_told(node: Callable[[str], None], version: str, found: str) -> None:
+def test_node_that_cannot_build_the_page_is_told(node: Callable[[str], None], version: str, found: str) -> None:
     node(version)
 
     (problem,) = problems(Aws())
@@ -112,19 +112,19 @@ def test_a_node_that_cannot_build_the_page_is_told(node: Callable[[str], None], 
 
 
 @pytest.mark.parametrize("version", ["v20.19.0", "v22.3.1", "v100.0.0"])
-def test_a_newer_node_is_enough(node: Callable[[str], None], version: str) -> None:
+def test_newer_node_is_enough(node: Callable[[str], None], version: str) -> None:
     node(version)
 
     assert check_readiness(Aws(), expected_account=None, brings_log_role=False).account == ACCOUNT
 
 
-def test_an_account_without_a_log_role_is_told_how_to_get_one() -> None:
+def test_account_without_a_log_role_is_told_how_to_get_one() -> None:
     (problem,) = problems(Aws(log_role=""))
 
     assert "--bring-log-role" in problem
 
 
-def test_a_log_role_that_is_brought_need_not_be_there() -> None:
+def test_log_role_that_is_brought_need_not_be_there() -> None:
     assert check_readiness(Aws(log_role=""), expected_account=None, brings_log_role=True).account == ACCOUNT
 
 
@@ -134,7 +134,7 @@ def test_preflight_reports_everything_that_is_missing(node: Callable[[str], None
     assert len(problems(Aws(log_role=""), expected_account="999999999999")) == 3
 
 
-def test_the_command_stops_before_it_packages(tmp_path: Path) -> None:
+def test_command_stops_before_it_packages(tmp_path: Path) -> None:
     # Chalice would print a line for each step, and pip run for seconds.
     environment = {"PATH": os.environ["PATH"], "AWS_CONFIG_FILE": "/nowhere", "PYTHONPATH": str(ROOT)}
 

@@ -38,7 +38,7 @@ KEPT_S = {"DueHandoffs": 3600}
 
 
 @pytest.mark.parametrize("queue", [*QUEUES, *BESIDE])
-def test_a_message_that_came_as_often_as_the_function_counts_is_set_aside(resources: Template, queue: str) -> None:
+def test_message_that_came_as_often_as_the_function_counts_is_set_aside(resources: Template, queue: str) -> None:
     redrive = resources[queue]["Properties"]["RedrivePolicy"]
 
     assert redrive == {
@@ -97,7 +97,7 @@ def source_of(resources: Template, function: str, queue: str) -> dict[str, Any]:
     return dict(properties)
 
 
-def test_a_queue_has_its_worker(resources: Template) -> None:
+def test_queue_has_its_worker(resources: Template) -> None:
     functions = {function for function, _ in WORKERS}
 
     assert {
@@ -108,7 +108,7 @@ def test_a_queue_has_its_worker(resources: Template) -> None:
 
 
 @pytest.mark.parametrize(("function", "queue"), WORKERS)
-def test_a_message_that_fails_does_not_bring_the_others_back(resources: Template, function: str, queue: str) -> None:
+def test_message_that_fails_does_not_bring_the_others_back(resources: Template, function: str, queue: str) -> None:
     source = source_of(resources, function, queue)
 
     assert source["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
@@ -116,7 +116,7 @@ def test_a_message_that_fails_does_not_bring_the_others_back(resources: Template
 
 
 @pytest.mark.parametrize(("function", "queue"), WORKERS)
-def test_a_message_is_not_given_out_again_while_it_is_worked(resources: Template, function: str, queue: str) -> None:
+def test_message_is_not_given_out_again_while_it_is_worked(resources: Template, function: str, queue: str) -> None:
     # "Set the queue's visibility timeout to at least six times your function timeout", AWS Lambda developer guide, SQS.
     assert resources[queue]["Properties"]["VisibilityTimeout"] >= 6 * resources[function]["Properties"]["Timeout"]
 

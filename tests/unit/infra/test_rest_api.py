@@ -11,11 +11,11 @@ def api(resources: Template) -> dict[str, Any]:
     return properties
 
 
-def test_the_endpoint_is_regional(resources: Template) -> None:
+def test_endpoint_is_regional(resources: Template) -> None:
     assert api(resources)["EndpointConfiguration"] == "REGIONAL"
 
 
-def test_the_stage_is_the_path_under_which_the_page_finds_the_api(resources: Template) -> None:
+def test_stage_is_the_path_under_which_the_page_finds_the_api(resources: Template) -> None:
     assert api(resources)["StageName"] == "api"
 
 
@@ -48,9 +48,7 @@ def test_requests_are_traced(resources: Template) -> None:
         ("DEFAULT_5XX", 503, "unavailable"),
     ],
 )
-def test_the_gateways_own_refusal_is_a_problem_document(
-    resources: Template, refusal: str, status: int, code: str
-) -> None:
+def test_gateways_own_refusal_is_a_problem_document(resources: Template, refusal: str, status: int, code: str) -> None:
     answer = api(resources)["DefinitionBody"]["x-amazon-apigateway-gateway-responses"][refusal]
 
     problem = json.loads(answer["responseTemplates"]["application/json"])

@@ -32,7 +32,7 @@ def findings(template: Template) -> set[Finding]:
     return {(failure.rule, name) for failure in result.failures for name in failure.resource_ids or ()}
 
 
-def test_the_linter_finds_nothing_but_what_is_meant(translated: Template) -> None:
+def test_linter_finds_nothing_but_what_is_meant(translated: Template) -> None:
     assert findings(translated) == set(ACCEPTED)
 
 
@@ -58,7 +58,7 @@ def any_sender(resources: Template) -> None:
         (any_sender, ("SQSQueuePolicyPublicRule", "PsaPushesPolicy")),
     ],
 )
-def test_the_linter_sees_what_is_left_open(
+def test_linter_sees_what_is_left_open(
     translated: Template, spoil: Callable[[Template], None], finding: Finding
 ) -> None:
     spoilt = copy.deepcopy(translated)

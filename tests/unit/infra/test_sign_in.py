@@ -16,21 +16,21 @@ def test_people_sign_in_by_email(resources: Template) -> None:
     assert resources["UserPool"]["Properties"]["UsernameAttributes"] == ["email"]
 
 
-def test_the_account_of_a_person_never_changes(resources: Template) -> None:
+def test_account_of_a_person_never_changes(resources: Template) -> None:
     (account,) = resources["UserPool"]["Properties"]["Schema"]
 
     assert (account["Name"], account["Mutable"]) == ("account_id", False)
 
 
-def test_the_page_cannot_write_the_account(resources: Template) -> None:
+def test_page_cannot_write_the_account(resources: Template) -> None:
     assert client(resources)["WriteAttributes"] == ["name"]
 
 
-def test_the_token_tells_the_account(resources: Template) -> None:
+def test_token_tells_the_account(resources: Template) -> None:
     assert "custom:account_id" in client(resources)["ReadAttributes"]
 
 
-def test_the_page_has_no_secret_and_uses_the_code_flow(resources: Template) -> None:
+def test_page_has_no_secret_and_uses_the_code_flow(resources: Template) -> None:
     page = client(resources)
 
     assert (page["GenerateSecret"], page["AllowedOAuthFlows"]) == (False, ["code"])

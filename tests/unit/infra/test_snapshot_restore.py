@@ -137,7 +137,7 @@ print("caches", {item for item in caches if item.cache_info().currsize})
 """
 
 
-def test_a_snapshot_holds_libraries_and_nothing_that_was_opened_or_read() -> None:
+def test_snapshot_holds_libraries_and_nothing_that_was_opened_or_read() -> None:
     seen = subprocess.run(  # noqa: S603  a program of this file
         [sys.executable, "-c", FROZEN], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -40,37 +40,37 @@ def changes_of(queue_stack: Stack, cloud: Cloud) -> int:
     return len(cloud.cloudformation().describe_stack_events(StackName=queue_stack.name)["StackEvents"])
 
 
-def test_a_stack_that_is_not_there_has_no_outputs(queue_stack: Stack) -> None:
+def test_stack_that_is_not_there_has_no_outputs(queue_stack: Stack) -> None:
     assert queue_stack.outputs() == {}
 
 
-def test_a_stack_is_created_with_the_parameters_given(queue_stack: Stack, cloud: Cloud) -> None:
+def test_stack_is_created_with_the_parameters_given(queue_stack: Stack, cloud: Cloud) -> None:
     apply(queue_stack, cloud, QUEUE, Name="chosen")
 
     assert queue_stack.outputs() == {"Name": "chosen"}
 
 
-def test_a_parameter_that_is_not_given_takes_its_default(queue_stack: Stack, cloud: Cloud) -> None:
+def test_parameter_that_is_not_given_takes_its_default(queue_stack: Stack, cloud: Cloud) -> None:
     apply(queue_stack, cloud, QUEUE)
 
     assert queue_stack.outputs() == {"Name": "from-the-default"}
 
 
-def test_a_parameter_that_is_not_given_again_keeps_its_value(queue_stack: Stack, cloud: Cloud) -> None:
+def test_parameter_that_is_not_given_again_keeps_its_value(queue_stack: Stack, cloud: Cloud) -> None:
     apply(queue_stack, cloud, QUEUE, Name="chosen")
     apply(queue_stack, cloud, QUEUE | {"Description": "something else"})
 
     assert queue_stack.outputs() == {"Name": "chosen"}
 
 
-def test_a_parameter_that_is_given_again_changes(queue_stack: Stack, cloud: Cloud) -> None:
+def test_parameter_that_is_given_again_changes(queue_stack: Stack, cloud: Cloud) -> None:
     apply(queue_stack, cloud, QUEUE, Name="chosen")
     apply(queue_stack, cloud, QUEUE, Name="changed")
 
     assert queue_stack.outputs() == {"Name": "changed"}
 
 
-def test_a_template_that_changes_nothing_is_no_failure(queue_stack: Stack, cloud: Cloud) -> None:
+def test_template_that_changes_nothing_is_no_failure(queue_stack: Stack, cloud: Cloud) -> None:
     apply(queue_stack, cloud, QUEUE)
     before = changes_of(queue_stack, cloud)
 
@@ -86,12 +86,12 @@ def test_tags_reach_the_stack(queue_stack: Stack, cloud: Cloud) -> None:
     assert described["Tags"] == [{"Key": "app", "Value": "flowpilot"}]
 
 
-def test_an_unknown_parameter_is_refused_by_name(queue_stack: Stack, cloud: Cloud) -> None:
+def test_unknown_parameter_is_refused_by_name(queue_stack: Stack, cloud: Cloud) -> None:
     with pytest.raises(DeploymentFailed, match="the template has no parameter Color"):
         apply(queue_stack, cloud, QUEUE, Color="red")
 
 
-def test_a_change_that_cloudformation_refuses_is_explained(queue_stack: Stack, cloud: Cloud) -> None:
+def test_change_that_cloudformation_refuses_is_explained(queue_stack: Stack, cloud: Cloud) -> None:
     never = {"Assert": {"Fn::Equals": ["this", "that"]}, "AssertDescription": "This is not that."}
     forbidden = QUEUE | {"Rules": {"Never": {"Assertions": [never]}}}
 
@@ -99,12 +99,12 @@ def test_a_change_that_cloudformation_refuses_is_explained(queue_stack: Stack, c
         apply(queue_stack, cloud, forbidden)
 
 
-def test_a_resource_that_fails_is_named_with_its_reason(queue_stack: Stack, cloud: Cloud) -> None:
+def test_resource_that_fails_is_named_with_its_reason(queue_stack: Stack, cloud: Cloud) -> None:
     with pytest.raises(DeploymentFailed, match=r"queues was rolled back:\n  Broken \(AWS::SQS::Queue\): .*Nonsense"):
         apply(queue_stack, cloud, BROKEN)
 
 
-def test_a_creation_that_failed_can_be_tried_again(queue_stack: Stack, cloud: Cloud) -> None:
+def test_creation_that_failed_can_be_tried_again(queue_stack: Stack, cloud: Cloud) -> None:
     with pytest.raises(DeploymentFailed):
         apply(queue_stack, cloud, BROKEN)
 
@@ -113,7 +113,7 @@ def test_a_creation_that_failed_can_be_tried_again(queue_stack: Stack, cloud: Cl
     assert queue_stack.outputs() == {"Name": "fixed"}
 
 
-def test_a_failure_does_not_speak_of_an_earlier_one(queue_stack: Stack, cloud: Cloud) -> None:
+def test_failure_does_not_speak_of_an_earlier_one(queue_stack: Stack, cloud: Cloud) -> None:
     apply(queue_stack, cloud, QUEUE)
     for _ in range(2):
         with pytest.raises(DeploymentFailed) as failure:

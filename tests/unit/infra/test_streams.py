@@ -19,12 +19,12 @@ def mapping_of(resources: Template, function: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("function", STREAM_FUNCTIONS)
-def test_a_stream_function_has_one_mapping(resources: Template, function: str) -> None:
+def test_stream_function_has_one_mapping(resources: Template, function: str) -> None:
     assert list(resources[function]["Properties"]["Events"]) == [f"{function}DynamodbEventSource"]
 
 
 @pytest.mark.parametrize("function", STREAM_FUNCTIONS)
-def test_a_stream_function_follows_its_table_from_the_beginning(resources: Template, function: str) -> None:
+def test_stream_function_follows_its_table_from_the_beginning(resources: Template, function: str) -> None:
     mapping = mapping_of(resources, function)
 
     assert (mapping["Stream"], mapping["StartingPosition"]) == (
@@ -34,7 +34,7 @@ def test_a_stream_function_follows_its_table_from_the_beginning(resources: Templ
 
 
 @pytest.mark.parametrize("function", STREAM_FUNCTIONS)
-def test_a_bad_record_cannot_hold_up_the_others(resources: Template, function: str) -> None:
+def test_bad_record_cannot_hold_up_the_others(resources: Template, function: str) -> None:
     mapping = mapping_of(resources, function)
 
     bounds = {name: mapping[name] for name in ("MaximumRetryAttempts", "MaximumRecordAgeInSeconds")}
@@ -45,7 +45,7 @@ def test_a_bad_record_cannot_hold_up_the_others(resources: Template, function: s
 
 
 @pytest.mark.parametrize("function", STREAM_FUNCTIONS)
-def test_a_function_may_name_the_records_that_failed(resources: Template, function: str) -> None:
+def test_function_may_name_the_records_that_failed(resources: Template, function: str) -> None:
     assert mapping_of(resources, function)["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
@@ -56,7 +56,7 @@ def test_failed_record_goes_to_the_functions_own_queue(resources: Template, func
     assert mapping_of(resources, function)["DestinationConfig"]["OnFailure"] == target
 
 
-def test_a_hundred_assessments_run_at_once_per_shard(resources: Template) -> None:
+def test_hundred_assessments_run_at_once_per_shard(resources: Template) -> None:
     mapping = mapping_of(resources, "Enrich")
 
     assert mapping["BatchSize"] * mapping["ParallelizationFactor"] == 100

@@ -25,19 +25,19 @@ def test_tables_are_exactly_those_of_the_design(resources: Template) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_is_paid_by_request(resources: Template, table: str) -> None:
+def test_table_is_paid_by_request(resources: Template, table: str) -> None:
     assert resources[table]["Properties"]["BillingMode"] == "PAY_PER_REQUEST"
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_can_be_restored_to_any_second(resources: Template, table: str) -> None:
+def test_table_can_be_restored_to_any_second(resources: Template, table: str) -> None:
     backup = resources[table]["Properties"]["PointInTimeRecoverySpecification"]
 
     assert backup == {"PointInTimeRecoveryEnabled": True}
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_is_encrypted(resources: Template, table: str) -> None:
+def test_table_is_encrypted(resources: Template, table: str) -> None:
     assert resources[table]["Properties"]["SSESpecification"] == {"SSEEnabled": True}
 
 
@@ -53,7 +53,7 @@ def test_tables_in_prod_are_protected_from_deletion(resources: Template, table: 
     assert resources[table]["Properties"]["DeletionProtectionEnabled"] == {"Fn::If": ["IsProd", True, False]}
 
 
-def test_the_stream_of_handoffs_has_both_images(resources: Template) -> None:
+def test_stream_of_handoffs_has_both_images(resources: Template) -> None:
     stream = resources["HandoffsTable"]["Properties"]["StreamSpecification"]
 
     assert stream == {"StreamViewType": "NEW_AND_OLD_IMAGES"}

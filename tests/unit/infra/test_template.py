@@ -58,19 +58,19 @@ def test_cfn_lint_finds_nothing_in_the_template_that_sam_makes_of_it(translated:
     assert findings(path) == ""
 
 
-def test_the_outputs_that_others_read_are_there(template: Template) -> None:
+def test_outputs_that_others_read_are_there(template: Template) -> None:
     assert set(template["Outputs"]) >= OUTPUTS
 
 
-def test_the_topic_of_events_is_encrypted(resources: Template) -> None:
+def test_topic_of_events_is_encrypted(resources: Template) -> None:
     assert resources["HandoffEvents"]["Properties"]["KmsMasterKeyId"] == "alias/aws/sns"
 
 
-def test_the_key_of_the_ai_is_not_in_the_template(resources: Template) -> None:
+def test_key_of_the_ai_is_not_in_the_template(resources: Template) -> None:
     assert set(resources["AiKeySecret"]["Properties"]) == {"Description"}
 
 
-def test_the_rehearsal_model_cannot_be_deployed_but_locally(template: Template) -> None:
+def test_rehearsal_model_cannot_be_deployed_but_locally(template: Template) -> None:
     rule = template["Rules"]["RehearsalStaysLocal"]
 
     assert rule["Assertions"][0]["Assert"] == {"Fn::Equals": [{"Ref": "Stage"}, "local"]}

@@ -37,7 +37,7 @@ def parts_now() -> Parts:
     return handoffs.read_parts(ACME, HANDOFF_ID)
 
 
-def test_a_lease_is_taken_and_the_run_counted() -> None:
+def test_lease_is_taken_and_the_run_counted() -> None:
     handoff = handed_off()
 
     leased = lease()
@@ -46,7 +46,7 @@ def test_a_lease_is_taken_and_the_run_counted() -> None:
     assert leased == handoff_now()
 
 
-def test_a_lease_is_no_change_that_anybody_hears_of() -> None:
+def test_lease_is_no_change_that_anybody_hears_of() -> None:
     handed_off()
 
     lease()
@@ -54,7 +54,7 @@ def test_a_lease_is_no_change_that_anybody_hears_of() -> None:
     assert handoff_now().version == 1
 
 
-def test_a_second_run_gets_no_lease_while_the_first_holds_it() -> None:
+def test_second_run_gets_no_lease_while_the_first_holds_it() -> None:
     handed_off()
     lease("first")
     before = everything()
@@ -63,7 +63,7 @@ def test_a_second_run_gets_no_lease_while_the_first_holds_it() -> None:
     assert everything() == before
 
 
-def test_a_lease_that_ran_out_is_free() -> None:
+def test_lease_that_ran_out_is_free() -> None:
     handed_off()
     lease("first", until=16)
 
@@ -73,7 +73,7 @@ def test_a_lease_that_ran_out_is_free() -> None:
     assert leased.assessment_attempts == 2
 
 
-def test_a_lease_whose_answer_was_lost_is_still_the_runs_own(recorder: Recorder) -> None:
+def test_lease_whose_answer_was_lost_is_still_the_runs_own(recorder: Recorder) -> None:
     handed_off()
     recorder.tamper("UpdateItem", lose_answer)
 
@@ -98,7 +98,7 @@ def test_assessment_of_an_absent_handoff_writes_nothing(account_id: str, handoff
 
 
 @pytest.mark.parametrize("outcome", ["ready", "unavailable"])
-def test_a_finished_assessment_gives_no_lease(outcome: str) -> None:
+def test_finished_assessment_gives_no_lease(outcome: str) -> None:
     handoff = handed_off()
     lease()
     assert store_ready(handoff) if outcome == "ready" else store_unavailable()
@@ -151,7 +151,7 @@ def test_settled_assessment_holds_no_lease() -> None:
     assert handoff_now().pending_since is None
 
 
-def test_an_answer_for_a_handoff_that_was_passed_on_changes_no_package() -> None:
+def test_answer_for_a_handoff_that_was_passed_on_changes_no_package() -> None:
     handed_off()
     leased = lease()
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, SAM, minute(20))
@@ -165,7 +165,7 @@ def test_an_answer_for_a_handoff_that_was_passed_on_changes_no_package() -> None
     assert handoff_now().assessment_error is AssessmentError.CLOSED
 
 
-def test_a_run_that_lost_its_lease_to_another_writes_nothing() -> None:
+def test_run_that_lost_its_lease_to_another_writes_nothing() -> None:
     handed_off()
     late = lease("first", until=16)
     lease("second", now=17, until=22)
@@ -177,7 +177,7 @@ def test_a_run_that_lost_its_lease_to_another_writes_nothing() -> None:
     assert everything() == before
 
 
-def test_a_late_run_overwrites_no_finished_assessment() -> None:
+def test_late_run_overwrites_no_finished_assessment() -> None:
     handed_off()
     late = lease("first", until=16)
     in_time = lease("second", now=17, until=22)
@@ -191,7 +191,7 @@ def test_a_late_run_overwrites_no_finished_assessment() -> None:
     assert everything() == before
 
 
-def test_a_run_that_was_given_up_does_not_write_over_a_new_one() -> None:
+def test_run_that_was_given_up_does_not_write_over_a_new_one() -> None:
     handed_off()
     late = lease("first", until=16)
     assert late is not None
@@ -202,7 +202,7 @@ def test_a_run_that_was_given_up_does_not_write_over_a_new_one() -> None:
     assert handoff_now().assessment_status is AssessmentStatus.PENDING
 
 
-def test_an_assessment_that_came_whose_answer_was_lost_is_stored_once(recorder: Recorder) -> None:
+def test_assessment_that_came_whose_answer_was_lost_is_stored_once(recorder: Recorder) -> None:
     handed_off()
     leased = lease()
     assert leased is not None
@@ -231,7 +231,7 @@ def test_why_there_is_no_assessment_is_stored() -> None:
     assert handoff_now() == leased.model_copy(update=failed)
 
 
-def test_an_answer_whose_run_died_before_it_could_say_so_is_found() -> None:
+def test_answer_whose_run_died_before_it_could_say_so_is_found() -> None:
     handed_off()
     leased = lease()
     assert leased is not None
@@ -248,7 +248,7 @@ def test_an_answer_whose_run_died_before_it_could_say_so_is_found() -> None:
     assert handoff_now().assessment == an_assessment(likely_cause="A stale record")
 
 
-def test_a_request_that_ended_gives_no_lease_to_a_run_that_read_before_the_end(recorder: Recorder) -> None:
+def test_request_that_ended_gives_no_lease_to_a_run_that_read_before_the_end(recorder: Recorder) -> None:
     handed_off()
     lease("first")
     recorder.tamper("UpdateItem", meanwhile(lambda: store_unavailable("first")))
@@ -257,7 +257,7 @@ def test_a_request_that_ended_gives_no_lease_to_a_run_that_read_before_the_end(r
     assert handoff_now().assessment_attempts == 1
 
 
-def test_a_handoff_that_was_closed_takes_no_answer() -> None:
+def test_handoff_that_was_closed_takes_no_answer() -> None:
     handed_off()
     leased = lease()
     handoff_transitions.mark_withdrawn(SESSION_ID, HANDOFF_ID, JANE, minute(11))

@@ -20,7 +20,7 @@ def failed() -> None:
     assessments.store_unavailable(ACME, HANDOFF_ID, "first", AssessmentError.TIMEOUT, minute(12))
 
 
-def test_an_unavailable_assessment_is_asked_for_again() -> None:
+def test_unavailable_assessment_is_asked_for_again() -> None:
     failed()
 
     asked = assessments.ask_again(handoff_now(), SAM.person, minute(30))
@@ -54,7 +54,7 @@ def test_overdue_assessment_without_a_lease_is_requested_again() -> None:
 
 
 @pytest.mark.parametrize("meanwhile", [{"due_at": 1}, {"claim_epoch": 9}, {"assessment_outcome": "timeout"}], ids=str)
-def test_a_handoff_that_is_another_than_the_clock_saw_is_left_alone(meanwhile: dict[str, object]) -> None:
+def test_handoff_that_is_another_than_the_clock_saw_is_left_alone(meanwhile: dict[str, object]) -> None:
     handed_off()
     lease()
     seen = row_now()
@@ -86,7 +86,7 @@ def test_assessment_with_a_lease_or_few_attempts_is_not_given_up(attempts: int, 
     assert everything() == before
 
 
-def test_a_finished_assessment_is_neither_given_up_nor_asked_for_by_the_clock() -> None:
+def test_finished_assessment_is_neither_given_up_nor_asked_for_by_the_clock() -> None:
     handed_off()
     assessed()
     before = everything()

@@ -13,7 +13,7 @@ from tests.support.dynamodb.recorder import Recorder
 from tests.support.environment import configure
 
 
-def test_the_limits_of_the_client_are_stated(tables: None) -> None:
+def test_limits_of_the_client_are_stated(tables: None) -> None:
     config: Any = dynamodb().client.meta.config  # its stubs lack what it was made with
 
     assert config.retries == {"mode": "standard", "total_max_attempts": 3}
@@ -25,7 +25,7 @@ def test_every_table_is_reached_by_the_one_client(tables: None, row: type[Row]) 
     assert row._get_connection().connection.client is dynamodb().client
 
 
-def test_a_request_is_sent_three_times_at_most(recorder: Recorder) -> None:
+def test_request_is_sent_three_times_at_most(recorder: Recorder) -> None:
     recorder.tamper("Query", lose_answer, lose_answer, lose_answer)
 
     with pytest.raises(QueryError):
@@ -34,7 +34,7 @@ def test_a_request_is_sent_three_times_at_most(recorder: Recorder) -> None:
     assert recorder.operations == ["Query"] * 3
 
 
-def test_a_table_is_named_after_the_stage_when_it_is_used(monkeypatch: pytest.MonkeyPatch, tables: None) -> None:
+def test_table_is_named_after_the_stage_when_it_is_used(monkeypatch: pytest.MonkeyPatch, tables: None) -> None:
     configure(monkeypatch, TABLE_PREFIX="flowpilot-dev-")
 
     assert SessionRow.Meta.table_name == "flowpilot-dev-sessions"

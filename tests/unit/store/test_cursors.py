@@ -34,14 +34,14 @@ def forged(content: object) -> str:
 
 
 @given(PLACES, NUMBERS, PLACES | st.none())
-def test_a_cursor_leads_back_to_its_place(word: str, number: int, maybe: str | None) -> None:
+def test_cursor_leads_back_to_its_place(word: str, number: int, maybe: str | None) -> None:
     cursor = encode_cursor(word, number, maybe)
 
     assert decode_cursor(cursor, str, int, str | None) == [word, number, maybe]
 
 
 @given(st.lists(PLACES | NUMBERS, max_size=4))
-def test_a_cursor_can_stand_in_an_address_as_it_is(place: list[str | int]) -> None:
+def test_cursor_can_stand_in_an_address_as_it_is(place: list[str | int]) -> None:
     cursor = encode_cursor(*place)
 
     assert set(cursor) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -56,13 +56,13 @@ def test_cursor_that_is_not_of_this_list_is_refused(cursor: str) -> None:
 
 
 @pytest.mark.parametrize("content", NOT_OF_TWO_WORDS, ids=str)
-def test_a_forged_place_is_refused(content: object) -> None:
+def test_forged_place_is_refused(content: object) -> None:
     with pytest.raises(InvalidRequest):
         decode_cursor(forged(content), str, str)
 
 
 @pytest.mark.parametrize("number", [-1, 10**15, 1.5, True, "1", None])
-def test_a_forged_number_is_refused(number: object) -> None:
+def test_forged_number_is_refused(number: object) -> None:
     with pytest.raises(InvalidRequest):
         decode_cursor(forged([number]), int)
 

@@ -162,7 +162,7 @@ def test_two_openings_at_once_are_both_kept(recorder: Recorder) -> None:
     assert set(engineers.read_marks(JANE).opened) == {"first", "second", "third"}
 
 
-def test_the_directory_is_listed_part_by_part() -> None:
+def test_directory_is_listed_part_by_part() -> None:
     for caller in (JANE, JOE, SAM, ALEX, OLGA, GINA):
         engineers.enter(caller)
 
@@ -183,6 +183,6 @@ def test_reader_of_notifications_takes_no_place_in_a_page() -> None:
 
 
 @pytest.mark.parametrize("cursor", ["x", encode_cursor(1), encode_cursor(None), encode_cursor("a", "b")])
-def test_a_forged_cursor_is_refused(cursor: str) -> None:
+def test_forged_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         engineers.list_all(ACME, PageRequest(25, cursor))

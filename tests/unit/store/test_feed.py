@@ -45,7 +45,7 @@ def since(after: str | None, limit: int = 100) -> list[Event]:
     raise AssertionError("the feed does not end")
 
 
-def test_an_event_is_in_the_feed_it_was_put_in_alone(tables: None) -> None:
+def test_event_is_in_the_feed_it_was_put_in_alone(tables: None) -> None:
     feed.put(SENIORS, at(1))
 
     assert feed.list_newest(SENIORS, 10) == [at(1)]
@@ -54,7 +54,7 @@ def test_an_event_is_in_the_feed_it_was_put_in_alone(tables: None) -> None:
 
 @settings(max_examples=15, phases=[Phase.generate])
 @given(EVENTS)
-def test_an_event_comes_back_as_it_was_put(event: Event) -> None:
+def test_event_comes_back_as_it_was_put(event: Event) -> None:
     with empty_tables():
         feed.put(ACCOUNT, event)
 
@@ -69,7 +69,7 @@ def test_putting_an_event_again_changes_nothing(tables: None) -> None:
     assert feed.list_newest(ACCOUNT, 10) == [at(1)]
 
 
-def test_an_event_whose_putting_was_answered_into_the_void_is_there_once(recorder: Recorder) -> None:
+def test_event_whose_putting_was_answered_into_the_void_is_there_once(recorder: Recorder) -> None:
     recorder.tamper("PutItem", lose_answer)
 
     feed.put(ACCOUNT, at(1))
@@ -77,20 +77,20 @@ def test_an_event_whose_putting_was_answered_into_the_void_is_there_once(recorde
     assert feed.list_newest(ACCOUNT, 10) == [at(1)]
 
 
-def test_an_event_is_kept_for_thirty_days(tables: None) -> None:
+def test_event_is_kept_for_thirty_days(tables: None) -> None:
     feed.put(ACCOUNT, at(1))
 
     [row] = FeedRow.query(ACME)
     assert row.expires_at == (at(1).occurred_at + timedelta(days=30)).timestamp()
 
 
-def test_the_newest_come_first(tables: None) -> None:
+def test_newest_come_first(tables: None) -> None:
     put_all(at(2), at(1), at(3))
 
     assert feed.list_newest(ACCOUNT, 2) == [at(3), at(2)]
 
 
-def test_the_newest_go_on_from_a_place(tables: None) -> None:
+def test_newest_go_on_from_a_place(tables: None) -> None:
     put_all(at(1), at(2), at(3))
 
     assert feed.list_newest(ACCOUNT, 10, feed.position_of(at(2))) == [at(1)]
@@ -102,7 +102,7 @@ def test_feed_without_a_cursor_returns_the_newest_in_order(tables: None) -> None
     assert feed.list_since(ACCOUNT, None, PageRequest(2)).items == [at(2), at(3)]
 
 
-def test_a_page_that_was_away_gets_all_that_it_missed(tables: None) -> None:
+def test_page_that_was_away_gets_all_that_it_missed(tables: None) -> None:
     put_all(at(1))
     after = feed.cursor_at(at(1))
     put_all(at(5), at(6), at(7))
@@ -110,7 +110,7 @@ def test_a_page_that_was_away_gets_all_that_it_missed(tables: None) -> None:
     assert since(after, limit=2)[1:] == [at(5), at(6), at(7)]
 
 
-def test_an_event_that_enters_the_feed_late_is_not_missed(tables: None) -> None:
+def test_event_that_enters_the_feed_late_is_not_missed(tables: None) -> None:
     put_all(at(10))
     after = feed.cursor_at(at(10))
     late = at(9, minute(10) - feed.OVERLAP + timedelta(milliseconds=1))
@@ -126,7 +126,7 @@ def test_feed_leaves_out_events_older_than_the_overlap(tables: None) -> None:
     assert since(feed.cursor_at(at(10))) == [at(10)]
 
 
-def test_a_cursor_of_a_part_goes_on_exactly_there(tables: None) -> None:
+def test_cursor_of_a_part_goes_on_exactly_there(tables: None) -> None:
     put_all(at(1, minute(1)), at(2, minute(1)), at(3, minute(1)))
 
     assert feed.list_since(ACCOUNT, "ignored", PageRequest(10, feed.cursor_at(at(1)))).items == [
@@ -142,7 +142,7 @@ def test_feed_holds_no_event_of_another_account(tables: None) -> None:
     assert feed.list_since(theirs, feed.cursor_at(at(1)), PageRequest(10)).items == []
 
 
-def test_a_page_is_one_query(recorder: Recorder) -> None:
+def test_page_is_one_query(recorder: Recorder) -> None:
     put_all(at(1), at(2), at(3))
     recorder.exchanges.clear()
 
@@ -154,7 +154,7 @@ def test_a_page_is_one_query(recorder: Recorder) -> None:
 @pytest.mark.parametrize(
     "cursor", ["x", encode_cursor(1), encode_cursor(None), encode_cursor("a", "b"), encode_cursor()]
 )
-def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
+def test_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest) as refusal:
         feed.list_since(ACCOUNT, None, PageRequest(10, cursor))
 
@@ -171,7 +171,7 @@ def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
         encode_cursor("#"),
     ],
 )
-def test_a_forged_place_is_refused(tables: None, after: str) -> None:
+def test_forged_place_is_refused(tables: None, after: str) -> None:
     with pytest.raises(InvalidRequest) as refusal:
         feed.list_since(ACCOUNT, after, PageRequest(10))
 

@@ -54,7 +54,7 @@ def by_sam(**given: object) -> HandoffDetail:
 @pytest.mark.parametrize(
     ("intent", "status"), [(Intent.ESCALATE, SessionStatus.ESCALATED), (Intent.PARK, SessionStatus.PARKED)]
 )
-def test_the_session_waits_and_nobody_holds_it(intent: Intent, status: SessionStatus) -> None:
+def test_session_waits_and_nobody_holds_it(intent: Intent, status: SessionStatus) -> None:
     before = in_work()
 
     handoff_creation.open_handoff(before, a_handoff(intent=intent), None)
@@ -79,7 +79,7 @@ def test_note_of_the_sender_is_the_sessions_next_turn() -> None:
     assert (newest, session_now().turn_count) == ([a_note(6)], 6)
 
 
-def test_a_hand_off_without_a_word_adds_no_turn() -> None:
+def test_hand_off_without_a_word_adds_no_turn() -> None:
     before = in_work()
 
     handoff_creation.open_handoff(before, a_handoff(engineer_notes=""), None)
@@ -88,7 +88,7 @@ def test_a_hand_off_without_a_word_adds_no_turn() -> None:
     assert turns.newest(ACME, SESSION_ID, 1) == []
 
 
-def test_a_turn_that_came_first_leaves_neither_the_handoff_nor_its_note() -> None:
+def test_turn_that_came_first_leaves_neither_the_handoff_nor_its_note() -> None:
     before = in_work()
     turns.append(before, a_message(6))
 
@@ -99,7 +99,7 @@ def test_a_turn_that_came_first_leaves_neither_the_handoff_nor_its_note() -> Non
     assert handoffs.find(ACME, HANDOFF_ID) is None
 
 
-def test_the_handoff_is_there_as_it_was_given() -> None:
+def test_handoff_is_there_as_it_was_given() -> None:
     opened = handed_off()
 
     assert opened == a_handoff() == handoff_now()
@@ -136,7 +136,7 @@ def test_hand_off_of_a_changed_session_is_a_stale_write(meanwhile: dict[str, obj
     assert everything() == before
 
 
-def test_a_second_handoff_of_the_same_session_is_lost() -> None:
+def test_second_handoff_of_the_same_session_is_lost() -> None:
     session = in_work()
     handoff_creation.open_handoff(session, a_handoff(), None)
     before = everything()
@@ -147,14 +147,14 @@ def test_a_second_handoff_of_the_same_session_is_lost() -> None:
     assert everything() == before
 
 
-def test_a_session_that_is_not_there_is_not_created() -> None:
+def test_session_that_is_not_there_is_not_created() -> None:
     with pytest.raises(ConditionFailed):
         handoff_creation.open_handoff(a_session(), a_handoff(), None)
 
     assert everything() == ([], [])
 
 
-def test_the_session_of_another_account_is_out_of_reach() -> None:
+def test_session_of_another_account_is_out_of_reach() -> None:
     theirs = sessions.create(a_session(account_id=GLOBEX), None)
 
     with pytest.raises(ConditionFailed):
@@ -192,7 +192,7 @@ def test_pass_on_of_a_changed_session_changes_nothing() -> None:
     assert handoff_now().status is HandoffStatus.CLAIMED
 
 
-def test_a_handoff_that_somebody_else_claimed_is_not_passed_on() -> None:
+def test_handoff_that_somebody_else_claimed_is_not_passed_on() -> None:
     claimed(ALEX)
     write_session(holder=SAM.person.model_dump())
     before = everything()
@@ -203,7 +203,7 @@ def test_a_handoff_that_somebody_else_claimed_is_not_passed_on() -> None:
     assert everything() == before
 
 
-def test_the_same_request_opens_nothing_twice_and_returns_what_it_made() -> None:
+def test_same_request_opens_nothing_twice_and_returns_what_it_made() -> None:
     session = in_work()
     handoff_creation.open_handoff(session, a_handoff(), BODY)
 
@@ -212,7 +212,7 @@ def test_the_same_request_opens_nothing_twice_and_returns_what_it_made() -> None
     assert again == a_handoff() == handoff_now()
 
 
-def test_the_same_request_after_the_session_came_back_returns_what_it_made_and_hands_off_nothing() -> None:
+def test_same_request_after_the_session_came_back_returns_what_it_made_and_hands_off_nothing() -> None:
     handoff_creation.open_handoff(in_work(), a_handoff(), BODY)
     handoff_transitions.mark_withdrawn(SESSION_ID, HANDOFF_ID, JANE, minute(15))
 
@@ -222,7 +222,7 @@ def test_the_same_request_after_the_session_came_back_returns_what_it_made_and_h
     assert session_now().status is SessionStatus.ACTIVE
 
 
-def test_the_same_request_by_who_holds_what_it_made_returns_that_and_hands_off_nothing() -> None:
+def test_same_request_by_who_holds_what_it_made_returns_that_and_hands_off_nothing() -> None:
     """A transaction may not write one item twice, as it would to pass the handoff on to itself."""
     handoff_creation.open_handoff(in_work(), a_handoff(intent=Intent.PARK), BODY)
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, JANE, minute(20))
@@ -234,7 +234,7 @@ def test_the_same_request_by_who_holds_what_it_made_returns_that_and_hands_off_n
     assert everything() == before
 
 
-def test_the_same_key_with_another_body_is_refused() -> None:
+def test_same_key_with_another_body_is_refused() -> None:
     session = in_work()
     handoff_creation.open_handoff(session, a_handoff(), BODY)
     before = everything()
@@ -245,7 +245,7 @@ def test_the_same_key_with_another_body_is_refused() -> None:
     assert everything() == before
 
 
-def test_an_answer_that_was_lost_is_given_again(recorder: Recorder) -> None:
+def test_answer_that_was_lost_is_given_again(recorder: Recorder) -> None:
     """moto knows no tokens, so the second attempt fails its own condition, as a repeat by the client would."""
     session = in_work()
     recorder.tamper("TransactWriteItems", lose_answer)

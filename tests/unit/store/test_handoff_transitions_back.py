@@ -63,7 +63,7 @@ def set_handoff(**attributes: object) -> None:
     HandoffRow(ACME, HANDOFF_ID).update(actions)
 
 
-def test_the_sender_holds_the_session_again() -> None:
+def test_sender_holds_the_session_again() -> None:
     handed_off()
     before = session_now()
 
@@ -81,7 +81,7 @@ def test_the_sender_holds_the_session_again() -> None:
     assert is_held_by(after, JANE)
 
 
-def test_the_handoff_is_withdrawn() -> None:
+def test_handoff_is_withdrawn() -> None:
     before = handed_off()
 
     receipt = withdraw()
@@ -107,7 +107,7 @@ def test_parked_handoff_can_be_withdrawn() -> None:
     assert session_now().status is SessionStatus.ACTIVE
 
 
-def test_a_withdrawal_is_one_request(recorder: Recorder) -> None:
+def test_withdrawal_is_one_request(recorder: Recorder) -> None:
     handed_off()
     recorder.exchanges.clear()
 
@@ -153,7 +153,7 @@ def test_withdrawal_of_an_absent_handoff_creates_nothing(by: Caller, handoff_id:
     assert (SessionRow.count(by.account_id), HandoffRow.count(by.account_id)) == ((2, 1) if by is JANE else (0, 0))
 
 
-def test_a_handoff_is_withdrawn_by_the_name_of_its_own_session_alone() -> None:
+def test_handoff_is_withdrawn_by_the_name_of_its_own_session_alone() -> None:
     handed_off()
     before = everything()
 
@@ -165,7 +165,7 @@ def test_a_handoff_is_withdrawn_by_the_name_of_its_own_session_alone() -> None:
 
 
 @pytest.mark.parametrize("session", [{"open_handoff_id": ABSENT}, {"status": "active"}], ids=str)
-def test_a_session_that_does_not_wait_with_this_handoff_is_not_taken_back(session: dict[str, object]) -> None:
+def test_session_that_does_not_wait_with_this_handoff_is_not_taken_back(session: dict[str, object]) -> None:
     handed_off()
     write_session(**session)
     before = everything()
@@ -177,7 +177,7 @@ def test_a_session_that_does_not_wait_with_this_handoff_is_not_taken_back(sessio
     assert everything() == before
 
 
-def test_a_withdrawal_whose_answer_was_lost_counts_once(recorder: Recorder) -> None:
+def test_withdrawal_whose_answer_was_lost_counts_once(recorder: Recorder) -> None:
     handed_off()
     recorder.tamper("TransactWriteItems", lose_answer)
 
@@ -188,7 +188,7 @@ def test_a_withdrawal_whose_answer_was_lost_counts_once(recorder: Recorder) -> N
     assert (session_now().epoch, handoff_now().version) == (3, 2)
 
 
-def test_a_released_session_waits_again_and_nobody_holds_it() -> None:
+def test_released_session_waits_again_and_nobody_holds_it() -> None:
     held = claimed()
     before = session_now()
 
@@ -206,7 +206,7 @@ def test_a_released_session_waits_again_and_nobody_holds_it() -> None:
     assert list(SessionRow.by_holder.query(f"{ACME}#{SAM.id}")) == []
 
 
-def test_a_released_handoff_is_unclaimed_with_a_note() -> None:
+def test_released_handoff_is_unclaimed_with_a_note() -> None:
     held = claimed()
 
     receipt = release(held)
@@ -255,7 +255,7 @@ def test_released_handoff_can_be_claimed_by_another() -> None:
     [{"status": "resolved"}, {"claimed_by": ALEX.person.model_dump()}, {"claim_epoch": 5}],
     ids=str,
 )
-def test_a_handoff_that_is_not_as_it_was_loaded_is_not_released(meanwhile: dict[str, object]) -> None:
+def test_handoff_that_is_not_as_it_was_loaded_is_not_released(meanwhile: dict[str, object]) -> None:
     held = claimed()
     set_handoff(**meanwhile)
     before = everything()
@@ -268,7 +268,7 @@ def test_a_handoff_that_is_not_as_it_was_loaded_is_not_released(meanwhile: dict[
 
 
 @pytest.mark.parametrize("meanwhile", [{"epoch": 5}, {"open_handoff_id": ABSENT}], ids=str)
-def test_a_session_that_is_not_at_the_handoffs_epoch_is_not_released(meanwhile: dict[str, object]) -> None:
+def test_session_that_is_not_at_the_handoffs_epoch_is_not_released(meanwhile: dict[str, object]) -> None:
     held = claimed()
     write_session(**meanwhile)
     before = everything()

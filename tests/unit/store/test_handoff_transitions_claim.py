@@ -47,7 +47,7 @@ def claim(by: Caller = SAM, session_id: str = SESSION_ID, handoff_id: str = HAND
     return handoff_transitions.mark_claimed(session_id, handoff_id, by, minute(20))
 
 
-def test_the_claimer_holds_the_session() -> None:
+def test_claimer_holds_the_session() -> None:
     handed_off()
     before = session_now()
 
@@ -65,7 +65,7 @@ def test_the_claimer_holds_the_session() -> None:
     assert is_held_by(after, SAM)
 
 
-def test_the_handoff_says_who_claimed_it_and_when() -> None:
+def test_handoff_says_who_claimed_it_and_when() -> None:
     before = handed_off()
 
     claim(SAM)
@@ -90,7 +90,7 @@ def test_receipt_equals_that_of_the_handoff() -> None:
     assert claim(SAM) == handoff_now().receipt
 
 
-def test_a_claim_is_one_request(recorder: Recorder) -> None:
+def test_claim_is_one_request(recorder: Recorder) -> None:
     handed_off()
     recorder.exchanges.clear()
 
@@ -119,7 +119,7 @@ def test_second_claim_returns_the_handoff_and_changes_nothing(by: Caller) -> Non
     assert everything() == before
 
 
-def test_a_repeat_by_the_winner_changes_nothing() -> None:
+def test_repeat_by_the_winner_changes_nothing() -> None:
     claimed(SAM)
     before = everything()
 
@@ -132,7 +132,7 @@ def test_a_repeat_by_the_winner_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("by", [JANE, JOE, a_caller("Jane", SAM.role)], ids=["sender", "engineer", "sender as senior"])
-def test_the_store_itself_refuses_who_may_not_claim_an_escalation(by: Caller) -> None:
+def test_store_itself_refuses_who_may_not_claim_an_escalation(by: Caller) -> None:
     handed_off()
     before = everything()
 
@@ -174,7 +174,7 @@ def test_claiming_what_is_not_there_creates_nothing(session_id: str) -> None:
     assert everything() == before
 
 
-def test_a_handoff_is_claimed_by_the_name_of_its_own_session_alone() -> None:
+def test_handoff_is_claimed_by_the_name_of_its_own_session_alone() -> None:
     handed_off()
     before = everything()
 
@@ -185,7 +185,7 @@ def test_a_handoff_is_claimed_by_the_name_of_its_own_session_alone() -> None:
     assert everything() == before
 
 
-def test_a_handoff_of_another_account_is_not_there() -> None:
+def test_handoff_of_another_account_is_not_there() -> None:
     handed_off()
     before = everything()
 
@@ -199,7 +199,7 @@ def test_a_handoff_of_another_account_is_not_there() -> None:
 @pytest.mark.parametrize(
     "session", [{"open_handoff_id": ABSENT}, {"status": "active"}, {"status": "resolved"}], ids=str
 )
-def test_a_session_that_does_not_wait_with_this_handoff_is_not_taken(session: dict[str, object]) -> None:
+def test_session_that_does_not_wait_with_this_handoff_is_not_taken(session: dict[str, object]) -> None:
     handed_off()
     write_session(**session)
     before = everything()
@@ -211,7 +211,7 @@ def test_a_session_that_does_not_wait_with_this_handoff_is_not_taken(session: di
     assert everything() == before
 
 
-def test_a_handoff_whose_session_is_gone_creates_none() -> None:
+def test_handoff_whose_session_is_gone_creates_none() -> None:
     handed_off()
     SessionRow.get(session_now().account_id, SESSION_ID).delete()
 
@@ -222,7 +222,7 @@ def test_a_handoff_whose_session_is_gone_creates_none() -> None:
     assert handoff_now().status is HandoffStatus.UNCLAIMED
 
 
-def test_a_claim_whose_answer_was_lost_counts_once(recorder: Recorder) -> None:
+def test_claim_whose_answer_was_lost_counts_once(recorder: Recorder) -> None:
     """moto knows no tokens, so the second attempt fails its own condition, as a repeat by the client would."""
     handed_off()
     recorder.tamper("TransactWriteItems", lose_answer)

@@ -48,7 +48,7 @@ def resolve(session: Session, handoff: Handoff | None, verdict: Verdict | None =
     return resolved
 
 
-def test_a_session_that_was_never_handed_off_is_resolved_alone() -> None:
+def test_session_that_was_never_handed_off_is_resolved_alone() -> None:
     resolved = resolve(in_work(), None, by=JANE)
 
     assert resolved == session_now()
@@ -90,7 +90,7 @@ def test_resolution_is_one_request(recorder: Recorder) -> None:
 
 
 @pytest.mark.parametrize("verdict", [*Verdict, None])
-def test_the_verdict_is_kept(verdict: Verdict | None) -> None:
+def test_verdict_is_kept(verdict: Verdict | None) -> None:
     handed_off()
     assessed()
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, SAM, minute(20))
@@ -100,7 +100,7 @@ def test_the_verdict_is_kept(verdict: Verdict | None) -> None:
     assert handoff_now().verdict == verdict
 
 
-def test_a_root_cause_that_is_not_given_leaves_none() -> None:
+def test_root_cause_that_is_not_given_leaves_none() -> None:
     session = in_work()
 
     session_endings.mark_resolved(session, None, None, session.resolved(FIXED, None, at=minute(40)), JANE)
@@ -119,7 +119,7 @@ def test_a_root_cause_that_is_not_given_leaves_none() -> None:
     ids=str,
 )
 @pytest.mark.parametrize("is_handed_off", [True, False])
-def test_a_session_that_is_not_as_it_was_loaded_is_not_resolved(
+def test_session_that_is_not_as_it_was_loaded_is_not_resolved(
     meanwhile: dict[str, object],
     is_handed_off: bool,  # noqa: FBT001  pytest gives it by name
 ) -> None:
@@ -140,7 +140,7 @@ def test_a_session_that_is_not_as_it_was_loaded_is_not_resolved(
     [{"version": 9}, {"status": "unclaimed"}, {"claimed_by": ALEX.person.model_dump()}],
     ids=str,
 )
-def test_a_handoff_that_is_not_as_it_was_loaded_keeps_the_session_open(meanwhile: dict[str, object]) -> None:
+def test_handoff_that_is_not_as_it_was_loaded_keeps_the_session_open(meanwhile: dict[str, object]) -> None:
     held = claimed()
     actions = [getattr(HandoffRow, name).set(content) for name, content in meanwhile.items()]
     HandoffRow(ACME, HANDOFF_ID).update(actions)

@@ -70,7 +70,7 @@ def walk_queue(limit: int, by: Caller = SAM) -> list[QueueItem]:
     raise AssertionError("the queue does not end")
 
 
-def test_a_handoff_is_found_by_account_session_and_id(tables: None) -> None:
+def test_handoff_is_found_by_account_session_and_id(tables: None) -> None:
     handed = handed_off()
 
     assert handed == handoffs.load_detail(ACME, SESSION_ID, HANDOFF_ID) == handoffs.find_detail(ACME, HANDOFF_ID)
@@ -81,7 +81,7 @@ def test_a_handoff_is_found_by_account_session_and_id(tables: None) -> None:
     ("account_id", "session_id", "handoff_id"),
     [(GLOBEX, SESSION_ID, HANDOFF_ID), (ACME, "another", HANDOFF_ID), (ACME, SESSION_ID, "another")],
 )
-def test_a_handoff_that_is_not_there_under_these_names_is_not_found(
+def test_handoff_that_is_not_there_under_these_names_is_not_found(
     tables: None, account_id: str, session_id: str, handoff_id: str
 ) -> None:
     handed_off()
@@ -90,13 +90,13 @@ def test_a_handoff_that_is_not_there_under_these_names_is_not_found(
         handoffs.load_detail(account_id, session_id, handoff_id)
 
 
-def test_a_handoff_of_another_account_is_none(tables: None) -> None:
+def test_handoff_of_another_account_is_none(tables: None) -> None:
     handed_off()
 
     assert handoffs.find_detail(GLOBEX, HANDOFF_ID) is None
 
 
-def test_the_handoffs_of_a_session_are_listed_newest_first(tables: None) -> None:
+def test_handoffs_of_a_session_are_listed_newest_first(tables: None) -> None:
     ids = []
     for age in (1, 2, 3):
         ids.append(hand_off(session_id="one", created_at=minute(age), engineer_notes="").id)
@@ -111,25 +111,25 @@ def test_the_handoffs_of_a_session_are_listed_newest_first(tables: None) -> None
     assert second.next_cursor is None
 
 
-def test_a_session_without_handoffs_lists_none(tables: None) -> None:
+def test_session_without_handoffs_lists_none(tables: None) -> None:
     assert handoffs.list_of_session(ACME, SESSION_ID, ALL).items == []
 
 
-def test_the_handoffs_of_another_account_are_not_listed(tables: None) -> None:
+def test_handoffs_of_another_account_are_not_listed(tables: None) -> None:
     handed_off()
 
     assert handoffs.list_of_session(GLOBEX, SESSION_ID, ALL).items == []
 
 
 @pytest.mark.parametrize("cursor", FORGED)
-def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
+def test_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         handoffs.list_of_session(ACME, SESSION_ID, PageRequest(25, cursor))
     with pytest.raises(InvalidRequest):
         escalation_queue.list_queue(ACME, SAM.person, PageRequest(25, cursor))
 
 
-def test_the_queue_goes_by_urgency_then_by_age(tables: None) -> None:
+def test_queue_goes_by_urgency_then_by_age(tables: None) -> None:
     late = hand_off(priority=Priority.NORMAL, created_at=minute(9)).id
     early = hand_off(priority=Priority.NORMAL, created_at=minute(1)).id
     low = hand_off(priority=Priority.LOW, created_at=minute(0)).id
@@ -138,7 +138,7 @@ def test_the_queue_goes_by_urgency_then_by_age(tables: None) -> None:
     assert [line.handoff_id for line in walk_queue(25)] == [urgent, early, late, low]
 
 
-def test_a_line_shows_what_a_senior_chooses_by(tables: None) -> None:
+def test_line_shows_what_a_senior_chooses_by(tables: None) -> None:
     handoff = hand_off(reason=Reason.DEADLINE, affected=Affected.SITE)
 
     [line] = walk_queue(25)
@@ -169,20 +169,20 @@ def test_a_line_shows_what_a_senior_chooses_by(tables: None) -> None:
     assert line == QueueItem.model_validate({"handoff_id": handoff.id, **taken_over, **headline, **clock})
 
 
-def test_the_queue_leaves_out_the_callers_own(tables: None) -> None:
+def test_queue_leaves_out_the_callers_own(tables: None) -> None:
     hand_off(by=SAM)
     other = hand_off(by=JANE).id
 
     assert [line.handoff_id for line in walk_queue(25, by=SAM)] == [other]
 
 
-def test_the_queue_of_another_account_is_another(tables: None) -> None:
+def test_queue_of_another_account_is_another(tables: None) -> None:
     hand_off(by=JANE)
 
     assert walk_queue(25, by=HANK) == []
 
 
-def test_a_page_of_the_queue_is_one_query_of_its_index(recorder: Recorder) -> None:
+def test_page_of_the_queue_is_one_query_of_its_index(recorder: Recorder) -> None:
     hand_off()
     hand_off(by=SAM)
     recorder.exchanges.clear()
@@ -192,7 +192,7 @@ def test_a_page_of_the_queue_is_one_query_of_its_index(recorder: Recorder) -> No
     assert [exchange.asked["IndexName"] for exchange in recorder.exchanges] == ["queue"]
 
 
-def test_a_page_of_the_queue_reads_no_more_rows_than_it_may_show(recorder: Recorder) -> None:
+def test_page_of_the_queue_reads_no_more_rows_than_it_may_show(recorder: Recorder) -> None:
     for _ in range(4):
         hand_off()
     recorder.exchanges.clear()
@@ -226,7 +226,7 @@ def test_reading_part_by_part_loses_nothing_and_repeats_nothing(
     assert [line.handoff_id for line in listed] == [one.id for one in in_order]
 
 
-def test_the_page_after_a_full_last_one_is_empty_and_ends_the_list(recorder: Recorder) -> None:
+def test_page_after_a_full_last_one_is_empty_and_ends_the_list(recorder: Recorder) -> None:
     """DynamoDB gives a cursor after a full last page; moto does not, so it is given here."""
     for age in (1, 2):
         hand_off(session_id="one", created_at=minute(age), engineer_notes="")
@@ -241,7 +241,7 @@ def test_the_page_after_a_full_last_one_is_empty_and_ends_the_list(recorder: Rec
     assert (empty.items, empty.next_cursor) == ([], None)
 
 
-def test_the_page_after_a_full_last_one_of_the_queue_is_empty_and_ends_it(tables: None) -> None:
+def test_page_after_a_full_last_one_of_the_queue_is_empty_and_ends_it(tables: None) -> None:
     waiting = hand_off()
 
     empty = escalation_queue.list_queue(

@@ -102,7 +102,7 @@ Change = Callable[[], object]
         (ready, [HANDOFF_ID]),
     ],
 )
-def test_the_queue_holds_what_waits_for_a_senior(change: Change, waiting: list[str]) -> None:
+def test_queue_holds_what_waits_for_a_senior(change: Change, waiting: list[str]) -> None:
     change()
 
     assert [row.handoff_id for row in HandoffRow.queue.query(ACME)] == waiting
@@ -124,7 +124,7 @@ def test_the_queue_holds_what_waits_for_a_senior(change: Change, waiting: list[s
         (asked_by_the_clock, [HANDOFF_ID]),
     ],
 )
-def test_the_agenda_holds_what_is_due_one_day(change: Change, pending: list[str]) -> None:
+def test_agenda_holds_what_is_due_one_day(change: Change, pending: list[str]) -> None:
     change()
 
     assert [row.handoff_id for row in HandoffRow.agenda.query(SHARD)] == pending
@@ -142,7 +142,7 @@ def test_the_agenda_holds_what_is_due_one_day(change: Change, pending: list[str]
         (resolved, [SAM]),
     ],
 )
-def test_a_session_is_found_by_who_took_it_over(change: Change, holders: list[object]) -> None:
+def test_session_is_found_by_who_took_it_over(change: Change, holders: list[object]) -> None:
     change()
 
     found = [who for who in (JANE, SAM) if list(SessionRow.by_holder.query(f"{ACME}#{who.id}"))]
@@ -150,13 +150,13 @@ def test_a_session_is_found_by_who_took_it_over(change: Change, holders: list[ob
 
 
 @pytest.mark.parametrize("change", [in_work, handed_off, claimed, withdrawn, released, passed_on, resolved])
-def test_a_session_is_always_found_by_its_owner(change: Change) -> None:
+def test_session_is_always_found_by_its_owner(change: Change) -> None:
     change()
 
     assert [row.session_id for row in SessionRow.by_owner.query(f"{ACME}#{JANE.id}")] == [SESSION_ID]
 
 
-def test_the_place_in_the_queue_is_the_same_after_a_release() -> None:
+def test_place_in_the_queue_is_the_same_after_a_release() -> None:
     handed_off()
     place = next(iter(HandoffRow.queue.query(ACME))).queue_order
     handoff_transitions.mark_claimed(SESSION_ID, HANDOFF_ID, SAM, minute(20))
@@ -166,7 +166,7 @@ def test_the_place_in_the_queue_is_the_same_after_a_release() -> None:
     assert next(iter(HandoffRow.queue.query(ACME))).queue_order == place
 
 
-def test_the_agenda_holds_nothing_but_keys() -> None:
+def test_agenda_holds_nothing_but_keys() -> None:
     handed_off()
 
     row = next(iter(HandoffRow.agenda.query(SHARD)))
@@ -184,7 +184,7 @@ def test_lists_of_handoffs_hold_nothing_but_keys(index: str, key: str) -> None:
     assert (row.handoff_id, row.status, row.title) == (HANDOFF_ID, None, None)
 
 
-def test_the_queue_carries_what_it_shows_and_no_more() -> None:
+def test_queue_carries_what_it_shows_and_no_more() -> None:
     handed_off()
 
     row = next(iter(HandoffRow.queue.query(ACME)))

@@ -6,7 +6,7 @@ from chalicelib.store.keys import delivery_mark
 from tests.support.builders import ACME, START
 
 
-def test_the_mark_of_a_delivery_is_no_integration(tables: None) -> None:
+def test_mark_of_a_delivery_is_no_integration(tables: None) -> None:
     webhook_deliveries.mark(ACME, "psa", "id:1", START)
 
     with pytest.raises(NotFound):

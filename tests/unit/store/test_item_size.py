@@ -89,7 +89,7 @@ def wire_bytes(row: Row) -> int:
 
 
 @pytest.mark.parametrize("newest", FULLEST, ids=["short steps", "steps", "messages"])
-def test_the_fullest_rows_fit(newest: list[Message | Step]) -> None:
+def test_fullest_rows_fit(newest: list[Message | Step]) -> None:
     handoff = fullest_handoff(newest)
 
     assert all(wire_bytes(row) < ITEM_BYTES - ROOM_FOR_KEYS for row in rows_of(handoff))
@@ -104,7 +104,7 @@ def handoff_list(listed: Sequence[HandoffDetail]) -> HandoffListView:
     return HandoffListView(items=[HandoffView.of(handoff) for handoff in listed], next_cursor=None)
 
 
-def test_the_fullest_list_is_answered_part_by_part(tables: None) -> None:
+def test_fullest_list_is_answered_part_by_part(tables: None) -> None:
     fullest = fullest_handoff(LONG_STEPS)
     for number in range(40):
         one = fullest.model_copy(update={"id": f"handoff-{number:02}", "created_at": minute(number)})
@@ -120,7 +120,7 @@ def test_the_fullest_list_is_answered_part_by_part(tables: None) -> None:
     assert len(first.items) < len(listed) < 40
 
 
-def test_the_longest_messages_are_answered_part_by_part(tables: None) -> None:
+def test_longest_messages_are_answered_part_by_part(tables: None) -> None:
     longest = [a_message(seq, LONG_TEXT) for seq in range(1, 101)]
     for one in longest:
         turn_row(session_key(ACME, SESSION_ID), one).save()

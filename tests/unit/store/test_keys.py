@@ -31,21 +31,21 @@ WAITING = st.builds(
 
 
 @given(st.lists(WAITING, max_size=8))
-def test_the_queue_goes_by_urgency_then_by_age(waiting: list[Handoff]) -> None:
+def test_queue_goes_by_urgency_then_by_age(waiting: list[Handoff]) -> None:
     in_order = sorted(waiting, key=queue_order)
 
     assert in_order == sorted(waiting, key=lambda handoff: (handoff.priority.rank, handoff.created_at, handoff.id))
 
 
 @given(INSTANTS, INSTANTS, IDS, IDS)
-def test_a_feed_goes_by_time(one: datetime, other: datetime, one_id: str, other_id: str) -> None:
+def test_feed_goes_by_time(one: datetime, other: datetime, one_id: str, other_id: str) -> None:
     is_before = feed_position(one, one_id) < feed_position(other, other_id)
 
     assert is_before == ((one, one_id) < (other, other_id))
 
 
 @given(st.uuids())
-def test_a_request_has_a_number_that_dynamodb_keeps_exactly(request_id: UUID) -> None:
+def test_request_has_a_number_that_dynamodb_keeps_exactly(request_id: UUID) -> None:
     assert len(str(request_number(request_id))) <= 38
 
 
@@ -73,5 +73,5 @@ def test_partition_keys_of_two_feeds_differ(account: str, other_account: str, en
 
 
 @given(NAMES, NAMES)
-def test_the_marks_of_requests_lie_beside_the_turns_not_among_them(account: str, session: str) -> None:
+def test_marks_of_requests_lie_beside_the_turns_not_among_them(account: str, session: str) -> None:
     assert requests_key(account, session) != session_key(account, session)

@@ -48,13 +48,13 @@ SECOND: Image = {**KEYS, "first_name": {"S": "Jane"}, "last_name": {"S": "Cooper
 
 
 @pytest.mark.parametrize("older", [FIRST, SECOND], ids=["first", "second"])
-def test_an_older_item_is_read_as_if_it_were_new(older: Image) -> None:
+def test_older_item_is_read_as_if_it_were_new(older: Image) -> None:
     row = PersonRow.from_raw_data(older)
 
     assert (row.first_name, row.last_name, row.greeting) == ("Jane", "Cooper", "Hello Jane")
 
 
-def test_an_older_image_is_upgraded_as_well_and_left_as_it_was() -> None:
+def test_older_image_is_upgraded_as_well_and_left_as_it_was() -> None:
     image = dict(FIRST)
     row = PersonRow()
 
@@ -64,14 +64,14 @@ def test_an_older_image_is_upgraded_as_well_and_left_as_it_was() -> None:
     assert image == FIRST
 
 
-def test_an_older_item_that_is_put_again_has_the_new_layout() -> None:
+def test_older_item_that_is_put_again_has_the_new_layout() -> None:
     row = PersonRow.from_raw_data(FIRST)
     row.save()
 
     assert PersonRow.get(ACME, "person").layout == 3
 
 
-def test_a_newer_item_is_refused_in_words_that_say_which() -> None:
+def test_newer_item_is_refused_in_words_that_say_which() -> None:
     with pytest.raises(UnknownLayout, match=r"PersonRow in .*accounts has layout 4; this release knows 3"):
         PersonRow.from_raw_data({**SECOND, "layout": {"N": "4"}})
 
@@ -87,7 +87,7 @@ def write_layout(table: str, key: dict[str, str]) -> None:
     dynamodb().dispatch("UpdateItem", change)
 
 
-def test_a_handoff_of_a_newer_layout_is_refused() -> None:
+def test_handoff_of_a_newer_layout_is_refused() -> None:
     handed_off()
     write_layout("handoffs", {"account_id": ACME, "handoff_id": HANDOFF_ID})
 
@@ -95,7 +95,7 @@ def test_a_handoff_of_a_newer_layout_is_refused() -> None:
         handoffs.find_detail(ACME, HANDOFF_ID)
 
 
-def test_an_account_item_of_a_newer_layout_is_refused() -> None:
+def test_account_item_of_a_newer_layout_is_refused() -> None:
     accounts.save(ACME, "limits", {"messages": 60}, None)
     write_layout("accounts", {"account_id": ACME, "item": "limits"})
 

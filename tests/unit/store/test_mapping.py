@@ -37,7 +37,7 @@ def handoff_image(handoff: Handoff) -> Image:
 
 
 @given(HANDOFFS)
-def test_a_handoff_comes_back_from_its_row_as_it_was_written(handoff: HandoffDetail) -> None:
+def test_handoff_comes_back_from_its_row_as_it_was_written(handoff: HandoffDetail) -> None:
     row = without_parts(handoff)
     error = row.assessment_error if row.assessment_status is AssessmentStatus.UNAVAILABLE else None
     written = row.model_copy(update={"assessment_error": error or _reason_of(row)})
@@ -52,7 +52,7 @@ def _reason_of(handoff: Handoff) -> AssessmentError | None:
 
 
 @given(SESSIONS)
-def test_a_session_comes_back_as_it_was_written(session: Session) -> None:
+def test_session_comes_back_as_it_was_written(session: Session) -> None:
     images = [image_of(row) for row in new_rows(session, None)]
 
     found = session_in(images, session.id)
@@ -61,7 +61,7 @@ def test_a_session_comes_back_as_it_was_written(session: Session) -> None:
     assert found[0] == session
 
 
-def test_a_session_that_lacks_one_of_its_items_is_not_there() -> None:
+def test_session_that_lacks_one_of_its_items_is_not_there() -> None:
     session = a_session()
     images = [image_of(row) for row in new_rows(session, None)]
 
@@ -69,13 +69,13 @@ def test_a_session_that_lacks_one_of_its_items_is_not_there() -> None:
 
 
 @given(TURNS)
-def test_a_turn_comes_back_as_it_was_written(turn: Turn) -> None:
+def test_turn_comes_back_as_it_was_written(turn: Turn) -> None:
     assert turn_in(image_of(turn_row("acme#s", turn))) == turn
 
 
 @ON_MOTO
 @given(HANDOFFS)
-def test_a_handoff_comes_back_from_the_table_as_it_was_opened(handoff: HandoffDetail) -> None:
+def test_handoff_comes_back_from_the_table_as_it_was_opened(handoff: HandoffDetail) -> None:
     session = a_session(account_id=handoff.account_id, id=handoff.session_id, turn_count=0)
     born = {
         "assessment_status": AssessmentStatus.PENDING,
@@ -96,7 +96,7 @@ def test_a_handoff_comes_back_from_the_table_as_it_was_opened(handoff: HandoffDe
 
 @ON_MOTO
 @given(SESSIONS)
-def test_a_session_comes_back_from_the_table_as_it_was_created(session: Session) -> None:
+def test_session_comes_back_from_the_table_as_it_was_created(session: Session) -> None:
     with empty_tables():
         sessions.create(session, None)
 
@@ -105,7 +105,7 @@ def test_a_session_comes_back_from_the_table_as_it_was_created(session: Session)
 
 @ON_MOTO
 @given(TURNS)
-def test_a_turn_comes_back_from_the_table_as_it_was_appended(turn: Turn) -> None:
+def test_turn_comes_back_from_the_table_as_it_was_appended(turn: Turn) -> None:
     session = a_session(turn_count=0)
     with empty_tables():
         sessions.create(session, None)
@@ -121,14 +121,14 @@ def test_none_is_left_out_of_the_row() -> None:
     assert image.keys().isdisjoint({"claimed_by", "verdict", "released_by", "assessment_outcome", "client"})
 
 
-def test_a_row_of_a_later_release_is_read_without_what_is_new_in_it() -> None:
+def test_row_of_a_later_release_is_read_without_what_is_new_in_it() -> None:
     image = handoff_image(a_handoff()) | {"mood": {"S": "calm"}, "headline": {"M": {}}}
 
     assert handoff_in(image) == without_parts(a_handoff())
 
 
 @pytest.mark.parametrize("lost", ["status", "title", "version", "claim_epoch"])
-def test_a_row_that_lacks_what_every_handoff_has_is_an_error_of_ours(lost: str) -> None:
+def test_row_that_lacks_what_every_handoff_has_is_an_error_of_ours(lost: str) -> None:
     image = handoff_image(a_handoff())
     del image[lost]
 
@@ -136,12 +136,12 @@ def test_a_row_that_lacks_what_every_handoff_has_is_an_error_of_ours(lost: str) 
         handoff_in(image)
 
 
-def test_a_handoff_without_its_snapshot_is_an_error_of_ours() -> None:
+def test_handoff_without_its_snapshot_is_an_error_of_ours() -> None:
     with pytest.raises(MissingPart, match="part#snapshot"):
         to_detail(new_row(a_handoff()), Parts([]))
 
 
-def test_an_answer_that_the_row_does_not_tell_of_is_not_shown() -> None:
+def test_answer_that_the_row_does_not_tell_of_is_not_shown() -> None:
     handoff = a_handoff()
     answer = AssessmentPartRow("acme#h", ASSESSMENT, assessment=to_document(an_assessment()))
     parts = Parts([image_of(snapshot_part(handoff, None)), image_of(answer)])
@@ -149,5 +149,5 @@ def test_an_answer_that_the_row_does_not_tell_of_is_not_shown() -> None:
     assert to_detail(new_row(handoff), parts).assessment is None
 
 
-def test_a_message_is_told_from_a_step_by_its_kind() -> None:
+def test_message_is_told_from_a_step_by_its_kind() -> None:
     assert isinstance(turn_row(session_key(ACME, "s"), a_message()), MessageRow)

@@ -71,7 +71,7 @@ def test_every_kind_of_row_is_put_with_the_number_of_its_layout(kind: type[Row])
 
 
 @pytest.mark.parametrize("suffix", defined_tables())
-def test_the_template_makes_the_table_that_the_model_would(tables: None, suffix: str) -> None:
+def test_template_makes_the_table_that_the_model_would(tables: None, suffix: str) -> None:
     templates = described(suffix)
 
     MODELS[suffix].delete_table()
@@ -88,7 +88,7 @@ def test_expiry_attribute_of_a_table_is_a_number_of_its_model(suffix: str) -> No
     assert all(isinstance(kind, NumberAttribute) for kind in kinds)
 
 
-def test_a_list_of_sessions_shows_what_its_indexes_carry() -> None:
+def test_list_of_sessions_shows_what_its_indexes_carry() -> None:
     carried = {*SESSION_SUMMARY, "updated_at", "session_id"}
     renamed = {"id": "session_id", "problem_summary": "summary_start"}
     told_by_the_handoff = {"client", "sender", "waiting_since", "held_since", "asked_at", "opened_by"}
@@ -98,7 +98,7 @@ def test_a_list_of_sessions_shows_what_its_indexes_carry() -> None:
     assert shown - carried == told_by_the_handoff
 
 
-def test_the_queue_shows_what_its_index_carries() -> None:
+def test_queue_shows_what_its_index_carries() -> None:
     carried = {*QUEUE_ITEM, "handoff_id"}
     renamed = {
         "problem_summary": "summary_start",

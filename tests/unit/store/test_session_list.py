@@ -48,7 +48,7 @@ def ids(lines: list[SessionSummary]) -> list[str]:
     return [line.id for line in lines]
 
 
-def test_the_list_holds_what_i_own_and_what_i_took_over_newest_change_first(tables: None) -> None:
+def test_list_holds_what_i_own_and_what_i_took_over_newest_change_first(tables: None) -> None:
     put(1)
     put(2, owner=JOE.person, holder=JANE.person)
     put(3, holder=None, status=SessionStatus.ESCALATED)
@@ -64,26 +64,26 @@ def test_session_of_others_is_not_in_my_list(tables: None) -> None:
     assert walk(25) == []
 
 
-def test_a_session_that_somebody_took_over_stays_in_its_owners_list(tables: None) -> None:
+def test_session_that_somebody_took_over_stays_in_its_owners_list(tables: None) -> None:
     put(1, holder=SAM.person)
 
     assert [line.holder for line in walk(25)] == [SAM.person]
 
 
-def test_a_line_shows_what_the_sidebar_needs(tables: None) -> None:
+def test_line_shows_what_the_sidebar_needs(tables: None) -> None:
     session = put(1)
 
     shown = session.model_dump(include=set(SessionSummary.model_fields))
     assert walk(25)[0].model_dump(include=set(shown)) == shown
 
 
-def test_a_session_i_own_and_hold_again_is_listed_once(tables: None) -> None:
+def test_session_i_own_and_hold_again_is_listed_once(tables: None) -> None:
     put(1, holder=JANE.person)
 
     assert ids(walk(25)) == ["session-001"]
 
 
-def test_a_page_is_one_query_of_each_index(recorder: Recorder) -> None:
+def test_page_is_one_query_of_each_index(recorder: Recorder) -> None:
     for number in range(8):
         put(number, owner=PEOPLE[number % 2], holder=JANE.person)
     recorder.exchanges.clear()
@@ -100,7 +100,7 @@ def test_sessions_changed_in_the_same_millisecond_are_all_listed(tables: None) -
     assert sorted(ids(walk(2))) == [f"session-{number:03}" for number in range(7)]
 
 
-def test_a_status_leaves_out_all_others(tables: None) -> None:
+def test_status_leaves_out_all_others(tables: None) -> None:
     put(1)
     put(2, status=SessionStatus.RESOLVED)
     put(3, owner=JOE.person, holder=JANE.person, status=SessionStatus.RESOLVED)
@@ -108,7 +108,7 @@ def test_a_status_leaves_out_all_others(tables: None) -> None:
     assert ids(walk(1, SessionStatus.RESOLVED)) == ["session-003", "session-002"]
 
 
-def test_a_status_keeps_the_order_though_more_is_left_out_than_is_read_at_once(tables: None) -> None:
+def test_status_keeps_the_order_though_more_is_left_out_than_is_read_at_once(tables: None) -> None:
     put(1, owner=JOE.person, holder=JANE.person, status=SessionStatus.RESOLVED)
     put(2, holder=None, status=SessionStatus.RESOLVED)
     for number in range(3, 4 + sessions.FILTERED_READ):
@@ -126,12 +126,12 @@ def test_a_status_keeps_the_order_though_more_is_left_out_than_is_read_at_once(t
         encode_cursor("", "", "", ""),
     ],
 )
-def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
+def test_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         sessions.list_mine(ACME, JANE.id, None, PageRequest(25, cursor))
 
 
-def test_a_cursor_leads_nobody_into_the_list_of_somebody_else(tables: None) -> None:
+def test_cursor_leads_nobody_into_the_list_of_somebody_else(tables: None) -> None:
     put(1)
     put(2)
     cursor = sessions.list_mine(ACME, JANE.id, None, PageRequest(1)).next_cursor

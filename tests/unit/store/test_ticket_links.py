@@ -18,7 +18,7 @@ def test_sessions_of_a_ticket_are_all_listed_however_many(tables: None) -> None:
     assert ticket_links.list_sessions(ACME, "psa", "4711") == linked
 
 
-def test_the_sessions_of_a_ticket_go_on_where_an_answer_of_dynamodb_ends(tables: None, recorder: Recorder) -> None:
+def test_sessions_of_a_ticket_go_on_where_an_answer_of_dynamodb_ends(tables: None, recorder: Recorder) -> None:
     linked = [link(number, "4711" * 250) for number in range(1100)]  # a query answers with 1 MB at most
     recorder.forget()
 

@@ -70,7 +70,7 @@ def test_transaction_writes_nothing_when_one_condition_fails(conditions: dict[st
     assert names() == {"known": "Jane"}
 
 
-def test_the_row_whose_update_failed_is_named_with_what_stands_there() -> None:
+def test_row_whose_update_failed_is_named_with_what_stands_there() -> None:
     transaction, changed, new = a_transaction(updated=ABSENT)
 
     with pytest.raises(ConditionFailed) as failure:
@@ -82,7 +82,7 @@ def test_the_row_whose_update_failed_is_named_with_what_stands_there() -> None:
     assert not failure.value.failed(new)
 
 
-def test_the_row_whose_put_failed_is_named_though_it_was_asked_for_last() -> None:
+def test_row_whose_put_failed_is_named_though_it_was_asked_for_last() -> None:
     transaction, changed, new = a_transaction(put=PRESENT)
 
     with pytest.raises(ConditionFailed) as failure:
@@ -93,7 +93,7 @@ def test_the_row_whose_put_failed_is_named_though_it_was_asked_for_last() -> Non
     assert not failure.value.failed(changed)
 
 
-def test_a_conflict_is_tried_again_until_it_is_over(recorder: Recorder) -> None:
+def test_conflict_is_tried_again_until_it_is_over(recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", cancel("TransactionConflict", "None"), cancel("None", "TransactionConflict"))
     transaction, *_ = a_transaction()
 
@@ -115,7 +115,7 @@ def test_conflicts_that_do_not_end_make_it_unavailable_and_write_nothing(recorde
     assert names() == {"known": "Jane"}
 
 
-def test_a_condition_that_failed_beside_a_conflict_is_asked_for_again(recorder: Recorder) -> None:
+def test_condition_that_failed_beside_a_conflict_is_asked_for_again(recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", cancel("ConditionalCheckFailed", "TransactionConflict"))
     transaction, changed, _ = a_transaction(updated=ABSENT)
 
@@ -125,7 +125,7 @@ def test_a_condition_that_failed_beside_a_conflict_is_asked_for_again(recorder: 
     assert failure.value.image(changed) is not None
 
 
-def test_the_pauses_between_tries_are_random_and_grow(recorder: Recorder) -> None:
+def test_pauses_between_tries_are_random_and_grow(recorder: Recorder) -> None:
     sent: list[float] = []
     recorder.tamper("TransactWriteItems", *[_timed(cancel("TransactionConflict", "None"), sent)] * CONFLICT_ATTEMPTS)
     transaction, *_ = a_transaction()
@@ -169,7 +169,7 @@ def test_any_other_reason_comes_through_as_it_is(recorder: Recorder, codes: tupl
     assert recorder.operations == ["TransactWriteItems"]
 
 
-def test_a_refusal_of_the_request_comes_through_as_it_is(recorder: Recorder) -> None:
+def test_refusal_of_the_request_comes_through_as_it_is(recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", refuse("AccessDeniedException", "not authorized"))
     transaction, *_ = a_transaction()
 
@@ -193,27 +193,27 @@ def test_attempts_of_one_transaction_carry_one_token_so_that_dynamodb_knows_them
     assert len(set(tokens)) == 1
 
 
-def test_an_update_alone_changes_the_item_and_loads_it(tables: None) -> None:
+def test_update_alone_changes_the_item_and_loads_it(tables: None) -> None:
     row = EngineerRow(ACME, "known")
 
     assert update_alone(row, RENAME, PRESENT)
     assert (row.name, names()) == ("Renamed", {"known": "Renamed"})
 
 
-def test_an_update_alone_whose_condition_fails_changes_nothing(tables: None) -> None:
+def test_update_alone_whose_condition_fails_changes_nothing(tables: None) -> None:
     assert not update_alone(a_row("unknown"), RENAME, PRESENT)
 
     assert names() == {"known": "Jane"}
 
 
-def test_an_update_alone_waits_for_a_transaction_to_end(recorder: Recorder) -> None:
+def test_update_alone_waits_for_a_transaction_to_end(recorder: Recorder) -> None:
     recorder.tamper("UpdateItem", CONFLICT, CONFLICT)
 
     assert update_alone(a_row("known"), RENAME, PRESENT)
     assert recorder.operations == ["UpdateItem"] * 3
 
 
-def test_an_update_alone_does_not_wait_for_ever(recorder: Recorder) -> None:
+def test_update_alone_does_not_wait_for_ever(recorder: Recorder) -> None:
     recorder.tamper("UpdateItem", *[CONFLICT] * CONFLICT_ATTEMPTS)
 
     with pytest.raises(Unavailable):
@@ -247,7 +247,7 @@ def test_new_item_is_put_once(tables: None) -> None:
     assert names() == {"known": "Jane", "new": "Jane"}
 
 
-def test_a_put_waits_for_a_transaction_to_end(recorder: Recorder) -> None:
+def test_put_waits_for_a_transaction_to_end(recorder: Recorder) -> None:
     recorder.tamper("PutItem", CONFLICT, CONFLICT)
 
     assert put_new(a_row("new"), ABSENT)

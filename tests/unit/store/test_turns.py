@@ -41,7 +41,7 @@ def change(**changes: object) -> None:
     row.update([getattr(SessionRow, name).set(content) for name, content in changes.items()])
 
 
-def test_a_turn_is_kept_and_counted_and_the_session_is_as_new_as_it() -> None:
+def test_turn_is_kept_and_counted_and_the_session_is_as_new_as_it() -> None:
     append_all(a_message(1), a_step(2))
 
     after = sessions.load(ACME, SESSION_ID)
@@ -49,7 +49,7 @@ def test_a_turn_is_kept_and_counted_and_the_session_is_as_new_as_it() -> None:
     assert (after.turn_count, after.step_count, after.updated_at) == (2, 1, minute(2))
 
 
-def test_a_turn_is_one_request(recorder: Recorder, session: Session) -> None:
+def test_turn_is_one_request(recorder: Recorder, session: Session) -> None:
     turns.append(session, a_step(1), REQUEST)
 
     assert recorder.operations == ["TransactWriteItems"]
@@ -65,9 +65,7 @@ def test_a_turn_is_one_request(recorder: Recorder, session: Session) -> None:
     ],
     ids=str,
 )
-def test_a_turn_is_lost_when_the_session_is_not_as_it_was_loaded(
-    session: Session, meanwhile: dict[str, object]
-) -> None:
+def test_turn_is_lost_when_the_session_is_not_as_it_was_loaded(session: Session, meanwhile: dict[str, object]) -> None:
     change(**meanwhile)
 
     with pytest.raises(StaleWrite) as stale:
@@ -77,14 +75,14 @@ def test_a_turn_is_lost_when_the_session_is_not_as_it_was_loaded(
     assert stored() == []
 
 
-def test_a_turn_of_a_session_that_nobody_holds_is_lost(session: Session) -> None:
+def test_turn_of_a_session_that_nobody_holds_is_lost(session: Session) -> None:
     SessionRow(ACME, SESSION_ID).update([SessionRow.holder.remove()])
 
     with pytest.raises(StaleWrite):
         turns.append(session, a_step(1))
 
 
-def test_a_turn_of_a_session_that_is_not_there_creates_nothing() -> None:
+def test_turn_of_a_session_that_is_not_there_creates_nothing() -> None:
     with pytest.raises(ConditionFailed):
         turns.append(a_session(id="absent", turn_count=0), a_step(1))
 
@@ -92,7 +90,7 @@ def test_a_turn_of_a_session_that_is_not_there_creates_nothing() -> None:
     assert turns.list_in_order(ACME, "absent", ALL).items == []
 
 
-def test_a_number_that_is_taken_is_not_written_over(session: Session) -> None:
+def test_number_that_is_taken_is_not_written_over(session: Session) -> None:
     append_all(a_message(1))
     change(turn_count=0)
 
@@ -102,7 +100,7 @@ def test_a_number_that_is_taken_is_not_written_over(session: Session) -> None:
     assert stored() == [a_message(1)]
 
 
-def test_the_same_request_appends_nothing_twice_and_returns_what_it_made(session: Session) -> None:
+def test_same_request_appends_nothing_twice_and_returns_what_it_made(session: Session) -> None:
     turns.append(session, a_step(1), REQUEST)
 
     again = turns.append(sessions.load(ACME, SESSION_ID), a_step(2), REQUEST)
@@ -111,13 +109,13 @@ def test_the_same_request_appends_nothing_twice_and_returns_what_it_made(session
     assert stored() == [a_step(1)]
 
 
-def test_the_same_request_with_what_it_saw_the_first_time_returns_what_it_made(session: Session) -> None:
+def test_same_request_with_what_it_saw_the_first_time_returns_what_it_made(session: Session) -> None:
     turns.append(session, a_step(1), REQUEST)
 
     assert turns.append(session, a_step(1), REQUEST) == a_step(1)
 
 
-def test_the_same_key_with_another_body_appends_nothing(session: Session) -> None:
+def test_same_key_with_another_body_appends_nothing(session: Session) -> None:
     turns.append(session, a_step(1), REQUEST)
 
     with pytest.raises(IdempotencyMismatch):
@@ -126,7 +124,7 @@ def test_the_same_key_with_another_body_appends_nothing(session: Session) -> Non
     assert stored() == [a_step(1)]
 
 
-def test_a_request_that_lost_has_left_no_mark(session: Session) -> None:
+def test_request_that_lost_has_left_no_mark(session: Session) -> None:
     change(epoch=2)
 
     with pytest.raises(StaleWrite):
@@ -150,13 +148,13 @@ def test_looking_for_what_a_key_made_with_another_body_is_refused(session: Sessi
         turns.find_made_by(ACME, SESSION_ID, OTHER_BODY)
 
 
-def test_the_marks_of_requests_are_not_listed(session: Session) -> None:
+def test_marks_of_requests_are_not_listed(session: Session) -> None:
     turns.append(session, a_step(1), REQUEST)
 
     assert turns.newest(ACME, SESSION_ID) == [a_step(1)]
 
 
-def test_the_same_request_without_a_body_returns_what_it_made(session: Session) -> None:
+def test_same_request_without_a_body_returns_what_it_made(session: Session) -> None:
     """As a reply has it, whose key says all there is to say."""
     unbodied = KeyedRequest(id=REQUEST.id, sha256="")
     turns.append(session, a_reply(1), unbodied)
@@ -182,12 +180,12 @@ def test_turns_of_another_account_are_not_listed() -> None:
 
 
 @pytest.mark.parametrize("cursor", ["x", encode_cursor("1"), encode_cursor(-1), encode_cursor(1, 2)])
-def test_a_forged_cursor_is_refused(cursor: str) -> None:
+def test_forged_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         turns.list_in_order(ACME, SESSION_ID, PageRequest(25, cursor))
 
 
-def test_the_newest_turns_come_in_one_request(recorder: Recorder) -> None:
+def test_newest_turns_come_in_one_request(recorder: Recorder) -> None:
     append_all(*TURNS)
     recorder.exchanges.clear()
 
@@ -195,7 +193,7 @@ def test_the_newest_turns_come_in_one_request(recorder: Recorder) -> None:
     assert recorder.operations == ["Query"]
 
 
-def test_the_newest_turns_come_in_one_request_even_where_an_answer_is_full(recorder: Recorder) -> None:
+def test_newest_turns_come_in_one_request_even_where_an_answer_is_full(recorder: Recorder) -> None:
     """DynamoDB ends an answer at 1 MB, and a snapshot keeps far less."""
     append_all(*(a_message(seq, "x" * 300_000) for seq in range(1, 6)))
     recorder.exchanges.clear()
@@ -226,5 +224,5 @@ def test_no_second_page_is_read_where_no_step_is_missing(recorder: Recorder) -> 
     assert recorder.operations == ["Query"] * 2
 
 
-def test_a_session_without_turns_has_no_newest() -> None:
+def test_session_without_turns_has_no_newest() -> None:
     assert turns.newest(ACME, SESSION_ID) == []

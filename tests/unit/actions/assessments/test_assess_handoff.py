@@ -37,7 +37,7 @@ def handoff(ai: RehearsalModel) -> HandoffDetail:
     return escalated()
 
 
-def test_a_new_handoff_is_assessed(handoff: HandoffDetail, ai: RehearsalModel) -> None:
+def test_new_handoff_is_assessed(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     assert assess(stream()[0]) is Assessing.READY
 
     assessed = now(handoff)
@@ -46,7 +46,7 @@ def test_a_new_handoff_is_assessed(handoff: HandoffDetail, ai: RehearsalModel) -
     assert len(ai.rehearsal.received) == 1
 
 
-def test_the_package_is_improved_by_the_same_call(handoff: HandoffDetail) -> None:
+def test_package_is_improved_by_the_same_call(handoff: HandoffDetail) -> None:
     assess(stream()[0])
 
     package = read_package(session_of(handoff))
@@ -99,7 +99,7 @@ def test_change_by_a_run_requests_no_assessment(handoff: HandoffDetail) -> None:
     assert [assess(change, at_minute=30) for change in stream()[1:]] == [Assessing.NOT_NEEDED]
 
 
-def test_a_record_that_comes_twice_is_assessed_once(handoff: HandoffDetail, ai: RehearsalModel) -> None:
+def test_record_that_comes_twice_is_assessed_once(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     assess(stream()[0])
     before = everything()
 
@@ -108,7 +108,7 @@ def test_a_record_that_comes_twice_is_assessed_once(handoff: HandoffDetail, ai: 
     assert len(ai.rehearsal.received) == 1
 
 
-def test_a_second_run_leaves_it_to_the_one_at_work(
+def test_second_run_leaves_it_to_the_one_at_work(
     handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder
 ) -> None:
     second: list[Assessing] = []
@@ -119,7 +119,7 @@ def test_a_second_run_leaves_it_to_the_one_at_work(
     assert len(ai.rehearsal.received) == 1
 
 
-def test_a_late_run_overwrites_nothing(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_late_run_overwrites_nothing(handoff: HandoffDetail, recorder: Recorder) -> None:
     """Its lease ran out while it waited for the AI, and a second run has been faster."""
     in_time: list[HandoffDetail] = []
 
@@ -133,7 +133,7 @@ def test_a_late_run_overwrites_nothing(handoff: HandoffDetail, recorder: Recorde
     assert [now(handoff)] == in_time
 
 
-def test_a_late_failure_overwrites_nothing(handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder) -> None:
+def test_late_failure_overwrites_nothing(handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder) -> None:
     ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
 
     def second_run() -> None:
@@ -145,7 +145,7 @@ def test_a_late_failure_overwrites_nothing(handoff: HandoffDetail, ai: Rehearsal
     assert now(handoff).assessment_status is READY
 
 
-def test_an_answer_for_a_handoff_that_was_passed_on_meanwhile_is_too_late(
+def test_answer_for_a_handoff_that_was_passed_on_meanwhile_is_too_late(
     handoff: HandoffDetail, recorder: Recorder
 ) -> None:
     claim(handoff, SAM)
@@ -159,7 +159,7 @@ def test_an_answer_for_a_handoff_that_was_passed_on_meanwhile_is_too_late(
     assert read_package(session_of(handoff)) == second.package
 
 
-def test_a_claim_that_slips_in_is_not_undone(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_claim_that_slips_in_is_not_undone(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("UpdateItem", as_sent, as_sent, meanwhile(lambda: claim(handoff, SAM)))
 
     assess(stream()[0])
@@ -169,7 +169,7 @@ def test_a_claim_that_slips_in_is_not_undone(handoff: HandoffDetail, recorder: R
     assert now(handoff).assessment_status is READY
 
 
-def test_a_handoff_that_was_withdrawn_gets_no_assessment_any_more(handoff: HandoffDetail, ai: RehearsalModel) -> None:
+def test_handoff_that_was_withdrawn_gets_no_assessment_any_more(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     withdraw(handoff)
 
     assert assess(stream()[0]) is Assessing.NOT_NEEDED
@@ -177,7 +177,7 @@ def test_a_handoff_that_was_withdrawn_gets_no_assessment_any_more(handoff: Hando
     assert not ai.rehearsal.received
 
 
-def test_an_answer_that_a_dead_run_stored_is_found_and_not_paid_for_again(
+def test_answer_that_a_dead_run_stored_is_found_and_not_paid_for_again(
     handoff: HandoffDetail, ai: RehearsalModel, recorder: Recorder
 ) -> None:
     recorder.tamper("UpdateItem", as_sent, as_sent, as_sent, refuse("AccessDeniedException"))
@@ -191,7 +191,7 @@ def test_an_answer_that_a_dead_run_stored_is_found_and_not_paid_for_again(
     assert len(ai.rehearsal.received) == 1
 
 
-def test_a_run_that_lost_its_lease_is_counted_as_too_late(
+def test_run_that_lost_its_lease_is_counted_as_too_late(
     handoff: HandoffDetail, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     counted: list[dict[str, str]] = []
@@ -203,7 +203,7 @@ def test_a_run_that_lost_its_lease_is_counted_as_too_late(
     assert counted == [{"Outcome": "ready"}, {"Outcome": "too_late"}]
 
 
-def test_an_assessment_of_what_is_gone_creates_nothing(handoff: HandoffDetail) -> None:
+def test_assessment_of_what_is_gone_creates_nothing(handoff: HandoffDetail) -> None:
     record = stream()[0]
     HandoffRow.get(ACME, handoff.id).delete()
 
@@ -211,7 +211,7 @@ def test_an_assessment_of_what_is_gone_creates_nothing(handoff: HandoffDetail) -
     assert everything()[1] == []
 
 
-def test_a_lease_outlives_a_run_that_died(handoff: HandoffDetail) -> None:
+def test_lease_outlives_a_run_that_died(handoff: HandoffDetail) -> None:
     assert assessments.take_lease(ACME, handoff.id, "died", minute(11), minute(13))
 
     assert assess(stream()[0], at_minute=12) is Assessing.NOT_NEEDED

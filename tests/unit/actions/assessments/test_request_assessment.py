@@ -35,7 +35,7 @@ def test_unavailable_assessment_is_pending_again(handoff: HandoffDetail) -> None
     assert (asked.pending_since, asked.assessment_attempts, asked.actor) == (minute(30), 0, JANE.person)
 
 
-def test_the_stream_asks_the_ai_again(handoff: HandoffDetail) -> None:
+def test_stream_asks_the_ai_again(handoff: HandoffDetail) -> None:
     ask(handoff)
 
     assert assess(stream()[-1], at_minute=31) is Assessing.READY
@@ -73,14 +73,14 @@ def test_concurrent_requests_for_an_assessment_count_once(handoff: HandoffDetail
     assert [ask(handoff, at_minute=31)] == first
 
 
-def test_an_answer_lost_between_us_and_dynamodb_asks_once(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_answer_lost_between_us_and_dynamodb_asks_once(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     assert ask(handoff) == now(handoff)
     assert now(handoff).version == 3
 
 
-def test_a_resolved_handoff_can_be_asked_about_too(handoff: HandoffDetail) -> None:
+def test_resolved_handoff_can_be_asked_about_too(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     resolve(handoff.session_id)
 

@@ -73,14 +73,14 @@ def test_claimed_handoff_is_looked_at_when_it_is_overdue(handoff: HandoffDetail)
     assert run(17) == 1
 
 
-def test_a_closed_handoff_is_never_due(handoff: HandoffDetail) -> None:
+def test_closed_handoff_is_never_due(handoff: HandoffDetail) -> None:
     withdraw(handoff)
 
     assert run_clock(at=minute(600)).due == 0
     assert now(handoff).assessment_error is AssessmentError.CLOSED
 
 
-def test_a_claimed_handoff_with_its_assessment_is_looked_at_once_and_left_alone(handoff: HandoffDetail) -> None:
+def test_claimed_handoff_with_its_assessment_is_looked_at_once_and_left_alone(handoff: HandoffDetail) -> None:
     assess(stream()[0])
     claim(handoff, at_minute=20)
 
@@ -88,7 +88,7 @@ def test_a_claimed_handoff_with_its_assessment_is_looked_at_once_and_left_alone(
     assert run_clock(at=minute(40)).due == 0
 
 
-def test_a_second_run_beside_the_first_changes_nothing_twice(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_second_run_beside_the_first_changes_nothing_twice(handoff: HandoffDetail, recorder: Recorder) -> None:
     beside: list[int] = []
     recorder.tamper("UpdateItem", meanwhile(lambda: beside.append(run(16))))
 
@@ -96,14 +96,14 @@ def test_a_second_run_beside_the_first_changes_nothing_twice(handoff: HandoffDet
     assert now(handoff).pending_since == minute(16)
 
 
-def test_a_claim_that_comes_between_look_and_write_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_claim_that_comes_between_look_and_write_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("UpdateItem", meanwhile(lambda: claim(handoff, at_minute=16)))
 
     assert run(16) == 0
     assert (now(handoff).pending_since, now(handoff).due_at) == (minute(10), minute(21))
 
 
-def test_a_handoff_that_cannot_be_read_holds_no_other_up(handoff: HandoffDetail) -> None:
+def test_handoff_that_cannot_be_read_holds_no_other_up(handoff: HandoffDetail) -> None:
     other = escalated()
     HandoffRow(ACME, handoff.id).update([HandoffRow.status.remove()])
 
@@ -116,7 +116,7 @@ def test_handoffs_left_over_are_due_at_the_next_run(handoff: HandoffDetail) -> N
     assert run(17) == 1
 
 
-def test_an_entry_of_the_agenda_whose_handoff_is_gone_does_no_harm(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_entry_of_the_agenda_whose_handoff_is_gone_does_no_harm(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("GetItem", meanwhile(HandoffRow(ACME, handoff.id).delete))
 
     assert run(16) == 0
@@ -139,14 +139,14 @@ def test_leased_assessment_is_left_to_its_run(handoff: HandoffDetail) -> None:
     assert run(17) == 1
 
 
-def test_a_second_run_waits_for_the_answer_to_the_first(handoff: HandoffDetail) -> None:
+def test_second_run_waits_for_the_answer_to_the_first(handoff: HandoffDetail) -> None:
     run(16)
 
     assert run(17) == 0
     assert run(22) == 1
 
 
-def test_an_answer_that_comes_after_the_clock_asked_again_still_counts(handoff: HandoffDetail) -> None:
+def test_answer_that_comes_after_the_clock_asked_again_still_counts(handoff: HandoffDetail) -> None:
     die(handoff, at_minute=11, lease_id="slow")
     run(16)
 
@@ -208,7 +208,7 @@ def test_one_run_looks_after_every_account_by_one_query_of_each_shard(
     assert queried.count("agenda") == SHARDS
 
 
-def test_a_run_with_nothing_due_is_one_query_of_each_shard(recorder: Recorder) -> None:
+def test_run_with_nothing_due_is_one_query_of_each_shard(recorder: Recorder) -> None:
     assert run_clock(at=minute(60)) == (0, 0, {}, 0)
     assert recorder.operations == ["Query"] * SHARDS
 

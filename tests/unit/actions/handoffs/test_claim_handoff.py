@@ -26,7 +26,7 @@ def handoff(tables: None) -> HandoffDetail:
     return escalated()
 
 
-def test_the_winner_holds_the_session_and_has_a_receipt(handoff: HandoffDetail) -> None:
+def test_winner_holds_the_session_and_has_a_receipt(handoff: HandoffDetail) -> None:
     receipt = claim(handoff, SAM)
 
     session = session_of(handoff)
@@ -85,14 +85,14 @@ def test_claim_succeeds_after_a_conflict_that_changed_nothing(handoff: HandoffDe
     assert claim(handoff, SAM) == now(handoff).receipt
 
 
-def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: HandoffDetail) -> None:
+def test_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: HandoffDetail) -> None:
     first = claim(handoff, SAM)
 
     assert claim(handoff, SAM, at_minute=21) == first
     assert (session_of(handoff).epoch, now(handoff).version) == (3, 2)
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_claim(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_answer_lost_between_us_and_dynamodb_is_one_claim(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     receipt = claim(handoff, SAM)
@@ -101,20 +101,20 @@ def test_an_answer_lost_between_us_and_dynamodb_is_one_claim(handoff: HandoffDet
     assert (session_of(handoff).epoch, now(handoff).version) == (3, 2)
 
 
-def test_the_sender_is_refused_whatever_their_role(handoff: HandoffDetail) -> None:
+def test_sender_is_refused_whatever_their_role(handoff: HandoffDetail) -> None:
     for by in (JANE, JANE_AS_SENIOR):
         with pytest.raises(OwnHandoff):
             claim(handoff, by)
 
 
-def test_the_sender_is_refused_after_somebody_else_won_too(handoff: HandoffDetail) -> None:
+def test_sender_is_refused_after_somebody_else_won_too(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
 
     with pytest.raises(OwnHandoff):
         claim(handoff, JANE_AS_SENIOR)
 
 
-def test_an_engineer_is_refused(handoff: HandoffDetail) -> None:
+def test_engineer_is_refused(handoff: HandoffDetail) -> None:
     with pytest.raises(Forbidden):
         claim(handoff, JOE)
 
@@ -128,7 +128,7 @@ def test_parked_session_can_be_resumed_by_any_engineer(tables: None, by: Caller)
     assert session_of(handoff).holder == by.person
 
 
-def test_a_viewer_resumes_nothing(tables: None) -> None:
+def test_viewer_resumes_nothing(tables: None) -> None:
     parked = escalated(intent="park")
     before = everything()
 
@@ -250,7 +250,7 @@ def test_late_repeat_of_a_claim_is_told_who_has_it_now(handoff: HandoffDetail) -
     assert refusal.value.claimed_by == ALEX.person
 
 
-def test_a_handoff_is_not_claimed_through_another_session(handoff: HandoffDetail) -> None:
+def test_handoff_is_not_claimed_through_another_session(handoff: HandoffDetail) -> None:
     other = escalated()
 
     with pytest.raises(NotFound):

@@ -41,7 +41,7 @@ def escalate(session_id: str, by: Caller = JANE, **more: object) -> Session:
 
 
 @pytest.mark.parametrize(("intent", "status"), [("escalate", SessionStatus.ESCALATED), ("park", SessionStatus.PARKED)])
-def test_a_hand_off_frees_the_session_and_is_there_to_be_claimed(
+def test_hand_off_frees_the_session_and_is_there_to_be_claimed(
     session: Session, intent: Intent, status: SessionStatus
 ) -> None:
     handoff = hand_off(session.id, intent=intent)
@@ -63,19 +63,19 @@ def test_report_of_the_sender_is_stored_and_shown_in_the_queue(session: Session)
     assert (item.reason, item.affected) == (Reason.NEEDS_ACCESS, Affected.SITE)
 
 
-def test_the_handoff_is_born_with_the_sessions_new_epoch(session: Session) -> None:
+def test_handoff_is_born_with_the_sessions_new_epoch(session: Session) -> None:
     handoff = hand_off(session.id)
 
     assert session_of(handoff).epoch == handoff.claim_epoch == 2
 
 
-def test_the_package_names_the_handoff_from_the_beginning(session: Session) -> None:
+def test_package_names_the_handoff_from_the_beginning(session: Session) -> None:
     handoff = hand_off(session.id)
 
     assert read_package(session_of(handoff)) == handoff.package
 
 
-def test_the_snapshot_holds_what_was_done(session: Session) -> None:
+def test_snapshot_holds_what_was_done(session: Session) -> None:
     step = try_step(session.id)
 
     snapshot = hand_off(session.id).snapshot
@@ -84,7 +84,7 @@ def test_the_snapshot_holds_what_was_done(session: Session) -> None:
     assert snapshot.taken_at == minute(10)
 
 
-def test_the_snapshot_stays_as_it_was(session: Session) -> None:
+def test_snapshot_stays_as_it_was(session: Session) -> None:
     handoff = hand_off(session.id)
     claim(handoff, SAM)
     try_step(session.id, by=SAM, epoch=3)
@@ -92,7 +92,7 @@ def test_the_snapshot_stays_as_it_was(session: Session) -> None:
     assert now(handoff).snapshot == handoff.snapshot
 
 
-def test_a_turn_that_slips_in_before_the_write_is_in_the_snapshot(session: Session, recorder: Recorder) -> None:
+def test_turn_that_slips_in_before_the_write_is_in_the_snapshot(session: Session, recorder: Recorder) -> None:
     try_step(session.id, "First")
     recorder.tamper("TransactWriteItems", meanwhile(lambda: try_step(session.id, "Slipped in")))
 
@@ -102,7 +102,7 @@ def test_a_turn_that_slips_in_before_the_write_is_in_the_snapshot(session: Sessi
     assert now(handoff).snapshot.step_count == 2
 
 
-def test_a_turn_that_slips_in_between_the_reads_is_neither_lost_nor_counted_twice(
+def test_turn_that_slips_in_between_the_reads_is_neither_lost_nor_counted_twice(
     session: Session, recorder: Recorder
 ) -> None:
     try_step(session.id, "First")
@@ -131,7 +131,7 @@ def test_turns_that_keep_slipping_in_make_it_unavailable_and_leave_the_session_a
     assert ATTEMPTS == 5
 
 
-def test_a_second_hand_off_of_the_same_session_is_refused(session: Session) -> None:
+def test_second_hand_off_of_the_same_session_is_refused(session: Session) -> None:
     hand_off(session.id)
 
     with pytest.raises(InvalidState):
@@ -149,7 +149,7 @@ def test_concurrent_hand_offs_make_one_handoff(session: Session, recorder: Recor
     assert HandoffRow.count(ACME) == 1
 
 
-def test_the_holder_by_claim_passes_it_on(tables: None) -> None:
+def test_holder_by_claim_passes_it_on(tables: None) -> None:
     first = escalated()
     claim(first, SAM)
 
@@ -166,7 +166,7 @@ def test_session_of_another_engineer_is_not_found(session: Session, by: Caller, 
         hand_off(session.id, by=by)
 
 
-def test_an_owner_who_does_not_hold_it_may_not_hand_it_off(tables: None) -> None:
+def test_owner_who_does_not_hold_it_may_not_hand_it_off(tables: None) -> None:
     first = escalated()
     claim(first, SAM)
 
@@ -185,28 +185,28 @@ def test_stale_epoch_is_refused_with_the_current_one(session: Session) -> None:
     assert refusal.value.current_epoch == 3
 
 
-def test_a_resolved_session_cannot_be_handed_off(session: Session) -> None:
+def test_resolved_session_cannot_be_handed_off(session: Session) -> None:
     resolve(session.id, by=JANE, epoch=1)
 
     with pytest.raises(InvalidState):
         hand_off(session.id)
 
 
-def test_a_repeat_after_a_lost_answer_hands_off_nothing_and_gives_the_same_answer(session: Session) -> None:
+def test_repeat_after_a_lost_answer_hands_off_nothing_and_gives_the_same_answer(session: Session) -> None:
     first = hand_off(session.id, request=keyed())
 
     assert hand_off(session.id, request=keyed()) == first
     assert HandoffRow.count(ACME) == 1
 
 
-def test_a_repeat_after_the_claim_shows_the_handoff_as_it_stands(session: Session) -> None:
+def test_repeat_after_the_claim_shows_the_handoff_as_it_stands(session: Session) -> None:
     first = hand_off(session.id, request=keyed())
     claim(first, SAM)
 
     assert hand_off(session.id, request=keyed()) == now(first)
 
 
-def test_a_repeat_after_the_session_came_back_hands_off_nothing(session: Session) -> None:
+def test_repeat_after_the_session_came_back_hands_off_nothing(session: Session) -> None:
     first = hand_off(session.id, request=keyed())
     withdraw(first)
 
@@ -223,7 +223,7 @@ def test_equal_requests_at_once_make_one_handoff(session: Session, recorder: Rec
 
 
 @pytest.mark.parametrize("is_back", [False, True])
-def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_back: bool) -> None:  # noqa: FBT001  pytest gives it by name
+def test_key_that_was_used_with_another_body_is_refused(session: Session, is_back: bool) -> None:  # noqa: FBT001  pytest gives it by name
     first = hand_off(session.id, request=keyed(body="a"))
     if is_back:
         withdraw(first)
@@ -234,7 +234,7 @@ def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_b
     assert HandoffRow.count(ACME) == 1
 
 
-def test_an_answer_lost_between_us_and_dynamodb_makes_one_handoff(session: Session, recorder: Recorder) -> None:
+def test_answer_lost_between_us_and_dynamodb_makes_one_handoff(session: Session, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     handoff = hand_off(session.id)
@@ -242,7 +242,7 @@ def test_an_answer_lost_between_us_and_dynamodb_makes_one_handoff(session: Sessi
     assert [row.handoff_id for row in HandoffRow.query(ACME)] == [handoff.id]
 
 
-def test_the_older_form_makes_the_same_handoff(session: Session) -> None:
+def test_older_form_makes_the_same_handoff(session: Session) -> None:
     escalated_session = escalate(session.id)
 
     package = read_package(escalated_session)
@@ -252,7 +252,7 @@ def test_the_older_form_makes_the_same_handoff(session: Session) -> None:
     assert HandoffRow.get(ACME, package.handoff_id).intent == Intent.ESCALATE
 
 
-def test_a_repeat_in_the_older_form_makes_no_second_handoff(session: Session) -> None:
+def test_repeat_in_the_older_form_makes_no_second_handoff(session: Session) -> None:
     first = escalate(session.id, request=keyed())
 
     assert escalate(session.id, request=keyed()) == first

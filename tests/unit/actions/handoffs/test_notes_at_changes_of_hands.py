@@ -53,7 +53,7 @@ def take_back(handoff: HandoffDetail, note: str = "", by: Caller = JANE) -> None
     withdraw_handoff(handoff.session_id, handoff.id, note, by=by, at=minute(40))
 
 
-def test_the_third_person_reads_the_words_of_both_before(handoff: HandoffDetail) -> None:
+def test_third_person_reads_the_words_of_both_before(handoff: HandoffDetail) -> None:
     second = passed_on_by_sam(handoff)
 
     assert contents(second.snapshot.notes) == [
@@ -65,7 +65,7 @@ def test_the_third_person_reads_the_words_of_both_before(handoff: HandoffDetail)
     assert second.snapshot.notes == notes_of(second.session_id)
 
 
-def test_the_model_is_asked_with_everybodys_words(handoff: HandoffDetail, ai: RehearsalModel) -> None:
+def test_model_is_asked_with_everybodys_words(handoff: HandoffDetail, ai: RehearsalModel) -> None:
     passed_on_by_sam(handoff)
 
     assess([change for change in stream() if change[0] is None][-1])
@@ -103,7 +103,7 @@ def test_each_release_keeps_its_words_and_its_author(handoff: HandoffDetail) -> 
     assert now(handoff).release_note == "Nor mine."
 
 
-def test_a_closed_handoff_keeps_the_words_of_its_own_release_alone(handoff: HandoffDetail) -> None:
+def test_closed_handoff_keeps_the_words_of_its_own_release_alone(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     release(handoff, by=SAM, note="Not mine.")
     claim(handoff, ALEX)
@@ -114,7 +114,7 @@ def test_a_closed_handoff_keeps_the_words_of_its_own_release_alone(handoff: Hand
     assert (now(handoff).release_note, now(second).release_note) == ("Not mine.", "Again not mine.")
 
 
-def test_a_release_without_a_word_adds_no_turn(handoff: HandoffDetail) -> None:
+def test_release_without_a_word_adds_no_turn(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     before = session_of(handoff).turn_count
 
@@ -132,7 +132,7 @@ def test_taking_back_with_a_note_leaves_it_for_the_others(handoff: HandoffDetail
     assert contents(notes_of(session.id))[-1] == ("Jane", NoteAbout.TAKEN_BACK, "They called back, I go on.")
 
 
-def test_a_note_and_its_change_of_hands_come_after_a_turn_that_came_first(
+def test_note_and_its_change_of_hands_come_after_a_turn_that_came_first(
     handoff: HandoffDetail, recorder: Recorder
 ) -> None:
     claim(handoff, SAM)
@@ -146,7 +146,7 @@ def test_a_note_and_its_change_of_hands_come_after_a_turn_that_came_first(
     assert numbered == [(session.turn_count + 2, "note"), (session.turn_count + 1, "message")]
 
 
-def test_a_refused_withdrawal_leaves_no_note(handoff: HandoffDetail) -> None:
+def test_refused_withdrawal_leaves_no_note(handoff: HandoffDetail) -> None:
     claim(handoff, SAM)
     before = notes_of(handoff.session_id)
 
@@ -156,7 +156,7 @@ def test_a_refused_withdrawal_leaves_no_note(handoff: HandoffDetail) -> None:
     assert notes_of(handoff.session_id) == before
 
 
-def test_the_owner_takes_back_what_another_passed_on(handoff: HandoffDetail) -> None:
+def test_owner_takes_back_what_another_passed_on(handoff: HandoffDetail) -> None:
     second = passed_on_by_sam(handoff)
 
     take_back(second, "The client has found it.", by=JANE)
@@ -165,7 +165,7 @@ def test_the_owner_takes_back_what_another_passed_on(handoff: HandoffDetail) -> 
     assert notes_of(second.session_id)[-1].about is NoteAbout.TAKEN_BACK
 
 
-def test_the_owner_takes_back_without_a_word_too(handoff: HandoffDetail) -> None:
+def test_owner_takes_back_without_a_word_too(handoff: HandoffDetail) -> None:
     second = passed_on_by_sam(handoff)
 
     take_back(second)
@@ -175,7 +175,7 @@ def test_the_owner_takes_back_without_a_word_too(handoff: HandoffDetail) -> None
 
 
 @pytest.mark.parametrize("note", ["", "Mine now."])
-def test_a_stranger_takes_nothing_back(handoff: HandoffDetail, note: str) -> None:
+def test_stranger_takes_nothing_back(handoff: HandoffDetail, note: str) -> None:
     second = passed_on_by_sam(handoff)
 
     with pytest.raises(Forbidden):

@@ -26,7 +26,7 @@ def types_and_actors(events: list[Event]) -> list[tuple[EventType, str]]:
     return [(event.type, event.actor.name if event.actor else "") for event in events]
 
 
-def test_the_history_of_a_session_has_every_change_of_hands_in_order(second: HandoffDetail) -> None:
+def test_history_of_a_session_has_every_change_of_hands_in_order(second: HandoffDetail) -> None:
     events = read_session_history(second.session_id, by=JANE)
 
     assert [event.occurred_at for event in events] == [minute(10), minute(20), minute(31), minute(31), minute(35)]
@@ -35,7 +35,7 @@ def test_the_history_of_a_session_has_every_change_of_hands_in_order(second: Han
     assert types_and_actors(events[4:]) == [(EventType.CLAIMED, "Alex")]
 
 
-def test_the_history_of_a_handoff_has_its_own_events_for_anybody_of_the_account(second: HandoffDetail) -> None:
+def test_history_of_a_handoff_has_its_own_events_for_anybody_of_the_account(second: HandoffDetail) -> None:
     events = read_handoff_history(second.session_id, second.id, by=JOE)
 
     assert types_and_actors(events) == [(EventType.CREATED, "Sam"), (EventType.CLAIMED, "Alex")]
@@ -51,7 +51,7 @@ def test_history_is_not_found_for_others(second: HandoffDetail, by: object) -> N
         read_session_history(second.session_id, by=by)  # type: ignore[arg-type]  # a caller by parameter
 
 
-def test_a_handoff_has_no_history_in_another_session_or_account(second: HandoffDetail) -> None:
+def test_handoff_has_no_history_in_another_session_or_account(second: HandoffDetail) -> None:
     other = open_case()
 
     for session_id, by in [(other.id, JANE), (second.session_id, GINA)]:
@@ -59,5 +59,5 @@ def test_a_handoff_has_no_history_in_another_session_or_account(second: HandoffD
             read_handoff_history(session_id, second.id, by=by)
 
 
-def test_a_session_that_was_never_handed_off_has_an_empty_history(tables: None) -> None:
+def test_session_that_was_never_handed_off_has_an_empty_history(tables: None) -> None:
     assert read_session_history(open_case().id, by=JANE) == []

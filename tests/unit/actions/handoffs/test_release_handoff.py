@@ -27,7 +27,7 @@ from tests.support.servers.rehearsal_model import a_fault
 pytestmark = pytest.mark.usefixtures("ai")
 
 
-def test_the_session_waits_for_somebody_else_with_a_note(handoff: HandoffDetail) -> None:
+def test_session_waits_for_somebody_else_with_a_note(handoff: HandoffDetail) -> None:
     receipt = release(handoff)
 
     session = session_of(handoff)
@@ -51,7 +51,7 @@ def test_steps_of_the_releaser_are_read_with_the_handoff_and_assessed(
 
 
 @pytest.mark.parametrize("note", ["Needs the network team.", ""])
-def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: HandoffDetail, note: str) -> None:
+def test_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: HandoffDetail, note: str) -> None:
     first = release(handoff, note=note)
 
     assert release(handoff, note=note) == first
@@ -71,14 +71,14 @@ def test_releaser_is_not_confused_with_a_later_requester_of_the_assessment(
         release(handoff, JANE)
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_release(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_answer_lost_between_us_and_dynamodb_is_one_release(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     assert release(handoff) == now(handoff).receipt
     assert session_of(handoff).epoch == 4
 
 
-def test_an_assessment_that_arrives_meanwhile_holds_nothing_up(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_assessment_that_arrives_meanwhile_holds_nothing_up(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: assess(stream()[0])))
 
     release(handoff)
@@ -93,7 +93,7 @@ def test_release_by_another_person_is_forbidden(handoff: HandoffDetail) -> None:
             release(handoff, by)
 
 
-def test_a_repeat_after_another_claim_is_refused(handoff: HandoffDetail) -> None:
+def test_repeat_after_another_claim_is_refused(handoff: HandoffDetail) -> None:
     release(handoff)
     claim(handoff, ALEX)
 
@@ -115,7 +115,7 @@ def test_passed_on_handoff_cannot_be_released(handoff: HandoffDetail) -> None:
         release(handoff)
 
 
-def test_a_resolution_that_slips_in_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_resolution_that_slips_in_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: resolve(handoff.session_id)))
 
     with pytest.raises(InvalidState):
@@ -124,7 +124,7 @@ def test_a_resolution_that_slips_in_wins(handoff: HandoffDetail, recorder: Recor
     assert session_of(handoff).status is SessionStatus.RESOLVED
 
 
-def test_a_handoff_that_keeps_changing_is_unavailable(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_handoff_that_keeps_changing_is_unavailable(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", *[cancel("None", "None", "ConditionalCheckFailed")] * ATTEMPTS)
 
     with pytest.raises(Unavailable):

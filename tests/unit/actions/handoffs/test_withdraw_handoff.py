@@ -17,7 +17,7 @@ def handoff(tables: None) -> HandoffDetail:
     return escalated()
 
 
-def test_the_sender_holds_the_session_again(handoff: HandoffDetail) -> None:
+def test_sender_holds_the_session_again(handoff: HandoffDetail) -> None:
     receipt = withdraw(handoff)
 
     session = session_of(handoff)
@@ -34,14 +34,14 @@ def test_withdrawn_session_can_be_handed_off_again(handoff: HandoffDetail) -> No
     assert claim(second, SAM).handoff_id == second.id
 
 
-def test_a_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: HandoffDetail) -> None:
+def test_repeat_after_a_lost_answer_gives_the_same_receipt(handoff: HandoffDetail) -> None:
     first = withdraw(handoff)
 
     assert withdraw(handoff) == first
     assert (session_of(handoff).epoch, now(handoff).version) == (3, 2)
 
 
-def test_a_repeat_after_the_assessment_was_asked_for_again_gives_the_same_receipt(handoff: HandoffDetail) -> None:
+def test_repeat_after_the_assessment_was_asked_for_again_gives_the_same_receipt(handoff: HandoffDetail) -> None:
     first = withdraw(handoff)
     request_assessment(handoff.session_id, handoff.id, by=JOE, at=minute(5))
 
@@ -49,14 +49,14 @@ def test_a_repeat_after_the_assessment_was_asked_for_again_gives_the_same_receip
     assert now(handoff).actor == JOE.person
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_withdrawal(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_answer_lost_between_us_and_dynamodb_is_one_withdrawal(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     assert withdraw(handoff) == now(handoff).receipt
     assert session_of(handoff).epoch == 3
 
 
-def test_a_repeat_after_a_second_handoff_tells_of_the_first(handoff: HandoffDetail) -> None:
+def test_repeat_after_a_second_handoff_tells_of_the_first(handoff: HandoffDetail) -> None:
     first = withdraw(handoff)
     hand_off(handoff.session_id)
 

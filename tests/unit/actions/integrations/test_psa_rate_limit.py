@@ -81,7 +81,7 @@ def test_neither_a_webhook_nor_a_look_nor_an_admin_disturbs_the_pause(case: PsaC
 
 
 @in_one_system
-def test_a_webhook_that_is_turned_away_lets_the_notes_wait(case: PsaCase) -> None:
+def test_webhook_that_is_turned_away_lets_the_notes_wait(case: PsaCase) -> None:
     event = case.hand_off()
     case.server.sandbox.faults.switch_on(PsaFault(kind="429", retry_after_s=PAUSE_S, count=1))
     delivery = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(case.ticket.id), dedupe_key=None)
@@ -97,7 +97,7 @@ def test_a_webhook_that_is_turned_away_lets_the_notes_wait(case: PsaCase) -> Non
 
 
 @in_one_system
-def test_a_shorter_pause_does_not_end_a_longer_one(case: PsaCase) -> None:
+def test_shorter_pause_does_not_end_a_longer_one(case: PsaCase) -> None:
     turned_away(case)
     rate_limited_until = integration().rate_limited_until
 
@@ -107,21 +107,21 @@ def test_a_shorter_pause_does_not_end_a_longer_one(case: PsaCase) -> None:
 
 
 @in_one_system
-def test_a_psa_that_has_had_too_many_requests_rests_though_it_does_not_say_how_long(case: PsaCase) -> None:
+def test_psa_that_has_had_too_many_requests_rests_though_it_does_not_say_how_long(case: PsaCase) -> None:
     met_by(case, PsaFault(kind="429", count=1))
 
     assert integration().rate_limited_until == case.now + timedelta(seconds=UNNAMED_PAUSE_S)
 
 
 @in_one_system
-def test_a_psa_with_other_trouble_that_names_no_pause_is_not_waited_for(case: PsaCase) -> None:
+def test_psa_with_other_trouble_that_names_no_pause_is_not_waited_for(case: PsaCase) -> None:
     event = met_by(case, PsaFault(kind="503", count=1))
 
     assert case.push(event) is PushResult.SENT
 
 
 @in_one_system
-def test_a_pause_of_one_address_is_none_of_another(case: PsaCase) -> None:
+def test_pause_of_one_address_is_none_of_another(case: PsaCase) -> None:
     turned_away(case)
     found = integration()
     body = {"name": found.name, "base_url": found.base_url, "settings": found.settings.model_dump(mode="json")}
@@ -134,7 +134,7 @@ def test_a_pause_of_one_address_is_none_of_another(case: PsaCase) -> None:
 
 
 @in_one_system
-def test_a_deleted_integration_does_not_come_back_as_a_pause(case: PsaCase) -> None:
+def test_deleted_integration_does_not_come_back_as_a_pause(case: PsaCase) -> None:
     found = integration()
     integrations.delete(ACME, INTEGRATION_ID)
 

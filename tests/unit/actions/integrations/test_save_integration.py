@@ -39,7 +39,7 @@ def stored() -> tuple[dict[str, Any], list[str]]:
     return contents(), sorted(version["VersionId"] for version in kept)
 
 
-def test_the_version_that_was_read_is_replaced() -> None:
+def test_version_that_was_read_is_replaced() -> None:
     read = save(STANDARD)
 
     saved = save(MINE, read.version)
@@ -75,7 +75,7 @@ def test_second_of_two_concurrent_saves_is_refused_and_changes_nothing(
     assert integration_secrets.read(kept) == {"webhook_secret": OTHER_WHSEC, "previous_webhook_secret": WHSEC}
 
 
-def test_a_save_that_comes_again_as_its_answer_was_lost_is_a_success_and_changes_nothing() -> None:
+def test_save_that_comes_again_as_its_answer_was_lost_is_a_success_and_changes_nothing() -> None:
     read = save(STANDARD)
     saved = save(MINE, read.version)
     before = stored()
@@ -85,7 +85,7 @@ def test_a_save_that_comes_again_as_its_answer_was_lost_is_a_success_and_changes
     assert (again, stored()) == (saved, before)
 
 
-def test_a_write_that_comes_again_as_its_answer_was_lost_is_a_success(recorder: Recorder) -> None:
+def test_write_that_comes_again_as_its_answer_was_lost_is_a_success(recorder: Recorder) -> None:
     read = save(STANDARD)
     recorder.tamper("PutItem", lambda deliver: deliver(), lose_answer)
 
@@ -95,7 +95,7 @@ def test_a_write_that_comes_again_as_its_answer_was_lost_is_a_success(recorder: 
 
 
 @pytest.mark.parametrize("change", [{"name": "Another"}, {"secrets": {"webhook_secret": OTHER_WHSEC}}])
-def test_a_save_that_differs_in_anything_is_no_repeat(change: Body) -> None:
+def test_save_that_differs_in_anything_is_no_repeat(change: Body) -> None:
     read = save(STANDARD)
     save(STANDARD, read.version)
 

@@ -38,7 +38,7 @@ def feeds() -> list[list[Event]]:
     return [feed.list_newest(audience, 100) for audience in EVERYBODY]
 
 
-def test_an_event_is_in_the_feeds_and_on_the_topic_as_the_same_json(handoff: HandoffDetail, topic: Topic) -> None:
+def test_event_is_in_the_feeds_and_on_the_topic_as_the_same_json(handoff: HandoffDetail, topic: Topic) -> None:
     [event] = announce(0)
 
     [published] = topic.take()
@@ -46,14 +46,14 @@ def test_an_event_is_in_the_feeds_and_on_the_topic_as_the_same_json(handoff: Han
     assert Event.model_validate(published.event) == event
 
 
-def test_a_message_can_be_filtered_by_type_account_and_priority(handoff: HandoffDetail, topic: Topic) -> None:
+def test_message_can_be_filtered_by_type_account_and_priority(handoff: HandoffDetail, topic: Topic) -> None:
     announce(0)
 
     [published] = topic.take()
     assert published.attributes == {"type": "handoff_created", "account_id": ACME, "priority": "high"}
 
 
-def test_the_title_says_who_needs_help_with_what(handoff: HandoffDetail) -> None:
+def test_title_says_who_needs_help_with_what(handoff: HandoffDetail) -> None:
     [event] = announce(0)
 
     assert event.title == f"Escalation from Jane · #4711: {SUMMARY}"
@@ -103,7 +103,7 @@ def test_announcing_again_publishes_the_same_ids(handoff: HandoffDetail, topic: 
     assert first == second
 
 
-def test_a_change_that_nobody_needs_to_hear_of_is_not_announced(handoff: HandoffDetail, topic: Topic) -> None:
+def test_change_that_nobody_needs_to_hear_of_is_not_announced(handoff: HandoffDetail, topic: Topic) -> None:
     _, image = stream()[0]
 
     assert announce_change(image, {**image, "assessment_attempts": {"N": "1"}}) == []

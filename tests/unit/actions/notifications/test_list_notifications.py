@@ -211,7 +211,7 @@ def test_list_ends_with_the_newest_hundred_events_of_a_feed(tables: None, limit:
 
 
 @pytest.mark.parametrize("cursor", ["x", encode_cursor(None), encode_cursor("a", 1), encode_cursor(1)])
-def test_a_forged_cursor_is_refused(tables: None, cursor: str) -> None:
+def test_forged_cursor_is_refused(tables: None, cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         list_notifications(PageRequest(25, cursor), by=SAM)
 

@@ -15,7 +15,7 @@ def read(after: str | None = None, limit: int = 100, by: Caller = SAM, cursor: s
     return read_feed(after, PageRequest(limit, cursor), by=by)
 
 
-def test_a_page_that_comes_for_the_first_time_sees_the_newest_in_order() -> None:
+def test_page_that_comes_for_the_first_time_sees_the_newest_in_order() -> None:
     put_all(at(1), at(2), at(3))
 
     assert read(limit=2).events == [at(2), at(3)]
@@ -35,7 +35,7 @@ def test_feed_is_hidden_from_other_accounts(by: Caller) -> None:
     assert read(by=by).events == []
 
 
-def test_a_page_that_was_away_sees_all_that_it_missed() -> None:
+def test_page_that_was_away_sees_all_that_it_missed() -> None:
     put_all(at(1), at(2))
     left_at = read().resume_after
     put_all(at(5), at(6), at(7))
@@ -67,12 +67,12 @@ def test_feed_without_new_events_keeps_the_cursor() -> None:
     assert read(left_at, by=HANK).resume_after == left_at
 
 
-def test_an_empty_feed_has_no_place_to_come_back_to() -> None:
+def test_empty_feed_has_no_place_to_come_back_to() -> None:
     assert read() == Feed([], None, None)
 
 
 @pytest.mark.parametrize("where", ["after", "cursor"])
-def test_a_forged_place_is_refused_by_its_name(where: str) -> None:
+def test_forged_place_is_refused_by_its_name(where: str) -> None:
     with pytest.raises(InvalidRequest) as refusal:
         read(**{where: "WyJ4Il0=="})  # type: ignore[arg-type]  # one word for either
 

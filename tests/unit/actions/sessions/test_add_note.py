@@ -65,14 +65,14 @@ def test_to_others_the_session_is_not_there(handoff: HandoffDetail, by: Caller) 
     assert session_of(handoff) == before
 
 
-def test_a_resolved_session_takes_no_notes(handoff: HandoffDetail) -> None:
+def test_resolved_session_takes_no_notes(handoff: HandoffDetail) -> None:
     resolve(handoff.session_id, by=ALEX, epoch=5)
 
     with pytest.raises(InvalidState):
         leave(handoff)
 
 
-def test_a_note_may_be_left_while_the_case_waits(tables: None) -> None:
+def test_note_may_be_left_while_the_case_waits(tables: None) -> None:
     handoff = escalated()
 
     leave(handoff)
@@ -80,7 +80,7 @@ def test_a_note_may_be_left_while_the_case_waits(tables: None) -> None:
     assert [note.text for note in now(handoff).since.notes] == ["It is the wired port."]
 
 
-def test_a_repeat_leaves_one_note(handoff: HandoffDetail) -> None:
+def test_repeat_leaves_one_note(handoff: HandoffDetail) -> None:
     first = leave(handoff, request=keyed())
 
     assert leave(handoff, request=keyed()) == first
@@ -89,7 +89,7 @@ def test_a_repeat_leaves_one_note(handoff: HandoffDetail) -> None:
         leave(handoff, request=keyed(body="b"))
 
 
-def test_a_repeat_after_the_end_gets_the_note_that_was_left(handoff: HandoffDetail) -> None:
+def test_repeat_after_the_end_gets_the_note_that_was_left(handoff: HandoffDetail) -> None:
     first = leave(handoff, request=keyed())
     resolve(handoff.session_id, by=ALEX, epoch=5)
 
@@ -106,7 +106,7 @@ def before_it(handoff: HandoffDetail) -> dict[str, Callable[[], object]]:
 
 
 @pytest.mark.parametrize("what", ["a turn", "a release"])
-def test_a_note_takes_the_next_number_after_what_came_first(
+def test_note_takes_the_next_number_after_what_came_first(
     handoff: HandoffDetail, recorder: Recorder, what: str
 ) -> None:
     count = session_of(handoff).turn_count
@@ -117,7 +117,7 @@ def test_a_note_takes_the_next_number_after_what_came_first(
     assert (note.seq, newest(handoff)) == (count + 2, note)
 
 
-def test_the_holder_goes_on_at_the_same_epoch(handoff: HandoffDetail) -> None:
+def test_holder_goes_on_at_the_same_epoch(handoff: HandoffDetail) -> None:
     leave(handoff)
 
     assert try_step(handoff.session_id, by=ALEX, epoch=5).seq == session_of(handoff).turn_count
@@ -133,7 +133,7 @@ def notified(by: Caller) -> list[EventType]:
     return [item.type for item in list_notifications(PageRequest(10), by=by).items]
 
 
-def test_the_others_are_notified_and_the_author_is_not(handoff: HandoffDetail, topic: Topic) -> None:
+def test_others_are_notified_and_the_author_is_not(handoff: HandoffDetail, topic: Topic) -> None:
     leave(handoff, SAM)
 
     announce(handoff)

@@ -22,7 +22,7 @@ def stored(session: Session) -> list[Turn]:
     return turns.list_in_order(ACME, session.id, PageRequest(100)).items
 
 
-def test_a_step_is_kept_with_who_tried_it_and_when(session: Session) -> None:
+def test_step_is_kept_with_who_tried_it_and_when(session: Session) -> None:
     step = try_step(session.id)
 
     assert stored(session) == [step]
@@ -47,7 +47,7 @@ def test_numbers_go_on_when_the_session_changes_hands(tables: None) -> None:
     )  # the second turn is the sender's note
 
 
-def test_a_step_is_one_read_and_one_write(recorder: Recorder, session: Session) -> None:
+def test_step_is_one_read_and_one_write(recorder: Recorder, session: Session) -> None:
     recorder.exchanges.clear()
 
     try_step(session.id, request=keyed())
@@ -63,7 +63,7 @@ def test_session_is_not_found_for_a_stranger(session: Session, by: Caller) -> No
     assert stored(session) == []
 
 
-def test_a_session_that_is_not_there_is_not_found(tables: None) -> None:
+def test_session_that_is_not_there_is_not_found(tables: None) -> None:
     with pytest.raises(NotFound):
         try_step("absent")
 
@@ -78,7 +78,7 @@ def test_stale_epoch_is_refused_with_the_current_one(tables: None) -> None:
     assert refusal.value.current_epoch == 3
 
 
-def test_an_owner_who_handed_off_may_not_add_steps(tables: None) -> None:
+def test_owner_who_handed_off_may_not_add_steps(tables: None) -> None:
     handoff = escalated()
     claim(handoff, SAM)
 
@@ -86,21 +86,21 @@ def test_an_owner_who_handed_off_may_not_add_steps(tables: None) -> None:
         try_step(handoff.session_id, by=JANE, epoch=3)
 
 
-def test_a_session_that_waits_takes_no_steps(tables: None) -> None:
+def test_session_that_waits_takes_no_steps(tables: None) -> None:
     handoff = escalated()
 
     with pytest.raises(InvalidState):
         try_step(handoff.session_id, epoch=2)
 
 
-def test_a_resolved_session_takes_no_steps(session: Session) -> None:
+def test_resolved_session_takes_no_steps(session: Session) -> None:
     resolve(session.id, by=JANE, epoch=1)
 
     with pytest.raises(InvalidState):
         try_step(session.id)
 
 
-def test_a_turn_that_slips_in_between_takes_the_number_before(recorder: Recorder, session: Session) -> None:
+def test_turn_that_slips_in_between_takes_the_number_before(recorder: Recorder, session: Session) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: try_step(session.id, "Came first")))
 
     step = try_step(session.id, "Came second")
@@ -123,7 +123,7 @@ def test_turns_that_keep_slipping_in_make_it_unavailable(recorder: Recorder, ses
     assert [getattr(turn, "action", "") for turn in stored(session)] == ["Came first"] * ATTEMPTS
 
 
-def test_a_handoff_that_slips_in_between_stops_the_step(recorder: Recorder, session: Session) -> None:
+def test_handoff_that_slips_in_between_stops_the_step(recorder: Recorder, session: Session) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(session.id)))
 
     with pytest.raises(StaleEpoch):
@@ -132,21 +132,21 @@ def test_a_handoff_that_slips_in_between_stops_the_step(recorder: Recorder, sess
     assert [turn.kind for turn in stored(session)] == ["note"]
 
 
-def test_a_repeat_after_a_lost_answer_adds_nothing_and_gives_the_same_answer(session: Session) -> None:
+def test_repeat_after_a_lost_answer_adds_nothing_and_gives_the_same_answer(session: Session) -> None:
     first = try_step(session.id, request=keyed())
 
     assert try_step(session.id, request=keyed()) == first
     assert stored(session) == [first]
 
 
-def test_a_repeat_after_the_session_changed_hands_gives_the_same_answer(session: Session) -> None:
+def test_repeat_after_the_session_changed_hands_gives_the_same_answer(session: Session) -> None:
     first = try_step(session.id, request=keyed())
     claim(hand_off(session.id), SAM)
 
     assert try_step(session.id, request=keyed()) == first
 
 
-def test_a_repeat_that_was_never_carried_out_is_told_why_it_is_refused(session: Session) -> None:
+def test_repeat_that_was_never_carried_out_is_told_why_it_is_refused(session: Session) -> None:
     hand_off(session.id)
 
     with pytest.raises(StaleEpoch):
@@ -154,7 +154,7 @@ def test_a_repeat_that_was_never_carried_out_is_told_why_it_is_refused(session: 
 
 
 @pytest.mark.parametrize("is_handed_off", [False, True])
-def test_a_key_that_was_used_with_another_body_is_refused(session: Session, is_handed_off: bool) -> None:  # noqa: FBT001  pytest gives it by name
+def test_key_that_was_used_with_another_body_is_refused(session: Session, is_handed_off: bool) -> None:  # noqa: FBT001  pytest gives it by name
     try_step(session.id, request=keyed(body="a"))
     if is_handed_off:
         hand_off(session.id)
@@ -173,7 +173,7 @@ def test_concurrent_equal_requests_add_one_step(recorder: Recorder, session: Ses
     assert stored(session) == [step]
 
 
-def test_a_key_used_in_one_session_says_nothing_of_another(session: Session) -> None:
+def test_key_used_in_one_session_says_nothing_of_another(session: Session) -> None:
     other = open_case()
     try_step(session.id, "Here", request=keyed())
 

@@ -40,13 +40,13 @@ def test_session_and_handoff_are_closed_together(handoff: HandoffDetail) -> None
     assert (resolved.open_handoff_id, now(handoff).status) == (None, HandoffStatus.RESOLVED)
 
 
-def test_a_session_that_was_never_handed_off_can_be_resolved(tables: None) -> None:
+def test_session_that_was_never_handed_off_can_be_resolved(tables: None) -> None:
     session = open_case()
 
     assert resolve(session.id, by=JANE, epoch=1).status is SessionStatus.RESOLVED
 
 
-def test_the_verdicts_are_counted_by_the_prompt_that_gave_the_advice(
+def test_verdicts_are_counted_by_the_prompt_that_gave_the_advice(
     handoff: HandoffDetail, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assess(stream()[0])
@@ -59,7 +59,7 @@ def test_the_verdicts_are_counted_by_the_prompt_that_gave_the_advice(
 
 
 @pytest.mark.parametrize(("given", "kept"), [(Verdict.WRONG, Verdict.WRONG), (None, Verdict.UNKNOWN)])
-def test_the_verdict_on_the_advice_is_kept(handoff: HandoffDetail, given: Verdict | None, kept: Verdict) -> None:
+def test_verdict_on_the_advice_is_kept(handoff: HandoffDetail, given: Verdict | None, kept: Verdict) -> None:
     assess(stream()[0])
 
     resolve(handoff.session_id, verdict=given)
@@ -101,7 +101,7 @@ def test_advice_that_is_pending_ends_with_the_handoff(handoff: HandoffDetail) ->
     assert session_of(handoff).status is SessionStatus.RESOLVED
 
 
-def test_a_step_that_slips_in_is_not_lost(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_step_that_slips_in_is_not_lost(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: try_step(handoff.session_id, by=SAM, epoch=3)))
 
     resolve(handoff.session_id)
@@ -109,14 +109,14 @@ def test_a_step_that_slips_in_is_not_lost(handoff: HandoffDetail, recorder: Reco
     assert session_of(handoff).step_count == 2
 
 
-def test_a_repeat_after_a_lost_answer_gives_the_same_answer(handoff: HandoffDetail) -> None:
+def test_repeat_after_a_lost_answer_gives_the_same_answer(handoff: HandoffDetail) -> None:
     first = resolve(handoff.session_id)
 
     assert resolve(handoff.session_id) == first
     assert now(handoff).version == 3
 
 
-def test_an_answer_lost_between_us_and_dynamodb_is_one_resolution(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_answer_lost_between_us_and_dynamodb_is_one_resolution(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     assert resolve(handoff.session_id) == session_of(handoff)
@@ -150,14 +150,14 @@ def test_session_is_resolved_by_its_holder_only(handoff: HandoffDetail, by: Call
     assert everything() == before
 
 
-def test_a_session_that_waits_cannot_be_resolved(tables: None) -> None:
+def test_session_that_waits_cannot_be_resolved(tables: None) -> None:
     handoff = escalated()
 
     with pytest.raises(InvalidState):
         resolve(handoff.session_id, by=JANE, epoch=2)
 
 
-def test_a_handoff_that_slips_in_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_handoff_that_slips_in_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: hand_off(handoff.session_id, by=SAM)))
 
     with pytest.raises(StaleEpoch):
@@ -166,7 +166,7 @@ def test_a_handoff_that_slips_in_wins(handoff: HandoffDetail, recorder: Recorder
     assert session_of(handoff).status is SessionStatus.ESCALATED
 
 
-def test_a_session_that_keeps_changing_is_unavailable(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_session_that_keeps_changing_is_unavailable(handoff: HandoffDetail, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", *[cancel("None", "None", "ConditionalCheckFailed")] * ATTEMPTS)
 
     with pytest.raises(Unavailable):

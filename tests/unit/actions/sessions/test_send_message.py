@@ -38,7 +38,7 @@ def stored(session: Session) -> list[Turn]:
     return turns.list_in_order(ACME, session.id, PageRequest(100)).items
 
 
-def test_the_message_and_its_reply_are_kept_in_order(session: Session) -> None:
+def test_message_and_its_reply_are_kept_in_order(session: Session) -> None:
     message, reply, error = say(session.id)
 
     assert stored(session) == [message, reply]
@@ -47,7 +47,7 @@ def test_the_message_and_its_reply_are_kept_in_order(session: Session) -> None:
     assert (reply.author, reply.reply_to, reply.epoch, error) == (ASSISTANT, message.seq, 1, None)
 
 
-def test_the_assistant_takes_account_of_what_was_tried(session: Session) -> None:
+def test_assistant_takes_account_of_what_was_tried(session: Session) -> None:
     unaware = say(session.id).reply
     try_step(session.id, "Start Outlook in safe mode")
 
@@ -59,7 +59,7 @@ def test_the_assistant_takes_account_of_what_was_tried(session: Session) -> None
     assert "Start Outlook in safe mode" not in unaware.text
 
 
-def test_a_message_is_kept_when_there_is_no_reply(session: Session, ai: RehearsalModel) -> None:
+def test_message_is_kept_when_there_is_no_reply(session: Session, ai: RehearsalModel) -> None:
     ai.rehearsal.faults.switch_on(a_fault("refusal"))
 
     exchange = say(session.id)
@@ -68,7 +68,7 @@ def test_a_message_is_kept_when_there_is_no_reply(session: Session, ai: Rehearsa
     assert stored(session) == [exchange.message]
 
 
-def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, recorder: Recorder) -> None:
+def test_turn_that_slips_in_before_the_reply_goes_first(session: Session, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", passing, passing, meanwhile(lambda: try_step(session.id)))
 
     message, reply, _ = say(session.id)
@@ -78,7 +78,7 @@ def test_a_turn_that_slips_in_before_the_reply_goes_first(session: Session, reco
     assert (message.seq, reply.seq, reply.reply_to) == (1, 3, 1)
 
 
-def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, recorder: Recorder) -> None:
+def test_reply_is_not_dated_before_the_turn_it_follows(session: Session, recorder: Recorder) -> None:
     later = StepRequest(kind="step", action="Restarted Outlook", result=StepResult.NO_EFFECT, epoch=1)
     slips_in = meanwhile(lambda: add_step(session.id, later, by=JANE, at=minute(4)))
     recorder.tamper("TransactWriteItems", passing, passing, slips_in)
@@ -89,7 +89,7 @@ def test_a_reply_is_not_dated_before_the_turn_it_follows(session: Session, recor
     assert sessions.load(ACME, session.id).updated_at == minute(4)
 
 
-def test_a_reply_that_comes_after_the_handoff_is_not_kept(session: Session, recorder: Recorder) -> None:
+def test_reply_that_comes_after_the_handoff_is_not_kept(session: Session, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", passing, passing, meanwhile(lambda: hand_off(session.id)))
 
     exchange = say(session.id)
@@ -98,9 +98,7 @@ def test_a_reply_that_comes_after_the_handoff_is_not_kept(session: Session, reco
     assert [turn for turn in stored(session) if turn.kind == "message"] == [exchange.message]
 
 
-def test_a_repeat_after_a_lost_answer_asks_nobody_and_gives_the_same_answer(
-    session: Session, ai: RehearsalModel
-) -> None:
+def test_repeat_after_a_lost_answer_asks_nobody_and_gives_the_same_answer(session: Session, ai: RehearsalModel) -> None:
     first = say(session.id, request=keyed())
 
     assert say(session.id, request=keyed()) == first
@@ -108,7 +106,7 @@ def test_a_repeat_after_a_lost_answer_asks_nobody_and_gives_the_same_answer(
     assert stored(session) == [first.message, first.reply]
 
 
-def test_a_repeat_gets_the_reply_that_was_not_to_be_had(session: Session, ai: RehearsalModel) -> None:
+def test_repeat_gets_the_reply_that_was_not_to_be_had(session: Session, ai: RehearsalModel) -> None:
     ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
     first = say(session.id, request=keyed())
 
@@ -118,7 +116,7 @@ def test_a_repeat_gets_the_reply_that_was_not_to_be_had(session: Session, ai: Re
     assert stored(session) == [second.message, second.reply]
 
 
-def test_a_repeat_finds_its_reply_behind_many_steps(session: Session, ai: RehearsalModel, recorder: Recorder) -> None:
+def test_repeat_finds_its_reply_behind_many_steps(session: Session, ai: RehearsalModel, recorder: Recorder) -> None:
     steps = meanwhile(lambda: [try_step(session.id) for _ in range(12)])
     recorder.tamper("TransactWriteItems", passing, passing, steps)
     first = say(session.id, request=keyed())
@@ -127,7 +125,7 @@ def test_a_repeat_finds_its_reply_behind_many_steps(session: Session, ai: Rehear
     assert len(ai.rehearsal.received) == 1
 
 
-def test_a_repeat_in_a_session_that_has_moved_on_asks_nobody(session: Session, ai: RehearsalModel) -> None:
+def test_repeat_in_a_session_that_has_moved_on_asks_nobody(session: Session, ai: RehearsalModel) -> None:
     ai.rehearsal.faults.switch_on(a_fault("refusal", count=1))
     first = say(session.id, request=keyed())
     hand_off(session.id)
@@ -148,7 +146,7 @@ def test_concurrent_equal_requests_write_one_message_and_one_reply(session: Sess
     assert stored(session) == [exchange.message, exchange.reply]
 
 
-def test_a_repeat_while_the_first_waits_for_its_reply_ends_in_one_reply(session: Session, recorder: Recorder) -> None:
+def test_repeat_while_the_first_waits_for_its_reply_ends_in_one_reply(session: Session, recorder: Recorder) -> None:
     rivals: list[Exchange] = []
 
     def repeat() -> None:
@@ -173,7 +171,7 @@ def test_message_of_a_non_holder_is_refused_without_calling_the_model(
     assert not ai.rehearsal.received
 
 
-def test_an_owner_who_handed_off_may_not_speak(ai: RehearsalModel) -> None:
+def test_owner_who_handed_off_may_not_speak(ai: RehearsalModel) -> None:
     handoff = escalated()
     claim(handoff, SAM)
 
@@ -181,14 +179,14 @@ def test_an_owner_who_handed_off_may_not_speak(ai: RehearsalModel) -> None:
         say(handoff.session_id, epoch=3)
 
 
-def test_a_resolved_session_is_silent(session: Session) -> None:
+def test_resolved_session_is_silent(session: Session) -> None:
     resolve(session.id, by=JANE, epoch=1)
 
     with pytest.raises(InvalidState):
         say(session.id)
 
 
-def test_a_key_that_named_a_step_is_no_key_of_a_message(session: Session) -> None:
+def test_key_that_named_a_step_is_no_key_of_a_message(session: Session) -> None:
     """Routes are part of a key, so this takes a mistake of ours."""
     request: KeyedRequest = keyed()
     try_step(session.id, request=request)

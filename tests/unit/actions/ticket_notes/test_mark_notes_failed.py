@@ -45,7 +45,7 @@ def die_after_the_note(case: PsaCase, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", as_sent, refuse("AccessDeniedException"))
 
 
-def test_a_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -> None:
+def test_note_that_was_put_off_ends_with_what_went_wrong_last(case: PsaCase) -> None:
     event = hand_off_with_failing_notes(case)
     before = case.handoff
 
@@ -64,7 +64,7 @@ def test_failed_note_makes_an_event(case: PsaCase) -> None:
     assert only(events_between(before, case.handoff)).type is EventType.TICKET_NOTE_FAILED
 
 
-def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, recorder: Recorder) -> None:
+def test_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
     die_after_the_note(case, recorder)
     with pytest.raises(TransactWriteError):
@@ -79,7 +79,7 @@ def test_a_note_of_a_run_that_died_ends_and_a_retry_finds_it(case: PsaCase, reco
     assert (case.handoff.ticket_notes.status, len(case.notes)) == (SENT, 1)
 
 
-def test_a_note_that_no_run_came_to_is_shown_as_failed_too(case: PsaCase) -> None:
+def test_note_that_no_run_came_to_is_shown_as_failed_too(case: PsaCase) -> None:
     event = case.hand_off()
 
     mark_notes_failed(event, at=case.now)
@@ -119,7 +119,7 @@ def test_retried_note_that_fails_again_is_marked_again(case: PsaCase) -> None:
     assert case.handoff.ticket_notes.status is FAILED
 
 
-def test_a_note_that_is_there_stays_so(case: PsaCase) -> None:
+def test_note_that_is_there_stays_so(case: PsaCase) -> None:
     event = case.hand_off()
     case.push(event)
     before = case.handoff
@@ -137,7 +137,7 @@ def test_handoff_without_an_integration_expects_no_note(case: PsaCase) -> None:
     assert case.handoff.ticket_notes.status is NONE
 
 
-def test_an_event_of_a_handoff_that_is_gone_leaves_nothing_to_give_up(case: PsaCase) -> None:
+def test_event_of_a_handoff_that_is_gone_leaves_nothing_to_give_up(case: PsaCase) -> None:
     mark_notes_failed(an_event(), at=case.now)
 
     assert case.notes == []

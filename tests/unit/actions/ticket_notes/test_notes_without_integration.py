@@ -24,7 +24,7 @@ def test_push_without_an_integration_does_nothing(sandbox: PsaSandbox) -> None:
 
 
 @pytest.mark.parametrize("case", ["connectwise"], indirect=True)
-def test_a_note_that_waits_for_an_integration_that_is_deleted_ends_with_the_reason(case: PsaCase) -> None:
+def test_note_that_waits_for_an_integration_that_is_deleted_ends_with_the_reason(case: PsaCase) -> None:
     event = case.hand_off()
     case.fail_notes("503")
     with pytest.raises(PsaUnavailable):
@@ -37,7 +37,7 @@ def test_a_note_that_waits_for_an_integration_that_is_deleted_ends_with_the_reas
     assert case.handoff.ticket_notes.error == "The ticket system of this session is no longer connected."
 
 
-def test_a_note_that_waits_while_a_second_psa_is_linked_ends_with_the_reason(sandbox: PsaSandbox) -> None:
+def test_note_that_waits_while_a_second_psa_is_linked_ends_with_the_reason(sandbox: PsaSandbox) -> None:
     link(sandbox, "connectwise", id="another-one")
     case = PsaCase(sandbox, "halopsa")  # whose session names none, as there are two
     integrations.delete(ACME, "another-one")
@@ -56,7 +56,7 @@ def test_a_note_that_waits_while_a_second_psa_is_linked_ends_with_the_reason(san
 
 
 @pytest.mark.parametrize("case", ["connectwise"], indirect=True)
-def test_a_note_of_a_deleted_integration_is_left_to_the_run_that_writes_it(case: PsaCase) -> None:
+def test_note_of_a_deleted_integration_is_left_to_the_run_that_writes_it(case: PsaCase) -> None:
     event, push = case.hand_off(), ticket_notes.find(SAM.account_id, case.handoff_id)
     assert push
     ticket_notes.take_turn(push, push.ledger.expecting(event).taken_up(), case.now, case.now.replace(hour=23))

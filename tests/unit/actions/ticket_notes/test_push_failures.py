@@ -16,7 +16,7 @@ from tests.support.scenarios.psa import LEASE_S, PsaCase
 FAILED, PENDING, SENT = TicketNotesStatus.FAILED, TicketNotesStatus.PENDING, TicketNotesStatus.SENT
 
 
-def test_an_answer_that_was_lost_makes_no_second_note(case: PsaCase) -> None:
+def test_answer_that_was_lost_makes_no_second_note(case: PsaCase) -> None:
     event = case.hand_off()
     case.fail_notes("drop_after_accept")
     with pytest.raises(PsaUnavailable):
@@ -29,7 +29,7 @@ def test_an_answer_that_was_lost_makes_no_second_note(case: PsaCase) -> None:
     assert case.handoff.ticket_notes.note_id == str(case.notes[0].id)
 
 
-def test_a_process_that_died_after_the_psa_accepted_makes_no_second_note(case: PsaCase, recorder: Recorder) -> None:
+def test_process_that_died_after_the_psa_accepted_makes_no_second_note(case: PsaCase, recorder: Recorder) -> None:
     event = case.hand_off()
     recorder.tamper("TransactWriteItems", as_sent, refuse("AccessDeniedException"))
     with pytest.raises(TransactWriteError):
@@ -65,7 +65,7 @@ def test_second_run_waits_while_the_first_writes(case: PsaCase) -> None:
 
 
 @pytest.mark.parametrize("kind", ["429", "503", "drop", "html"])
-def test_a_psa_in_trouble_is_tried_again(case: PsaCase, kind: str) -> None:
+def test_psa_in_trouble_is_tried_again(case: PsaCase, kind: str) -> None:
     event = case.hand_off()
     case.fail_notes(kind)
     with pytest.raises(PsaUnavailable):
@@ -91,7 +91,7 @@ def test_permanently_refused_note_is_not_retried(case: PsaCase, kind: str) -> No
     assert case.handoff.ticket_notes.status is FAILED
 
 
-def test_the_last_try_leaves_the_failure_on_the_handoff(case: PsaCase) -> None:
+def test_last_try_leaves_the_failure_on_the_handoff(case: PsaCase) -> None:
     event = case.hand_off()
     case.fail_notes("503")
 
@@ -101,7 +101,7 @@ def test_the_last_try_leaves_the_failure_on_the_handoff(case: PsaCase) -> None:
     assert case.handoff.ticket_notes.status is FAILED
 
 
-def test_a_failure_stays_visible_when_a_later_note_arrives(case: PsaCase) -> None:
+def test_failure_stays_visible_when_a_later_note_arrives(case: PsaCase) -> None:
     case.fail_notes("403", count=1)
     case.push(case.hand_off())
 

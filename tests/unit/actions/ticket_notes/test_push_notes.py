@@ -29,13 +29,13 @@ def test_notes_name_people_and_their_actions(case: PsaCase) -> None:
     assert "The clock was wrong." in resolution
 
 
-def test_the_handoff_knows_the_id_of_its_note(case: PsaCase) -> None:
+def test_handoff_knows_the_id_of_its_note(case: PsaCase) -> None:
     case.push(case.hand_off())
 
     assert case.handoff.ticket_notes.note_id == str(case.notes[0].id)
 
 
-def test_a_claim_sets_status_and_owner_where_they_are_mapped(case: PsaCase) -> None:
+def test_claim_sets_status_and_owner_where_they_are_mapped(case: PsaCase) -> None:
     case.push(case.hand_off())
     case.push(case.claim())
 
@@ -52,14 +52,14 @@ def test_claim_of_a_ticket_that_moved_to_another_board_is_told_there(case: PsaCa
     assert (case.ticket.status, case.ticket.owner_id, len(case.notes)) == ("In Progress", 14, 2)
 
 
-def test_a_resolution_sets_the_status_that_is_mapped(case: PsaCase) -> None:
+def test_resolution_sets_the_status_that_is_mapped(case: PsaCase) -> None:
     for event in (case.hand_off(), case.claim(), case.resolve()):
         case.push(event)
 
     assert case.ticket.status == "Closed"
 
 
-def test_an_event_that_comes_again_writes_nothing(case: PsaCase) -> None:
+def test_event_that_comes_again_writes_nothing(case: PsaCase) -> None:
     event = case.hand_off()
 
     outcomes = [case.push(event), case.push(event), case.push(event)]
@@ -95,7 +95,7 @@ def test_secrets_that_people_pasted_do_not_reach_the_ticket(case: PsaCase) -> No
     assert not any("-2024!" in note.text for note in case.notes)
 
 
-def test_a_ticket_that_there_is_not_is_named(sandbox: PsaSandbox) -> None:
+def test_ticket_that_there_is_not_is_named(sandbox: PsaSandbox) -> None:
     case = PsaCase(sandbox, "autotask", ticket_id="T20260101.0001")
 
     case.push(case.hand_off())
@@ -103,7 +103,7 @@ def test_a_ticket_that_there_is_not_is_named(sandbox: PsaSandbox) -> None:
     assert case.handoff.ticket_notes.error == "Autotask knows no ticket T20260101.0001."
 
 
-def test_an_event_of_a_handoff_that_is_gone_needs_nothing(sandbox: PsaSandbox) -> None:
+def test_event_of_a_handoff_that_is_gone_needs_nothing(sandbox: PsaSandbox) -> None:
     case = PsaCase(sandbox, "halopsa")
 
     assert case.push(an_event()) is PushResult.NOT_NEEDED

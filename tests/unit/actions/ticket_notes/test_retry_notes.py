@@ -21,7 +21,7 @@ def refused(sandbox: PsaSandbox) -> PsaCase:
     return case
 
 
-def test_a_note_that_failed_is_written_once_somebody_asks_for_it(refused: PsaCase) -> None:
+def test_note_that_failed_is_written_once_somebody_asks_for_it(refused: PsaCase) -> None:
     before = refused.handoff
     after = retry_notes(refused.session_id, refused.handoff_id, by=JANE, at=minute(40))
     [event] = events_between(before, after)
@@ -32,7 +32,7 @@ def test_a_note_that_failed_is_written_once_somebody_asks_for_it(refused: PsaCas
     assert len(refused.notes) == 1
 
 
-def test_a_note_that_a_failure_hid_is_found_rather_than_written_again(sandbox: PsaSandbox) -> None:
+def test_note_that_a_failure_hid_is_found_rather_than_written_again(sandbox: PsaSandbox) -> None:
     case = PsaCase(sandbox, "halopsa")
     sandbox.sandbox.faults.switch_on(PsaFault(kind="drop_after_accept", only_notes=True))
     event = case.hand_off()
@@ -52,7 +52,7 @@ def test_asking_twice_is_asking_once(refused: PsaCase) -> None:
     assert {handoff.version for handoff in answers} == {answers[0].version}
 
 
-def test_a_note_that_was_sent_cannot_be_asked_for_again(sandbox: PsaSandbox) -> None:
+def test_note_that_was_sent_cannot_be_asked_for_again(sandbox: PsaSandbox) -> None:
     case = PsaCase(sandbox, "autotask")
     case.push(case.hand_off())
 
@@ -60,7 +60,7 @@ def test_a_note_that_was_sent_cannot_be_asked_for_again(sandbox: PsaSandbox) -> 
         retry_notes(case.session_id, case.handoff_id, by=JANE, at=minute(40))
 
 
-def test_a_retry_does_not_get_between_a_run_and_its_notes(refused: PsaCase) -> None:
+def test_retry_does_not_get_between_a_run_and_its_notes(refused: PsaCase) -> None:
     claim, push = refused.claim(), ticket_notes.find(ACME, refused.handoff_id)
     assert push
     ticket_notes.take_turn(push, push.ledger.expecting(claim).taken_up(), minute(30), minute(60))
@@ -71,6 +71,6 @@ def test_a_retry_does_not_get_between_a_run_and_its_notes(refused: PsaCase) -> N
     assert refused.handoff.ticket_notes.status is TicketNotesStatus.FAILED
 
 
-def test_the_handoff_of_another_session_is_not_found(refused: PsaCase) -> None:
+def test_handoff_of_another_session_is_not_found(refused: PsaCase) -> None:
     with pytest.raises(NotFound):
         retry_notes(SESSION_ID, refused.handoff_id, by=JANE, at=minute(40))

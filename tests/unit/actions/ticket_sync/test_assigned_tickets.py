@@ -13,7 +13,7 @@ from tests.support.scenarios.followed_tickets import follow, messages_of_psa, op
 pytestmark = pytest.mark.usefixtures("linked_psa")
 
 
-def test_an_assignment_opens_a_session_for_the_engineer() -> None:
+def test_assignment_opens_a_session_for_the_engineer() -> None:
     follow(owner_email=JOE.email.upper(), owner_name="Joe")
 
     [line] = sessions.list_mine(ACME, JOE.id, None, PageRequest(10)).items
@@ -24,13 +24,13 @@ def test_an_assignment_opens_a_session_for_the_engineer() -> None:
     assert session.ticket.owner == "Joe"
 
 
-def test_the_map_of_owners_names_an_engineer_too() -> None:
+def test_map_of_owners_names_an_engineer_too() -> None:
     follow(owner_id="15")
 
     assert len(sessions.list_mine(ACME, JOE.id, None, PageRequest(10)).items) == 1
 
 
-def test_the_same_assignment_many_times_opens_one_session() -> None:
+def test_same_assignment_many_times_opens_one_session() -> None:
     for number in range(2, 30):
         follow(number, owner_email=JOE.email)
 
@@ -42,7 +42,7 @@ def test_owner_without_a_role_to_work_gets_no_session(email: str) -> None:
     assert follow(owner_email=email) == 0
 
 
-def test_a_session_the_owner_has_already_is_enough() -> None:
+def test_session_the_owner_has_already_is_enough() -> None:
     opened()
 
     follow(owner_email=JANE.email)
@@ -50,7 +50,7 @@ def test_a_session_the_owner_has_already_is_enough() -> None:
     assert len(sessions.list_mine(ACME, JANE.id, None, PageRequest(10)).items) == 1
 
 
-def test_a_ticket_that_goes_to_somebody_else_opens_a_session_for_them_and_tells_the_first() -> None:
+def test_ticket_that_goes_to_somebody_else_opens_a_session_for_them_and_tells_the_first() -> None:
     session = opened()
     follow(2)
 

@@ -33,7 +33,7 @@ from tests.support.scenarios.followed_tickets import (
 pytestmark = pytest.mark.usefixtures("linked_psa")
 
 
-def test_a_closed_ticket_resolves_a_session_that_is_worked_on() -> None:
+def test_closed_ticket_resolves_a_session_that_is_worked_on() -> None:
     session = opened()
 
     follow(5, status_name="Closed", is_closed=True)
@@ -45,7 +45,7 @@ def test_a_closed_ticket_resolves_a_session_that_is_worked_on() -> None:
 
 
 @pytest.mark.parametrize("intent", Intent)
-def test_a_closed_ticket_withdraws_a_handoff_that_waits(intent: Intent) -> None:
+def test_closed_ticket_withdraws_a_handoff_that_waits(intent: Intent) -> None:
     session = opened()
     handoff = hand_off(session, intent)
 
@@ -58,7 +58,7 @@ def test_a_closed_ticket_withdraws_a_handoff_that_waits(intent: Intent) -> None:
     assert escalation_queue.list_queue(ACME, SAM.person, PageRequest(10)).items == []
 
 
-def test_a_closed_ticket_resolves_a_handoff_that_was_claimed() -> None:
+def test_closed_ticket_resolves_a_handoff_that_was_claimed() -> None:
     session = opened()
     handoff = hand_off(session)
     claim_handoff(session.id, handoff.id, by=SAM, at=minute(4))
@@ -71,7 +71,7 @@ def test_a_closed_ticket_resolves_a_handoff_that_was_claimed() -> None:
     assert now(session).status is SessionStatus.RESOLVED
 
 
-def test_a_claim_that_comes_in_between_ends_with_the_ticket_too(recorder: Recorder) -> None:
+def test_claim_that_comes_in_between_ends_with_the_ticket_too(recorder: Recorder) -> None:
     session = opened()
     handoff = hand_off(session)
     recorder.tamper(
@@ -85,7 +85,7 @@ def test_a_claim_that_comes_in_between_ends_with_the_ticket_too(recorder: Record
     assert (ended.status, now(session).status) == (HandoffStatus.RESOLVED, SessionStatus.RESOLVED)
 
 
-def test_a_session_opened_on_a_closed_ticket_goes_on() -> None:
+def test_session_opened_on_a_closed_ticket_goes_on() -> None:
     session = opened()
 
     follow_ticket(WITH_API, a_ticket(updated_at=BEFORE, is_closed=True), at=minute(2))
@@ -93,7 +93,7 @@ def test_a_session_opened_on_a_closed_ticket_goes_on() -> None:
     assert now(session).status is SessionStatus.ACTIVE
 
 
-def test_a_ticket_closed_in_the_second_of_the_opening_ends_the_session_though_its_time_is_cut() -> None:
+def test_ticket_closed_in_the_second_of_the_opening_ends_the_session_though_its_time_is_cut() -> None:
     session = opened(created_at=START + timedelta(milliseconds=600))
 
     follow_ticket(PSA, a_ticket(updated_at=START, is_closed=True), at=minute(2))
@@ -101,11 +101,11 @@ def test_a_ticket_closed_in_the_second_of_the_opening_ends_the_session_though_it
     assert now(session).status is SessionStatus.RESOLVED
 
 
-def test_a_closed_ticket_opens_nothing() -> None:
+def test_closed_ticket_opens_nothing() -> None:
     assert follow(owner_email=JOE.email, is_closed=True) == 0
 
 
-def test_a_deleted_ticket_is_told_once_and_ends_nothing() -> None:
+def test_deleted_ticket_is_told_once_and_ends_nothing() -> None:
     session = opened()
     gone = Delivery(event=TicketEvent.DELETED, external_id="4711", ticket_id="4711", dedupe_key=None)
     message = DeliveryMessage(account_id=ACME, integration_id="psa", delivery=gone, correlation_id="")
@@ -119,7 +119,7 @@ def test_a_deleted_ticket_is_told_once_and_ends_nothing() -> None:
     )
 
 
-def test_a_ticket_that_people_know_by_number_is_deleted_under_its_id() -> None:
+def test_ticket_that_people_know_by_number_is_deleted_under_its_id() -> None:
     session = opened(psa_ticket_id="T-8812")
     body = json.dumps({"type": "ticket.deleted", "data": {"id": "4711", "number": "T-8812"}}).encode()
     [gone] = deliveries_in(body, PSA, "msg_1")

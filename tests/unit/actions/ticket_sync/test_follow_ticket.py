@@ -28,7 +28,7 @@ from tests.support.scenarios.followed_tickets import (
 pytestmark = pytest.mark.usefixtures("linked_psa")
 
 
-def test_a_change_refreshes_the_facts_and_is_told_in_a_turn_of_the_psa() -> None:
+def test_change_refreshes_the_facts_and_is_told_in_a_turn_of_the_psa() -> None:
     session = opened()
     follow(2)
 
@@ -40,7 +40,7 @@ def test_a_change_refreshes_the_facts_and_is_told_in_a_turn_of_the_psa() -> None
     assert messages_of_psa(session)[-1] == "Ticket #4711: status is now In Progress, was New; owner is now Jo."
 
 
-def test_a_summary_is_told_as_the_sentence_that_it_is() -> None:
+def test_summary_is_told_as_the_sentence_that_it_is() -> None:
     session = opened()
     follow(2, title="Mail is slow.")
 
@@ -49,7 +49,7 @@ def test_a_summary_is_told_as_the_sentence_that_it_is() -> None:
     assert messages_of_psa(session)[-1] == "Ticket #4711: title is now “No mail at all.”, was “Mail is slow.”."
 
 
-def test_a_quiet_turn_leaves_holder_epoch_and_place_in_the_list_alone() -> None:
+def test_quiet_turn_leaves_holder_epoch_and_place_in_the_list_alone() -> None:
     session = opened()
     follow(2)
 
@@ -60,7 +60,7 @@ def test_a_quiet_turn_leaves_holder_epoch_and_place_in_the_list_alone() -> None:
     assert after.turn_count == 1
 
 
-def test_the_same_ticket_many_times_is_told_once() -> None:
+def test_same_ticket_many_times_is_told_once() -> None:
     session = opened()
 
     follow(2)
@@ -81,7 +81,7 @@ def test_older_facts_undo_nothing() -> None:
     assert facts.status == "Waiting"
 
 
-def test_a_ticket_not_changed_since_the_session_was_opened_is_no_news() -> None:
+def test_ticket_not_changed_since_the_session_was_opened_is_no_news() -> None:
     session = opened()
 
     follow_ticket(PSA, a_ticket(updated_at=BEFORE), at=minute(2))
@@ -90,7 +90,7 @@ def test_a_ticket_not_changed_since_the_session_was_opened_is_no_news() -> None:
     assert (after.ticket is not None, messages_of_psa(session)) == (True, [])
 
 
-def test_a_session_that_waits_is_told_too() -> None:
+def test_session_that_waits_is_told_too() -> None:
     session = opened()
     follow(2)
     hand_off(session)
@@ -101,7 +101,7 @@ def test_a_session_that_waits_is_told_too() -> None:
     assert (after.status, after.epoch, len(messages_of_psa(session))) == (SessionStatus.ESCALATED, 2, 1)
 
 
-def test_a_turn_that_comes_in_between_only_moves_the_quiet_one_back(recorder: Recorder) -> None:
+def test_turn_that_comes_in_between_only_moves_the_quiet_one_back(recorder: Recorder) -> None:
     session = opened()
     follow(2)
     recorder.tamper("TransactWriteItems", meanwhile(lambda: follow(3, status_name="Waiting")))
@@ -114,7 +114,7 @@ def test_a_turn_that_comes_in_between_only_moves_the_quiet_one_back(recorder: Re
     ]
 
 
-def test_a_ticket_of_another_integration_is_another_ticket() -> None:
+def test_ticket_of_another_integration_is_another_ticket() -> None:
     session = opened()
 
     follow_ticket(PSA.model_copy(update={"id": "other"}), a_ticket(is_closed=True), at=minute(2))
@@ -122,7 +122,7 @@ def test_a_ticket_of_another_integration_is_another_ticket() -> None:
     assert now(session).status is SessionStatus.ACTIVE
 
 
-def test_a_ticket_whose_id_begins_like_another_is_another_ticket() -> None:
+def test_ticket_whose_id_begins_like_another_is_another_ticket() -> None:
     session = opened(psa_ticket_id="4711/2")
 
     follow(is_closed=True)
@@ -130,7 +130,7 @@ def test_a_ticket_whose_id_begins_like_another_is_another_ticket() -> None:
     assert now(session).status is SessionStatus.ACTIVE
 
 
-def test_a_ticket_named_in_a_request_that_was_refused_says_nothing_to_the_session() -> None:
+def test_ticket_named_in_a_request_that_was_refused_says_nothing_to_the_session() -> None:
     session = opened()
     asked_again = a_session(integration_id=PSA.id, psa_ticket_id="5")
     with pytest.raises(IdempotencyMismatch):
@@ -142,7 +142,7 @@ def test_a_ticket_named_in_a_request_that_was_refused_says_nothing_to_the_sessio
 
 
 @pytest.mark.parametrize(("opened_as", "number"), [("#4711", "4711"), ("4711", "#4711")])
-def test_a_ticket_is_the_same_with_and_without_the_sign_before_its_number(opened_as: str, number: str) -> None:
+def test_ticket_is_the_same_with_and_without_the_sign_before_its_number(opened_as: str, number: str) -> None:
     body = OpenSessionRequest(problem_summary=SUMMARY, psa_ticket_id=opened_as, integration_id=PSA.id)
     session = open_session(body, by=JANE, at=START)
 
@@ -151,7 +151,7 @@ def test_a_ticket_is_the_same_with_and_without_the_sign_before_its_number(opened
     assert now(session).status is SessionStatus.RESOLVED
 
 
-def test_a_delivery_whose_integration_is_gone_is_done_with() -> None:
+def test_delivery_whose_integration_is_gone_is_done_with() -> None:
     event = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id="1", dedupe_key=None, ticket=a_ticket())
     message = DeliveryMessage(account_id=ACME, integration_id="gone", delivery=event, correlation_id="")
 

@@ -25,7 +25,7 @@ def test_those_there_was_no_time_for_are_not_always_the_same(
     assert looked_at - {""} == names
 
 
-def test_a_ticket_of_the_far_future_does_not_stop_the_look_until_then(
+def test_ticket_of_the_far_future_does_not_stop_the_look_until_then(
     case: PsaCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(case.ticket, "updated_at", "2099-01-01T00:00:00Z")

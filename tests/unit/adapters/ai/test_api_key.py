@@ -23,11 +23,11 @@ def test_ai_without_a_usable_key_is_not_configured(settings: Settings) -> None:
     assert caught.value.reason is AssessmentError.NOT_CONFIGURED
 
 
-def test_a_key_with_a_line_break_at_its_end_is_fit_for_a_header() -> None:
+def test_key_with_a_line_break_at_its_end_is_fit_for_a_header() -> None:
     assert ai_key(Settings(anthropic_api_key="sk-canary\n")) == "sk-canary"
 
 
-def test_the_key_is_in_no_fault() -> None:
+def test_key_is_in_no_fault() -> None:
     with pytest.raises(AiUnavailable) as caught:
         ai_key(Settings(anthropic_api_key="sk canary"))
 

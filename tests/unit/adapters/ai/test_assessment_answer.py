@@ -38,7 +38,7 @@ def keywords_of(schema: object) -> Iterator[str]:
             yield from keywords_of(part)
 
 
-def test_an_answer_becomes_an_assessment() -> None:
+def test_answer_becomes_an_assessment() -> None:
     assessment = assessment_of(ANSWER)
 
     assert assessment.likely_cause == ANSWER["likely_cause"]
@@ -120,18 +120,18 @@ def test_control_characters_are_removed() -> None:
     assert answer.likely_cause == "a bc"
 
 
-def test_an_error_does_not_quote_what_the_model_wrote() -> None:
+def test_error_does_not_quote_what_the_model_wrote() -> None:
     with pytest.raises(ValidationError) as caught:
         read(ANSWER | {"canary-name": "x", "confidence_score": "canary-value"})
 
     assert "canary-value" not in str(caught.value)
 
 
-def test_the_schema_holds_only_what_the_api_takes() -> None:
+def test_schema_holds_only_what_the_api_takes() -> None:
     refused = {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "pattern", "default"}
 
     assert not refused & set(keywords_of(AssessmentAnswer.model_json_schema()))
 
 
-def test_a_score_too_small_to_be_kept_is_rounded() -> None:
+def test_score_too_small_to_be_kept_is_rounded() -> None:
     assert read(ANSWER | {"confidence_score": 1e-300}).confidence_score == 0

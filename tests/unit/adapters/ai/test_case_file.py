@@ -36,7 +36,7 @@ def test_text_cannot_close_the_fence(text: str) -> None:
     assert json.loads(body)
 
 
-def test_an_attack_stays_data() -> None:
+def test_attack_stays_data() -> None:
     shown = case_file(a_snapshot(problem_summary=ATTACK), [a_note(text=ATTACK)])
 
     assert shown.count("</case>") == 1
@@ -56,7 +56,7 @@ def test_steps_and_messages_come_in_order_and_by_their_seq() -> None:
     }
 
 
-def test_a_finding_is_told_beside_the_result() -> None:
+def test_finding_is_told_beside_the_result() -> None:
     step = a_step(1, "Opened webmail", result=StepResult.NARROWED, finding="new mail is there")
 
     shown = json.loads(inside(case_file(a_snapshot(steps=(step,), messages=()), [])))
@@ -114,7 +114,7 @@ def test_secrets_are_masked_wherever_they_stand() -> None:
     assert "canary" not in shown
 
 
-def test_a_conversation_keeps_its_steps_and_its_last_message_whole() -> None:
+def test_conversation_keeps_its_steps_and_its_last_message_whole() -> None:
     last = "What now? " + "y" * 9_000
     logs = [a_message(seq, "x" * 10_000) for seq in range(2, 12)]
     turns: list[Turn] = [a_step(1, "Swapped the cable"), *logs, a_message(12, last)]
@@ -128,7 +128,7 @@ def test_a_conversation_keeps_its_steps_and_its_last_message_whole() -> None:
     assert sum(len(json.dumps(turn)) for turn in shown["turns"]) <= CONVERSATION_CHARS + 1_000
 
 
-def test_a_short_conversation_is_whole() -> None:
+def test_short_conversation_is_whole() -> None:
     shown = json.loads(inside(conversation(SUMMARY, TURNS)))
 
     assert len(shown["turns"]) == len(TURNS)

@@ -57,7 +57,7 @@ def test_every_fault_of_the_model_ends_as_its_reason(model: RehearsalModel, kind
 
 
 @pytest.mark.parametrize("kind", ["html", "refusal", "refusal_empty", "cut_off", "529"])
-def test_a_chat_reply_fails_with_the_same_reasons(model: RehearsalModel, kind: str) -> None:
+def test_chat_reply_fails_with_the_same_reasons(model: RehearsalModel, kind: str) -> None:
     model.rehearsal.faults.switch_on(a_fault(kind))
 
     with pytest.raises(AiUnavailable) as caught:
@@ -75,7 +75,7 @@ def test_closed_port_is_reported_as_unreachable(configure: Configure) -> None:
     assert caught.value.reason is AssessmentError.UNREACHABLE
 
 
-def test_the_detail_of_a_fault_is_a_sentence_without_the_case(model: RehearsalModel) -> None:
+def test_detail_of_a_fault_is_a_sentence_without_the_case(model: RehearsalModel) -> None:
     model.rehearsal.faults.switch_on(a_fault("schema_violation"))
 
     with pytest.raises(AiUnavailable) as caught:
@@ -85,13 +85,13 @@ def test_the_detail_of_a_fault_is_a_sentence_without_the_case(model: RehearsalMo
     assert "canary" not in f"{caught.value.detail} {caught.value.__cause__}"
 
 
-def test_an_assessment_is_one_request(model: RehearsalModel) -> None:
+def test_assessment_is_one_request(model: RehearsalModel) -> None:
     assess(a_snapshot(), [a_note()], deadline_s=5)
 
     assert len(model.rehearsal.received) == 1
 
 
-def test_an_assessment_says_what_it_was_made_by_and_from(model: RehearsalModel) -> None:
+def test_assessment_says_what_it_was_made_by_and_from(model: RehearsalModel) -> None:
     assessment = assess(a_snapshot(), [], deadline_s=5).assessment
 
     assert (assessment.model, assessment.prompt_version) == ("rehearsal-1", "assess-3")
@@ -99,7 +99,7 @@ def test_an_assessment_says_what_it_was_made_by_and_from(model: RehearsalModel) 
     assert assessment.usage.input_tokens > 0
 
 
-def test_the_same_case_has_the_same_digest_and_any_other_another(model: RehearsalModel) -> None:
+def test_same_case_has_the_same_digest_and_any_other_another(model: RehearsalModel) -> None:
     digests = [assess(a_snapshot(), notes, deadline_s=5).assessment.input_sha256 for notes in ([], [], [a_note()])]
 
     assert digests[0] == digests[1] != digests[2]
@@ -123,14 +123,14 @@ def test_confidence_has_a_word_that_fits_its_score(model: RehearsalModel) -> Non
     assert (assessment.confidence, assessment.confidence_score) == ("high", 0.9)
 
 
-def test_a_case_without_a_result_is_inconclusive(model: RehearsalModel) -> None:
+def test_case_without_a_result_is_inconclusive(model: RehearsalModel) -> None:
     assessment = assess(a_snapshot(steps=(), messages=()), [], deadline_s=5).assessment
 
     assert assessment.inconclusive
     assert assessment.likely_cause is None
 
 
-def test_the_package_gets_a_summary_and_the_untried_steps(model: RehearsalModel) -> None:
+def test_package_gets_a_summary_and_the_untried_steps(model: RehearsalModel) -> None:
     tried = a_step(3, "Repeat until the result is clear: pinged it", result=StepResult.NO_EFFECT)
     unclear = a_step(4, "pinged it", result=StepResult.UNCLEAR)
 
@@ -142,14 +142,14 @@ def test_the_package_gets_a_summary_and_the_untried_steps(model: RehearsalModel)
     assert tried.action not in advice.improvement.recommended_next_steps
 
 
-def test_a_reply_asks_for_what_was_not_tried_yet(model: RehearsalModel) -> None:
+def test_reply_asks_for_what_was_not_tried_yet(model: RehearsalModel) -> None:
     said = reply(SUMMARY, [a_message(1), a_step(2, "Opened the mailbox on the web")], deadline_s=5)
 
     assert said.startswith("[rehearsal]")
     assert "Start Outlook in safe mode" in said
 
 
-def test_a_long_wait_that_is_asked_for_ends_the_call_at_once(model: RehearsalModel) -> None:
+def test_long_wait_that_is_asked_for_ends_the_call_at_once(model: RehearsalModel) -> None:
     model.rehearsal.faults.switch_on(a_fault("429", retry_after_s=300))
     started = time.monotonic()
 
@@ -161,7 +161,7 @@ def test_a_long_wait_that_is_asked_for_ends_the_call_at_once(model: RehearsalMod
 
 
 @pytest.mark.parametrize("kind", NEVER_IN_TIME)
-def test_a_late_answer_is_left_and_its_connection_closed(model: RehearsalModel, kind: str) -> None:
+def test_late_answer_is_left_and_its_connection_closed(model: RehearsalModel, kind: str) -> None:
     model.rehearsal.faults.switch_on(a_fault(kind))
     started = time.monotonic()
 
@@ -172,7 +172,7 @@ def test_a_late_answer_is_left_and_its_connection_closed(model: RehearsalModel, 
     assert model.rehearsal.abandoned.wait(5)
 
 
-def test_a_fault_that_passes_is_got_over_by_a_retry(model: RehearsalModel) -> None:
+def test_fault_that_passes_is_got_over_by_a_retry(model: RehearsalModel) -> None:
     model.rehearsal.faults.switch_on(a_fault("529", count=2))
 
     assess(a_snapshot(), [], deadline_s=5)
@@ -180,7 +180,7 @@ def test_a_fault_that_passes_is_got_over_by_a_retry(model: RehearsalModel) -> No
     assert [request.fault for request in model.rehearsal.received] == ["529", "529", None]
 
 
-def test_a_deadline_during_the_pause_before_a_retry_tells_why_there_was_one(model: RehearsalModel) -> None:
+def test_deadline_during_the_pause_before_a_retry_tells_why_there_was_one(model: RehearsalModel) -> None:
     model.rehearsal.faults.switch_on(a_fault("529", retry_after_s=None))
 
     with pytest.raises(AiUnavailable) as caught:
@@ -211,7 +211,7 @@ def test_importing_it_imports_neither_the_sdk_nor_boto3() -> None:
     assert child.stdout.strip() == "set()"
 
 
-def test_a_call_that_hangs_keeps_no_process_from_exiting(model: RehearsalModel) -> None:
+def test_call_that_hangs_keeps_no_process_from_exiting(model: RehearsalModel) -> None:
     model.rehearsal.faults.switch_on(a_fault("hang"))
     code = (
         "from chalicelib.adapters.ai import claude, messages_api; from tests.support.builders import a_snapshot\n"
@@ -233,7 +233,7 @@ def test_a_call_that_hangs_keeps_no_process_from_exiting(model: RehearsalModel) 
         (CHAT_PROMPT, "4867d9ebc3d74a214946d567a750545630351cb56e21b7ac4852becfc516b093"),
     ],
 )
-def test_a_published_prompt_never_changes(version: str, digest: str) -> None:
+def test_published_prompt_never_changes(version: str, digest: str) -> None:
     text = resources.files("chalicelib").joinpath("prompts", f"{version}.md").read_bytes()
 
     assert sha256(text).hexdigest() == digest, "write a better prompt into a new file: assessments name their version"

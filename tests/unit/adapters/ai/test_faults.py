@@ -12,7 +12,7 @@ def test_every_status_has_a_reason_and_a_sentence(status: int) -> None:
     assert fault.detail.endswith(f"({status}).")
 
 
-def test_a_refused_key_can_be_told_from_a_missing_one() -> None:
+def test_refused_key_can_be_told_from_a_missing_one() -> None:
     assert isinstance(of_status(401), KeyRefused)
     assert not isinstance(of_status(403), KeyRefused)
 

@@ -120,7 +120,7 @@ def test_any_answer_is_a_whole_assessment_or_a_typed_reason(parrot: _Parrot, say
     ],
     ids=["deep list", "deep object", "huge", "many", "big score", "twice", "long number", "lone half", "big seq"],
 )
-def test_an_answer_without_measure_is_a_whole_assessment_or_a_typed_reason(parrot: _Parrot, text: str) -> None:
+def test_answer_without_measure_is_a_whole_assessment_or_a_typed_reason(parrot: _Parrot, text: str) -> None:
     parrot.says = json.dumps(message("", 100) | {"content": [{"type": "text", "text": text}]}).encode()
 
     require_whole_or_reason()
@@ -140,7 +140,7 @@ def test_any_reply_is_a_text_to_show_or_a_typed_reason(parrot: _Parrot, says: by
         assert said.encode()
 
 
-def test_the_sound_answer_is_heard(parrot: _Parrot) -> None:
+def test_sound_answer_is_heard(parrot: _Parrot) -> None:
     parrot.says = json.dumps(message(json.dumps(SOUND), 100)).encode()
 
     advice = assess(a_snapshot(), [], deadline_s=20)

@@ -42,14 +42,14 @@ def key_arn(aws: None) -> Iterator[str]:
     secrets._client.cache_clear()
 
 
-def test_the_question_arrives_as_it_was_put(model: RehearsalModel) -> None:
+def test_question_arrives_as_it_was_put(model: RehearsalModel) -> None:
     ask_now()
 
     asked = model.rehearsal.received[0].asked
     assert (asked.system, asked.last_text, asked.max_tokens) == (QUESTION.system, QUESTION.content, 100)
 
 
-def test_the_key_of_the_environment_is_sent(model: RehearsalModel, configure: Configure) -> None:
+def test_key_of_the_environment_is_sent(model: RehearsalModel, configure: Configure) -> None:
     configure(AI_PROVIDER="anthropic", AI_BASE_URL=model.url, ANTHROPIC_API_KEY="sk-test")
 
     ask_now()
@@ -71,7 +71,7 @@ def test_rotated_key_is_read_again_and_the_call_repeated(
     assert [("new-key" in str(request.headers)) for request in model.rehearsal.received] == [False, False, True]
 
 
-def test_a_key_that_stays_refused_is_tried_once(model: RehearsalModel, configure: Configure, key_arn: str) -> None:
+def test_key_that_stays_refused_is_tried_once(model: RehearsalModel, configure: Configure, key_arn: str) -> None:
     configure(AI_PROVIDER="anthropic", AI_BASE_URL=model.url, AI_KEY_SECRET_ARN=key_arn)
     model.rehearsal.faults.switch_on(a_fault("401"))
 
@@ -92,7 +92,7 @@ def test_bedrock_is_asked_with_a_signature(model: RehearsalModel, configure: Con
     assert received.headers["authorization"].startswith("AWS4-HMAC-SHA256")
 
 
-def test_a_key_that_takes_too_long_to_read_is_late_as_well(
+def test_key_that_takes_too_long_to_read_is_late_as_well(
     configure: Configure, aws: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     configure(AI_PROVIDER="anthropic", AI_KEY_SECRET_ARN=f"arn:silent:{uuid4()}")
@@ -107,14 +107,14 @@ def test_a_key_that_takes_too_long_to_read_is_late_as_well(
     assert caught.value.reason is AssessmentError.TIMEOUT
 
 
-def test_the_prompt_is_in_no_log_at_any_level(model: RehearsalModel, caplog: pytest.LogCaptureFixture) -> None:
+def test_prompt_is_in_no_log_at_any_level(model: RehearsalModel, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         ask_now()
 
     assert "canary" not in caplog.text
 
 
-def test_a_bug_of_ours_is_no_fault_of_the_ai(model: RehearsalModel) -> None:
+def test_bug_of_ours_is_no_fault_of_the_ai(model: RehearsalModel) -> None:
     unwritable = QUESTION.model_copy(update={"content": object()})
 
     with pytest.raises(TypeError):

@@ -42,7 +42,7 @@ def test_usage_counts_what_is_not_named_as_nothing() -> None:
         {"usage": {"input_tokens": -1, "output_tokens": 0}},
     ],
 )
-def test_a_message_of_another_shape_is_refused(change: dict[str, Any]) -> None:
+def test_message_of_another_shape_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         read(MESSAGE | change)
 
@@ -53,14 +53,14 @@ def test_malformed_message_is_refused(body: str) -> None:
         ModelMessage.model_validate_json(body)
 
 
-def test_an_error_does_not_quote_what_the_model_wrote() -> None:
+def test_error_does_not_quote_what_the_model_wrote() -> None:
     with pytest.raises(ValidationError) as caught:
         read(MESSAGE | {"content": "canary"})
 
     assert "canary" not in str(caught.value)
 
 
-def test_the_digest_is_of_all_that_the_model_is_shown() -> None:
+def test_digest_is_of_all_that_the_model_is_shown() -> None:
     questions = [
         Question(system="a", content="b", max_tokens=1),
         Question(system="a", content="b", max_tokens=2),

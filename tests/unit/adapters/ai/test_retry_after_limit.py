@@ -23,17 +23,17 @@ from chalicelib.adapters.deadline import within
         ({"retry-after": "soon"}, 0),
     ],
 )
-def test_a_pause_is_read_in_the_forms_it_comes_in(headers: dict[str, str], pause_s: float) -> None:
+def test_pause_is_read_in_the_forms_it_comes_in(headers: dict[str, str], pause_s: float) -> None:
     assert pause_in(headers) == pause_s
 
 
-def test_a_pause_until_a_date_is_counted_from_now() -> None:
+def test_pause_until_a_date_is_counted_from_now() -> None:
     in_an_hour = formatdate(time.time() + 3600, usegmt=True)
 
     assert pause_in({"retry-after": in_an_hour}) == pytest.approx(3600, abs=60)
 
 
-def test_an_attempt_under_way_has_not_failed_of_what_the_last_one_did() -> None:
+def test_attempt_under_way_has_not_failed_of_what_the_last_one_did() -> None:
     async def take_long(_: APIRequest) -> AsyncAPIResponse[Any]:
         await asyncio.sleep(60)
         raise AssertionError("nobody waits that long")

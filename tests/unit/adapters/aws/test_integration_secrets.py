@@ -53,7 +53,7 @@ def test_integration_without_a_version_has_no_secrets() -> None:
     assert integration_secrets.read(naming(None)) == {}
 
 
-def test_a_secret_lies_below_the_prefix_under_its_account() -> None:
+def test_secret_lies_below_the_prefix_under_its_account() -> None:
     write("one")
 
     [secret] = boto3.client("secretsmanager").list_secrets()["SecretList"]
@@ -61,7 +61,7 @@ def test_a_secret_lies_below_the_prefix_under_its_account() -> None:
     assert secret["Name"] == "flowpilot/test/integrations/acme/psa"
 
 
-def test_a_version_that_is_not_there_is_unavailable() -> None:
+def test_version_that_is_not_there_is_unavailable() -> None:
     with pytest.raises(SecretUnavailable):
         integration_secrets.read(naming("00000000-0000-0000-0000-000000000000", "other"))
 

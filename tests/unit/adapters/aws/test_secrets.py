@@ -32,18 +32,18 @@ def change(arn: str, value: str) -> None:
     _secrets_manager().put_secret_value(SecretId=arn, SecretString=value)
 
 
-def test_a_secret_is_read(arn: str) -> None:
+def test_secret_is_read(arn: str) -> None:
     assert read_secret(arn) == "first"
 
 
-def test_a_value_is_kept(arn: str) -> None:
+def test_value_is_kept(arn: str) -> None:
     read_secret(arn)
     change(arn, "second")
 
     assert read_secret(arn) == "first"
 
 
-def test_a_value_too_old_is_read_again(arn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_value_too_old_is_read_again(arn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     read_secret(arn)
     change(arn, "second")
     monkeypatch.setattr(secrets, "MAX_AGE_S", 0)
@@ -51,14 +51,14 @@ def test_a_value_too_old_is_read_again(arn: str, monkeypatch: pytest.MonkeyPatch
     assert read_secret(arn) == "second"
 
 
-def test_a_refused_value_is_read_again(arn: str) -> None:
+def test_refused_value_is_read_again(arn: str) -> None:
     read_secret(arn)
     change(arn, "second")
 
     assert read_secret(arn, refused="first") == "second"
 
 
-def test_a_value_refused_before_is_not_read_again_once_there_is_a_new_one(arn: str) -> None:
+def test_value_refused_before_is_not_read_again_once_there_is_a_new_one(arn: str) -> None:
     read_secret(arn)
     change(arn, "second")
     read_secret(arn, refused="first")
@@ -67,7 +67,7 @@ def test_a_value_refused_before_is_not_read_again_once_there_is_a_new_one(arn: s
     assert read_secret(arn, refused="first") == "second"
 
 
-def test_a_secret_that_is_not_there_is_unavailable(arn: str) -> None:
+def test_secret_that_is_not_there_is_unavailable(arn: str) -> None:
     with pytest.raises(SecretUnavailable, match="ResourceNotFoundException"):
         read_secret(f"{arn}-gone")
 

@@ -49,7 +49,7 @@ def test_subscribers_get_the_event_as_it_is_in_the_feed(topic_arn: str) -> None:
     assert Event.model_validate_json(message["Message"]) == event
 
 
-def test_the_attributes_say_what_subscribers_filter_by(topic_arn: str) -> None:
+def test_attributes_say_what_subscribers_filter_by(topic_arn: str) -> None:
     read = subscribe(topic_arn)
 
     sns.publish(an_event(EventType.CLAIMED, data={"priority": "urgent"}))
@@ -70,7 +70,7 @@ def test_the_attributes_say_what_subscribers_filter_by(topic_arn: str) -> None:
     ("wanted", "heard"),
     [({"type": ["handoff_created"]}, 1), ({"type": ["handoff_claimed"]}, 0), ({"account_id": ["globex"]}, 0)],
 )
-def test_a_filter_policy_lets_through_what_it_names(topic_arn: str, wanted: dict[str, list[str]], heard: int) -> None:
+def test_filter_policy_lets_through_what_it_names(topic_arn: str, wanted: dict[str, list[str]], heard: int) -> None:
     read = subscribe(topic_arn, wanted)
 
     sns.publish(an_event(EventType.CREATED))
@@ -78,7 +78,7 @@ def test_a_filter_policy_lets_through_what_it_names(topic_arn: str, wanted: dict
     assert len(read()) == heard
 
 
-def test_a_summary_in_any_script_can_be_published(topic_arn: str) -> None:
+def test_summary_in_any_script_can_be_published(topic_arn: str) -> None:
     read, event = subscribe(topic_arn), an_event(title="Escalation from 志村 · #4711: Принтер горит 🔥\n\t“quoted”")
 
     sns.publish(event)
@@ -88,7 +88,7 @@ def test_a_summary_in_any_script_can_be_published(topic_arn: str) -> None:
 
 
 @pytest.mark.parametrize("kind", EventType)
-def test_an_email_has_a_subject_without_any_text_of_the_ticket(topic_arn: str, kind: EventType) -> None:
+def test_email_has_a_subject_without_any_text_of_the_ticket(topic_arn: str, kind: EventType) -> None:
     read, event = subscribe(topic_arn), an_event(kind, title="Принтер горит")
 
     sns.publish(event)
@@ -97,14 +97,14 @@ def test_an_email_has_a_subject_without_any_text_of_the_ticket(topic_arn: str, k
     assert message["Subject"] == f"FlowPilot: {kind.value.replace('_', ' ')}"
 
 
-def test_a_topic_that_does_not_take_the_event_is_no_success(topic_arn: str) -> None:
+def test_topic_that_does_not_take_the_event_is_no_success(topic_arn: str) -> None:
     boto3.client("sns").delete_topic(TopicArn=topic_arn)
 
     with pytest.raises(ClientError):
         sns.publish(an_event())
 
 
-def test_a_silent_topic_is_given_up_before_the_function_ends(topic_arn: str) -> None:
+def test_silent_topic_is_given_up_before_the_function_ends(topic_arn: str) -> None:
     sns.publish(an_event())
     limits: Any = sns._client().meta.config
 

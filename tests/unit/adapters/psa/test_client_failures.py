@@ -47,7 +47,7 @@ def test_transient_failure_is_reported_as_unavailable(server: PsaSandbox, system
 
 
 @each_system
-def test_a_pause_that_is_asked_for_is_passed_on(server: PsaSandbox, system: str) -> None:
+def test_pause_that_is_asked_for_is_passed_on(server: PsaSandbox, system: str) -> None:
     server.sandbox.faults.switch_on(PsaFault(kind="429", retry_after_s=30, only_notes=True))
 
     with pytest.raises(PsaUnavailable) as refusal:
@@ -64,7 +64,7 @@ def test_autotasks_500_with_errors_is_a_refusal_in_its_own_words(server: PsaSand
 
 
 @each_system
-def test_a_redirect_is_not_followed(server: PsaSandbox, system: str) -> None:
+def test_redirect_is_not_followed(server: PsaSandbox, system: str) -> None:
     server.sandbox.faults.switch_on(PsaFault(kind="redirect"))
 
     with pytest.raises(PsaRefused, match="redirect"):
@@ -73,7 +73,7 @@ def test_a_redirect_is_not_followed(server: PsaSandbox, system: str) -> None:
 
 @each_system
 @pytest.mark.parametrize("ticket_id", ["../companies/1", "48213/../1", "-1", "٤٧", "x"])
-def test_a_ticket_id_cannot_lead_elsewhere(server: PsaSandbox, system: str, ticket_id: str) -> None:
+def test_ticket_id_cannot_lead_elsewhere(server: PsaSandbox, system: str, ticket_id: str) -> None:
     with pytest.raises(PsaRefused):
         client_of(server, system).read_ticket(ticket_id)
 
@@ -89,7 +89,7 @@ def test_revoked_token_is_requested_again(server: PsaSandbox) -> None:
 
 
 @each_system
-def test_a_slow_psa_is_not_waited_for(server: PsaSandbox, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_psa_is_not_waited_for(server: PsaSandbox, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_client, "TIME_LIMIT_S", 0.2)
     server.sandbox.faults.switch_on(PsaFault(kind="slow", delay_s=1))
 

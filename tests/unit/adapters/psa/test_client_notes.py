@@ -20,7 +20,7 @@ LONGEST_NOTES = {"connectwise": 4_000, "autotask": 32_000, "halopsa": 30_000}
 
 
 @each_system
-def test_a_note_is_written_for_the_msps_own_people_alone(server: PsaSandbox, system: str) -> None:
+def test_note_is_written_for_the_msps_own_people_alone(server: PsaSandbox, system: str) -> None:
     ticket = ticket_of(server, system)
 
     note_id = client_of(server, system).add_note(str(ticket.id), "Handed off", "Out of ideas.")
@@ -29,7 +29,7 @@ def test_a_note_is_written_for_the_msps_own_people_alone(server: PsaSandbox, sys
 
 
 @each_system
-def test_a_note_is_found_again_by_its_trace(server: PsaSandbox, system: str) -> None:
+def test_note_is_found_again_by_its_trace(server: PsaSandbox, system: str) -> None:
     ticket, client = ticket_of(server, system), client_of(server, system)
     client.add_note(str(ticket.id), "Other", "[FlowPilot 0123456789ab 2/2] something else")
     note_id = client.add_note(str(ticket.id), "Handed off", "[FlowPilot 0123456789ab 1/2] Out of ideas.")
@@ -45,7 +45,7 @@ def crowd(ticket: Ticket, count: int, text: str) -> None:
 
 
 @each_system
-def test_a_note_is_found_among_very_many(server: PsaSandbox, system: str) -> None:
+def test_note_is_found_among_very_many(server: PsaSandbox, system: str) -> None:
     ticket, client = ticket_of(server, system), client_of(server, system)
     crowd(ticket, 1001, "The backup ran.")
     note_id = client.add_note(str(ticket.id), "Handed off", "[FlowPilot 0123456789ab 1/1] Out of ideas.")
@@ -53,7 +53,7 @@ def test_a_note_is_found_among_very_many(server: PsaSandbox, system: str) -> Non
     assert client.find_note(str(ticket.id), "[FlowPilot 0123456789ab 1/") == note_id
 
 
-def test_an_answer_of_autotasks_that_goes_on_elsewhere_is_not_taken_for_the_whole(server: PsaSandbox) -> None:
+def test_answer_of_autotasks_that_goes_on_elsewhere_is_not_taken_for_the_whole(server: PsaSandbox) -> None:
     ticket = ticket_of(server, "autotask")
     crowd(ticket, 1001, "The backup ran.")
     moved = an_integration(
@@ -65,7 +65,7 @@ def test_an_answer_of_autotasks_that_goes_on_elsewhere_is_not_taken_for_the_whol
 
 
 @each_system
-def test_a_note_is_found_among_long_ones(server: PsaSandbox, system: str) -> None:
+def test_note_is_found_among_long_ones(server: PsaSandbox, system: str) -> None:
     ticket, client = ticket_of(server, system), client_of(server, system)
     crowd(ticket, 200, "\u540d" * LONGEST_NOTES[system])
     note_id = client.add_note(str(ticket.id), "Handed off", "[FlowPilot 0123456789ab 1/1] Out of ideas.")
@@ -74,7 +74,7 @@ def test_a_note_is_found_among_long_ones(server: PsaSandbox, system: str) -> Non
 
 
 @each_system
-def test_a_note_that_was_never_written_is_not_found(server: PsaSandbox, system: str) -> None:
+def test_note_that_was_never_written_is_not_found(server: PsaSandbox, system: str) -> None:
     ticket, client = ticket_of(server, system), client_of(server, system)
     client.add_note(str(ticket.id), "Other", "[FlowPilot ffffffffffff 1/2] something else")
 

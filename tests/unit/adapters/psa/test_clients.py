@@ -21,7 +21,7 @@ YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
 
 @each_system
-def test_a_ticket_is_read(server: PsaSandbox, system: str) -> None:
+def test_ticket_is_read(server: PsaSandbox, system: str) -> None:
     ticket = ticket_of(server, system)
 
     read = client_of(server, system).read_ticket(shown_id(ticket, system))
@@ -30,7 +30,7 @@ def test_a_ticket_is_read(server: PsaSandbox, system: str) -> None:
 
 
 @each_system
-def test_a_ticket_speaks_of_status_and_owner_in_words(server: PsaSandbox, system: str) -> None:
+def test_ticket_speaks_of_status_and_owner_in_words(server: PsaSandbox, system: str) -> None:
     ticket = ticket_of(server, system)
     ticket.status, ticket.owner_id = "In Progress", 14
 
@@ -57,7 +57,7 @@ def test_autotasks_priority_is_a_word_too(server: PsaSandbox) -> None:
 
 
 @pytest.mark.parametrize("system", ["autotask", "halopsa"])
-def test_an_owner_whom_the_psa_does_not_show_is_a_number(server: PsaSandbox, system: str) -> None:
+def test_owner_whom_the_psa_does_not_show_is_a_number(server: PsaSandbox, system: str) -> None:
     ticket = ticket_of(server, system)
     ticket.owner_id = 4711
 
@@ -91,7 +91,7 @@ def test_status_and_owner_are_set(server: PsaSandbox, system: str) -> None:
     assert (ticket.status, ticket.owner_id) == ("In Progress", 14)
 
 
-def test_a_ticket_with_custom_fields_is_changed_with_all_of_them_where_connectwise_asks_for_them(
+def test_ticket_with_custom_fields_is_changed_with_all_of_them_where_connectwise_asks_for_them(
     server: PsaSandbox,
 ) -> None:
     ticket, fields = ticket_of(server, "connectwise"), [{"id": 3, "caption": "Asset", "value": "FAB-DC01"}]
@@ -102,7 +102,7 @@ def test_a_ticket_with_custom_fields_is_changed_with_all_of_them_where_connectwi
     assert (ticket.status, ticket.custom_fields) == ("In Progress", fields)
 
 
-def test_an_owner_of_connectwises_is_set_by_identifier_too(server: PsaSandbox) -> None:
+def test_owner_of_connectwises_is_set_by_identifier_too(server: PsaSandbox) -> None:
     ticket = ticket_of(server, "connectwise")
 
     client_of(server, "connectwise").set_owner(str(ticket.id), "srivera")
@@ -111,7 +111,7 @@ def test_an_owner_of_connectwises_is_set_by_identifier_too(server: PsaSandbox) -
 
 
 @each_system
-def test_a_status_that_there_is_not_is_named(server: PsaSandbox, system: str) -> None:
+def test_status_that_there_is_not_is_named(server: PsaSandbox, system: str) -> None:
     with pytest.raises(PsaRefused, match=r"has no (ticket )?status Escalated"):
         client_of(server, system).set_status(str(ticket_of(server, system).id), "Escalated")
 
@@ -155,7 +155,7 @@ def test_closing_is_seen(server: PsaSandbox, system: str) -> None:
 
 
 @each_system
-def test_a_sound_connection_passes_the_check(server: PsaSandbox, system: str) -> None:
+def test_sound_connection_passes_the_check(server: PsaSandbox, system: str) -> None:
     client_of(server, system).check()
 
 

@@ -23,7 +23,7 @@ class Psa:
 @pytest.mark.parametrize(
     ("answer", "name"), [("New", "New"), (None, None), ("", None), (PsaRefused("You may not."), None)]
 )
-def test_a_number_is_asked_for_once_whatever_is_answered(answer: str | PsaFault | None, name: str | None) -> None:
+def test_number_is_asked_for_once_whatever_is_answered(answer: str | PsaFault | None, name: str | None) -> None:
     psa = Psa(answer)
 
     assert [psa.names.of("1") for _ in range(3)] == [name] * 3
@@ -38,7 +38,7 @@ def test_that_there_is_no_name_is_not_remembered_for_long() -> None:
     assert [psa.names.of("14") for _ in range(2)] == ["Sam Rivera"] * 2
 
 
-def test_a_psa_in_trouble_is_asked_again() -> None:
+def test_psa_in_trouble_is_asked_again() -> None:
     psa = Psa(PsaUnavailable("Later."), "New")
     with pytest.raises(PsaUnavailable):
         psa.names.of("1")

@@ -55,7 +55,7 @@ def test_halo_shows_the_header_that_was_configured(server: PsaSandbox) -> None:
     verify_halo(delivery.headers, ConfiguredHeader("authorization", None), [HOOK.secret], delivery.body)
 
 
-def test_a_change_without_a_listener_is_delivered_nowhere(server: PsaSandbox) -> None:
+def test_change_without_a_listener_is_delivered_nowhere(server: PsaSandbox) -> None:
     ticket = ticket_of(server, "halopsa")
 
     answer = httpx2.post(f"{server.url}/tickets/halopsa/{ticket.id}", json={"status": "Closed"})
@@ -63,7 +63,7 @@ def test_a_change_without_a_listener_is_delivered_nowhere(server: PsaSandbox) ->
     assert (answer.json(), ticket.status) == ({"status": None}, "Closed")
 
 
-def test_a_change_whose_listener_is_gone_says_so(server: PsaSandbox) -> None:
+def test_change_whose_listener_is_gone_says_so(server: PsaSandbox) -> None:
     httpx2.put(f"{server.url}/hooks/autotask", json={"url": HOOK.url, "secret": HOOK.secret})
 
     answer = httpx2.post(f"{server.url}/tickets/autotask/{ticket_of(server, 'autotask').id}", json={"owner_id": 14})
@@ -71,7 +71,7 @@ def test_a_change_whose_listener_is_gone_says_so(server: PsaSandbox) -> None:
     assert answer.json() == {"status": 0, "text": ""}
 
 
-def test_a_ticket_is_opened_under_a_number_of_its_own(server: PsaSandbox) -> None:
+def test_ticket_is_opened_under_a_number_of_its_own(server: PsaSandbox) -> None:
     opened = httpx2.post(f"{server.url}/tickets/autotask", json={"summary": "No dial tone"}).json()
 
     shown = httpx2.get(f"{server.url}/tickets").json()["autotask"]
@@ -87,7 +87,7 @@ def test_change_over_the_api_is_sent_in_our_name(server: PsaSandbox) -> None:
     assert json.loads(connectwise_delivery(HOOK, address, ticket).body)["MemberId"] == MEMBER
 
 
-def test_a_fault_is_switched_on_and_off(server: PsaSandbox) -> None:
+def test_fault_is_switched_on_and_off(server: PsaSandbox) -> None:
     place = f"{server.url}/faults"
 
     switched_on = httpx2.post(place, json={"kind": "429", "retry_after_s": 5}).json()["fault"]["kind"]
@@ -99,7 +99,7 @@ def test_a_fault_is_switched_on_and_off(server: PsaSandbox) -> None:
     assert answered.status_code == 200
 
 
-def test_a_fault_that_makes_no_sense_is_refused(server: PsaSandbox) -> None:
+def test_fault_that_makes_no_sense_is_refused(server: PsaSandbox) -> None:
     assert httpx2.post(f"{server.url}/faults", json={"kind": "sulk"}).status_code == 400
 
 
@@ -115,7 +115,7 @@ def test_tickets_and_notes_survive_a_restart(tmp_path: Path) -> None:
     assert again.tickets == store.tickets
 
 
-def test_the_page_shows_text_as_text() -> None:
+def test_page_shows_text_as_text() -> None:
     store = TicketStore()
     store.open_tickets([("T1", "<script>alert(1)</script>")])
     [ticket] = store.tickets["autotask"].values()

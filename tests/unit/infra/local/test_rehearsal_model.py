@@ -84,14 +84,14 @@ def test_answer_is_labeled_as_rehearsal(http: httpx2.Client) -> None:
 
 
 @pytest.mark.parametrize(("problem", "word"), PROBLEMS)
-def test_the_usual_problems_have_a_cause_of_their_own(http: httpx2.Client, problem: str, word: str) -> None:
+def test_usual_problems_have_a_cause_of_their_own(http: httpx2.Client, problem: str, word: str) -> None:
     assessment = assessed(http, a_case(problem, ("Restarted it", "no_effect")))
 
     assert word in assessment["likely_cause"]
     assert len(assessment["suggested_steps"]) >= 2
 
 
-def test_an_unusual_problem_has_none(http: httpx2.Client) -> None:
+def test_unusual_problem_has_none(http: httpx2.Client) -> None:
     assessment = assessed(http, a_case("The coffee machine blinks", ("Restarted it", "no_effect")))
 
     assert assessment["likely_cause"] is None
@@ -107,7 +107,7 @@ def test_steps_that_worked_are_ruled_out_and_failed_ones_are_evidence(http: http
     assert all(step["evidence"] == [12] for step in assessment["suggested_steps"])
 
 
-def test_a_step_that_was_run_is_not_suggested_again(http: httpx2.Client) -> None:
+def test_step_that_was_run_is_not_suggested_again(http: httpx2.Client) -> None:
     untried = assessed(http, a_case(PROBLEMS[1][0]))["suggested_steps"][0]["text"]
 
     assessment = assessed(http, a_case(PROBLEMS[1][0], (untried, "no_effect")))
@@ -115,20 +115,20 @@ def test_a_step_that_was_run_is_not_suggested_again(http: httpx2.Client) -> None
     assert untried not in [step["text"] for step in assessment["suggested_steps"]]
 
 
-def test_a_step_left_open_is_suggested_first(http: httpx2.Client) -> None:
+def test_step_left_open_is_suggested_first(http: httpx2.Client) -> None:
     assessment = assessed(http, a_case(PROBLEMS[1][0], ("Removed the update", "unclear")))
 
     assert assessment["suggested_steps"][0]["text"].endswith("Removed the update")
     assert assessment["suggested_steps"][0]["evidence"] == [11]
 
 
-def test_the_same_case_gets_the_same_answer(http: httpx2.Client) -> None:
+def test_same_case_gets_the_same_answer(http: httpx2.Client) -> None:
     case = a_case(PROBLEMS[2][0], ("Restarted the spooler", "no_effect"))
 
     assert assessed(http, case) == assessed(http, case)
 
 
-def test_a_chat_goes_on_to_the_next_check(http: httpx2.Client) -> None:
+def test_chat_goes_on_to_the_next_check(http: httpx2.Client) -> None:
     first = said(http, a_case(PROBLEMS[1][0]))
     second = said(http, a_case(PROBLEMS[1][0], ("Tried a phone hotspot", "no_effect")))
 
@@ -150,9 +150,7 @@ def test_a_chat_goes_on_to_the_next_check(http: httpx2.Client) -> None:
         ({"output_config": {"format": {"type": "json_schema", "schema": SCHEMA | {"maximum": 1}}}}, "maximum"),
     ],
 )
-def test_a_request_that_the_api_would_refuse_is_refused(
-    http: httpx2.Client, change: dict[str, Any], named: str
-) -> None:
+def test_request_that_the_api_would_refuse_is_refused(http: httpx2.Client, change: dict[str, Any], named: str) -> None:
     answer = http.post("/v1/messages", json=ASKED | change)
 
     assert answer.status_code == 400
@@ -161,11 +159,11 @@ def test_a_request_that_the_api_would_refuse_is_refused(
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b"\xff"])
-def test_a_body_that_is_no_object_is_refused(http: httpx2.Client, body: bytes) -> None:
+def test_body_that_is_no_object_is_refused(http: httpx2.Client, body: bytes) -> None:
     assert http.post("/v1/messages", content=body).status_code == 400
 
 
-def test_a_request_without_a_key_is_refused(http: httpx2.Client) -> None:
+def test_request_without_a_key_is_refused(http: httpx2.Client) -> None:
     answer = http.post("/v1/messages", json=ASKED, headers={"x-api-key": ""})
 
     assert (answer.status_code, answer.json()["error"]["type"]) == (401, "authentication_error")
@@ -176,7 +174,7 @@ def test_rehearsal_model_knows_no_other_path(http: httpx2.Client, method: str, p
     assert http.request(method, path).status_code == 404
 
 
-def test_a_counted_fault_passes(http: httpx2.Client) -> None:
+def test_counted_fault_passes(http: httpx2.Client) -> None:
     http.post("/faults", json={"kind": "529", "count": 2}).raise_for_status()
 
     statuses = [http.post("/v1/messages", json=ASKED).status_code for _ in range(3)]
@@ -184,7 +182,7 @@ def test_a_counted_fault_passes(http: httpx2.Client) -> None:
     assert statuses == [529, 529, 200]
 
 
-def test_a_fault_without_a_count_lasts_until_it_is_lifted(http: httpx2.Client) -> None:
+def test_fault_without_a_count_lasts_until_it_is_lifted(http: httpx2.Client) -> None:
     http.post("/faults", json={"kind": "500"}).raise_for_status()
     before = [http.post("/v1/messages", json=ASKED).status_code for _ in range(3)]
 
@@ -194,7 +192,7 @@ def test_a_fault_without_a_count_lasts_until_it_is_lifted(http: httpx2.Client) -
     assert http.post("/v1/messages", json=ASKED).status_code == 200
 
 
-def test_a_status_comes_in_the_envelope_with_the_headers_asked_for(http: httpx2.Client) -> None:
+def test_status_comes_in_the_envelope_with_the_headers_asked_for(http: httpx2.Client) -> None:
     http.post("/faults", json={"kind": "429", "retry_after_s": 300, "should_retry": False}).raise_for_status()
 
     answer = http.post("/v1/messages", json=ASKED)
@@ -206,7 +204,7 @@ def test_a_status_comes_in_the_envelope_with_the_headers_asked_for(http: httpx2.
 @pytest.mark.parametrize(
     "fault", [{}, {"kind": "flood"}, {"kind": "200"}, {"kind": "500", "count": 0}, {"king": "500"}]
 )
-def test_an_unknown_fault_is_refused(http: httpx2.Client, fault: dict[str, Any]) -> None:
+def test_unknown_fault_is_refused(http: httpx2.Client, fault: dict[str, Any]) -> None:
     assert http.post("/faults", json=fault).status_code == 400
 
 

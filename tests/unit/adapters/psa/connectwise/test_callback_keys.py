@@ -19,7 +19,7 @@ def refused(
 
 @pytest.mark.parametrize("host", ["na.myconnectwise.net", "api-na.myconnectwise.net", "na.myconnectwise.net:443"])
 @pytest.mark.parametrize("base_url", ["https://na.myconnectwise.net", "https://api-na.myconnectwise.net/v4_6_release"])
-def test_the_tenants_own_host_and_its_twin_are_asked(host: str, base_url: str) -> None:
+def test_tenants_own_host_and_its_twin_are_asked(host: str, base_url: str) -> None:
     assert refused(f"https://{host}{PAGE}{QUERY}", base_url) is None
 
 
@@ -38,7 +38,7 @@ def test_the_tenants_own_host_and_its_twin_are_asked(host: str, base_url: str) -
         "NA.myconnectwise.net",
     ],
 )
-def test_a_host_that_only_looks_like_it_is_not(host: str) -> None:
+def test_host_that_only_looks_like_it_is_not(host: str) -> None:
     assert refused(f"https://{host}{PAGE}{QUERY}") == "key_url_host_not_allowed"
 
 
@@ -70,16 +70,16 @@ def test_another_page_of_the_host_gives_out_no_keys(page: str) -> None:
         "?companyname=someothermsp&companyName=northwindmsp",
     ],
 )
-def test_the_key_of_another_company_proves_nothing(query: str) -> None:
+def test_key_of_another_company_proves_nothing(query: str) -> None:
     assert refused(f"https://na.myconnectwise.net{PAGE}{query}") == "key_url_company_mismatch"
 
 
 @pytest.mark.parametrize("query", ["?companyName=northwindmsp;companyName=evil", "?companyName=northwindms%70"])
-def test_a_query_that_can_be_read_in_two_ways_is_refused(query: str) -> None:
+def test_query_that_can_be_read_in_two_ways_is_refused(query: str) -> None:
     assert refused(f"https://na.myconnectwise.net{PAGE}{query}") == "key_url_host_not_allowed"
 
 
-def test_a_host_of_two_labels_has_no_twin() -> None:
+def test_host_of_two_labels_has_no_twin() -> None:
     assert refused(f"https://evil.example{PAGE}{QUERY}", "https://api-evil.example") == "key_url_host_not_allowed"
 
 

@@ -26,7 +26,7 @@ def keys(_keys: KeyServer) -> KeyServer:
     return _keys
 
 
-def test_a_key_is_kept_for_minutes_and_then_asked_for_again(keys: KeyServer) -> None:
+def test_key_is_kept_for_minutes_and_then_asked_for_again(keys: KeyServer) -> None:
     now = [0.0]
     ring = keys.key_ring(clock=lambda: now[0])
     ring.find(ADDRESS)
@@ -71,14 +71,14 @@ def test_failed_key_fetch_is_repeated(keys: KeyServer) -> None:
     assert ring.find(ADDRESS) == "test-signing-key-7f1c2a"
 
 
-def test_an_answer_too_large_to_be_a_key_is_none(keys: KeyServer) -> None:
+def test_answer_too_large_to_be_a_key_is_none(keys: KeyServer) -> None:
     keys.answers(200, '{"signing_key": "' + "x" * 20_000 + '"}')
 
     with pytest.raises(WebhookRejected, match="key_fetch_failed"):
         keys.key_ring().find(ADDRESS)
 
 
-def test_a_certificate_for_another_name_is_not_trusted(keys: KeyServer) -> None:
+def test_certificate_for_another_name_is_not_trusted(keys: KeyServer) -> None:
     with pytest.raises(WebhookRejected, match="key_fetch_failed"):
         keys.key_ring().find(ADDRESS.replace("na.", "eu."))
 
