@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chalicelib.actions.deliveries.look_before_sending import find_why_not_needed
+from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
 from chalicelib.actions.deliveries.mark_shown import shown_token
 from chalicelib.actions.people.save_device import forget_device
 from chalicelib.adapters.aws.push_keys import read_private_key
@@ -12,7 +12,7 @@ from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.device import Device
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
-from chalicelib.domain.deliveries.people_told import priority_of, why_not_sent
+from chalicelib.domain.deliveries.people_told import priority_of
 from chalicelib.domain.deliveries.push_message import PushMessage, push_message
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
@@ -28,7 +28,7 @@ def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[],
     to, event, at = entry.recipient, entry.event, clock()
     handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
     person = addressees.find(entry.account_id, to.id)
-    if reason := find_why_not_needed(event, handoff, to.kind) or why_not_sent(to, person, event, handoff, at):
+    if reason := find_why_not_to_person(entry, person, handoff, at):
         return SendOutcome(SendResult.NOT_NEEDED, reason)
     device = devices.load(entry.account_id, to.id).find(to.device.id) if to.device else None
     if device is None:

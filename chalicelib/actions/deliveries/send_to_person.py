@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from urllib.parse import quote
 
-from chalicelib.actions.deliveries.look_before_sending import find_why_not_needed
+from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
 from chalicelib.actions.deliveries.unsubscribe import issue_unsubscribe_token
 from chalicelib.adapters.aws.ses import Email, send_email
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.email_message import email_message
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
-from chalicelib.domain.deliveries.people_told import is_mail_address, why_not_sent
+from chalicelib.domain.deliveries.people_told import is_mail_address
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 from chalicelib.store import addressees, handoffs
@@ -24,8 +24,7 @@ def send_to_person(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendO
     event, at = entry.event, clock()
     handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
     person = addressees.find(entry.account_id, entry.recipient.id)
-    to = entry.recipient
-    reason = find_why_not_needed(event, handoff, to.kind) or why_not_sent(to, person, event, handoff, at)
+    reason = find_why_not_to_person(entry, person, handoff, at)
     if person is None or reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)
     address, page_url = person.engineer.email, settings().page_url.rstrip("/")

@@ -61,12 +61,14 @@ def people_told(
 ) -> Told:
     """Return whom `event` concerns: the people of its feeds, and those in `step`, whom the ladder tells of it.
 
-    Of the seniors those who are away are told only when nobody else is left. Nobody is told of what they did.
+    Of the seniors those who are away are told only when nobody else is left. Whom an escalation is directed to is told
+    of a case of theirs and of an escalation, whichever they have chosen more of. Nobody is told of what they did.
     """
     told: dict[str, set[EventSort]] = {}
+    own = {EventSort.MINE, EventSort.ESCALATIONS} if event.type is EventType.DIRECTED else {EventSort.MINE}
     for audience in audiences:
         if audience.kind is AudienceKind.ENGINEER and audience.engineer_id:
-            told.setdefault(audience.engineer_id, set()).add(EventSort.MINE)
+            told.setdefault(audience.engineer_id, set()).update(own)
         if audience.kind is AudienceKind.SENIORS and case:
             present = staff.present_of((SENIORS,), case, event.occurred_at)
             for each in present or staff.all_of((SENIORS,), case):

@@ -1,11 +1,12 @@
 """Decide who is told of an event, and how. Pure: the same facts always give the same deliveries."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from chalicelib.domain.deliveries.channel import Channel, ChannelKind
 from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryKind, DeliveryState, LedgerEntry, Recipient
 from chalicelib.domain.events import Event, EventType
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.instants import format_instant
 
 CLAIM_DELAY_S = 20
@@ -23,6 +24,18 @@ WAITS_FOR_SOMEBODY = frozenset(
     }
 )
 """Types of events that ask for somebody: once somebody has come, they page nobody."""
+
+SAME_NEWS = timedelta(minutes=5)
+"""For how long a step that was passed, as nobody is there for it, is no news to those who were told of the case."""
+
+_BEGINS_A_WAIT = {
+    EventType.CREATED,
+    EventType.RELEASED,
+    EventType.RETURNED,
+    EventType.OPENED,
+    EventType.CLAIM_UNDONE,
+    EventType.DIRECTED,
+}
 
 TOLD_IN_CHATS = WAITS_FOR_SOMEBODY | {"handoff_claimed", "handoff_resolved", "handoff_withdrawn"}
 """What a chat is told when its filter names no types."""
@@ -42,14 +55,42 @@ def recipients_of(event: Event, handoff: Handoff | None, channels: Iterable[Chan
 def _is_asked_for(event: Event, handoff: Handoff | None, channel: Channel) -> bool:
     """Whether the channel gets events of this type: people are not told of everything unless they ask for it.
 
-    Of a new escalation a chat is told once: as a directed one while it is directed, else as one for everybody.
+    Of a new escalation a chat is told once: as a directed one while it is directed, else as one for everybody; and not
+    again within a minute since nobody is on call. Of what was parked, which asks for nobody, it is told the SLA time.
     """
     is_for_people = channel.kind is not ChannelKind.WEBHOOK
     if channel.filter.types or not is_for_people:
         return True
     is_directed = handoff is not None and handoff.is_directed_at(event.occurred_at)
-    says_it_twice = event.type is (EventType.CREATED if is_directed else EventType.DIRECTED)
-    return event.type.value in TOLD_IN_CHATS and not says_it_twice
+    is_parked = handoff is not None and handoff.intent is Intent.PARK and event.type is not EventType.OVERDUE
+    says_it_twice = event.type is (EventType.CREATED if is_directed else EventType.DIRECTED) or may_be_told_already(
+        event
+    )
+    return event.type.value in TOLD_IN_CHATS and not says_it_twice and not is_parked
+
+
+def why_told_already(event: Event, to: Recipient, entries: Iterable[LedgerEntry]) -> str | None:
+    """Return why `to` is not told of `event` again, None when they are; `entries` are those of its case.
+
+    Without a rota the first step passes within a minute to those whom the hand off itself has told (ADR 0045). Who has
+    got, or is getting, the same kind of message of that is not told twice.
+    """
+    if not may_be_told_already(event):
+        return None
+    begun = [
+        entry
+        for entry in entries
+        if (entry.recipient.kind, entry.recipient.place) == (to.kind, to.place)
+        and entry.event.type in _BEGINS_A_WAIT
+        and timedelta(0) <= event.occurred_at - entry.event.occurred_at <= SAME_NEWS
+        and entry.state not in (DeliveryState.FAILED, DeliveryState.SKIPPED)
+    ]
+    return "They were told of it a moment before." if begun else None
+
+
+def may_be_told_already(event: Event) -> bool:
+    """Whether `event` is of a step that was passed, within a minute of the hand off, since nobody is there for it."""
+    return event.type is EventType.OVERDUE and event.data.get("because") == "nobody"
 
 
 def ends_the_wait(event: Event) -> bool:

@@ -127,6 +127,21 @@ def test_escalation_that_was_picked_up_before_is_mailed_to_nobody(event: Event) 
     assert (sent(), set(states(event).values())) == ([], {DeliveryState.SKIPPED})
 
 
+def test_step_passed_since_nobody_is_on_call_mails_nobody_twice(event: Event) -> None:
+    choose(ALEX, rules=NotificationRules(escalations=KindRule(email=None)))
+    passed = {"id": "passed", "type": EventType.OVERDUE, "actor": None, "data": {"level": 1, "because": "nobody"}}
+
+    send(*plan(event), *plan(event.model_copy(update=passed)))
+
+    of_step = {entry.recipient.id: entry.state for entry in ledger(event) if entry.event.id == "passed"}
+    assert sorted(message["To"] for message in sent()) == [ALEX.email, JANE.email, SAM.email]
+    assert of_step == {
+        SAM.id: DeliveryState.SKIPPED,
+        ALEX.id: DeliveryState.ACCEPTED,
+        JANE.id: DeliveryState.ACCEPTED,
+    }
+
+
 def test_claim_waits_before_it_is_mailed(event: Event) -> None:
     claimed = event.model_copy(update={"type": EventType.CLAIMED, "actor": SAM.person})
 

@@ -67,11 +67,11 @@ def test_seniors_who_are_away_are_told_only_when_nobody_else_is_left() -> None:
     assert set(told(EventType.CREATED, a_handoff(), JANE, SAM, ALEX)) == {SAM.id, ALEX.id}
 
 
-def test_directed_escalation_is_told_to_its_person_alone() -> None:
+def test_directed_escalation_is_told_to_its_person_alone_who_has_it_as_an_escalation_too() -> None:
     handoff = a_handoff(to=SAM.person, directed_until=minute(20))
 
     assert told(EventType.CREATED, handoff) == {}
-    assert told(EventType.DIRECTED, handoff) == {SAM.id: {MINE}}
+    assert told(EventType.DIRECTED, handoff) == {SAM.id: {MINE, ESCALATIONS}}
 
 
 def test_step_of_the_ladder_is_told_to_its_people_and_to_the_sender() -> None:

@@ -1,10 +1,10 @@
 import pytest
 
 from chalicelib.domain.deliveries.channel import ChannelFilter, ChannelKind
-from chalicelib.domain.deliveries.ledger import DeliveryKind
-from chalicelib.domain.deliveries.plan import delay_s_of, recipients_of, why_not_needed
-from chalicelib.domain.events import EventType
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, Recipient
+from chalicelib.domain.deliveries.plan import delay_s_of, recipients_of, why_not_needed, why_told_already
+from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.instants import format_instant
 from tests.support.builders import SAM, a_claimed_handoff, a_handoff, an_event, minute
 from tests.support.channels import a_channel
@@ -21,6 +21,54 @@ def test_chat_is_told_what_waits_and_how_it_ended_unless_it_asks_for_more(kind: 
     assert not sent & {EventType.ASSESSMENT_READY, EventType.TICKET_NOTE_SENT}
     asks = a_channel(kind=kind, filter=ChannelFilter(types=(EventType.ASSESSMENT_READY,)))
     assert recipients_of(an_event(EventType.ASSESSMENT_READY), WAITS, [asks])
+
+
+def test_chat_is_told_of_a_parked_session_only_when_its_sla_time_comes() -> None:
+    chat, parked = a_channel(kind=ChannelKind.SLACK), a_handoff(intent=Intent.PARK)
+
+    told = {kind for kind in EventType if recipients_of(an_event(kind), parked, [chat])}
+
+    assert told == {EventType.OVERDUE}
+
+
+def test_chat_is_not_told_twice_when_nobody_is_on_call() -> None:
+    chat = a_channel(kind=ChannelKind.SLACK)
+
+    told = [why for why in ("nobody", "step", "sla") if recipients_of(overdue(why), WAITS, [chat])]
+
+    assert told == ["step", "sla"]
+
+
+def overdue(because: str, at: int = 11) -> Event:
+    return an_event(EventType.OVERDUE, id="passed", occurred_at=minute(at), data={"because": because})
+
+
+def entry_of(event: Event, to: Recipient, state: DeliveryState = DeliveryState.ACCEPTED) -> LedgerEntry:
+    return LedgerEntry.planned(event, to, event.occurred_at).model_copy(update={"state": state})
+
+
+MAIL, PUSH = (Recipient(kind=kind, id=SAM.id, name=SAM.name) for kind in (DeliveryKind.EMAIL, DeliveryKind.PUSH))
+
+
+@pytest.mark.parametrize(
+    ("event", "entry", "is_told_already"),
+    [
+        (overdue("nobody"), entry_of(an_event(), MAIL), True),
+        (overdue("nobody"), entry_of(an_event(), MAIL, DeliveryState.PENDING), True),
+        (overdue("nobody"), entry_of(an_event(EventType.RETURNED), MAIL), True),
+        (overdue("nobody"), entry_of(an_event(), PUSH), False),
+        (overdue("nobody"), entry_of(an_event(), MAIL, DeliveryState.FAILED), False),
+        (overdue("nobody"), entry_of(an_event(), MAIL, DeliveryState.SKIPPED), False),
+        (overdue("nobody"), entry_of(an_event(EventType.CLAIMED), MAIL), False),
+        (overdue("nobody", at=16), entry_of(an_event(), MAIL), False),
+        (overdue("nobody", at=9), entry_of(an_event(), MAIL), False),
+        (overdue("step"), entry_of(an_event(), MAIL), False),
+    ],
+)
+def test_passed_step_is_no_news_to_those_told_a_moment_before(
+    event: Event, entry: LedgerEntry, *, is_told_already: bool
+) -> None:
+    assert (why_told_already(event, MAIL, [entry]) is not None) is is_told_already
 
 
 def test_webhook_is_told_everything() -> None:
