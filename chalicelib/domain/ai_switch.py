@@ -1,6 +1,5 @@
 """Whether the AI may see a case: the switch `ai` of the account's policy, for the client of the case's ticket."""
 
-from chalicelib.domain.clock.client_rules import ClientFacts
 from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.ticket_facts import TicketFacts
 
@@ -11,18 +10,5 @@ def may_ai_see(policy: Policy, ticket: TicketFacts | None) -> bool:
     The first rules that match the ticket's client, contract and type count. The account's own switch holds where they
     name none, and while nothing is known of the ticket.
     """
-    rules = policy.rules_for(client_of(ticket))
+    rules = policy.rules_for(ticket.client_key if ticket else None)
     return (rules.ai if rules and rules.ai else policy.ai) == "on"
-
-
-def client_of(ticket: TicketFacts | None) -> ClientFacts | None:
-    """Return what rules for clients are matched with; None while nothing is known of the ticket."""
-    if ticket is None:
-        return None
-    client = ticket.client
-    return ClientFacts(
-        id=client.id if client else None,
-        name=client.name if client else None,
-        contract=ticket.contract,
-        type=ticket.type,
-    )

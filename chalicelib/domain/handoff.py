@@ -70,13 +70,12 @@ class Receipt(FrozenModel):
 class Handoff(FrozenModel):
     """One handing over of one session, as its small row holds it; `HandoffDetail` adds what lies in parts beside it.
 
-    `handed_off_by` is the admin who handed it off for its sender. `owner_id` is the session's owner, `claim_epoch`
-    its epoch as of the last change of holder. `title` is one line with secrets masked, `summary_start` the
-    beginning of the summary. `due_at` is when the clock looks at it next, at the latest; `next_moment` what people
-    see as due; `look_s` how long after a claim it looks. `level` and `round` are the ladder's step since
-    `ladder_start`, assumed until the clock saw that it tells anybody, and early when it was reached before its time
-    since nobody of those before was there; a claim keeps them. `reopened_at` is when the session was last reopened
-    after this handoff had ended, `reopened_by` by whom, until it is resolved again.
+    `handed_off_by` is the admin who handed it off for its sender. `claim_epoch` is the session's epoch as of the last
+    change of holder. `title` has secrets masked. `client_key` is what rules for clients are found by. `due_at` is when
+    the clock looks at it next, at the latest; `next_moment` what people see as due; `look_s` how long after a claim it
+    looks. `level` and `round` are the ladder's step since `ladder_start`, assumed until the clock saw that it tells
+    anybody, and early when it was reached before its time since nobody of those before was there; a claim keeps them.
+    `reopened_at` and `reopened_by` are of the session's last reopening, until it is resolved again.
     """
 
     account_id: str
@@ -93,6 +92,7 @@ class Handoff(FrozenModel):
     problem_domain: str | None
     psa_ticket_id: str | None
     client: str | None = None
+    client_key: str | None = None
     contact: str | None = None
     reason: Reason | None = None
     affected: Affected | None = None

@@ -10,11 +10,13 @@ from chalicelib.domain.titles import client_start, contact_start, summary_start
 class ShownInLists(NamedTuple):
     """The problem, whom it is for, and the ticket's own deadline; the texts take 200 bytes at most together.
 
-    The deadline is a whole second, as a row keeps it.
+    The deadline is a whole second, as a row keeps it. `client_key` is no list's but the clock's: the packed key of the
+    client that the ticket is for.
     """
 
     summary_start: str
     client: str | None
+    client_key: str | None
     contact: str | None
     sla_due_at: Instant | None
 
@@ -25,4 +27,5 @@ class ShownInLists(NamedTuple):
         contact = contact_start(ticket.contact.name if ticket and ticket.contact else None)
         due_at = ticket.sla_due_at if ticket else None
         summary = summary_start(problem_summary, client, contact)
-        return cls(summary, client, contact, due_at.replace(microsecond=0) if due_at else None)
+        key = ticket.client_key.packed if ticket else None
+        return cls(summary, client, key, contact, due_at.replace(microsecond=0) if due_at else None)

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from typing import Self
 from uuid import UUID, uuid5
 
+from chalicelib.domain.clock.client_key import ClientKey
 from chalicelib.domain.display_text import between_characters, one_line
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
@@ -56,6 +57,17 @@ class TicketFacts(FrozenModel):
     def sla_due_at(self) -> Instant | None:
         """When its service level still wants it solved: None once it is closed."""
         return None if self.is_closed else self.due_at
+
+    @property
+    def client_key(self) -> ClientKey:
+        """What the policy's rules for clients are matched with."""
+        client = self.client
+        return ClientKey.of(
+            id=client.id if client else None,
+            name=client.name if client else None,
+            contract=self.contract,
+            type=self.type,
+        )
 
     @classmethod
     def of(cls, ticket: PsaTicket, *, read_at: Instant) -> Self:

@@ -107,8 +107,9 @@ def _said_of(now: Session) -> list[Action]:
 
 
 def _new_plan(handoff_id: str, was: Session, now: Session, at: Instant) -> list[Action]:
-    """Have the clock make a new plan where the SLA time is another: a correction does not know the plan."""
-    is_same = ShownInLists.of("", was.ticket).sla_due_at == ShownInLists.of("", now.ticket).sla_due_at
+    """Have the clock make a new plan where client or SLA time are others: a correction does not know the plan."""
+    before, after = (ShownInLists.of("", session.ticket) for session in (was, now))
+    is_same = (before.sla_due_at, before.client_key) == (after.sla_due_at, after.client_key)
     return [] if is_same else enter_agenda(handoff_id, at)
 
 

@@ -57,6 +57,7 @@ def show(shown: ShownInLists) -> list[Action]:
     return [
         row.summary_start.set(shown.summary_start),
         row.client.set(shown.client) if shown.client else row.client.remove(),
+        row.client_key.set(shown.client_key) if shown.client_key else row.client_key.remove(),
         row.contact.set(shown.contact) if shown.contact else row.contact.remove(),
         row.sla_due_at.set(to_seconds(shown.sla_due_at)) if shown.sla_due_at else row.sla_due_at.remove(),
     ]
@@ -65,7 +66,7 @@ def show(shown: ShownInLists) -> list[Action]:
 def refresh(transaction: Transaction, refreshed: Refreshed, at: Instant) -> None:
     """Write what a reading of the ticket made of a handoff, if that is still as it was loaded, in `transaction`."""
     seen, after = refreshed
-    shown = ShownInLists(after.summary_start, after.client, after.contact, after.sla_due_at)
+    shown = ShownInLists(**{name: getattr(after, name) for name in ShownInLists._fields})
     actions = [*show(shown), *plan_actions(seen, after), *dated(HandoffChange.TICKET_READ, at)]
     transaction.update(HandoffRow(seen.account_id, seen.id), actions, _is_as_loaded(seen))
 

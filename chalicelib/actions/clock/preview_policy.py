@@ -34,7 +34,7 @@ def preview_policy(
         staff = staff_of(people, saved, step.at or instant)
         return tuple(persons[each] for each in staff.all_of(step.tell, audience))
 
-    steps = preview(policy.for_client(client, priority), instant)
+    steps = preview(policy.for_client(client.key if client else None, priority), instant)
     return [PreviewedStep(step, step.at.astimezone(zone) if step.at else None, people_of(step)) for step in steps]
 
 

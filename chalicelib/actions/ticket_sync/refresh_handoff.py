@@ -27,6 +27,6 @@ def refreshed_handoff(session: Session, facts: TicketFacts | None, at: datetime)
 
 
 def _planned(seen: Handoff, after: Handoff, at: datetime) -> Handoff:
-    if (after.sla_due_at, after.client) == (seen.sla_due_at, seen.client):
+    if (after.sla_due_at, after.client_key) == (seen.sla_due_at, seen.client_key):
         return after
     return planned(after, read_clocked(after), cover_for(policies.find(after.account_id), after), at)

@@ -1,16 +1,15 @@
 """What an account's policy says about some of its clients only."""
 
+from functools import cached_property
 from typing import Annotated, Self
-from unicodedata import normalize
 
 from pydantic import Field, model_validator
 
+from chalicelib.domain.clock.client_key import ClientKey
 from chalicelib.domain.clock.ladder import Ladder
 from chalicelib.domain.clock.weekly_hours import WEEKDAYS, WeeklyHours
 from chalicelib.domain.clock.working_time import Holidays
-from chalicelib.domain.display_text import one_line
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.titles import client_start
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Switch = Annotated[str, Field(pattern="^(on|off)$")]
@@ -24,6 +23,11 @@ class ClientFacts(FrozenModel):
     contract: str | None = None
     type: str | None = None
 
+    @property
+    def key(self) -> ClientKey:
+        """What of the client is compared."""
+        return ClientKey.of(id=self.id, name=self.name, contract=self.contract, type=self.type)
+
 
 class ClientMatch(FrozenModel):
     """Which clients a rule is for. Everything that it names must agree, as people read it: case apart."""
@@ -32,27 +36,23 @@ class ClientMatch(FrozenModel):
     contract: Name | None = None
     type: Name | None = None
 
-    @property
-    def key(self) -> tuple[str | None, ...]:
+    @cached_property
+    def key(self) -> ClientKey:
         """The match as it is compared."""
-        return tuple(_folded(text) for text in (self.client, self.contract, self.type))
+        return ClientKey.of(name=self.client, contract=self.contract, type=self.type)
 
-    def is_met_by(self, facts: ClientFacts) -> bool:
-        """Whether the rule is for the client with `facts`; `client` may be its id or its name."""
-        client, contract, type_ = self.key
+    def is_met_by(self, client: ClientKey) -> bool:
+        """Whether the rule is for `client`; what the rule calls `client` may be its id or its name."""
+        named = self.key
         return (
-            (client is None or client in (_folded(facts.id), _folded(facts.name)) or self._is_start(facts.name))
-            and (contract is None or contract == _folded(facts.contract))
-            and (type_ is None or type_ == _folded(facts.type))
+            (named.name is None or named.name in (client.id, client.name))
+            and named.contract in (None, client.contract)
+            and named.type in (None, client.type)
         )
-
-    def _is_start(self, name: str | None) -> bool:
-        """Whether `name` is what a handoff's row keeps of the rule's client."""
-        return _folded(client_start(self.client)) == _folded(name)
 
     @model_validator(mode="after")
     def _require_something(self) -> Self:
-        if not any(self.key):
+        if self.key.packed is None:
             raise ValueError("a match names a client, a contract or a type; this one would match no client")
         return self
 
@@ -105,11 +105,6 @@ def hours_phrase(hours: WeeklyHours) -> str:
         f"{first.title() if first == last else f'{first.title()}-{last.title()}'} {text}" for first, last, text in runs
     ]
     return ", ".join(parts) or "never open"
-
-
-def _folded(text: str | None) -> str | None:
-    """Return `text` as it is compared: two ways to write the same letters are one."""
-    return one_line(normalize("NFKC", text)).casefold() or None if text else None
 
 
 def _one_line(text: str) -> str:

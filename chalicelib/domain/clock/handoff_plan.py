@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from chalicelib.domain.assessment import AssessmentStatus
 from chalicelib.domain.availability import Presence
-from chalicelib.domain.clock.client_rules import ClientFacts
+from chalicelib.domain.clock.client_key import ClientKey
 from chalicelib.domain.clock.clocked import ClockedHandoff, Direction, DueAction, Holding, PendingAssessment
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import ON_CALL, PERSON, SKILLED, Rung
@@ -21,8 +21,7 @@ H = TypeVar("H", bound=Handoff)
 
 def cover_for(policy: Policy, handoff: Handoff) -> Cover:
     """Return the rules that hold for `handoff`."""
-    client = ClientFacts(name=handoff.client) if handoff.client else None
-    return policy.for_client(client, handoff.priority)
+    return policy.for_client(ClientKey.unpacked(handoff.client_key), handoff.priority)
 
 
 def clocked(

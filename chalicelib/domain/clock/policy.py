@@ -5,7 +5,8 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import Field, model_validator
 
-from chalicelib.domain.clock.client_rules import ClientFacts, ClientRules, Switch
+from chalicelib.domain.clock.client_key import ClientKey
+from chalicelib.domain.clock.client_rules import ClientRules, Switch
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import (
     ADMINS,
@@ -82,11 +83,11 @@ class Policy(FrozenModel):
     clients: Annotated[tuple[ClientRules, ...], Field(max_length=500)] = ()
     ai: Switch = "on"
 
-    def rules_for(self, client: ClientFacts | None) -> ClientRules | None:
+    def rules_for(self, client: ClientKey | None) -> ClientRules | None:
         """Return the first rules that match `client`, None for a client without any and while it is not known."""
         return next((rules for rules in self.clients if client and rules.match.is_met_by(client)), None)
 
-    def for_client(self, client: ClientFacts | None, priority: Priority) -> Cover:
+    def for_client(self, client: ClientKey | None, priority: Priority) -> Cover:
         """Return the rules that hold for a handoff of `priority` for `client`, which is None while it is not known."""
         own, account = self.rules_for(client), getattr(self.priorities, priority.value)
         ladder = _first(own and own.ladder, account.ladder)
@@ -120,7 +121,7 @@ class Policy(FrozenModel):
 
     @model_validator(mode="after")
     def _require_distinct_clients(self) -> Self:
-        seen: dict[tuple[str | None, ...], int] = {}
+        seen: dict[ClientKey, int] = {}
         for index, rules in enumerate(self.clients):
             if (earlier := seen.setdefault(rules.match.key, index)) != index:
                 raise ValueError(f"clients {earlier} and {index} have the same match, and only the first would count")

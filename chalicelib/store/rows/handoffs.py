@@ -105,6 +105,7 @@ class HandoffRow(Row):
     problem_domain = UnicodeAttribute(null=True)
     psa_ticket_id = UnicodeAttribute(null=True)
     client = UnicodeAttribute(null=True)
+    client_key = UnicodeAttribute(null=True)
     contact = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     affected = UnicodeAttribute(null=True)

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.clock.client_rules import ClientFacts
+from chalicelib.domain.clock.client_key import ClientKey
 from chalicelib.domain.clock.clocked import Direction, PendingAssessment, Plan, to_due_second
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import Rung
@@ -198,5 +198,5 @@ def test_due_second_is_never_before_the_instant(text: str, second: int) -> None:
     assert to_due_second(datetime.fromisoformat(text)) == second
 
 
-def _acorn() -> ClientFacts:
-    return ClientFacts(name="Acorn")
+def _acorn() -> ClientKey:
+    return ClientKey.of(name="Acorn")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.clock.client_rules import ClientFacts
+from chalicelib.domain.clock.client_key import ClientKey
 from chalicelib.domain.clock.clocked import ClockedHandoff, DueAction
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.moments import Moment, What
@@ -69,7 +69,7 @@ class Month:
         self.agenda: list[tuple[datetime, int]] = []
         self.lateness: Counter[timedelta] = Counter()
         self.done: Counter[What] = Counter()
-        clients = (None, ClientFacts(name="Acorn"), ClientFacts(name="Birch"))
+        clients = (None, ClientKey.of(name="Acorn"), ClientKey.of(name="Birch"))
         self.covers = [POLICY.for_client(client, priority) for client in clients for priority in Priority]
         starts = sorted(self.chance.randrange(MONTH * 60) for _ in range(escalations))
         self.starts = [BEGIN + timedelta(seconds=second) for second in reversed(starts)]
