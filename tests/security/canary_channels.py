@@ -1,27 +1,29 @@
-"""What leaves on the canary walk through the topic: webhooks, Slack, Teams and tickets."""
+"""What leaves on the canary walk through the topic: webhooks, Slack, Teams, e-mails, push messages and tickets."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-import boto3
-from moto.backends import get_backend
-from moto.core.models import DEFAULT_ACCOUNT_ID
-
 from chalicelib.domain.people import Caller
-from chalicelib.entry.deliveries import notify
 from chalicelib.entry.ticket_notes import push_to_psa
-from chalicelib.settings import settings
 from infra.local.psa_sandbox.ticket_store import Ticket
 from tests.security.canaries import CANARIES
 from tests.support.api.client import Answer
-from tests.support.builders import OLGA
+from tests.support.builders import JANE, OLGA, SAM
 from tests.support.channels import SIGNING_SECRET
 from tests.support.dynamodb.stream_simulator import Context
+from tests.support.people_reached import (
+    ALL_OF_IT,
+    a_device_at,
+    deliver_all,
+    emails_sent,
+    messages_published,
+    queued,
+    reaching_people,
+    texts_of,
+)
 from tests.support.scenarios.psa import forget_process, link
-from tests.support.servers.post_office import a_post_office
 from tests.support.servers.psa_sandbox import a_psa_sandbox, ticket_of
-from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
 
 SYSTEM = "connectwise"
 
@@ -34,9 +36,8 @@ class Calls(Protocol):
 
 
 def sent_to_channels(walker: Calls) -> list[str]:
-    """What a webhook, Slack and Teams are sent of all that was published, by the function behind the queue."""
-    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
-    with a_post_office() as post_office:
+    """What a webhook, Slack, Teams and people are sent of all that was published, by the function behind the queue."""
+    with reaching_people() as post_office:
         name = CANARIES["address of a webhook"]
         post_office.mailbox.secrets[name] = [SIGNING_SECRET]
         hook = {"name": "Operations", "url": f"{post_office.url}/webhook/{name}", "secret": SIGNING_SECRET}
@@ -46,22 +47,16 @@ def sent_to_channels(walker: Calls) -> list[str]:
             channel = {"kind": kind, "name": "Operations", "url": f"{post_office.url}/{kind}/{name}"}
             walker.call("PUT", f"/channels/{kind}", OLGA, channel)
             walker.call("POST", f"/channels/{kind}/test", OLGA)
-        for event in messages_published():
-            notify({"Records": [queued(event)]}, None)
-        while found := boto3.client("sqs").receive_message(QueueUrl=NOTIFICATIONS_QUEUE_URL).get("Messages"):
-            notify({"Records": [queued(message["Body"]) for message in found]}, None)
-        return [message.text for message in post_office.mailbox.messages]
+        for who in (JANE, SAM):
+            walker.call("PUT", "/me/notifications", who, ALL_OF_IT)
+            walker.call("POST", "/me/devices", who, a_device_at(post_office))
+        deliver_all()
+        return [message.text for message in post_office.mailbox.messages] + emails()
 
 
-def queued(body: str) -> dict[str, object]:
-    """A message of the queue as Lambda hands it over."""
-    return {"messageId": "1", "receiptHandle": "1", "body": body, "attributes": {"ApproximateReceiveCount": "1"}}
-
-
-def messages_published() -> list[str]:
-    """What the topic was given."""
-    topic = get_backend("sns")[DEFAULT_ACCOUNT_ID]["us-east-1"].topics[settings().events_topic_arn]
-    return [str(notification[1]) for notification in topic.sent_notifications]
+def emails() -> list[str]:
+    """Every e-mail as its reader sees it: without what keeps mail programs from making links."""
+    return ["\n".join((email["Subject"], *texts_of(email))).replace("\u2060", "") for email in emails_sent()]
 
 
 @contextmanager

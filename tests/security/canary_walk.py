@@ -26,7 +26,7 @@ from chalicelib.store.connection import dynamodb
 from infra.local.rehearsal_model import RehearsalModel
 from infra.local.rehearsal_model.faults import Fault
 from tests.security.canaries import CANARIES, MARKED, MARKED_TEXT, NEIGHBOR, PASTE, ROW, SUMMARY, VALUE
-from tests.security.canary_channels import a_ticket, messages_published, sent_to_channels, written_to
+from tests.security.canary_channels import a_ticket, sent_to_channels, written_to
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.routes import EXAMPLES, GUARDED, SOME_IDS
 from tests.support.api.token_faults import FORBIDDEN, UNAUTHENTICATED
@@ -38,6 +38,7 @@ from tests.support.dynamodb.stream_mappings import mapping_of
 from tests.support.dynamodb.stream_records import StreamRecord, event_of
 from tests.support.dynamodb.stream_simulator import Context
 from tests.support.environment import configured
+from tests.support.people_reached import messages_published
 from tests.support.servers.identity_provider import IdentityProvider, an_identity_provider
 from tests.support.servers.rehearsal_model import a_rehearsal_model
 from tests.support.tables import PREFIX, empty_tables

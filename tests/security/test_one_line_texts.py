@@ -6,6 +6,7 @@ Every text of every answer counts as shown on one line unless `FREE_TEXTS` names
 import json
 import re
 from collections.abc import Iterator
+from email.message import EmailMessage
 from typing import Any, NamedTuple
 
 import boto3
@@ -20,6 +21,7 @@ from chalicelib.domain.renderings import to_html, to_markdown, to_note, to_text
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_content import content_of
 from chalicelib.store import handoffs, integrations, sessions, turns
+from infra.local.post_office.mailbox import PostedMessage
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.api.client import ApiClient
 from tests.support.api.routes import GUARDED, SOME_IDS
@@ -28,6 +30,7 @@ from tests.support.dynamodb.stream_harness import StreamHarness, carried_by
 from tests.support.dynamodb.stream_mappings import mapping_of
 from tests.support.environment import configure, configured
 from tests.support.invisible import hidden_in
+from tests.support.people_reached import ALL_OF_IT, a_device_at, deliver_all, emails_sent, reaching_people, texts_of
 from tests.support.scenarios.preconditions import NIGHTS, Ids, a_chat_channel, a_delivery, a_rota
 from tests.support.servers.identity_provider import IdentityProvider
 from tests.support.tables import empty_tables
@@ -56,6 +59,8 @@ class Walked(NamedTuple):
     ids: Ids
     answers: dict[str, Any]
     documents: dict[str, str]
+    emails: list[EmailMessage]
+    pushes: list[PostedMessage]
 
 
 @pytest.fixture(scope="module", params=list(HOSTILE))
@@ -66,8 +71,9 @@ def walked(request: pytest.FixtureRequest, provider: IdentityProvider, serving_a
         text, api = HOSTILE[request.param], ApiClient(provider)
         with carried_by(StreamHarness(mapping_of("Enrich"), mapping_of("Announce"))) as harness:
             ids = work_a_case(api, harness, text)
+            pushes = tell_the_sender(api)
             answers, documents = read_everything(api, ids)
-            yield Walked(text, ids, answers, documents)
+            yield Walked(text, ids, answers, documents, emails_sent(), pushes)
 
 
 def work_a_case(api: ApiClient, harness: StreamHarness, text: str) -> Ids:
@@ -118,6 +124,15 @@ def work_a_case(api: ApiClient, harness: StreamHarness, text: str) -> Ids:
         "integration_id": "psa",
         "ticket_id": "4711",
     }
+
+
+def tell_the_sender(api: ApiClient) -> list[PostedMessage]:
+    """Tell Jane by e-mail and push message of all that happened; return the push messages."""
+    with reaching_people() as post_office:
+        api.call("PUT", "/me/notifications", by=JANE, body=ALL_OF_IT)
+        api.call("POST", "/me/devices", by=JANE, body=a_device_at(post_office))
+        deliver_all()
+        return [message for message in post_office.mailbox.messages if message.kind == "push"]
 
 
 def a_ticket(text: str) -> PsaTicket:
@@ -223,6 +238,19 @@ def test_ticket_note_holds_nothing_hidden(walked: Walked, kind: EventType, rende
     content = content_of(TicketNote(event_id="1", type=kind, at=minute(1), by=SAM.person), handoff, session)
 
     assert hidden_in(content.title + render(content.lines)) == []
+
+
+def test_emails_and_push_messages_show_readable_lines(walked: Walked) -> None:
+    pushed = [json.loads(message.text) for message in walked.pushes]
+    lines = [email["Subject"] for email in walked.emails] + [
+        push[name] for push in pushed for name in ("title", "body")
+    ]
+    bodies = [text.replace("\u2060", "") for email in walked.emails for text in texts_of(email)]
+
+    assert [line for line in lines if hidden_in(line) or line != " ".join(line.split())] == []
+    assert [text for text in bodies if hidden_in(text)] == []
+    assert {email["To"] for email in walked.emails} >= {JANE.email}
+    assert f"Resolved by Sam · #4711: {SHOWN}" in [push["title"] for push in pushed]
 
 
 def test_prompt_holds_nothing_hidden(walked: Walked) -> None:

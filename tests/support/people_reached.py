@@ -1,0 +1,79 @@
+"""People who are told outside the page, on moto and a post office: what the stack sends with, and what left."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_string
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any
+
+import boto3
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
+
+from chalicelib.adapters.aws import notifications_queue, ses
+from chalicelib.entry.deliveries import notify
+from chalicelib.settings import settings
+from infra.local.post_office import PostOffice
+from tests.support.environment import configured
+from tests.support.push import a_subscription, send_pushes
+from tests.support.servers.post_office import a_post_office
+from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
+
+SENDER = "flowpilot@msp.example"
+
+ALL_OF_IT: dict[str, object] = {
+    "rules": {sort: {"email": "low", "push": "low"} for sort in ("escalations", "mine", "ladder")},
+    "quiet": None,
+}
+"""Notification settings of somebody who wants to be told of everything by both."""
+
+
+@contextmanager
+def reaching_people() -> Iterator[PostOffice]:
+    """Have the stack send e-mails and push messages, from its queue on; the post office takes the push messages."""
+    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
+    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
+    for adapter in (notifications_queue, ses):
+        adapter._client.cache_clear()
+    mail = {"STAGE": "local", "PAGE_URL": "https://pilot.example.com/", "EMAIL_SENDER": SENDER}
+    with a_post_office() as post_office, configured(**mail) as patch:
+        send_pushes(patch, **mail)
+        yield post_office
+
+
+def a_device_at(post_office: PostOffice) -> dict[str, object]:
+    """The body with which a browser that subscribed at the post office is registered."""
+    return a_subscription(post_office).model_dump(mode="json")
+
+
+def deliver_all() -> None:
+    """Run the function behind the queue for all that was published, and for all that it orders."""
+    for event in messages_published():
+        notify({"Records": [queued(event)]}, None)
+    while found := boto3.client("sqs").receive_message(QueueUrl=NOTIFICATIONS_QUEUE_URL).get("Messages"):
+        notify({"Records": [queued(message["Body"], message["ReceiptHandle"]) for message in found]}, None)
+
+
+def queued(body: str, receipt_handle: str = "1") -> dict[str, object]:
+    """A message of the queue as Lambda hands it over."""
+    given = {"messageId": "1", "receiptHandle": receipt_handle, "body": body}
+    return {**given, "attributes": {"ApproximateReceiveCount": "1"}}
+
+
+def messages_published() -> list[str]:
+    """What the topic was given."""
+    topic = get_backend("sns")[DEFAULT_ACCOUNT_ID]["us-east-1"].topics[settings().events_topic_arn]
+    return [str(notification[1]) for notification in topic.sent_notifications]
+
+
+def emails_sent() -> list[EmailMessage]:
+    """The e-mails that SES took, their headers decoded."""
+    taken: list[Any] = get_backend("ses")[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
+    return [message_from_string(one.raw_data, policy=default) for one in taken]
+
+
+def texts_of(email: EmailMessage) -> list[str]:
+    """The text and the HTML of an e-mail."""
+    parts = [part.get_payload(decode=True) for part in email.walk() if not part.is_multipart()]
+    return [part.decode().replace("\r\n", "\n") for part in parts if isinstance(part, bytes)]
