@@ -1,4 +1,4 @@
-import type { Handoff, Reassignment, Receipt, Reopening, Session, Turn } from "@/shared/api/types";
+import type { Handoff, Priority, Reassignment, Receipt, Reopening, Session, Turn } from "@/shared/api/types";
 
 import type { InMemoryApi, Stored } from "./in-memory-api.ts";
 import { nameOf, receiptOf } from "./new-records.ts";
@@ -66,6 +66,18 @@ export function decline(api: InMemoryApi, sessionId: string, handoffId: string, 
   const handoff = api.handoff(sessionId, handoffId, me);
   if (handoff.to?.id !== me.id) throw new Refusal(403, "forbidden", "It is directed to somebody else.");
   api.change(handoff, me, "handoff_declined", { to: null, directed_until: null });
+  return receiptOf(handoff);
+}
+
+/** Changes the priority of a handoff that waits. */
+export function changePriority(api: InMemoryApi, sessionId: string, handoffId: string, me: FakePerson, priority: Priority): Receipt {
+  const handoff = api.handoff(sessionId, handoffId, me);
+  const theirs = [handoff.from.id, api.sessions.get(sessionId)?.owner.id];
+  if (!theirs.includes(me.id) && !["senior", "admin"].includes(me.role)) {
+    throw new Refusal(403, "forbidden", "Only the sender, the session's owner and seniors can change the priority.");
+  }
+  if (handoff.status !== "unclaimed") throw stateRefusal(handoff.status);
+  if (priority !== handoff.priority) api.change(handoff, me, "handoff_priority_changed", { priority });
   return receiptOf(handoff);
 }
 

@@ -1,12 +1,12 @@
 import { http, HttpResponse, type HttpHandler } from "msw";
 
-import type { Availability, Handoff, HandOff, IntegrationChange, NewSession, Reassignment, Reopening, Resolution, SessionCorrection, Step, TurnCorrection } from "@/shared/api/types";
+import type { Availability, Handoff, HandOff, IntegrationChange, NewSession, Priority, Reassignment, Reopening, Resolution, SessionCorrection, Step, TurnCorrection } from "@/shared/api/types";
 
 import type { ChannelChange } from "./channels.ts";
 import { clockHandlers } from "./clock-handlers.ts";
 import { correctSession, correctTurn } from "./corrections.ts";
 import type { InMemoryApi } from "./in-memory-api.ts";
-import { decline, reassign, reopen, undoClaim } from "./claims.ts";
+import { changePriority, decline, reassign, reopen, undoClaim } from "./claims.ts";
 import { directoryOf, profileOf, saveAvailability, sessionsOf } from "./directory.ts";
 import { nameOf } from "./new-records.ts";
 import { notificationHandlers } from "./notification-handlers.ts";
@@ -99,6 +99,8 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
     post(`${one}/resolve`, async ({ me, session, body }) => api.resolve(session, me, (await body()) as Resolution)),
     get(`${one}/handoffs`, ({ me, session, url }) => pageOf(api.handoffsOf(session, me), url)),
     get(two, ({ me, session, handoff }) => api.handoff(session, handoff, me)),
+    http.patch(`*/api${two}`, route(async ({ me, session, handoff, body }) =>
+      changePriority(api, session, handoff, me, ((await body()) as { priority: Priority }).priority))),
     post(`${two}/claim`, async ({ me, session, handoff, body }) =>
       api.claim(session, handoff, me, ((await body()) as { epoch: number }).epoch)),
     post(`${two}/undo`, async ({ me, session, handoff, body }) =>

@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { mayRetry, retryDelay } from "@/shared/api/query-client";
-import type { Decline, Handoff, HandOff, Person, Reassignment, Release } from "@/shared/api/types";
+import type { Decline, Handoff, HandOff, Person, Priority, Reassignment, Release } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
 /**
@@ -175,6 +175,21 @@ export function useWait(onDone: OnDone) {
     onSuccess: onDone,
     onSettled: (_receipt, error, { handoff }) =>
       refreshAfter(api, queries, { type: "handoff_waiting", session_id: handoff.session_id }, error),
+  });
+}
+
+/** Gives a handoff that waits another priority. A repeated change is one change. */
+export function useChangePriority(onDone: (priority: Priority) => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ handoff, priority }: { handoff: HandoffId; priority: Priority }) =>
+      answerOf(api.PATCH("/sessions/{session_id}/handoffs/{handoff_id}", { params: pathOf(handoff), body: { priority } })),
+    retry: mayRetry,
+    retryDelay,
+    onSuccess: (_receipt, { priority }) => onDone(priority),
+    onSettled: (_receipt, error, { handoff }) =>
+      refreshAfter(api, queries, { type: "handoff_priority_changed", session_id: handoff.session_id }, error),
   });
 }
 

@@ -1,9 +1,9 @@
+import { HandoffPriority } from "@/features/handoffs/priority/handoff-priority";
 import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
 import type { Handoff } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { ClientLine } from "@/shared/ui/client-line";
 import { Expandable } from "@/shared/ui/expandable";
-import { PriorityBadge } from "@/shared/ui/priority-badge";
 import { AFFECTED, REASONS } from "@/shared/ui/sender-report";
 import { SlaMark } from "@/shared/ui/sla-mark";
 import { TicketLink } from "@/shared/ui/ticket-link";
@@ -27,7 +27,7 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
       </Expandable>
       <ClientLine ticket={snapshot.ticket} />
       <div className={classes.facts}>
-        {handoff.intent === "escalate" && <PriorityBadge priority={handoff.priority} badge />}
+        {handoff.intent === "escalate" && <HandoffPriority handoff={handoff} badge />}
         <span>
           {handoff.intent === "escalate" ? "Escalated" : "Parked"} <Age at={handoff.created_at} suffix /> by{" "}
           <UserText className={classes.person}>{handoff.from.name}</UserText>

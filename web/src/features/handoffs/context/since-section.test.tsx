@@ -9,7 +9,7 @@ import { ContextBody } from "./context-body";
 
 const fake = setUpFakeApi();
 
-test("the steps of somebody who returned the case stand before what was handed over", () => {
+test("the steps of somebody who returned the case stand before what was handed over", async () => {
   const session = fake.api.openSession(people.jane, { problem_summary: "VPN drops at Ghent" });
   fake.api.addStep(session.id, people.jane, { action: "Swapped the cable", result: "no_effect", evidence: "observed", epoch: 1 });
   const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
@@ -22,7 +22,7 @@ test("the steps of somebody who returned the case stand before what was handed o
     as: people.alex,
   });
 
-  const regions = screen.getAllByRole("region").map((region) => region.getAttribute("aria-labelledby"));
+  const regions = (await screen.findAllByRole("region")).map((region) => region.getAttribute("aria-labelledby"));
   expect(regions.indexOf("since")).toBeLessThan(regions.indexOf("tried"));
   expect(within(screen.getByRole("region", { name: "Since the hand off" })).getByRole("listitem")).toHaveTextContent(
     /^2Rolled back 7.4.3Narrowed it down$/,

@@ -5,12 +5,12 @@ import { useClaim, useWithdraw } from "@/features/handoffs/api/mutations";
 import { DirectedTo } from "@/shared/ui/directed-to";
 import { directionOf } from "@/shared/ui/direction";
 import { HolderActions } from "@/features/handoffs/holder/holder-actions";
+import { HandoffPriority } from "@/features/handoffs/priority/handoff-priority";
 import { isAtLeast } from "@/shared/api/me";
 import type { Handoff, Me, Session } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { useNow } from "@/shared/ui/clock";
 import { confirm } from "@/shared/ui/confirmation-store";
-import { PriorityBadge } from "@/shared/ui/priority-badge";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
@@ -27,7 +27,7 @@ interface Props {
 /** Shown instead of the composer to those who may not write: the session's status, and how to get it back. */
 export function SessionStatusNote({ session, handoff, me, onReopen }: Props) {
   if (session.status === "resolved") return <Resolved session={session} onReopen={onReopen} />;
-  if (session.status === "escalated" && handoff) return <Waiting handoff={handoff} mayTakeBack={[handoff.from.id, session.owner.id].includes(me.id)} />;
+  if (session.status === "escalated" && handoff) return <Waiting session={session} handoff={handoff} me={me} />;
   if (session.status === "parked" && handoff) return <Parked handoff={handoff} mayResume={isAtLeast(me, "engineer")} />;
   if (session.holder && session.holder.id !== me.id) {
     return (
@@ -61,7 +61,8 @@ function Resolved({ session, onReopen }: Pick<Props, "session" | "onReopen">) {
   return <Note button={button}>This session is resolved. If the problem comes back, reopen it.</Note>;
 }
 
-function Waiting({ handoff, mayTakeBack }: { handoff: Handoff; mayTakeBack: boolean }) {
+function Waiting({ session, handoff, me }: { session: Session; handoff: Handoff; me: Me }) {
+  const mayTakeBack = [handoff.from.id, session.owner.id].includes(me.id);
   const withdrawMutation = useWithdraw(() => confirm("Taken back. The session is yours again."));
   const direction = directionOf(handoff, useNow());
   return (
@@ -75,7 +76,7 @@ function Waiting({ handoff, mayTakeBack }: { handoff: Handoff; mayTakeBack: bool
         )
       }
     >
-      {direction ? <DirectedTo {...direction} /> : "Waiting for a senior"} · <Age at={handoff.created_at} suffix /> · <PriorityBadge priority={handoff.priority} />
+      {direction ? <DirectedTo {...direction} /> : "Waiting for a senior"} · <Age at={handoff.created_at} suffix /> · <HandoffPriority handoff={handoff} ownerId={session.owner.id} />
     </Note>
   );
 }
@@ -103,7 +104,7 @@ function Note({ children, button, error }: { children: ReactNode; button?: React
     <div className={classes.status}>
       {error && <ProblemNote error={error} />}
       <div className={classes.note}>
-        <p className={classes.words}>{children}</p>
+        <div className={classes.words}>{children}</div>
         {button}
       </div>
     </div>
