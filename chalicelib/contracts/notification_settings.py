@@ -1,6 +1,6 @@
 """What a person wants to be told outside the page, as requests and answers have it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,7 +9,9 @@ from chalicelib.contracts.shape import StrictModel
 from chalicelib.domain.clock.weekly_hours import TimeOfDay
 from chalicelib.domain.clock.zones import TimeZoneName
 from chalicelib.domain.deliveries.device import Devices
+from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
 from chalicelib.domain.deliveries.notification_settings import NotificationRules, NotificationSettings
+from chalicelib.domain.instants import Instant
 
 SettingsVersion = Annotated[int, Field(ge=0, le=10**9, description="The version that was read; null saves over any.")]
 
@@ -30,12 +32,26 @@ class NotificationSettingsRequest(StrictModel):
     version: SettingsVersion | None = None
 
 
+class EmailTroubleView(StrictModel):
+    """Why no e-mail is sent to an address any more: mail came back for good, or was marked as spam; and since when."""
+
+    why: Literal["bounced", "complained"]
+    at: Instant
+
+    @classmethod
+    def of(cls, trouble: EmailTrouble) -> "EmailTroubleView":
+        """Show `trouble`."""
+        return cls.model_validate({"why": trouble.why.value, "at": trouble.at})
+
+
 class NotificationSettingsView(StrictModel):
     """Your settings. Version 0: nothing was saved, and these are the defaults. `email_to`: as your token has it."""
 
     rules: NotificationRules
     quiet: QuietSpan | None
     email_to: str
+    email_trouble: EmailTroubleView | None
+    """Why no e-mail is sent to your address; saving your settings switches it on again."""
     devices: list[DeviceView]
     """The browsers that get your push messages, oldest first."""
     push_public_key: str | None
@@ -44,7 +60,12 @@ class NotificationSettingsView(StrictModel):
 
     @classmethod
     def of(
-        cls, settings: NotificationSettings, email: str, devices: Devices, public_key: str
+        cls,
+        settings: NotificationSettings,
+        email: str,
+        trouble: EmailTrouble | None,
+        devices: Devices,
+        public_key: str,
     ) -> "NotificationSettingsView":
         """Show `settings`, and the devices of their person."""
         hours = settings.quiet
@@ -53,6 +74,7 @@ class NotificationSettingsView(StrictModel):
             rules=settings.rules,
             quiet=quiet,
             email_to=email,
+            email_trouble=EmailTroubleView.of(trouble) if trouble and trouble.is_about(email) else None,
             devices=[DeviceView.of(device) for device in devices.items],
             push_public_key=public_key or None,
             version=settings.version,

@@ -1,7 +1,7 @@
 """The queue of notifications, and the route that shows who was told of a handoff.
 
-The queue holds events, as the topic puts them there, and orders to send one message each. Its limits are set in
-`infra/template.yaml`.
+The queue holds events, as the topic puts them there, what SES says later of e-mails, and orders to send one message
+each. Its limits are set in `infra/template.yaml`.
 """
 
 import json
@@ -61,8 +61,10 @@ def _succeeds(message: Message) -> bool:
 
 
 def _work(message: Message) -> None:
+    from chalicelib.actions.deliveries.handle_mail_feedback import handle_mail_feedback
     from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
     from chalicelib.actions.deliveries.send_delivery import send_delivery
+    from chalicelib.contracts.mail_event import MailEvent, is_mail_event
     from chalicelib.contracts.send_order import SendOrder
     from chalicelib.domain.events import Event
     from chalicelib.domain.instants import to_milliseconds
@@ -73,5 +75,10 @@ def _work(message: Message) -> None:
         order = SendOrder.model_validate(content)
         send_delivery(order, attempt=attempt, is_last=attempt >= MOST_TRIES, clock=lambda: datetime.now(UTC))
         return
-    event = Event.model_validate_json(content.get("Message", message["body"]))
+    told = content.get("Message", message["body"])
+    if is_mail_event(about := json.loads(told)):
+        for feedback in MailEvent.model_validate(about).feedback:
+            handle_mail_feedback(feedback, at=to_milliseconds(datetime.now(UTC)))
+        return
+    event = Event.model_validate_json(told)
     plan_deliveries(event, at=to_milliseconds(datetime.now(UTC)))

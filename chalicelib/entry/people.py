@@ -58,13 +58,16 @@ def put_notification_settings(call: Call[NotificationSettingsRequest]) -> Notifi
         save_notification_settings,
     )  # lazy: cold start (ADR 0015)
 
-    return _settings_view(call, save_notification_settings(call.body, by=call.caller))
+    return _settings_view(call, save_notification_settings(call.body, by=call.caller, at=call.at))
 
 
 def _settings_view(call: Call[Any], saved: NotificationSettings) -> NotificationSettingsView:
-    from chalicelib.actions.people.save_device import list_devices, push_public_key  # lazy: cold start (ADR 0015)
+    # lazy: cold start (ADR 0015)
+    from chalicelib.actions.people.save_device import list_devices, push_public_key
+    from chalicelib.actions.people.save_notification_settings import read_email_trouble
 
-    return NotificationSettingsView.of(saved, call.caller.email, list_devices(by=call.caller), push_public_key())
+    trouble, devices = read_email_trouble(by=call.caller), list_devices(by=call.caller)
+    return NotificationSettingsView.of(saved, call.caller.email, trouble, devices, push_public_key())
 
 
 @people.operation("GET", "/engineers", takes=PageQuery, answers=EngineerListView)

@@ -66,13 +66,21 @@ def take(entry: LedgerEntry, at: Instant, *, shown_secret: str | None = None) ->
 
 
 def settle(
-    entry: LedgerEntry, state: DeliveryState, detail: str | None, at: Instant, *, next_try_at: Instant | None = None
+    entry: LedgerEntry,
+    state: DeliveryState,
+    detail: str | None,
+    at: Instant,
+    *,
+    next_try_at: Instant | None = None,
+    message_id: str | None = None,
 ) -> bool:
     """Write how the try that took `entry` ended; return False when its lease had passed to another."""
     details, tries = LedgerRow.detail, LedgerRow.next_try_at
     accepted = [LedgerRow.accepted_at.set(format_instant(at))] if state is DeliveryState.ACCEPTED else []
+    called = [LedgerRow.message_id.set(message_id)] if message_id else []
     settled = [
         *accepted,
+        *called,
         LedgerRow.state.set(state.value),
         LedgerRow.leased_until.remove(),
         details.set(detail) if detail else details.remove(),
@@ -80,6 +88,22 @@ def settle(
         LedgerRow.updated_at.set(format_instant(at)),
     ]
     return update_alone(_row(entry), settled, _is_unchanged(entry))
+
+
+def fail_later(entry: LedgerEntry, detail: str, at: Instant) -> bool:
+    """Write that a message which was taken has failed after all; False when that is known, or its person has read it.
+
+    A run that is still waiting for the answer to its message finds its try ended.
+    """
+    failed = [
+        LedgerRow.state.set(DeliveryState.FAILED.value),
+        LedgerRow.leased_until.remove(),
+        LedgerRow.next_try_at.remove(),
+        LedgerRow.detail.set(detail),
+        LedgerRow.updated_at.set(format_instant(at)),
+    ]
+    may_have_left = LedgerRow.state.is_in(*(state.value for state in ARRIVING))
+    return update_alone(_row(entry), failed, may_have_left)
 
 
 def reopen(entry: LedgerEntry, at: Instant) -> bool:

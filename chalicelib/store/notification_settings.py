@@ -4,6 +4,7 @@ from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.deliveries.notification_settings import NotificationSettings
+from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.store.mapping import plain, to_document
 from chalicelib.store.rows.engineers import EngineerRow
 from chalicelib.store.transactions import update_alone
@@ -19,11 +20,23 @@ def load(account_id: str, engineer_id: str) -> NotificationSettings:
         return NotificationSettings()
 
 
-def save(account_id: str, engineer_id: str, settings: NotificationSettings, loaded: NotificationSettings) -> bool:
-    """Write the settings of somebody in the directory over what was loaded; False when that has changed since."""
+def save(
+    account_id: str,
+    engineer_id: str,
+    settings: NotificationSettings,
+    loaded: NotificationSettings,
+    *,
+    confirmed_at: Instant | None = None,
+) -> bool:
+    """Write the settings of somebody in the directory over what was loaded; False when that has changed since.
+
+    `confirmed_at`: its person says so, and with that their address gets e-mail again, whatever came back before.
+    """
+    trouble, confirmed = EngineerRow.email_trouble, EngineerRow.email_confirmed_at
+    confirms = [trouble.remove(), confirmed.set(format_instant(confirmed_at))] if confirmed_at else []
     is_unchanged: Condition = _KEPT["version"] == loaded.version if loaded.version else _KEPT.does_not_exist()
     row = EngineerRow(account_id, engineer_id)
-    return update_alone(row, [_KEPT.set(to_document(settings))], EngineerRow.name.exists() & is_unchanged)
+    return update_alone(row, [_KEPT.set(to_document(settings)), *confirms], EngineerRow.name.exists() & is_unchanged)
 
 
 def settings_in(row: EngineerRow) -> NotificationSettings:

@@ -93,6 +93,7 @@ def start_post_office(site: Site, services: Services) -> str:
     require_free_port(site.post_office_port, "post office", "FLOWPILOT_POST_OFFICE_PORT")
     require_free_port(site.mail_port, "post office's mail", "FLOWPILOT_MAIL_PORT")
     places = ["--port", str(site.post_office_port), "--mail-port", str(site.mail_port)]
+    places += ["--endpoint-url", site.endpoint_url]
     command = [sys.executable, "-m", "infra.local.post_office", *places]
     services.start(Service("post-office", command, {**os.environ, "PYTHONPATH": str(ROOT)}, stop_timeout_s=5))
     return site.post_office_url

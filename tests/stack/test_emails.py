@@ -15,6 +15,34 @@ def two_emails(stack: DeployedStack, session_id: str) -> list[Json] | None:
     return about if len(about) > 1 else None
 
 
+def trouble_of(stack: DeployedStack, address: str) -> tuple[str, Json] | None:
+    """Who has this address and gets no e-mail there, and what they are shown of it."""
+    for name in ("sam", "alex"):
+        with stack.api(name) as api:
+            settings = api.get("/me/notifications")
+            if settings["email_to"] == address and settings["email_trouble"]:
+                return name, settings["email_trouble"]
+    return None
+
+
+def test_bounce_switches_the_address_off_until_its_person_saves_their_settings(stack: DeployedStack) -> None:
+    faults = f"{stack.post_office_url}/faults"
+    httpx2.post(faults, json={"kind": "bounce", "of": "email", "count": 1}, timeout=10).raise_for_status()
+    with stack.api("jane") as jane, stack.api("sam") as sam, stack.api("alex") as alex:
+        seniors = {one.get("/me")["email"] for one in (sam, alex)}
+        handoff = a_handoff(jane)
+        path = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
+        failed = eventually(lambda: [one for one in jane.get(path)["items"] if one["state"] == "failed"], "a bounce")
+        name, trouble = eventually(
+            lambda: next(filter(None, (trouble_of(stack, one) for one in seniors)), None), "an address switched off"
+        )
+    with stack.api(name) as person:
+        saved = person.put("/me/notifications", {"rules": {}, "quiet": None})
+
+    assert [one["kind"] for one in failed] == ["email"]
+    assert (trouble["why"], saved["email_trouble"]) == ("bounced", None)
+
+
 def test_escalation_reaches_the_seniors_by_email(stack: DeployedStack) -> None:
     with stack.api("jane") as jane, stack.api("sam") as sam, stack.api("alex") as alex:
         seniors = {one.get("/me")["email"] for one in (sam, alex)}

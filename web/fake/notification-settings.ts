@@ -21,16 +21,21 @@ export function notificationSettingsOf(me: FakePerson): NotificationSettings {
     mine: { email: "low", push: null },
     ladder: { email: "low", push: "low" },
   } as const;
-  const nothing = { quiet: null, devices: [], push_public_key: PUSH_PUBLIC_KEY, version: 0 };
+  const nothing = { quiet: null, email_trouble: null, devices: [], push_public_key: PUSH_PUBLIC_KEY, version: 0 };
   return saved.get(me.id) ?? { rules, email_to: `${me.id}@acme.example`, ...nothing };
 }
 
 /** Replaces it. */
 export function saveNotificationSettings(me: FakePerson, asked: Pick<NotificationSettings, "rules" | "quiet">): NotificationSettings {
   const before = notificationSettingsOf(me);
-  const after = { ...before, rules: asked.rules, quiet: asked.quiet, version: before.version + 1 };
+  const after = { ...before, rules: asked.rules, quiet: asked.quiet, email_trouble: null, version: before.version + 1 };
   saved.set(me.id, after);
   return after;
+}
+
+/** Switches their address off, as the mail service says that mail came back from it. */
+export function bounceEmail(me: FakePerson): void {
+  saved.set(me.id, { ...notificationSettingsOf(me), email_trouble: { why: "bounced", at: new Date().toISOString() } });
 }
 
 /** Adds a device. */

@@ -75,4 +75,5 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, attempt: int, *, is_last: 
         next_try_at = at + timedelta(seconds=pause_s)
         deliveries.settle(entry, DeliveryState.PENDING, outcome.detail, at, next_try_at=next_try_at)
         raise SendAgain(pause_s)
-    deliveries.settle(entry, _ENDS.get(outcome.result, DeliveryState.FAILED), outcome.detail, at)
+    state = _ENDS.get(outcome.result, DeliveryState.FAILED)
+    deliveries.settle(entry, state, outcome.detail, at, message_id=outcome.message_id)

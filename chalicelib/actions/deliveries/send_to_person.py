@@ -9,11 +9,18 @@ from chalicelib.adapters.aws.ses import Email, send_email
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.email_message import email_message
 from chalicelib.domain.deliveries.ledger import LedgerEntry
+from chalicelib.domain.deliveries.mail_feedback import FeedbackKind, MailReference
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import is_mail_address
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 from chalicelib.store import addressees, handoffs
+
+_OFF = {
+    FeedbackKind.BOUNCED: "their address is switched off, as mail came back from it.",
+    FeedbackKind.COMPLAINED: "their address is switched off, as mail was marked as spam.",
+}
+"""Why an address gets no e-mail."""
 
 
 def send_to_person(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendOutcome:
@@ -28,9 +35,20 @@ def send_to_person(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendO
     if person is None or reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)
     address, page_url = person.engineer.email, settings().page_url.rstrip("/")
+    if person.email_trouble:
+        return SendOutcome(SendResult.REFUSED, f"E-mail to {_OFF[person.email_trouble.why]}")
     if not is_mail_address(address):
         return SendOutcome(SendResult.REFUSED, "Their sign-in names no address that mail can be sent to.")
     content = email_message(Alert.of(event, handoff, page_url, at))
     token = issue_unsubscribe_token(entry.account_id, entry.recipient.id, at)
     unsubscribe_url = f"{page_url}/api/unsubscribe/{quote(token, safe='')}" if page_url else None
-    return send_email(Email(to=address, content=content, thread=entry.subject, unsubscribe_url=unsubscribe_url))
+    reference = MailReference(account_id=entry.account_id, subject=entry.subject, position=entry.position)
+    return send_email(
+        Email(
+            to=address,
+            content=content,
+            thread=entry.subject,
+            unsubscribe_url=unsubscribe_url,
+            tags=reference.tags,
+        )
+    )

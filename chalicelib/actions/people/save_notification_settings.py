@@ -3,10 +3,12 @@
 from chalicelib import log
 from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.contracts.notification_settings import NotificationSettingsRequest
+from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
 from chalicelib.domain.deliveries.notification_settings import NotificationSettings, QuietHours
 from chalicelib.domain.errors import InvalidRequest
+from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
-from chalicelib.store import engineers, notification_settings
+from chalicelib.store import email_trouble, engineers, notification_settings
 from chalicelib.store.stale_write import StaleWrite
 
 
@@ -15,11 +17,17 @@ def read_notification_settings(*, by: Caller) -> NotificationSettings:
     return notification_settings.load(by.account_id, by.id)
 
 
-def save_notification_settings(body: NotificationSettingsRequest, *, by: Caller) -> NotificationSettings:
+def read_email_trouble(*, by: Caller) -> EmailTrouble | None:
+    """Return why no e-mail is sent to the caller's address, None while it is."""
+    return email_trouble.find(by.account_id, by.id)
+
+
+def save_notification_settings(body: NotificationSettingsRequest, *, by: Caller, at: Instant) -> NotificationSettings:
     """Replace the caller's settings; it writes them into the directory where they are new.
 
-    They hold for every message that is sent from now on. Raises InvalidRequest for quiet hours of no length, and
-    InvalidState when the settings were saved since the version that the body names.
+    They hold for every message that is sent from now on, and an address that was switched off gets e-mail again. Raises
+    InvalidRequest for quiet hours of no length, and InvalidState when the settings were saved since the version that
+    the body names.
     """
     quiet = _quiet_hours(body)
     engineers.enter(by)
@@ -30,7 +38,7 @@ def save_notification_settings(body: NotificationSettingsRequest, *, by: Caller)
         if body.version == loaded.version - 1 and saved == loaded.model_copy(update={"version": saved.version}):
             return loaded  # the same change once more: its first answer may have been lost
         loaded.require_version(body.version)
-        if not notification_settings.save(by.account_id, by.id, saved, loaded):
+        if not notification_settings.save(by.account_id, by.id, saved, loaded, confirmed_at=at):
             raise StaleWrite
         return saved
 

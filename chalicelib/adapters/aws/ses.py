@@ -1,5 +1,6 @@
 """SES (API v2): sends one e-mail, as a message that is complete down to its headers."""
 
+from collections.abc import Mapping
 from email.message import EmailMessage as MimeMessage
 from email.policy import SMTP
 from functools import cache
@@ -26,12 +27,16 @@ _SETUP = {
 
 
 class Email(NamedTuple):
-    """An e-mail to one address. Messages of the same `thread` belong together."""
+    """An e-mail to one address. Messages of the same `thread` belong together.
+
+    SES says the `tags` again in what it tells later of the message; nobody else sees them.
+    """
 
     to: str
     content: EmailMessage
     thread: str
     unsubscribe_url: str | None
+    tags: Mapping[str, str] = {}
 
 
 class SesClient(Protocol):
@@ -48,17 +53,19 @@ def send_email(email: Email) -> SendOutcome:
         "Destination": {"ToAddresses": [email.to]},
         "Content": {"Raw": {"Data": mime_of(email, settings().email_sender)}},
     }
+    if email.tags:
+        request["EmailTags"] = [{"Name": name, "Value": value} for name, value in email.tags.items()]
     if settings().email_configuration_set:
         request["ConfigurationSetName"] = settings().email_configuration_set
     try:
-        _client().send_email(**request)
+        taken = _client().send_email(**request)
     except ClientError as refusal:
         return _outcome_of(refusal)
     except (ConnectTimeoutError, EndpointConnectionError):
         return SendOutcome(SendResult.RETRY, "The mail service cannot be reached.")
     except BotoCoreError:
         return SendOutcome(SendResult.UNKNOWN, "The mail service did not answer; the message may have been sent.")
-    return SendOutcome(SendResult.ACCEPTED)
+    return SendOutcome(SendResult.ACCEPTED, message_id=taken["MessageId"])
 
 
 def mime_of(email: Email, sender: str) -> bytes:

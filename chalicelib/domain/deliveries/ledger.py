@@ -91,7 +91,10 @@ class Recipient(FrozenModel):
 
 
 class LedgerEntry(FrozenModel):
-    """One delivery of one event. `attempts` rises with each try and tells an older run from a newer one."""
+    """One delivery of one event. `attempts` rises with each try and tells an older run from a newer one.
+
+    `message_id` is what the mail service calls an e-mail that it took; its logs have it.
+    """
 
     account_id: str
     subject: str
@@ -105,6 +108,7 @@ class LedgerEntry(FrozenModel):
     accepted_at: Instant | None = None
     shown_at: Instant | None = None
     opened_at: Instant | None = None
+    message_id: str | None = None
     created_at: Instant
     updated_at: Instant
 

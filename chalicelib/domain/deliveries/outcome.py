@@ -21,8 +21,12 @@ class SendResult(Enum):
 
 
 class SendOutcome(NamedTuple):
-    """The result; in `detail` what to show of it, never words of the other side; the pause that it asked for."""
+    """The result; in `detail` what to show of it, never words of the other side; the pause that it asked for.
+
+    `message_id`: what the mail service calls the message that it took.
+    """
 
     result: SendResult
     detail: str | None = None
     retry_after_s: float | None = None
+    message_id: str | None = None

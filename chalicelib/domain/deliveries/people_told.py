@@ -8,6 +8,7 @@ from chalicelib.domain.clock.ladder import SENIORS
 from chalicelib.domain.clock.staff import Staff, Target
 from chalicelib.domain.deliveries.device import Device, Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient, RecipientDevice
+from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
 from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationSettings
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
@@ -27,10 +28,11 @@ Told = dict[str, frozenset[EventSort]]
 
 
 class Addressee(FrozenModel):
-    """Somebody of the directory, and what they have chosen to be told."""
+    """Somebody of the directory, what they have chosen to be told, and why their address gets no e-mail, if so."""
 
     engineer: Engineer
     settings: NotificationSettings
+    email_trouble: EmailTrouble | None = None
 
 
 def concerns_people(event: Event) -> bool:

@@ -44,6 +44,7 @@ class LedgerRow(Row):
     accepted_at = UnicodeAttribute(null=True)
     shown_at = UnicodeAttribute(null=True)
     opened_at = UnicodeAttribute(null=True)
+    message_id = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     webhook_key = UnicodeAttribute(null=True)

@@ -12,7 +12,8 @@ class EngineerRow(Row):
     """An entry of the directory, and what its engineer is told and has read; any of it may come first.
 
     `opened_since` has what they opened since `notifications_read_up_to`: for each subject the time and its id, parted
-    by a `#`.
+    by a `#`. `email_trouble` is why no e-mail is sent to the address in it, until its person saves their settings
+    (`email_confirmed_at`) or has another address.
     """
 
     class Meta:
@@ -27,5 +28,7 @@ class EngineerRow(Row):
     availability: MapAttribute[str, str] = MapAttribute(null=True)
     ticket_search: MapAttribute[str, Any] = MapAttribute(null=True)
     notification_settings: MapAttribute[str, Any] = MapAttribute(null=True)
+    email_trouble: MapAttribute[str, Any] = MapAttribute(null=True)
+    email_confirmed_at = UnicodeAttribute(null=True)
     notifications_read_up_to = UnicodeAttribute(null=True)
     opened_since: ListAttribute[str] = ListAttribute(null=True)

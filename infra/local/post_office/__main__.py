@@ -5,6 +5,7 @@ import threading
 
 from infra.local.post_office import PostOffice
 from infra.local.post_office.mail_server import MailServer
+from infra.local.post_office.mail_service import MailService
 
 
 def main() -> None:
@@ -13,11 +14,14 @@ def main() -> None:
     options.add_argument("--host", default="127.0.0.1")
     options.add_argument("--port", type=int, default=4595)
     options.add_argument("--mail-port", type=int, default=4596)
+    options.add_argument("--endpoint-url", help="the emulator's, to say through its SNS what became of e-mails")
     chosen = options.parse_args()
     with (
         PostOffice(chosen.host, chosen.port) as server,
         MailServer(server.mailbox, chosen.host, chosen.mail_port) as mail,
     ):
+        if chosen.endpoint_url:
+            server.mailbox.says_later = MailService(chosen.endpoint_url).say_later
         threading.Thread(target=mail.serve_forever, daemon=True).start()
         print(f"The post office listens at {server.url}", flush=True)
         server.serve_forever()

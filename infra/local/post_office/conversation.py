@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from infra.local.fake_http import Answer, BadRequest, FakeConversation, Request, checked
 from infra.local.post_office.faults import DeliveryFault
+from infra.local.post_office.mail_events import MAIL_EVENTS
 from infra.local.post_office.mailbox import Mailbox, PostedMessage
 from infra.local.post_office.page import page
 from infra.local.post_office.push_service import PUSH, receive_push, subscribe, unsubscribe
@@ -47,7 +48,7 @@ class PostOfficeConversation(FakeConversation):
         """Keep quiet."""
 
     def _deliver(self, kind: str, name: str, request: Request) -> None:
-        fault = self._mailbox.faults.take(lambda one: one.of in (None, kind))
+        fault = self._mailbox.faults.take(lambda one: one.of in (None, kind) and one.kind not in MAIL_EVENTS)
         if fault and fault.kind == "slow":
             self.server.stopping.wait(fault.delay_s)
         if fault and fault.kind not in ("slow", "drop_after_accept"):

@@ -9,10 +9,12 @@ from infra.local.fault_switch import MAX_PAUSE_S, SwitchedFault
 class DeliveryFault(SwitchedFault):
     """What is to go wrong: a status code, `slow`, `drop`, `redirect`, or `drop_after_accept`, which keeps the message.
 
+    After a `bounce`, `soft_bounce` or `complaint` an e-mail is taken, and SES says later what became of it.
+
     Without `of` every kind of message has it.
     """
 
-    kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|redirect|[45][0-9][0-9])$")
+    kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|redirect|bounce|soft_bounce|complaint|[45][0-9][0-9])$")
     of: str | None = Field(default=None, pattern=r"^[a-z]+$")
     delay_s: float = Field(default=25.0, ge=0, le=MAX_PAUSE_S)
     retry_after_s: int | None = Field(default=None, ge=0)

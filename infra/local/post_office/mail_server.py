@@ -8,6 +8,7 @@ from email.policy import default
 from functools import partial
 from typing import Any
 
+from infra.local.post_office.mail_events import MAIL_EVENTS
 from infra.local.post_office.mailbox import Mailbox, PostedMessage
 
 EMAIL = "email"
@@ -78,7 +79,11 @@ class _Conversation(socketserver.StreamRequestHandler):
             yield line.removeprefix(b".") if line.startswith(b"..") else line
 
     def _deliver(self, raw: bytes) -> None:
-        self._mailbox.messages += [posted(raw, to) for to in self._to]
+        for to in self._to:
+            message = posted(raw, to)
+            self._mailbox.messages.append(message)
+            if fault := self._mailbox.faults.take(lambda one: one.of in (None, EMAIL) and one.kind in MAIL_EVENTS):
+                self._mailbox.says_later(fault.kind, to, message.headers.get("Message-ID", "").strip("<>"))
         self._to.clear()
 
     def _say(self, answer: str) -> None:

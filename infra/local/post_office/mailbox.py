@@ -1,6 +1,7 @@
 """What arrived at the post office, what it refused, and what is made to go wrong."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,8 @@ class Mailbox:
     refused: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))
     secrets: dict[str, list[str]] = field(default_factory=dict)
     subscriptions: dict[str, "Subscription"] = field(default_factory=dict)
+    says_later: Callable[[str, str, str], None] = lambda *_: None
+    """Told what became of an e-mail: the kind of event, the address, and the id that SES gave the message."""
     faults: FaultSwitch[DeliveryFault] = field(default_factory=lambda: FaultSwitch(DeliveryFault))
 
     def since(self, at: str) -> list[dict[str, Any]]:

@@ -3,9 +3,23 @@
 from html import escape
 
 from infra.local.post_office.faults import DeliveryFault
+from infra.local.post_office.mail_events import MAIL_EVENTS
 from infra.local.post_office.mailbox import PostedMessage
 
-FAULTS = ("slow", "400", "403", "404", "410", "413", "429", "500", "redirect", "drop", "drop_after_accept")
+FAULTS = (
+    "slow",
+    "400",
+    "403",
+    "404",
+    "410",
+    "413",
+    "429",
+    "500",
+    "redirect",
+    "drop",
+    "drop_after_accept",
+    *MAIL_EVENTS,
+)
 
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2433 }

@@ -196,7 +196,7 @@ ALLOWED = {
     "Reconcile": FOLLOW_TICKETS,
     "Notify": {
         "AccountsTable": {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"},
-        "EngineersTable": {"GetItem", "Query"},
+        "EngineersTable": {"GetItem", "Query", "UpdateItem"},
         "SessionsTable": {"Query"},
         "HandoffsTable": {"GetItem"},
         "DeliveriesTable": {"GetItem", "PutItem", "Query", "UpdateItem"},

@@ -81,14 +81,33 @@ def test_queue_of_notifications_gets_every_event(resources: Template) -> None:
     assert "FilterPolicy" not in resources["NotificationsSubscription"]["Properties"]
 
 
-@pytest.mark.parametrize("policy", ["PsaPushesPolicy", "PsaClaimsPolicy", "NotificationsPolicy"])
-def test_queue_behind_the_topic_takes_messages_from_it_alone(resources: Template, policy: str) -> None:
+@pytest.mark.parametrize(
+    ("policy", "topics"),
+    [
+        ("PsaPushesPolicy", {"Ref": "HandoffEvents"}),
+        ("PsaClaimsPolicy", {"Ref": "HandoffEvents"}),
+        ("NotificationsPolicy", [{"Ref": "HandoffEvents"}, {"Ref": "EmailEvents"}]),
+    ],
+)
+def test_queue_behind_a_topic_takes_messages_from_it_alone(resources: Template, policy: str, topics: object) -> None:
     (allowed,) = resources[policy]["Properties"]["PolicyDocument"]["Statement"]
 
     assert (allowed["Principal"], allowed["Condition"]) == (
         {"Service": "sns.amazonaws.com"},
-        {"ArnEquals": {"aws:SourceArn": {"Ref": "HandoffEvents"}}},
+        {"ArnEquals": {"aws:SourceArn": topics}},
     )
+
+
+def test_bounces_and_complaints_reach_the_queue_from_our_configuration_set_alone(resources: Template) -> None:
+    destination = resources["EmailEventDestination"]["Properties"]
+    (allowed,) = resources["EmailEventsPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+
+    assert destination["ConfigurationSetName"] == {"Ref": "EmailConfiguration"}
+    assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint"]
+    assert destination["EventDestination"]["SnsDestination"] == {"TopicARN": {"Ref": "EmailEvents"}}
+    assert resources["EmailEventsSubscription"]["Properties"]["TopicArn"] == {"Ref": "EmailEvents"}
+    assert allowed["Principal"] == {"Service": "ses.amazonaws.com"}
+    assert set(allowed["Condition"]["StringEquals"]) == {"aws:SourceAccount", "aws:SourceArn"}
 
 
 def source_of(resources: Template, function: str, queue: str) -> dict[str, Any]:

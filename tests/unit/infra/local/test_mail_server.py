@@ -5,8 +5,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from chalicelib.adapters.aws.ses import Email, mime_of
+from chalicelib.contracts.mail_event import MailEvent
 from chalicelib.domain.deliveries.email_message import EmailMessage
+from chalicelib.domain.deliveries.mail_feedback import FeedbackKind, MailReference
+from infra.local.post_office.faults import DeliveryFault
+from infra.local.post_office.mail_events import MAIL_EVENTS, mail_event
 from infra.local.post_office.mail_server import MailServer
 from infra.local.post_office.mailbox import Mailbox
 
@@ -48,3 +54,33 @@ def test_mail_after_another_in_one_conversation_goes_to_its_own_people() -> None
             client.sendmail("flowpilot@msp.example", [to], MAIL)
 
     assert [message.to for message in mailbox.messages] == ["sam@acme.example", "alex@acme.example"]
+
+
+@pytest.mark.parametrize("kind", MAIL_EVENTS)
+def test_mail_that_bounces_is_taken_and_said_to_have_bounced_once(kind: str) -> None:
+    said: list[tuple[str, str, str]] = []
+    mailbox = Mailbox(says_later=lambda *told: said.append(told))
+    mailbox.faults.switch_on(DeliveryFault(kind=kind, of="email", count=1))
+    named = b"Message-ID: <0100-abc>\r\n" + MAIL
+
+    with receiving(mailbox) as client:
+        client.sendmail("flowpilot@msp.example", ["sam@acme.example", "alex@acme.example"], named)
+
+    assert (len(mailbox.messages), said) == (2, [(kind, "sam@acme.example", "0100-abc")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "means"),
+    [
+        ("bounce", FeedbackKind.BOUNCED),
+        ("soft_bounce", FeedbackKind.NOT_TAKEN),
+        ("complaint", FeedbackKind.COMPLAINED),
+    ],
+)
+def test_what_is_said_is_read_as_the_product_reads_ses(kind: str, means: FeedbackKind) -> None:
+    sent_for = MailReference(account_id="acme", subject="019ab000", position="event#sub-sam#email")
+
+    event = mail_event(kind, "sam@acme.example", sent_for.tags, sent_at="2026-11-30T10:00:00.000Z")
+
+    (feedback,) = MailEvent.model_validate(event).feedback
+    assert (feedback.kind, feedback.address, feedback.reference) == (means, "sam@acme.example", sent_for)

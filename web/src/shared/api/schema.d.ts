@@ -1783,6 +1783,13 @@ export interface components {
             until: string | null;
             local_until: string | null;
         };
+        /** @description Why no e-mail is sent to an address any more: mail came back for good, or was marked as spam; and since when. */
+        EmailTroubleView: {
+            /** @enum {string} */
+            why: "bounced" | "complained";
+            /** Format: date-time */
+            at: string;
+        };
         /** @description The directory. */
         EngineerListView: {
             next_cursor: string | null;
@@ -2267,6 +2274,7 @@ export interface components {
             rules: components["schemas"]["NotificationRules"];
             quiet: components["schemas"]["QuietSpan"] | null;
             email_to: string;
+            email_trouble: components["schemas"]["EmailTroubleView"] | null;
             devices: components["schemas"]["DeviceView"][];
             push_public_key: string | null;
             version: number;

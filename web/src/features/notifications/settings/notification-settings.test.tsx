@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 
-import { addDevice, forgetNotificationSettings, notificationSettingsOf } from "@fake/notification-settings";
+import { addDevice, bounceEmail, forgetNotificationSettings, notificationSettingsOf } from "@fake/notification-settings";
 import { people } from "@fake/people";
 import { NotificationSettings } from "@/features/notifications/settings/notification-settings";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
@@ -48,6 +48,17 @@ test("saves quiet hours of one's own time zone", async () => {
   await user.click(screen.getByRole("button", { name: "Save" }));
 
   await expect.poll(() => notificationSettingsOf(as).quiet).toEqual({ time_zone: "Europe/Brussels", from: "22:00", to: "07:00" });
+});
+
+test("says that mail came back, until the settings are saved again", async () => {
+  bounceEmail(as);
+  const { user } = renderWithProviders(<NotificationSettings />, { as });
+
+  expect(await screen.findByText(/came back, so it is switched off/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await expect.poll(() => screen.queryByText(/came back, so it is switched off/)).toBeNull();
+  expect(notificationSettingsOf(as).email_trouble).toBeNull();
 });
 
 test("lists the devices and removes one", async () => {

@@ -1,5 +1,6 @@
 import { useNotificationSettings } from "@/features/notifications/api/queries";
 import { Devices } from "@/features/notifications/push/devices";
+import { EmailTrouble } from "@/features/notifications/settings/email-trouble";
 import { SettingsForm } from "@/features/notifications/settings/settings-form";
 import { plainText } from "@/shared/ui/plain-text";
 import { ProblemNote } from "@/shared/ui/problem-note";
@@ -20,6 +21,7 @@ export function NotificationSettings() {
         </p>
       </header>
       {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {data?.email_trouble && <EmailTrouble trouble={data.email_trouble} />}
       {isPending && <SkeletonLines widths={["medium", "long", "short"]} />}
       {data && <SettingsForm key={data.version} saved={data} />}
       {data && <Devices settings={data} />}

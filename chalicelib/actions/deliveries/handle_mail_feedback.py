@@ -1,0 +1,35 @@
+"""Note that an e-mail came back, or was called spam, and write to its address no more."""
+
+from chalicelib import log
+from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
+from chalicelib.domain.deliveries.mail_feedback import EmailTrouble, FeedbackKind, MailFeedback
+from chalicelib.domain.instants import Instant
+from chalicelib.store import addressees, deliveries, email_trouble
+
+
+def handle_mail_feedback(feedback: MailFeedback, *, at: Instant) -> None:
+    """Note on the delivery that it failed, and switch its person's address off unless it came back only for now.
+
+    Each write has its condition and may be made again, so an event that comes twice changes nothing. An event about a
+    delivery that is not known, or an address that is not its person's any more, switches nothing off.
+    """
+    place = feedback.reference
+    entry = deliveries.find(place.account_id, place.subject, place.position)
+    if entry is None or entry.recipient.kind is not DeliveryKind.EMAIL:
+        log.info("mail feedback of no delivery", feedback=feedback.kind.value)
+        return
+    log.count("MailFeedback", Feedback=feedback.kind.value)
+    deliveries.fail_later(entry, feedback.detail, at)
+    if feedback.switches_off:
+        _switch_off(entry, feedback, at)
+
+
+def _switch_off(entry: LedgerEntry, feedback: MailFeedback, at: Instant) -> None:
+    person = addressees.find(entry.account_id, entry.recipient.id)
+    trouble = EmailTrouble(address=feedback.address, why=FeedbackKind(feedback.kind), at=at)
+    if person is None or not trouble.is_about(person.engineer.email):
+        log.info("mail feedback of an address that is not theirs", recipient_id=entry.recipient.id)
+        return
+    theirs = trouble.model_copy(update={"address": person.engineer.email})
+    is_off = email_trouble.switch_off(entry.account_id, entry.recipient.id, theirs, feedback.sent_at)
+    log.info("address switched off" if is_off else "address left on", recipient_id=entry.recipient.id)
