@@ -5,17 +5,16 @@ from collections.abc import Callable
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Receipt
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Receipt
 from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.undone_claim import UndoneClaim
 from chalicelib.store.agenda import enter_agenda
-from chalicelib.store.keys import queue_order
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
-from chalicelib.store.session_updates import is_claimed_by, signed, wait
+from chalicelib.store.session_updates import enqueue, is_claimed_by, signed, wait
 from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import ConditionFailed, Transaction
 from chalicelib.store.turns import is_as_loaded, is_not_corrected
@@ -55,7 +54,7 @@ def mark_undone(handoff: Handoff, session: Session, by: Caller, at: Instant, loo
 
 def _put_back(handoff: Handoff, undone: UndoneClaim, by: Caller, at: Instant) -> list[Action]:
     """Return what makes the handoff wait at its former place in the queue."""
-    actions = [
+    return [
         HandoffRow.status.set(HandoffStatus.UNCLAIMED.value),
         HandoffRow.claimed_by.remove(),
         HandoffRow.claimed_at.remove(),
@@ -63,10 +62,8 @@ def _put_back(handoff: Handoff, undone: UndoneClaim, by: Caller, at: Instant) ->
         HandoffRow.claim_epoch.set(undone.claim_epoch),
         *enter_agenda(handoff.id, at),
         *signed(HandoffChange.CLAIM_UNDONE, by.person, at),
+        *enqueue(handoff),
     ]
-    if handoff.intent is Intent.ESCALATE:
-        actions += [HandoffRow.queue_key.set(handoff.account_id), HandoffRow.queue_order.set(queue_order(handoff))]
-    return actions
 
 
 def _is_same_claim(handoff: Handoff, by: Caller) -> Condition:

@@ -1,14 +1,13 @@
 """What the clock writes, each on the condition that the handoff is still due as it was seen, and held as it was."""
 
-from chalicelib.domain.handoff import Handoff, Intent
+from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import CLOCK
 from chalicelib.store.agenda import is_as_seen, plan_actions
-from chalicelib.store.keys import queue_order
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
-from chalicelib.store.session_updates import signed, unhold, wait
+from chalicelib.store.session_updates import enqueue, signed, unhold, wait
 from chalicelib.store.transactions import Transaction, update_alone
 
 
@@ -24,11 +23,9 @@ def mark_returned(seen: Handoff, after: Handoff, turn_count: int, at: Instant) -
     False when the handoff is not due as it was seen, or the session has another epoch or more turns.
     """
     handoff, session = HandoffRow(seen.account_id, seen.id), SessionRow(seen.account_id, seen.session_id)
-    actions = [*unhold(), *plan_actions(seen, after), *signed(HandoffChange.RETURNED, CLOCK, at)]
+    actions = [*unhold(), *plan_actions(seen, after), *signed(HandoffChange.RETURNED, CLOCK, at), *enqueue(seen)]
     if seen.claimed_by:
         actions.append(HandoffRow.released_by.set(seen.claimed_by.model_dump()))
-    if seen.intent is Intent.ESCALATE:
-        actions += [HandoffRow.queue_key.set(seen.account_id), HandoffRow.queue_order.set(queue_order(seen))]
     transaction = Transaction()
     transaction.update(handoff, actions, is_as_seen(seen))
     transaction.update(

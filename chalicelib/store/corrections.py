@@ -15,10 +15,10 @@ from chalicelib.domain.titles import domain_start, snippet, summary_start
 from chalicelib.domain.turn import Turn
 from chalicelib.store import ticket_links
 from chalicelib.store.agenda import enter_agenda
-from chalicelib.store.handoff_rows import correction_in
+from chalicelib.store.handoff_rows import correction_in, is_of_session
 from chalicelib.store.handoff_updates import show
 from chalicelib.store.keys import CORRECTIONS, correction_part, handoff_key, session_key
-from chalicelib.store.mapping import to_document, turn_row
+from chalicelib.store.mapping import set_or_remove, to_document, turn_row
 from chalicelib.store.rows.handoff_parts import CorrectionPartRow, PartRow
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
@@ -43,7 +43,9 @@ def mark_turn_corrected(session: Session, was: Turn, now: Turn, by: Person, at: 
     if session.open_handoff_id:
         keep(transaction, session, [Correction.of_turn(now, by=by, at=at)])
         handoff = HandoffRow(session.account_id, session.open_handoff_id)
-        transaction.update(handoff, signed(HandoffChange.CORRECTED, by, at), HandoffRow.session_id == session.id)
+        transaction.update(
+            handoff, signed(HandoffChange.CORRECTED, by, at), is_of_session(session.account_id, session.id)
+        )
     if not transaction.commits():
         raise StaleWrite
 
@@ -63,7 +65,7 @@ def mark_corrected(was: Session, now: Session, by: Person, at: Instant) -> Sessi
         SessionRow(was.account_id, was.id),
         [
             SessionRow.summary_start.set(summary_start(now.problem_summary)),
-            SessionRow.psa_ticket_id.set(now.psa_ticket_id) if now.psa_ticket_id else SessionRow.psa_ticket_id.remove(),
+            set_or_remove(SessionRow.psa_ticket_id, now.psa_ticket_id),
             SessionRow.revision.add(1),
             SessionRow.updated_at.set(format_instant(at)),
             *add_note(transaction, was, note),
@@ -77,7 +79,7 @@ def mark_corrected(was: Session, now: Session, by: Person, at: Instant) -> Sessi
     if handoff_id := was.open_handoff_id or (was.newest_handoff_id if is_other_ticket else None):
         said = [*_said_of(now), *_new_plan(handoff_id, was, now, at)] if was.open_handoff_id else []
         actions = [*said, *signed(HandoffChange.CORRECTED, by, at)]
-        transaction.update(HandoffRow(was.account_id, handoff_id), actions, HandoffRow.session_id == was.id)
+        transaction.update(HandoffRow(was.account_id, handoff_id), actions, is_of_session(was.account_id, was.id))
     if not transaction.commits():
         raise StaleWrite
     return now.model_copy(update={"turn_count": note.seq})
@@ -88,9 +90,9 @@ def _texts(now: Session) -> list[Action]:
     row = SessionDetailRow
     return [
         row.problem_summary.set(now.problem_summary),
-        row.problem_domain.set(now.problem_domain) if now.problem_domain else row.problem_domain.remove(),
-        row.integration_id.set(now.integration_id) if now.integration_id else row.integration_id.remove(),
-        row.ticket.set(to_document(now.ticket)) if now.ticket else row.ticket.remove(),
+        set_or_remove(row.problem_domain, now.problem_domain),
+        set_or_remove(row.integration_id, now.integration_id),
+        set_or_remove(row.ticket, now.ticket and to_document(now.ticket)),
         *([] if now.is_ticket_assumed_closed else [row.is_ticket_assumed_closed.remove()]),
     ]
 
@@ -101,8 +103,8 @@ def _said_of(now: Session) -> list[Action]:
     return [
         row.title.set(snippet(redact(now.problem_summary))),
         *show(ShownInLists.of(now.problem_summary, now.ticket)),
-        row.problem_domain.set(domain) if domain else row.problem_domain.remove(),
-        row.psa_ticket_id.set(now.psa_ticket_id) if now.psa_ticket_id else row.psa_ticket_id.remove(),
+        set_or_remove(row.problem_domain, domain),
+        set_or_remove(row.psa_ticket_id, now.psa_ticket_id),
     ]
 
 

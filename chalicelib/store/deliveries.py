@@ -18,7 +18,7 @@ from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import subject_key, webhook_key
-from chalicelib.store.mapping import to_attributes, to_value
+from chalicelib.store.mapping import set_or_remove, to_attributes, to_value
 from chalicelib.store.rows.deliveries import LedgerRow
 from chalicelib.store.transactions import put_new, update_alone
 
@@ -54,7 +54,7 @@ def take(entry: LedgerEntry, at: Instant, *, shown_secret: str | None = None) ->
     """
     digests = LedgerRow.shown_digest
     taken = [
-        digests.set(_digest(shown_secret)) if shown_secret else digests.remove(),
+        set_or_remove(digests, shown_secret and _digest(shown_secret)),
         LedgerRow.state.set(DeliveryState.SENDING.value),
         LedgerRow.attempts.set(entry.attempts + 1),
         LedgerRow.leased_until.set(format_instant(at + LEASE)),
@@ -83,8 +83,8 @@ def settle(
         *called,
         LedgerRow.state.set(state.value),
         LedgerRow.leased_until.remove(),
-        details.set(detail) if detail else details.remove(),
-        tries.set(format_instant(next_try_at)) if next_try_at else tries.remove(),
+        set_or_remove(details, detail),
+        set_or_remove(tries, next_try_at and format_instant(next_try_at)),
         LedgerRow.updated_at.set(format_instant(at)),
     ]
     return update_alone(_row(entry), settled, _is_unchanged(entry))

@@ -9,6 +9,7 @@ from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Person
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.handoff_rows import assessment_fields
+from chalicelib.store.keys import session_in
 from chalicelib.store.mapping import from_seconds, plain
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.row import Image
@@ -64,7 +65,7 @@ def _read(account_id: str, start: Image | None, most: int, condition: Condition 
 
 
 def _start(account_id: str, order: object, handoff_id: object) -> Image:
-    place = {"queue_key": account_id, "queue_order": order, "account_id": account_id, "handoff_id": handoff_id}
+    place = {"queue_order": order, "account_id": account_id, "handoff_id": handoff_id}
     return {name: {"S": value} for name, value in place.items()}
 
 
@@ -82,7 +83,7 @@ def _queue_item(row: HandoffRow) -> QueueItem:
     return QueueItem.model_validate(
         {
             "handoff_id": row.handoff_id,
-            "session_id": row.session_id,
+            "session_id": session_in(row.session_key),
             "problem_summary": row.summary_start,
             "problem_domain": row.problem_domain,
             "psa_ticket_id": row.psa_ticket_id,

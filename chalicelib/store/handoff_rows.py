@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib import log
 from chalicelib.domain.assessed_case import Seen
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus
@@ -20,6 +22,7 @@ from chalicelib.store.keys import (
     engineer_key,
     handoff_key,
     queue_order,
+    session_in,
     session_key,
     shard_of,
 )
@@ -37,7 +40,16 @@ from chalicelib.store.rows.row import Image
 READY = AssessmentStatus.READY.value
 """The `assessment_outcome` of an assessment that is there; any other says why there is none."""
 
-_OTHERWISE_KEPT = {"id", "assessment_status", "assessment_error", "ticket_notes_status", "due_at", "sla_due_at"}
+_OTHERWISE_KEPT = {
+    "id",
+    "session_id",
+    "owner_id",
+    "assessment_status",
+    "assessment_error",
+    "ticket_notes_status",
+    "due_at",
+    "sla_due_at",
+}
 
 P = TypeVar("P", bound=PartRow)
 
@@ -60,15 +72,22 @@ def new_row(handoff: Handoff) -> HandoffRow:
         assessment_outcome=outcome_of(handoff),
         correlation_id=log.correlation_id(),
     )
+    if handoff.owner_id != handoff.sender.id:
+        row.owner_id = handoff.owner_id
     if handoff.ticket_notes_status is not TicketNotesStatus.NONE:
         row.ticket_notes_status = handoff.ticket_notes_status.value
     if handoff.intent is Intent.ESCALATE and handoff.status == "unclaimed":
-        row.queue_key, row.queue_order = handoff.account_id, queue_order(handoff)
+        row.queue_order = queue_order(handoff)
     if handoff.sla_due_at:
         row.sla_due_at = to_seconds(handoff.sla_due_at)
     if handoff.due_at:
         row.shard, row.due_at = shard_of(handoff.id), to_seconds(handoff.due_at)
     return row
+
+
+def is_of_session(account_id: str, session_id: str) -> Condition:
+    """Return the condition that a handoff belongs to the session."""
+    return HandoffRow.session_key == session_key(account_id, session_id)
 
 
 def outcome_of(handoff: Handoff) -> str | None:
@@ -104,6 +123,8 @@ def _fields_of(row: HandoffRow) -> dict[str, Any]:
     return {
         **fields,
         "id": row.handoff_id,
+        "session_id": session_in(row.session_key),
+        "owner_id": row.owner_id or row.sender["id"],
         **assessment_fields(row.assessment_outcome),
         "ticket_notes_status": row.ticket_notes_status or TicketNotesStatus.NONE,
         "due_at": from_seconds(row.due_at),

@@ -9,13 +9,24 @@ from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Caller, Person
 from chalicelib.store.agenda import plan_actions
+from chalicelib.store.handoff_rows import is_of_session
 from chalicelib.store.handoffs import find
-from chalicelib.store.keys import queue_order, shard_of
+from chalicelib.store.keys import shard_of
 from chalicelib.store.mapping import to_seconds
 from chalicelib.store.paired_writes import Update, Written, as_written, commit_or_stale, move_together
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
-from chalicelib.store.session_updates import close, hold, is_claimed_by, signed, unhold, unqueue, wait, waits_with
+from chalicelib.store.session_updates import (
+    close,
+    enqueue,
+    hold,
+    is_claimed_by,
+    signed,
+    unhold,
+    unqueue,
+    wait,
+    waits_with,
+)
 from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import Transaction
 from chalicelib.store.turns import add_note
@@ -39,7 +50,7 @@ def mark_claimed(session_id: str, handoff_id: str, by: Caller, at: Instant, epoc
             *unqueue(),
             *signed(HandoffChange.CLAIMED, by.person, at),
         ],
-        _is_of(session_id) & _is_claimable(by, at, epoch),
+        is_of_session(by.account_id, session_id) & _is_claimable(by, at, epoch),
     )
     session = Update(
         SessionRow(by.account_id, session_id),
@@ -66,7 +77,7 @@ def mark_withdrawn(
     first; with a note it holds for the session as loaded. Raises NotFound, or StaleWrite.
     """
     author = HandoffRow.handed_off_by if for_sender else HandoffRow.sender
-    is_free = _is_of(session_id) & (HandoffRow.status == HandoffStatus.UNCLAIMED.value)
+    is_free = is_of_session(by.account_id, session_id) & (HandoffRow.status == HandoffStatus.UNCLAIMED.value)
     handoff = Update(
         HandoffRow(by.account_id, handoff_id),
         [
@@ -112,9 +123,8 @@ def mark_released(
         HandoffRow.released_by.set(holder.model_dump()),
         *plan_actions(handoff, waiting),
         *signed(change, by.person, at),
+        *enqueue(handoff),
     ]
-    if handoff.intent is Intent.ESCALATE:
-        actions += [HandoffRow.queue_key.set(handoff.account_id), HandoffRow.queue_order.set(queue_order(handoff))]
     freed = Update(
         HandoffRow(by.account_id, handoff.id),
         actions,
@@ -164,10 +174,6 @@ def _look_whether_it_waits(handoff: HandoffRow) -> None:
     found = find(handoff.account_id, handoff.handoff_id)
     if found and found.status is not HandoffStatus.UNCLAIMED:
         raise StaleWrite(handoff=found)
-
-
-def _is_of(session_id: str) -> Condition:
-    return HandoffRow.session_id == session_id
 
 
 def _is_claimable(by: Caller, at: Instant, epoch: int | None) -> Condition:

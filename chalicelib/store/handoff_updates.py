@@ -12,7 +12,7 @@ from chalicelib.domain.people import Person
 from chalicelib.domain.shown_in_lists import ShownInLists
 from chalicelib.store.agenda import plan_actions
 from chalicelib.store.keys import queue_order
-from chalicelib.store.mapping import to_seconds
+from chalicelib.store.mapping import set_or_remove, to_seconds
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.session_updates import dated, is_claimed_by, signed
 from chalicelib.store.stale_write import StaleWrite
@@ -56,10 +56,10 @@ def show(shown: ShownInLists) -> list[Action]:
     row = HandoffRow
     return [
         row.summary_start.set(shown.summary_start),
-        row.client.set(shown.client) if shown.client else row.client.remove(),
-        row.client_key.set(shown.client_key) if shown.client_key else row.client_key.remove(),
-        row.contact.set(shown.contact) if shown.contact else row.contact.remove(),
-        row.sla_due_at.set(to_seconds(shown.sla_due_at)) if shown.sla_due_at else row.sla_due_at.remove(),
+        set_or_remove(row.client, shown.client),
+        set_or_remove(row.client_key, shown.client_key),
+        set_or_remove(row.contact, shown.contact),
+        set_or_remove(row.sla_due_at, shown.sla_due_at and to_seconds(shown.sla_due_at)),
     ]
 
 

@@ -69,6 +69,11 @@ def session_key(account_id: str, session_id: str) -> str:
     return f"{account_id}#{session_id}"
 
 
+def session_in(key: str) -> str:
+    """The session whose partition a key made by `session_key` is."""
+    return key.rpartition("#")[2]
+
+
 def requests_key(account_id: str, session_id: str) -> str:
     """The partition of the idempotency keys seen by one session."""
     return f"{account_id}#{session_id}#requests"

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import Any, TypeVar
 
-from pynamodb.attributes import MapAttribute
+from pynamodb.attributes import Attribute, MapAttribute
+from pynamodb.expressions.update import Action
 
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.turn import Message, Note, Step, Turn
@@ -33,6 +34,11 @@ def to_attributes(value: FrozenModel, **renamed: str) -> dict[str, Any]:
 def to_document(value: FrozenModel) -> dict[str, Any]:
     """Return a domain value as the map that one attribute holds."""
     return value.model_dump(mode="json")
+
+
+def set_or_remove(attribute: Attribute[Any], content: Any) -> Action:
+    """Return the update that leaves `content` in the attribute, and no attribute where it is None or empty."""
+    return attribute.set(content) if content else attribute.remove()
 
 
 def to_seconds(at: datetime) -> int:

@@ -8,6 +8,8 @@ from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Caller, Person
 from chalicelib.domain.session import Session
+from chalicelib.store.handoff_rows import is_of_session
+from chalicelib.store.mapping import set_or_remove
 from chalicelib.store.paired_writes import Update, commit_or_stale, move_together
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
@@ -57,7 +59,7 @@ def sign_reopened_handoff(transaction: Transaction, session: Session, by: Person
         return
     row = HandoffRow(session.account_id, session.newest_handoff_id)
     actions = [HandoffRow.reopened_by.remove(), *signed(HandoffChange.RESOLVED, by, at)]
-    transaction.update(row, actions, HandoffRow.session_id == session.id)
+    transaction.update(row, actions, is_of_session(session.account_id, session.id))
 
 
 def ending(resolved: Session) -> list[Action]:
@@ -65,6 +67,6 @@ def ending(resolved: Session) -> list[Action]:
     cause = SessionDetailRow.root_cause
     return [
         SessionDetailRow.resolution.set(resolved.resolution or ""),
-        cause.set(resolved.root_cause) if resolved.root_cause else cause.remove(),
+        set_or_remove(cause, resolved.root_cause),
         SessionDetailRow.resolved_at.set(format_instant(resolved.updated_at)),
     ]

@@ -7,6 +7,7 @@ from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Note
+from chalicelib.store.handoff_rows import is_of_session
 from chalicelib.store.mapping import to_document
 from chalicelib.store.paired_writes import commit_or_stale
 from chalicelib.store.rows.handoffs import HandoffRow
@@ -40,7 +41,7 @@ def mark_reopened(session: Session, reopened: Session, note: Note, by: Caller) -
     transaction.update(detail_of(session), _of_detail(reopened), SessionDetailRow.session_id.exists())
     if session.newest_handoff_id:
         handoff = HandoffRow(session.account_id, session.newest_handoff_id)
-        transaction.update(handoff, _of_handoff(by, at), HandoffRow.session_id == session.id)
+        transaction.update(handoff, _of_handoff(by, at), is_of_session(session.account_id, session.id))
     commit_or_stale(transaction, None)
 
 

@@ -5,13 +5,13 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import log
 from chalicelib.domain.assessment import AssessmentError
-from chalicelib.domain.handoff import HandoffStatus, Intent
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Person
 from chalicelib.domain.session import SessionStatus
 from chalicelib.store.agenda import leave_agenda
-from chalicelib.store.keys import engineer_key
+from chalicelib.store.keys import engineer_key, queue_order
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionRow
 
@@ -80,9 +80,14 @@ def unhold() -> list[Action]:
     ]
 
 
+def enqueue(handoff: Handoff) -> list[Action]:
+    """Put an escalation at its place in the queue; a handoff that is parked has none."""
+    return [HandoffRow.queue_order.set(queue_order(handoff))] if handoff.intent is Intent.ESCALATE else []
+
+
 def unqueue() -> list[Action]:
     """Take the handoff out of the queue."""
-    return [HandoffRow.queue_key.remove(), HandoffRow.queue_order.remove()]
+    return [HandoffRow.queue_order.remove()]
 
 
 def close(status: HandoffStatus) -> list[Action]:

@@ -19,7 +19,7 @@ from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store import handoffs
 from chalicelib.store.handoff_rows import ledger_in
 from chalicelib.store.keys import TICKET_NOTES, handoff_key
-from chalicelib.store.mapping import to_document
+from chalicelib.store.mapping import set_or_remove, to_document
 from chalicelib.store.rows.handoff_parts import TicketNotesPartRow
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.session_updates import dated, signed
@@ -88,7 +88,7 @@ def _keep(
         part.ledger.set(to_document(ledger)),
         part.turn.set(turn),
         part.layout.set(part.LAYOUT),
-        part.until.set(format_instant(until)) if until else part.until.remove(),
+        set_or_remove(part.until, until and format_instant(until)),
     ]
     is_at = part.turn == push.turn if push.turn else part.turn.does_not_exist()
     may = is_at & of_part if of_part is not None else is_at

@@ -12,6 +12,7 @@ from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.turn import Message, Note
 from chalicelib.store import handoff_updates, session_updates, ticket_links
 from chalicelib.store.agenda import enter_agenda
+from chalicelib.store.handoff_rows import is_of_session
 from chalicelib.store.handoff_updates import Refreshed
 from chalicelib.store.keys import session_key
 from chalicelib.store.mapping import to_document, turn_row
@@ -86,7 +87,7 @@ def move(session: Session, ticket_id: str, turn: Message) -> bool:
             *dated(HandoffChange.TICKET_MOVED, turn.created_at),
         ]
         handoff = HandoffRow(session.account_id, session.open_handoff_id)
-        transaction.update(handoff, changes, HandoffRow.session_id == session.id)
+        transaction.update(handoff, changes, is_of_session(session.account_id, session.id))
     return transaction.commits()
 
 

@@ -83,7 +83,7 @@ def _copies(prefix: str) -> Iterator[Item]:
     sample = dynamodb().dispatch("GetItem", {"TableName": f"{prefix}handoffs", "Key": key})["Item"]
     for number in range(N - 1):
         handoff_id, account_id = str(uuid4()), f"due-{number % ACCOUNTS}"
-        own = {"account_id": account_id, "handoff_id": handoff_id, "queue_key": account_id}
+        own = {"account_id": account_id, "handoff_id": handoff_id}
         yield sample | {name: {"S": value} for name, value in own.items()} | {"shard": {"N": str(shard_of(handoff_id))}}
 
 

@@ -137,7 +137,6 @@ def _copy(table: str, sample: Item, senior: Caller, number: int) -> Item:
             "account_id": account,
             "handoff_id": name,
             "session_key": f"{account}#{name}",
-            "queue_key": account,
             "queue_order": f"1#{name}",
         },
         "sessions": {

@@ -62,7 +62,7 @@ def held_by_key() -> dict[str, str]:
 
 def waiting_by_key() -> set[str]:
     """The handoffs that the index of the queue has."""
-    return set(_keyed("handoffs", "handoff_id", "queue_key"))
+    return set(_keyed("handoffs", "handoff_id", "queue_order"))
 
 
 def due_by_key() -> dict[str, float]:

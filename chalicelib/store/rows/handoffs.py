@@ -10,7 +10,7 @@ from chalicelib.store.rows.row import Row
 
 QUEUE_ITEM = [
     "layout",
-    "session_id",
+    "session_key",
     "priority",
     "reason",
     "affected",
@@ -63,7 +63,7 @@ class HandoffQueue(GlobalSecondaryIndex["HandoffRow"]):
         index_name = "queue"
         projection = IncludeProjection(QUEUE_ITEM)
 
-    queue_key = UnicodeAttribute(hash_key=True)
+    account_id = UnicodeAttribute(hash_key=True)
     queue_order = UnicodeAttribute(range_key=True)
 
 
@@ -79,7 +79,10 @@ class HandoffAgenda(GlobalSecondaryIndex["HandoffRow"]):
 
 
 class HandoffRow(Row):
-    """A handoff. The keys of `queue` and `agenda` are there only while the row belongs in that index.
+    """A handoff. `queue_order`, and the keys of `agenda`, are there only while the row belongs in that index.
+
+    About 1 KB, so that a change of it is one write unit as a rule: the session is in `session_key` alone, and
+    `owner_id` is there only where the sender is not the owner.
 
     `assessment_outcome` is missing while the assessment is pending, then `ready` or why there is none. So a change that
     closes a handoff can end what is pending without reading it first. `look_s` is what a claim adds to the time to say
@@ -91,7 +94,6 @@ class HandoffRow(Row):
 
     account_id = UnicodeAttribute(hash_key=True)
     handoff_id = UnicodeAttribute(range_key=True)
-    session_id = UnicodeAttribute()
     session_key = UnicodeAttribute()
     sender_key = UnicodeAttribute()
     intent = UnicodeAttribute()
@@ -99,7 +101,7 @@ class HandoffRow(Row):
     priority = UnicodeAttribute()
     sender: MapAttribute[str, str] = MapAttribute()
     handed_off_by: MapAttribute[str, str] = MapAttribute(null=True)
-    owner_id = UnicodeAttribute()
+    owner_id = UnicodeAttribute(null=True)
     title = UnicodeAttribute()
     summary_start = UnicodeAttribute()
     problem_domain = UnicodeAttribute(null=True)
@@ -128,7 +130,6 @@ class HandoffRow(Row):
     version = NumberAttribute()
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
-    queue_key = UnicodeAttribute(null=True)
     queue_order = UnicodeAttribute(null=True)
     shard = NumberAttribute(null=True)
     due_at = NumberAttribute(null=True)

@@ -26,7 +26,7 @@ from tests.support.dynamodb.write_units import Units, counted
 from tests.support.scenarios.actions import assess, claim, hand_off, release, stream
 from tests.support.topic import Topic
 
-CLAIM, LIFE = 12, 62
+CLAIM, LIFE = 12, 60
 ACCOUNT = "5f1c0a52-9d0e-4b1e-8a53-0d6f3a0c7b11"
 """Ids as an identity provider makes them: they are in every key."""
 

@@ -101,6 +101,7 @@ def test_list_of_sessions_shows_what_its_indexes_carry() -> None:
 def test_queue_shows_what_its_index_carries() -> None:
     carried = {*QUEUE_ITEM, "handoff_id"}
     renamed = {
+        "session_id": "session_key",
         "problem_summary": "summary_start",
         "assessment_status": "assessment_outcome",
         "assessment_error": "assessment_outcome",
