@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.handoff import Handoff, HandoffStatus, TicketNotesStatus
-from chalicelib.domain.handoff_change import HandoffChange
+from chalicelib.domain.handoff_change import CAME_BACK, HandoffChange
 
 
 def became(status: HandoffStatus) -> Callable[[Handoff | None, Handoff], bool]:
@@ -20,6 +20,12 @@ def released(old: Handoff | None, new: Handoff) -> bool:
 def was_undone(old: Handoff | None, new: Handoff) -> bool:
     """Whether a claim was taken back at once, so that the handoff waits as before."""
     return became(HandoffStatus.UNCLAIMED)(old, new) and new.change is HandoffChange.CLAIM_UNDONE
+
+
+def came_back(old: Handoff | None, new: Handoff) -> bool:
+    """Whether the change from `old` to `new` put it back for others, with what its holder found out meanwhile."""
+    was_held = old is not None and old.status is HandoffStatus.CLAIMED
+    return was_held and new.status is HandoffStatus.UNCLAIMED and new.change in CAME_BACK
 
 
 def was_directed(old: Handoff | None, new: Handoff) -> bool:

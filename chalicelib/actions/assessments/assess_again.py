@@ -5,18 +5,10 @@ from chalicelib.actions import ai_permission
 from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.domain.assessed_case import Newer, Seen
 from chalicelib.domain.assessment import AssessmentError
-from chalicelib.domain.handoff import Handoff, HandoffStatus
-from chalicelib.domain.handoff_change import CAME_BACK
 from chalicelib.domain.handoff_detail import NOTHING_SINCE
 from chalicelib.domain.instants import Instant
 from chalicelib.store import handoffs
 from chalicelib.store.assessment_rounds import begin_round
-
-
-def came_back(old: Handoff | None, new: Handoff) -> bool:
-    """Whether the change from `old` to `new` put it back for others, with what its holder found out meanwhile."""
-    was_held = old is not None and old.status is HandoffStatus.CLAIMED
-    return was_held and new.status is HandoffStatus.UNCLAIMED and new.change in CAME_BACK
 
 
 def assess_again(account_id: str, handoff_id: str, *, returned_at_epoch: int, at: Instant) -> bool:

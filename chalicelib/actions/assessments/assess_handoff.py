@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from chalicelib import log
 from chalicelib.actions import ai_budget, ai_permission
-from chalicelib.actions.assessments.assess_again import assess_again, came_back
+from chalicelib.actions.assessments.assess_again import assess_again
 from chalicelib.adapters.ai import claude
 from chalicelib.adapters.ai.faults import over_budget, switched_off
+from chalicelib.domain.image_differences import came_back
 from chalicelib.store import assessments
 from chalicelib.store.handoff_rows import handoff_in
 
