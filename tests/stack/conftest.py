@@ -8,7 +8,7 @@ from infra.local.api import Api
 from infra.local.deployed import DeployedStack
 from infra.local.site import Site
 from tests.support.stack.event_listener import Listener, listening
-from tests.support.stack.psa_control import Sandbox
+from tests.support.stack.psa_control import Sandbox, linked
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
 
 
@@ -41,3 +41,10 @@ def listener(stack: DeployedStack) -> Iterator[Listener]:
 def sandbox(stack: DeployedStack, stack_site: Site) -> Sandbox:
     """The three PSAs beside the stack; nobody is linked to them until a test does it."""
     return Sandbox(stack_site.psa_url)
+
+
+@pytest.fixture(scope="module")
+def links(stack: DeployedStack, olga: Api, sandbox: Sandbox) -> Iterator[None]:
+    """The account of olga's linked to the three PSAs, in both directions."""
+    with linked(stack, olga, sandbox):
+        yield

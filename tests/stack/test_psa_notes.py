@@ -2,7 +2,6 @@
 while the processes that tell it are killed.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,8 +14,10 @@ from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import SYSTEMS
 from tests.support.scenarios.http import a_handoff, a_session, claimed, place_of, read_again
 from tests.support.stack.process_kills import end_turn_of, hiding_for, kill_processes_of, parking_after
-from tests.support.stack.psa_control import Sandbox, integration_row, linked, of_all, shown_id
+from tests.support.stack.psa_control import Sandbox, integration_row, of_all, shown_id
 from tests.support.waiting import eventually
+
+pytestmark = pytest.mark.usefixtures("links")
 
 PAUSE_S = 8
 HIDDEN_S = 10
@@ -73,12 +74,6 @@ class Failure:
     events: dict[str, list[str]]
     sent: Each
     tickets: Each
-
-
-@pytest.fixture(scope="module", autouse=True)
-def links(stack: DeployedStack, olga: Api, sandbox: Sandbox) -> Iterator[None]:
-    with linked(stack, olga, sandbox):
-        yield
 
 
 @pytest.fixture(scope="module")

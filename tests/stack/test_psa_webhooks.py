@@ -21,8 +21,10 @@ from infra.local.psa_sandbox.webhooks import Hook, autotask_delivery
 from infra.local.site import STAGE
 from tests.support.scenarios.http import a_handoff, a_session, queue_of, rang, read_again
 from tests.support.stack.concurrent_calls import Answer, Crowd, a_crowd, answer_of, request_of, unpacked, worked_by
-from tests.support.stack.psa_control import Sandbox, linked, marks, of_all, shown_id, worked_off
+from tests.support.stack.psa_control import Sandbox, marks, of_all, shown_id, worked_off
 from tests.support.waiting import eventually
+
+pytestmark = pytest.mark.usefixtures("links")
 
 JOES_OWNER_ID = 13
 COPIES = 100
@@ -30,12 +32,6 @@ WORKERS = 12
 """Two more than ever work deliveries side by side."""
 
 Each = dict[str, Json]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def links(stack: DeployedStack, olga: Api, sandbox: Sandbox) -> Iterator[None]:
-    with linked(stack, olga, sandbox):
-        yield
 
 
 @dataclass(frozen=True)

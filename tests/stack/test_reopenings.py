@@ -1,6 +1,5 @@
 """Reopening in all three ticket systems: of a session here, which the ticket is told of, and of a ticket there."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -9,8 +8,10 @@ from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox.ticket_store import CLOSED, SYSTEMS, label_of
 from tests.support.scenarios.http import a_handoff, a_session, claimed, place_of
-from tests.support.stack.psa_control import Sandbox, linked, of_all, shown_id, worked_off
+from tests.support.stack.psa_control import Sandbox, of_all, shown_id, worked_off
 from tests.support.waiting import eventually
+
+pytestmark = pytest.mark.usefixtures("links")
 
 JANES_OWNER_ID = 12
 WITHIN_S = 180
@@ -30,12 +31,6 @@ class Story:
     told: dict[str, list[Json]]
     bells: dict[str, list[list[str]]]
     opened: int
-
-
-@pytest.fixture(scope="module", autouse=True)
-def links(stack: DeployedStack, olga: Api, sandbox: Sandbox) -> Iterator[None]:
-    with linked(stack, olga, sandbox):
-        yield
 
 
 @pytest.fixture(scope="module")

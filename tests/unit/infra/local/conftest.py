@@ -2,8 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from infra.local.post_office import PostOffice
 from infra.local.psa_sandbox import PsaSandbox
 from tests.support.servers.fakes import Fake, talking_to
+from tests.support.servers.post_office import a_post_office, empty
 from tests.support.servers.psa_sandbox import a_psa_sandbox
 
 
@@ -23,3 +25,15 @@ def sandbox(serving_psa: tuple[Fake, PsaSandbox]) -> Iterator[PsaSandbox]:
 @pytest.fixture
 def psa(serving_psa: tuple[Fake, PsaSandbox], sandbox: PsaSandbox) -> Fake:
     return serving_psa[0]
+
+
+@pytest.fixture(scope="module")
+def serving_post_office() -> Iterator[PostOffice]:
+    with a_post_office() as server:
+        yield server
+
+
+@pytest.fixture
+def post_office(serving_post_office: PostOffice) -> PostOffice:
+    empty(serving_post_office)
+    return serving_post_office

@@ -2,7 +2,6 @@
 
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
 from typing import Any
 
 import http_ece
@@ -19,7 +18,6 @@ from infra.local.post_office.rfc8291 import decrypt
 from infra.push_keys import new_key_pair
 from tests.support.builders import minute
 from tests.support.push import a_subscription, key_pair
-from tests.support.servers.post_office import a_post_office, empty
 
 CONTENT = {
     "title": "Escalation from Jane",
@@ -51,21 +49,9 @@ def private_key(name: str) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(int.from_bytes(octets(name), "big"), ec.SECP256R1())
 
 
-@pytest.fixture(scope="module")
-def _serving() -> Iterator[PostOffice]:
-    with a_post_office() as server:
-        yield server
-
-
 @pytest.fixture
-def server(_serving: PostOffice) -> PostOffice:
-    empty(_serving)
-    return _serving
-
-
-@pytest.fixture
-def device(server: PostOffice) -> Device:
-    subscribed = a_subscription(server)
+def device(post_office: PostOffice) -> Device:
+    subscribed = a_subscription(post_office)
     return Device(
         id="d", name="Phone", endpoint=subscribed.endpoint, added_at=minute(0), **subscribed.keys.model_dump()
     )
@@ -112,10 +98,10 @@ def test_changed_message_is_not_decrypted(place: int) -> None:
         decrypt(bytes(changed), private_key("ua_private"), octets("auth"))
 
 
-def test_message_is_accepted_and_listed_as_the_browser_reads_it(server: PostOffice, device: Device) -> None:
+def test_message_is_accepted_and_listed_as_the_browser_reads_it(post_office: PostOffice, device: Device) -> None:
     answer = post(device)
 
-    (message,) = httpx2.get(f"{server.url}/messages").json()
+    (message,) = httpx2.get(f"{post_office.url}/messages").json()
     assert (answer.status_code, message["kind"], message["title"]) == (201, "push", "Escalation from Jane")
     assert json.loads(message["text"]) == CONTENT
     assert message["headers"] == {"content-encoding": "aes128gcm", "ttl": "60", "urgency": "high", "topic": "abc"}
@@ -143,16 +129,18 @@ def test_message_of_two_records_is_refused_as_too_large(device: Device) -> None:
     assert post(device, encrypted(b"x" * 3994, device)).status_code == 413
 
 
-def test_message_for_another_browser_cannot_be_read(server: PostOffice, device: Device) -> None:
-    other = a_subscription(server)
+def test_message_for_another_browser_cannot_be_read(post_office: PostOffice, device: Device) -> None:
+    other = a_subscription(post_office)
     foreign = device.model_copy(update={"auth": other.keys.auth})
 
     assert post(device, encrypted(json.dumps(CONTENT).encode(), foreign)).status_code == 400
 
 
-def test_subscription_that_ended_is_gone_and_one_that_never_was_is_unknown(server: PostOffice, device: Device) -> None:
+def test_subscription_that_ended_is_gone_and_one_that_never_was_is_unknown(
+    post_office: PostOffice, device: Device
+) -> None:
     httpx2.delete(device.endpoint.replace("/push/", "/push/subscriptions/"))
 
-    gone, unknown = post(device), post(device.model_copy(update={"endpoint": f"{server.url}/push/0"}))
+    gone, unknown = post(device), post(device.model_copy(update={"endpoint": f"{post_office.url}/push/0"}))
 
     assert (gone.status_code, unknown.status_code) == (410, 404)
