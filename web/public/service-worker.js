@@ -21,6 +21,7 @@ function messageIn(event) {
 
 /** Shows the message in place of an earlier one about the same case, and says that it was shown. */
 async function show({ title = "Something waits in FlowPilot", body = "", waiting_since, tag = "", path, silent = false, token }) {
+  if (silent && (await isNothingToReplace(tag))) return;
   const since = waiting_since ? new Date(waiting_since) : null;
   const clock = since?.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   await self.registration.showNotification(title, {
@@ -33,6 +34,15 @@ async function show({ title = "Something waits in FlowPilot", body = "", waiting
     ...(since && { timestamp: since.getTime() }),
   });
   if (token) await saidShown(token);
+}
+
+/**
+ * Whether the earlier message was closed, as by the claim in this very browser. Browsers let a message pass unseen only
+ * while the page is in view.
+ */
+async function isNothingToReplace(tag) {
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return tabs.some((one) => one.visibilityState === "visible") && (await self.registration.getNotifications({ tag })).length === 0;
 }
 
 /** Nothing depends on it, and nobody could do anything about its failure. */

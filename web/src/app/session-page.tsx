@@ -6,6 +6,7 @@ import { NextEscalation } from "@/features/escalations/next-escalation";
 import { queueAddress } from "@/features/escalations/queue-address";
 import { useHandoffs } from "@/features/handoffs/api/queries";
 import { PickupScreen } from "@/features/handoffs/pickup/pickup-screen";
+import { closeShownNotifications } from "@/features/notifications/push/shown-notifications";
 import { useReadOnOpen } from "@/features/notifications/use-read-on-open";
 import { useApi } from "@/shared/api/api-context";
 import { useMe } from "@/shared/api/me";
@@ -25,7 +26,8 @@ function Pilot({ sessionId }: { sessionId: string }) {
   const queries = useQueryClient();
   const [params, setParams] = useSearchParams();
   const pickup = params.get("pickup") === "true";
-  useReadOnOpen(sessionId, useHandoffs(sessionId).data?.[0], useMe().id);
+  const newest = useHandoffs(sessionId).data?.[0];
+  useReadOnOpen(sessionId, newest, useMe().id);
 
   // A session that was given away is left, unless the reader has moved on meanwhile.
   const navigate = useNavigate();
@@ -42,6 +44,7 @@ function Pilot({ sessionId }: { sessionId: string }) {
 
   // Loads the session before the context fades out.
   const enter = async () => {
+    if (newest) void closeShownNotifications(newest.id);
     await refreshSession(api, queries, sessionId);
     if (!isHere.current) return;
     setParams(

@@ -7,13 +7,16 @@ const source = readFileSync("public/service-worker.js", "utf8");
 type Listener = (event: object) => void;
 
 /** The worker in a scope that stands in for the browser's. */
-function start(tabs: object[] = []) {
+function start(tabs: object[] = [], shown: object[] = []) {
   const listeners = new Map<string, Listener>();
   const scope = {
     addEventListener: (type: string, listener: Listener) => listeners.set(type, listener),
     skipWaiting: vi.fn(),
     location: { origin: "https://pilot.example" },
-    registration: { showNotification: vi.fn<(title: string, options: Record<string, unknown>) => Promise<void>>(() => Promise.resolve()) },
+    registration: {
+      showNotification: vi.fn<(title: string, options: Record<string, unknown>) => Promise<void>>(() => Promise.resolve()),
+      getNotifications: vi.fn<(filter: { tag: string }) => Promise<object[]>>(() => Promise.resolve(shown)),
+    },
     clients: { claim: vi.fn(), matchAll: () => Promise.resolve(tabs), openWindow: vi.fn() },
   };
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the worker is a script of its own, outside of the modules
@@ -53,6 +56,20 @@ test("a message that only replaces makes no sound", async () => {
   await happen("push", pushed({ ...message, silent: true }));
 
   expect(scope.registration.showNotification.mock.calls[0]?.[1]).toMatchObject({ tag: "case", silent: true, renotify: false });
+});
+
+test.each([
+  { tab: "in view", visibilityState: "visible", shown: [], times: 0 },
+  { tab: "in view", visibilityState: "visible", shown: [{}], times: 1 },
+  { tab: "hidden", visibilityState: "hidden", shown: [], times: 1 },
+])("with the page $tab and $shown.length shown before, one that only replaces is shown $times times", async ({ visibilityState, shown, times }) => {
+  const { scope, happen } = start([{ visibilityState }], shown);
+
+  await happen("push", pushed({ ...message, silent: true }));
+
+  expect(scope.registration.showNotification).toHaveBeenCalledTimes(times);
+  expect(said).toHaveBeenCalledTimes(times);
+  if (visibilityState === "visible") expect(scope.registration.getNotifications).toHaveBeenCalledExactlyOnceWith({ tag: "case" });
 });
 
 test("since when it waits is told in the local time", async () => {

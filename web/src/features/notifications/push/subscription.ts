@@ -1,7 +1,6 @@
 import { forgetKnownDevice, readKnownDevice } from "./known-device";
 import { isPushSupported } from "./push-support";
-
-const WORKER = "/service-worker.js";
+import { WORKER } from "./worker";
 
 /** The person has not allowed notifications; the browser asks only once. */
 export class NotAllowed extends Error {

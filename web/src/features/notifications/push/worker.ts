@@ -1,0 +1,2 @@
+/** Where the service worker is that shows push messages. */
+export const WORKER = "/service-worker.js";
