@@ -88,6 +88,8 @@ def summary(stack: DeployedStack, site: Site) -> str:
         "side, and hand a session off as jane. `make demo` in another terminal tells the same story over HTTP.",
         f"The tickets of acme are in a stand-in for its PSA; its page, {site.psa_url}, shows the notes arriving.",
         f"What leaves FlowPilot for acme arrives at a post office of its own: {site.post_office_url}.",
+        "Time passes quickly in four of its cases: Acorn's escalation is overdue two minutes after the first start,",
+        "one is directed to Sam, Sam's claim of another waits for its customer, and Alex's quiet claim comes back.",
     ]
     return "\n".join(lines)
 

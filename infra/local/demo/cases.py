@@ -1,51 +1,16 @@
 """The demo's tickets, as an MSP's engineers would write them. `seed.py` plays them over the API."""
 
-from dataclasses import dataclass
+from infra.local.demo.case import Case, HandOff, Say, Step
+from infra.local.demo.clock_cases import CLOCK_CASES
 
-DEMO_TICKET = "T20261123.0081"
-DEMO_SUMMARY = "The site-to-site tunnel to the Bristol office is up, but large file copies stall."
+DEMO_CASE = Case(
+    "demo",
+    "jane",
+    "The site-to-site tunnel to the Bristol office is up, but large file copies stall.",
+    "Networking",
+    "T20261123.0081",
+)
 """The case that `make demo` plays as a new session each time."""
-
-
-@dataclass(frozen=True)
-class Say:
-    """A message to the assistant."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A diagnostic step, what came of it and what was seen."""
-
-    action: str
-    result: str
-    finding: str | None = None
-    evidence: str = "observed"
-
-
-@dataclass(frozen=True)
-class HandOff:
-    """How the case was handed over, and who has picked it up since, if anyone."""
-
-    intent: str
-    priority: str
-    engineer_notes: str
-    claimed_by: str | None = None
-
-
-@dataclass(frozen=True)
-class Case:
-    """One session; `key` makes its idempotency keys, so it never changes once it is out."""
-
-    key: str
-    by: str
-    summary: str
-    domain: str
-    ticket: str
-    turns: tuple[Say | Step, ...] = ()
-    handoff: HandOff | None = None
-
 
 OUTLOOK = Case(
     "outlook-sync",
@@ -180,7 +145,7 @@ WIFI = Case(
     ),
 )
 
-#: The last one is a single request: finding it shows that all the others are there.
+#: It comes last, as a single request: finding it shows that all the others are there.
 AUTOPILOT = Case(
     "autopilot-stuck",
     "hank",
@@ -189,4 +154,4 @@ AUTOPILOT = Case(
     "GX-3090",
 )
 
-CASES = (OUTLOOK, VPN, PRINTER, MFA, BACKUP, TEAMS, WIFI, AUTOPILOT)
+CASES = (*CLOCK_CASES, OUTLOOK, VPN, PRINTER, MFA, BACKUP, TEAMS, WIFI, AUTOPILOT)

@@ -1,7 +1,6 @@
 """`make demo`: the whole story over HTTP, with real tokens, on the stack that runs."""
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
@@ -11,11 +10,13 @@ import httpx2
 
 from chalicelib.domain.titles import ticket_mark
 from infra.local.api import Api, Json, Refused
-from infra.local.demo.cases import DEMO_SUMMARY, DEMO_TICKET
+from infra.local.demo.arrivals import PUSH, SLACK, TEAMS, Arrivals, tell_deliveries
+from infra.local.demo.cases import DEMO_CASE
+from infra.local.demo.narration import begin, tell, wait_for
+from infra.local.demo.passing_time import direct_a_case, tell_what_waited
 from infra.local.demo.psa_link import SYSTEM
 from infra.local.deployed import DeployedStack
 from infra.local.people import BY_HANDLE
-from infra.local.services import LocalTrouble
 
 ASSESSMENT_TIMEOUT_S = 120
 BELL_TIMEOUT_S = 30
@@ -28,29 +29,42 @@ def walk(stack: DeployedStack, psa_url: str) -> None:
     notes_before = len(_notes(psa_url))
     with ExitStack() as clients:
         apis = {handle: clients.enter_context(stack.api(handle)) for handle in ("jane", *RACERS)}
+        begin("A ticket is worked, and handed off")
         session = _work_the_ticket(apis["jane"])
+        arrivals = Arrivals(stack, session)
         handoff = _hand_off(apis["jane"], session)
         _show_assessment(apis["sam"], handoff)
+        begin("The seniors hear of it, on the page and away from it")
         _show_bell_and_queue(apis["sam"], handoff)
+        arrivals.tell_until({*map(_email_of, RACERS), PUSH, SLACK, TEAMS}, what="what tells of the escalation")
+        arrivals.show_push()
+        begin("Both press Start here; exactly one wins, and carries on in the same session")
         winner = _race(apis, handoff)
         _carry_on(apis, winner, session)
         _resolve(apis[winner], session)
         _show_bell_of_originator(apis["jane"], handoff)
-    _show_notes(psa_url, notes_before)
+        begin("Meanwhile: asking for one person, and waiting for a customer")
+        direct_a_case(stack)
+        begin("The claim is told once it can no longer be taken back: on the ticket, and to those who had heard of it")
+        _show_notes(psa_url, notes_before)
+        arrivals.tell_until({_email_of("jane"), PUSH, SLACK, TEAMS}, what="what tells of the claim")
+        tell_deliveries(apis["jane"], handoff)
+    begin("What became of the demo's cases that nobody works on (times in UTC, by a policy of minutes)")
+    tell_what_waited(stack)
 
 
 def _work_the_ticket(jane: Api) -> Json:
     opening = {
-        "problem_summary": DEMO_SUMMARY,
-        "problem_domain": "Networking",
-        "psa_ticket_id": DEMO_TICKET,
+        "problem_summary": DEMO_CASE.summary,
+        "problem_domain": DEMO_CASE.domain,
+        "psa_ticket_id": DEMO_CASE.ticket,
     }
     session = jane.post("/sessions", opening)
-    _tell("jane", f"opens session {session['id']} for ticket {ticket_mark(session['psa_ticket_id'])}")
+    tell("jane", f"opens session {session['id']} for ticket {ticket_mark(session['psa_ticket_id'])}")
     said = {"text": "Since the line was swapped on Friday. Ping and web pages work, copies over 50 MB hang."}
     answer = jane.post(f"/sessions/{session['id']}/messages", said | {"epoch": session["epoch"]})
-    _tell("jane", f"asks the assistant: {said['text']}")
-    _tell("assistant", answer["reply"]["text"] if answer["reply"] else f"reply {answer['reply_status']}")
+    tell("jane", f"asks the assistant: {said['text']}")
+    tell("assistant", answer["reply"]["text"] if answer["reply"] else f"reply {answer['reply_status']}")
     for action, result, finding in (
         ("Copied the same file over a phone hotspot and the remote access VPN", "narrowed", "runs through"),
         ("Restarted the firewall in Bristol", "no_effect", "copies still hang at 50 MB"),
@@ -58,7 +72,7 @@ def _work_the_ticket(jane: Api) -> Json:
     ):
         step = {"kind": "step", "action": action, "result": result, "finding": finding, "evidence": "observed"}
         jane.post(f"/sessions/{session['id']}/turns", step | {"epoch": session["epoch"]})
-        _tell("jane", f"notes a step: {action} -> {result}")
+        tell("jane", f"notes a step: {action} -> {result}")
     return session
 
 
@@ -68,7 +82,7 @@ def _hand_off(jane: Api, session: Json) -> Json:
     started = time.monotonic()
     handoff = jane.post(f"/sessions/{session['id']}/handoff", body)
     took_ms = (time.monotonic() - started) * 1000
-    _tell(
+    tell(
         "jane", f"hands the session off ({handoff['priority']}); answered in {took_ms:.0f} ms, before any AI was asked"
     )
     return handoff
@@ -76,16 +90,16 @@ def _hand_off(jane: Api, session: Json) -> Json:
 
 def _show_assessment(senior: Api, handoff: Json) -> None:
     place = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}"
-    ready = _wait_for(lambda: _settled(senior.get(place)), ASSESSMENT_TIMEOUT_S, "the assessment")
+    ready = wait_for(lambda: _settled(senior.get(place)), ASSESSMENT_TIMEOUT_S, "the assessment")
     if ready["assessment_status"] == "unavailable":
-        _tell("AI", f"assessment unavailable: {ready['assessment_error']}")
+        tell("AI", f"assessment unavailable: {ready['assessment_error']}")
         return
     advice = ready["ai_assessment_data"]
     cause = "inconclusive" if advice["inconclusive"] else advice["likely_cause"]
-    _tell("AI", f"assessment by {advice['model']}, confidence {advice['confidence']}: {cause}")
+    tell("AI", f"assessment by {advice['model']}, confidence {advice['confidence']}: {cause}")
     for suggestion in advice["suggested_steps"]:
         tried = " (already tried)" if suggestion["already_tried"] else ""
-        _tell("AI", f"suggests: {suggestion['text']}{tried}")
+        tell("AI", f"suggests: {suggestion['text']}{tried}")
 
 
 def _settled(handoff: Json) -> Json | None:
@@ -97,11 +111,11 @@ def _show_bell_and_queue(sam: Api, handoff: Json) -> None:
         "handoff_created",
         "handoff_overdue",
     )  # the newest of its events; a short ladder may overtake the first
-    item = _wait_for(partial(_bell_item, sam, handoff, escalation), BELL_TIMEOUT_S, "sam's bell")
-    _tell("sam", f"bell: {item['title']}")
+    item = wait_for(partial(_bell_item, sam, handoff, escalation), BELL_TIMEOUT_S, "sam's bell")
+    tell("sam", f"bell: {item['title']}")
     for place, item in enumerate(sam.get("/escalations")["items"], start=1):
         mark = "  <- this one" if item["handoff_id"] == handoff["id"] else ""
-        _tell("queue", f"{place}. {queue_line(item)}{mark}")
+        tell("queue", f"{place}. {queue_line(item)}{mark}")
 
 
 def queue_line(item: Json) -> str:
@@ -129,13 +143,13 @@ def _race(apis: dict[str, Api], handoff: Json) -> str:
         answers = dict(zip(RACERS, pool.map(press, RACERS), strict=True))
     for handle, answer in answers.items():
         if isinstance(answer, Refused):
-            _tell(handle, f"presses Start here and is told: {answer}")
+            tell(handle, f"presses Start here and is told: {answer}")
         else:
             winner, receipt = handle, answer
-            _tell(handle, f"presses Start here and wins: {_receipt(receipt)}")
+            tell(handle, f"presses Start here and wins: {_receipt(receipt)}")
     again = apis[winner].post(claim)
     same = "the same receipt" if again == receipt else "ANOTHER RECEIPT"
-    _tell(winner, f"repeats the claim and gets {same}: {_receipt(again)}")
+    tell(winner, f"repeats the claim and gets {same}: {_receipt(again)}")
     return winner
 
 
@@ -151,9 +165,9 @@ def _carry_on(apis: dict[str, Api], winner: str, session: Json) -> None:
     try:
         apis["jane"].post(f"{place}/turns", step | {"epoch": session["epoch"]})
     except Refused as refusal:
-        _tell("jane", f"still has the old page open and tries to write: {refusal}")
+        tell("jane", f"still has the old page open and tries to write: {refusal}")
     apis[winner].post(f"{place}/turns", step | {"epoch": now["epoch"]})
-    _tell(winner, f"carries on in the same session (epoch {session['epoch']} -> {now['epoch']}): {step['action']}")
+    tell(winner, f"carries on in the same session (epoch {session['epoch']} -> {now['epoch']}): {step['action']}")
 
 
 def _resolve(api: Api, session: Json) -> None:
@@ -163,12 +177,12 @@ def _resolve(api: Api, session: Json) -> None:
         "assessment_verdict": "partly",
     }
     resolved = api.post(f"{place}/resolve", body | {"epoch": api.get(place)["epoch"]})
-    _tell("session", f"is {resolved['status']}: {resolved['resolution']}")
+    tell("session", f"is {resolved['status']}: {resolved['resolution']}")
 
 
 def _show_bell_of_originator(jane: Api, handoff: Json) -> None:
-    item = _wait_for(partial(_bell_item, jane, handoff, ("handoff_resolved",)), BELL_TIMEOUT_S, "jane's bell")
-    _tell("jane", f"bell: {item['title']} ({item['type']})")
+    item = wait_for(partial(_bell_item, jane, handoff, ("handoff_resolved",)), BELL_TIMEOUT_S, "jane's bell")
+    tell("jane", f"bell: {item['title']} ({item['type']})")
 
 
 def _bell_item(api: Api, handoff: Json, newest: tuple[str, ...]) -> Json | None:
@@ -177,11 +191,15 @@ def _bell_item(api: Api, handoff: Json, newest: tuple[str, ...]) -> Json | None:
     return next((item for item in items if item["handoff_id"] == handoff["id"] and item["type"] in newest), None)
 
 
+def _email_of(handle: str) -> str:
+    return BY_HANDLE[handle].email
+
+
 def _show_notes(psa_url: str, before: int) -> None:
-    told = _wait_for(lambda: _three_more(_notes(psa_url), before), NOTES_TIMEOUT_S, "the notes on the PSA ticket")
+    told = wait_for(lambda: _three_more(_notes(psa_url), before), NOTES_TIMEOUT_S, "the notes on the PSA ticket")
     for note in told["notes"]:
         seen = "internal note" if note["is_internal"] else "CUSTOMER-VISIBLE NOTE"
-        _tell("PSA ticket", f"#{DEMO_TICKET} has a new {seen}: {note['title']}")
+        tell("PSA ticket", f"#{DEMO_CASE.ticket} has a new {seen}: {note['title']}")
 
 
 def _three_more(notes: list[Json], before: int) -> Json | None:
@@ -190,18 +208,4 @@ def _three_more(notes: list[Json], before: int) -> Json | None:
 
 def _notes(psa_url: str) -> list[Json]:
     tickets = httpx2.get(f"{psa_url}/tickets").json()[SYSTEM]
-    return [note for ticket in tickets if ticket["number"] == DEMO_TICKET for note in ticket["notes"]]
-
-
-def _wait_for(look: Callable[[], Json | None], timeout_s: float, what: str) -> Json:
-    deadline = time.monotonic() + timeout_s
-    while time.monotonic() < deadline:
-        if found := look():
-            return found
-        time.sleep(0.2)
-    raise LocalTrouble(f"{what} did not arrive within {timeout_s:.0f} s")
-
-
-def _tell(who: str, what: str) -> None:
-    name = BY_HANDLE[who].name if who in BY_HANDLE else who
-    print(f"{name:>15} | {what}", flush=True)
+    return [note for ticket in tickets if ticket["number"] == DEMO_CASE.ticket for note in ticket["notes"]]

@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from infra.local.demo.cases import CASES, DEMO_SUMMARY, DEMO_TICKET
+from infra.local.demo.cases import CASES, DEMO_CASE
+from infra.local.demo.clock_cases import CLOCK_CASES
 from infra.local.psa_sandbox.server import PsaSandbox
 
 
@@ -15,8 +16,9 @@ def main() -> None:
     options.add_argument("--file", type=Path, help="where tickets and notes are kept")
     chosen = options.parse_args()
     with PsaSandbox(chosen.host, chosen.port, chosen.file) as server:
-        tickets = [(case.ticket, case.summary) for case in CASES if case.ticket.startswith("T")]
-        server.sandbox.store.open_tickets([*tickets, (DEMO_TICKET, DEMO_SUMMARY)])
+        cases = [*(case for case in CASES if case.ticket.startswith("T") and case not in CLOCK_CASES), DEMO_CASE]
+        cases += CLOCK_CASES  # last, as what a file has kept of earlier ones is found by their order
+        server.sandbox.store.open_tickets((case.ticket, case.summary, case.client) for case in cases)
         print(f"The PSA sandbox listens at {server.url}", flush=True)
         server.serve_forever()
 

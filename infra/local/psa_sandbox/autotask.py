@@ -99,7 +99,7 @@ def _rows(store: TicketStore, entity: str) -> list[dict[str, Any]]:
             for number, (first, last) in PEOPLE.items()
         ]
     if entity == "companies":
-        return [{"id": COMPANY_ID, "companyName": Ticket.company, "isActive": True}]
+        return [{"id": id_, "companyName": name, "isActive": True} for id_, name in Ticket.clients(COMPANY_ID).items()]
     if entity == "contacts":
         first, last = Ticket.contact.split()
         reached = {"phone": CONTACT_PHONE, "emailAddress": CONTACT_EMAIL}
@@ -210,7 +210,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "ticketNumber": ticket.number,
         "title": ticket.summary,
         "description": ticket.description,
-        "companyID": COMPANY_ID,
+        "companyID": ticket.client_id(COMPANY_ID),
         "contactID": CONTACT_ID,
         "contractID": CONTRACT_ID,
         "ticketType": 2,

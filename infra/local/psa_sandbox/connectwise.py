@@ -183,7 +183,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "recordType": ticket.record_type,
         "board": {"id": ticket.board_id, "name": BOARDS[ticket.board_id]},
         "status": {"id": status_id_of(ticket.board_id, ticket.status), "name": ticket.status},
-        "company": {"id": 250, "identifier": "FabrikamDental", "name": ticket.company},
+        "company": {"id": ticket.client_id(250), "identifier": ticket.company.replace(" ", ""), "name": ticket.company},
         "contact": {"id": 911, "name": ticket.contact},
         "contactName": ticket.contact,
         "contactPhoneNumber": CONTACT_PHONE,

@@ -165,7 +165,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "tickettype_id": 1,
         "priority_id": 1,
         "priority": {"priorityid": 1, "name": "Critical"},
-        "client_id": 37,
+        "client_id": ticket.client_id(37),
         "client_name": ticket.company,
         "user_name": ticket.contact,
         "user_email": CONTACT_EMAIL,

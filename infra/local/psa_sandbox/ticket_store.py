@@ -44,6 +44,9 @@ def person_of(number: object) -> int | None:
     return found if found in PEOPLE else None
 
 
+FABRIKAM, ACORN = CLIENTS = ("Fabrikam Dental Group", "Acorn Logistics")
+"""Whose tickets there are."""
+
 CONTACT_PHONE, CONTACT_EMAIL, CONTRACT = "+1 206 555 0142", "dana@fabrikam.example", "Managed Workplace"
 """How every ticket's contact is reached, and the contract that every ticket is under."""
 
@@ -72,7 +75,7 @@ class Ticket:
     status: str = NEW
     owner_id: int | None = None
     updated_by: str = "dispatcher"
-    company: str = "Fabrikam Dental Group"
+    company: str = FABRIKAM
     contact: str = "Dana Okafor"
     due_at: str | None = field(default_factory=lambda: now(timedelta(days=3)))
     description: str = "Reported by monitoring."
@@ -82,6 +85,15 @@ class Ticket:
     board_id: int = 12
     custom_fields: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+
+    def client_id(self, first: int) -> int:
+        """The number of its client, in a system that numbers clients from `first` on."""
+        return first + CLIENTS.index(self.company)
+
+    @staticmethod
+    def clients(first: int) -> dict[int, str]:
+        """All clients by their number, in such a system."""
+        return dict(enumerate(CLIENTS, first))
 
 
 class TicketStore:
@@ -96,14 +108,14 @@ class TicketStore:
         if file and file.exists():
             self._load(json.loads(file.read_text()))
 
-    def open_tickets(self, summaries: Iterable[tuple[str, str]]) -> None:
-        """Put these in, by number and summary, under every system that has none of that number."""
-        for offset, (number, summary) in enumerate(summaries):
+    def open_tickets(self, opened: Iterable[tuple[str, str, str]]) -> None:
+        """Put these in, by number, summary and client, under every system that has none of that number."""
+        for offset, (number, summary, client) in enumerate(opened):
             for system, first in FIRST_IDS.items():
                 known = {ticket.number for ticket in self.tickets[system].values()}
                 shown = number if system == "autotask" else str(first + offset)
                 if shown not in known:
-                    self.tickets[system][first + offset] = Ticket(first + offset, shown, summary, now())
+                    self.tickets[system][first + offset] = Ticket(first + offset, shown, summary, now(), company=client)
         self.keep()
 
     def open_ticket(self, system: str, summary: str) -> Ticket:

@@ -16,7 +16,7 @@ from chalicelib.domain.integration import (
     TicketMapping,
 )
 from infra.local.psa_sandbox import PsaSandbox, autotask, connectwise, halopsa
-from infra.local.psa_sandbox.ticket_store import CLOSED, Ticket, label_of
+from infra.local.psa_sandbox.ticket_store import CLOSED, FABRIKAM, Ticket, label_of
 from tests.support.builders import ACME, SAM, START, SUMMARY
 from tests.support.servers.serving import serving
 
@@ -56,7 +56,7 @@ def mapping_of(system: str) -> TicketMapping:
 def a_psa_sandbox() -> Iterator[PsaSandbox]:
     """Yield a sandbox with one ticket in each system, and stop it in the end."""
     with serving(PsaSandbox()) as server:
-        server.sandbox.store.open_tickets([(NUMBER, SUMMARY)])
+        server.sandbox.store.open_tickets([(NUMBER, SUMMARY, FABRIKAM)])
         yield server
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from infra.local.fake_http import Answer, Request
 from infra.local.psa_sandbox import autotask, connectwise, halopsa
-from infra.local.psa_sandbox.ticket_store import CLOSED, TicketStore
+from infra.local.psa_sandbox.ticket_store import CLOSED, FABRIKAM, TicketStore
 from tests.support.builders import SUMMARY
 
 Record = tuple[str, dict[str, Any]]
@@ -18,7 +18,7 @@ AUTOTASK = "/atservicesrest/v1.0"
 def a_ticket_store() -> tuple[TicketStore, int, int, int]:
     """Three systems with a ticket each that has an owner and a note, and the tickets' ids; that of Halo is closed."""
     store = TicketStore()
-    store.open_tickets([("T20261123.0041", SUMMARY)])
+    store.open_tickets([("T20261123.0041", SUMMARY, FABRIKAM)])
     found = [store.all(system)[0] for system in ("connectwise", "autotask", "halopsa")]
     for system, ticket in zip(("connectwise", "autotask", "halopsa"), found, strict=True):
         ticket.owner_id = 14

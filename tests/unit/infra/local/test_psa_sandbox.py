@@ -14,7 +14,7 @@ from chalicelib.adapters.psa.halopsa.signature import verify_webhook as verify_h
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.connectwise import MEMBER
 from infra.local.psa_sandbox.page import page
-from infra.local.psa_sandbox.ticket_store import TicketStore
+from infra.local.psa_sandbox.ticket_store import FABRIKAM, TicketStore
 from infra.local.psa_sandbox.webhooks import (
     SIGNING_KEY,
     Hook,
@@ -106,7 +106,7 @@ def test_fault_that_makes_no_sense_is_refused(server: PsaSandbox) -> None:
 def test_tickets_and_notes_survive_a_restart(tmp_path: Path) -> None:
     file = tmp_path / "tickets.json"
     store = TicketStore(file)
-    store.open_tickets([("T20261123.0041", "Outlook asks for its password")])
+    store.open_tickets([("T20261123.0041", "Outlook asks for its password", FABRIKAM)])
     [ticket] = store.tickets["autotask"].values()
     store.add_note("autotask", ticket, "Escalated", "Out of ideas.", is_internal=True)
 
@@ -117,7 +117,7 @@ def test_tickets_and_notes_survive_a_restart(tmp_path: Path) -> None:
 
 def test_page_shows_text_as_text() -> None:
     store = TicketStore()
-    store.open_tickets([("T1", "<script>alert(1)</script>")])
+    store.open_tickets([("T1", "<script>alert(1)</script>", FABRIKAM)])
     [ticket] = store.tickets["autotask"].values()
     store.add_note("autotask", ticket, "<b>", "<img src=x onerror=alert(1)> &lt;script&gt;", is_internal=False)
 
