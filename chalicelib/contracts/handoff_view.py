@@ -12,6 +12,7 @@ from chalicelib.domain.assessment import (
     Verdict,
 )
 from chalicelib.domain.clock.handoff_plan import due_of
+from chalicelib.domain.clock.ladder import StepReached
 from chalicelib.domain.clock.moments import Moment, Waiting
 from chalicelib.domain.display_text import one_line
 from chalicelib.domain.documentation import document
@@ -42,7 +43,8 @@ class HandoffView(StrictModel):
     """A handoff. `from` is who handed it off, `to` whom it is directed to, until `directed_until`.
 
     `due` is what comes next by the clock, `sla_due_at` the ticket system's own deadline, `level` the step of the ladder
-    reached, `asked_at` when the holder was asked whether they are still on it; `documentation` is Markdown.
+    reached, `step` the same while it waits, with whom it tells. `asked_at` is when the holder was asked whether they
+    are still on it; `documentation` is Markdown.
     `reopened_by` is who reopened the session after this handoff had ended, until it is resolved again.
     `ai_assessment_data` may be there while a newer assessment is pending or unavailable; `newer_than_assessment` counts
     what it does not know.
@@ -63,6 +65,7 @@ class HandoffView(StrictModel):
     waiting: Waiting | None
     asked_at: Instant | None
     level: int | None
+    step: StepReached | None
     engineer_notes: str
     suspicion: str | None
     release_note: str | None
@@ -87,12 +90,13 @@ class HandoffView(StrictModel):
     updated_at: Instant
 
     @classmethod
-    def of(cls, handoff: HandoffDetail) -> "HandoffView":
-        """Show `handoff`."""
+    def of(cls, handoff: HandoffDetail, step: StepReached | None) -> "HandoffView":
+        """Show `handoff`, which has reached `step`."""
         shown = dict(handoff)
         return cls.model_construct(
             **{name: shown[name] for name in cls.model_fields if name in shown and name != "snapshot"},
             due=due_of(handoff),
+            step=step,
             snapshot=_shown(handoff.snapshot),
             engineer_notes=handoff.engineer_notes,
             release_note=handoff.release_note,

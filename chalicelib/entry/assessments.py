@@ -5,7 +5,7 @@ from chalicelib.contracts.handoff_view import HandoffView
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
-from chalicelib.entry.handoffs import HANDOFF
+from chalicelib.entry.handoffs import HANDOFF, handoff_view
 from chalicelib.entry.requests import Call
 
 assessments = Api(__name__, "assessments")
@@ -16,4 +16,4 @@ assessments = Api(__name__, "assessments")
 )
 def post_assessment(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
     """Request an assessment again that is unavailable."""
-    return HandoffView.of(request_assessment(session_id, handoff_id, by=call.caller, at=call.at))
+    return handoff_view(request_assessment(session_id, handoff_id, by=call.caller, at=call.at))

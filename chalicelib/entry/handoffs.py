@@ -2,7 +2,7 @@
 
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.handoffs.list_escalations import list_escalations
-from chalicelib.actions.handoffs.read_handoff import list_handoffs, read_handoff
+from chalicelib.actions.handoffs.read_handoff import find_step, list_handoffs, read_handoff
 from chalicelib.actions.handoffs.release_handoff import release_handoff
 from chalicelib.actions.handoffs.undo_claim import undo_claim
 from chalicelib.actions.handoffs.withdraw_handoff import withdraw_handoff
@@ -11,6 +11,7 @@ from chalicelib.contracts.requests import ClaimRequest, PageQuery, ReleaseReques
 from chalicelib.contracts.views import QueueItemView, QueueView
 from chalicelib.domain.errors import AlreadyClaimed, DirectedElsewhere, InvalidState, OwnHandoff, StaleEpoch
 from chalicelib.domain.handoff import Receipt
+from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call, current_instant
@@ -47,13 +48,18 @@ def get_handoffs(call: Call[PageQuery], session_id: str) -> HandoffListView:
 def handoff_list_view(call: Call[PageQuery], session_id: str) -> HandoffListView:
     """Return a page of a session's handoffs."""
     found = list_handoffs(session_id, call.page, by=call.caller)
-    return HandoffListView(items=[HandoffView.of(handoff) for handoff in found.items], next_cursor=found.next_cursor)
+    return HandoffListView(items=[handoff_view(handoff) for handoff in found.items], next_cursor=found.next_cursor)
+
+
+def handoff_view(handoff: HandoffDetail) -> HandoffView:
+    """Return what is answered about a handoff."""
+    return HandoffView.of(handoff, find_step(handoff))
 
 
 @handoffs.operation("GET", HANDOFF, answers=HandoffView)
 def get_handoff(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
     """Read a handoff of your account; no claim is needed."""
-    return HandoffView.of(read_handoff(session_id, handoff_id, by=call.caller))
+    return handoff_view(read_handoff(session_id, handoff_id, by=call.caller))
 
 
 @handoffs.operation(

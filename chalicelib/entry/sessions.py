@@ -39,6 +39,7 @@ from chalicelib.domain.people import Role
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Step, Turn
 from chalicelib.entry.api import Api
+from chalicelib.entry.handoffs import handoff_view
 from chalicelib.entry.requests import Call
 
 sessions = Api(__name__, "sessions")
@@ -145,7 +146,7 @@ def post_message(call: Call[MessageRequest], session_id: str) -> ExchangeView:
 )
 def post_handoff(call: Call[HandOffRequest], session_id: str) -> HandoffView:
     """Hand off the session you hold, or as an admin anybody's: escalate it to a senior, or park it."""
-    return HandoffView.of(hand_off_session(session_id, call.body, by=call.caller, at=call.at, request=call.request))
+    return handoff_view(hand_off_session(session_id, call.body, by=call.caller, at=call.at, request=call.request))
 
 
 @sessions.operation(

@@ -14,7 +14,7 @@ from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.events import Event
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
-from chalicelib.entry.handoffs import HANDOFF
+from chalicelib.entry.handoffs import HANDOFF, handoff_view
 from chalicelib.entry.partial_batch import BatchResponse
 from chalicelib.entry.requests import Call
 from chalicelib.entry.sqs_batches import BATCH_SIZE, MOST_RECEIVES, Message, receives_of, work_batch
@@ -32,7 +32,7 @@ ticket_notes = Api(__name__, "ticket_notes")
 )
 def post_ticket_notes_retry(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
     """Retry the ticket notes of a handoff that failed."""
-    return HandoffView.of(retry_notes(session_id, handoff_id, by=call.caller, at=call.at))
+    return handoff_view(retry_notes(session_id, handoff_id, by=call.caller, at=call.at))
 
 
 @ticket_notes.on_sqs_message(queue="psa-pushes", batch_size=BATCH_SIZE)

@@ -66,6 +66,7 @@ export function newHandoff(
     waiting: null,
     asked_at: null,
     level: null,
+    step: null,
     engineer_notes: asked.engineer_notes ?? "",
     suspicion: asked.suspicion ?? null,
     reason: asked.reason ?? null,

@@ -1,16 +1,25 @@
 """Show handoffs to anybody of the account."""
 
+from chalicelib.domain.clock.handoff_plan import step_reached
+from chalicelib.domain.clock.ladder import StepReached
 from chalicelib.domain.escalation_package import EscalationPackage
+from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.store import handoffs, sessions
+from chalicelib.store import handoffs, policies, sessions
 
 
 def read_handoff(session_id: str, handoff_id: str, *, by: Caller) -> HandoffDetail:
     """Return the handoff; no claim is needed. Raises NotFound."""
     return handoffs.load_detail(by.account_id, session_id, handoff_id)
+
+
+def find_step(handoff: Handoff) -> StepReached | None:
+    """Return the step that the handoff has reached, by a policy read at most a minute ago; None if none."""
+    is_reached = handoff.is_queued and handoff.level is not None
+    return step_reached(policies.find(handoff.account_id), handoff) if is_reached else None
 
 
 def list_handoffs(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[HandoffDetail]:

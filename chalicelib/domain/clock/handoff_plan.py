@@ -8,7 +8,7 @@ from chalicelib.domain.availability import Presence
 from chalicelib.domain.clock.client_key import ClientKey
 from chalicelib.domain.clock.clocked import ClockedHandoff, Direction, DueAction, Holding, PendingAssessment
 from chalicelib.domain.clock.cover import Cover
-from chalicelib.domain.clock.ladder import ON_CALL, PERSON, SKILLED, Rung
+from chalicelib.domain.clock.ladder import ON_CALL, PERSON, SKILLED, Rung, StepReached
 from chalicelib.domain.clock.moments import Moment, What
 from chalicelib.domain.clock.plan import look_s, next_moment
 from chalicelib.domain.clock.policy import Policy
@@ -22,6 +22,17 @@ H = TypeVar("H", bound=Handoff)
 def cover_for(policy: Policy, handoff: Handoff) -> Cover:
     """Return the rules that hold for `handoff`."""
     return policy.for_client(ClientKey.unpacked(handoff.client_key), handoff.priority)
+
+
+def step_reached(policy: Policy, handoff: Handoff) -> StepReached | None:
+    """Return the step that a waiting escalation has reached by `policy`, None before the first and once it is claimed.
+
+    None also for a step that a newer policy does not have any more.
+    """
+    ladder = cover_for(policy, handoff).ladder
+    if not handoff.is_queued or handoff.level is None or handoff.level >= len(ladder):
+        return None
+    return StepReached(level=handoff.level, round=handoff.round or 0, tell=ladder[handoff.level].tell)
 
 
 def clocked(

@@ -63,6 +63,14 @@ class CoverStep(FrozenModel):
     otherwise: tuple[Target, ...] = ()
 
 
+class StepReached(FrozenModel):
+    """The step that a waiting escalation has reached, and whom it tells: `level` and `round` as in `Rung`."""
+
+    level: int
+    round: int
+    tell: tuple[Target, ...]
+
+
 class Rung(FrozenModel):
     """A place on the ladder: step `level` (0 first) of round `round` (0 first)."""
 

@@ -37,7 +37,7 @@ DESIGNED = [
 
 def written(handoff: HandoffDetail) -> Any:
     """The handoff as it goes over the wire."""
-    return json.loads(HandoffView.of(handoff).model_dump_json(by_alias=True))
+    return json.loads(HandoffView.of(handoff, None).model_dump_json(by_alias=True))
 
 
 def test_handoff_shows_every_field_that_was_promised() -> None:

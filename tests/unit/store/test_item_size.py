@@ -101,7 +101,7 @@ def answer_bytes(view: ListView) -> int:
 
 
 def handoff_list(listed: Sequence[HandoffDetail]) -> HandoffListView:
-    return HandoffListView(items=[HandoffView.of(handoff) for handoff in listed], next_cursor=None)
+    return HandoffListView(items=[HandoffView.of(handoff, None) for handoff in listed], next_cursor=None)
 
 
 def test_fullest_list_is_answered_part_by_part(tables: None) -> None:

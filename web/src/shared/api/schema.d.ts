@@ -1937,7 +1937,8 @@ export interface components {
          * @description A handoff. `from` is who handed it off, `to` whom it is directed to, until `directed_until`.
          *
          *     `due` is what comes next by the clock, `sla_due_at` the ticket system's own deadline, `level` the step of the ladder
-         *     reached, `asked_at` when the holder was asked whether they are still on it; `documentation` is Markdown.
+         *     reached, `step` the same while it waits, with whom it tells. `asked_at` is when the holder was asked whether they
+         *     are still on it; `documentation` is Markdown.
          *     `reopened_by` is who reopened the session after this handoff had ended, until it is resolved again.
          *     `ai_assessment_data` may be there while a newer assessment is pending or unavailable; `newer_than_assessment` counts
          *     what it does not know.
@@ -1958,6 +1959,7 @@ export interface components {
             waiting: components["schemas"]["Waiting"] | null;
             asked_at: string | null;
             level: number | null;
+            step: components["schemas"]["StepReached"] | null;
             engineer_notes: string;
             suspicion: string | null;
             release_note: string | null;
@@ -2983,6 +2985,12 @@ export interface components {
             edited_at?: string | null;
             /** @default null */
             struck?: components["schemas"]["Struck"] | null;
+        };
+        /** @description The step that a waiting escalation has reached, and whom it tells: `level` and `round` as in `Rung`. */
+        StepReached: {
+            level: number;
+            round: number;
+            tell: string[];
         };
         /** @description The body that adds a step. */
         StepRequest: {

@@ -6,10 +6,10 @@ import { FieldGroup } from "@/features/clock/fields/field-group";
 import { HoursFields } from "@/features/clock/fields/hours-fields";
 import { useEngineers } from "@/shared/api/engineers";
 import { plainText } from "@/shared/ui/plain-text";
+import { targetName, targetOf } from "@/shared/ui/targets";
 
 import { LadderFields } from "./ladder-fields";
 import { type ClientDraft, newStep, type PolicyDraft } from "./policy-draft";
-import { targetName, targetOf } from "./targets";
 import type { Errors } from "./use-policy-form";
 
 export interface ClientFieldsProps {

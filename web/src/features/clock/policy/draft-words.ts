@@ -1,8 +1,9 @@
 import type { Engineer } from "@/shared/api/types";
 import { oneLine } from "@/shared/ui/plain-text";
+import { targetName, targetNames, targetOf } from "@/shared/ui/targets";
 
 import type { ClientDraft, RulesDraft, StepDraft } from "./policy-draft";
-import { minutesText, targetName, targetNames, targetOf } from "./targets";
+import { minutesText } from "./minutes-text";
 
 /** Says a ladder in one line: `At once: on call · 5 min: all seniors`. */
 function ladderWords(steps: StepDraft[], people: Engineer[]): string {

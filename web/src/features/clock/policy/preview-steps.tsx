@@ -2,9 +2,9 @@ import { useEngineers } from "@/shared/api/engineers";
 import type { PreviewedStep } from "@/shared/api/types";
 import { dateOf, dayText, timeOf } from "@/shared/ui/local-time";
 import { plainText } from "@/shared/ui/plain-text";
+import { targetNames } from "@/shared/ui/targets";
 
 import classes from "./policy-preview.module.css";
-import { targetNames } from "./targets";
 
 /** The steps of a preview, in order, each with its time, whom it tells, and who that would be today. */
 export function PreviewSteps({ steps, startDay }: { steps: PreviewedStep[]; startDay: string }) {

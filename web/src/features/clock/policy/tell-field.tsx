@@ -5,8 +5,7 @@ import classes from "@/features/clock/fields/fields.module.css";
 import { FieldGroup } from "@/features/clock/fields/field-group";
 import { useEngineers } from "@/shared/api/engineers";
 import { plainText } from "@/shared/ui/plain-text";
-
-import { GROUPS, isPerson, targetName, targetOf } from "./targets";
+import { GROUPS, isPerson, targetName, targetOf } from "@/shared/ui/targets";
 
 interface Props {
   legend: string;

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
@@ -12,10 +12,10 @@ import { OverdueWarning } from "./overdue-warning";
 
 const fake = setUpFakeApi();
 
-function waiting(level: number | null) {
+function waiting(level: number | null, round = 0, tell = ["seniors"]) {
   const session = fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
   const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
-  return { ...handoff, level };
+  return { ...handoff, level, step: level === null ? null : { level, round, tell } };
 }
 
 const overdue = (handoff_id: string, occurred_at: string) =>
@@ -31,10 +31,24 @@ test("the sender is told when others were told last, and whom they could call", 
   renderWithProviders(<OverdueWarning handoff={handoff} history={history} />, { as: people.jane });
 
   expect(await warning()).toHaveTextContent(
-    `More people were told at ${timeOfDay(last, Date.now())}; nobody has come yet. Call somebody?`,
+    `All seniors were told at ${timeOfDay(last, Date.now())}; nobody has come yet. Call somebody?`,
   );
   expect(await screen.findByText("Available: Olga Novak")).toBeInTheDocument();
   expect(screen.getByText(/On call/)).toHaveTextContent("On call: Alex Lindqvist");
+});
+
+test.each([
+  [["admins"], "The admins were told"],
+  [["on_call"], "Who is on call was told"],
+  [[`person:${people.sam.id}`], "Sam Rivera was told"],
+  [["on_call", "skilled", `person:${people.sam.id}`], "Who is on call, seniors skilled in the domain and Sam Rivera were told"],
+  [["person:left"], "Somebody who has left was told"],
+])("the step that tells %j is named", async (tell, words) => {
+  const handoff = waiting(0, 1, tell);
+
+  renderWithProviders(<OverdueWarning handoff={handoff} history={[overdue(handoff.id, new Date().toISOString())]} />, { as: people.jane });
+
+  await waitFor(async () => expect((await warning()).textContent).toContain(words));
 });
 
 test("with nobody on call and nobody available it says so", async () => {

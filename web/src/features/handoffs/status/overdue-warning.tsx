@@ -8,6 +8,7 @@ import { timeOfDay } from "@/shared/ui/age-text";
 import { useNow } from "@/shared/ui/clock";
 import { plainText } from "@/shared/ui/plain-text";
 import { isPresent } from "@/shared/ui/presence";
+import { isPerson, toldNames } from "@/shared/ui/targets";
 import { UserText } from "@/shared/ui/user-text";
 
 import classes from "./overdue-warning.module.css";
@@ -19,19 +20,23 @@ interface Props {
 
 /** Warns the sender that their escalation has waited past a step, and says whom they could call. */
 export function OverdueWarning({ handoff, history }: Props) {
-  const isOverdue = handoff.status === "unclaimed" && handoff.level !== null && handoff.level > 0;
+  const isOverdue = handoff.status === "unclaimed" && handoff.step !== null && (handoff.step.level > 0 || handoff.step.round > 0);
   return isOverdue ? <Warning handoff={handoff} history={history} /> : null;
 }
 
 function Warning({ handoff, history }: Props) {
   const now = useNow();
+  const people = useEngineers().data ?? [];
   const told = history.findLast(({ type, handoff_id }) => type === "handoff_overdue" && handoff_id === handoff.id);
+  const tell = handoff.step?.tell ?? [];
+  const names = toldNames(tell, people);
+  const verb = tell.length === 1 && isOne(tell[0] ?? "") ? "was" : "were";
   return (
     <section aria-label="Nobody has come yet" className={classes.warning}>
       <IconBellRinging size={18} aria-hidden="true" className={classes.icon} />
       <div>
         <p className={classes.title}>
-          {told ? `More people were told at ${timeOfDay(told.occurred_at, now)}; nobody has come yet.` : "Nobody has come yet."} Call
+          {told ? `${names} ${verb} told at ${timeOfDay(told.occurred_at, now)}; nobody has come yet.` : "Nobody has come yet."} Call
           somebody?
         </p>
         <Reachable sender={handoff.from.id} />
@@ -39,6 +44,8 @@ function Warning({ handoff, history }: Props) {
     </section>
   );
 }
+
+const isOne = (target: string) => isPerson(target) || target === "sender" || target === "on_call";
 
 /** Who is on call, and which other seniors are available, without the sender and the reader. */
 function Reachable({ sender }: { sender: string }) {

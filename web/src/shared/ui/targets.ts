@@ -1,5 +1,5 @@
 import type { Engineer } from "@/shared/api/types";
-import { plainText } from "@/shared/ui/plain-text";
+import { plainText } from "./plain-text";
 
 /** The groups that a step of the ladder can tell. */
 export const GROUPS: { target: string; label: string }[] = [
@@ -27,9 +27,20 @@ export function targetName(target: string, people: Engineer[]): string {
 export const targetNames = (targets: string[], people: Engineer[]): string =>
   targets.map((target) => (isPerson(target) ? targetName(target, people) : targetName(target, people).toLowerCase())).join(", ");
 
-/** Formats minutes as `at once`, `45 min`, `4 h` or `1 h 30 min`. */
-export function minutesText(minutes: number): string {
-  if (minutes === 0) return "at once";
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
-  return [hours > 0 && `${hours} h`, rest > 0 && `${rest} min`].filter(Boolean).join(" ");
+const SUBJECTS: Record<string, string> = {
+  on_call: "who is on call",
+  skilled: "seniors skilled in the domain",
+  seniors: "all seniors",
+  admins: "the admins",
+  sender: "the sender",
+};
+
+/** Names the targets as those who were told: `Who is on call, all seniors and Sam`. */
+export function toldNames(targets: string[], people: Engineer[]): string {
+  const names = targets.map((target) => {
+    const hasLeft = isPerson(target) && !people.some(({ id }) => targetOf(id) === target);
+    return SUBJECTS[target] ?? (hasLeft ? "somebody who has left" : targetName(target, people));
+  });
+  const text = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}` : (names[0] ?? "");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
