@@ -23,10 +23,11 @@ from chalicelib.entry.notifications import notifications
 from chalicelib.entry.outgoing_webhooks import outgoing_webhooks
 from chalicelib.entry.people import people
 from chalicelib.entry.policy import policy
+from chalicelib.entry.readiness import readiness
 from chalicelib.entry.redaction import redaction
 from chalicelib.entry.refresh import refresh
 from chalicelib.entry.rotas import rotas
-from chalicelib.entry.schedules import reconciliation, schedules
+from chalicelib.entry.schedules import readiness_checks, reconciliation, schedules
 from chalicelib.entry.sessions import sessions
 from chalicelib.entry.snapstart import prepare_for_snapshots
 from chalicelib.entry.start import start
@@ -64,6 +65,8 @@ BLUEPRINTS = (
     outgoing_webhooks,
     channels,
     unsubscribes,
+    readiness,
+    readiness_checks,
     schedules,
     due_handoffs,
     reconciliation,

@@ -37,13 +37,14 @@ class ShownRequest(StrictModel):
 
 
 class DeviceView(StrictModel):
-    """A device that gets push messages. Its address never comes back out."""
+    """A device that gets push messages, and when one last reached it. Its address never comes back out."""
 
     id: str
     name: OneLine
     added_at: Instant
+    reached_at: Instant | None
 
     @classmethod
-    def of(cls, device: Device) -> "DeviceView":
+    def of(cls, device: Device, reached_at: Instant | None = None) -> "DeviceView":
         """Show `device`."""
-        return cls(id=device.id, name=device.name, added_at=device.added_at)
+        return cls(id=device.id, name=device.name, added_at=device.added_at, reached_at=reached_at)

@@ -11,6 +11,7 @@ from chalicelib.domain.clock.zones import TimeZoneName
 from chalicelib.domain.deliveries.device import Devices
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
 from chalicelib.domain.deliveries.notification_settings import NotificationRules, NotificationSettings
+from chalicelib.domain.deliveries.reach_marks import email_place
 from chalicelib.domain.instants import Instant
 
 SettingsVersion = Annotated[int, Field(ge=0, le=10**9, description="The version that was read; null saves over any.")]
@@ -52,6 +53,8 @@ class NotificationSettingsView(StrictModel):
     email_to: str
     email_trouble: EmailTroubleView | None
     """Why no e-mail is sent to your address; saving your settings switches it on again."""
+    email_reached_at: Instant | None
+    """When an e-mail last reached this address, as far as is known; it counts for 30 days."""
     devices: list[DeviceView]
     """The browsers that get your push messages, oldest first."""
     push_public_key: str | None
@@ -66,8 +69,9 @@ class NotificationSettingsView(StrictModel):
         trouble: EmailTrouble | None,
         devices: Devices,
         public_key: str,
+        reached: dict[str, Instant],
     ) -> "NotificationSettingsView":
-        """Show `settings`, and the devices of their person."""
+        """Show `settings`, and the devices of their person; `reached`: when a message last reached which place."""
         hours = settings.quiet
         quiet = QuietSpan(**{"time_zone": hours.time_zone, "from": hours.begins, "to": hours.ends}) if hours else None
         return cls(
@@ -75,7 +79,8 @@ class NotificationSettingsView(StrictModel):
             quiet=quiet,
             email_to=email,
             email_trouble=EmailTroubleView.of(trouble) if trouble and trouble.is_about(email) else None,
-            devices=[DeviceView.of(device) for device in devices.items],
+            email_reached_at=reached.get(email_place(email)),
+            devices=[DeviceView.of(device, reached.get(device.id)) for device in devices.items],
             push_public_key=public_key or None,
             version=settings.version,
         )

@@ -62,6 +62,10 @@ class EventType(StrEnum):
     TICKET_REOPENED = "ticket_reopened"
     INTEGRATION_FAILED = "integration_failed"
     INTEGRATION_RECOVERED = "integration_recovered"
+    PAGE_TEST = "page_test"
+    """Somebody asked for a test message to themselves; in no feed, as it is about them alone."""
+    READINESS_WARNING = "readiness_warning"
+    """A step of a ladder will reach nobody; by e-mail to admins alone."""
 
 
 class Event(FrozenModel):

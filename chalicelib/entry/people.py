@@ -64,10 +64,11 @@ def put_notification_settings(call: Call[NotificationSettingsRequest]) -> Notifi
 def _settings_view(call: Call[Any], saved: NotificationSettings) -> NotificationSettingsView:
     # lazy: cold start (ADR 0015)
     from chalicelib.actions.people.save_device import list_devices, push_public_key
-    from chalicelib.actions.people.save_notification_settings import read_email_trouble
+    from chalicelib.actions.people.save_notification_settings import read_email_trouble, read_reached
 
-    trouble, devices = read_email_trouble(by=call.caller), list_devices(by=call.caller)
-    return NotificationSettingsView.of(saved, call.caller.email, trouble, devices, push_public_key())
+    me, email = call.caller, call.caller.email
+    trouble, known, reached = read_email_trouble(by=me), list_devices(by=me), read_reached(by=me)
+    return NotificationSettingsView.of(saved, email, trouble, known, push_public_key(), reached)
 
 
 @people.operation("GET", "/engineers", takes=PageQuery, answers=EngineerListView)

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from chalice.app import Blueprint, CloudWatchEvent, Rate
+from chalice.app import Blueprint, CloudWatchEvent, Cron, Rate
 
 from chalicelib.domain.instants import to_milliseconds
 
 schedules = Blueprint(__name__)
 reconciliation = Blueprint(__name__)
+readiness_checks = Blueprint(__name__)
 
 CLOCK_RESERVE_S = 10.0
 """What the clock keeps of the function's time: the writes for one handoff, tried again as often as they may be."""
@@ -39,5 +40,19 @@ def reconcile(event: CloudWatchEvent) -> dict[str, int]:
         "followed": reconcile_tickets(
             clock=lambda: to_milliseconds(datetime.now(UTC)),
             is_time_left=lambda: context.get_remaining_time_in_millis() / 1000 > RESERVE_S,
+        )
+    }
+
+
+@readiness_checks.schedule(Cron(0, 6, "*", "*", "?", "*"))
+def check_readiness(event: CloudWatchEvent) -> dict[str, int]:
+    """Warn the admins of accounts where a step of a ladder will reach nobody; once a day."""
+    from chalicelib.actions.deliveries.warn_of_gaps import warn_all_of_gaps
+
+    context: Any = event.context
+    return {
+        "warned": warn_all_of_gaps(
+            at=to_milliseconds(datetime.now(UTC)),
+            is_time_left=lambda: context.get_remaining_time_in_millis() / 1000 > CLOCK_RESERVE_S,
         )
     }

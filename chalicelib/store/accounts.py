@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist
 
+from chalicelib.store.keys import ACCOUNTS
 from chalicelib.store.mapping import plain
 from chalicelib.store.rows.accounts import AccountItemRow
 from chalicelib.store.transactions import delete_alone, put_new
@@ -37,6 +38,17 @@ def list_items(account_id: str, prefix: str) -> list[tuple[str, AccountItem]]:
     """Return the account's items whose names begin with `prefix`, by name. Raises UnknownLayout."""
     rows = AccountItemRow.query(account_id, AccountItemRow.item.startswith(prefix), consistent_read=True)
     return [(row.item, AccountItem(plain(row.content), int(row.version))) for row in rows]
+
+
+def note_account(account_id: str) -> None:
+    """Put the account on the list of all accounts, where it is not on it."""
+    row = AccountItemRow(ACCOUNTS, account_id, content={}, version=1)
+    put_new(row, AccountItemRow.item.does_not_exist())
+
+
+def list_accounts() -> list[str]:
+    """Return the ids of all accounts that anybody ever signed in to, for what runs on a schedule; no request asks."""
+    return [row.item for row in AccountItemRow.query(ACCOUNTS)]
 
 
 def delete(account_id: str, item: str, version: int) -> bool:

@@ -5,6 +5,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.domain.deliveries.people_told import Addressee
 from chalicelib.store.email_trouble import trouble_in
 from chalicelib.store.engineers import engineer_in
+from chalicelib.store.mapping import plain
 from chalicelib.store.notification_settings import settings_in
 from chalicelib.store.rows.engineers import EngineerRow
 
@@ -25,4 +26,9 @@ def read_all(account_id: str) -> list[Addressee]:
 
 
 def _addressee_in(row: EngineerRow) -> Addressee:
-    return Addressee(engineer=engineer_in(row), settings=settings_in(row), email_trouble=trouble_in(row))
+    return Addressee(
+        engineer=engineer_in(row),
+        settings=settings_in(row),
+        email_trouble=trouble_in(row),
+        reached=plain(row.reached) or {},
+    )

@@ -133,6 +133,17 @@ def mark_shown(account_id: str, subject: str, position: str, secret: str, at: In
     return update_alone(row, shown, is_its_own & ~is_opened) or update_alone(row, shown[1:], is_its_own & is_opened)
 
 
+def mark_arrived(entry: LedgerEntry, at: Instant) -> bool:
+    """Write that the person says that the message of `entry` arrived; False when it cannot have, or it says so."""
+    arrived = [
+        LedgerRow.state.set(DeliveryState.OPENED.value),
+        LedgerRow.opened_at.set(format_instant(at)),
+        LedgerRow.leased_until.remove(),
+        LedgerRow.updated_at.set(format_instant(at)),
+    ]
+    return update_alone(_row(entry), arrived, LedgerRow.state.is_in(*(state.value for state in ARRIVING)))
+
+
 def mark_opened(account_id: str, subject: str, person_id: str, at: Instant) -> int:
     """Write that a person opened the case, on the entries of what was sent to them; return how many there are."""
     opened = [

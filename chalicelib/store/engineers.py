@@ -9,6 +9,7 @@ from chalicelib.domain.instants import Instant, format_instant, parse_instant
 from chalicelib.domain.notification import ReadMarks
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller, Engineer, TicketSearch
+from chalicelib.store import accounts
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.mapping import plain, to_attributes, to_document
 from chalicelib.store.rows.engineers import EngineerRow
@@ -36,6 +37,8 @@ def enter(caller: Caller) -> Engineer:
         EngineerRow.layout.set(EngineerRow.LAYOUT),
     ]
     row.update(actions)
+    if known is None:
+        accounts.note_account(caller.account_id)
     return engineer_in(row)
 
 

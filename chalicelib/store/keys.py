@@ -14,6 +14,9 @@ from chalicelib.domain.instants import format_instant
 INTEGRATIONS = "#integrations"
 """The partition that lists the integrations of all accounts: no account can have this name, and no request reads it."""
 
+ACCOUNTS = "#accounts"
+"""The partition that lists all accounts: no account can have this name, and no request reads it."""
+
 DETAIL = "#detail"
 """What the id of a session's second item ends with, and no session's id has."""
 

@@ -82,6 +82,13 @@ def spend_call(account_id: str, limits: Limits, at: datetime) -> bool:
     return bool(limits.ai_calls_per_day) and update_alone(row, _one_more(row), _is_below(limits.ai_calls_per_day))
 
 
+def spend_page(caller: Caller, most: int, at: datetime) -> bool:
+    """Count a test message that the caller asks for; return False, with nothing counted, after `most` of this hour."""
+    hour = at.astimezone(UTC).strftime("%Y-%m-%dT%H")
+    row = _counter(caller.account_id, f"paged#{caller.id}#{hour}", end_of_hour(at))
+    return update_alone(row, _one_more(row), _is_below(most))
+
+
 def _read(account_id: str) -> Limits:
     try:
         row = AccountItemRow.get(account_id, "limits")

@@ -21,7 +21,8 @@ export function notificationSettingsOf(me: FakePerson): NotificationSettings {
     mine: { email: "low", push: null },
     ladder: { email: "low", push: "low" },
   } as const;
-  const nothing = { quiet: null, email_trouble: null, devices: [], push_public_key: PUSH_PUBLIC_KEY, version: 0 };
+  const mail = { email_trouble: null, email_reached_at: null };
+  const nothing = { quiet: null, ...mail, devices: [], push_public_key: PUSH_PUBLIC_KEY, version: 0 };
   return saved.get(me.id) ?? { rules, email_to: `${me.id}@acme.example`, ...nothing };
 }
 
@@ -41,7 +42,7 @@ export function bounceEmail(me: FakePerson): void {
 /** Adds a device. */
 export function addDevice(me: FakePerson, asked: { name: string; endpoint: string }): Device {
   const before = notificationSettingsOf(me);
-  const device = { id: `device-of-${asked.endpoint}`, name: asked.name, added_at: new Date().toISOString() };
+  const device = { id: `device-of-${asked.endpoint}`, name: asked.name, added_at: new Date().toISOString(), reached_at: null };
   saved.set(me.id, { ...before, devices: [...before.devices.filter(({ id }) => id !== device.id), device] });
   return device;
 }

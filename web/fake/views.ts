@@ -126,6 +126,8 @@ export function titleOf(type: Exclude<HandoffEvent["type"], "session_note_added"
     ticket_note_retried: `Ticket note asked for again by ${handoff.actor.name}`,
     integration_failed: "An integration fails",
     integration_recovered: "An integration works again",
+    page_test: "Test message from FlowPilot",
+    readiness_warning: "Escalations will reach nobody",
   }[type];
   return `${lead}${ticket}: ${handoff.snapshot.problem_summary.replace(/\s+/g, " ").slice(0, 70)}`;
 }

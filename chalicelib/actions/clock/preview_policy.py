@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from chalicelib.actions.clock.account_staff import staff_of
 from chalicelib.domain.clock.client_rules import ClientFacts
 from chalicelib.domain.clock.cover import StepPreview, preview
 from chalicelib.domain.clock.list_items import PreviewedStep
 from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.clock.staff import Target
+from chalicelib.domain.clock.staff_at import staff_of
 from chalicelib.domain.clock.working_time import YEARS
 from chalicelib.domain.clock.zones import to_utc, zone_named
 from chalicelib.domain.errors import InvalidRequest

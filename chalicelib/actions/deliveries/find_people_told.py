@@ -1,10 +1,10 @@
 """Find out which people are told of an event, and by what."""
 
-from chalicelib.actions.clock.account_staff import staff_of
 from chalicelib.actions.clock.find_step_feeds import find_step_told
 from chalicelib.domain.audiences import Audience, audiences_of
 from chalicelib.domain.clock.handoff_plan import clocked
 from chalicelib.domain.clock.staff import Staff
+from chalicelib.domain.clock.staff_at import staff_of
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient
 from chalicelib.domain.deliveries.people_told import (
     Addressee,

@@ -4,6 +4,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from chalicelib import log
+from chalicelib.actions.deliveries.note_reached import note_reached
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant
@@ -35,6 +36,8 @@ def mark_shown(token: str, *, at: Instant) -> None:
     account_id, secret, subject, position = _parts(token)
     if not account_id or not deliveries.mark_shown(account_id, subject, position, secret, at):
         raise NotFound("delivery")
+    if entry := deliveries.find(account_id, subject, position):
+        note_reached(entry, at)
     log.info("push shown", subject=subject)
 
 

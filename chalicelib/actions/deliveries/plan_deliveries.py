@@ -2,10 +2,9 @@
 
 from chalicelib import log
 from chalicelib.actions.deliveries.find_people_told import find_people_told
-from chalicelib.adapters.aws import notifications_queue
-from chalicelib.contracts.send_order import SendOrder
-from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
-from chalicelib.domain.deliveries.plan import delay_s_of, ends_the_wait, pushes_to_replace, recipients_of
+from chalicelib.actions.deliveries.order_delivery import order_delivery
+from chalicelib.domain.deliveries.ledger import LedgerEntry
+from chalicelib.domain.deliveries.plan import ends_the_wait, pushes_to_replace, recipients_of
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant
 from chalicelib.store import channels, deliveries, handoffs
@@ -23,15 +22,6 @@ def plan_deliveries(event: Event, *, at: Instant) -> int:
     if event.handoff_id and ends_the_wait(event):
         recipients += pushes_to_replace(deliveries.all_of_subject(event.account_id, event.handoff_id), recipients)
     for recipient in recipients:
-        _order(LedgerEntry.planned(event, recipient, at))
+        order_delivery(LedgerEntry.planned(event, recipient, at))
     log.info("deliveries planned", event_id=event.id, type=event.type.value, deliveries=len(recipients))
     return len(recipients)
-
-
-def _order(entry: LedgerEntry) -> None:
-    if not deliveries.add(entry):
-        there = deliveries.find(entry.account_id, entry.subject, entry.position)
-        if there is None or there.state is not DeliveryState.PENDING or there.attempts:
-            return
-    delay_s = delay_s_of(entry.event, entry.recipient.kind)
-    notifications_queue.put(SendOrder.of(entry), delay_s=delay_s)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from chalicelib import log
 from chalicelib.actions.deliveries.mark_shown import new_shown_secret
+from chalicelib.actions.deliveries.note_reached import note_accepted
 from chalicelib.actions.deliveries.send_to_channel import send_to_channel
 from chalicelib.actions.deliveries.send_to_person import send_to_person
 from chalicelib.adapters.aws import notifications_queue
@@ -77,3 +78,5 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, attempt: int, *, is_last: 
         raise SendAgain(pause_s)
     state = _ENDS.get(outcome.result, DeliveryState.FAILED)
     deliveries.settle(entry, state, outcome.detail, at, message_id=outcome.message_id)
+    if outcome.result is SendResult.ACCEPTED:
+        note_accepted(entry, at)

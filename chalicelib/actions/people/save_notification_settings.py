@@ -8,7 +8,7 @@ from chalicelib.domain.deliveries.notification_settings import NotificationSetti
 from chalicelib.domain.errors import InvalidRequest
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
-from chalicelib.store import email_trouble, engineers, notification_settings
+from chalicelib.store import email_trouble, engineers, notification_settings, reach_marks
 from chalicelib.store.stale_write import StaleWrite
 
 
@@ -20,6 +20,11 @@ def read_notification_settings(*, by: Caller) -> NotificationSettings:
 def read_email_trouble(*, by: Caller) -> EmailTrouble | None:
     """Return why no e-mail is sent to the caller's address, None while it is."""
     return email_trouble.find(by.account_id, by.id)
+
+
+def read_reached(*, by: Caller) -> dict[str, Instant]:
+    """Return when a message last reached the caller, by place: their address, or a device of theirs."""
+    return reach_marks.load(by.account_id, by.id)
 
 
 def save_notification_settings(body: NotificationSettingsRequest, *, by: Caller, at: Instant) -> NotificationSettings:

@@ -89,7 +89,11 @@ class Policy(FrozenModel):
 
     def for_client(self, client: ClientKey | None, priority: Priority) -> Cover:
         """Return the rules that hold for a handoff of `priority` for `client`, which is None while it is not known."""
-        own, account = self.rules_for(client), getattr(self.priorities, priority.value)
+        return self.cover_by(self.rules_for(client), priority)
+
+    def cover_by(self, own: ClientRules | None, priority: Priority) -> Cover:
+        """Return what holds for a handoff of `priority` where the rules `own` of its client do; None: the account's."""
+        account = getattr(self.priorities, priority.value)
         ladder = _first(own and own.ladder, account.ladder)
         return Cover(
             calendar=WorkingCalendar(

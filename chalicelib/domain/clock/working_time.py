@@ -82,6 +82,20 @@ def next_working_instant(calendar: WorkingCalendar, at: datetime) -> datetime | 
     return add_working_minutes(calendar, at, 0)
 
 
+def working_spans(calendar: WorkingCalendar, begin: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    """Return the spans of working time in [begin, end), in UTC, in order; spans that touch are one."""
+    begin, end = _in_range(begin), _in_range(end)
+    if calendar.around_the_clock:
+        return ((begin, end),)
+    found: list[tuple[datetime, datetime]] = []
+    for opening, closing in _working_spans(calendar, begin):
+        if opening >= end:
+            break
+        begins_at = found.pop()[0] if found and found[-1][1] == opening else opening
+        found.append((begins_at, min(closing, end)))
+    return tuple(found)
+
+
 def working_time_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> timedelta:
     """Return how much working time lies in [start, end); none when `end` is not after `start`.
 

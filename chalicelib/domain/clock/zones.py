@@ -6,7 +6,7 @@ may be a year behind. Every process therefore runs with `PYTHONTZPATH=""`, which
 
 import re
 import zoneinfo
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from pydantic import AfterValidator
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}", re.ASCII)
 _LONGEST_NAME = 64
+_HOUR, _SECOND = timedelta(hours=1), timedelta(seconds=1)
 _NO_PLACE = frozenset({"Factory", "localtime", "posixrules"})
 _OTHER_SETS = ("posix/", "right/")
 """Copies of all zones beside the real ones; those under `right/` count leap seconds."""
@@ -47,6 +48,32 @@ def to_utc(local: datetime, zone: ZoneInfo) -> datetime:
     Of a time that they show twice, the first. A time that they skip counts as if they had not been moved yet.
     """
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def instants_of(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Return the instants that `local`, a time without a zone, may stand for: one, or two where clocks are moved."""
+    both = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return tuple(dict.fromkeys(both))
+
+
+def clock_changes(zone: ZoneInfo, begin: datetime, end: datetime) -> tuple[datetime, ...]:
+    """Return the instants in [begin, end) at which clocks of `zone` are moved, to the second, up to one an hour."""
+    found, at = [], begin
+    while at < end:
+        after = min(at + _HOUR, end)
+        if _offset(zone, at) != _offset(zone, after):
+            before = at
+            while after - before > _SECOND:
+                middle = before + (after - before) // 2
+                before, after = (middle, after) if _offset(zone, middle) == _offset(zone, at) else (before, middle)
+            found.append(after.replace(microsecond=0))
+            after = min(at + _HOUR, end)
+        at = after
+    return tuple(found)
+
+
+def _offset(zone: ZoneInfo, at: datetime) -> timedelta | None:
+    return at.astimezone(zone).utcoffset()
 
 
 def zone_data_version() -> str:

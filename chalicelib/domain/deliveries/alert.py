@@ -1,7 +1,7 @@
 """What a message to people says of an event: one title and a few facts, masked here and nowhere else."""
 
 from chalicelib.domain.display_text import tidy_line
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, HandoffStatus
 from chalicelib.domain.instants import Instant
@@ -12,6 +12,10 @@ LONGEST_FACT = 120
 
 WAITING = "Waiting"
 """The fact that says how long a handoff has waited."""
+
+
+PAGES = {EventType.PAGE_TEST: "/notifications", EventType.READINESS_WARNING: "/readiness"}
+"""The page that a message leads to which is about no case."""
 
 
 class Alert(FrozenModel):
@@ -29,6 +33,9 @@ class Alert(FrozenModel):
     def of(cls, event: Event, handoff: Handoff | None, page_url: str, at: Instant) -> "Alert":
         """Return what is said of `event` at `at`: nothing of the session but the title of its notification."""
         title = _line(event.title or event.type.value.replace("_", " "), LONGEST_TITLE)
+        if event.type in PAGES:
+            facts = tuple((_line(name, LONGEST_FACT), _line(what, LONGEST_FACT)) for name, what in _lines(event))
+            return cls(title=title, facts=facts, url=page_url + PAGES[event.type] if page_url else None)
         url = f"{page_url}/pilot/{event.session_id}?pickup=true" if page_url and event.session_id else None
         since = handoff.created_at if handoff and handoff.status is HandoffStatus.UNCLAIMED else None
         return cls(title=title, facts=_facts(handoff, at) if handoff else (), url=url, waiting_since=since)
@@ -37,6 +44,10 @@ class Alert(FrozenModel):
     def test(cls) -> "Alert":
         """Return what a test message says."""
         return cls(title="Test message from FlowPilot", facts=(("Result", "This channel works."),), url=None)
+
+
+def _lines(event: Event) -> list[tuple[str, str]]:
+    return [(name, what) for name, what in event.data.get("lines", [])]
 
 
 def _facts(handoff: Handoff, at: Instant) -> tuple[tuple[str, str], ...]:

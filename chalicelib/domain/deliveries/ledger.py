@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from chalicelib.domain.errors import InvalidState
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 
@@ -115,7 +115,8 @@ class LedgerEntry(FrozenModel):
     @classmethod
     def planned(cls, event: Event, recipient: Recipient, at: Instant) -> "LedgerEntry":
         """Return the entry of a delivery that was just decided."""
-        subject = event.handoff_id or event.session_id or OF_ADMINS
+        own = event.id if event.type is EventType.PAGE_TEST else None
+        subject = event.handoff_id or event.session_id or own or OF_ADMINS
         return cls(
             account_id=event.account_id,
             subject=subject,

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from pydantic import Field
+
 from chalicelib.domain.audiences import CONCERN_PEOPLE, Audience, AudienceKind
 from chalicelib.domain.clock.ladder import SENIORS
 from chalicelib.domain.clock.staff import Staff, Target
@@ -23,16 +25,23 @@ _SAID = {DeliveryKind.EMAIL: "e-mail", DeliveryKind.PUSH: "push messages"}
 
 _FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 
+_ASKED_FOR = {EventType.PAGE_TEST, EventType.READINESS_WARNING}
+"""Types that no quiet hours hold back: a test that its person waits for, and a warning that comes once."""
+
 Told = dict[str, frozenset[EventSort]]
 """The ids of people, and why each is told."""
 
 
 class Addressee(FrozenModel):
-    """Somebody of the directory, what they have chosen to be told, and why their address gets no e-mail, if so."""
+    """Somebody of the directory, what they have chosen, why their address gets no e-mail, if so, and what reached them.
+
+    `reached`: when a message last did, by place.
+    """
 
     engineer: Engineer
     settings: NotificationSettings
     email_trouble: EmailTrouble | None = None
+    reached: dict[str, Instant] = Field(default_factory=dict)
 
 
 def concerns_people(event: Event) -> bool:
@@ -111,7 +120,7 @@ def why_not_sent(
         return "They are not in the directory any more."
     if person.settings.rules.never_send(to.kind):
         return f"They have switched {_SAID[to.kind]} off."
-    if to.only_replaces:
+    if to.only_replaces or event.type in _ASKED_FOR:
         return None
     priority = priority_of(handoff)
     if person.settings.quiet and person.settings.quiet.hold_back(priority, at):

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import NamedTuple
 
-from chalicelib.domain.deliveries.alert import WAITING, Alert
+from chalicelib.domain.deliveries.alert import PAGES, WAITING, Alert
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import format_instant
@@ -42,12 +42,18 @@ def push_message(entry: LedgerEntry, alert: Alert, priority: Priority, token: st
         "body": " · ".join(f"{name}: {value}" for name, value in alert.facts if name != WAITING),
         "waiting_since": format_instant(alert.waiting_since) if alert.waiting_since else None,
         "tag": entry.subject,
-        "path": f"/pilot/{entry.event.session_id}?pickup=true" if entry.event.session_id else "/",
+        "path": _path(entry),
         "silent": replaces,
         "token": token,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     return PushMessage(text, "normal" if replaces else _URGENCIES[priority], topic_of(entry.subject))
+
+
+def _path(entry: LedgerEntry) -> str:
+    if entry.event.session_id:
+        return f"/pilot/{entry.event.session_id}?pickup=true"
+    return PAGES.get(entry.event.type, "/")
 
 
 def topic_of(subject: str) -> str:

@@ -13,7 +13,8 @@ class EngineerRow(Row):
 
     `opened_since` has what they opened since `notifications_read_up_to`: for each subject the time and its id, parted
     by a `#`. `email_trouble` is why no e-mail is sent to the address in it, until its person saves their settings
-    (`email_confirmed_at`) or has another address.
+    (`email_confirmed_at`) or has another address. `reached` has when a message last reached them, by place: an address,
+    or a device.
     """
 
     class Meta:
@@ -32,3 +33,4 @@ class EngineerRow(Row):
     email_confirmed_at = UnicodeAttribute(null=True)
     notifications_read_up_to = UnicodeAttribute(null=True)
     opened_since: ListAttribute[str] = ListAttribute(null=True)
+    reached: MapAttribute[str, Any] = MapAttribute(null=True)

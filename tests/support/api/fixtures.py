@@ -26,7 +26,7 @@ def provider() -> Iterator[IdentityProvider]:
 @pytest.fixture
 def api(tables: None, provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch) -> ApiClient:
     """The API over empty tables."""
-    configure(monkeypatch, **NO_AI, **provider.environment)
+    configure(monkeypatch, **NO_AI, **provider.environment, EMAIL_SENDER="flowpilot@msp.example")
     return ApiClient(provider)
 
 

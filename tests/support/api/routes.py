@@ -106,6 +106,11 @@ EXAMPLES = {
     "put_notification_settings": Example(Role.VIEWER, body={"rules": {"mine": {"email": "normal"}}, "quiet": None}),
     "post_device": Example(Role.VIEWER, body={"name": "Phone", **SUBSCRIPTION}),
     "delete_device": Example(Role.VIEWER, preconditions.a_device),
+    "get_readiness": Example(Role.SENIOR),
+    "post_page": Example(Role.VIEWER, preconditions.a_way_to_be_reached),
+    "post_page_arrived": Example(
+        Role.VIEWER, preconditions.a_test_message, {"page_id": preconditions.PAGE_ID, "channel": "email"}
+    ),
     "get_policy": Example(Role.ADMIN),
     "put_policy": Example(Role.ADMIN, body={"policy": {"direct_for_min": 5}}),
     "post_policy_preview": Example(Role.ADMIN, body=PREVIEW),

@@ -125,3 +125,6 @@ ABOUT_SESSIONS: dict[EventType, list[tuple[str, Caller | None]]] = {
     EventType.INTEGRATION_RECOVERED: [("of the account", None)],
 }
 """Types of events of a session that Joe owns and Sam has, which Jane handed off; and of an integration."""
+
+IN_NO_FEED = {EventType.PAGE_TEST, EventType.READINESS_WARNING}
+"""Messages to one person each, which nobody plans by their event."""

@@ -20,6 +20,7 @@ from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, Led
 from chalicelib.domain.handoff import Intent, Priority
 from chalicelib.domain.integration import Integration, PsaKind, StandardSettings, TicketMapping
 from chalicelib.domain.people import Caller, Role
+from chalicelib.domain.readiness.notices import page_event
 from chalicelib.domain.ticket_facts import TicketClient, TicketFacts
 from chalicelib.domain.turn import StepResult
 from chalicelib.store import assessments, deliveries, engineers, feed, integrations, rotas, sessions, ticket_notes
@@ -212,6 +213,24 @@ def a_device(by: Caller) -> Ids:
     """A browser that gets their push messages."""
     body = DeviceRequest.model_validate({"name": "Phone", **SUBSCRIPTION})
     return {"device_id": add_device(body, by=by, at=minute(0)).id}
+
+
+def a_way_to_be_reached(by: Caller) -> Ids:
+    """Their address, and the queue of notifications; the stack of the tests sends e-mail."""
+    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
+    return nothing(by)
+
+
+PAGE_ID = "5e3c7a52-0000-5000-8000-000000000001"
+
+
+def a_test_message(by: Caller) -> Ids:
+    """A test message that they were sent by e-mail."""
+    engineers.enter(by)
+    event = page_event(by, minute(0)).model_copy(update={"id": PAGE_ID})
+    entry = LedgerEntry.planned(event, Recipient(kind=DeliveryKind.EMAIL, id=by.id, name=by.name), minute(0))
+    deliveries.add(entry.model_copy(update={"state": DeliveryState.ACCEPTED}))
+    return {}
 
 
 def a_linked_ticket(by: Caller) -> Ids:

@@ -16,6 +16,7 @@ NAMED_IN_BODY = {
     "put_notification_settings": ["quiet", "version"],
     "post_device": ["endpoint", "keys"],
     "post_shown": ["token"],
+    "post_page_arrived": ["page_id", "channel"],
     "put_policy": ["policy", "version"],
     "post_policy_preview": ["policy", "start"],
     "put_rota": ["rota", "version"],

@@ -49,6 +49,7 @@ class Places:
     garbage_url: str
     put_token: Callable[[str], str]
     put_shown_token: Callable[[], str]
+    put_test_message: Callable[[str], str]
     _there: dict[Callable[["Places"], Place], Place] = field(default_factory=dict)
     _kinds: Iterator[str] = field(default_factory=lambda: cycle(KINDS))
     _number: Iterator[int] = field(default_factory=count)
@@ -121,6 +122,10 @@ class Places:
     def shown(self) -> Place:
         """A token of a push message that was sent."""
         return {"token": self.put_shown_token()}
+
+    def paged(self) -> Place:
+        """A test message that Ada was sent."""
+        return {"page_id": self.put_test_message(self.ada.get("/me")["id"]), "channel": "email"}
 
     def subscribed(self) -> Place:
         """A browser of Ada's that gets push messages, and what it subscribed with."""
@@ -255,6 +260,7 @@ NEEDED: dict[str, Callable[[Places], Place]] = {
     "post_reassign": Places.reassignable,
     "post_unsubscribe": Places.emailed,
     "post_shown": Places.shown,
+    "post_page_arrived": Places.paged,
     **dict.fromkeys(("post_device", "delete_device"), Places.subscribed),
     "post_withdraw": Places.parked,
     "post_assessment": Places.unassessed,

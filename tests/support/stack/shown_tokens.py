@@ -1,17 +1,37 @@
-"""Tokens by which a device says that it showed a push message, put into the stack as sending one does."""
+"""What sending leaves in the ledger: tokens by which a device says that it showed a message, and test messages."""
 
 import hashlib
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from boto3.dynamodb.types import TypeSerializer
+
 from chalicelib.actions.deliveries.mark_shown import shown_token
 from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, Recipient, RecipientDevice
+from chalicelib.domain.events import EventType
 from chalicelib.domain.instants import to_milliseconds
+from chalicelib.store.mapping import to_attributes
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.site import STAGE
 from tests.support.builders import an_event
 
 SECRET = "sent-by-push"
+
+
+PAGE_ID = "5e3c7a52-0000-5000-8000-000000000001"
+
+
+def put_test_message(stack: DeployedStack, account_id: str, person_id: str) -> str:
+    """Keep what the ledger needs of a test message that somebody was sent by e-mail, and return the test's id."""
+    to = Recipient(kind=DeliveryKind.EMAIL, id=person_id, name="Ada")
+    at = to_milliseconds(datetime.now(UTC))
+    event = an_event(EventType.PAGE_TEST, id=PAGE_ID, account_id=account_id, session_id=None, handoff_id=None)
+    entry = LedgerEntry.planned(event, to, at).model_copy(update={"state": DeliveryState.ACCEPTED})
+    key = {"subject_key": f"{account_id}#{entry.subject}", "position": entry.position}
+    row = {name: TypeSerializer().serialize(value) for name, value in (to_attributes(entry) | key).items()}
+    dynamodb = emulator_session().client("dynamodb", endpoint_url=stack.endpoint_url)
+    dynamodb.put_item(TableName=f"flowpilot-{STAGE}-deliveries", Item=row)
+    return PAGE_ID
 
 
 def put_shown_token(stack: DeployedStack, account_id: str) -> str:

@@ -27,7 +27,7 @@ def devices(api: ApiClient, by: Any = SAM) -> list[dict[str, Any]]:
 def test_device_is_listed_by_name_and_its_address_never_comes_out(api: ApiClient) -> None:
     answer = add(api)
 
-    assert (answer.status, answer.json.keys()) == (201, {"id", "name", "added_at"})
+    assert (answer.status, answer.json.keys()) == (201, {"id", "name", "added_at", "reached_at"})
     assert devices(api) == [answer.json]
     assert "push.example" not in api.call("GET", "/me/notifications", by=SAM).text
 

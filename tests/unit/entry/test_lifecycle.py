@@ -103,7 +103,15 @@ def walk_through_tickets(walk: Walk) -> None:
 ALL_PARTS = ",".join(get_args(RefreshPart))
 
 
-ABOUT_ONESELF = ("get_notification_settings", "put_notification_settings", "post_device", "delete_device")
+ABOUT_ONESELF = (
+    "get_notification_settings",
+    "put_notification_settings",
+    "post_device",
+    "delete_device",
+    "get_readiness",
+    "post_page",
+    "post_page_arrived",
+)
 
 
 def leave_a_note_and_read_the_history(walk: Walk, here: dict[str, str], there: dict[str, str]) -> None:

@@ -30,7 +30,7 @@ def test_settings_that_were_never_saved_are_the_defaults(api: ApiClient) -> None
         "mine": {"email": "low", "push": None},
         "ladder": {"email": "low", "push": "low"},
     }
-    nothing: dict[str, Any] = {"devices": [], "push_public_key": None, "email_trouble": None}
+    nothing: dict[str, Any] = {"devices": [], "push_public_key": None, "email_trouble": None, "email_reached_at": None}
     assert answer.status == 200
     assert answer.json == {"rules": rules, "quiet": None, "email_to": SAM.email, "version": 0, **nothing}
 

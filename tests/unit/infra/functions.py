@@ -11,6 +11,7 @@ FUNCTIONS = [
     "MarkNotesFailed",
     "HandleDelivery",
     "Reconcile",
+    "CheckReadiness",
     "Notify",
     "PushLive",
     "WebsocketConnect",

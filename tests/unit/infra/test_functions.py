@@ -30,6 +30,7 @@ VARIABLES = {
     "DUE_HANDOFFS_QUEUE_URL",
     "CHANNEL_SECRETS_PREFIX",
     "PUSH_PUBLIC_KEY",
+    "EMAIL_SENDER",
     "PYTHONTZPATH",
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_METRICS_NAMESPACE",
@@ -61,6 +62,7 @@ def test_functions_are_exactly_those_of_the_design(resources: Template) -> None:
         ("MarkNotesFailed", "chalicelib.entry.ticket_notes.mark_notes_failed"),
         ("HandleDelivery", "chalicelib.entry.webhooks.handle_delivery"),
         ("Reconcile", "chalicelib.entry.schedules.reconcile"),
+        ("CheckReadiness", "chalicelib.entry.schedules.check_readiness"),
         ("Notify", "chalicelib.entry.deliveries.notify"),
         ("PushLive", "chalicelib.entry.live.push_live"),
         ("WebsocketConnect", "chalicelib.entry.live.connect"),
@@ -85,6 +87,7 @@ def test_function_starts_at_its_handler(resources: Template, name: str, handler:
         ("MarkNotesFailed", 512, 60),
         ("HandleDelivery", 512, 180),
         ("Reconcile", 512, 300),
+        ("CheckReadiness", 512, 300),
         ("Notify", 512, 60),
         ("PushLive", 512, 60),
         ("WebsocketConnect", 512, 10),
@@ -128,7 +131,14 @@ def test_template_holds_no_value_that_looks_like_a_key(template: Template) -> No
     assert re.findall(r"sk-ant-|AKIA[0-9A-Z]{16}|-----BEGIN", str(template)) == []
 
 
-@pytest.mark.parametrize(("name", "rate"), [("RunClock", "rate(1 minute)"), ("Reconcile", "rate(10 minutes)")])
+@pytest.mark.parametrize(
+    ("name", "rate"),
+    [
+        ("RunClock", "rate(1 minute)"),
+        ("Reconcile", "rate(10 minutes)"),
+        ("CheckReadiness", "cron(0 6 * * ? *)"),
+    ],
+)
 def test_scheduled_functions_run_as_often_as_promised(resources: Template, name: str, rate: str) -> None:
     events = resources[name]["Properties"]["Events"].values()
 

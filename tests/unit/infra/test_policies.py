@@ -160,8 +160,8 @@ ALLOWED = {
         "HandoffsTable": {"BatchGetItem", *TRANSACTIONS},
         "HandoffPartsTable": {"BatchGetItem", "PutItem", "Query", "UpdateItem"},
         "EngineersTable": TRANSACTIONS,
-        "AccountsTable": {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
-        "DeliveriesTable": {"BatchGetItem", "GetItem", "Query", "UpdateItem"},
+        "AccountsTable": {"BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
+        "DeliveriesTable": {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"},
         "FeedTable": {"PutItem", "Query"},
         "ConnectionsTable": {"PutItem"},
         "IntegrationsTable": INTEGRATIONS,
@@ -201,6 +201,11 @@ ALLOWED = {
         "HandoffsTable": {"GetItem"},
         "DeliveriesTable": {"GetItem", "PutItem", "Query", "UpdateItem"},
     },
+    "CheckReadiness": {
+        "AccountsTable": {"BatchGetItem", "GetItem", "Query"},
+        "EngineersTable": {"Query"},
+        "DeliveriesTable": {"GetItem", "PutItem"},
+    },
     "PushLive": {"ConnectionsTable": {"DeleteItem", "Query"}},
     "WebsocketConnect": {"ConnectionsTable": {"DeleteItem", "GetItem", "PutItem"}},
     "WebsocketMessage": {"ConnectionsTable": {"DeleteItem"}},
@@ -216,6 +221,10 @@ def test_function_does_to_a_table_what_it_is_for(resources: Template, function: 
     assert {table: actions for table, actions in granted.items() if actions} == ALLOWED[function]
 
 
+ANNOUNCERS = ("Announce", "AnnounceSession")
+OF_TICKETS = ("PushToPsa", "HandleDelivery", "Reconcile")
+
+
 def functions_that_may(resources: Template, action: str) -> set[str]:
     return {
         function
@@ -228,21 +237,8 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
 @pytest.mark.parametrize(
     ("action", "functions"),
     [
-        ("sns:Publish", {"APIHandler", "Announce", "AnnounceSession", "PushToPsa", "HandleDelivery", "Reconcile"}),
-        (
-            "sqs:SendMessage",
-            {
-                "APIHandler",
-                "Enrich",
-                "Announce",
-                "AnnounceSession",
-                "RunClock",
-                "PushToPsa",
-                "HandleDelivery",
-                "Reconcile",
-                "Notify",
-            },
-        ),
+        ("sns:Publish", {"APIHandler", *ANNOUNCERS, *OF_TICKETS}),
+        ("sqs:SendMessage", {"APIHandler", "CheckReadiness", "Enrich", "RunClock", *ANNOUNCERS, *OF_TICKETS, "Notify"}),
         ("sqs:ReceiveMessage", {"DealWithDue", "PushToPsa", "MarkNotesFailed", "HandleDelivery", "Notify"}),
         ("sqs:ChangeMessageVisibility", {"PushToPsa", "MarkNotesFailed", "HandleDelivery", "Notify"}),
         ("dynamodb:GetRecords", {"Enrich", "Announce", "AnnounceSession"}),

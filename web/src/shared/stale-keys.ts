@@ -9,8 +9,11 @@ export type { StateKey } from "./screen-refresh";
 
 type IntegrationEventType = "integration_failed" | "integration_recovered";
 
+/** Messages to people: no feed has them. */
+type MessageType = "page_test" | "readiness_warning";
+
 type SessionChangeType =
-  | Exclude<HandoffEvent["type"], IntegrationEventType>
+  | Exclude<HandoffEvent["type"], IntegrationEventType | MessageType>
   | "turn_added"
   | "session_corrected"
   | "session_resolved"

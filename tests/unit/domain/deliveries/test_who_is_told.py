@@ -2,7 +2,7 @@
 
 from chalicelib.domain.events import EventType
 from tests.support.deliveries.golden_table import GOLDEN, golden_table
-from tests.support.deliveries.situations import ABOUT_SESSIONS, SITUATIONS
+from tests.support.deliveries.situations import ABOUT_SESSIONS, IN_NO_FEED, SITUATIONS
 
 
 def test_table_says_what_the_code_decides() -> None:
@@ -10,4 +10,4 @@ def test_table_says_what_the_code_decides() -> None:
 
 
 def test_table_has_every_type_of_event() -> None:
-    assert {*SITUATIONS, *ABOUT_SESSIONS} == set(EventType)
+    assert {*SITUATIONS, *ABOUT_SESSIONS, *IN_NO_FEED} == set(EventType)

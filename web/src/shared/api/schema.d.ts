@@ -1436,6 +1436,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who would be reached how in the next seven days, by ladder and span of time.
+         * @description For the role `senior` and up.
+         */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send yourself a test message now, by e-mail and to each of your devices; three times an hour at most.
+         * @description For the role `viewer` and up.
+         */
+        post: operations["post_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/page/arrived": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a test message arrived: its channel then counts for 30 days as one that reaches you.
+         * @description For the role `viewer` and up.
+         */
+        post: operations["post_page_arrived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1446,6 +1506,12 @@ export interface components {
          * @enum {string}
          */
         Affected: "one" | "some" | "site" | "company";
+        /** @description Which message of a test arrived. */
+        ArrivedRequest: {
+            page_id: string;
+            /** @description `email`, or the id of a device, as the test names it. */
+            channel: string;
+        };
         /** @description A finished assessment. `input_sha256` names exactly what the model was shown, `seen` how far the case was. */
         Assessment: {
             likely_cause: string | null;
@@ -1768,12 +1834,13 @@ export interface components {
             endpoint: string;
             keys: components["schemas"]["SubscriptionKeys"];
         };
-        /** @description A device that gets push messages. Its address never comes back out. */
+        /** @description A device that gets push messages, and when one last reached it. Its address never comes back out. */
         DeviceView: {
             id: string;
             name: string;
             /** Format: date-time */
             added_at: string;
+            reached_at: string | null;
         };
         /** @description Who is on call in a rota, until when. With nobody, `until` is when somebody will be. */
         DutyView: {
@@ -1852,7 +1919,7 @@ export interface components {
          * @description What can happen to a handoff, to a session, and to an integration.
          * @enum {string}
          */
-        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_claim_undone" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "handoff_overdue" | "handoff_idle" | "handoff_returned" | "handoff_directed" | "handoff_declined" | "handoff_opened" | "handoff_kept" | "handoff_waiting" | "handoff_priority_changed" | "handoff_corrected" | "handoff_reopened" | "handoff_ticket_updated" | "ticket_note_sent" | "ticket_note_failed" | "ticket_note_retried" | "session_note_added" | "session_reopened" | "ticket_reopened" | "integration_failed" | "integration_recovered";
+        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_claim_undone" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "handoff_overdue" | "handoff_idle" | "handoff_returned" | "handoff_directed" | "handoff_declined" | "handoff_opened" | "handoff_kept" | "handoff_waiting" | "handoff_priority_changed" | "handoff_corrected" | "handoff_reopened" | "handoff_ticket_updated" | "ticket_note_sent" | "ticket_note_failed" | "ticket_note_retried" | "session_note_added" | "session_reopened" | "ticket_reopened" | "integration_failed" | "integration_recovered" | "page_test" | "readiness_warning";
         /**
          * Evidence
          * @description How the result is known: the engineer saw it, or somebody told them.
@@ -2107,6 +2174,18 @@ export interface components {
             /** @default null */
             push?: components["schemas"]["Priority"] | null;
         };
+        /**
+         * @description A ladder: its priority, its clients as the policy names them (none: all others), and its spans in order.
+         *
+         *     `after_min`: when each step is due, in minutes. Between two spans the ladder waits for working time.
+         */
+        LadderReadinessView: {
+            priority: components["schemas"]["Priority"];
+            clients: string[];
+            around_the_clock: boolean;
+            after_min: number[];
+            spans: components["schemas"]["ReachSpanView"][];
+        };
         /** @description One step of a policy's ladder: `tell` is told once `after_min` have passed. */
         LadderStep: {
             after_min: number;
@@ -2171,6 +2250,23 @@ export interface components {
             /** @description The epoch of the session that the caller last saw. */
             epoch: number;
         };
+        /**
+         * @description Somebody whom nothing outside the page would reach, and why.
+         *
+         *     `quiet`: it comes in their quiet hours. `unproven`: nothing has reached them for 30 days. `no_device`, `no_address`:
+         *     they chose push messages or e-mail, and there is nowhere to send it. `address_off`: mail to their address came back.
+         *     `off`: they chose not to be told of such cases.
+         */
+        MissedView: {
+            person: components["schemas"]["Person"];
+            why: components["schemas"]["Missing"];
+        };
+        /**
+         * Missing
+         * @description Why somebody would not be reached. Of several reasons the first counts.
+         * @enum {string}
+         */
+        Missing: "quiet" | "unproven" | "no_device" | "no_address" | "address_off" | "off";
         /** @description Something that is due at an instant. */
         Moment: {
             /** Format: date-time */
@@ -2277,6 +2373,7 @@ export interface components {
             quiet: components["schemas"]["QuietSpan"] | null;
             email_to: string;
             email_trouble: components["schemas"]["EmailTroubleView"] | null;
+            email_reached_at: string | null;
             devices: components["schemas"]["DeviceView"][];
             push_public_key: string | null;
             version: number;
@@ -2387,6 +2484,19 @@ export interface components {
             id: string;
             name: string;
             email: string | null;
+        };
+        /** @description A test message. `channel` is what to confirm it by: `email`, or the id of a device. */
+        PageMessageView: {
+            channel: string;
+            kind: components["schemas"]["DeliveryKind"];
+            device_name: string | null;
+        };
+        /** @description A test that was ordered, and its messages. */
+        PageTestView: {
+            id: string;
+            /** Format: date-time */
+            sent_at: string;
+            messages: components["schemas"]["PageMessageView"][];
         };
         /** @description An engineer as others see them: the token's `sub`, and a name for the screen. */
         Person: {
@@ -2562,6 +2672,23 @@ export interface components {
             from: string;
             to: string;
         };
+        /** @description A span in which nothing changes, up to `ends_at`, and what comes of each step that is due in it. */
+        ReachSpanView: {
+            /** Format: date-time */
+            begins_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description What clocks of the time zone show, with their offset from UTC. */
+            local_begins_at: string;
+            /** @description What clocks of the time zone show, with their offset from UTC. */
+            local_ends_at: string;
+            steps: components["schemas"]["StepReachView"][];
+        };
+        /** @description Somebody who would be reached, and by what. */
+        ReachedView: {
+            person: components["schemas"]["Person"];
+            by: components["schemas"]["DeliveryKind"][];
+        };
         /** @description What has been read, one of: all up to a time (the `updated_at` of the newest item seen), a handoff, a session. */
         ReadNotificationsRequest: {
             /** @default null */
@@ -2570,6 +2697,16 @@ export interface components {
             handoff_id?: string | null;
             /** @default null */
             session_id?: string | null;
+        };
+        /** @description Who would be reached how until `ends_at`; the most urgent ladders first, at most 200 of them. */
+        ReadinessView: {
+            time_zone: string;
+            /** Format: date-time */
+            begins_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            ladders: components["schemas"]["LadderReadinessView"][];
+            ladders_left_out: number;
         };
         /**
          * Reason
@@ -2985,6 +3122,22 @@ export interface components {
             edited_at?: string | null;
             /** @default null */
             struck?: components["schemas"]["Struck"] | null;
+        };
+        /**
+         * @description What comes of one step: the first five people of each sort, and how many there are.
+         *
+         *     `passed_to`: nobody of its own is there, so that this later step is told at once. `is_away`: those it tells are
+         *     away, and told because nobody else is left. `is_wrong`: it reaches nobody, and not because they all chose so.
+         */
+        StepReachView: {
+            level: number;
+            passed_to: number | null;
+            is_away: boolean;
+            is_wrong: boolean;
+            reached: components["schemas"]["ReachedView"][];
+            reached_count: number;
+            missed: components["schemas"]["MissedView"][];
+            missed_count: number;
         };
         /** @description The step that a waiting escalation has reached, and whom it tells: `level` and `round` as in `Rung`. */
         StepReached: {
@@ -10446,6 +10599,257 @@ export interface operations {
             };
             /** @description `not_found`: Not found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTestView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_page_arrived: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrivedRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

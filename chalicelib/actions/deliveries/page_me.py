@@ -1,0 +1,92 @@
+"""Send the caller a test message by each way that reaches them, and take their word that it arrived."""
+
+from math import ceil
+from typing import NamedTuple
+
+from chalicelib import log
+from chalicelib.actions.deliveries.order_delivery import order_delivery
+from chalicelib.actions.deliveries.read_readiness import sent_kinds
+from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryKind, DeliveryState, LedgerEntry, Recipient
+from chalicelib.domain.deliveries.people_told import Addressee, emails_to, is_mail_address, pushes_to
+from chalicelib.domain.deliveries.reach_marks import place_of
+from chalicelib.domain.errors import InvalidState, NotFound, TooManyRequests
+from chalicelib.domain.events import EventType
+from chalicelib.domain.instants import Instant
+from chalicelib.domain.limits import end_of_hour
+from chalicelib.domain.people import Caller
+from chalicelib.domain.readiness.notices import MOST_PAGES_PER_HOUR, page_event
+from chalicelib.store import addressees, deliveries, devices, engineers, limits, reach_marks
+
+EMAIL = "email"
+"""What the channel of e-mail is called; that of a device is called by the device's id."""
+
+
+class PageTest(NamedTuple):
+    """A test: its id, and what was sent."""
+
+    id: str
+    sent_at: Instant
+    messages: list[Recipient]
+
+
+def channel_of(to: Recipient) -> str:
+    """Return what the channel is called that a message to `to` goes by."""
+    return to.device.id if to.device else EMAIL
+
+
+def page_me(*, by: Caller, at: Instant) -> PageTest:
+    """Have a test message sent by e-mail and to each device, unless the caller has switched that kind off.
+
+    Quiet hours do not hold it back. Raises InvalidState when nothing can be sent, TooManyRequests after three in an
+    hour, and Unavailable while the queue takes nothing.
+    """
+    engineers.enter(by)
+    person = addressees.find(by.account_id, by.id)
+    recipients = _recipients_of(by, person) if person else []
+    if not recipients:
+        detail = "There is nothing to send by: add a device, or switch e-mail on for some event."
+        raise InvalidState(detail, status="no_channel")
+    if not limits.spend_page(by, MOST_PAGES_PER_HOUR, at):
+        until = end_of_hour(at)
+        detail = f"You have asked for {MOST_PAGES_PER_HOUR} test messages this hour, the most allowed."
+        raise TooManyRequests(detail, retry_after_s=ceil((until - at).total_seconds()), retry_at=until)
+    event = page_event(by, at)
+    for recipient in recipients:
+        order_delivery(LedgerEntry.planned(event, recipient, at))
+    log.info("test message ordered", messages=len(recipients))
+    return PageTest(event.id, at, recipients)
+
+
+def confirm_page(page_id: str, channel: str, *, by: Caller, at: Instant) -> None:
+    """Remember that a test message of the caller's arrived: its channel counts as reached at the time it was sent.
+
+    Saying so twice is a success. Raises NotFound, and InvalidState for a message that was not sent.
+    """
+    entry = next(
+        (one for one in deliveries.all_of_subject(by.account_id, page_id) if _is_theirs(one, channel, by)), None
+    )
+    if entry is None:
+        raise NotFound("test message")
+    if entry.state not in ARRIVING | {DeliveryState.OPENED}:
+        raise InvalidState(entry.detail or "It has not been sent yet.", status=entry.state)
+    person = addressees.find(by.account_id, by.id)
+    place = place_of(entry.recipient, person.engineer.email) if person else None
+    if place:
+        reach_marks.note(by.account_id, by.id, place, entry.accepted_at or entry.created_at)
+    deliveries.mark_arrived(entry, at)
+    log.info("test message arrived", kind=entry.recipient.kind.value)
+
+
+def _recipients_of(by: Caller, person: Addressee) -> list[Recipient]:
+    kinds = [kind for kind in sent_kinds() if not person.settings.rules.never_send(kind)]
+    found: list[Recipient] = []
+    if DeliveryKind.EMAIL in kinds and is_mail_address(person.engineer.email) and not person.email_trouble:
+        found += emails_to([person.engineer])
+    if DeliveryKind.PUSH in kinds:
+        found += pushes_to([person.engineer], {by.id: devices.load(by.account_id, by.id)})
+    return found
+
+
+def _is_theirs(entry: LedgerEntry, channel: str, by: Caller) -> bool:
+    is_test = entry.event.type is EventType.PAGE_TEST
+    return is_test and entry.recipient.id == by.id and channel_of(entry.recipient) == channel

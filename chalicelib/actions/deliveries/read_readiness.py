@@ -1,0 +1,59 @@
+"""Find out who of an account would be reached how, over the next days."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.domain.deliveries.ledger import DeliveryKind
+from chalicelib.domain.people import Caller, Person
+from chalicelib.domain.readiness.contacts import LOOK_AHEAD, Reachable
+from chalicelib.domain.readiness.forecast import AccountReach, LadderForecast, forecast
+from chalicelib.domain.readiness.ladders import count_ladders
+from chalicelib.settings import settings
+from chalicelib.store import addressees, devices, policies, rotas
+
+
+class Readiness(NamedTuple):
+    """What comes of each ladder from `begins_at` to `ends_at`, and the people by their ids."""
+
+    time_zone: str
+    begins_at: datetime
+    ends_at: datetime
+    ladders: tuple[LadderForecast, ...]
+    ladders_left_out: int
+    people: dict[str, Person]
+
+
+def read_readiness(*, by: Caller, at: datetime) -> Readiness:
+    """Return who would be reached how in the next seven days: the reads of `read_account_reach`, however many days."""
+    account, ends_at = read_account_reach(by.account_id), at + LOOK_AHEAD
+    found = forecast(account, at, ends_at)
+    return Readiness(
+        time_zone=account.policy.time_zone,
+        begins_at=at,
+        ends_at=ends_at,
+        ladders=found,
+        ladders_left_out=count_ladders(account.policy) - len(found),
+        people={each.id: each.person.engineer.person for each in account.contacts},
+    )
+
+
+def read_account_reach(account_id: str) -> AccountReach:
+    """Return what decides who is reached: the policy, two queries, and a batch read for each 100 people."""
+    people = addressees.read_all(account_id)
+    known = devices.load_many(account_id, [each.engineer.id for each in people])
+    contacts = (
+        Reachable(person=each, devices=known[each.engineer.id]) if each.engineer.id in known else Reachable(person=each)
+        for each in people
+    )
+    return AccountReach(
+        policy=policies.find(account_id),
+        contacts=tuple(contacts),
+        rotas=tuple(rotas.list_all(account_id)),
+        kinds=tuple(sent_kinds()),
+    )
+
+
+def sent_kinds() -> list[DeliveryKind]:
+    """Return the kinds of message that the stack sends to people."""
+    found = {DeliveryKind.PUSH: settings().push_public_key, DeliveryKind.EMAIL: settings().email_sender}
+    return [kind for kind, is_set_up in found.items() if is_set_up]

@@ -1,0 +1,37 @@
+"""When something last reached a person, by place: their address, or one of their devices."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind, Recipient
+from chalicelib.domain.instants import Instant
+
+COUNTS_FOR = timedelta(days=30)
+"""How long a place counts as one that reaches its person, after something has."""
+
+RENEWED_AFTER = timedelta(days=1)
+"""How old a mark is before the next message renews it, so that a burst of messages writes it once."""
+
+
+def counts_until(reached_at: datetime) -> datetime:
+    """Return the instant from which a place does not count any more that was reached at `reached_at`."""
+    return reached_at + COUNTS_FOR
+
+
+def email_place(address: str) -> str:
+    """Return the place of an address: what an address reached says nothing of the next one."""
+    return "email-" + sha256(address.strip().lower().encode()).hexdigest()[:24]
+
+
+def place_of(to: Recipient, email: str) -> str | None:
+    """Return the place that a message to `to` is sent to, whose address is `email`; None for what is no person's."""
+    if to.kind not in TO_PEOPLE:
+        return None
+    if to.kind is DeliveryKind.PUSH:
+        return to.device.id if to.device else None
+    return email_place(email)
+
+
+def is_news(known: Instant | None, at: Instant) -> bool:
+    """Whether a mark at `at` says more than the one that is known."""
+    return known is None or known + RENEWED_AFTER <= at

@@ -1,0 +1,56 @@
+"""Routes that say who would be reached how, and that test it."""
+
+from chalicelib.contracts.readiness import (
+    ArrivedRequest,
+    LadderReadinessView,
+    PageMessageView,
+    PageTestView,
+    ReadinessView,
+)
+from chalicelib.domain.clock.zones import zone_named
+from chalicelib.domain.errors import InvalidState, NotFound, TooManyRequests
+from chalicelib.domain.people import Role
+from chalicelib.entry.api import Api
+from chalicelib.entry.requests import Call
+
+readiness = Api(__name__, "deliveries")
+
+PAGE = "/me/page"
+
+# What is asked for now and then is imported when it is asked for.  # lazy: cold start (ADR 0015)
+
+
+@readiness.operation("GET", "/readiness", answers=ReadinessView, role=Role.SENIOR)
+def get_readiness(call: Call[None]) -> ReadinessView:
+    """Read who would be reached how in the next seven days, by ladder and span of time."""
+    from chalicelib.actions.deliveries.read_readiness import read_readiness
+
+    found = read_readiness(by=call.caller, at=call.at)
+    zone = zone_named(found.time_zone)
+    return ReadinessView(
+        time_zone=found.time_zone,
+        begins_at=found.begins_at,
+        ends_at=found.ends_at,
+        ladders=[LadderReadinessView.of(each, found.people, zone) for each in found.ladders],
+        ladders_left_out=found.ladders_left_out,
+    )
+
+
+@readiness.operation("POST", PAGE, answers=PageTestView, status=201, refuses=(InvalidState, TooManyRequests))
+def post_page(call: Call[None]) -> PageTestView:
+    """Send yourself a test message now, by e-mail and to each of your devices; three times an hour at most."""
+    from chalicelib.actions.deliveries.page_me import channel_of, page_me
+
+    test = page_me(by=call.caller, at=call.at)
+    messages = [PageMessageView.of(channel_of(each), each) for each in test.messages]
+    return PageTestView(id=test.id, sent_at=test.sent_at, messages=messages)
+
+
+@readiness.operation(
+    "POST", PAGE + "/arrived", takes=ArrivedRequest, answers=None, status=204, refuses=(NotFound, InvalidState)
+)
+def post_page_arrived(call: Call[ArrivedRequest]) -> None:
+    """Say that a test message arrived: its channel then counts for 30 days as one that reaches you."""
+    from chalicelib.actions.deliveries.page_me import confirm_page
+
+    confirm_page(call.body.page_id, call.body.channel, by=call.caller, at=call.at)
