@@ -153,9 +153,13 @@ def after_action(handoff: Handoff, action: DueAction, cover: Cover, at: datetime
 
 
 def _is_early(handoff: Handoff, action: DueAction, cover: Cover, at: datetime) -> bool:
-    """Whether the step reached is not due yet: those before it had nobody to be told (ADR 0045)."""
+    """Whether the step reached is not due yet: those before it had nobody to be told (ADR 0045).
+
+    A return and the end of a direction begin the ladder again, so where it was before does not count.
+    """
     rung = action.handoff.rung
-    if action.what is not What.STEP or rung is None or _rung(handoff) is not None:
+    goes_on = action.what is What.STEP and _rung(handoff) is not None
+    if rung is None or goes_on:
         return False
     due_at = cover.rung_at(action.handoff.ladder_start, rung)
     return due_at is None or due_at > at

@@ -10,6 +10,7 @@ from chalicelib.domain.pagination import PageRequest
 from chalicelib.store import engineers, escalation_queue
 from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, SUMMARY, minute
 from tests.support.scenarios.actions import claim, now, release, stream, undo
+from tests.support.scenarios.directed_handoffs import UNTIL, directed
 from tests.support.scenarios.due import urgent
 
 pytestmark = pytest.mark.usefixtures("tables", "topic")
@@ -88,3 +89,32 @@ def test_claim_that_is_undone_leaves_the_step_early_and_a_release_begins_again()
     release(handoff, ALEX, at_minute=14)
 
     assert (now(handoff).level, is_early_in_queue()) == (0, False)
+
+
+def test_case_that_comes_back_with_nobody_on_call_is_not_called_overdue() -> None:
+    handoff = urgent()
+    claim(handoff, SAM, at_minute=12)
+    run(42)
+
+    assert run(57) == {"return": 1}
+
+    assert (now(handoff).level, is_early_in_queue()) == (1, True)
+
+
+def test_direction_that_ends_with_nobody_on_call_leaves_nothing_overdue() -> None:
+    handoff = directed(priority=Priority.URGENT)
+
+    assert run(UNTIL)["direction"] == 1
+
+    assert (now(handoff).level, is_early_in_queue()) == (1, True)
+
+
+def test_returned_case_is_overdue_at_its_next_step() -> None:
+    handoff = urgent()
+    claim(handoff, SAM, at_minute=12)
+    run(42)
+    run(57)
+
+    assert run(57 + 15) == {"step": 1}
+
+    assert (now(handoff).level, is_early_in_queue()) == (2, False)
