@@ -22,7 +22,7 @@ export default defineConfig({
   workers: 2,
   projects: [
     { name: "screens-setup", testMatch: "screens.setup.ts" },
-    { name: "page", testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "live.spec.ts"], workers: 1 },
+    { name: "page", testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "live.spec.ts", "tab.spec.ts"], workers: 1 },
     {
       name: "neighbors",
       testMatch: ["escalation.spec.ts", "latency.spec.ts", "requests.spec.ts", "ticket-system.spec.ts"],

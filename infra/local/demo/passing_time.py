@@ -26,7 +26,7 @@ TOLD = {
 
 NEXT = {
     "step": "The next step of the ladder is told",
-    "sla": "The ticket system wants it solved; its people are warned 30 minutes before",
+    "sla": "Its people are warned of the deadline that the ticket system has for it",
     "direction": "It opens to all seniors",
     "idle": "Its holder is asked: still on it?",
     "waiting": "Its holder is asked: still on it?",
