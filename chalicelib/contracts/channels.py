@@ -137,6 +137,8 @@ class DeliveryView(StrictModel):
     title: OneLine | None
     recipient: RecipientView
     kind: DeliveryKind
+    instead_of: DeliveryKind | None
+    """The kind of message that failed to reach the person, in place of which this one was sent."""
     state: DeliveryState
     attempts: int
     detail: OneLine | None
@@ -161,6 +163,7 @@ class DeliveryView(StrictModel):
             title=entry.event.title,
             recipient=RecipientView(id=to.id, name=to.name, device=to.device.name if to.device else None),
             kind=to.kind,
+            instead_of=to.instead_of,
             state=entry.known_state(at),
             attempts=entry.attempts,
             detail=entry.detail,

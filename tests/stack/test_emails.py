@@ -15,6 +15,11 @@ def two_emails(stack: DeployedStack, session_id: str) -> list[Json] | None:
     return about if len(about) > 1 else None
 
 
+def failed_in(deliveries: list[Json]) -> list[Json] | None:
+    """The deliveries that failed, once there is one."""
+    return [one for one in deliveries if one["state"] == "failed"] or None
+
+
 def trouble_of(stack: DeployedStack, address: str) -> tuple[str, Json] | None:
     """Who has this address and gets no e-mail there, and what they are shown of it."""
     for name in ("sam", "alex"):
@@ -32,7 +37,7 @@ def test_bounce_switches_the_address_off_until_its_person_saves_their_settings(s
         seniors = {one.get("/me")["email"] for one in (sam, alex)}
         handoff = a_handoff(jane)
         path = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
-        failed = eventually(lambda: [one for one in jane.get(path)["items"] if one["state"] == "failed"], "a bounce")
+        failed = eventually(lambda: failed_in(jane.get(path)["items"]), "a bounce")
         name, trouble = eventually(
             lambda: next(filter(None, (trouble_of(stack, one) for one in seniors)), None), "an address switched off"
         )

@@ -1,11 +1,15 @@
 """Find out which people are told of an event, and by what."""
 
+from typing import NamedTuple
+
 from chalicelib.actions.clock.find_step_feeds import find_step_told
 from chalicelib.domain.audiences import Audience, audiences_of
 from chalicelib.domain.clock.handoff_plan import clocked
 from chalicelib.domain.clock.staff import Staff
 from chalicelib.domain.clock.staff_at import staff_of
+from chalicelib.domain.deliveries.device import Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient
+from chalicelib.domain.deliveries.next_channel import takes
 from chalicelib.domain.deliveries.people_told import (
     Addressee,
     Told,
@@ -17,36 +21,61 @@ from chalicelib.domain.deliveries.people_told import (
     pushes_to,
 )
 from chalicelib.domain.events import Event
-from chalicelib.domain.handoff import Handoff, Priority
+from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.session_events import audiences_of_session
 from chalicelib.settings import settings
 from chalicelib.store import addressees, devices, rotas, sessions
 
 
+class FoundPeople(NamedTuple):
+    """Who is told of an event, and why; and the whole directory."""
+
+    told: Told
+    people: list[Addressee]
+
+
 def find_people_told(event: Event, handoff: Handoff | None) -> list[Recipient]:
     """Return who gets an e-mail or a push message of `event`; none of a kind that the stack does not send.
 
-    One query of the directory; of the rotas and the policy as well where seniors or a step of the ladder are told; and
-    a batch read of the devices of those who chose push messages.
+    Who has no device for a push message gets an e-mail in place of it, if they take e-mail of that sort at all.
+    Besides what `find_told` reads, a batch read of the devices of those who chose push messages.
     """
-    if not (settings().email_sender or settings().push_public_key) or not concerns_people(event):
+    if not (settings().email_sender or settings().push_public_key):
         return []
+    found, priority = find_told(event, handoff), priority_of(handoff)
+    mailed = choosers(DeliveryKind.EMAIL, found.told, found.people, priority) if settings().email_sender else []
+    if not settings().push_public_key:
+        return emails_to(mailed)
+    pushed = choosers(DeliveryKind.PUSH, found.told, found.people, priority)
+    owned = devices.load_many(event.account_id, [one.id for one in pushed])
+    lacking = {one.id for one in pushed if not owned.get(one.id, Devices()).items} - {one.id for one in mailed}
+    instead = [one for one in found.people if one.engineer.id in lacking and _takes_email(one, found.told)]
+    return [*emails_to(mailed), *pushes_to(pushed, owned), *_in_place_of_push(instead)]
+
+
+def find_told(event: Event, handoff: Handoff | None) -> FoundPeople:
+    """Return whom `event` concerns, and why, whatever they have chosen.
+
+    One query of the directory; of the rotas and the policy as well where seniors or a step of the ladder are told.
+    """
+    if not concerns_people(event):
+        return FoundPeople({}, [])
     audiences = audiences_of(event, handoff) if handoff else _audiences_of_note(event)
     people = addressees.read_all(event.account_id)
     staff = staff_of([one.engineer for one in people], rotas.list_all(event.account_id), event.occurred_at)
     step = _step_people(event, handoff, staff) if handoff else ()
     told = people_told(event, audiences, step, staff, clocked(handoff).audience if handoff else None)
-    return _recipients(event.account_id, told, people, priority_of(handoff))
+    return FoundPeople(told, people)
 
 
-def _recipients(account_id: str, told: Told, people: list[Addressee], priority: Priority) -> list[Recipient]:
-    found: list[Recipient] = []
-    if settings().email_sender:
-        found += emails_to(choosers(DeliveryKind.EMAIL, told, people, priority))
-    if settings().push_public_key:
-        pushed = choosers(DeliveryKind.PUSH, told, people, priority)
-        found += pushes_to(pushed, devices.load_many(account_id, [one.id for one in pushed]))
-    return found
+def _takes_email(person: Addressee, told: Told) -> bool:
+    is_sent = bool(settings().email_sender)
+    return is_sent and takes(DeliveryKind.EMAIL, told.get(person.engineer.id, ()), person.settings.rules)
+
+
+def _in_place_of_push(people: list[Addressee]) -> list[Recipient]:
+    mails = emails_to([one.engineer for one in people])
+    return [one.model_copy(update={"instead_of": DeliveryKind.PUSH}) for one in mails]
 
 
 def _step_people(event: Event, handoff: Handoff, staff: Staff) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Note that an e-mail came back, or was called spam, and write to its address no more."""
 
 from chalicelib import log
+from chalicelib.actions.deliveries.try_next_channel import try_next_channel
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble, FeedbackKind, MailFeedback
 from chalicelib.domain.instants import Instant
@@ -9,6 +10,8 @@ from chalicelib.store import addressees, deliveries, email_trouble
 
 def handle_mail_feedback(feedback: MailFeedback, *, at: Instant) -> None:
     """Note on the delivery that it failed, and switch its person's address off unless it came back only for now.
+
+    Who was not reached is told by their next channel.
 
     Each write has its condition and may be made again, so an event that comes twice changes nothing. An event about a
     delivery that is not known, or an address that is not its person's any more, switches nothing off.
@@ -22,6 +25,9 @@ def handle_mail_feedback(feedback: MailFeedback, *, at: Instant) -> None:
     deliveries.fail_later(entry, feedback.detail, at)
     if feedback.switches_off:
         _switch_off(entry, feedback, at)
+    failed = deliveries.find(place.account_id, place.subject, place.position)
+    if failed and feedback.kind is not FeedbackKind.COMPLAINED:  # who complains has read it
+        try_next_channel(failed, at=at)
 
 
 def _switch_off(entry: LedgerEntry, feedback: MailFeedback, at: Instant) -> None:

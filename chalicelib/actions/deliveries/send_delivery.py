@@ -8,6 +8,7 @@ from chalicelib.actions.deliveries.mark_shown import new_shown_secret
 from chalicelib.actions.deliveries.note_reached import note_accepted
 from chalicelib.actions.deliveries.send_to_channel import send_to_channel
 from chalicelib.actions.deliveries.send_to_person import send_to_person
+from chalicelib.actions.deliveries.try_next_channel import try_next_channel
 from chalicelib.adapters.aws import notifications_queue
 from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, pause_after_try_s
@@ -39,6 +40,8 @@ def send_delivery(order: SendOrder, *, attempt: int, is_last: bool, clock: Calla
     `attempt` counts how often the order has come. Raises SendAgain when the other side may take the message later.
     """
     entry = deliveries.find(order.account_id, order.subject, order.position)
+    if entry and entry.state is DeliveryState.FAILED:
+        try_next_channel(entry, at=to_milliseconds(clock()))  # a run may have died right before
     if entry is None or not entry.may_be_taken(clock()):
         return
     secret = new_shown_secret() if entry.recipient.kind is DeliveryKind.PUSH else None
@@ -77,6 +80,8 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, attempt: int, *, is_last: 
         deliveries.settle(entry, DeliveryState.PENDING, outcome.detail, at, next_try_at=next_try_at)
         raise SendAgain(pause_s)
     state = _ENDS.get(outcome.result, DeliveryState.FAILED)
-    deliveries.settle(entry, state, outcome.detail, at, message_id=outcome.message_id)
+    is_settled = deliveries.settle(entry, state, outcome.detail, at, message_id=outcome.message_id)
     if outcome.result is SendResult.ACCEPTED:
         note_accepted(entry, at)
+    elif is_settled:
+        try_next_channel(entry.model_copy(update={"state": state}), at=at)

@@ -32,7 +32,7 @@ def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[],
         return SendOutcome(SendResult.NOT_NEEDED, reason)
     device = devices.load(entry.account_id, to.id).find(to.device.id) if to.device else None
     if device is None:
-        return SendOutcome(SendResult.NOT_NEEDED, "The device was removed before its turn came.")
+        return SendOutcome(SendResult.REFUSED, "The device was removed before its turn came.")
     alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
     message = push_message(entry, alert, priority_of(handoff), shown_token(entry, shown_secret))
     outcome = _send(device, message)

@@ -75,7 +75,7 @@ class Recipient(FrozenModel):
     """Whom a delivery is for: a channel of the account or a person, by kind of message, id and name.
 
     A push message is for one `device` of its person. One that `only_replaces` brings nothing but the end of what the
-    device shows already.
+    device shows already. `instead_of` is the kind of message that failed to reach the person.
     """
 
     kind: DeliveryKind
@@ -83,6 +83,7 @@ class Recipient(FrozenModel):
     name: str
     device: RecipientDevice | None = None
     only_replaces: bool = False
+    instead_of: DeliveryKind | None = None
 
     @property
     def place(self) -> str:

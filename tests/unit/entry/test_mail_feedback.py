@@ -68,9 +68,9 @@ def test_delivery_fails_and_the_address_is_switched_off_unless_it_came_back_only
 ) -> None:
     entry = mailed()
 
-    again = come(*[event_about(entry, SAM.email, kind)] * 2)
+    again = [come(event_about(entry, SAM.email, kind)) for _ in range(2)]
 
-    assert (again, now(entry).state, now(entry).detail) == (0, DeliveryState.FAILED, detail)
+    assert (again, now(entry).state, now(entry).detail) == ([0, 0], DeliveryState.FAILED, detail)
     assert (trouble_shown(api), trouble_shown(api, ALEX)) == (why, None)
 
 

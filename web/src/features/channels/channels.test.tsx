@@ -23,6 +23,7 @@ const FAILED: Delivery = {
   detail: "The receiver answered 500, no success.",
   next_try_at: null,
   accepted_at: null,
+  instead_of: null,
   shown_at: null,
   opened_at: null,
   created_at: "2026-11-23T09:00:00.000Z",

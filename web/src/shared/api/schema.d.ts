@@ -1815,6 +1815,7 @@ export interface components {
             title: string | null;
             recipient: components["schemas"]["RecipientView"];
             kind: components["schemas"]["DeliveryKind"];
+            instead_of: components["schemas"]["DeliveryKind"] | null;
             state: components["schemas"]["DeliveryState"];
             attempts: number;
             detail: string | null;

@@ -35,10 +35,10 @@ function partsOf(newest: HandoffDelivery[]): string[] {
 }
 
 function saidOf(delivery: HandoffDelivery): string {
-  const { kind, recipient, state, detail, accepted_at: accepted, shown_at: shown, updated_at: updated } = delivery;
-  const what = [KINDS[kind], recipient.device && `(${recipient.device})`].filter(Boolean).join(" ");
+  const { kind, instead_of: insteadOf, recipient, state, detail, accepted_at: accepted, shown_at: shown, updated_at: updated } = delivery;
+  const what = [KINDS[kind], recipient.device && `(${recipient.device})`, insteadOf && `in place of ${KINDS[insteadOf]}`].filter(Boolean).join(" ");
+  if (state === "failed" || state === "skipped") return [`${what} ${state} ${clock(updated)}`, detail].filter(Boolean).join(": ");
   if (shown) return `${what} shown ${clock(shown)}`;
   if (accepted) return `${what} accepted ${clock(accepted)}`;
-  if (state === "failed" || state === "skipped") return [`${what} ${state} ${clock(updated)}`, detail].filter(Boolean).join(": ");
   return state === "opened" ? what : `${what} ${state}`;
 }

@@ -27,6 +27,7 @@ function delivery(changes: Partial<HandoffDelivery>): HandoffDelivery {
     detail: null,
     next_try_at: null,
     accepted_at: at(1),
+    instead_of: null,
     shown_at: null,
     opened_at: null,
     created_at: at(0),
@@ -57,6 +58,19 @@ test("of two messages of one kind the newest counts", () => {
   const [line] = toldLines([delivery({ state: "failed", accepted_at: null }), delivery({ accepted_at: at(5) })]);
 
   expect(line?.parts).toEqual([`e-mail accepted ${clock(5)}`]);
+});
+
+test("an e-mail that came back has failed, and what was sent in place of it says so", () => {
+  const sam = { id: "sam", name: "Sam", device: null };
+  const [line] = toldLines([
+    delivery({ recipient: sam, state: "failed", detail: "It came back: there is no such mailbox." }),
+    delivery({ kind: "push", recipient: phone, instead_of: "email" }),
+  ]);
+
+  expect(line?.parts).toEqual([
+    `e-mail failed ${clock(1)}: It came back: there is no such mailbox.`,
+    `push (Phone) in place of e-mail accepted ${clock(1)}`,
+  ]);
 });
 
 test("who was told is asked for only when it is opened", async () => {

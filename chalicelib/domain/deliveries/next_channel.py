@@ -1,0 +1,53 @@
+"""Decide what is tried when a message to a person has failed for good. Pure: the same facts give the same answer."""
+
+from collections.abc import Collection, Iterable
+
+from chalicelib.domain.deliveries.device import Devices
+from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind, DeliveryState, LedgerEntry, Recipient
+from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationRules
+from chalicelib.domain.deliveries.people_told import Addressee, emails_to, is_mail_address, pushes_to
+
+_ENDED = {DeliveryState.FAILED, DeliveryState.SKIPPED}
+
+
+def is_lost(entry: LedgerEntry) -> bool:
+    """Whether `entry` failed to tell a person something; a message that only replaces another told nothing new."""
+    to = entry.recipient
+    return entry.state is DeliveryState.FAILED and to.kind in TO_PEOPLE and not to.only_replaces
+
+
+def next_recipients(
+    failed: LedgerEntry,
+    entries: Iterable[LedgerEntry],
+    person: Addressee,
+    sorts: Collection[EventSort],
+    devices: Devices,
+) -> list[Recipient]:
+    """Return what reaches `person` in place of `failed`: the kind not tried yet that their rules take for its `sorts`.
+
+    Nothing while another message of the same event to them, among `entries`, may arrive. The least priority of the
+    other kind does not count: it was chosen on the assumption that the first one arrives.
+    """
+    same = [one for one in entries if one.event.id == failed.event.id and one.recipient.id == person.engineer.id]
+    theirs = [one for one in same if one.recipient.kind in TO_PEOPLE]
+    if any(one.state not in _ENDED for one in theirs):
+        return []
+    tried = {one.recipient.kind for one in theirs} | {failed.recipient.kind}
+    for kind in (DeliveryKind.PUSH, DeliveryKind.EMAIL):
+        may_be_tried = kind not in tried and takes(kind, sorts, person.settings.rules)
+        found = _reaching(kind, person, devices) if may_be_tried else []
+        if found:
+            return [one.model_copy(update={"instead_of": failed.recipient.kind}) for one in found]
+    return []
+
+
+def takes(kind: DeliveryKind, sorts: Collection[EventSort], rules: NotificationRules) -> bool:
+    """Whether `rules` allow this kind of message for one of `sorts`, from whatever priority up."""
+    return any(getattr(getattr(rules, sort.value), kind.value) is not None for sort in sorts)
+
+
+def _reaching(kind: DeliveryKind, person: Addressee, devices: Devices) -> list[Recipient]:
+    if kind is DeliveryKind.PUSH:
+        return pushes_to([person.engineer], {person.engineer.id: devices})
+    has_address = person.email_trouble is None and is_mail_address(person.engineer.email)
+    return emails_to([person.engineer]) if has_address else []
