@@ -98,6 +98,36 @@ test("who opens the pickup screen of a reopened session sees who works on it aga
   expect(await screen.findByText(/reopened this/)).toHaveTextContent("Jane Cooper reopened this just now");
 });
 
+function resolvedBySam(): Session {
+  const session = fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  fake.api.claim(session.id, handoff.id, people.sam);
+  return fake.api.resolve(session.id, people.sam, { resolution: "Rolled back", epoch: fake.api.sessions.get(session.id)!.epoch });
+}
+
+test.each([
+  ["senior", people.alex],
+  ["admin", people.olga],
+])("another %s, who never held it, reopens it and works on it", async (_role, as) => {
+  const session = resolvedBySam();
+  const { user } = visit(session, as);
+
+  await user.click(await screen.findByRole("button", { name: "Reopen" }));
+  const dialog = await screen.findByRole("dialog", { name: "Reopen the session" });
+  await user.type(within(dialog).getByLabelText(/What came back/), "It is back.");
+  await user.click(within(dialog).getByRole("button", { name: "Reopen" }));
+
+  expect(await screen.findByRole("textbox", { name: "Message to the assistant" })).toBeInTheDocument();
+  expect(fake.api.sessions.get(session.id)).toMatchObject({ status: "active", holder: { id: as.id } });
+});
+
+test("an engineer who never held it is not offered to reopen it", async () => {
+  visit(resolvedBySam(), people.joe);
+
+  expect(await screen.findByText("This session is in other hands")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Reopen" })).toBeNull();
+});
+
 const NOW = Date.parse("2026-11-30T09:00:00.000Z");
 const person = (id: string, role: Me["role"]) => ({ id, role }) as Me;
 const session = (resolvedAt: string) =>

@@ -1,5 +1,5 @@
 import { isAtLeast } from "@/shared/api/me";
-import type { Me, Session } from "@/shared/api/types";
+import type { Handoff, Me, Session } from "@/shared/api/types";
 
 const REOPENABLE_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -9,4 +9,13 @@ export function mayReopen(session: Session, me: Me, now: number): boolean {
   if (now - Date.parse(session.resolved_at) > REOPENABLE_MS) return false;
   const isTheirs = [session.owner.id, session.holder?.id].includes(me.id);
   return isAtLeast(me, "senior") || (isTheirs && isAtLeast(me, "engineer"));
+}
+
+/**
+ * Tells whether a senior who may not read a session may reopen it, by its newest handoff: one that was resolved, since a
+ * session that was ended otherwise says so to its own people alone.
+ */
+export function mayReopenAfter(handoff: Handoff, me: Me, now: number): boolean {
+  const isOver = handoff.status === "resolved" && handoff.reopened_at === null;
+  return isOver && isAtLeast(me, "senior") && now - Date.parse(handoff.updated_at) <= REOPENABLE_MS;
 }

@@ -15,7 +15,7 @@ import form from "@/shared/ui/form.module.css";
 const BLANK: MarkedText = { text: "", marked: [] };
 
 interface Props {
-  session: Session;
+  session: Pick<Session, "id" | "epoch" | "integration_id" | "psa_ticket_id">;
   opened: boolean;
   onClose: () => void;
 }
