@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type ReactNode, type SubmitEvent, useEffect, useRef } from "react";
+import { type SubmitEvent, useEffect, useRef } from "react";
 
 import { DateList } from "@/features/clock/fields/date-list";
 import numbers from "@/features/clock/fields/fields.module.css";
@@ -8,6 +8,8 @@ import { MergeNote } from "@/features/clock/fields/merge-note";
 import { NumberField } from "@/features/clock/fields/number-field";
 import { TimeZoneField } from "@/features/clock/fields/time-zone-field";
 import type { SavedPolicy } from "@/shared/api/types";
+import { FormPart } from "@/shared/ui/form-part";
+import parts from "@/shared/ui/form-parts.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { ClientList } from "./client-list";
@@ -35,9 +37,9 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
 
   return (
     <div className={classes.columns}>
-      <form ref={box} onSubmit={submit} className={classes.form} autoComplete="off" noValidate>
-        {form.isDefault && <p className={classes.words}>Nothing was set yet. These are the defaults, and they are in force.</p>}
-        <Part title="Working time" words="Minutes of a priority that is not around the clock pass in these hours only.">
+      <form ref={box} onSubmit={submit} className={parts.form} autoComplete="off" noValidate>
+        {form.isDefault && <p className={parts.words}>Nothing was set yet. These are the defaults, and they are in force.</p>}
+        <FormPart title="Working time" words="Minutes of a priority that is not around the clock pass in these hours only.">
           <TimeZoneField
             description="Hours and holidays are local times of this zone."
             value={draft.timeZone}
@@ -51,8 +53,8 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
             error={errors.of("/working_hours")}
           />
           <DateList value={draft.holidays} onChange={(holidays) => change({ holidays })} error={errors.at("/holidays")} />
-        </Part>
-        <Part title="Priorities" words="What happens to an escalation, by its priority.">
+        </FormPart>
+        <FormPart title="Priorities" words="What happens to an escalation, by its priority.">
           <div className={classes.folds}>
             {PRIORITIES.map((priority) => (
               <PriorityFields
@@ -74,11 +76,11 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
               error={errors.at("/direct_for_min")}
             />
           </div>
-        </Part>
-        <Part title="Clients" words="Rules of some clients' own. Of several that match, the first counts; what it leaves open is as above.">
+        </FormPart>
+        <FormPart title="Clients" words="Rules of some clients' own. Of several that match, the first counts; what it leaves open is as above.">
           <ClientList draft={draft} onChange={(clients) => change({ clients })} errors={errors} />
-        </Part>
-        <Part title="AI" words="When off, nothing of a case leaves for the model, unless its client has AI on.">
+        </FormPart>
+        <FormPart title="AI" words="When off, nothing of a case leaves for the model, unless its client has AI on.">
           <label>
             <input
               type="checkbox"
@@ -87,7 +89,7 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
             />{" "}
             Use AI for answers and assessments
           </label>
-        </Part>
+        </FormPart>
         {form.merge && <MergeNote what="the policy" merge={form.merge} />}
         {form.error && <ProblemNote error={form.error} isShown={form.isShown} />}
         {form.troubles.length > 0 && (
@@ -111,17 +113,5 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
         <PolicyPreview draft={draft} />
       </aside>
     </div>
-  );
-}
-
-function Part({ title, words, children }: { title: string; words: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className={classes.part}>
-      <header>
-        <h2 className={classes.title}>{title}</h2>
-        <p className={classes.words}>{words}</p>
-      </header>
-      {children}
-    </section>
   );
 }

@@ -5,6 +5,7 @@ import type { SavedRota } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import { CopyButton } from "@/shared/ui/copy-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
+import sections from "@/shared/ui/settings-sections.module.css";
 
 import classes from "./rota-view.module.css";
 
@@ -28,8 +29,8 @@ export function CalendarFeed({ rota: { id, calendar_issued_at: issuedAt } }: { r
         )}
       </p>
       {address && (
-        <div className={classes.feed}>
-          <code className={classes.address}>{address}</code>
+        <div className={sections.box}>
+          <code className={sections.address}>{address}</code>
           <CopyButton text={address} label="Copy the address" />
         </div>
       )}

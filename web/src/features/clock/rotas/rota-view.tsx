@@ -11,6 +11,7 @@ import { confirm } from "@/shared/ui/confirmation-store";
 import { DeleteDialog } from "@/shared/ui/delete-dialog";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import page from "@/shared/ui/settings-list.module.css";
+import sections from "@/shared/ui/settings-sections.module.css";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 import { UserText } from "@/shared/ui/user-text";
 
@@ -55,7 +56,7 @@ function DeleteRota({ rota, onDeleted }: { rota: SavedRota; onDeleted: () => voi
     onDeleted();
   });
   return (
-    <section aria-label="Delete" className={classes.end}>
+    <section aria-label="Delete" className={`${sections.end} ${classes.last}`}>
       <p>Nobody is on call by it after that, and its calendar feed ends.</p>
       <Button variant="outline" color="red" size="xs" onClick={() => setOpen(true)}>
         Delete the rota…

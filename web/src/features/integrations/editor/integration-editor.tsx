@@ -6,6 +6,7 @@ import { ConnectionTest } from "@/features/integrations/connection-test";
 import { IntegrationForm } from "@/features/integrations/form/integration-form";
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { ProblemNote } from "@/shared/ui/problem-note";
+import sections from "@/shared/ui/settings-sections.module.css";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 import { UserText } from "@/shared/ui/user-text";
 
@@ -53,7 +54,7 @@ export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
         onReload={() => void reload()}
         onCancel={onLeave}
       />
-      <section aria-label="Delete" className={classes.end}>
+      <section aria-label="Delete" className={sections.end}>
         <p>Tickets get no more notes after that.</p>
         <Button variant="outline" color="red" size="xs" onClick={() => setDeleting(true)}>
           Delete the integration…

@@ -1,6 +1,7 @@
 import { useApi } from "@/shared/api/api-context";
 import type { Integration } from "@/shared/api/types";
 import { CopyButton } from "@/shared/ui/copy-button";
+import sections from "@/shared/ui/settings-sections.module.css";
 
 import classes from "./integration-editor.module.css";
 
@@ -8,10 +9,10 @@ import classes from "./integration-editor.module.css";
 export function WebhookAddress({ integration }: { integration: Integration }) {
   const address = useApi().baseUrl + integration.webhook_path;
   return (
-    <section aria-label="Webhooks" className={classes.webhook}>
+    <section aria-label="Webhooks" className={sections.box}>
       <div className={classes.where}>
         <p className={classes.label}>Send webhooks to</p>
-        <code className={classes.address}>{address}</code>
+        <code className={sections.address}>{address}</code>
       </div>
       <CopyButton text={address} label="Copy" />
     </section>

@@ -1,13 +1,14 @@
 import { Button, TextInput } from "@mantine/core";
-import { type ReactNode, type SubmitEvent, useRef } from "react";
+import { type SubmitEvent, useRef } from "react";
 
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import type { Integration } from "@/shared/api/types";
+import { FormPart } from "@/shared/ui/form-part";
+import parts from "@/shared/ui/form-parts.module.css";
 import buttons from "@/shared/ui/form.module.css";
 
 import { BLANK, draftOf } from "./integration-draft";
 import { IntegrationFields } from "./integration-fields";
-import classes from "./integration-form.module.css";
 import { KindChoice } from "./kind-choice";
 import { SaveProblem } from "./save-problem";
 import { SecretFields } from "./secret-fields";
@@ -37,8 +38,8 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }
   };
 
   return (
-    <form ref={box} onSubmit={submit} className={classes.form} autoComplete="off">
-      <Part title="Connection">
+    <form ref={box} onSubmit={submit} className={parts.form} autoComplete="off">
+      <FormPart title="Connection">
         {!integration && (
           <KindChoice value={draft.kind} onChange={(kind) => change({ kind, settings: {}, secrets: {}, removed: [] })} />
         )}
@@ -51,18 +52,18 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }
           required
         />
         <IntegrationFields form={form} />
-      </Part>
-      <Part title="Secrets" words="Kept apart from everything else. They are never shown again, not even to you.">
+      </FormPart>
+      <FormPart title="Secrets" words="Kept apart from everything else. They are never shown again, not even to you.">
         <SecretFields form={form} setAt={integration?.secrets_set_at ?? NONE_SET} />
-      </Part>
+      </FormPart>
       {PSA_KINDS[draft.kind].address !== null && (
-        <Part title="On the ticket" words="Notes are always written. What is left empty here stays as it is on the ticket.">
+        <FormPart title="On the ticket" words="Notes are always written. What is left empty here stays as it is on the ticket.">
           <TicketMappingFields form={form} savedId={integration?.id ?? null} />
-        </Part>
+        </FormPart>
       )}
-      <Part title="Closing">
+      <FormPart title="Closing">
         <ClosedStatusesField form={form} />
-      </Part>
+      </FormPart>
       {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={onReload} />}
       <div className={buttons.buttons}>
         <Button variant="default" onClick={onCancel}>
@@ -73,17 +74,5 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }
         </Button>
       </div>
     </form>
-  );
-}
-
-function Part({ title, words, children }: { title: string; words?: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className={classes.part}>
-      <header>
-        <h2 className={classes.title}>{title}</h2>
-        {words && <p className={classes.words}>{words}</p>}
-      </header>
-      {children}
-    </section>
   );
 }
