@@ -66,6 +66,7 @@ demo: $(RUN_READY) ## walk through the whole story over HTTP, while it runs
 test: $(BROWSER) check $(EMULATOR_READY) $(CLIENT_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
 	@$(MAKE) --no-print-directory --jobs=2 pytests pagetests
 ifdef WEB_READY
+	$(NPM) run size
 	$(NPM) run test:browser
 endif
 

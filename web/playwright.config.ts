@@ -22,7 +22,11 @@ export default defineConfig({
   workers: 2,
   projects: [
     { name: "screens-setup", testMatch: "screens.setup.ts" },
-    { name: "page", testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "live.spec.ts", "tab.spec.ts"], workers: 1 },
+    {
+      name: "page",
+      testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "lazy-parts.spec.ts", "live.spec.ts", "tab.spec.ts"],
+      workers: 1,
+    },
     {
       name: "neighbors",
       testMatch: ["escalation.spec.ts", "latency.spec.ts", "requests.spec.ts", "ticket-system.spec.ts"],

@@ -13,7 +13,7 @@ export default defineConfig({
       "@": fileURLToPath(new URL("src", import.meta.url)),
     },
   },
-  build: { target: "es2022", sourcemap: false, cssCodeSplit: false },
+  build: { target: "es2022", sourcemap: false, manifest: true },
   server: { port: 8091, strictPort: true },
   preview: { port: Number(process.env.FLOWPILOT_WEB_PORT ?? 8080), strictPort: true, host: "localhost" },
   test: {

@@ -38,7 +38,11 @@ test.each([
   ["an admin", people.olga, 1],
   ["a senior", people.sam, 0],
 ])("%s has the sidebar link to integrations", async (_who, as, ways) => {
-  renderWithProviders(<Sidebar live="live" onAvailability={() => undefined} onNewSession={() => undefined} onNavigate={() => undefined} />, { as });
+  const nothing = () => undefined;
+  renderWithProviders(
+    <Sidebar live="live" onAvailability={nothing} onNewSession={nothing} onCommands={nothing} onNavigate={nothing} />,
+    { as },
+  );
   await screen.findByRole("link", { name: /Escalations/ });
 
   expect(screen.queryAllByRole("link", { name: "Integrations" })).toHaveLength(ways);

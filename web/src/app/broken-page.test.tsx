@@ -1,10 +1,10 @@
 import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import { UserManager } from "oidc-client-ts";
-import { AuthProvider } from "react-oidc-context";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { expect, test, vi } from "vitest";
 
+import { SignInProvider } from "@/shared/api/sign-in-context";
 import { Problem } from "@/shared/api/problem";
 
 import { BrokenPage } from "./broken-page";
@@ -14,8 +14,7 @@ const NO_ROLE = "Your sign-in has none of the roles viewer, engineer, senior or 
 test("a person without a role reads which groups were found and can sign out", async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const manager = new UserManager({ authority: "https://id.example", client_id: "page", redirect_uri: "/" });
-  const profile = { sub: "1", "cognito:groups": ["Seniors", "vpn"] };
-  vi.spyOn(manager, "getUser").mockResolvedValue({ profile, expired: false } as never);
+  const claims = { sub: "1", "cognito:groups": ["Seniors", "vpn"] };
   const Fails = () => {
     throw new Problem({ code: "forbidden", status: 403, detail: NO_ROLE });
   };
@@ -23,9 +22,9 @@ test("a person without a role reads which groups were found and can sign out", a
 
   render(
     <MantineProvider env="test" withCssVariables={false}>
-      <AuthProvider userManager={manager}>
+      <SignInProvider value={{ manager, claims }}>
         <RouterProvider router={router} />
-      </AuthProvider>
+      </SignInProvider>
     </MantineProvider>,
   );
 

@@ -14,9 +14,7 @@ export function BrokenPage() {
   const reload = () => window.location.reload();
   return (
     <main className={classes.page}>
-      <ProblemNote error={error} onRetry={reload} action={error instanceof Problem ? undefined : RELOAD} />
+      <ProblemNote error={error} onRetry={reload} retryLabel={error instanceof Problem ? undefined : "Reload"} />
     </main>
   );
 }
-
-const RELOAD = "Load the page again; what you typed is kept.";

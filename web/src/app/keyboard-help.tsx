@@ -1,7 +1,4 @@
-import { useEffect } from "react";
-
 import { Dialog } from "@/shared/ui/dialog";
-import { isPlainKey } from "@/shared/ui/plain-key";
 
 import classes from "./keyboard-help.module.css";
 
@@ -16,22 +13,11 @@ const SHORTCUTS = [
 
 interface Props {
   opened: boolean;
-  onOpen: () => void;
   onClose: () => void;
 }
 
-/** The list of keyboard shortcuts. Opens with `?`. */
-export function KeyboardHelp({ opened, onOpen, onClose }: Props) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "?" || !isPlainKey(event)) return;
-      event.preventDefault();
-      onOpen();
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [onOpen]);
-
+/** The list of keyboard shortcuts. */
+export function KeyboardHelp({ opened, onClose }: Props) {
   return (
     <Dialog opened={opened} onClose={onClose} title="Keyboard shortcuts">
       <dl className={classes.list}>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
-import { useAuth } from "react-oidc-context";
 
+import { useSignIn } from "@/shared/api/sign-in-context";
 import { Empty } from "@/shared/ui/empty";
 import { UserText } from "@/shared/ui/user-text";
 
@@ -11,7 +11,7 @@ const ROLES = ["viewer", "engineer", "senior", "admin"];
 
 /** Shown to somebody who is signed in and has none of the roles: which groups were found, and how to sign out. */
 export function NoRolePage() {
-  const groups = groupsIn(useAuth().user?.profile);
+  const groups = groupsIn(useSignIn().claims);
   const signOut = useSignOut();
   return (
     <Empty icon={<IconLock size={24} aria-hidden="true" />} title="You have no role in FlowPilot" isPage>

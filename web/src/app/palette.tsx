@@ -1,4 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
+import { spotlight } from "@mantine/spotlight";
+import { useEffect } from "react";
 import { useNavigate } from "react-router";
 
 import { type CommandGroup, CommandPalette } from "@/features/commands/command-palette";
@@ -10,8 +12,15 @@ import { oneLine } from "@/shared/ui/plain-text";
 import { useSessionCommands } from "./session-commands";
 import { useSignOut } from "./use-sign-out";
 
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  onNewSession: () => void;
+}
+
 /** The command palette with all commands that apply to the current page. */
-export function Palette({ onNewSession }: { onNewSession: () => void }) {
+export function Palette({ opened, onClose, onNewSession }: Props) {
+  useEffect(() => (opened ? spotlight.open() : spotlight.close()), [opened]);
   const me = useMe();
   const navigate = useNavigate();
   const sessions = useSessions().data?.pages.flatMap((page) => page.items) ?? [];
@@ -66,5 +75,5 @@ export function Palette({ onNewSession }: { onNewSession: () => void }) {
     },
     { name: "Me", commands: [{ id: "sign-out", label: "Sign out", run: signOut }] },
   ];
-  return <CommandPalette groups={groups} />;
+  return <CommandPalette groups={groups} onClose={onClose} />;
 }

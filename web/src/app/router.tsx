@@ -1,4 +1,7 @@
+import type { ComponentType } from "react";
 import { createBrowserRouter } from "react-router";
+
+import { loadPart } from "@/shared/ui/load-part";
 
 import { AdminsOnly } from "./admins-only";
 import { BrokenPage } from "./broken-page";
@@ -7,8 +10,11 @@ import { NotFoundPage } from "./not-found-page";
 import { Shell } from "./shell";
 import { ShellLoading } from "./shell-loading";
 
-const integrationPage = async () => ({ Component: (await import("./integration-page")).IntegrationPage });
-const rotaEditPage = async () => ({ Component: (await import("./rota-edit-page")).RotaEditPage });
+/** A page whose code is loaded when it is visited. */
+const page = (load: () => Promise<ComponentType>) => async () => ({ Component: await loadPart(load) });
+
+const integrationPage = page(async () => (await import("./integration-page")).IntegrationPage);
+const rotaEditPage = page(async () => (await import("./rota-edit-page")).RotaEditPage);
 
 let made: ReturnType<typeof createBrowserRouter> | null = null;
 
@@ -21,12 +27,12 @@ export function router() {
       ErrorBoundary: BrokenPage,
       children: [
         { index: true, Component: DashboardPage },
-        { path: "pilot/:id", lazy: async () => ({ Component: (await import("./session-page")).SessionPage }) },
+        { path: "pilot/:id", lazy: page(async () => (await import("./session-page")).SessionPage) },
         {
           path: "integrations",
           Component: AdminsOnly,
           children: [
-            { index: true, lazy: async () => ({ Component: (await import("./integrations-page")).IntegrationsPage }) },
+            { index: true, lazy: page(async () => (await import("./integrations-page")).IntegrationsPage) },
             { path: "new", lazy: integrationPage },
             { path: ":id/edit", lazy: integrationPage },
           ],
@@ -35,25 +41,25 @@ export function router() {
           path: "channels",
           Component: AdminsOnly,
           children: [
-            { index: true, lazy: async () => ({ Component: (await import("./channels-page")).ChannelsPage }) },
+            { index: true, lazy: page(async () => (await import("./channels-page")).ChannelsPage) },
           ],
         },
-        { path: "people", lazy: async () => ({ Component: (await import("./people-page")).PeoplePage }) },
+        { path: "people", lazy: page(async () => (await import("./people-page")).PeoplePage) },
         {
           path: "people/:id",
           Component: AdminsOnly,
-          children: [{ index: true, lazy: async () => ({ Component: (await import("./person-page")).PersonPage }) }],
+          children: [{ index: true, lazy: page(async () => (await import("./person-page")).PersonPage) }],
         },
         {
           path: "policy",
           Component: AdminsOnly,
-          children: [{ index: true, lazy: async () => ({ Component: (await import("./policy-page")).PolicyPage }) }],
+          children: [{ index: true, lazy: page(async () => (await import("./policy-page")).PolicyPage) }],
         },
         {
           path: "rotas",
           children: [
-            { index: true, lazy: async () => ({ Component: (await import("./rotas-page")).RotasPage }) },
-            { path: ":id", lazy: async () => ({ Component: (await import("./rota-page")).RotaPage }) },
+            { index: true, lazy: page(async () => (await import("./rotas-page")).RotasPage) },
+            { path: ":id", lazy: page(async () => (await import("./rota-page")).RotaPage) },
             {
               Component: AdminsOnly,
               children: [
@@ -65,7 +71,7 @@ export function router() {
         },
         {
           path: "notifications",
-          lazy: async () => ({ Component: (await import("./notification-settings-page")).NotificationSettingsPage }),
+          lazy: page(async () => (await import("./notification-settings-page")).NotificationSettingsPage),
         },
         { path: "*", Component: NotFoundPage },
       ],

@@ -1,8 +1,7 @@
-import { ActionIcon, Drawer } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
-import { spotlight } from "@mantine/spotlight";
 import { IconMenu2 } from "@tabler/icons-react";
-import { lazy, Suspense, useCallback } from "react";
+import { Suspense, useEffect } from "react";
 import { Link, Outlet, useNavigate } from "react-router";
 
 import { useLive } from "@/features/live/use-live";
@@ -10,13 +9,15 @@ import { NotificationsButton } from "@/features/notifications/notifications-butt
 import { usePushLinks } from "@/features/notifications/push/use-push-links";
 import { useMe } from "@/shared/api/me";
 import { Confirmation } from "@/shared/ui/confirmation";
+import { lazyPart } from "@/shared/ui/lazy-part";
+import { whenIdle } from "@/shared/ui/when-idle";
 import { Wordmark } from "@/shared/ui/wordmark";
 
-import { KeyboardHelp } from "./keyboard-help";
 import type { ShellContext } from "./shell-context";
 import { ShellLoading } from "./shell-loading";
 import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
+import { useHelpKey } from "./use-help-key";
 import { useOverlay } from "./use-overlay";
 import { useOwnPush } from "./use-own-push";
 
@@ -30,12 +31,13 @@ export function Shell() {
 }
 
 const OVERLAYS = ["new-session", "keyboard", "availability"] as const;
-const DRAWN = { duration: 160 };
-const NewSession = lazy(async () => ({ default: (await import("./new-session")).NewSession }));
-const Availability = lazy(async () => ({
-  default: (await import("@/features/people/availability/availability-dialog")).AvailabilityDialog,
-}));
-const Palette = lazy(async () => ({ default: (await import("./palette")).Palette }));
+const NewSession = lazyPart(async () => (await import("./new-session")).NewSession);
+const KeyboardHelp = lazyPart(async () => (await import("./keyboard-help")).KeyboardHelp);
+const Availability = lazyPart(
+  async () => (await import("@/features/people/availability/availability-dialog")).AvailabilityDialog,
+);
+const Palette = lazyPart(async () => (await import("./palette")).Palette);
+const SidebarDrawer = lazyPart(async () => (await import("./sidebar-drawer")).SidebarDrawer);
 
 function Frame() {
   useMe(); // Suspends here: nothing below asks for what `/start` brings.
@@ -45,9 +47,11 @@ function Frame() {
   useOwnPush();
   const [menuOpened, menu] = useDisclosure(false);
   const overlay = useOverlay(OVERLAYS);
-  // Here, since the palette itself is loaded later: the key works from the first moment, and opens it once it is there.
-  useHotkeys([["mod+K", () => spotlight.open()]]);
-  const showHelp = useCallback(() => overlay.open("keyboard"), [overlay]);
+  // The keys are here, since what they open is loaded later: they work from the first moment.
+  const [paletteOpened, palette] = useDisclosure(false);
+  useHotkeys([["mod+K", palette.open]]);
+  useHelpKey(() => overlay.open("keyboard"));
+  useEffect(() => whenIdle(() => void import("./session-page").catch(() => null)), []); // What is visited next.
   const startNew = () => {
     menu.close();
     overlay.open("new-session");
@@ -57,7 +61,13 @@ function Frame() {
     menu.close();
     overlay.open("availability");
   };
-  const parts = { live, onNewSession: startNew, onAvailability: openAvailability, onNavigate: menu.close };
+  const parts = {
+    live,
+    onNewSession: startNew,
+    onAvailability: openAvailability,
+    onCommands: palette.open,
+    onNavigate: menu.close,
+  };
 
   return (
     <div className={classes.frame}>
@@ -79,21 +89,14 @@ function Frame() {
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet context={{ onNewSession: startNew } satisfies ShellContext} />
       </main>
-      <Drawer.Root opened={menuOpened} onClose={menu.close} size={320} padding={0} lockScroll={false} transitionProps={DRAWN}>
-        <Drawer.Overlay />
-        <Drawer.Content aria-label="Sidebar" className={classes.drawerContent}>
-          <Drawer.Body className={classes.drawer}>
-            <Sidebar {...parts} />
-          </Drawer.Body>
-        </Drawer.Content>
-      </Drawer.Root>
+      <SidebarDrawer opened={menuOpened} onClose={menu.close}>
+        <Sidebar {...parts} />
+      </SidebarDrawer>
       <Confirmation />
-      <Suspense>
-        <NewSession opened={overlay.opened === "new-session"} onClose={overlay.close} />
-        <KeyboardHelp opened={overlay.opened === "keyboard"} onOpen={showHelp} onClose={overlay.close} />
-        <Availability opened={overlay.opened === "availability"} onClose={overlay.close} />
-        <Palette onNewSession={startNew} />
-      </Suspense>
+      <NewSession opened={overlay.opened === "new-session"} onClose={overlay.close} />
+      <KeyboardHelp opened={overlay.opened === "keyboard"} onClose={overlay.close} />
+      <Availability opened={overlay.opened === "availability"} onClose={overlay.close} />
+      <Palette opened={paletteOpened} onClose={palette.close} onNewSession={startNew} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { Button } from "@mantine/core";
-import { spotlight } from "@mantine/spotlight";
 import { IconCalendarTime, IconClock, IconInbox, IconPlug, IconPlus, IconSearch, IconSend, IconUsers } from "@tabler/icons-react";
 import { Link, NavLink } from "react-router";
 
@@ -19,12 +18,13 @@ interface Props {
   live: LiveState;
   onNewSession: () => void;
   onAvailability: () => void;
+  onCommands: () => void;
   /** Called when a link is followed, to close a sidebar that covers the page. */
   onNavigate: () => void;
 }
 
 /** The sidebar: queue, notifications, my sessions, user menu. */
-export function Sidebar({ live, onNewSession, onAvailability, onNavigate }: Props) {
+export function Sidebar({ live, onNewSession, onAvailability, onCommands, onNavigate }: Props) {
   const me = useMe();
   return (
     <div className={classes.sidebar}>
@@ -66,7 +66,7 @@ export function Sidebar({ live, onNewSession, onAvailability, onNavigate }: Prop
           <IconCalendarTime size={16} aria-hidden="true" />
           <span className={classes.grow}>Rotas</span>
         </NavLink>
-        <button type="button" className={classes.item} onClick={() => spotlight.open()}>
+        <button type="button" className={classes.item} onClick={onCommands}>
           <IconSearch size={16} aria-hidden="true" />
           <span className={classes.grow}>Commands</span>
           <kbd className={classes.keys}>{MOD}K</kbd>

@@ -1,10 +1,10 @@
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { UserManager } from "oidc-client-ts";
-import { AuthProvider } from "react-oidc-context";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { keepKnownDevice, readKnownDevice } from "@/features/notifications/push/known-device";
+import { SignInProvider } from "@/shared/api/sign-in-context";
 
 import { useSignOut } from "./use-sign-out";
 
@@ -34,12 +34,11 @@ function SignOut() {
 
 async function signOut(): Promise<void> {
   const manager = new UserManager({ authority: "https://id.example", client_id: "page", redirect_uri: "/" });
-  vi.spyOn(manager, "getUser").mockResolvedValue(null);
   vi.spyOn(manager, "signoutRedirect").mockImplementation(() => Promise.resolve(void steps.push("signed out")));
   render(
-    <AuthProvider userManager={manager}>
+    <SignInProvider value={{ manager, claims: {} }}>
       <SignOut />
-    </AuthProvider>,
+    </SignInProvider>,
   );
   await userEvent.click(screen.getByRole("button", { name: "Sign out" }));
   await vi.waitFor(() => expect(steps).toContain("signed out"));

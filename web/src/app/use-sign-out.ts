@@ -1,7 +1,6 @@
-import { useAuth } from "react-oidc-context";
-
 import { readKnownDevice } from "@/features/notifications/push/known-device";
 import { forgetSignIn } from "@/features/sign-in/known-browser";
+import { useSignIn } from "@/shared/api/sign-in-context";
 import { clearDrafts } from "@/shared/drafts/use-draft";
 
 /** How long sign-out waits for the browser's push service. */
@@ -16,16 +15,16 @@ async function endPush(): Promise<void> {
 
 /** Signs out here and at the provider, and removes what was typed and not sent. Cognito's logout requires `client_id` and `logout_uri`, which OIDC does not have. */
 export function useSignOut(): () => void {
-  const auth = useAuth();
+  const { manager } = useSignIn();
   return () => {
     clearDrafts();
     forgetSignIn();
     const home = `${window.location.origin}/`;
-    const extraQueryParams = { client_id: auth.settings.client_id, logout_uri: home };
+    const extraQueryParams = { client_id: manager.settings.client_id, logout_uri: home };
     const leave = () =>
-      auth.signoutRedirect({ extraQueryParams }).catch(() => {
+      manager.signoutRedirect({ extraQueryParams }).catch(() => {
         // The provider has no logout page, so only the tokens are removed.
-        void auth.removeUser();
+        void manager.removeUser().then(() => window.location.assign(home));
       });
     if (readKnownDevice() === null) void leave();
     else void endPush().then(leave);

@@ -1,69 +1,57 @@
-import { Menu, useMantineColorScheme } from "@mantine/core";
-import { IconBell, IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCheck } from "@tabler/icons-react";
-import { Link } from "react-router";
+import { useId, useState } from "react";
 
 import type { Me } from "@/shared/api/types";
 import { useNow } from "@/shared/ui/clock";
 import { Initials } from "@/shared/ui/initials";
+import { lazyPart } from "@/shared/ui/lazy-part";
 import { presenceWords } from "@/shared/ui/presence";
 import { UserText } from "@/shared/ui/user-text";
 
-import { useSignOut } from "./use-sign-out";
 import classes from "./user-menu.module.css";
 
-const SCHEMES = [
-  { value: "auto", label: "As the system", Icon: IconDeviceDesktop },
-  { value: "light", label: "Light", Icon: IconSun },
-  { value: "dark", label: "Dark", Icon: IconMoon },
-] as const;
+const UserMenuItems = lazyPart(async () => (await import("./user-menu-items")).UserMenuItems);
 
 interface Props {
   me: Me;
   onAvailability: () => void;
 }
 
-/** The signed-in person, whether they can be reached, the color scheme, what they are told, and sign-out. */
+/** The signed-in person, and whether they can be reached. Opens a menu, whose code is loaded later. */
 export function UserMenu({ me, onAvailability }: Props) {
   const presence = presenceWords(me.availability, useNow());
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const signOut = useSignOut();
+  const id = useId();
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="top-start" width={220} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
-      <Menu.Target>
-        <button type="button" className={classes.person}>
-          <Initials name={me.name} />
-          <span className={classes.words}>
-            <UserText className={classes.name}>{me.name}</UserText>
-            <span className={classes.role}>
-              {me.role}
-              {presence && ` · ${presence}`}
-            </span>
+    <>
+      <button
+        ref={setButton}
+        type="button"
+        id={`${id}-target`}
+        aria-haspopup="menu"
+        aria-expanded={opened}
+        aria-controls={opened ? `${id}-dropdown` : undefined}
+        className={classes.person}
+        onClick={() => setOpened(!opened)}
+      >
+        <Initials name={me.name} />
+        <span className={classes.words}>
+          <UserText className={classes.name}>{me.name}</UserText>
+          <span className={classes.role}>
+            {me.role}
+            {presence && ` · ${presence}`}
           </span>
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Appearance</Menu.Label>
-        {SCHEMES.map(({ value, label, Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={16} aria-hidden="true" />}
-            rightSection={colorScheme === value ? <IconCheck size={14} aria-label="chosen" /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconUserCheck size={16} aria-hidden="true" />} onClick={onAvailability}>
-          Availability…
-        </Menu.Item>
-        <Menu.Item component={Link} to="/notifications" leftSection={<IconBell size={16} aria-hidden="true" />}>
-          Notifications
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden="true" />} onClick={signOut}>
-          Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </span>
+      </button>
+      {button && (
+        <UserMenuItems
+          id={id}
+          target={button}
+          opened={opened}
+          onClose={() => setOpened(false)}
+          onAvailability={onAvailability}
+        />
+      )}
+    </>
   );
 }

@@ -17,12 +17,18 @@ export interface CommandGroup {
   commands: Command[];
 }
 
+interface Props {
+  groups: CommandGroup[];
+  onClose: () => void;
+}
+
 /** A searchable list of commands. The shell opens it with Ctrl+K or Cmd+K. */
-export function CommandPalette({ groups }: { groups: CommandGroup[] }) {
+export function CommandPalette({ groups, onClose }: Props) {
   return (
     <Spotlight
       actions={groups.filter((group) => group.commands.length > 0).map(asActionGroup)}
       title="Commands"
+      onSpotlightClose={onClose}
       shortcut={null}
       nothingFound="Nothing matches"
       limit={12}

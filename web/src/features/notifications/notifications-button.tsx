@@ -1,4 +1,4 @@
-import { ActionIcon, Popover } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useState } from "react";
 import { useMatch } from "react-router";
@@ -6,53 +6,49 @@ import { useMatch } from "react-router";
 import { useNotifications } from "@/features/notifications/api/queries";
 import { Announcer } from "@/shared/ui/announcer";
 import { unreadCount } from "@/shared/ui/count-text";
+import { lazyPart } from "@/shared/ui/lazy-part";
 
-import { NotificationPanel } from "./notification-panel";
 import classes from "./notifications-button.module.css";
 
-/** The button with the number of unread notifications. Opens the list. */
+const NotificationPopover = lazyPart(async () => (await import("./notification-popover")).NotificationPopover);
+
+/** The button with the number of unread notifications. Opens the list, whose code is loaded later. */
 export function NotificationsButton({ onOpen }: { onOpen?: () => void }) {
   const notifications = useNotifications(useMatch("/pilot/:id")?.params.id);
+  const [button, setButton] = useState<HTMLButtonElement | null>(null);
   const [opened, setOpened] = useState(false);
   const unread = notifications.data?.unread ?? 0;
   const label = unread === 0 ? "Notifications" : `Notifications, ${unreadCount(unread)} unread`;
 
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      width="min(400px, calc(100vw - 24px))"
-      shadow="md"
-      trapFocus
-      returnFocus
-      withRoles={false}
-    >
-      <Popover.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={32}
-          aria-label={label}
-          aria-haspopup="dialog"
-          aria-expanded={opened}
-          onClick={() => setOpened(!opened)}
-          className={classes.button}
-        >
-          <IconBell size={18} aria-hidden="true" />
-          {unread > 0 && <span className={classes.count}>{unreadCount(unread)}</span>}
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} role="dialog" aria-label="Notifications">
-        <NotificationPanel
-          notifications={notifications}
+    <>
+      <ActionIcon
+        ref={setButton}
+        variant="subtle"
+        color="gray"
+        size={32}
+        aria-label={label}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        onClick={() => setOpened(!opened)}
+        className={classes.button}
+      >
+        <IconBell size={18} aria-hidden="true" />
+        {unread > 0 && <span className={classes.count}>{unreadCount(unread)}</span>}
+      </ActionIcon>
+      {button && (
+        <NotificationPopover
+          target={button}
+          opened={opened}
+          onClose={() => setOpened(false)}
           onOpen={() => {
             setOpened(false);
             onOpen?.();
           }}
+          notifications={notifications}
         />
-      </Popover.Dropdown>
+      )}
       <Announcer message={unread === 0 ? "" : `${unreadCount(unread)} unread notifications`} />
-    </Popover>
+    </>
   );
 }

@@ -2,6 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { UserManager } from "oidc-client-ts";
 import { type ReactNode, Suspense } from "react";
 import { MemoryRouter, useLocation } from "react-router";
 
@@ -9,6 +10,9 @@ import { type FakePerson, people } from "@fake/people";
 import { tokenFor } from "@fake/tokens";
 import { ApiProvider } from "@/shared/api/api-context";
 import { createApi } from "@/shared/api/client";
+import { SignInProvider } from "@/shared/api/sign-in-context";
+
+const manager = new UserManager({ authority: "https://id.example", client_id: "page", redirect_uri: "/" });
 
 interface Options {
   as?: FakePerson;
@@ -23,10 +27,12 @@ export function testProviders({ as = people.sam, at = "/" }: Options = {}) {
     <MantineProvider env="test" withCssVariables={false}>
       <QueryClientProvider client={queries}>
         <ApiProvider value={api}>
-          <MemoryRouter initialEntries={[at]}>
-            <Suspense fallback={null}>{children}</Suspense>
-            <Address />
-          </MemoryRouter>
+          <SignInProvider value={{ manager, claims: {} }}>
+            <MemoryRouter initialEntries={[at]}>
+              <Suspense fallback={null}>{children}</Suspense>
+              <Address />
+            </MemoryRouter>
+          </SignInProvider>
         </ApiProvider>
       </QueryClientProvider>
     </MantineProvider>

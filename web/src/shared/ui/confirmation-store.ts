@@ -5,6 +5,8 @@ export interface Offer {
   label: string;
   onTake: () => void;
   shownMs: number;
+  /** The text says that something failed. */
+  isFailure?: true;
 }
 
 export interface Shown {

@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconX } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCircleCheck, IconX } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 
 import { currentConfirmation, dismissConfirmation, subscribeToConfirmation } from "./confirmation-store";
@@ -11,7 +11,11 @@ export function Confirmation() {
     <div role="status" aria-label="Confirmation" className={classes.place} data-no-print>
       {text !== "" && (
         <p className={classes.note}>
-          <IconCircleCheck size={18} aria-hidden="true" className={classes.icon} />
+          {offer?.isFailure ? (
+            <IconAlertTriangle size={18} aria-hidden="true" className={classes.warning} />
+          ) : (
+            <IconCircleCheck size={18} aria-hidden="true" className={classes.icon} />
+          )}
           {text}
           {offer && (
             <button

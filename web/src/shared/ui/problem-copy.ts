@@ -1,5 +1,7 @@
 import { Problem } from "@/shared/api/problem";
 
+import { LOAD_FAILURE_ADVICE, LoadFailure } from "./load-part";
+
 export interface Advice {
   title: string;
   /** What the reader can do about it. */
@@ -30,8 +32,9 @@ function retryAt(end: unknown): string {
   return `Try again at ${at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`;
 }
 
-/** Returns the text to show for an error. Every failed request is a Problem. */
+/** Returns the text to show for an error. Every failed request is a Problem, and code that did not arrive a LoadFailure. */
 export function adviceFor(error: Error): Advice {
+  if (error instanceof LoadFailure) return LOAD_FAILURE_ADVICE;
   if (!(error instanceof Problem)) return OURS;
   if (error.code === "too_many_requests") return { title: "Too many requests just now", action: retryAt(error.fields.retry_at) };
   return ADVICE[error.code] ?? (error.status >= 500 ? SERVER : { title: "That was not accepted", action: error.message });

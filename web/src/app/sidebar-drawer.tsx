@@ -1,0 +1,24 @@
+import { Drawer } from "@mantine/core";
+import type { ReactNode } from "react";
+
+import classes from "./sidebar-drawer.module.css";
+
+const DRAWN = { duration: 160 };
+
+interface Props {
+  opened: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** The sidebar on small screens. */
+export function SidebarDrawer({ opened, onClose, children }: Props) {
+  return (
+    <Drawer.Root opened={opened} onClose={onClose} size={320} padding={0} lockScroll={false} transitionProps={DRAWN}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label="Sidebar" className={classes.content}>
+        <Drawer.Body className={classes.body}>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}

@@ -1,0 +1,36 @@
+import { Button, Modal } from "@mantine/core";
+
+import form from "@/shared/ui/form.module.css";
+
+interface Props {
+  opened: boolean;
+  /** Never called: the prompt stays. */
+  onClose: () => void;
+  onSignIn: () => void;
+}
+
+/** Asks to sign in again over the page. Drafts are kept, and the sign-in returns to the same page. */
+export function SignInPrompt({ opened, onClose, onSignIn }: Props) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Your sign-in has ended"
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      lockScroll={false}
+      centered
+      zIndex={400}
+    >
+      <div className={form.form}>
+        <p>What you typed is kept. Sign in again and you come back to this page.</p>
+        <div className={form.buttons}>
+          <Button onClick={onSignIn} data-autofocus>
+            Sign in again
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
