@@ -105,7 +105,8 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
       api.claim(session, handoff, me, ((await body()) as { epoch: number }).epoch)),
     post(`${two}/undo`, async ({ me, session, handoff, body }) =>
       undoClaim(api, session, handoff, me, ((await body()) as { epoch: number }).epoch)),
-    post(`${two}/withdraw`, ({ me, session, handoff }) => api.withdraw(session, handoff, me)),
+    post(`${two}/withdraw`, async ({ me, session, handoff, body }) =>
+      api.withdraw(session, handoff, me, ((await body()) as { note?: string }).note)),
     post(`${two}/decline`, ({ me, session, handoff }) => decline(api, session, handoff, me)),
     http.put("*/api/me/availability", route(async ({ me, body }) => saveAvailability(api, me, (await body()) as Availability))),
     get("/engineers", ({ me, url }) => pageOf(directoryOf(api, me), url)),

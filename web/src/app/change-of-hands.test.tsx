@@ -108,7 +108,9 @@ test.each(ORDERS)("an owner who escalates stays in the session, %s", async (orde
 test.each(ORDERS)("a handoff taken back on the pickup screen leads to the session, %s", async (order) => {
   const { id, session_id } = escalate();
   const { user, queries } = visit(session_id, people.jane, "?pickup=true");
-  const takeBack = await screen.findByRole("button", { name: "Take back" });
+  await user.click(await screen.findByRole("button", { name: "Take back…" }));
+  await user.type(await screen.findByLabelText("Note for the session"), "Solved by phone");
+  const takeBack = screen.getByRole("button", { name: "Take back" });
   answerInOrder(order, {
     server: fake.server,
     path: "*/withdraw",
@@ -121,13 +123,16 @@ test.each(ORDERS)("a handoff taken back on the pickup screen leads to the sessio
 
   expect(await screen.findByRole("textbox", { name: "Message to the assistant" })).toBeInTheDocument();
   await confirmation(/Taken back/);
+  expect(draftNames()).toEqual([]);
   expect(screen.getByTestId("address")).not.toHaveTextContent("pickup");
 });
 
 test.each(ORDERS)("a session taken back from its page confirms it, %s", async (order) => {
   const { id, session_id } = escalate();
   const { user, queries } = visit(session_id, people.jane);
-  const takeBack = await screen.findByRole("button", { name: "Take back" });
+  await user.click(await screen.findByRole("button", { name: "Take back…" }));
+  await user.type(await screen.findByLabelText("Note for the session"), "Solved by phone");
+  const takeBack = screen.getByRole("button", { name: "Take back" });
   answerInOrder(order, {
     server: fake.server,
     path: "*/withdraw",
@@ -139,6 +144,7 @@ test.each(ORDERS)("a session taken back from its page confirms it, %s", async (o
   await user.click(takeBack);
 
   await confirmation(/Taken back/);
+  expect(draftNames()).toEqual([]);
   expect(await screen.findByRole("textbox", { name: "Message to the assistant" })).toBeInTheDocument();
 });
 

@@ -68,9 +68,12 @@ test("the owner takes back what another passed on", async () => {
   fake.api.handOff(session.id, people.sam, { intent: "escalate", engineer_notes: "The tunnel's timer." });
   const { user } = visit(session.id, people.jane);
 
-  await user.click(await screen.findByRole("button", { name: "Take back" }));
+  await user.click(await screen.findByRole("button", { name: "Take back…" }));
+  await user.type(await screen.findByLabelText("Note for the session"), "The customer is on site tomorrow.");
+  await user.click(screen.getByRole("button", { name: "Take back" }));
 
   expect(await screen.findByLabelText("Message to the assistant")).toBeInTheDocument();
+  expect(await within(await turns()).findByText("The customer is on site tomorrow.")).toBeInTheDocument();
 });
 
 test("the timeline says who changed hands, with or without a word", async () => {

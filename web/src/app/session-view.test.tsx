@@ -153,7 +153,8 @@ test("the sender sees that the session waits and can take it back", async () => 
   const { user } = visit(session.id);
   expect(await screen.findByText(/Waiting for a senior ·/)).toBeInTheDocument();
 
-  await user.click(screen.getByRole("button", { name: "Take back" }));
+  await user.click(screen.getByRole("button", { name: "Take back…" }));
+  await user.click(await screen.findByRole("button", { name: "Take back" }));
 
   expect(await message()).toBeInTheDocument();
 });

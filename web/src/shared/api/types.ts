@@ -63,6 +63,7 @@ export type Shift = Answer<paths["/rotas/{rota_id}/shifts"]["get"], 200>["items"
 export type Duty = Answer<paths["/on-call"]["get"], 200>["items"][number];
 export type Decline = Ask<paths["/sessions/{session_id}/handoffs/{handoff_id}/decline"]["post"]>;
 export type Reassignment = Ask<paths["/sessions/{session_id}/handoffs/{handoff_id}/reassign"]["post"]>;
+export type Withdrawal = Ask<paths["/sessions/{session_id}/handoffs/{handoff_id}/withdraw"]["post"]>;
 export type Release = Ask<paths["/sessions/{session_id}/handoffs/{handoff_id}/release"]["post"]>;
 export type HandOff = Ask<paths["/sessions/{session_id}/handoff"]["post"]>;
 export type Resolution = Ask<paths["/sessions/{session_id}/resolve"]["post"]>;

@@ -67,7 +67,7 @@ test("a claim of a handoff that came back since it was shown claims nothing", as
 });
 
 test("a withdrawal refreshes what its event refreshes", async () => {
-  const keys = await keysRefreshedBy(() => useWithdraw(ignore), escalate(), people.jane);
+  const keys = await keysRefreshedBy(() => useWithdraw(ignore), { handoff: escalate(), body: {} }, people.jane);
 
   expect(fake.api.events.at(-1)?.type).toBe("handoff_withdrawn");
   expect(keys).toEqual(keysOfLastEvent());

@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { mayRetry, retryDelay } from "@/shared/api/query-client";
-import type { Decline, Handoff, HandOff, Person, Priority, Reassignment, Release } from "@/shared/api/types";
+import type { Decline, Handoff, HandOff, Person, Priority, Reassignment, Release, Withdrawal } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
 /**
@@ -84,10 +84,10 @@ export function useWithdraw(onDone: OnDone) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (handoff: HandoffId) =>
-      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/withdraw", { params: pathOf(handoff), body: {} })),
+    mutationFn: ({ handoff, body }: { handoff: HandoffId; body: Withdrawal }) =>
+      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/withdraw", { params: pathOf(handoff), body })),
     onSuccess: onDone,
-    onSettled: (_receipt, error, handoff) =>
+    onSettled: (_receipt, error, { handoff }) =>
       refreshAfter(api, queries, { type: "handoff_withdrawn", session_id: handoff.session_id }, error),
   });
 }

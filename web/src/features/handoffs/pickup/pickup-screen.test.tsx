@@ -251,6 +251,7 @@ test("the sender sees the same context and can take the session back", async () 
   const handoff = escalate();
   const { user, onStarted } = arrive(handoff.session_id, people.jane);
 
+  await user.click(await screen.findByRole("button", { name: "Take back…" }));
   await user.click(await screen.findByRole("button", { name: "Take back" }));
 
   await waitFor(() => expect(onStarted).toHaveBeenCalledOnce());

@@ -1,15 +1,12 @@
-import { Button } from "@mantine/core";
 import { type ReactNode, useEffect, useRef } from "react";
 
-import { useWithdraw } from "@/features/handoffs/api/mutations";
 import { isAtLeast } from "@/shared/api/me";
 import type { Handoff, Me } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
-import { confirm } from "@/shared/ui/confirmation-store";
-import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
 import { HolderActions } from "@/features/handoffs/holder/holder-actions";
+import { TakeBack } from "@/features/handoffs/withdraw/take-back";
 import { DirectedTo } from "@/shared/ui/directed-to";
 import classes from "./pickup-footer.module.css";
 import type { Pickup } from "./pickup-state";
@@ -40,7 +37,7 @@ export function PickupStatus({ pickup, me, instead, onWithdrawn }: Props) {
       {pickup.kind === "taken" && isAtLeast(me, "admin") && (
         <HolderActions sessionId={pickup.handoff.session_id} holder={pickup.by} handoff={pickup.handoff} />
       )}
-      {pickup.kind === "own" ? <Withdraw handoff={pickup.handoff} onWithdrawn={onWithdrawn} /> : instead}
+      {pickup.kind === "own" ? <TakeBack handoff={pickup.handoff} onWithdrawn={onWithdrawn} /> : instead}
     </div>
   );
 }
@@ -112,20 +109,3 @@ const ACTIONS: Record<Handoff["status"], string> = {
   claimed: "picked this up",
   unclaimed: "returned this to the queue",
 };
-
-function Withdraw({ handoff, onWithdrawn }: { handoff: Handoff; onWithdrawn: () => void }) {
-  const withdrawMutation = useWithdraw(() => {
-    confirm("Taken back. The session is yours again.");
-    onWithdrawn();
-  });
-  if (withdrawMutation.isError) return <ProblemNote error={withdrawMutation.error} />;
-  return (
-    <Button
-      variant="default"
-      loading={withdrawMutation.isPending}
-      onClick={() => withdrawMutation.mutate(handoff)}
-    >
-      Take back
-    </Button>
-  );
-}

@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 
-import { useClaim, useWithdraw } from "@/features/handoffs/api/mutations";
+import { useClaim } from "@/features/handoffs/api/mutations";
 import { DirectedTo } from "@/shared/ui/directed-to";
 import { directionOf } from "@/shared/ui/direction";
 import { HolderActions } from "@/features/handoffs/holder/holder-actions";
 import { HandoffPriority } from "@/features/handoffs/priority/handoff-priority";
+import { TakeBack } from "@/features/handoffs/withdraw/take-back";
 import { isAtLeast } from "@/shared/api/me";
 import type { Handoff, Me, Session } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
@@ -63,19 +64,9 @@ function Resolved({ session, onReopen }: Pick<Props, "session" | "onReopen">) {
 
 function Waiting({ session, handoff, me }: { session: Session; handoff: Handoff; me: Me }) {
   const mayTakeBack = [handoff.from.id, session.owner.id].includes(me.id);
-  const withdrawMutation = useWithdraw(() => confirm("Taken back. The session is yours again."));
   const direction = directionOf(handoff, useNow());
   return (
-    <Note
-      error={withdrawMutation.error}
-      button={
-        mayTakeBack && (
-          <Button variant="default" size="xs" loading={withdrawMutation.isPending} onClick={() => withdrawMutation.mutate(handoff)}>
-            Take back
-          </Button>
-        )
-      }
-    >
+    <Note button={mayTakeBack && <TakeBack handoff={handoff} size="xs" />}>
       {direction ? <DirectedTo {...direction} /> : "Waiting for a senior"} · <Age at={handoff.created_at} suffix /> · <HandoffPriority handoff={handoff} ownerId={session.owner.id} />
     </Note>
   );
