@@ -29,7 +29,7 @@ export default defineConfig({
     },
     {
       name: "neighbors",
-      testMatch: ["escalation.spec.ts", "latency.spec.ts", "requests.spec.ts", "ticket-system.spec.ts"],
+      testMatch: ["escalation.spec.ts", "first-glance.spec.ts", "latency.spec.ts", "requests.spec.ts", "ticket-system.spec.ts"],
       dependencies: ["screens-setup"],
       workers: 1,
     },
