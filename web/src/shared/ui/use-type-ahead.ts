@@ -3,8 +3,8 @@ import { useEffect, useRef } from "react";
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /**
- * Keeps what is typed while a part of the page `waits` for its code, and writes it into the field that then gets the focus.
- * Esc gives the part up.
+ * Keeps what is typed outside of fields while a part of the page `waits` for its code, and writes it into the field that then
+ * gets the focus. Esc gives the part up.
  */
 export function useTypeAhead(waits: boolean, onCancel: () => void): void {
   const cancel = useRef(onCancel);
@@ -13,6 +13,7 @@ export function useTypeAhead(waits: boolean, onCancel: () => void): void {
     if (!waits) return;
     let typed = "";
     const onKeyDown = (event: KeyboardEvent) => {
+      if (isField(event.target)) return;
       if (event.key === "Escape") {
         typed = "";
         cancel.current();
