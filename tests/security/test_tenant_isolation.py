@@ -36,7 +36,9 @@ SETTINGS = {"get_policy": "put_policy", "get_notification_settings": "put_notifi
 LISTS = [
     operation
     for operation in GUARDED
-    if operation.method == "GET" and not names_of(operation) and operation.name not in ("get_me", *SETTINGS)
+    if operation.method == "GET"
+    and not names_of(operation)
+    and operation.name not in ("get_me", "get_readiness", *SETTINGS)
 ]
 
 
@@ -127,3 +129,13 @@ def test_settings_of_another_account_are_not_shown(api: ApiClient, read: str) ->
 
     assert call(api, operations[read], {}).json == defaults
     assert call(api, operations[read], {}, by=NAMESAKE).json != defaults
+
+
+def test_readiness_shows_nobody_of_another_account(api: ApiClient) -> None:
+    for name in ("Sam", "Ada", "Zoe"):
+        engineers.enter(a_caller(name, Role.SENIOR, NAMESAKE.account_id))
+
+    answer = api.call("GET", "/readiness", by=OLGA)
+
+    assert answer.status == 200
+    assert not any(name in answer.text for name in ("Sam", "Ada", "Zoe"))

@@ -2,7 +2,8 @@ import type { HttpHandler } from "msw";
 
 import type { Call } from "./handlers.ts";
 import type { InMemoryApi } from "./in-memory-api.ts";
-import { addDevice, notificationSettingsOf, removeDevice, saveNotificationSettings } from "./notification-settings.ts";
+import { addDevice, confirmArrival, notificationSettingsOf, pageMe, removeDevice, saveNotificationSettings } from "./notification-settings.ts";
+import { readiness } from "./readiness.ts";
 
 type Route = (path: string, answer: (call: Call) => unknown, status?: number) => HttpHandler;
 
@@ -12,6 +13,9 @@ export function notificationHandlers(api: InMemoryApi, { get, post, put, remove 
     get("/me/notifications", ({ me }) => notificationSettingsOf(me)),
     put("/me/notifications", async ({ me, body }) => saveNotificationSettings(me, (await body()) as Parameters<typeof saveNotificationSettings>[1])),
     post("/me/devices", async ({ me, body }) => addDevice(me, (await body()) as { name: string; endpoint: string }), 201),
+    post("/me/page", ({ me }) => pageMe(me), 201),
+    post("/me/page/arrived", async ({ me, body }) => confirmArrival(me, (await body()) as { channel: string }), 204),
+    get("/readiness", () => readiness()),
     remove("/me/devices/:device", ({ me, device }) => removeDevice(me, device)),
     get("/sessions/:session/handoffs/:handoff/deliveries", ({ handoff }) => ({ items: api.channels.deliveriesOf.get(handoff) ?? [], next_cursor: null })),
   ];

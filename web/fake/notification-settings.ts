@@ -1,4 +1,4 @@
-import type { NotificationSettings } from "@/shared/api/types";
+import type { NotificationSettings, PageTest } from "@/shared/api/types";
 
 import type { FakePerson } from "./people.ts";
 
@@ -51,4 +51,19 @@ export function addDevice(me: FakePerson, asked: { name: string; endpoint: strin
 export function removeDevice(me: FakePerson, deviceId: string): void {
   const before = notificationSettingsOf(me);
   saved.set(me.id, { ...before, devices: before.devices.filter(({ id }) => id !== deviceId) });
+}
+
+/** Sends a test message by e-mail and to each device. */
+export function pageMe(me: FakePerson): PageTest {
+  const devices = notificationSettingsOf(me).devices.map(({ id, name }) => ({ channel: id, kind: "push" as const, device_name: name }));
+  const messages = [{ channel: "email", kind: "email" as const, device_name: null }, ...devices];
+  return { id: "5e3c7a52-0000-5000-8000-000000000001", sent_at: new Date().toISOString(), messages };
+}
+
+/** Has a channel count as one that reaches its person. */
+export function confirmArrival(me: FakePerson, { channel }: { channel: string }): void {
+  const before = notificationSettingsOf(me);
+  const at = new Date().toISOString();
+  const devices = before.devices.map((device) => (device.id === channel ? { ...device, reached_at: at } : device));
+  saved.set(me.id, { ...before, devices, email_reached_at: channel === "email" ? at : before.email_reached_at });
 }

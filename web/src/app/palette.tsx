@@ -37,6 +37,9 @@ export function Palette({ opened, onClose, onNewSession }: Props) {
         { id: "queue", label: "Escalations", keywords: "queue dashboard home", run: () => void navigate("/") },
         { id: "people", label: "People", keywords: "on call away availability", run: () => void navigate("/people") },
         { id: "rotas", label: "Rotas", keywords: "on call shifts calendar", run: () => void navigate("/rotas") },
+        ...(isAtLeast(me, "senior")
+          ? [{ id: "readiness", label: "Readiness", keywords: "reach on call page test", run: () => void navigate("/readiness") }]
+          : []),
         ...(isAtLeast(me, "admin")
           ? [
               { id: "integrations", label: "Integrations", keywords: "settings psa tickets", run: () => void navigate("/integrations") },

@@ -55,6 +55,7 @@ export function router() {
           Component: AdminsOnly,
           children: [{ index: true, lazy: page(async () => (await import("./policy-page")).PolicyPage) }],
         },
+        { path: "readiness", lazy: page(async () => (await import("./readiness-page")).ReadinessPage) },
         {
           path: "rotas",
           children: [

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconCalendarTime, IconClock, IconInbox, IconPlug, IconPlus, IconSearch, IconSend, IconUsers } from "@tabler/icons-react";
+import { IconCalendarTime, IconChecklist, IconClock, IconInbox, IconPlug, IconPlus, IconSearch, IconSend, IconUsers } from "@tabler/icons-react";
 import { Link, NavLink } from "react-router";
 
 import { useWaiting } from "@/features/escalations/api/queries";
@@ -66,6 +66,12 @@ export function Sidebar({ live, onNewSession, onAvailability, onCommands, onNavi
           <IconCalendarTime size={16} aria-hidden="true" />
           <span className={classes.grow}>Rotas</span>
         </NavLink>
+        {isAtLeast(me, "senior") && (
+          <NavLink to="/readiness" onClick={onNavigate} className={({ isActive }) => (isActive ? CURRENT : classes.item)}>
+            <IconChecklist size={16} aria-hidden="true" />
+            <span className={classes.grow}>Readiness</span>
+          </NavLink>
+        )}
         <button type="button" className={classes.item} onClick={onCommands}>
           <IconSearch size={16} aria-hidden="true" />
           <span className={classes.grow}>Commands</span>

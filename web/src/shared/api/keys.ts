@@ -16,6 +16,7 @@ export const keys = {
   rota: (rotaId: string) => ["rotas", rotaId],
   shifts: (rotaId: string, month: string) => ["rotas", rotaId, "shifts", month],
   policy: ["policy"],
+  readiness: ["readiness"],
   policyPreview: (asked: string) => ["policy-preview", asked],
   notifications: ["notifications"],
   notificationSettings: ["notification-settings"],

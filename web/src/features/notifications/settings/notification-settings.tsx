@@ -1,4 +1,5 @@
 import { useNotificationSettings } from "@/features/notifications/api/queries";
+import { PageMe } from "@/features/notifications/page-me/page-me";
 import { Devices } from "@/features/notifications/push/devices";
 import { EmailTrouble } from "@/features/notifications/settings/email-trouble";
 import { SettingsForm } from "@/features/notifications/settings/settings-form";
@@ -25,6 +26,7 @@ export function NotificationSettings() {
       {isPending && <SkeletonLines widths={["medium", "long", "short"]} />}
       {data && <SettingsForm key={data.version} saved={data} />}
       {data && <Devices settings={data} />}
+      {data && <PageMe settings={data} />}
     </section>
   );
 }
