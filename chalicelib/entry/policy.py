@@ -7,6 +7,7 @@ from chalicelib.contracts.clock import (
     PolicyView,
     PreviewedStepView,
 )
+from chalicelib.contracts.holidays import HolidaysQuery, NationalHolidaysView
 from chalicelib.domain.errors import InvalidRequest, InvalidState
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
@@ -50,3 +51,13 @@ def post_policy_preview(call: Call[PolicyPreviewRequest]) -> PolicyPreviewView:
         asked.policy, asked.priority, asked.start, asked.client, asked.problem_domain, by=call.caller
     )
     return PolicyPreviewView(steps=[PreviewedStepView.of(step) for step in found])
+
+
+@policy.operation(
+    "GET", "/holidays", takes=HolidaysQuery, answers=NationalHolidaysView, role=Role.ADMIN, refuses=(InvalidRequest,)
+)
+def get_holidays(call: Call[HolidaysQuery]) -> NationalHolidaysView:
+    """List the national holidays of a country from this year on, for a policy to take over."""
+    from chalicelib.actions.clock.find_national_holidays import find_national_holidays  # lazy: cold start (ADR 0015)
+
+    return NationalHolidaysView.of(find_national_holidays(call.body, at=call.at))

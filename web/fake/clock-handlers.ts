@@ -4,6 +4,7 @@ import type { Policy, PreviewRequest, RotaChange } from "@/shared/api/types";
 
 import type { Call } from "./handlers.ts";
 import type { InMemoryApi } from "./in-memory-api.ts";
+import { nationalHolidays } from "./national-holidays.ts";
 
 type Route = (path: string, answer: (call: Call) => unknown, status?: number) => HttpHandler;
 
@@ -14,6 +15,7 @@ export function clockHandlers(api: InMemoryApi, { get, post, put, remove }: Reco
     get("/policy", ({ me }) => api.clock.policies.read(me)),
     put("/policy", async ({ me, body }) => api.clock.policies.save(me, (await body()) as { policy: Policy; version?: number | null })),
     post("/policy/preview", async ({ me, body }) => ({ steps: api.clock.policies.preview(me, (await body()) as PreviewRequest) })),
+    get("/holidays", ({ url: { searchParams } }) => nationalHolidays(searchParams)),
     get("/rotas", () => ({ items: [...api.clock.rotas.saved.values()] })),
     get(one, ({ rota }) => api.clock.rotas.one(rota)),
     put(one, async ({ me, rota, body }) => api.clock.rotas.save(rota, me, (await body()) as RotaChange)),

@@ -114,6 +114,7 @@ EXAMPLES = {
     "get_policy": Example(Role.ADMIN),
     "put_policy": Example(Role.ADMIN, body={"policy": {"direct_for_min": 5}}),
     "post_policy_preview": Example(Role.ADMIN, body=PREVIEW),
+    "get_holidays": Example(Role.ADMIN),
     "get_on_call": Example(Role.VIEWER),
     "get_rotas": Example(Role.VIEWER),
     "get_rota": Example(Role.VIEWER, preconditions.a_rota),

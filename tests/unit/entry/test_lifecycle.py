@@ -77,7 +77,7 @@ def walk_through_webhooks(walk: Walk) -> None:
 
 
 def walk_through_policy_and_rotas(walk: Walk) -> None:
-    walk_by_examples(walk, "get_policy", "put_policy", "post_policy_preview")
+    walk_by_examples(walk, "get_policy", "put_policy", "post_policy_preview", "get_holidays")
     rota = a_shift_that_runs(OLGA)
     for name in ("get_rotas", "get_rota", "get_shifts", "get_on_call", "post_take_shift", "put_rota"):
         walk(name, OLGA, EXAMPLES[name].body, **rota)

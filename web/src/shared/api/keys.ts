@@ -17,6 +17,7 @@ export const keys = {
   shifts: (rotaId: string, month: string) => ["rotas", rotaId, "shifts", month],
   policy: ["policy"],
   readiness: ["readiness"],
+  nationalHolidays: (country: string, part: string, also: string) => ["national-holidays", country, part, also],
   policyPreview: (asked: string) => ["policy-preview", asked],
   notifications: ["notifications"],
   notificationSettings: ["notification-settings"],

@@ -868,6 +868,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the national holidays of a country from this year on, for a policy to take over.
+         * @description For the role `admin` and up.
+         */
+        get: operations["get_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/on-call": {
         parameters: {
             query?: never;
@@ -1763,6 +1783,11 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description A part of a country with holidays of its own. */
+        CountryPartView: {
+            code: string;
+            name: string;
+        };
         /** @description The body that declines a handoff that is directed to the caller, with the reason. */
         DeclineRequest: {
             /**
@@ -2273,6 +2298,19 @@ export interface components {
             /** Format: date-time */
             at: string;
             what: components["schemas"]["What"];
+        };
+        /** @description A national holiday. */
+        NationalHolidayView: {
+            /** Format: date */
+            date: string;
+            name: string;
+        };
+        /** @description The countries there are, by two letters; of the one asked for its parts, categories by choice and holidays. */
+        NationalHolidaysView: {
+            countries: string[];
+            parts: components["schemas"]["CountryPartView"][];
+            also: string[];
+            items: components["schemas"]["NationalHolidayView"][];
         };
         /** @description How many steps, notes and corrections came after an assessment had been made. */
         Newer: {
@@ -7697,6 +7735,85 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_holidays: {
+        parameters: {
+            query?: {
+                country?: string | null;
+                part?: string | null;
+                also?: string | null;
+                years?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalHolidaysView"];
                 };
             };
             /** @description `unauthenticated`: Not authenticated. */

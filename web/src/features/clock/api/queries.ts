@@ -29,6 +29,25 @@ export function usePolicyPreview(asked: PreviewRequest | null) {
   });
 }
 
+interface HolidaysChoice {
+  country?: string;
+  part?: string;
+  also?: string;
+}
+
+/** Loads the national holidays of a country or of a part of it; without a country, which countries there are. */
+export function useNationalHolidays({ country, part, also }: HolidaysChoice) {
+  const api = useApi();
+  return useQuery({
+    queryKey: keys.nationalHolidays(country ?? "", part ?? "", also ?? ""),
+    queryFn: ({ signal }) =>
+      answerOf(api.GET("/holidays", { params: { query: { ...(country && { country }), ...(part && { part }), ...(also && { also }) } }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+}
+
 /** Loads the account's rotas, of which it has few. */
 export function useRotas() {
   const api = useApi();

@@ -13,6 +13,7 @@ import parts from "@/shared/ui/form-parts.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { ClientList } from "./client-list";
+import { NationalHolidays } from "./national-holidays";
 import { PRIORITIES } from "./policy-draft";
 import classes from "./policy-form.module.css";
 import { PolicyPreview } from "./policy-preview";
@@ -53,6 +54,7 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
             error={errors.of("/working_hours")}
           />
           <DateList value={draft.holidays} onChange={(holidays) => change({ holidays })} error={errors.at("/holidays")} />
+          <NationalHolidays dates={draft.holidays} onChange={(holidays) => change({ holidays })} />
         </FormPart>
         <FormPart title="Priorities" words="What happens to an escalation, by its priority.">
           <div className={classes.folds}>
