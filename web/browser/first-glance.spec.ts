@@ -49,15 +49,15 @@ function essentials(page: Page, { snapshot }: Handoff): Record<string, Locator> 
     "the second step that decides": tried.getByRole("listitem").filter({ hasText: DECIDING[1] }),
     "the likely cause": assessment.getByText("Likely cause").locator("..").getByText(/\w{4}/).last(),
     confidence: assessment.getByText(/confidence · \d+%/),
-    "the best next step": assessment.getByRole("list").first().getByRole("listitem").first(),
+    "the best next step": assessment.getByRole("list").first().getByRole("listitem").first().locator("> :first-child"),
     "Start here": page.getByRole("button", { name: "Start here" }),
   };
 }
 
-test("a long case shows what decides without scrolling", async ({ visit, api }) => {
+test("a long case shows what decides without scrolling, on a desk and on a phone", async ({ visit, api }) => {
   const handoff = await longCase(api("jane"), api("sam"));
 
-  for (const [name, viewport] of [["desk", { width: 1440, height: 900 }]] as const) {
+  for (const [name, viewport] of [["desk", { width: 1440, height: 900 }], ["phone", { width: 390, height: 844 }]] as const) {
     const alex = await visit("alex", `/pilot/${handoff.session_id}?pickup=true`, { viewport, reducedMotion: "reduce" });
     await expect(alex.getByText("Suggested next steps")).toBeAttached();
     if (PICTURES) await alex.screenshot({ path: `${PICTURES}/first-glance-${name}.png` });

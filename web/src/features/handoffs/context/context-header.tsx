@@ -37,7 +37,9 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
         {snapshot.problem_domain && <UserText>{snapshot.problem_domain}</UserText>}
         {snapshot.psa_ticket_id && <TicketLink id={snapshot.psa_ticket_id} url={snapshot.ticket?.url} />}
         {isOpen && <SlaMark at={handoff.sla_due_at} />}
-        <TicketNoteMark handoff={handoff} />
+        <span className={handoff.ticket_notes.status === "sent" ? classes.settled : undefined}>
+          <TicketNoteMark handoff={handoff} />
+        </span>
       </div>
     </header>
   );

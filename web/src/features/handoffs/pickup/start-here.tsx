@@ -35,7 +35,7 @@ export function StartHere({ handoff, starting, error, onStart }: Props) {
     <>
       {error && <ProblemNote error={error} onRetry={onStart} />}
       <div className={classes.row}>
-        <p className={classes.words}>
+        <p className={`${classes.words} ${classes.told}`}>
           {handoff.intent === "escalate" ? "The session becomes yours; " : "You carry on in this session; "}
           <UserText>{handoff.from.name}</UserText> is told.
         </p>
