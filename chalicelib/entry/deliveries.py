@@ -64,6 +64,8 @@ def _work(message: Message) -> None:
     from chalicelib.actions.deliveries.handle_mail_feedback import handle_mail_feedback
     from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
     from chalicelib.actions.deliveries.send_delivery import send_delivery
+    from chalicelib.actions.deliveries.send_gathered import send_gathered
+    from chalicelib.contracts.gather_order import GatherOrder
     from chalicelib.contracts.mail_event import MailEvent, is_mail_event
     from chalicelib.contracts.send_order import SendOrder
     from chalicelib.domain.events import Event
@@ -74,6 +76,12 @@ def _work(message: Message) -> None:
         attempt = receives_of(message)
         order = SendOrder.model_validate(content)
         send_delivery(order, attempt=attempt, is_last=attempt >= MOST_TRIES, clock=lambda: datetime.now(UTC))
+        return
+    if "lane" in content:
+        attempt = receives_of(message)
+        is_last = attempt >= MOST_TRIES
+        gathered = GatherOrder.model_validate(content)
+        send_gathered(gathered, attempt=attempt, is_last=is_last, clock=lambda: datetime.now(UTC))
         return
     told = content.get("Message", message["body"])
     if is_mail_event(about := json.loads(told)):

@@ -106,6 +106,18 @@ def fail_later(entry: LedgerEntry, detail: str, at: Instant) -> bool:
     return update_alone(_row(entry), failed, may_have_left)
 
 
+def gather(entry: LedgerEntry, round_name: str, due_at: Instant, at: Instant) -> bool:
+    """Write that an entry waits for the message of a round; return False when it has changed since it was read."""
+    gathered = [
+        LedgerRow.state.set(DeliveryState.GATHERED.value),
+        LedgerRow.round.set(round_name),
+        LedgerRow.leased_until.remove(),
+        LedgerRow.next_try_at.set(format_instant(due_at)),
+        LedgerRow.updated_at.set(format_instant(at)),
+    ]
+    return update_alone(_row(entry), gathered, _is_unchanged(entry))
+
+
 def reopen(entry: LedgerEntry, at: Instant) -> bool:
     """Have an entry that has ended sent again; return False when it has changed since it was read."""
     opened = [

@@ -8,6 +8,7 @@ from chalicelib.domain.agenda import SHARDS
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.correction import Correction
 from chalicelib.domain.deliveries.channel import ChannelKind
+from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import format_instant
 
@@ -169,6 +170,11 @@ def channel_item(kind: ChannelKind, channel_id: str) -> str:
 def subject_key(account_id: str, subject: str) -> str:
     """The partition of the deliveries about one handoff, one session, or the account itself."""
     return f"{account_id}#{subject}"
+
+
+def lane_key(lane: LaneId) -> str:
+    """The partition of what is gathered for one person, by one kind of message; urgent cases apart."""
+    return f"{lane.account_id}#lane#{lane.place}#{lane.kind}#{'urgent' if lane.is_urgent else 'other'}"
 
 
 def webhook_key(account_id: str, webhook_id: str) -> str:

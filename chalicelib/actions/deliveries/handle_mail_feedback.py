@@ -2,10 +2,11 @@
 
 from chalicelib import log
 from chalicelib.actions.deliveries.try_next_channel import try_next_channel
+from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble, FeedbackKind, MailFeedback
 from chalicelib.domain.instants import Instant
-from chalicelib.store import addressees, deliveries, email_trouble
+from chalicelib.store import addressees, deliveries, email_trouble, gathering
 
 
 def handle_mail_feedback(feedback: MailFeedback, *, at: Instant) -> None:
@@ -22,12 +23,21 @@ def handle_mail_feedback(feedback: MailFeedback, *, at: Instant) -> None:
         log.info("mail feedback of no delivery", feedback=feedback.kind.value)
         return
     log.count("MailFeedback", Feedback=feedback.kind.value)
-    deliveries.fail_later(entry, feedback.detail, at)
+    for each in _sent_with(entry):
+        deliveries.fail_later(each, feedback.detail, at)
     if feedback.switches_off:
         _switch_off(entry, feedback, at)
-    failed = deliveries.find(place.account_id, place.subject, place.position)
-    if failed and feedback.kind is not FeedbackKind.COMPLAINED:  # who complains has read it
+    if feedback.kind is FeedbackKind.COMPLAINED:
+        return  # who complains has read it
+    for failed in _sent_with(entry):
         try_next_channel(failed, at=at)
+
+
+def _sent_with(entry: LedgerEntry) -> list[LedgerEntry]:
+    """Return what went out in the same e-mail as `entry`, as it is now, that itself included."""
+    places = gathering.list_round(LaneId.of(entry), entry.round) if entry.round else []
+    found = [deliveries.find(entry.account_id, *place) for place in places or [(entry.subject, entry.position)]]
+    return [one for one in found if one and one.message_id == entry.message_id]
 
 
 def _switch_off(entry: LedgerEntry, feedback: MailFeedback, at: Instant) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib import log
+from chalicelib.actions.deliveries.admit_delivery import goes_out_alone
 from chalicelib.actions.deliveries.mark_shown import new_shown_secret
 from chalicelib.actions.deliveries.note_reached import note_accepted
 from chalicelib.actions.deliveries.send_to_channel import send_to_channel
@@ -11,12 +12,13 @@ from chalicelib.actions.deliveries.send_to_person import send_to_person
 from chalicelib.actions.deliveries.try_next_channel import try_next_channel
 from chalicelib.adapters.aws import notifications_queue
 from chalicelib.contracts.send_order import SendOrder
+from chalicelib.domain.deliveries.gathering import is_counted
 from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, pause_after_try_s
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.instants import Instant, to_milliseconds
 from chalicelib.store import deliveries
 
-_ENDS = {
+ENDS = {
     SendResult.ACCEPTED: DeliveryState.ACCEPTED,
     SendResult.REFUSED: DeliveryState.FAILED,
     SendResult.GONE: DeliveryState.FAILED,
@@ -43,6 +45,8 @@ def send_delivery(order: SendOrder, *, attempt: int, is_last: bool, clock: Calla
     if entry and entry.state is DeliveryState.FAILED:
         try_next_channel(entry, at=to_milliseconds(clock()))  # a run may have died right before
     if entry is None or not entry.may_be_taken(clock()):
+        return
+    if is_counted(entry) and not goes_out_alone(entry, to_milliseconds(clock())):
         return
     secret = new_shown_secret() if entry.recipient.kind is DeliveryKind.PUSH else None
     taken = deliveries.take(entry, to_milliseconds(clock()), shown_secret=secret)
@@ -79,7 +83,7 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, attempt: int, *, is_last: 
         next_try_at = at + timedelta(seconds=pause_s)
         deliveries.settle(entry, DeliveryState.PENDING, outcome.detail, at, next_try_at=next_try_at)
         raise SendAgain(pause_s)
-    state = _ENDS.get(outcome.result, DeliveryState.FAILED)
+    state = ENDS.get(outcome.result, DeliveryState.FAILED)
     is_settled = deliveries.settle(entry, state, outcome.detail, at, message_id=outcome.message_id)
     if outcome.result is SendResult.ACCEPTED:
         note_accepted(entry, at)

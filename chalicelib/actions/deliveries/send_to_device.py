@@ -14,6 +14,7 @@ from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import priority_of
 from chalicelib.domain.deliveries.push_message import PushMessage, push_message
+from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 from chalicelib.store import addressees, devices, handoffs
@@ -30,11 +31,19 @@ def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[],
     person = addressees.find(entry.account_id, to.id)
     if reason := find_why_not_to_person(entry, person, handoff, at):
         return SendOutcome(SendResult.NOT_NEEDED, reason)
+    alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
+    return push_alert(entry, alert, priority_of(handoff), shown_secret)
+
+
+def push_alert(
+    entry: LedgerEntry, alert: Alert, priority: Priority, shown_secret: str, *, is_gathered: bool = False
+) -> SendOutcome:
+    """Send `alert` to the device of `entry`, whatever it is about; return how it ended."""
+    to = entry.recipient
     device = devices.load(entry.account_id, to.id).find(to.device.id) if to.device else None
     if device is None:
         return SendOutcome(SendResult.REFUSED, "The device was removed before its turn came.")
-    alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
-    message = push_message(entry, alert, priority_of(handoff), shown_token(entry, shown_secret))
+    message = push_message(entry, alert, priority, shown_token(entry, shown_secret), is_gathered=is_gathered)
     outcome = _send(device, message)
     if outcome.result is SendResult.GONE:
         forget_device(entry.account_id, to.id, device.id)

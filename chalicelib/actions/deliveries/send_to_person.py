@@ -11,7 +11,7 @@ from chalicelib.domain.deliveries.email_message import email_message
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.mail_feedback import FeedbackKind, MailReference
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
-from chalicelib.domain.deliveries.people_told import is_mail_address
+from chalicelib.domain.deliveries.people_told import Addressee, is_mail_address
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 from chalicelib.store import addressees, handoffs
@@ -34,12 +34,20 @@ def send_to_person(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendO
     reason = find_why_not_to_person(entry, person, handoff, at)
     if person is None or reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)
+    return mail_alert(entry, person, Alert.of(event, handoff, settings().page_url.rstrip("/"), at), at)
+
+
+def mail_alert(entry: LedgerEntry, person: Addressee, alert: Alert, at: Instant) -> SendOutcome:
+    """Send `alert` to the address of `person`, unless it is switched off; return how it ended.
+
+    What the mail service says later of the message is said of `entry`.
+    """
     address, page_url = person.engineer.email, settings().page_url.rstrip("/")
     if person.email_trouble:
         return SendOutcome(SendResult.REFUSED, f"E-mail to {_OFF[person.email_trouble.why]}")
     if not is_mail_address(address):
         return SendOutcome(SendResult.REFUSED, "Their sign-in names no address that mail can be sent to.")
-    content = email_message(Alert.of(event, handoff, page_url, at))
+    content = email_message(alert)
     token = issue_unsubscribe_token(entry.account_id, entry.recipient.id, at)
     unsubscribe_url = f"{page_url}/api/unsubscribe/{quote(token, safe='')}" if page_url else None
     reference = MailReference(account_id=entry.account_id, subject=entry.subject, position=entry.position)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.aws.call_limits import quick_calls
+from chalicelib.contracts.gather_order import GatherOrder
 from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.errors import Unavailable
 from chalicelib.settings import settings
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
 
-def put(order: SendOrder, *, delay_s: int = 0) -> None:
+def put(order: SendOrder | GatherOrder, *, delay_s: int = 0) -> None:
     """Put an order into the queue, to come after `delay_s` seconds, at most 900. Raises Unavailable."""
     try:
         _client().send_message(

@@ -1,5 +1,7 @@
 """What a message to people says of an event: one title and a few facts, masked here and nowhere else."""
 
+from collections.abc import Sequence
+
 from chalicelib.domain.display_text import tidy_line
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
@@ -9,6 +11,9 @@ from chalicelib.domain.redaction import redact
 
 LONGEST_TITLE = 200
 LONGEST_FACT = 120
+
+MOST_NAMED = 6
+"""How many events a message that gathers them names; a push message has room for no more in any script."""
 
 WAITING = "Waiting"
 """The fact that says how long a handoff has waited."""
@@ -39,6 +44,20 @@ class Alert(FrozenModel):
         url = f"{page_url}/pilot/{event.session_id}?pickup=true" if page_url and event.session_id else None
         since = handoff.created_at if handoff and handoff.status is HandoffStatus.UNCLAIMED else None
         return cls(title=title, facts=_facts(handoff, at) if handoff else (), url=url, waiting_since=since)
+
+    @classmethod
+    def of_many(cls, told: Sequence[tuple[Event, Handoff | None]], page_url: str, at: Instant) -> "Alert":
+        """Return what is said of several events in one message: the first of them by name, and how many there are."""
+        if len(told) == 1:
+            return cls.of(*told[0], page_url, at)
+        titles = [_line(event.title or event.type.value.replace("_", " "), LONGEST_FACT) for event, _ in told]
+        waits = all(handoff and handoff.status is HandoffStatus.UNCLAIMED for _, handoff in told)
+        what = "more escalations are waiting" if waits else "more messages"
+        facts = [(f"{number}", title) for number, title in enumerate(titles[:MOST_NAMED], 1)]
+        if len(titles) > MOST_NAMED:
+            facts.append(("And", f"{len(titles) - MOST_NAMED} more"))
+        title = _line(f"{len(titles)} {what}: {titles[0]}", LONGEST_TITLE)
+        return cls(title=title, facts=tuple(facts), url=f"{page_url}/" if page_url else None)
 
     @classmethod
     def test(cls) -> "Alert":

@@ -13,6 +13,9 @@ KEPT_FOR = timedelta(days=90)
 LEASE = timedelta(seconds=60)
 """How long a run may take to send one message; a run that takes longer has died."""
 
+LONGEST_GATHERING = timedelta(hours=18)
+"""How long after its time a gathered message may still be tried: as long as one that goes out alone."""
+
 OF_ADMINS = "admin"
 """The subject of what is about the account and no case of it."""
 
@@ -58,6 +61,8 @@ class DeliveryState(StrEnum):
     """It was begun and its end is not known: the run died, or the other side took the message and said nothing."""
     SKIPPED = "skipped"
     """It was no longer needed when its turn came."""
+    GATHERED = "gathered"
+    """Its person got many at once, so it waits to go out with others in one message."""
 
 
 ARRIVING = frozenset({DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.UNKNOWN, DeliveryState.SHOWN})
@@ -94,7 +99,8 @@ class Recipient(FrozenModel):
 class LedgerEntry(FrozenModel):
     """One delivery of one event. `attempts` rises with each try and tells an older run from a newer one.
 
-    `message_id` is what the mail service calls an e-mail that it took; its logs have it.
+    `message_id` is what the mail service calls an e-mail that it took; its logs have it; `round` the
+    round in which it was gathered.
     """
 
     account_id: str
@@ -110,6 +116,7 @@ class LedgerEntry(FrozenModel):
     shown_at: Instant | None = None
     opened_at: Instant | None = None
     message_id: str | None = None
+    round: str | None = None
     created_at: Instant
     updated_at: Instant
 
@@ -144,11 +151,13 @@ class LedgerEntry(FrozenModel):
         """
         if self.state is DeliveryState.SENDING:
             return self.recipient.kind not in SENT_ONCE and self._is_lost(at)
-        return self.state is DeliveryState.PENDING
+        return self.state in (DeliveryState.PENDING, DeliveryState.GATHERED)
 
     def known_state(self, at: Instant) -> DeliveryState:
         """Return the state as it is known at `at`: a try whose time is over ended in a way that nobody knows."""
+        is_overdue = self.next_try_at is not None and self.next_try_at + LONGEST_GATHERING <= at
         is_lost = self.state is DeliveryState.SENDING and self._is_lost(at)
+        is_lost = is_lost or (self.state is DeliveryState.GATHERED and is_overdue)
         return DeliveryState.UNKNOWN if is_lost else self.state
 
     def _is_lost(self, at: Instant) -> bool:

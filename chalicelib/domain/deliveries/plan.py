@@ -104,7 +104,9 @@ def pushes_to_replace(entries: Iterable[LedgerEntry], told: Iterable[Recipient])
     last = {
         entry.recipient.place: entry
         for entry in sorted(entries, key=lambda entry: entry.event.occurred_at)
-        if entry.recipient.kind is DeliveryKind.PUSH and entry.state in ARRIVING | {DeliveryState.OPENED}
+        if entry.recipient.kind is DeliveryKind.PUSH
+        and entry.round is None
+        and entry.state in ARRIVING | {DeliveryState.OPENED}
     }
     return [
         entry.recipient.model_copy(update={"only_replaces": True})

@@ -13,6 +13,9 @@ from chalicelib.domain.instants import format_instant
 LARGEST_TEXT = 3993
 """The most bytes that fit into one encrypted message of 4,096 (RFC 8291, section 4)."""
 
+GATHERED_TAG = "gathered"
+"""The tag of messages that gather others."""
+
 TTL_S = 24 * 3600
 """How long a push service keeps a message for a device that is off. What was claimed meanwhile has been replaced."""
 
@@ -30,24 +33,28 @@ class PushMessage(NamedTuple):
     topic: str
 
 
-def push_message(entry: LedgerEntry, alert: Alert, priority: Priority, token: str) -> PushMessage:
+def push_message(
+    entry: LedgerEntry, alert: Alert, priority: Priority, token: str, *, is_gathered: bool = False
+) -> PushMessage:
     """Return `alert` as a push message; `token` is what the service worker says with that it was shown.
 
     Messages about the same case have the same tag, so that on a device a later one replaces the earlier. One that only
     does that makes no sound. How long something waits is left to the service worker, as a message may arrive late.
+    One that gathers others replaces the last that did, and leads to the first screen.
     """
     replaces = entry.recipient.only_replaces
+    tag = GATHERED_TAG if is_gathered else entry.subject
     content = {
         "title": alert.title,
         "body": " · ".join(f"{name}: {value}" for name, value in alert.facts if name != WAITING),
         "waiting_since": format_instant(alert.waiting_since) if alert.waiting_since else None,
-        "tag": entry.subject,
-        "path": _path(entry),
+        "tag": tag,
+        "path": "/" if is_gathered else _path(entry),
         "silent": replaces,
         "token": token,
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return PushMessage(text, "normal" if replaces else _URGENCIES[priority], topic_of(entry.subject))
+    return PushMessage(text, "normal" if replaces else _URGENCIES[priority], topic_of(tag))
 
 
 def _path(entry: LedgerEntry) -> str:

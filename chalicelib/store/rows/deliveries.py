@@ -45,9 +45,35 @@ class LedgerRow(Row):
     shown_at = UnicodeAttribute(null=True)
     opened_at = UnicodeAttribute(null=True)
     message_id = UnicodeAttribute(null=True)
+    round = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     webhook_key = UnicodeAttribute(null=True)
     expires_at = NumberAttribute()
 
     by_webhook = DeliveriesByWebhook()
+
+
+class LaneRow(Row):
+    """What went out lately to one person by one kind of message, and the round that is open."""
+
+    class Meta:
+        table_name = TableName("deliveries")
+
+    subject_key = UnicodeAttribute(hash_key=True)
+    position = UnicodeAttribute(range_key=True)
+    content: MapAttribute[str, Any] = MapAttribute()
+    expires_at = NumberAttribute()
+
+
+class GatheredRow(Row):
+    """A delivery that goes out with a round, by the place of its entry."""
+
+    class Meta:
+        table_name = TableName("deliveries")
+
+    subject_key = UnicodeAttribute(hash_key=True)
+    position = UnicodeAttribute(range_key=True)
+    subject = UnicodeAttribute()
+    entry_position = UnicodeAttribute()
+    expires_at = NumberAttribute()

@@ -31,9 +31,10 @@ def test_pending_entry_may_be_taken() -> None:
     assert entry().may_be_taken(minute(10))
 
 
-@pytest.mark.parametrize(
-    "state", [state for state in DeliveryState if state not in (DeliveryState.PENDING, DeliveryState.SENDING)]
-)
+BEGUN = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.GATHERED)
+
+
+@pytest.mark.parametrize("state", [state for state in DeliveryState if state not in BEGUN])
 def test_entry_that_has_ended_is_not_sent_again(state: DeliveryState) -> None:
     assert not entry(state=state).may_be_taken(minute(99))
 

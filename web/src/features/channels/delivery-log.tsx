@@ -21,6 +21,7 @@ const TONES: Record<Delivery["state"], Tone> = {
   failed: "red",
   unknown: "amber",
   skipped: "quiet",
+  gathered: "quiet",
 };
 
 /** What was sent to a webhook in the last 90 days, newest first, each with a way to send it again. */

@@ -1831,7 +1831,7 @@ export interface components {
          * @description What is known of a delivery, and no more than that.
          * @enum {string}
          */
-        DeliveryState: "pending" | "sending" | "accepted" | "shown" | "opened" | "failed" | "unknown" | "skipped";
+        DeliveryState: "pending" | "sending" | "accepted" | "shown" | "opened" | "failed" | "unknown" | "skipped" | "gathered";
         /** @description One delivery of one event: to whom, how, and what is known of it. */
         DeliveryView: {
             id: string;

@@ -40,5 +40,6 @@ function saidOf(delivery: HandoffDelivery): string {
   if (state === "failed" || state === "skipped") return [`${what} ${state} ${clock(updated)}`, detail].filter(Boolean).join(": ");
   if (shown) return `${what} shown ${clock(shown)}`;
   if (accepted) return `${what} accepted ${clock(accepted)}`;
+  if (state === "gathered") return `${what} waits to go out with others`;
   return state === "opened" ? what : `${what} ${state}`;
 }

@@ -73,6 +73,12 @@ test("an e-mail that came back has failed, and what was sent in place of it says
   ]);
 });
 
+test("a message that is gathered with others says that it waits", () => {
+  const [line] = toldLines([delivery({ state: "gathered", accepted_at: null })]);
+
+  expect(line?.parts).toEqual(["e-mail waits to go out with others"]);
+});
+
 test("who was told is asked for only when it is opened", async () => {
   const session = fake.api.openSession(people.jane, { problem_summary: "No mail" });
   const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });

@@ -1,0 +1,100 @@
+"""Send what was gathered for a person in one message."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from chalicelib import log
+from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
+from chalicelib.actions.deliveries.send_alert_to_person import send_alert_to_person
+from chalicelib.actions.deliveries.send_delivery import ENDS, SendAgain
+from chalicelib.actions.deliveries.try_next_channel import try_next_channel
+from chalicelib.actions.retry_stale import retry_stale
+from chalicelib.contracts.gather_order import GatherOrder
+from chalicelib.domain.deliveries.alert import Alert
+from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry, pause_after_try_s
+from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
+from chalicelib.domain.deliveries.people_told import Addressee, priority_of
+from chalicelib.domain.handoff import Handoff, Priority
+from chalicelib.domain.instants import Instant, to_milliseconds
+from chalicelib.settings import settings
+from chalicelib.store import addressees, deliveries, gathering, handoffs
+from chalicelib.store.stale_write import StaleWrite
+
+MOST_AT_ONCE = 500
+"""How many deliveries one message gathers; the rest of its round comes with the next run of the order."""
+
+_NEXT_PART_S = 60
+
+
+class _Gathered(NamedTuple):
+    """A delivery that is taken, and what it is about."""
+
+    entry: LedgerEntry
+    handoff: Handoff | None
+
+
+def send_gathered(order: GatherOrder, *, attempt: int, is_last: bool, clock: Callable[[], datetime]) -> None:
+    """Send one message for all deliveries of a round that are still true; each is taken before, and settled after.
+
+    Raises SendAgain when the other side may take the message later, or there are more than one message names.
+    """
+    at = to_milliseconds(clock())
+    retry_stale(lambda: _close(order, at), what="What was gathered")
+    waiting = _waiting(order, at)
+    part = waiting[:MOST_AT_ONCE]
+    person = addressees.find(order.lane.account_id, part[0].recipient.id) if part else None
+    taken = [one for entry in part if (one := _taken(entry, person, at))]
+    if person and taken:
+        _send(taken, person, attempt, is_last=is_last, at=at)
+    if len(waiting) > len(part):
+        raise SendAgain(_NEXT_PART_S)
+
+
+def _close(order: GatherOrder, at: Instant) -> None:
+    lane = gathering.load(order.lane)
+    if lane.round == order.round and not gathering.save(order.lane, lane.closed(at), lane, at):
+        raise StaleWrite
+
+
+def _waiting(order: GatherOrder, at: Instant) -> list[LedgerEntry]:
+    places = gathering.list_round(order.lane, order.round)
+    found = (deliveries.find(order.lane.account_id, subject, position) for subject, position in places)
+    return [entry for entry in found if entry and entry.may_be_taken(at)]
+
+
+def _taken(entry: LedgerEntry, person: Addressee | None, at: Instant) -> _Gathered | None:
+    """Take `entry` unless it is no longer true, which ends it, or another run has it."""
+    event = entry.event
+    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    reason = find_why_not_to_person(entry, person, handoff, at)
+    if reason:
+        deliveries.settle(entry, DeliveryState.SKIPPED, reason, at)
+        return None
+    taken = deliveries.take(entry, at)
+    return _Gathered(taken, handoff) if taken else None
+
+
+def _send(taken: list[_Gathered], person: Addressee, attempt: int, *, is_last: bool, at: Instant) -> None:
+    page_url = settings().page_url.rstrip("/")
+    alert = Alert.of_many([(one.entry.event, one.handoff) for one in taken], page_url, at)
+    priority = max((priority_of(one.handoff) for one in taken), key=lambda each: -each.rank, default=Priority.NORMAL)
+    outcome = send_alert_to_person(taken[-1].entry, person, alert, priority, at)
+    log.count("Deliveries", Kind=taken[0].entry.recipient.kind.value, Outcome=outcome.result.name.lower())
+    log.info("gathered sent", deliveries=len(taken), outcome=outcome.result.name, attempt=attempt)
+    is_again = outcome.result is SendResult.RETRY and not is_last
+    pause_s = pause_after_try_s(attempt, outcome.retry_after_s)
+    for one in taken:
+        _settle(one.entry, outcome, len(taken), at, at + timedelta(seconds=pause_s) if is_again else None)
+    if is_again:
+        raise SendAgain(pause_s)
+
+
+def _settle(entry: LedgerEntry, outcome: SendOutcome, count: int, at: Instant, again_at: Instant | None) -> None:
+    if again_at:
+        deliveries.settle(entry, DeliveryState.GATHERED, outcome.detail, at, next_try_at=again_at)
+        return
+    state = ENDS.get(outcome.result, DeliveryState.FAILED)
+    detail = outcome.detail or (f"In one message with {count - 1} more." if count > 1 else None)
+    if deliveries.settle(entry, state, detail, at, message_id=outcome.message_id):
+        try_next_channel(entry.model_copy(update={"state": state}), at=at)

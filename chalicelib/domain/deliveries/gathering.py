@@ -1,0 +1,108 @@
+"""Decide when a message to a person goes out alone, and when it is gathered with others into one. Pure."""
+
+from datetime import timedelta
+from enum import Enum, auto
+from typing import NamedTuple
+
+from chalicelib.domain.deliveries.ledger import TO_PEOPLE, LedgerEntry
+from chalicelib.domain.events import EventType
+from chalicelib.domain.frozen_model import FrozenModel
+from chalicelib.domain.instants import Instant
+
+MOST_ALONE = 3
+"""How many messages of one kind a person gets one by one within `WINDOW`; of urgent cases as many besides."""
+
+WINDOW = timedelta(minutes=5)
+
+URGENT_PAUSE = timedelta(minutes=1)
+"""The least time between two gathered messages about urgent cases, and the longest that one of them waits."""
+
+GIVEN_UP_AFTER = timedelta(minutes=30)
+"""How long after its time a round may still be sent; nothing joins one that is older."""
+
+
+class LaneId(FrozenModel):
+    """Whose messages are counted together: those of one kind to one person, on one device; urgent cases apart."""
+
+    account_id: str
+    place: str
+    kind: str
+    is_urgent: bool
+
+    @classmethod
+    def of(cls, entry: LedgerEntry) -> "LaneId":
+        """Return the lane of `entry`."""
+        is_urgent = entry.event.data.get("priority") == "urgent"
+        to = entry.recipient
+        return cls(account_id=entry.account_id, place=to.place, kind=to.kind.value, is_urgent=is_urgent)
+
+
+class Slot(FrozenModel):
+    """A message that went out alone, and when."""
+
+    message: str
+    at: Instant
+
+
+class Decision(Enum):
+    """What happens to a message."""
+
+    WENT_ALONE = auto()
+    """It has its slot already: this is another try."""
+    ALONE = auto()
+    JOINS = auto()
+    """It waits for the round that is open."""
+    OPENS = auto()
+    """It waits for a round of its own making."""
+
+
+class Lane(FrozenModel):
+    """What went out lately, and the round that is open: what joins it goes out in one message at `due_at`."""
+
+    alone: tuple[Slot, ...] = ()
+    round: str | None = None
+    due_at: Instant | None = None
+    gathered_at: Instant | None = None
+    version: int = 0
+
+    def closed(self, at: Instant) -> "Lane":
+        """Return the lane once its round goes out."""
+        changes = {"round": None, "due_at": None, "gathered_at": at, "version": self.version + 1}
+        return self.model_copy(update=changes)
+
+
+class Decided(NamedTuple):
+    """What happens to a message, and the lane with that."""
+
+    decision: Decision
+    lane: Lane
+
+
+def is_counted(entry: LedgerEntry) -> bool:
+    """Whether `entry` counts: a message to a person that makes a sound, and that they have not just asked for."""
+    is_asked_for = entry.event.type is EventType.PAGE_TEST
+    return entry.recipient.kind in TO_PEOPLE and not entry.recipient.only_replaces and not is_asked_for
+
+
+def decide(lane: Lane, message: str, at: Instant, *, is_urgent: bool) -> Decided:
+    """Decide over `message` at `at`: `MOST_ALONE` in any `WINDOW` go out alone, what is more waits for one message.
+
+    That message goes out as soon as the window has room again, and of urgent cases within `URGENT_PAUSE`.
+    """
+    recent = tuple(slot for slot in lane.alone if at - slot.at < WINDOW)
+    if any(slot.message == message for slot in recent):
+        return Decided(Decision.WENT_ALONE, lane)
+    if lane.round and lane.due_at and at < lane.due_at + GIVEN_UP_AFTER:
+        return Decided(Decision.JOINS, lane)
+    if len(recent) < MOST_ALONE:
+        alone = (*recent, Slot(message=message, at=at))
+        return Decided(Decision.ALONE, _changed(lane, alone=alone))
+    pause = URGENT_PAUSE if is_urgent else WINDOW
+    earliest = [at + URGENT_PAUSE if is_urgent else recent[0].at + WINDOW]
+    due_at = max([*earliest, *([lane.gathered_at + pause] if lane.gathered_at else [])])
+    name = f"{at.timestamp():.3f}.{lane.version + 1}"
+    return Decided(Decision.OPENS, _changed(lane, alone=recent, round=name, due_at=min(due_at, at + pause)))
+
+
+def _changed(lane: Lane, **changes: object) -> Lane:
+    return lane.model_copy(update={**changes, "version": lane.version + 1})
