@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 
 import { useNationalHolidays } from "@/features/clock/api/queries";
@@ -62,14 +62,12 @@ export function NationalHolidays({ dates, onChange }: Props) {
         </Button>
       </div>
       {chosen && chosen.also.length > 0 && (
-        <div className={classes.inline}>
+        <div className={classes.also}>
           {chosen.also.map((category) => (
-            <Checkbox
-              key={category}
-              label={`Also: ${category.replaceAll("_", " ")}`}
-              checked={also.includes(category)}
-              onChange={() => toggle(category)}
-            />
+            <label key={category} className={classes.choice}>
+              <input type="checkbox" checked={also.includes(category)} onChange={() => toggle(category)} />
+              Also: {category.replaceAll("_", " ")}
+            </label>
           ))}
         </div>
       )}
