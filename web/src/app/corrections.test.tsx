@@ -102,7 +102,7 @@ test("nobody corrects what another wrote, nor a case that another holds", async 
   expect(screen.queryByRole("button", { name: /entry 1/ })).not.toBeInTheDocument();
 });
 
-test("what was corrected after the hand off stands first, beside what was handed over", () => {
+test("what was corrected after the hand off stands first, beside what was handed over", async () => {
   const session = worked();
   const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
   const since = {
@@ -115,7 +115,8 @@ test("what was corrected after the hand off stands first, beside what was handed
 
   renderWithProviders(<ContextBody handoff={{ ...handoff, since }} titleId="title" mayAskAgain={false} />, { as: people.sam });
 
-  const list = within(screen.getByRole("region", { name: "Since the hand off" })).getByRole("list", { name: "Corrections" });
+  const region = await screen.findByRole("region", { name: "Since the hand off" });
+  const list = within(region).getByRole("list", { name: "Corrections" });
   const [summary, step] = within(list).getAllByRole("listitem");
   expect(summary).toHaveTextContent(/Problem corrected by Jane Cooper .*VPN drops at BrugesWas: VPN drops at Ghent/);
   expect(step).toHaveTextContent(/Restarted Teams \(No effect\)Was: Restarted Outlook \(No effect\)/);
