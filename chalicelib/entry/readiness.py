@@ -27,13 +27,9 @@ def get_readiness(call: Call[None]) -> ReadinessView:
 
     found = read_readiness(by=call.caller, at=call.at)
     zone = zone_named(found.time_zone)
-    return ReadinessView(
-        time_zone=found.time_zone,
-        begins_at=found.begins_at,
-        ends_at=found.ends_at,
-        ladders=[LadderReadinessView.of(each, found.people, zone) for each in found.ladders],
-        ladders_left_out=found.ladders_left_out,
-    )
+    ladders = [LadderReadinessView.of(each, found.people, zone) for each in found.ladders]
+    shown = {name: content for name, content in found._asdict().items() if name != "people"}
+    return ReadinessView.model_validate(shown | {"ladders": ladders})
 
 
 @readiness.operation("POST", PAGE, answers=PageTestView, status=201, refuses=(InvalidState, TooManyRequests))
