@@ -1,12 +1,14 @@
 """Any domain value that the types allow, for tests that must hold for all of them."""
 
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 from chalicelib.domain.assessment import Assessment, RuledOut, SuggestedStep, Usage
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.events import Event
+from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff_detail import HandoffDetail, TicketNotes
 from chalicelib.domain.instants import to_milliseconds, up_to_second
 from chalicelib.domain.people import Person
@@ -14,21 +16,34 @@ from chalicelib.domain.session import Session
 from chalicelib.domain.snapshot import Since, Snapshot
 from chalicelib.domain.turn import Author, AuthorKind, Message, Note, NoteAbout, Step
 
+M = TypeVar("M", bound=FrozenModel)
+
+
+def values(model: type[M], /, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[M]:
+    """Any value of a domain model: by `fields`, and by its types where it requires more.
+
+    A model that builds its validator on first use has no signature until then, and Hypothesis would leave out what it
+    requires.
+    """
+    model.model_rebuild()
+    return st.builds(model, **fields)
+
+
 IDS = st.uuids().map(str)
 TEXTS = st.text(max_size=30)
 """Whatever can be written as UTF-8: empty, control characters, emoji, marks that change the direction."""
 
 COUNTS = st.integers(0, 10**9)
 INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(to_milliseconds)
-PEOPLE = st.builds(Person, id=IDS, name=TEXTS)
-AUTHORS = st.builds(Author, kind=st.sampled_from(AuthorKind), id=IDS, name=TEXTS)
+PEOPLE = values(Person, id=IDS, name=TEXTS)
+AUTHORS = values(Author, kind=st.sampled_from(AuthorKind), id=IDS, name=TEXTS)
 SEQS = st.lists(COUNTS, max_size=3).map(tuple)
 
-MESSAGES = st.builds(
+MESSAGES = values(
     Message, seq=COUNTS, author=AUTHORS, text=TEXTS, created_at=INSTANTS, epoch=COUNTS, reply_to=st.none() | COUNTS
 )
-STEPS = st.builds(Step, seq=COUNTS, author=AUTHORS, action=TEXTS, created_at=INSTANTS, epoch=COUNTS)
-NOTES = st.builds(
+STEPS = values(Step, seq=COUNTS, author=AUTHORS, action=TEXTS, created_at=INSTANTS, epoch=COUNTS)
+NOTES = values(
     Note,
     seq=COUNTS,
     author=AUTHORS,
@@ -40,7 +55,7 @@ NOTES = st.builds(
 )
 TURNS = MESSAGES | STEPS | NOTES
 
-PACKAGES = st.builds(
+PACKAGES = values(
     EscalationPackage,
     handoff_id=IDS,
     reason=TEXTS,
@@ -52,7 +67,7 @@ PACKAGES = st.builds(
     is_enriched=st.booleans(),
     created_at=INSTANTS,
 )
-SNAPSHOTS = st.builds(
+SNAPSHOTS = values(
     Snapshot,
     problem_summary=TEXTS,
     problem_domain=st.none() | TEXTS,
@@ -65,18 +80,18 @@ SNAPSHOTS = st.builds(
     last_seq=COUNTS,
     taken_at=INSTANTS,
 )
-ASSESSMENTS = st.builds(
+ASSESSMENTS = values(
     Assessment,
     likely_cause=st.none() | TEXTS,
-    ruled_out=st.lists(st.builds(RuledOut, cause=TEXTS, evidence=SEQS), max_size=2).map(tuple),
+    ruled_out=st.lists(values(RuledOut, cause=TEXTS, evidence=SEQS), max_size=2).map(tuple),
     suggested_steps=st.lists(
-        st.builds(SuggestedStep, text=TEXTS, why=TEXTS, evidence=SEQS, already_tried=st.booleans()), max_size=2
+        values(SuggestedStep, text=TEXTS, why=TEXTS, evidence=SEQS, already_tried=st.booleans()), max_size=2
     ).map(tuple),
     confidence_score=st.floats(0, 1).map(lambda score: round(score, 3)),
     model=TEXTS,
     prompt_version=TEXTS,
     input_sha256=TEXTS,
-    usage=st.builds(
+    usage=values(
         Usage,
         input_tokens=COUNTS,
         output_tokens=COUNTS,
@@ -84,7 +99,7 @@ ASSESSMENTS = st.builds(
         cache_creation_input_tokens=COUNTS,
     ),
 )
-SESSIONS = st.builds(
+SESSIONS = values(
     Session,
     account_id=IDS,
     id=IDS,
@@ -106,7 +121,7 @@ SESSIONS = st.builds(
     updated_at=INSTANTS,
     resolved_at=st.none() | INSTANTS,
 )
-HANDOFFS = st.builds(
+HANDOFFS = values(
     HandoffDetail,
     account_id=IDS,
     id=IDS,
@@ -131,13 +146,13 @@ HANDOFFS = st.builds(
     claimed_by=st.none() | PEOPLE,
     claimed_at=st.none() | INSTANTS,
     claim_epoch=COUNTS,
-    ticket_notes=st.builds(TicketNotes, note_id=st.none() | TEXTS, attempts=COUNTS, error=st.none() | TEXTS),
+    ticket_notes=values(TicketNotes, note_id=st.none() | TEXTS, attempts=COUNTS, error=st.none() | TEXTS),
     actor=PEOPLE,
     version=COUNTS,
     created_at=INSTANTS,
     updated_at=INSTANTS,
 )
-EVENTS = st.builds(
+EVENTS = values(
     Event,
     id=IDS,
     occurred_at=INSTANTS,
