@@ -9,7 +9,10 @@ interface Props {
   onSignIn: () => void;
 }
 
-/** Asks to sign in again over the page. Drafts are kept, and the sign-in returns to the same page. */
+/**
+ * Asks to sign in again over the page. Drafts are kept, and the sign-in returns to the same page. It opens by itself, so the
+ * focus is on its text: a key that was meant for the page leaves nothing.
+ */
 export function SignInPrompt({ opened, onClose, onSignIn }: Props) {
   return (
     <Modal
@@ -24,11 +27,11 @@ export function SignInPrompt({ opened, onClose, onSignIn }: Props) {
       zIndex={400}
     >
       <div className={form.form}>
-        <p>What you typed is kept. Sign in again and you come back to this page.</p>
+        <p tabIndex={-1} data-autofocus>
+          What you typed is kept. Sign in again and you come back to this page.
+        </p>
         <div className={form.buttons}>
-          <Button onClick={onSignIn} data-autofocus>
-            Sign in again
-          </Button>
+          <Button onClick={onSignIn}>Sign in again</Button>
         </div>
       </div>
     </Modal>
