@@ -5,6 +5,7 @@ import httpx2
 from infra.local.api import Json
 from infra.local.deployed import DeployedStack
 from tests.support.scenarios.http import a_handoff
+from tests.support.stack.ledger_rows import forget_what_went_out
 from tests.support.waiting import eventually
 
 
@@ -35,6 +36,7 @@ def test_bounce_switches_the_address_off_until_its_person_saves_their_settings(s
     httpx2.post(faults, json={"kind": "bounce", "of": "email", "count": 1}, timeout=10).raise_for_status()
     with stack.api("jane") as jane, stack.api("sam") as sam, stack.api("alex") as alex:
         seniors = {one.get("/me")["email"] for one in (sam, alex)}
+        forget_what_went_out(stack)
         handoff = a_handoff(jane)
         path = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
         failed = eventually(lambda: failed_in(jane.get(path)["items"]), "a bounce")
@@ -51,6 +53,7 @@ def test_bounce_switches_the_address_off_until_its_person_saves_their_settings(s
 def test_escalation_reaches_the_seniors_by_email(stack: DeployedStack) -> None:
     with stack.api("jane") as jane, stack.api("sam") as sam, stack.api("alex") as alex:
         seniors = {one.get("/me")["email"] for one in (sam, alex)}
+        forget_what_went_out(stack)
         handoff = a_handoff(jane)
 
     arrived = eventually(lambda: two_emails(stack, handoff["session_id"]), "two e-mails")

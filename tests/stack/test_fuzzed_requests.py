@@ -32,8 +32,8 @@ from tests.support.reporting import Report
 from tests.support.servers.broken_servers import a_broken_server, a_deaf_port
 from tests.support.stack.fuzz_routes import NAMED_IN_BODY, NAMED_IN_QUERY
 from tests.support.stack.fuzz_states import ACCOUNT, Places
+from tests.support.stack.ledger_rows import put_shown_token, put_test_message
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
-from tests.support.stack.shown_tokens import put_shown_token, put_test_message
 from tests.support.stack.unsubscribe_tokens import put_unsubscribe_token
 from tests.support.waiting import eventually
 

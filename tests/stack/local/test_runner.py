@@ -246,7 +246,9 @@ def moved_by_the_clock(stored: dict[str, list[dict[str, Any]]]) -> set[str]:
         item["session_id"].partition("#")[0] for item in stored["sessions"] if item.get("psa_ticket_id") in tickets
     }
     assert len(moving) == len(tickets)
-    return moving | {item["handoff_id"] for item in stored["handoffs"] if item["session_id"] in moving}
+    return moving | {
+        item["handoff_id"] for item in stored["handoffs"] if item["session_key"].rpartition("#")[2] in moving
+    }
 
 
 def handoff_ids(stack: DeployedStack) -> set[str]:

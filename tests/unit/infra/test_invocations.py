@@ -132,7 +132,7 @@ def test_each_schedule_invokes_its_function(made: Template) -> None:
     rules = of_type(made, "AWS::Events::Rule").values()
 
     assert sorted(invoked(made, target["Arn"]) for rule in rules for target in rule["Targets"]) == sorted(
-        TARGETS[name] for name in ("RunClock", "Reconcile")
+        TARGETS[name] for name in ("RunClock", "Reconcile", "CheckReadiness")
     )
 
 
@@ -154,7 +154,7 @@ def test_each_permission_is_on_what_is_invoked(made: Template) -> None:
                 (TARGETS[f"Websocket{name}"], "apigateway.amazonaws.com")
                 for name in ("Connect", "Message", "Disconnect")
             ),
-            *((TARGETS[name], "events.amazonaws.com") for name in ("RunClock", "Reconcile")),
+            *((TARGETS[name], "events.amazonaws.com") for name in ("RunClock", "Reconcile", "CheckReadiness")),
             (TARGETS["PushLive"], "sns.amazonaws.com"),
         ]
     )
