@@ -210,7 +210,7 @@ def is_settled(stored: dict[str, list[dict[str, Any]]]) -> bool:
     return all(
         "assessment_outcome" in handoff
         and not (handoff["status"] == "unclaimed" and handoff.get("is_level_assumed"))
-        and notes_sent(stored, handoff) == (handoff["session_id"] in linked) * notes_due(handoff)
+        and notes_sent(stored, handoff) == (session_of(handoff) in linked) * notes_due(handoff)
         for handoff in stored["handoffs"]
     )
 
@@ -246,9 +246,12 @@ def moved_by_the_clock(stored: dict[str, list[dict[str, Any]]]) -> set[str]:
         item["session_id"].partition("#")[0] for item in stored["sessions"] if item.get("psa_ticket_id") in tickets
     }
     assert len(moving) == len(tickets)
-    return moving | {
-        item["handoff_id"] for item in stored["handoffs"] if item["session_key"].rpartition("#")[2] in moving
-    }
+    return moving | {item["handoff_id"] for item in stored["handoffs"] if session_of(item) in moving}
+
+
+def session_of(handoff: dict[str, Any]) -> str:
+    """The session of a handoff's row."""
+    return str(handoff["session_key"].rpartition("#")[2])
 
 
 def handoff_ids(stack: DeployedStack) -> set[str]:
