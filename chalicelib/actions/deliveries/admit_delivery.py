@@ -21,7 +21,7 @@ def goes_out_alone(entry: LedgerEntry, at: Instant) -> bool:
     Everything here may be done again: an order that comes twice, or whose run died, finds its slot or its round. Raises
     Unavailable while the queue takes nothing, or others change the lane all the time.
     """
-    lane_id, name = LaneId.of(entry), f"{entry.subject}#{entry.position}"
+    lane_id, name = LaneId.of(entry), _name_of(entry)
     for _ in range(TRIES):
         lane = gathering.load(lane_id)
         decided = decide(lane, name, at, is_urgent=lane_id.is_urgent)
@@ -37,6 +37,19 @@ def goes_out_alone(entry: LedgerEntry, at: Instant) -> bool:
             return False
         entry = deliveries.find(entry.account_id, entry.subject, entry.position) or entry
     raise Unavailable(BUSY, retry_after_s=1)
+
+
+def give_back_slot(entry: LedgerEntry, at: Instant) -> None:
+    """Free the slot of `entry`, which was not sent after all; it stays taken while others keep changing the lane."""
+    lane_id, name = LaneId.of(entry), _name_of(entry)
+    for _ in range(TRIES):
+        lane = gathering.load(lane_id)
+        if all(slot.message != name for slot in lane.alone) or gathering.save(lane_id, lane.without(name), lane, at):
+            return
+
+
+def _name_of(entry: LedgerEntry) -> str:
+    return f"{entry.subject}#{entry.position}"
 
 
 def _has_joined(lane_id: LaneId, lane: Lane, entry: LedgerEntry, at: Instant) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib import log
-from chalicelib.actions.deliveries.admit_delivery import goes_out_alone
+from chalicelib.actions.deliveries.admit_delivery import give_back_slot, goes_out_alone
 from chalicelib.actions.deliveries.mark_shown import new_shown_secret
 from chalicelib.actions.deliveries.note_reached import note_accepted
 from chalicelib.actions.deliveries.send_to_channel import send_to_channel
@@ -26,6 +26,9 @@ ENDS = {
     SendResult.NOT_NEEDED: DeliveryState.SKIPPED,
 }
 """What an entry ends as, by the result of its last try."""
+
+NOT_SENT = (SendResult.NOT_NEEDED, SendResult.REFUSED, SendResult.GONE)
+"""The results of which the person has got nothing."""
 
 
 class SendAgain(Exception):
@@ -53,6 +56,8 @@ def send_delivery(order: SendOrder, *, attempt: int, is_last: bool, clock: Calla
     if taken is None:
         return
     outcome = _send(taken, secret, lambda: to_milliseconds(clock()))
+    if is_counted(taken) and outcome.result in NOT_SENT:
+        give_back_slot(taken, to_milliseconds(clock()))
     _settle(taken, outcome, attempt, is_last=is_last, at=to_milliseconds(clock()))
 
 

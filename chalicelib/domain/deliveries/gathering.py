@@ -65,6 +65,11 @@ class Lane(FrozenModel):
     gathered_at: Instant | None = None
     version: int = 0
 
+    def without(self, message: str) -> "Lane":
+        """Return the lane with the slot of a message that was not sent after all free again."""
+        alone = tuple(slot for slot in self.alone if slot.message != message)
+        return self.model_copy(update={"alone": alone, "version": self.version + 1})
+
     def closed(self, at: Instant) -> "Lane":
         """Return the lane once its round goes out."""
         changes = {"round": None, "due_at": None, "gathered_at": at, "version": self.version + 1}

@@ -147,6 +147,16 @@ def test_what_is_picked_up_meanwhile_is_left_out_of_the_message(queue: Queue) ->
     assert subjects()[-1].startswith("2 more escalations are waiting")
 
 
+def test_what_is_not_sent_after_all_is_not_counted(queue: Queue) -> None:
+    events = escalate(6)
+    for event in events[:3]:
+        claim_handoff(event.session_id or "", event.handoff_id or "", by=OLGA, at=NOW)
+
+    queue.work(timedelta(seconds=1))
+
+    assert Counter(entry.state for entry in entries(events)) == {ACCEPTED: 3, DeliveryState.SKIPPED: 3}
+
+
 def test_orders_that_come_twice_send_nothing_twice(queue: Queue) -> None:
     escalate(6)
     orders = list(queue.waiting)
