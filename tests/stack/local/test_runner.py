@@ -155,9 +155,12 @@ def test_many_first_requests_at_once_are_answered_by_workers_that_share_their_co
     assert max(own_files.values()) < 5_000_000
 
 
-def test_demo_walks_from_one_winner_to_the_notes_on_the_ticket(newcomer: Newcomer) -> None:
-    demo = newcomer.types("demo")
+@pytest.fixture(scope="module")
+def demo(newcomer: Newcomer) -> "subprocess.CompletedProcess[str]":
+    return newcomer.types("demo")
 
+
+def test_demo_walks_from_one_winner_to_the_notes_on_the_ticket(demo: "subprocess.CompletedProcess[str]") -> None:
     assert demo.returncode == 0, demo.stdout + demo.stderr
     assert demo.stdout.count("presses Start here and wins:") == 1
     assert demo.stdout.count("409 already_claimed:") == 1
@@ -165,9 +168,7 @@ def test_demo_walks_from_one_winner_to_the_notes_on_the_ticket(newcomer: Newcome
     assert demo.stdout.count("has a new internal note:") == 3
 
 
-def test_demo_tells_what_arrived_and_what_time_did(newcomer: Newcomer) -> None:
-    demo = newcomer.types("demo")
-
+def test_demo_tells_what_arrived_and_what_time_did(demo: "subprocess.CompletedProcess[str]") -> None:
     assert demo.returncode == 0, demo.stdout + demo.stderr
     assert demo.stdout.count("409 directed_elsewhere:") == 1
     for told in (" to Sam's phone: Escalation", "silently", " to Jane Cooper: Picked up", "in the channel: Picked up"):
