@@ -37,7 +37,7 @@ export function reachedText({ reached, reached_count: count }: StepReach): strin
 
 /** Says what is special about a step, if anything. */
 export function stepRemark({ passed_to: passedTo, is_away: isAway }: StepReach): string | null {
-  if (passedTo !== null) return `nobody of its own is there, so step ${passedTo + 1} is told at once`;
+  if (passedTo !== null) return `nobody is there for this step, so step ${passedTo + 1} is told at once`;
   return isAway ? "all of them are away, and nobody else is left" : null;
 }
 

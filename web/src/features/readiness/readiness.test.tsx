@@ -43,7 +43,7 @@ test("says span by span whom each step reaches, and how", async () => {
   const urgent = within(await screen.findByRole("region", { name: "Urgent" }));
   expect(urgent.getByRole("heading", { name: "Mon 30 Nov 10:00 to Fri 4 Dec 18:00" })).toBeVisible();
   expect(urgent.getAllByText("Step 1, at once:")[0]?.closest("li")).toHaveTextContent(
-    "Sam Rivera by push message and e-mail (nobody of its own is there, so step 2 is told at once)",
+    "Sam Rivera by push message and e-mail (nobody is there for this step, so step 2 is told at once)",
   );
   const high = within(screen.getByRole("region", { name: "High: Acorn" }));
   expect(high.getByText(/and 3 others/)).toBeVisible();

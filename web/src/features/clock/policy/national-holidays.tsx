@@ -58,7 +58,7 @@ export function NationalHolidays({ dates, onChange }: Props) {
           />
         )}
         <Button variant="default" disabled={added.length === 0} onClick={() => onChange([...dates, ...added].sort())}>
-          {added.length === 0 && chosen && chosen.items.length > 0 ? "All are there" : `Add ${added.length} ${added.length === 1 ? "day" : "days"}`}
+          {added.length === 0 && chosen && chosen.items.length > 0 ? "All are there" : addWords(added.length)}
         </Button>
       </div>
       {chosen && chosen.also.length > 0 && (
@@ -76,3 +76,5 @@ export function NationalHolidays({ dates, onChange }: Props) {
     </FieldGroup>
   );
 }
+
+const addWords = (count: number) => (count === 0 ? "Add days" : `Add ${count} ${count === 1 ? "day" : "days"}`);
