@@ -11,11 +11,12 @@ class DeliveryFault(SwitchedFault):
 
     After a `bounce`, `soft_bounce` or `complaint` an e-mail is taken, and SES says later what became of it.
 
-    Without `of` every kind of message has it.
+    Without `of` every kind of message has it; with `to` what becomes of an e-mail is said of that address alone.
     """
 
     kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|redirect|bounce|soft_bounce|complaint|[45][0-9][0-9])$")
     of: str | None = Field(default=None, pattern=r"^[a-z]+$")
+    to: str | None = Field(default=None, max_length=320)
     delay_s: float = Field(default=25.0, ge=0, le=MAX_PAUSE_S)
     retry_after_s: int | None = Field(default=None, ge=0)
 

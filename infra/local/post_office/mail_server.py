@@ -8,6 +8,7 @@ from email.policy import default
 from functools import partial
 from typing import Any
 
+from infra.local.post_office.faults import DeliveryFault
 from infra.local.post_office.mail_events import MAIL_EVENTS
 from infra.local.post_office.mailbox import Mailbox, PostedMessage
 
@@ -28,6 +29,10 @@ class MailServer(socketserver.ThreadingTCPServer):
     def port(self) -> int:
         """The port that it listens at."""
         return int(self.server_address[1])
+
+
+def _meets(to: str, fault: DeliveryFault) -> bool:
+    return fault.of in (None, EMAIL) and fault.kind in MAIL_EVENTS and fault.to in (None, to)
 
 
 def posted(raw: bytes, to: str) -> PostedMessage:
@@ -82,7 +87,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         for to in self._to:
             message = posted(raw, to)
             self._mailbox.messages.append(message)
-            if fault := self._mailbox.faults.take(lambda one: one.of in (None, EMAIL) and one.kind in MAIL_EVENTS):
+            if fault := self._mailbox.faults.take(partial(_meets, to)):
                 self._mailbox.says_later(fault.kind, to, message.headers.get("Message-ID", "").strip("<>"))
         self._to.clear()
 

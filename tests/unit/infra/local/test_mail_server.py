@@ -69,6 +69,17 @@ def test_mail_that_bounces_is_taken_and_said_to_have_bounced_once(kind: str) -> 
     assert (len(mailbox.messages), said) == (2, [(kind, "sam@acme.example", "0100-abc")])
 
 
+def test_only_mail_to_the_address_of_a_fault_bounces() -> None:
+    said: list[tuple[str, str, str]] = []
+    mailbox = Mailbox(says_later=lambda *told: said.append(told))
+    mailbox.faults.switch_on(DeliveryFault(kind="bounce", of="email", to="alex@acme.example"))
+
+    with receiving(mailbox) as client:
+        client.sendmail("flowpilot@msp.example", ["sam@acme.example", "alex@acme.example"], MAIL)
+
+    assert [to for _, to, _ in said] == ["alex@acme.example"]
+
+
 @pytest.mark.parametrize(
     ("kind", "means"),
     [
