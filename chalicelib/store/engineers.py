@@ -24,21 +24,27 @@ MOST_OPENED = 200
 
 
 def enter(caller: Caller) -> Engineer:
-    """Write the caller into the directory as the token describes them, where that is news; skills stay."""
+    """Write the caller into the directory as the token describes them, where that is news; skills stay.
+
+    Before that their account is put on the list of all accounts, also for who was in the directory before that list.
+    """
     known = _row(caller.account_id, caller.id)
-    if known and (known.name, known.email, known.role) == (caller.name, caller.email, caller.role.value):
+    is_listed = bool(known and known.is_listed)
+    same = known and (known.name, known.email, known.role) == (caller.name, caller.email, caller.role.value)
+    if known and same and is_listed:
         return engineer_in(known)
+    if not is_listed:
+        accounts.note_account(caller.account_id)
     row = EngineerRow(caller.account_id, caller.id)
     actions: list[Action] = [
         EngineerRow.name.set(caller.name),
         EngineerRow.email.set(caller.email),
         EngineerRow.role.set(caller.role.value),
         EngineerRow.skills.set(EngineerRow.skills | []),
+        EngineerRow.is_listed.set(True),
         EngineerRow.layout.set(EngineerRow.LAYOUT),
     ]
     row.update(actions)
-    if known is None:
-        accounts.note_account(caller.account_id)
     return engineer_in(row)
 
 

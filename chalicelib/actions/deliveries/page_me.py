@@ -7,7 +7,7 @@ from chalicelib import log
 from chalicelib.actions.deliveries.order_delivery import order_delivery
 from chalicelib.actions.deliveries.read_readiness import sent_kinds
 from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryKind, DeliveryState, LedgerEntry, Recipient
-from chalicelib.domain.deliveries.people_told import Addressee, emails_to, is_mail_address, pushes_to
+from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to
 from chalicelib.domain.deliveries.reach_marks import place_of
 from chalicelib.domain.errors import InvalidState, NotFound, TooManyRequests
 from chalicelib.domain.events import EventType
@@ -78,11 +78,11 @@ def confirm_page(page_id: str, channel: str, *, by: Caller, at: Instant) -> None
 
 
 def _recipients_of(by: Caller, person: Addressee) -> list[Recipient]:
-    kinds = [kind for kind in sent_kinds() if not person.settings.rules.never_send(kind)]
+    kinds = sent_kinds()
     found: list[Recipient] = []
-    if DeliveryKind.EMAIL in kinds and is_mail_address(person.engineer.email) and not person.email_trouble:
+    if DeliveryKind.EMAIL in kinds and person.takes_mail:
         found += emails_to([person.engineer])
-    if DeliveryKind.PUSH in kinds:
+    if DeliveryKind.PUSH in kinds and not person.settings.rules.never_send(DeliveryKind.PUSH):
         found += pushes_to([person.engineer], {by.id: devices.load(by.account_id, by.id)})
     return found
 

@@ -11,7 +11,7 @@ from chalicelib.domain.deliveries.email_message import email_message
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.mail_feedback import FeedbackKind, MailReference
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
-from chalicelib.domain.deliveries.people_told import Addressee, is_mail_address
+from chalicelib.domain.deliveries.people_told import Addressee
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 from chalicelib.store import addressees, handoffs
@@ -45,7 +45,7 @@ def mail_alert(entry: LedgerEntry, person: Addressee, alert: Alert, at: Instant)
     address, page_url = person.engineer.email, settings().page_url.rstrip("/")
     if person.email_trouble:
         return SendOutcome(SendResult.REFUSED, f"E-mail to {_OFF[person.email_trouble.why]}")
-    if not is_mail_address(address):
+    if person.why_no_mail:
         return SendOutcome(SendResult.REFUSED, "Their sign-in names no address that mail can be sent to.")
     content = email_message(alert)
     token = issue_unsubscribe_token(entry.account_id, entry.recipient.id, at)

@@ -7,7 +7,7 @@ from chalicelib import log
 from chalicelib.actions.deliveries.order_delivery import order_delivery
 from chalicelib.actions.deliveries.read_readiness import read_account_reach
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient
-from chalicelib.domain.deliveries.people_told import emails_to, is_mail_address
+from chalicelib.domain.deliveries.people_told import emails_to
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Role
 from chalicelib.domain.readiness.forecast import AccountReach, forecast
@@ -66,8 +66,4 @@ def _admins_of(account: AccountReach) -> list[Recipient]:
     if DeliveryKind.EMAIL not in account.kinds:
         return []
     people = (each.person for each in account.contacts if each.person.engineer.role is Role.ADMIN)
-    return emails_to(
-        one.engineer
-        for one in people
-        if is_mail_address(one.engineer.email) and not one.settings.rules.never_send(DeliveryKind.EMAIL)
-    )
+    return emails_to(one.engineer for one in people if one.takes_mail)

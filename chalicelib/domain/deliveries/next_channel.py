@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from chalicelib.domain.deliveries.device import Devices
 from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind, DeliveryState, LedgerEntry, Recipient
 from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationRules
-from chalicelib.domain.deliveries.people_told import Addressee, emails_to, is_mail_address, pushes_to
+from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to
 
 _ENDED = {DeliveryState.FAILED, DeliveryState.SKIPPED}
 
@@ -49,5 +49,4 @@ def takes(kind: DeliveryKind, sorts: Collection[EventSort], rules: NotificationR
 def _reaching(kind: DeliveryKind, person: Addressee, devices: Devices) -> list[Recipient]:
     if kind is DeliveryKind.PUSH:
         return pushes_to([person.engineer], {person.engineer.id: devices})
-    has_address = person.email_trouble is None and is_mail_address(person.engineer.email)
-    return emails_to([person.engineer]) if has_address else []
+    return [] if person.why_no_mail else emails_to([person.engineer])

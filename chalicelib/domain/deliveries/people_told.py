@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -32,6 +33,15 @@ Told = dict[str, frozenset[EventSort]]
 """The ids of people, and why each is told."""
 
 
+class NoMail(StrEnum):
+    """Why no e-mail can be sent to somebody."""
+
+    ADDRESS_OFF = "address_off"
+    """Mail to their address came back, or was marked as spam, so none is sent there."""
+    NO_ADDRESS = "no_address"
+    """Their sign-in names no address that mail can be sent to."""
+
+
 class Addressee(FrozenModel):
     """Somebody of the directory, what they have chosen, why their address gets no e-mail, if so, and what reached them.
 
@@ -42,6 +52,18 @@ class Addressee(FrozenModel):
     settings: NotificationSettings
     email_trouble: EmailTrouble | None = None
     reached: dict[str, Instant] = Field(default_factory=dict)
+
+    @property
+    def why_no_mail(self) -> NoMail | None:
+        """Why no e-mail can be sent to them, whatever they have chosen; None when it can."""
+        if self.email_trouble:
+            return NoMail.ADDRESS_OFF
+        return None if is_mail_address(self.engineer.email) else NoMail.NO_ADDRESS
+
+    @property
+    def takes_mail(self) -> bool:
+        """Whether e-mail can be sent to them, and they have not switched it off for every sort of event."""
+        return self.why_no_mail is None and not self.settings.rules.never_send(DeliveryKind.EMAIL)
 
 
 def concerns_people(event: Event) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from chalicelib.domain.deliveries.device import Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.notification_settings import EventSort
-from chalicelib.domain.deliveries.people_told import Addressee, is_mail_address
+from chalicelib.domain.deliveries.people_told import Addressee, NoMail
 from chalicelib.domain.deliveries.reach_marks import counts_until, email_place
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Priority
@@ -22,9 +22,9 @@ class Missing(StrEnum):
     """Nothing has reached them this way in the last 30 days, so nobody knows that it works."""
     NO_DEVICE = "no_device"
     """They chose push messages and have no device that gets them."""
-    NO_ADDRESS = "no_address"
+    NO_ADDRESS = NoMail.NO_ADDRESS.value
     """They chose e-mail and their sign-in names no address that mail can be sent to."""
-    ADDRESS_OFF = "address_off"
+    ADDRESS_OFF = NoMail.ADDRESS_OFF.value
     """Mail to their address came back, or was marked as spam, so none is sent there."""
     OFF = "off"
     """They chose not to be told of such cases outside the page."""
@@ -67,11 +67,11 @@ class Reachable(FrozenModel):
         settings = self.person.settings
         if not settings.rules.sends(kind, sort, priority):
             return Missing.OFF
-        if kind is DeliveryKind.EMAIL and self.person.email_trouble:
-            return Missing.ADDRESS_OFF
+        if kind is DeliveryKind.EMAIL and (no_mail := self.person.why_no_mail):
+            return Missing(no_mail.value)
         places = self._places(kind)
         if not places:
-            return Missing.NO_DEVICE if kind is DeliveryKind.PUSH else Missing.NO_ADDRESS
+            return Missing.NO_DEVICE
         if not any(self._is_proven(place, at) for place in places):
             return Missing.UNPROVEN
         return Missing.QUIET if settings.quiet and settings.quiet.hold_back(priority, at) else None
@@ -79,8 +79,7 @@ class Reachable(FrozenModel):
     def _places(self, kind: DeliveryKind) -> tuple[str, ...]:
         if kind is DeliveryKind.PUSH:
             return tuple(device.id for device in self.devices.items)
-        email = self.person.engineer.email
-        return (email_place(email),) if is_mail_address(email) else ()
+        return (email_place(self.person.engineer.email),)
 
     def _is_proven(self, place: str, at: datetime) -> bool:
         reached_at = self.person.reached.get(place)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pynamodb.attributes import ListAttribute, MapAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, ListAttribute, MapAttribute, UnicodeAttribute
 
 from chalicelib.store.connection import TableName
 from chalicelib.store.rows.row import Row
@@ -14,7 +14,8 @@ class EngineerRow(Row):
     `opened_since` has what they opened since `notifications_read_up_to`: for each subject the time and its id, parted
     by a `#`. `email_trouble` is why no e-mail is sent to the address in it, until its person saves their settings
     (`email_confirmed_at`) or has another address. `reached` has when a message last reached them, by place: an address,
-    or a device.
+    or a device. `is_listed`: the account was put on the list of all accounts before this was written; a row from before
+    that list lacks it.
     """
 
     class Meta:
@@ -34,3 +35,4 @@ class EngineerRow(Row):
     notifications_read_up_to = UnicodeAttribute(null=True)
     opened_since: ListAttribute[str] = ListAttribute(null=True)
     reached: MapAttribute[str, Any] = MapAttribute(null=True)
+    is_listed = BooleanAttribute(null=True)

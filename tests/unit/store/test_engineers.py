@@ -1,14 +1,16 @@
 import pytest
+from pynamodb.exceptions import PynamoDBException
 
 from chalicelib.domain.errors import InvalidRequest, NotFound
 from chalicelib.domain.instants import format_instant
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller, Engineer, Role
-from chalicelib.store import engineers
+from chalicelib.store import accounts, engineers
 from chalicelib.store.cursors import encode_cursor
+from chalicelib.store.keys import ACCOUNTS
 from chalicelib.store.rows.engineers import EngineerRow
 from tests.support.builders import ACME, ALEX, GINA, GLOBEX, JANE, JOE, OLGA, SAM, a_caller, minute
-from tests.support.dynamodb.faults import meanwhile
+from tests.support.dynamodb.faults import meanwhile, time_out
 from tests.support.dynamodb.recorder import Recorder
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -38,6 +40,28 @@ def test_known_engineer_is_only_read(recorder: Recorder) -> None:
     engineers.enter(JANE)
 
     assert recorder.operations == ["GetItem"]
+
+
+def test_account_of_people_entered_before_accounts_were_listed_is_listed_when_one_comes_back(
+    recorder: Recorder,
+) -> None:
+    engineers.enter(JANE)
+    accounts.delete(ACCOUNTS, ACME, version=1)
+    EngineerRow(ACME, JANE.id).update([EngineerRow.is_listed.remove()])
+
+    engineers.enter(JANE)
+    recorder.exchanges.clear()
+    engineers.enter(JANE)
+
+    assert (accounts.list_accounts(), recorder.operations[0]) == ([ACME], "GetItem")
+
+
+def test_account_is_listed_before_its_first_person_is_entered(recorder: Recorder) -> None:
+    recorder.tamper("UpdateItem", time_out, time_out, time_out)
+    with pytest.raises(PynamoDBException):
+        engineers.enter(JANE)
+
+    assert accounts.list_accounts() == [ACME]
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,22 @@ from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.clock.saved import SavedPolicy
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.ledger import LedgerEntry
+from chalicelib.domain.deliveries.mail_feedback import EmailTrouble, FeedbackKind
 from chalicelib.domain.deliveries.notification_settings import KindRule, NotificationRules, NotificationSettings
 from chalicelib.domain.deliveries.outcome import SendResult
 from chalicelib.domain.deliveries.reach_marks import email_place
 from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.people import Caller
-from chalicelib.store import accounts, deliveries, engineers, notification_settings, policies, reach_marks
+from chalicelib.store import (
+    accounts,
+    deliveries,
+    email_trouble,
+    engineers,
+    notification_settings,
+    policies,
+    reach_marks,
+)
 from tests.support.builders import ACME, GLOBEX, HANK, OLGA, SAM
 from tests.support.dynamodb.recorder import recording_requests
 from tests.support.environment import configure
@@ -117,6 +127,13 @@ def test_next_day_warns_again_while_it_is_wrong() -> None:
 def test_admin_who_switched_e_mail_off_is_not_warned() -> None:
     off = NotificationRules(**dict.fromkeys(("escalations", "mine", "ladder"), KindRule(email=None)))
     notification_settings.save(ACME, OLGA.id, NotificationSettings(rules=off, version=1), NotificationSettings())
+
+    assert (warn_of_gaps(ACME, at=NOW), warnings()) == (False, [])
+
+
+def test_admin_whose_address_is_switched_off_is_not_warned() -> None:
+    trouble = EmailTrouble(address=OLGA.email, why=FeedbackKind.BOUNCED, at=to_milliseconds(NOW))
+    email_trouble.switch_off(ACME, OLGA.id, trouble, NOW)
 
     assert (warn_of_gaps(ACME, at=NOW), warnings()) == (False, [])
 
