@@ -66,7 +66,7 @@ class PlainOutlook:
 
     def _ways(self, contact: Reachable, sort: str, priority: Priority, at: datetime) -> tuple[str, ...]:
         settings, found = contact.person.settings, []
-        if settings.quiet and priority is not Priority.URGENT and _is_quiet(settings.quiet, at):
+        if settings.quiet and priority is not Priority.URGENT and is_quiet(settings.quiet, at):
             return ()
         for kind in self.account.kinds:
             least = getattr(getattr(settings.rules, sort), kind.value)
@@ -82,7 +82,7 @@ class PlainOutlook:
         return tuple(found)
 
 
-def _is_quiet(quiet: QuietHours, at: datetime) -> bool:
+def is_quiet(quiet: QuietHours, at: datetime) -> bool:
     shown = at.astimezone(zone_named(quiet.time_zone)).strftime("%H:%M")
     if quiet.begins < quiet.ends:
         return quiet.begins <= shown < quiet.ends

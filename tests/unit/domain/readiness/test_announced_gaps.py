@@ -1,4 +1,7 @@
-"""A month of an account: each step that reached nobody was announced a day ahead, or comes of a change made later."""
+"""A month of an account: each step that reached nobody was announced a day ahead, or comes of a change made later.
+
+Whom a step of a high or urgent case reaches, quiet hours and all, is whom the forecast of the day before named.
+"""
 
 import random
 from collections.abc import Iterator
@@ -15,9 +18,10 @@ from chalicelib.domain.handoff import Priority
 from chalicelib.domain.people import Role
 from chalicelib.domain.readiness.contacts import Reachable
 from chalicelib.domain.readiness.forecast import AccountReach, LadderForecast, forecast
+from chalicelib.domain.readiness.step_reach import StepReach
 from tests.unit.domain.clock.clocked_cases import waiting
 from tests.unit.domain.readiness.outlooks import KINDS, contact, saved
-from tests.unit.domain.readiness.plain_outlook import PlainOutlook
+from tests.unit.domain.readiness.plain_outlook import PlainOutlook, is_quiet
 
 BEGIN = datetime(2026, 10, 12, 6, tzinfo=UTC)
 """Clocks go back within the month."""
@@ -43,6 +47,7 @@ POLICY = Policy.model_validate(
     }
 )
 NIGHT = {"time_zone": "Europe/Brussels", "begins": "17:00", "ends": "09:00"}
+LUNCH = {"time_zone": "Europe/London", "begins": "11:30", "ends": "13:15"}
 
 
 class Month:
@@ -54,7 +59,7 @@ class Month:
         self.with_changes = with_changes
         self.changes = 0
         self.announced: list[tuple[dict[str, LadderForecast], int]] = []
-        self.steps, self.gaps, self.changed_later = 0, 0, 0
+        self.steps, self.gaps, self.changed_later, self.quiet = 0, 0, 0, 0
 
     def run(self) -> None:
         starts = sorted(BEGIN + timedelta(seconds=self.chance.randrange(DAYS * 86_400)) for _ in range(ESCALATIONS))
@@ -83,21 +88,38 @@ class Month:
             sort = "escalations" if is_new else "ladder"
             outlook = PlainOutlook(self.account)
             self.steps += 1
-            if not any(outlook._ways(self.people[each], sort, priority, at) for each in tell):
+            reached = {each for each in tell if outlook._ways(self.people[each], sort, priority, at)}
+            if not reached:
                 self.check_announced(priority, rung.level, at)
+            if priority in (Priority.HIGH, Priority.URGENT):
+                self.check_named(priority, rung.level, at, reached)
 
     def check_announced(self, priority: Priority, level: int, at: datetime) -> None:
+        if at < BEGIN + DAY:
+            return  # nothing was announced before the month began
         self.gaps += 1
-        day = (at - BEGIN) // DAY - 1
-        if day < 0:
-            self.gaps -= 1  # nothing was announced before the month began
+        step, is_as_it_was = self.step_announced(priority, level, at)
+        if step and step.is_gap:
             return
-        found, changes = self.announced[day]
-        spans = [each for each in found[priority.value].spans if each.begins_at <= at < each.ends_at]
-        if len(spans) == 1 and spans[0].steps[level].is_gap:
-            return
-        assert changes != self.changes, f"{priority} step {level} at {at} reached nobody and was not announced"
+        assert not is_as_it_was, f"{priority} step {level} at {at} reached nobody and was not announced"
         self.changed_later += 1
+
+    def check_named(self, priority: Priority, level: int, at: datetime, reached: set[str]) -> None:
+        """Require that the forecast named `reached`; of less urgent cases a step may come as either sort of event."""
+        step, is_as_it_was = self.step_announced(priority, level, at) if at >= BEGIN + DAY else (None, False)
+        if step and is_as_it_was:
+            assert {each.id for each in step.reached} == reached, f"{priority} step {level} at {at}"
+            self.quiet += self.is_quiet(at)
+
+    def step_announced(self, priority: Priority, level: int, at: datetime) -> tuple[StepReach | None, bool]:
+        """Return what was said of a step on the morning of the day before, and whether nothing has changed since."""
+        found, changes = self.announced[(at - BEGIN) // DAY - 1]
+        spans = [each for each in found[priority.value].spans if each.begins_at <= at < each.ends_at]
+        return spans[0].steps[level] if len(spans) == 1 else None, changes == self.changes
+
+    def is_quiet(self, at: datetime) -> bool:
+        quiet = (each.person.settings.quiet for each in self.people.values())
+        return any(each and is_quiet(each, at) for each in quiet)
 
     def change(self, at: datetime) -> None:
         """Somebody goes away, loses their devices, or is reached again."""
@@ -116,7 +138,7 @@ class Month:
     def _people(self) -> Iterator[Reachable]:
         yield contact("joe", Role.ENGINEER)
         yield contact("eve", Role.ADMIN, reached={email_place("eve@acme.example"): BEGIN - 12 * DAY}, quiet=NIGHT)
-        yield contact("ada", reached={email_place("ada@acme.example"): BEGIN - 20 * DAY})
+        yield contact("ada", reached={email_place("ada@acme.example"): BEGIN - 20 * DAY}, quiet=LUNCH)
         yield contact("ben", devices=("phone",), reached={"phone": BEGIN - 5 * DAY}, quiet=NIGHT)
         yield contact("sam", reached={email_place("sam@acme.example"): BEGIN - 25 * DAY})
 
@@ -128,6 +150,7 @@ def test_each_step_that_reached_nobody_was_announced_a_day_ahead() -> None:
 
     assert month.steps > ESCALATIONS
     assert month.gaps > 100
+    assert month.quiet > 100
     assert month.changed_later == 0
 
 
