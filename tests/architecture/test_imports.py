@@ -15,6 +15,7 @@ HEAVY = [
     "httpx2",
     "jwt",
     "openapi_pydantic",
+    "phonenumbers",
     "standardwebhooks",
 ]
 """Libraries that are imported by the first call that needs them; the first alone takes more than a second."""
