@@ -16,8 +16,8 @@ from infra.local.demo.seed import seed
 from infra.local.deployed import DeployedStack
 from infra.local.emulator import require_free_port
 from infra.local.people import PASSWORD, PEOPLE
+from infra.local.polling import POLL_S
 from infra.local.services import (
-    POLL_S,
     LocalTrouble,
     Services,
     answers,

@@ -9,7 +9,6 @@ import fcntl
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from uuid import uuid4
 
 import httpx2
 
-POLL_S = 0.1
+from infra.local.polling import attempts
 
 
 class LocalTrouble(Exception):
@@ -79,12 +78,11 @@ def wait_until(
     is_ready: Callable[[], bool], what: str, timeout_s: float, meanwhile: Callable[[], None] = lambda: None
 ) -> None:
     """Return once `is_ready()`; raises LocalTrouble, speaking of `what`, when time runs out."""
-    deadline = time.monotonic() + timeout_s
-    while not is_ready():
+    for _ in attempts(timeout_s):
+        if is_ready():
+            return
         meanwhile()
-        if time.monotonic() > deadline:
-            raise LocalTrouble(f"{what}: not there within {timeout_s:.0f} s")
-        time.sleep(POLL_S)
+    raise LocalTrouble(f"{what}: not there within {timeout_s:.0f} s")
 
 
 def start(service: Service, home: Path) -> subprocess.Popen[bytes]:
@@ -187,10 +185,10 @@ def _living_pid(path: Path) -> int | None:
 
 def _stop(pid: int, is_alive: Callable[[], bool], timeout_s: float) -> None:
     """Asks the leader to leave, since it may have state to save; then ends what is left of its group."""
-    deadline = time.monotonic() + timeout_s
     if is_alive():
         os.kill(pid, signal.SIGTERM)
-    while is_alive() and time.monotonic() < deadline:
-        time.sleep(POLL_S)
+    for _ in attempts(timeout_s):
+        if not is_alive():
+            break
     with contextlib.suppress(ProcessLookupError):  # nothing of the group is left, which is what is wanted
         os.killpg(pid, signal.SIGKILL)

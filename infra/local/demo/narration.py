@@ -1,11 +1,11 @@
 """How the walk is told: one line for each action or message, and what it waits for."""
 
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from infra.local.people import BY_HANDLE
+from infra.local.polling import attempts
 from infra.local.services import LocalTrouble
 
 T = TypeVar("T")
@@ -24,11 +24,9 @@ def tell(who: str, what: str) -> None:
 
 def wait_for(look: Callable[[], T | None], timeout_s: float, what: str) -> T:
     """Return what `look` finds once it finds something. Raises LocalTrouble when time runs out."""
-    deadline = time.monotonic() + timeout_s
-    while time.monotonic() < deadline:
+    for _ in attempts(timeout_s):
         if found := look():
             return found
-        time.sleep(0.2)
     raise LocalTrouble(f"{what} did not arrive within {timeout_s:.0f} s")
 
 

@@ -6,7 +6,6 @@ of the message, which the ledger of deliveries keeps.
 
 import json
 import threading
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ import boto3
 
 from chalicelib.domain.deliveries.mail_feedback import MailReference
 from chalicelib.domain.instants import format_instant
+from infra.local.polling import attempts
 from infra.local.post_office.mail_events import mail_event
 from infra.local.site import REGION
 
@@ -35,9 +35,8 @@ class MailService:
         threading.Thread(target=self._say, args=(kind, address, message_id, sent_at), daemon=True).start()
 
     def _say(self, kind: str, address: str, message_id: str, sent_at: str) -> None:
-        deadline = time.monotonic() + LONGEST_LOOK_S
-        while (reference := self._reference_of(message_id)) is None and time.monotonic() < deadline:
-            time.sleep(LOOK_EVERY_S)
+        looks = (self._reference_of(message_id) for _ in attempts(LONGEST_LOOK_S, LOOK_EVERY_S))
+        reference = next(filter(None, looks), None)
         tags = reference.tags if reference else {}
         event = mail_event(kind, address, tags, sent_at=sent_at, message_id=message_id)
         self._topics.publish(TopicArn=self._topic(), Message=json.dumps(event), Subject="Amazon SES Email Event")
