@@ -1,6 +1,7 @@
 """Take back a handoff that nobody has claimed."""
 
 from chalicelib import log
+from chalicelib.actions.handoffs.note_turn import note_turn
 from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Receipt
@@ -26,7 +27,9 @@ def withdraw_handoff(session_id: str, handoff_id: str, note: str = "", *, by: Ca
 
 def _withdraw(session_id: str, handoff_id: str, note: str, by: Caller, at: Instant) -> Receipt:
     """Try it as the sender, without reading anything first where there is no note; then as the owner."""
-    written = _written(session_id, handoff_id, note, by, at)
+    if note:  # so that a handoff that is not there, or is another session's, is said to be so before its session is
+        handoffs.load(by.account_id, session_id, handoff_id)
+    written = note_turn(session_id, note, NoteAbout.TAKEN_BACK, by=by, at=at)
     try:
         return handoff_transitions.mark_withdrawn(session_id, handoff_id, by, at, written)
     except StaleWrite as stale:
@@ -49,15 +52,3 @@ def _withdraw_as_owner(handoff: Handoff, written: Written | None, by: Caller, at
     if session.owner.id != by.id:
         raise handoff.refused_withdrawal(by.person)
     return handoff_transitions.mark_withdrawn(session.id, handoff.id, by, at, written, as_owner=True)
-
-
-def _written(session_id: str, handoff_id: str, note: str, by: Caller, at: Instant) -> Written | None:
-    """Return the note as the session's next turn; None, and nothing is read, when it is empty.
-
-    A handoff that is not there, or is another session's, is said to be so before its session is.
-    """
-    if not note:
-        return None
-    handoffs.load(by.account_id, session_id, handoff_id)
-    session = sessions.load(by.account_id, session_id)
-    return Written(session, session.note(note, NoteAbout.TAKEN_BACK, by=by.person, at=at))
