@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import plain from "@/shared/ui/fieldset.module.css";
+import visuallyHidden from "@/shared/ui/visually-hidden.module.css";
 
 import classes from "./fields.module.css";
 
@@ -18,7 +19,7 @@ interface Props {
 export function FieldGroup({ legend, isLegendHidden = false, hint, error = null, children }: Props) {
   return (
     <fieldset className={plain.plain}>
-      <legend className={isLegendHidden ? classes.hidden : plain.legend}>{legend}</legend>
+      <legend className={isLegendHidden ? visuallyHidden.hidden : plain.legend}>{legend}</legend>
       {hint && <p className={classes.hint}>{hint}</p>}
       {children}
       {error && (

@@ -2,6 +2,7 @@ import { WEEKDAY_NAMES, WEEKDAYS } from "@/features/clock/fields/weekdays";
 import type { Shift } from "@/shared/api/types";
 import { dateOf, timeOf } from "@/shared/ui/local-time";
 import { UserText } from "@/shared/ui/user-text";
+import visuallyHidden from "@/shared/ui/visually-hidden.module.css";
 
 import { monthName, shiftsOn, weeksOf } from "./months";
 import classes from "./rota-view.module.css";
@@ -17,7 +18,7 @@ export interface ShiftsProps {
 export function ShiftTable({ rotaId, month, shifts }: ShiftsProps) {
   return (
     <table className={classes.table}>
-      <caption className={classes.hidden}>Shifts of {monthName(month)}</caption>
+      <caption className={visuallyHidden.hidden}>Shifts of {monthName(month)}</caption>
       <thead>
         <tr>
           {WEEKDAYS.map((day) => (

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Empty } from "@/shared/ui/empty";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
+import visuallyHidden from "@/shared/ui/visually-hidden.module.css";
 
 import classes from "./pickup-placeholders.module.css";
 
@@ -11,7 +12,7 @@ import classes from "./pickup-placeholders.module.css";
 export function PickupLoading({ titleId }: { titleId: string }) {
   return (
     <div className={classes.page} role="status">
-      <h1 id={titleId} className={classes.hidden}>
+      <h1 id={titleId} className={visuallyHidden.hidden}>
         Loading the handoff
       </h1>
       <SkeletonLines widths={["short"]} />
@@ -28,7 +29,7 @@ export function PickupLoading({ titleId }: { titleId: string }) {
 export function PickupAbsent({ titleId, instead }: { titleId: string; instead: ReactNode }) {
   return (
     <div className={classes.page}>
-      <h1 id={titleId} className={classes.hidden}>
+      <h1 id={titleId} className={visuallyHidden.hidden}>
         No handoff here
       </h1>
       <Empty icon={<IconGhost2 size={24} aria-hidden="true" />} title="This handoff can't be found">
@@ -42,7 +43,7 @@ export function PickupAbsent({ titleId, instead }: { titleId: string; instead: R
 export function PickupFailed({ titleId, error, onRetry }: { titleId: string; error: Error; onRetry: () => void }) {
   return (
     <div className={classes.page}>
-      <h1 id={titleId} className={classes.hidden}>
+      <h1 id={titleId} className={visuallyHidden.hidden}>
         The handoff could not be loaded
       </h1>
       <ProblemNote error={error} onRetry={onRetry} />
