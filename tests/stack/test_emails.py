@@ -11,7 +11,7 @@ import httpx2
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from tests.support.scenarios.http import a_handoff
-from tests.support.stack.ledger_rows import forget_what_went_out
+from tests.support.stack.ledger_rows import reset_gathering
 from tests.support.waiting import eventually
 
 
@@ -45,7 +45,7 @@ def bouncing(stack: DeployedStack, address: str) -> Iterator[None]:
 def test_bounce_switches_the_address_off_until_its_person_saves_their_settings(stack: DeployedStack) -> None:
     with stack.api("gina") as gina, stack.api("hank") as hank:
         with bouncing(stack, hank.get("/me")["email"]):
-            forget_what_went_out(stack)
+            reset_gathering(stack)
             handoff = a_handoff(gina)
             path = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
             failed = eventually(lambda: failed_in(gina.get(path)["items"]), "a bounce")
@@ -59,7 +59,7 @@ def test_bounce_switches_the_address_off_until_its_person_saves_their_settings(s
 def test_escalation_reaches_the_senior_by_email(stack: DeployedStack) -> None:
     with stack.api("gina") as gina, stack.api("hank") as hank:
         address = hank.get("/me")["email"]
-        forget_what_went_out(stack)
+        reset_gathering(stack)
         handoff = a_handoff(gina)
 
     arrived = eventually(lambda: emails_about(stack, handoff["session_id"]), "an e-mail")

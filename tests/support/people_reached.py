@@ -55,13 +55,13 @@ def deliver_all() -> None:
     sqs = boto3.client("sqs")
     while found := sqs.receive_message(QueueUrl=NOTIFICATIONS_QUEUE_URL).get("Messages"):
         (message,) = found
-        forget_what_went_out()
+        reset_gathering()
         answer = notify({"Records": [queued(message["Body"], message["ReceiptHandle"])]}, None)
         if not answer["batchItemFailures"]:  # as Lambda does; else it would come again in half a minute
             sqs.delete_message(QueueUrl=NOTIFICATIONS_QUEUE_URL, ReceiptHandle=message["ReceiptHandle"])
 
 
-def forget_what_went_out() -> None:
+def reset_gathering() -> None:
     """Have nobody's messages counted, so that the next one goes out alone."""
     for row in LaneRow.scan(LaneRow.position == "lane"):
         row.delete()

@@ -15,7 +15,7 @@ from chalicelib.store.transactions import BUSY
 TRIES = 12
 
 
-def goes_out_alone(entry: LedgerEntry, at: Instant) -> bool:
+def admit_delivery(entry: LedgerEntry, at: Instant) -> bool:
     """Return whether `entry` is sent now by itself; else it waits, marked as gathered, for the message of its round.
 
     Everything here may be done again: an order that comes twice, or whose run died, finds its slot or its round. Raises

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from chalicelib import log
-from chalicelib.actions.deliveries.admit_delivery import give_back_slot, goes_out_alone
+from chalicelib.actions.deliveries.admit_delivery import admit_delivery, give_back_slot
 from chalicelib.actions.deliveries.mark_shown import new_shown_secret
 from chalicelib.actions.deliveries.note_reached import note_accepted
 from chalicelib.actions.deliveries.send_to_channel import send_to_channel
@@ -49,7 +49,7 @@ def send_delivery(order: SendOrder, *, attempt: int, is_last: bool, clock: Calla
         try_next_channel(entry, at=to_milliseconds(clock()))  # a run may have died right before
     if entry is None or not entry.may_be_taken(clock()):
         return
-    if is_counted(entry) and not goes_out_alone(entry, to_milliseconds(clock())):
+    if is_counted(entry) and not admit_delivery(entry, to_milliseconds(clock())):
         return
     secret = new_shown_secret() if entry.recipient.kind is DeliveryKind.PUSH else None
     taken = deliveries.take(entry, to_milliseconds(clock()), shown_secret=secret)

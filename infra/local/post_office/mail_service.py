@@ -35,8 +35,8 @@ class MailService:
         threading.Thread(target=self._say, args=(kind, address, message_id, sent_at), daemon=True).start()
 
     def _say(self, kind: str, address: str, message_id: str, sent_at: str) -> None:
-        looks = (self._reference_of(message_id) for _ in attempts(LONGEST_LOOK_S, LOOK_EVERY_S))
-        reference = next(filter(None, looks), None)
+        found = (self._reference_of(message_id) for _ in attempts(LONGEST_LOOK_S, LOOK_EVERY_S))
+        reference = next(filter(None, found), None)
         tags = reference.tags if reference else {}
         event = mail_event(kind, address, tags, sent_at=sent_at, message_id=message_id)
         self._topics.publish(TopicArn=self._topic(), Message=json.dumps(event), Subject="Amazon SES Email Event")

@@ -41,7 +41,7 @@ def put_shown_token(stack: DeployedStack, account_id: str) -> str:
     return shown_token(entry, SECRET)
 
 
-def forget_what_went_out(stack: DeployedStack) -> None:
+def reset_gathering(stack: DeployedStack) -> None:
     """Have nobody's messages counted, so that the next one is not gathered with others."""
     table = (
         emulator_session().resource("dynamodb", endpoint_url=stack.endpoint_url).Table(f"flowpilot-{STAGE}-deliveries")
