@@ -15,7 +15,7 @@ from chalicelib.domain.deliveries.mail_feedback import MailReference
 from chalicelib.domain.instants import format_instant
 from infra.local.polling import attempts
 from infra.local.post_office.mail_events import mail_event
-from infra.local.site import REGION
+from infra.local.site import REGION, STAGE
 
 LONGEST_LOOK_S = 30
 LOOK_EVERY_S = 0.5
@@ -42,9 +42,8 @@ class MailService:
         self._topics.publish(TopicArn=self._topic(), Message=json.dumps(event), Subject="Amazon SES Email Event")
 
     def _reference_of(self, message_id: str) -> MailReference | None:
-        (table,) = [name for name in self._tables.list_tables()["TableNames"] if name.endswith("-deliveries")]
         found = self._tables.get_paginator("scan").paginate(
-            TableName=table,
+            TableName=f"flowpilot-{STAGE}-deliveries",
             FilterExpression="message_id = :id",
             ExpressionAttributeValues={":id": {"S": message_id}},
         )
@@ -54,4 +53,4 @@ class MailService:
 
     def _topic(self) -> str:
         arns = [topic["TopicArn"] for topic in self._topics.list_topics()["Topics"]]
-        return str(next(arn for arn in arns if arn.endswith("-email-events")))
+        return str(next(arn for arn in arns if arn.endswith(f":flowpilot-{STAGE}-email-events")))
