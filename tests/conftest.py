@@ -53,7 +53,8 @@ def recorder(tables: None) -> Iterator["Recorder"]:
 
 @pytest.fixture(scope="session")
 def serving_ai() -> Iterator["RehearsalModel"]:
-    """The rehearsal model as one server for all tests."""
+    """The rehearsal model as one server for all tests; the AI's SDK, slow to import, is there before the first asks."""
+    import chalicelib.adapters.ai.messages_api  # noqa: F401
     from tests.support.servers.rehearsal_model import a_rehearsal_model, forget_connections
 
     with a_rehearsal_model() as model:
