@@ -11,9 +11,24 @@ import pytest
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
-GROUP_OF_FOLDER = {"tests/stack/": "stack", "tests/concurrency/races/": "stack", "tests/unit/infra/": "package"}
-GROUP_OF_FIXTURE = {"stack": "stack", "newcomer": "stack", "package_dir": "package", "emulator_url": "package"}
+GROUP_OF_FOLDER = {
+    "tests/stack/local/": "runner",
+    "tests/stack/": "stack",
+    "tests/unit/infra/": "package",
+    "tests/concurrency/races/": "races",
+}
+"""The first that fits. Each group has an emulator of its own, so that groups do not disturb each other."""
+
+GROUP_OF_FIXTURE = {
+    "newcomer": "runner",
+    "stack": "stack",
+    "package_dir": "package",
+    "emulator_url": "package",
+    "dynamodb_url": "races",
+}
 """Session fixtures that take long to set up, and the group of the tests that use them."""
+
+LONGEST_FIRST = ["stack", "runner", "package", "races", None]
 
 SPREAD = ("tests/concurrency/interleavings/",)
 """Folders whose tests are long and share nothing: each may run in a process of its own."""
@@ -36,11 +51,11 @@ def misplaced(nodeid: str, fixtures: list[str]) -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the groups first, so that no process is left alone with them at the end. Raises UsageError."""
+    """Put the groups first, the longest at the head, so that no process is left alone with one. Raises UsageError."""
     for item in items:
         if wrong := misplaced(item.nodeid, getattr(item, "fixturenames", [])):
             raise pytest.UsageError(f"{item.nodeid} uses {', '.join(wrong)}: move it to a folder of that group")
-    items.sort(key=lambda item: group_of(item.nodeid) is None)
+    items.sort(key=lambda item: LONGEST_FIRST.index(group_of(item.nodeid)))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -18,8 +18,10 @@ from tests.concurrency.races.racers import InProcessRacer, seniors
 from tests.concurrency.races.races import all_at_once
 from tests.support.scenarios.actions import Place
 
-START_FRESH = get_context("spawn")
-"""A fork would share the parent's connections."""
+START_FRESH = get_context("forkserver")
+"""A fork of the test's own process would share its connections."""
+
+START_FRESH.set_forkserver_preload([__name__])  # what takes seconds to import is imported once for all workers
 
 
 class Asked(NamedTuple):

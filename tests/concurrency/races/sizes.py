@@ -1,7 +1,7 @@
 """How many race for how many handoffs: enough to see a double winner in a test run, all with `RACE_HANDOFFS=100`.
 
-`RACE_HANDOFFS=100 .venv/bin/pytest tests/concurrency/races` takes some minutes. What `make prove` adds is of one size:
-two hundred at once.
+`RACE_HANDOFFS=100 .venv/bin/pytest tests/concurrency/races tests/stack/races` takes some minutes. What `make prove`
+adds is of one size: two hundred at once.
 """
 
 import os

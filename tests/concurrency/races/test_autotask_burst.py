@@ -9,7 +9,6 @@ import pytest
 
 from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.adapters.psa.clients import connect
-from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox import PsaSandbox
 from tests.support.servers.psa_sandbox import SECRETS, a_psa_sandbox, an_integration, ticket_of
 
@@ -19,7 +18,7 @@ WAIT_S = 60.0
 
 
 @pytest.fixture
-def server(own_tables: DeployedStack) -> Iterator[PsaSandbox]:
+def server(own_tables: str) -> Iterator[PsaSandbox]:
     with a_psa_sandbox() as server:
         yield server
 

@@ -4,7 +4,6 @@ from random import Random
 
 import pytest
 
-from infra.local.deployed import DeployedStack
 from tests.concurrency.races.history import LostClaim, RefusedClaim, Won
 from tests.concurrency.races.in_process import store_at
 from tests.concurrency.races.racers import JANE, escalated_by, seniors
@@ -23,7 +22,7 @@ from tests.support.reporting import Report
 
 
 @pytest.mark.parametrize("count", DENSE_SIZES)
-def test_concurrent_claims_have_exactly_one_winner(own_tables: DeployedStack, count: int, report: Report) -> None:
+def test_concurrent_claims_have_exactly_one_winner(own_tables: str, count: int, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(count), JANE) for _ in range(DENSE_SIZES[count])]
 
     report(HEADING, summary(f"{count} seniors in process", races))
@@ -31,7 +30,7 @@ def test_concurrent_claims_have_exactly_one_winner(own_tables: DeployedStack, co
     assert unexplained_in(races) == []
 
 
-def test_conflicting_claims_are_told_who_won(own_tables: DeployedStack, report: Report) -> None:
+def test_conflicting_claims_are_told_who_won(own_tables: str, report: Report) -> None:
     places = [escalated_by(JANE) for _ in range(5)]
     with collisions() as found:
         races = [race(place, seniors(16), JANE) for place in places]
@@ -42,7 +41,7 @@ def test_conflicting_claims_are_told_who_won(own_tables: DeployedStack, report: 
     assert unexplained_in(races) == []
 
 
-def test_release_lets_exactly_one_more_claim_win(own_tables: DeployedStack, report: Report) -> None:
+def test_release_lets_exactly_one_more_claim_win(own_tables: str, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(8), JANE, claim_and_put_back) for _ in range(5)]
 
     report(HEADING, summary("8 seniors who put it back", races))
@@ -51,7 +50,7 @@ def test_release_lets_exactly_one_more_claim_win(own_tables: DeployedStack, repo
 
 
 @pytest.mark.prove
-def test_two_hundred_claims_have_exactly_one_winner(own_tables: DeployedStack, report: Report) -> None:
+def test_two_hundred_claims_have_exactly_one_winner(own_tables: str, report: Report) -> None:
     races = [race(escalated_by(JANE), seniors(MANY), JANE) for _ in range(HANDOFFS_OF_MANY)]
 
     report(HEADING, summary(f"{MANY} seniors in process", races))
@@ -61,12 +60,12 @@ def test_two_hundred_claims_have_exactly_one_winner(own_tables: DeployedStack, r
 
 @pytest.mark.parametrize(("count", "handoffs"), [(8, 5), pytest.param(MANY, HANDOFFS_OF_MANY, marks=pytest.mark.prove)])
 def test_lost_answers_and_repeats_make_no_second_winner(
-    own_tables: DeployedStack, count: int, handoffs: int, report: Report
+    own_tables: str, count: int, handoffs: int, report: Report
 ) -> None:
     chance = Random(7)  # noqa: S311  the same losses in every run
     places = [escalated_by(JANE) for _ in range(handoffs)]
     with (
-        lossy_proxy(own_tables.endpoint_url, lambda: chance.random() < 0.3, lambda: chance.random() < 0.3) as proxy,
+        lossy_proxy(own_tables, lambda: chance.random() < 0.3, lambda: chance.random() < 0.3) as proxy,
         store_at(proxy.url, TABLE_PREFIX),
     ):
         races = [race(place, seniors(count), JANE, claim_until_answered) for place in places]

@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 
-from infra.local.deployed import DeployedStack
 from tests.concurrency.races.claim_workers import ClaimWorkers, workers
 from tests.concurrency.races.history import Act, History, Unknown
 from tests.concurrency.races.racers import JANE, escalated_by
@@ -17,10 +16,8 @@ CHANCE = Random(11)  # noqa: S311  the same moments in every run
 
 
 @pytest.mark.parametrize("size", [KILLS, pytest.param(KILLS_OF_MANY, marks=pytest.mark.prove)])
-def test_workers_killed_while_claiming_make_no_second_winner(
-    own_tables: DeployedStack, size: Kills, report: Report
-) -> None:
-    races = [_race_with_kills(own_tables.endpoint_url, size) for _ in range(size.handoffs)]
+def test_workers_killed_while_claiming_make_no_second_winner(own_tables: str, size: Kills, report: Report) -> None:
+    races = [_race_with_kills(own_tables, size) for _ in range(size.handoffs)]
 
     unknown = sum(isinstance(answer, Unknown) for race in races for answer in race.history.answers(Act.CLAIM))
     name = f"{size.processes * size.each} seniors in {size.processes} processes of which half are killed"

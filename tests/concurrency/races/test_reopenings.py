@@ -17,11 +17,10 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.turn import Note, NoteAbout
 from chalicelib.store import sessions, turns
-from infra.local.deployed import DeployedStack
 from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, SUMMARY
 from tests.support.scenarios.followed_tickets import PSA, a_ticket
 
-ROUNDS = 25
+ROUNDS = [10, pytest.param(100, marks=pytest.mark.prove)]
 SENIORS = (JANE, SAM, ALEX, OLGA)
 RUNS = 8
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -55,8 +54,9 @@ def hear_of(session: Session) -> bool:
     return apply_ticket(PSA, session, opened, at=NOW + timedelta(minutes=1))
 
 
-def test_one_of_many_reopenings_wins(own_tables: DeployedStack) -> None:
-    for _ in range(ROUNDS):
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_one_of_many_reopenings_wins(rounds: int) -> None:
+    for _ in range(rounds):
         session = resolved()
 
         with ThreadPoolExecutor(len(SENIORS)) as pool:
@@ -68,8 +68,9 @@ def test_one_of_many_reopenings_wins(own_tables: DeployedStack) -> None:
         assert notes_of(session) == [NoteAbout.REOPENED]
 
 
-def test_ticket_that_many_hear_of_at_once_is_told_once(own_tables: DeployedStack) -> None:
-    for _ in range(ROUNDS):
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_ticket_that_many_hear_of_at_once_is_told_once(rounds: int) -> None:
+    for _ in range(rounds):
         session = resolved()
 
         with ThreadPoolExecutor(RUNS) as pool:
@@ -78,10 +79,9 @@ def test_ticket_that_many_hear_of_at_once_is_told_once(own_tables: DeployedStack
         assert (sum(written), notes_of(session)) == (1, [NoteAbout.TICKET_REOPENED])
 
 
-def test_reopening_here_and_there_at_once_leaves_one_holder_and_at_most_one_note_of_each(
-    own_tables: DeployedStack,
-) -> None:
-    for _ in range(ROUNDS):
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_reopening_here_and_there_at_once_leaves_one_holder_and_at_most_one_note_of_each(rounds: int) -> None:
+    for _ in range(rounds):
         session = resolved()
 
         with ThreadPoolExecutor(2) as pool:

@@ -10,7 +10,6 @@ from chalicelib.actions.ticket_sync.share_reading import shared_reading
 from chalicelib.adapters.psa.clients import connect
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
-from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox import PsaSandbox
 from tests.support.servers.psa_sandbox import SECRETS, SYSTEMS, a_psa_sandbox, an_integration, ticket_of
 
@@ -20,7 +19,7 @@ WAIT_S = 30.0
 
 
 @pytest.fixture
-def server(own_tables: DeployedStack) -> Iterator[PsaSandbox]:
+def server(own_tables: str) -> Iterator[PsaSandbox]:
     with a_psa_sandbox() as server:
         yield server
 
