@@ -1,6 +1,7 @@
 """The ledger of deliveries: each entry is written once, taken by one run at a time, and settled by that run alone."""
 
 import hashlib
+from collections.abc import Iterable
 
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
@@ -45,6 +46,14 @@ def find(account_id: str, subject: str, position: str) -> LedgerEntry | None:
         return _entry(LedgerRow.get(subject_key(account_id, subject), position, consistent_read=True))
     except DoesNotExist:
         return None
+
+
+def find_many(account_id: str, places: Iterable[tuple[str, str]]) -> list[LedgerEntry]:
+    """Return those entries that are there, by subject and position, in the order given."""
+    keys = [(subject_key(account_id, subject), position) for subject, position in places]
+    rows = LedgerRow.batch_get(keys, consistent_read=True) if keys else ()
+    found = {(row.subject_key, row.position): _entry(row) for row in rows}
+    return [found[key] for key in keys if key in found]
 
 
 def take(entry: LedgerEntry, at: Instant, *, shown_secret: str | None = None) -> LedgerEntry | None:

@@ -4,7 +4,12 @@ from chalicelib import log
 from chalicelib.actions.deliveries.find_people_told import find_people_told
 from chalicelib.actions.deliveries.order_delivery import order_delivery
 from chalicelib.domain.deliveries.ledger import LedgerEntry
-from chalicelib.domain.deliveries.plan import ends_the_wait, pushes_to_replace, recipients_of
+from chalicelib.domain.deliveries.plan import (
+    ends_the_wait,
+    gathered_pushes_to_replace,
+    pushes_to_replace,
+    recipients_of,
+)
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant
 from chalicelib.store import channels, deliveries, handoffs
@@ -20,7 +25,8 @@ def plan_deliveries(event: Event, *, at: Instant) -> int:
     recipients = recipients_of(event, handoff, channels.list_all(event.account_id))
     recipients += find_people_told(event, handoff)
     if event.handoff_id and ends_the_wait(event):
-        recipients += pushes_to_replace(deliveries.all_of_subject(event.account_id, event.handoff_id), recipients)
+        entries = deliveries.all_of_subject(event.account_id, event.handoff_id)
+        recipients += [*pushes_to_replace(entries, recipients), *gathered_pushes_to_replace(entries)]
     for recipient in recipients:
         order_delivery(LedgerEntry.planned(event, recipient, at))
     log.info("deliveries planned", event_id=event.id, type=event.type.value, deliveries=len(recipients))

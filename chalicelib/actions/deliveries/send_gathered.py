@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from chalicelib import log
+from chalicelib.actions.deliveries.admit_delivery import TRIES
 from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
 from chalicelib.actions.deliveries.send_alert_to_person import send_alert_to_person
 from chalicelib.actions.deliveries.send_delivery import ENDS, SendAgain
@@ -12,7 +13,7 @@ from chalicelib.actions.deliveries.try_next_channel import try_next_channel
 from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.contracts.gather_order import GatherOrder
 from chalicelib.domain.deliveries.alert import Alert
-from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry, pause_after_try_s
+from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, pause_after_try_s
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import Addressee, priority_of
 from chalicelib.domain.handoff import Handoff, Priority
@@ -46,7 +47,7 @@ def send_gathered(order: GatherOrder, *, attempt: int, is_last: bool, clock: Cal
     person = addressees.find(order.lane.account_id, part[0].recipient.id) if part else None
     taken = [one for entry in part if (one := _taken(entry, person, at))]
     if person and taken:
-        _send(taken, person, attempt, is_last=is_last, at=at)
+        _send(order, taken, person, attempt, is_last=is_last, at=at)
     if len(waiting) > len(part):
         raise SendAgain(_NEXT_PART_S)
 
@@ -75,7 +76,17 @@ def _taken(entry: LedgerEntry, person: Addressee | None, at: Instant) -> _Gather
     return _Gathered(taken, handoff) if taken else None
 
 
-def _send(taken: list[_Gathered], person: Addressee, attempt: int, *, is_last: bool, at: Instant) -> None:
+def _note_shown(order: GatherOrder, at: Instant) -> None:
+    """Remember which round the device shows; while others keep changing the lane, a claim replaces nothing there."""
+    for _ in range(TRIES):
+        lane = gathering.load(order.lane)
+        if gathering.save(order.lane, lane.showing(order.round), lane, at):
+            return
+
+
+def _send(
+    order: GatherOrder, taken: list[_Gathered], person: Addressee, attempt: int, *, is_last: bool, at: Instant
+) -> None:
     page_url = settings().page_url.rstrip("/")
     alert = Alert.of_many([(one.entry.event, one.handoff) for one in taken], page_url, at)
     priority = max((priority_of(one.handoff) for one in taken), key=lambda each: -each.rank, default=Priority.NORMAL)
@@ -88,6 +99,8 @@ def _send(taken: list[_Gathered], person: Addressee, attempt: int, *, is_last: b
         _settle(one.entry, outcome, len(taken), at, at + timedelta(seconds=pause_s) if is_again else None)
     if is_again:
         raise SendAgain(pause_s)
+    if outcome.result is SendResult.ACCEPTED and order.lane.kind == DeliveryKind.PUSH.value:
+        _note_shown(order, at)
 
 
 def _settle(entry: LedgerEntry, outcome: SendOutcome, count: int, at: Instant, again_at: Instant | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chalicelib.actions.deliveries.alert_of_round import alert_of_round
 from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
 from chalicelib.actions.deliveries.mark_shown import shown_token
 from chalicelib.actions.people.save_device import forget_device
@@ -31,8 +32,17 @@ def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[],
     person = addressees.find(entry.account_id, to.id)
     if reason := find_why_not_to_person(entry, person, handoff, at):
         return SendOutcome(SendResult.NOT_NEEDED, reason)
+    if to.replaces_round:
+        return _replace_gathered(entry, shown_secret, at)
     alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
     return push_alert(entry, alert, priority_of(handoff), shown_secret)
+
+
+def _replace_gathered(entry: LedgerEntry, shown_secret: str, at: Instant) -> SendOutcome:
+    alert = alert_of_round(entry, at)
+    if alert is None:
+        return SendOutcome(SendResult.NOT_NEEDED, "The device shows a later message by now.")
+    return push_alert(entry, alert, Priority.NORMAL, shown_secret, is_gathered=True)
 
 
 def push_alert(

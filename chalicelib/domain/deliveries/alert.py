@@ -60,6 +60,12 @@ class Alert(FrozenModel):
         return cls(title=title, facts=tuple(facts), url=f"{page_url}/" if page_url else None)
 
     @classmethod
+    def of_none(cls, count: int, page_url: str) -> "Alert":
+        """Return what takes the place of a message that gathered `count` events, once nobody is waited for any more."""
+        title = "Nobody is waited for any more" if count == 1 else f"None of {count} escalations is waiting any more"
+        return cls(title=title, facts=(), url=f"{page_url}/" if page_url else None)
+
+    @classmethod
     def test(cls) -> "Alert":
         """Return what a test message says."""
         return cls(title="Test message from FlowPilot", facts=(("Result", "This channel works."),), url=None)

@@ -31,9 +31,9 @@ class LaneId(FrozenModel):
 
     @classmethod
     def of(cls, entry: LedgerEntry) -> "LaneId":
-        """Return the lane of `entry`."""
-        is_urgent = entry.event.data.get("priority") == "urgent"
+        """Return the lane of `entry`; of one that replaces the message of a round, the lane of that."""
         to = entry.recipient
+        is_urgent = to.replaces_round.is_urgent if to.replaces_round else entry.event.data.get("priority") == "urgent"
         return cls(account_id=entry.account_id, place=to.place, kind=to.kind.value, is_urgent=is_urgent)
 
 
@@ -57,12 +57,16 @@ class Decision(Enum):
 
 
 class Lane(FrozenModel):
-    """What went out lately, and the round that is open: what joins it goes out in one message at `due_at`."""
+    """What went out lately, and the round that is open: what joins it goes out in one message at `due_at`.
+
+    `shown`: the round whose message was taken last, which a device shows in place of those before it.
+    """
 
     alone: tuple[Slot, ...] = ()
     round: str | None = None
     due_at: Instant | None = None
     gathered_at: Instant | None = None
+    shown: str | None = None
     version: int = 0
 
     def without(self, message: str) -> "Lane":
@@ -74,6 +78,10 @@ class Lane(FrozenModel):
         """Return the lane once its round goes out."""
         changes = {"round": None, "due_at": None, "gathered_at": at, "version": self.version + 1}
         return self.model_copy(update=changes)
+
+    def showing(self, round_name: str) -> "Lane":
+        """Return the lane once the message of a round was taken."""
+        return self.model_copy(update={"shown": round_name, "version": self.version + 1})
 
 
 class Decided(NamedTuple):

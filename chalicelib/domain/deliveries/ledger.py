@@ -76,11 +76,19 @@ class RecipientDevice(FrozenModel):
     name: str
 
 
+class RoundShown(FrozenModel):
+    """The round whose one message a device shows; of urgent cases rounds are apart."""
+
+    name: str
+    is_urgent: bool
+
+
 class Recipient(FrozenModel):
     """Whom a delivery is for: a channel of the account or a person, by kind of message, id and name.
 
     A push message is for one `device` of its person. One that `only_replaces` brings nothing but the end of what the
-    device shows already. `instead_of` is the kind of message that failed to reach the person.
+    device shows already: of the message about the case, or, with `replaces_round`, of one that gathered it with others.
+    `instead_of` is the kind of message that failed to reach the person.
     """
 
     kind: DeliveryKind
@@ -88,6 +96,7 @@ class Recipient(FrozenModel):
     name: str
     device: RecipientDevice | None = None
     only_replaces: bool = False
+    replaces_round: RoundShown | None = None
     instead_of: DeliveryKind | None = None
 
     @property
@@ -136,8 +145,10 @@ class LedgerEntry(FrozenModel):
 
     @property
     def position(self) -> str:
-        """The entry's place among those of its subject: one for each event, recipient and kind."""
-        return position_of(self.event.id, self.recipient.place, self.recipient.kind)
+        """The entry's place among those of its subject: one for each event, recipient and kind, and round replaced."""
+        to = self.recipient
+        place = f"{to.place}:{to.replaces_round.name}" if to.replaces_round else to.place
+        return position_of(self.event.id, place, to.kind)
 
     @property
     def delivery_id(self) -> str:

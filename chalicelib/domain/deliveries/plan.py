@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from chalicelib.domain.deliveries.channel import Channel, ChannelKind
-from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryKind, DeliveryState, LedgerEntry, Recipient
+from chalicelib.domain.deliveries.gathering import LaneId
+from chalicelib.domain.deliveries.ledger import (
+    ARRIVING,
+    DeliveryKind,
+    DeliveryState,
+    LedgerEntry,
+    Recipient,
+    RoundShown,
+)
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
 from chalicelib.domain.instants import format_instant
@@ -112,6 +120,27 @@ def pushes_to_replace(entries: Iterable[LedgerEntry], told: Iterable[Recipient])
         entry.recipient.model_copy(update={"only_replaces": True})
         for place, entry in last.items()
         if place not in known and entry.event.type.value in WAITS_FOR_SOMEBODY
+    ]
+
+
+def gathered_pushes_to_replace(entries: Iterable[LedgerEntry]) -> list[Recipient]:
+    """Return the devices on which a gathered message of `entries` asks for somebody, once for each lane of theirs."""
+    last = {
+        LaneId.of(entry): entry
+        for entry in sorted(entries, key=lambda entry: entry.event.occurred_at)
+        if entry.recipient.kind is DeliveryKind.PUSH
+        and entry.round
+        and entry.state in ARRIVING | {DeliveryState.OPENED}
+        and entry.event.type.value in WAITS_FOR_SOMEBODY
+    }
+    return [
+        entry.recipient.model_copy(
+            update={
+                "only_replaces": True,
+                "replaces_round": RoundShown(name=entry.round or "", is_urgent=lane.is_urgent),
+            }
+        )
+        for lane, entry in last.items()
     ]
 
 

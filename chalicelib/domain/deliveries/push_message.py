@@ -6,15 +6,13 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from chalicelib.domain.deliveries.alert import PAGES, WAITING, Alert
+from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import format_instant
 
 LARGEST_TEXT = 3993
 """The most bytes that fit into one encrypted message of 4,096 (RFC 8291, section 4)."""
-
-GATHERED_TAG = "gathered"
-"""The tag of messages that gather others."""
 
 TTL_S = 24 * 3600
 """How long a push service keeps a message for a device that is off. What was claimed meanwhile has been replaced."""
@@ -40,10 +38,10 @@ def push_message(
 
     Messages about the same case have the same tag, so that on a device a later one replaces the earlier. One that only
     does that makes no sound. How long something waits is left to the service worker, as a message may arrive late.
-    One that gathers others replaces the last that did, and leads to the first screen.
+    One that gathers others replaces the last of its lane that did, and leads to the first screen.
     """
     replaces = entry.recipient.only_replaces
-    tag = GATHERED_TAG if is_gathered else entry.subject
+    tag = _gathered_tag(LaneId.of(entry)) if is_gathered else entry.subject
     content = {
         "title": alert.title,
         "body": " · ".join(f"{name}: {value}" for name, value in alert.facts if name != WAITING),
@@ -55,6 +53,10 @@ def push_message(
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     return PushMessage(text, "normal" if replaces else _URGENCIES[priority], topic_of(tag))
+
+
+def _gathered_tag(lane: LaneId) -> str:
+    return "gathered-urgent" if lane.is_urgent else "gathered"
 
 
 def _path(entry: LedgerEntry) -> str:

@@ -1,0 +1,33 @@
+"""Say anew what a gathered message said, once some of its cases wait for nobody any more."""
+
+from chalicelib.domain.deliveries.alert import Alert
+from chalicelib.domain.deliveries.gathering import LaneId
+from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryState, LedgerEntry
+from chalicelib.domain.deliveries.plan import why_not_needed
+from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.instants import Instant
+from chalicelib.settings import settings
+from chalicelib.store import deliveries, gathering, handoffs
+
+_WENT_OUT = ARRIVING | {DeliveryState.OPENED}
+
+
+def alert_of_round(entry: LedgerEntry, at: Instant) -> Alert | None:
+    """Return what is left of the round that `entry` replaces; None when the device shows a later one by now.
+
+    Two reads of the lane, and a batch read each of deliveries and handoffs for every hundred messages of the round.
+    """
+    replaced = entry.recipient.replaces_round
+    lane_id = LaneId.of(entry)
+    if replaced is None or gathering.load(lane_id).shown != replaced.name:
+        return None
+    found = deliveries.find_many(entry.account_id, gathering.list_round(lane_id, replaced.name))
+    told = [one for one in found if one.state in _WENT_OUT]
+    known = handoffs.find_many(entry.account_id, {one.event.handoff_id for one in told if one.event.handoff_id})
+    left = [(one.event, handoff) for one in told if _still_holds(one, handoff := known.get(one.event.handoff_id or ""))]
+    page_url = settings().page_url.rstrip("/")
+    return Alert.of_many(left, page_url, at) if left else Alert.of_none(len(told), page_url)
+
+
+def _still_holds(entry: LedgerEntry, handoff: Handoff | None) -> bool:
+    return why_not_needed(entry.event, handoff, entry.recipient.kind) is None

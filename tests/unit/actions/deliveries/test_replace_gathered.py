@@ -1,0 +1,151 @@
+"""A claim corrects the gathered push message that a device shows, sent to a push service that is strict."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
+from chalicelib.actions.handoffs.claim_handoff import claim_handoff
+from chalicelib.actions.people.save_device import add_device
+from chalicelib.adapters.aws import notifications_queue
+from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
+from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.handoff import Priority
+from chalicelib.store import deliveries, engineers
+from infra.local.post_office import PostOffice
+from infra.local.post_office.faults import DeliveryFault
+from tests.support.builders import ACME, ALEX, JANE, SAM, an_event
+from tests.support.deliveries.worked_queue import NOW, WorkedQueue
+from tests.support.push import a_subscription, send_pushes
+from tests.support.scenarios.actions import hand_off, open_case
+from tests.support.servers.post_office import a_post_office, empty
+from tests.support.tables import NOTIFICATIONS_QUEUE
+
+GATHERED = timedelta(minutes=6)
+
+
+@pytest.fixture(scope="module")
+def _serving() -> Iterator[PostOffice]:
+    with a_post_office() as server:
+        yield server
+
+
+@pytest.fixture
+def phone(_serving: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
+    """A push service that nothing has arrived at but what Sam's phone gets."""
+    notifications_queue._client.cache_clear()
+    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
+    send_pushes(monkeypatch, STAGE="local", PAGE_URL="https://pilot.example.com/")
+    empty(_serving)
+    for one in (JANE, SAM):
+        engineers.enter(one)
+    add_device(a_subscription(_serving), by=SAM, at=NOW)
+    return _serving
+
+
+@pytest.fixture
+def queue(phone: PostOffice) -> WorkedQueue:
+    return WorkedQueue()
+
+
+def escalate(count: int, queue: WorkedQueue, priority: Priority = Priority.HIGH) -> list[Event]:
+    found = []
+    for _ in range(count):
+        handoff = hand_off(open_case().id, priority=priority)
+        about: dict[str, Any] = {"id": f"{handoff.id}-new", "title": f"Escalation {handoff.id}", "actor": JANE.person}
+        data = {"priority": priority.value}
+        ids = {"handoff_id": handoff.id, "session_id": handoff.session_id, "occurred_at": queue.at}
+        found.append(an_event(data=data, **ids, **about))
+        plan_deliveries(found[-1], at=queue.at)
+    return found
+
+
+def claim(event: Event, queue: WorkedQueue) -> None:
+    claim_handoff(event.session_id or "", event.handoff_id or "", by=ALEX, at=queue.at)
+    told = {"type": EventType.CLAIMED, "id": f"{event.id}-claimed", "occurred_at": queue.at, "actor": ALEX.person}
+    plan_deliveries(event.model_copy(update={**told, "title": "Alex picked it up"}), at=queue.at)
+
+
+def shown(phone: PostOffice) -> dict[str, dict[str, Any]]:
+    """What the device shows: of each tag the last message."""
+    assert list(phone.mailbox.refused) == []
+    return {message["tag"]: message for message in map(json.loads, (one.text for one in phone.mailbox.messages))}
+
+
+def replacing(event: Event) -> list[LedgerEntry]:
+    return [
+        one
+        for one in deliveries.list_of_subject(ACME, event.handoff_id or "")
+        if one.recipient.replaces_round is not None
+    ]
+
+
+def test_claim_takes_its_case_out_of_the_gathered_message(phone: PostOffice, queue: WorkedQueue) -> None:
+    events = escalate(6, queue)
+    queue.work(GATHERED)
+    before = shown(phone)["gathered"]
+
+    claim(events[4], queue)
+    queue.work(GATHERED + timedelta(minutes=1))
+
+    after = shown(phone)["gathered"]
+    assert (before["title"], before["silent"]) == (f"3 more escalations are waiting: {events[3].title}", False)
+    assert (after["title"], after["silent"]) == (f"2 more escalations are waiting: {events[3].title}", True)
+    assert events[4].title not in after["body"]
+
+
+def test_last_claim_says_that_nobody_is_waited_for(phone: PostOffice, queue: WorkedQueue) -> None:
+    events = escalate(5, queue)
+    queue.work(GATHERED)
+
+    for event in events[3:]:
+        claim(event, queue)
+    queue.work(GATHERED + timedelta(minutes=1))
+
+    assert shown(phone)["gathered"]["title"] == "None of 2 escalations is waiting any more"
+    assert {one.state for event in events[3:] for one in replacing(event)} == {DeliveryState.ACCEPTED}
+
+
+def test_claim_of_an_earlier_round_leaves_the_later_message_alone(phone: PostOffice, queue: WorkedQueue) -> None:
+    first = escalate(5, queue)
+    queue.work(GATHERED)
+    second = escalate(6, queue)
+    queue.work(GATHERED + timedelta(minutes=11))
+    before = shown(phone)["gathered"]
+
+    claim(first[4], queue)
+    queue.work(GATHERED + timedelta(minutes=12))
+
+    assert shown(phone)["gathered"] == before
+    (entry,) = replacing(first[4])
+    assert (entry.state, entry.detail) == (DeliveryState.SKIPPED, "The device shows a later message by now.")
+    assert second
+
+
+def test_urgent_cases_are_replaced_apart_from_the_others(phone: PostOffice, queue: WorkedQueue) -> None:
+    escalate(5, queue)
+    urgent = escalate(5, queue, Priority.URGENT)
+    queue.work(GATHERED)
+    others = shown(phone)["gathered"]
+
+    claim(urgent[3], queue)
+    queue.work(GATHERED + timedelta(minutes=1))
+
+    assert shown(phone)["gathered"] == others
+    assert shown(phone)["gathered-urgent"]["silent"]
+
+
+def test_message_that_was_refused_is_not_replaced(phone: PostOffice, queue: WorkedQueue) -> None:
+    events = escalate(5, queue)
+    queue.work(timedelta(seconds=1))
+    phone.mailbox.faults.switch_on(DeliveryFault.model_validate({"kind": "413"}))
+    queue.work(GATHERED)
+    phone.mailbox.faults.switch_off()
+
+    claim(events[4], queue)
+
+    assert replacing(events[4]) == []
