@@ -56,13 +56,18 @@ def find_many(account_id: str, places: Iterable[tuple[str, str]]) -> list[Ledger
     return [found[key] for key in keys if key in found]
 
 
-def take(entry: LedgerEntry, at: Instant, *, shown_secret: str | None = None) -> LedgerEntry | None:
+def take(
+    entry: LedgerEntry, at: Instant, *, shown_secret: str | None = None, round_name: str | None = None
+) -> LedgerEntry | None:
     """Take an entry for one try, until its lease ends; None when another run was first.
 
+    `round_name`: the round with whose message it goes out, which the run that had it join may not have written yet.
     Of `shown_secret`, by which a device may say that it showed the message, a digest is kept.
     """
     digests = LedgerRow.shown_digest
+    gathered = [LedgerRow.round.set(round_name)] if round_name else []
     taken = [
+        *gathered,
         set_or_remove(digests, shown_secret and _digest(shown_secret)),
         LedgerRow.state.set(DeliveryState.SENDING.value),
         LedgerRow.attempts.set(entry.attempts + 1),

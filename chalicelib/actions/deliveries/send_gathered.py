@@ -45,7 +45,7 @@ def send_gathered(order: GatherOrder, *, attempt: int, is_last: bool, clock: Cal
     waiting = _waiting(order, at)
     part = waiting[:MOST_AT_ONCE]
     person = addressees.find(order.lane.account_id, part[0].recipient.id) if part else None
-    taken = [one for entry in part if (one := _taken(entry, person, at))]
+    taken = [one for entry in part if (one := _taken(order, entry, person, at))]
     if person and taken:
         _send(order, taken, person, attempt, is_last=is_last, at=at)
     if len(waiting) > len(part):
@@ -64,7 +64,7 @@ def _waiting(order: GatherOrder, at: Instant) -> list[LedgerEntry]:
     return [entry for entry in found if entry and entry.may_be_taken(at)]
 
 
-def _taken(entry: LedgerEntry, person: Addressee | None, at: Instant) -> _Gathered | None:
+def _taken(order: GatherOrder, entry: LedgerEntry, person: Addressee | None, at: Instant) -> _Gathered | None:
     """Take `entry` unless it is no longer true, which ends it, or another run has it."""
     event = entry.event
     handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
@@ -72,7 +72,7 @@ def _taken(entry: LedgerEntry, person: Addressee | None, at: Instant) -> _Gather
     if reason:
         deliveries.settle(entry, DeliveryState.SKIPPED, reason, at)
         return None
-    taken = deliveries.take(entry, at)
+    taken = deliveries.take(entry, at, round_name=order.round)
     return _Gathered(taken, handoff) if taken else None
 
 

@@ -16,10 +16,11 @@ from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.adapters.aws import notifications_queue, ses
 from chalicelib.contracts.mail_event import MailEvent
+from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
 from chalicelib.domain.events import Event
 from chalicelib.domain.handoff import Priority
-from chalicelib.store import deliveries, engineers
+from chalicelib.store import deliveries, engineers, gathering
 from tests.support.builders import ACME, JANE, OLGA, SAM, an_event
 from tests.support.deliveries.mail_events import event_about
 from tests.support.deliveries.worked_queue import NOW, WorkedQueue
@@ -46,13 +47,13 @@ def queue(tables: None, monkeypatch: pytest.MonkeyPatch) -> WorkedQueue:
     return WorkedQueue()
 
 
-def escalate(count: int, priority: Priority = Priority.HIGH) -> list[Event]:
+def escalate(count: int, priority: Priority = Priority.HIGH, title: str = "Escalation") -> list[Event]:
     found = []
     for number in range(count):
         handoff = hand_off(open_case().id, priority=priority)
         about: dict[str, Any] = {
-            "id": f"event-{priority}-{number}",
-            "title": f"Escalation {number}",
+            "id": f"event-{title}-{priority}-{number}",
+            "title": f"{title} {number}",
             "actor": JANE.person,
         }
         data = {"priority": priority.value}
@@ -128,6 +129,20 @@ def test_orders_that_come_twice_send_nothing_twice(queue: WorkedQueue) -> None:
     queue.work(timedelta(minutes=6))
 
     assert len(subjects()) == 4
+
+
+def test_message_whose_run_had_only_just_joined_is_told_as_one_of_the_round(queue: WorkedQueue) -> None:
+    events = escalate(5)
+    queue.work(timedelta(seconds=1))
+    open_round = next(entry for entry in entries(events) if entry.state is GATHERED)
+    (late,) = escalate(1, title="late")
+    (entry,) = entries([late])
+    gathering.join(LaneId.of(entry), open_round.round or "", entry, NOW)
+
+    queue.waiting = [one for one in queue.waiting if "lane" in one[1]]
+    queue.work(timedelta(minutes=6))
+
+    assert [(one.state, one.round) for one in entries([late])] == [(ACCEPTED, open_round.round)]
 
 
 def test_bounce_of_a_gathered_message_fails_all_that_it_had(queue: WorkedQueue) -> None:

@@ -1,0 +1,127 @@
+"""Several messages to one person at once: what their runs, and that of the round, ask DynamoDB in every order."""
+
+import copy
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.actions.deliveries.admit_delivery import goes_out_alone
+from chalicelib.actions.deliveries.send_delivery import send_delivery
+from chalicelib.actions.deliveries.send_gathered import send_gathered
+from chalicelib.contracts.gather_order import GatherOrder
+from chalicelib.contracts.send_order import SendOrder
+from chalicelib.domain.deliveries.gathering import LaneId
+from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient
+from chalicelib.domain.events import EventType
+from chalicelib.domain.instants import Instant
+from chalicelib.store import deliveries, engineers, gathering
+from tests.support.builders import ACME, JANE, SAM, an_event, minute
+from tests.support.dynamodb.request_scheduler import Stage
+from tests.support.tables import forget_history, moto_tables
+
+NOW = minute(0)
+TO_SAM = Recipient(kind=DeliveryKind.EMAIL, id=SAM.id, name=SAM.name)
+PREPARED = timedelta(seconds=90)
+"""How long before the messages of a scene those went out that it begins with."""
+
+Act = Callable[[], object]
+
+
+class Wires:
+    """The mail service and the queue of the scene, which take everything and remember it."""
+
+    def __init__(self) -> None:
+        self.mails: list[str] = []
+        self.orders: list[tuple[Instant, str]] = []
+        self.at = NOW
+
+    def send_email(self, **request: Any) -> dict[str, str]:
+        tags = {each["Name"]: each["Value"] for each in request["EmailTags"]}
+        self.mails.append(json.dumps(tags, sort_keys=True))
+        return {"MessageId": f"m{len(self.mails)}"}
+
+    def send_message(self, **params: Any) -> None:
+        self.orders.append((self.at + timedelta(seconds=params["DelaySeconds"]), params["MessageBody"]))
+
+
+class GatheringScene:
+    """A lane of Sam's in which `alone` messages went out before, and `waiting` more opened a round."""
+
+    def __init__(self, wires: Wires, *, alone: int, waiting: int, fresh: int) -> None:
+        self.wires = wires
+        for one in (JANE, SAM):
+            engineers.enter(one)
+        wires.at = NOW - PREPARED
+        self.before = [self._planned(f"before-{number}", wires.at) for number in range(alone + waiting)]
+        for entry in self.before:
+            self._send(entry)
+        wires.at = NOW
+        self.fresh = [self._planned(f"fresh-{number}", NOW) for number in range(fresh)]
+        self._tables = {name: copy.deepcopy(table.items) for name, table in moto_tables().items()}
+        self._sent = copy.deepcopy((wires.mails, wires.orders))
+
+    def reset(self) -> None:
+        for name, table in moto_tables().items():
+            table.items = copy.deepcopy(self._tables[name])
+        forget_history()
+        self.wires.mails, self.wires.orders = copy.deepcopy(self._sent)
+        self.wires.at = NOW
+
+    def moment(self, stage: Stage) -> str:
+        """Tell what came about: a digest of what was asked and answered, what the tables hold and what was sent."""
+        held = {name: [item.to_json() for item in moto_tables()[name].all_items()] for name in self._tables}
+        sent = (sorted(self.wires.mails), sorted(map(str, self.wires.orders)))
+        return hashlib.sha256(json.dumps([stage.exchanges, held, sent]).encode()).hexdigest()
+
+    def send(self, number: int) -> Act:
+        """The run of a fresh message."""
+        return lambda: self._send(self.fresh[number])
+
+    def ask(self, number: int) -> Act:
+        """What the run of a fresh message asks before it sends: whether it goes out alone."""
+        return lambda: goes_out_alone(self.fresh[number], NOW)
+
+    def send_round(self) -> Act:
+        """The run of the order for the round that is open, which came in time."""
+        order = GatherOrder(lane=self.lane_id, round=gathering.load(self.lane_id).round or "")
+        return lambda: send_gathered(order, attempt=1, is_last=False, clock=lambda: NOW)
+
+    def work_orders(self) -> None:
+        """Send what has its slot and was not sent, then work what is in the queue, until nothing is."""
+        self.wires.at = NOW
+        for entry in self.fresh:
+            self._send(entry)
+        while due := sorted(self.wires.orders):
+            self.wires.orders.remove(due[0])
+            at, body = max(due[0][0], NOW), due[0][1]
+            self.wires.at = at
+            if "lane" in json.loads(body):
+                order = GatherOrder.model_validate_json(body)
+                send_gathered(order, attempt=1, is_last=False, clock=lambda at=at: at)  # type: ignore[misc]
+
+    def entries(self) -> list[LedgerEntry]:
+        places = [(entry.subject, entry.position) for entry in (*self.before, *self.fresh)]
+        return deliveries.find_many(ACME, places)
+
+    @property
+    def lane_id(self) -> LaneId:
+        return LaneId.of(self.fresh[0])
+
+    def _planned(self, name: str, at: Instant) -> LedgerEntry:
+        event = an_event(
+            EventType.SESSION_NOTE_ADDED,
+            id=name,
+            session_id=f"session-{name}",
+            handoff_id=None,
+            occurred_at=at,
+            actor=JANE.person,
+        )
+        entry = LedgerEntry.planned(event, TO_SAM, at)
+        assert deliveries.add(entry)
+        return entry
+
+    def _send(self, entry: LedgerEntry) -> None:
+        at = self.wires.at
+        send_delivery(SendOrder.of(entry), attempt=1, is_last=False, clock=lambda: at)

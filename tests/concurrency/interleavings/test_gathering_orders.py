@@ -1,0 +1,106 @@
+"""Every order in which messages to one person, and their round, can reach DynamoDB tells each of them once."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from botocore.awsrequest import AWSResponse
+
+from chalicelib.actions.deliveries import unsubscribe
+from chalicelib.adapters.aws import notifications_queue, ses
+from chalicelib.domain.deliveries.gathering import MOST_ALONE
+from chalicelib.domain.deliveries.ledger import DeliveryState
+from chalicelib.domain.errors import Unavailable
+from chalicelib.store import gathering
+from tests.concurrency.interleavings.explorer import Explorer, Run
+from tests.concurrency.interleavings.exploring import READS
+from tests.concurrency.interleavings.gathering_scene import GatheringScene, Wires
+from tests.support.dynamodb.faults import Deliver, Fault
+from tests.support.dynamodb.recorder import Asked, Recorder
+from tests.support.dynamodb.request_scheduler import Stage
+from tests.support.environment import configure
+from tests.support.reporting import Report
+
+HEADING = "orders explored"
+
+
+@pytest.fixture
+def wires(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Wires:
+    """A mail service and a queue that nothing else reaches; tokens that are the same in each order."""
+    found = Wires()
+    monkeypatch.setattr(ses, "_client", lambda: found)
+    monkeypatch.setattr(notifications_queue, "_client", lambda: found)
+    monkeypatch.setattr(unsubscribe.secrets, "token_urlsafe", lambda _: "secret")
+    configure(monkeypatch, PAGE_URL="https://pilot.example.com", EMAIL_SENDER="flowpilot@msp.example")
+    return found
+
+
+def explore(scene: GatheringScene, pool: dict[str, object], recorder: Recorder, *, most_faults: int = 0) -> str:
+    """Go through all orders of the pool, and require at the end of each that everything was told once."""
+
+    def reset(stage: Stage) -> None:
+        recorder.forget()
+        scene.reset()
+
+        def tamper(asked: Asked, deliver: Deliver) -> AWSResponse:
+            return stage.tamper(asked, deliver)
+
+        recorder.every = tamper
+
+    def faults_of(asked: Asked) -> Sequence[Fault]:
+        return () if asked.operation in READS else (Fault.ANSWER_LOST,)
+
+    explorer = Explorer(pool, reset, scene.moment, faults_of, most_faults=most_faults)  # type: ignore[arg-type]
+    endings = 0
+    for run in explorer.endings():
+        recorder.every = None
+        require_each_told_once(scene, run)
+        endings += 1
+    return f"{explorer.orders} orders in {explorer.runs} runs, {endings} endings"
+
+
+def require_each_told_once(scene: GatheringScene, run: Run) -> None:
+    """No more go out alone than may, and once the queue is empty each message was in one e-mail that was sent."""
+    failures = [one for one in run.outcomes.values() if isinstance(one, BaseException)]
+    assert all(isinstance(one, Unavailable) for one in failures), run
+    assert len(gathering.load(scene.lane_id).alone) <= MOST_ALONE, run
+    scene.work_orders()
+    alone = [entry for entry in scene.entries() if entry.state is DeliveryState.ACCEPTED and not entry.round]
+    assert len(alone) <= MOST_ALONE, run
+    ends = Counter(entry.state for entry in scene.entries())
+    assert ends == {DeliveryState.ACCEPTED: len(scene.before) + len(scene.fresh)}, (run, ends)
+    mails = Counter(entry.message_id for entry in scene.entries())
+    assert len(mails) == len(scene.wires.mails), (run, mails)
+
+
+def test_last_slot_goes_to_one_of_two_messages(wires: Wires, recorder: Recorder, report: Report) -> None:
+    scene = GatheringScene(wires, alone=MOST_ALONE - 1, waiting=0, fresh=2)
+
+    explored = explore(scene, {"one": scene.ask(0), "other": scene.ask(1)}, recorder)
+
+    report(HEADING, f"two messages, one slot: {explored}")
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("most_faults", [0, 1])
+def test_last_slot_goes_to_one_of_three_messages(
+    most_faults: int, wires: Wires, recorder: Recorder, report: Report
+) -> None:
+    scene = GatheringScene(wires, alone=MOST_ALONE - 1, waiting=0, fresh=3)
+    pool = {name: scene.ask(number) for number, name in enumerate(("one", "other", "third"))}
+
+    explored = explore(scene, pool, recorder, most_faults=most_faults)
+
+    report(HEADING, f"three messages, one slot, at most {most_faults} faults: {explored}")
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("waiting", [1, 2])
+def test_message_that_joins_while_the_round_goes_out_is_told_once(
+    waiting: int, wires: Wires, recorder: Recorder, report: Report
+) -> None:
+    scene = GatheringScene(wires, alone=MOST_ALONE, waiting=waiting, fresh=1)
+
+    explored = explore(scene, {"message": scene.send(0), "round": scene.send_round()}, recorder)
+
+    report(HEADING, f"a message joins while a round of {waiting} goes out: {explored}")
