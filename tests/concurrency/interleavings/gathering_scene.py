@@ -12,7 +12,7 @@ from chalicelib.actions.deliveries.send_delivery import send_delivery
 from chalicelib.actions.deliveries.send_gathered import send_gathered
 from chalicelib.contracts.gather_order import GatherOrder
 from chalicelib.contracts.send_order import SendOrder
-from chalicelib.domain.deliveries.gathering import LaneId
+from chalicelib.domain.deliveries.gathering import MOST_ALONE, LaneId
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient
 from chalicelib.domain.events import EventType
 from chalicelib.domain.instants import Instant
@@ -51,6 +51,7 @@ class GatheringScene:
 
     def __init__(self, wires: Wires, *, alone: int, waiting: int, fresh: int) -> None:
         self.wires = wires
+        self.free_slots = MOST_ALONE - alone
         for one in (JANE, SAM):
             engineers.enter(one)
         wires.at = NOW - PREPARED
