@@ -4,13 +4,19 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from moto.backends import get_backend
+from moto.core.models import DEFAULT_ACCOUNT_ID
+
+from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.deliveries.send_delivery import send_delivery
 from chalicelib.actions.deliveries.send_gathered import send_gathered
-from chalicelib.adapters.aws import notifications_queue
 from chalicelib.contracts.gather_order import GatherOrder
 from chalicelib.contracts.send_order import SendOrder
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant, to_milliseconds
 from tests.support.dynamodb.faults import Died
+from tests.support.tables import NOTIFICATIONS_QUEUE
 
 NOW = to_milliseconds(datetime.now(UTC))
 VISIBLE_AGAIN = timedelta(minutes=6)
@@ -22,9 +28,23 @@ class WorkedQueue:
 
     def __init__(self) -> None:
         self.at = NOW
-        self.waiting: list[tuple[Instant, str]] = []
-        client: Any = notifications_queue._client()
-        client.meta.events.register("provide-client-params.sqs.SendMessage", self._note)
+        self._waiting: list[tuple[Instant, str]] = []
+
+    @property
+    def waiting(self) -> list[tuple[Instant, str]]:
+        """What is in the queue, with the time at which it comes."""
+        for message in _taken_from_sqs():
+            delay = timedelta(seconds=round((message.delayed_until - message.sent_timestamp) / 1000))
+            self._waiting.append((self.at + delay, message.body))
+        return self._waiting
+
+    @waiting.setter
+    def waiting(self, messages: list[tuple[Instant, str]]) -> None:
+        self._waiting = messages
+
+    def put(self, *events: Event) -> None:
+        """Put events there, as the topic does."""
+        self.waiting += [(self.at, event.model_dump_json()) for event in events]
 
     def work(self, until: timedelta) -> None:
         """Work what is due until then; what dies comes again after its lease."""
@@ -33,17 +53,25 @@ class WorkedQueue:
             self.waiting.remove(due[0])
             self.at = max(self.at, at)
             try:
-                self._work(body)
-            except Died:
+                self.run(body)
+            except (Died, Unavailable):
                 self.waiting.append((self.at + VISIBLE_AGAIN, body))
                 raise
 
-    def _work(self, body: str) -> None:
+    def run(self, body: str) -> None:
+        """Work one message, as often as it comes."""
+        content = json.loads(body)
         given: Any = {"attempt": 1, "is_last": False, "clock": lambda: self.at}
-        if "lane" in json.loads(body):
-            send_gathered(GatherOrder.model_validate_json(body), **given)
+        if "lane" in content:
+            send_gathered(GatherOrder.model_validate(content), **given)
+        elif "position" in content:
+            send_delivery(SendOrder.model_validate(content), **given)
         else:
-            send_delivery(SendOrder.model_validate_json(body), **given)
+            plan_deliveries(Event.model_validate(content), at=self.at)
 
-    def _note(self, params: dict[str, Any], **_: object) -> None:
-        self.waiting.append((self.at + timedelta(seconds=params.get("DelaySeconds", 0)), params["MessageBody"]))
+
+def _taken_from_sqs() -> list[Any]:
+    """Take what calls have put into the queue, in their order."""
+    queue: Any = get_backend("sqs")[DEFAULT_ACCOUNT_ID]["us-east-1"].queues[NOTIFICATIONS_QUEUE]
+    messages, queue._messages = queue._messages, []
+    return messages
