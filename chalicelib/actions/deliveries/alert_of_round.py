@@ -15,7 +15,8 @@ _WENT_OUT = ARRIVING | {DeliveryState.OPENED}
 def alert_of_round(entry: LedgerEntry, at: Instant) -> Alert | None:
     """Return what is left of the round that `entry` replaces; None when the device shows a later one by now.
 
-    One read and one query of the lane, and a batch read each of deliveries and handoffs for every hundred messages of the round.
+    One read and one query of the lane; for every hundred messages of the round a batch read each of deliveries and
+    handoffs.
     """
     replaced = entry.recipient.replaces_round
     lane_id = LaneId.of(entry)

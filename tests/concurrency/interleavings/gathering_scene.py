@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.actions.deliveries.admit_delivery import goes_out_alone
+from chalicelib.actions.deliveries.admit_delivery import admit_delivery
 from chalicelib.actions.deliveries.send_delivery import send_delivery
 from chalicelib.actions.deliveries.send_gathered import send_gathered
 from chalicelib.contracts.gather_order import GatherOrder
@@ -82,7 +82,7 @@ class GatheringScene:
 
     def ask(self, number: int) -> Act:
         """What the run of a fresh message asks before it sends: whether it goes out alone."""
-        return lambda: goes_out_alone(self.fresh[number], NOW)
+        return lambda: admit_delivery(self.fresh[number], NOW)
 
     def send_round(self) -> Act:
         """The run of the order for the round that is open, which came in time."""

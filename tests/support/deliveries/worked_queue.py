@@ -73,5 +73,6 @@ class WorkedQueue:
 def _taken_from_sqs() -> list[Any]:
     """Take what calls have put into the queue, in their order."""
     queue: Any = get_backend("sqs")[DEFAULT_ACCOUNT_ID]["us-east-1"].queues[NOTIFICATIONS_QUEUE]
-    messages, queue._messages = queue._messages, []
+    messages: list[Any] = queue._messages
+    queue._messages = []
     return messages

@@ -58,7 +58,7 @@ def escalate(count: int, queue: WorkedQueue, priority: Priority = Priority.HIGH)
         handoff = hand_off(open_case().id, priority=priority)
         about: dict[str, Any] = {"id": f"{handoff.id}-new", "title": f"Escalation {handoff.id}", "actor": JANE.person}
         data = {"priority": priority.value}
-        ids = {"handoff_id": handoff.id, "session_id": handoff.session_id, "occurred_at": queue.at}
+        ids: dict[str, Any] = {"handoff_id": handoff.id, "session_id": handoff.session_id, "occurred_at": queue.at}
         found.append(an_event(data=data, **ids, **about))
         plan_deliveries(found[-1], at=queue.at)
     return found
