@@ -1,4 +1,4 @@
-"""Say anew what a gathered message said, once some of its cases wait for nobody any more."""
+"""What a gathered message says once some of its cases wait for nobody any more."""
 
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.gathering import LaneId
