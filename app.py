@@ -22,6 +22,7 @@ from chalicelib.entry.meta import meta
 from chalicelib.entry.notifications import notifications
 from chalicelib.entry.outgoing_webhooks import outgoing_webhooks
 from chalicelib.entry.people import people
+from chalicelib.entry.phones import phones
 from chalicelib.entry.policy import policy
 from chalicelib.entry.readiness import readiness
 from chalicelib.entry.redaction import redaction
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     meta,
     people,
     devices,
+    phones,
     start,
     refresh,
     sessions,

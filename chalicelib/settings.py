@@ -38,6 +38,7 @@ class Settings(BaseModel):
     email_configuration_set: str = ""
     push_public_key: str = ""
     push_keys_secret: str = ""
+    sends_sms: bool = False
     log_level: str = "INFO"
 
     @property

@@ -27,9 +27,9 @@ class ReachedView(StrictModel):
 class MissedView(StrictModel):
     """Somebody whom nothing outside the page would reach, and why.
 
-    `quiet`: it comes in their quiet hours. `unproven`: nothing has reached them for 30 days. `no_device`, `no_address`:
-    they chose push messages or e-mail, and there is nowhere to send it. `address_off`: mail to their address came back.
-    `off`: they chose not to be told of such cases.
+    `quiet`: it comes in their quiet hours. `unproven`: nothing has reached them for 30 days. `no_device`, `no_phone`,
+    `no_address`: they chose push messages, SMS or e-mail, and there is nowhere to send it. `address_off`: mail to their
+    address came back. `off`: they chose not to be told of such cases.
     """
 
     person: Person
@@ -124,7 +124,7 @@ class ReadinessView(StrictModel):
 
 
 class PageMessageView(StrictModel):
-    """A test message. `channel` is what to confirm it by: `email`, or the id of a device."""
+    """A test message. `channel` is what to confirm it by: `email`, `sms`, or the id of a device."""
 
     channel: str
     kind: DeliveryKind
@@ -148,7 +148,7 @@ class ArrivedRequest(StrictModel):
     """Which message of a test arrived."""
 
     page_id: PersonId
-    channel: Annotated[PersonId, Field(description="`email`, or the id of a device, as the test names it.")]
+    channel: Annotated[PersonId, Field(description="`email`, `sms`, or the id of a device, as the test names it.")]
 
 
 def _local(at: datetime, zone: ZoneInfo) -> str:

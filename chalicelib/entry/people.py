@@ -37,7 +37,7 @@ def put_availability(call: Call[AvailabilityRequest]) -> MeView:
 
 @people.operation("GET", NOTIFICATIONS, answers=NotificationSettingsView)
 def get_notification_settings(call: Call[None]) -> NotificationSettingsView:
-    """Read what you are told by e-mail and push messages, and when not."""
+    """Read what you are told by e-mail, push message and SMS, and when not."""
     from chalicelib.actions.people.save_notification_settings import (
         read_notification_settings,
     )  # lazy: cold start (ADR 0015)
@@ -53,7 +53,7 @@ def get_notification_settings(call: Call[None]) -> NotificationSettingsView:
     refuses=(InvalidRequest, InvalidState),
 )
 def put_notification_settings(call: Call[NotificationSettingsRequest]) -> NotificationSettingsView:
-    """Choose what you are told by e-mail and push message, by sort of event and least priority, and quiet hours."""
+    """Choose what you are told by e-mail, push message and SMS: sorts of events, least priorities, quiet hours."""
     from chalicelib.actions.people.save_notification_settings import (
         save_notification_settings,
     )  # lazy: cold start (ADR 0015)
@@ -62,13 +62,9 @@ def put_notification_settings(call: Call[NotificationSettingsRequest]) -> Notifi
 
 
 def _settings_view(call: Call[Any], saved: NotificationSettings) -> NotificationSettingsView:
-    # lazy: cold start (ADR 0015)
-    from chalicelib.actions.people.save_device import list_devices, push_public_key
-    from chalicelib.actions.people.save_notification_settings import read_email_trouble, read_reached
+    from chalicelib.actions.people.read_ways_to_reach import read_ways_to_reach  # lazy: cold start (ADR 0015)
 
-    me, email = call.caller, call.caller.email
-    trouble, known, reached = read_email_trouble(by=me), list_devices(by=me), read_reached(by=me)
-    return NotificationSettingsView.of(saved, email, trouble, known, push_public_key(), reached)
+    return NotificationSettingsView.of(saved, call.caller.email, read_ways_to_reach(by=call.caller, at=call.at))
 
 
 @people.operation("GET", "/engineers", takes=PageQuery, answers=EngineerListView)

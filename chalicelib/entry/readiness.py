@@ -34,7 +34,7 @@ def get_readiness(call: Call[None]) -> ReadinessView:
 
 @readiness.operation("POST", PAGE, answers=PageTestView, status=201, refuses=(InvalidState, TooManyRequests))
 def post_page(call: Call[None]) -> PageTestView:
-    """Send yourself a test message now, by e-mail and to each of your devices; three times an hour at most."""
+    """Send yourself a test message now, by e-mail, by SMS and to each of your devices; three times an hour at most."""
     from chalicelib.actions.deliveries.page_me import channel_of, page_me
 
     test = page_me(by=call.caller, at=call.at)

@@ -7,6 +7,7 @@ from chalicelib.store.email_trouble import trouble_in
 from chalicelib.store.engineers import engineer_in
 from chalicelib.store.mapping import plain
 from chalicelib.store.notification_settings import settings_in
+from chalicelib.store.phones import phone_in
 from chalicelib.store.rows.engineers import EngineerRow
 
 
@@ -30,5 +31,6 @@ def _addressee_in(row: EngineerRow) -> Addressee:
         engineer=engineer_in(row),
         settings=settings_in(row),
         email_trouble=trouble_in(row),
+        phone=phone_in(row),
         reached=plain(row.reached) or {},
     )

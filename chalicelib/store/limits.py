@@ -13,6 +13,12 @@ from pynamodb.exceptions import AttributeDeserializationError, DoesNotExist
 from pynamodb.expressions.condition import Condition
 
 from chalicelib import log
+from chalicelib.domain.deliveries.phone import (
+    MOST_CODES_PER_DAY,
+    MOST_CODES_PER_HOUR,
+    MOST_SMS_PER_ACCOUNT,
+    MOST_SMS_PER_PERSON,
+)
 from chalicelib.domain.limits import Limits, Spent, end_of_day, end_of_hour
 from chalicelib.domain.people import Caller
 from chalicelib.store.rows.accounts import AccountItemRow, SpentRow
@@ -66,14 +72,7 @@ def spend_message(caller: Caller, limits: Limits, at: datetime) -> Spent | None:
     if not limits.messages_per_hour or not limits.ai_calls_per_day:
         return Spent.DAY if limits.messages_per_hour else Spent.HOUR
     by_hour, by_day = _hour_of(caller, at), _day_of(caller.account_id, at)
-    transaction = Transaction()
-    for row, limit in ((by_hour, limits.messages_per_hour), (by_day, limits.ai_calls_per_day)):
-        transaction.update(row, _one_more(row), _is_below(limit))
-    try:
-        transaction.commit()
-    except ConditionFailed as refused:
-        return Spent.DAY if refused.failed(by_day) else Spent.HOUR
-    return None
+    return _spend_both(by_hour, limits.messages_per_hour, by_day, limits.ai_calls_per_day)
 
 
 def spend_call(account_id: str, limits: Limits, at: datetime) -> bool:
@@ -87,6 +86,41 @@ def spend_page(caller: Caller, most: int, at: datetime) -> bool:
     hour = at.astimezone(UTC).strftime("%Y-%m-%dT%H")
     row = _counter(caller.account_id, f"paged#{caller.id}#{hour}", end_of_hour(at))
     return update_alone(row, _one_more(row), _is_below(most))
+
+
+def spend_phone_code(caller: Caller, at: datetime) -> Spent | None:
+    """Count a code for a number of the caller's; return which limit is used up, where nothing is counted."""
+    hour = at.astimezone(UTC).strftime("%Y-%m-%dT%H")
+    own = _counter(caller.account_id, f"phone-codes#{caller.id}#{hour}", end_of_hour(at))
+    all_of_them = _counter(caller.account_id, f"phone-codes#{at.astimezone(UTC):%Y-%m-%d}", end_of_day(at))
+    return _spend_both(own, MOST_CODES_PER_HOUR, all_of_them, MOST_CODES_PER_DAY)
+
+
+def spend_sms(account_id: str, engineer_id: str, at: datetime) -> bool:
+    """Count an SMS about cases; return False, with nothing counted, when the person's or the account's day is full."""
+    day = f"{at.astimezone(UTC):%Y-%m-%d}"
+    own = _counter(account_id, f"sms#{engineer_id}#{day}", end_of_day(at))
+    all_of_them = _counter(account_id, f"sms#{day}", end_of_day(at))
+    return _spend_both(own, MOST_SMS_PER_PERSON, all_of_them, MOST_SMS_PER_ACCOUNT) is None
+
+
+def give_back_sms(account_id: str, engineer_id: str, at: datetime) -> None:
+    """Count an SMS less, which was not sent after all; a run that dies before leaves it counted."""
+    day = f"{at.astimezone(UTC):%Y-%m-%d}"
+    for item in (f"sms#{engineer_id}#{day}", f"sms#{day}"):
+        update_alone(SpentRow(account_id, item), [SpentRow.calls.add(-1)], SpentRow.calls > 0)
+
+
+def _spend_both(own: SpentRow, own_limit: int, all_of_them: SpentRow, limit: int) -> Spent | None:
+    """Raise both counters or none; return which is full: HOUR is the person's own, DAY the account's."""
+    transaction = Transaction()
+    for row, most in ((own, own_limit), (all_of_them, limit)):
+        transaction.update(row, _one_more(row), _is_below(most))
+    try:
+        transaction.commit()
+    except ConditionFailed as refused:
+        return Spent.DAY if refused.failed(all_of_them) else Spent.HOUR
+    return None
 
 
 def _read(account_id: str) -> Limits:

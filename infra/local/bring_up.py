@@ -137,4 +137,5 @@ def _parameters(site: Site, provider: str, model: str) -> dict[str, str]:
         "LogoutUrls": f"{site.web_url}/",
         "EmailSender": MAIL_SENDER,
         "EmailIdentity": MAIL_SENDER.partition("@")[2],
+        "SendSms": "true",
     }

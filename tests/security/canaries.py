@@ -1,6 +1,7 @@
 """Texts that must turn up nowhere but where they belong, each by what it stands for."""
 
 from tests.support.builders import JANE
+from tests.support.phones import NUMBER
 
 PASTED = {
     "pasted label": ("Kennwort: {}", "Canary-Blau3Wolke!-11"),
@@ -48,6 +49,8 @@ CANARIES = {
     "stored row": "canary-row-c901",
     "address of a webhook": "canary-webhook-5d17",
     "e-mail address": JANE.email,
+    "phone number": NUMBER,
+    "guessed code": "canary-code-4f7a",
     "marked passage": MARKED,
     **{name: secret for name, (_, secret) in PASTED.items()},
 }

@@ -1,4 +1,4 @@
-"""What leaves on the canary walk through the topic: webhooks, Slack, Teams, e-mails, push messages and tickets."""
+"""What leaves on the canary walk through the topic: webhooks, Slack, Teams, e-mails, push messages, SMS and tickets."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +22,7 @@ from tests.support.people_reached import (
     reaching_people,
     texts_of,
 )
+from tests.support.phones import code_in, sms_sent
 from tests.support.scenarios.psa import forget_process, link
 from tests.support.servers.psa_sandbox import a_psa_sandbox, ticket_of
 
@@ -50,8 +51,17 @@ def sent_to_channels(walker: Calls) -> list[str]:
         for who in (JANE, SAM):
             walker.call("PUT", "/me/notifications", who, ALL_OF_IT)
             walker.call("POST", "/me/devices", who, a_device_at(post_office))
+        confirm_numbers(walker)
         deliver_all()
-        return [message.text for message in post_office.mailbox.messages] + emails()
+        return [message.text for message in post_office.mailbox.messages] + emails() + [text for _, text in sms_sent()]
+
+
+def confirm_numbers(walker: Calls) -> None:
+    """Have Jane get SMS, after a number that gets none and a guess that is wrong."""
+    walker.call("POST", "/me/phone", JANE, {"number": CANARIES["phone number"] + "0"})
+    walker.call("POST", "/me/phone", JANE, {"number": CANARIES["phone number"]})
+    walker.call("POST", "/me/phone/confirm", JANE, {"code": CANARIES["guessed code"]})
+    walker.call("POST", "/me/phone/confirm", JANE, {"code": code_in(sms_sent()[-1][1])})
 
 
 def emails() -> list[str]:

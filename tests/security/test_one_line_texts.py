@@ -31,6 +31,7 @@ from tests.support.dynamodb.stream_mappings import mapping_of
 from tests.support.environment import configure, configured
 from tests.support.invisible import hidden_in
 from tests.support.people_reached import ALL_OF_IT, a_device_at, deliver_all, emails_sent, reaching_people, texts_of
+from tests.support.phones import confirm_number, sms_sent
 from tests.support.scenarios.preconditions import NIGHTS, Ids, a_chat_channel, a_delivery, a_rota
 from tests.support.servers.identity_provider import IdentityProvider
 from tests.support.tables import empty_tables
@@ -61,6 +62,7 @@ class Walked(NamedTuple):
     documents: dict[str, str]
     emails: list[EmailMessage]
     pushes: list[PostedMessage]
+    texts: list[str]
 
 
 @pytest.fixture(scope="module", params=list(HOSTILE))
@@ -73,7 +75,7 @@ def walked(request: pytest.FixtureRequest, provider: IdentityProvider, serving_a
             ids = work_a_case(api, harness, text)
             pushes = tell_the_sender(api)
             answers, documents = read_everything(api, ids)
-            yield Walked(text, ids, answers, documents, emails_sent(), pushes)
+            yield Walked(text, ids, answers, documents, emails_sent(), pushes, [said for _, said in sms_sent()])
 
 
 def work_a_case(api: ApiClient, harness: StreamHarness, text: str) -> Ids:
@@ -127,8 +129,9 @@ def work_a_case(api: ApiClient, harness: StreamHarness, text: str) -> Ids:
 
 
 def tell_the_sender(api: ApiClient) -> list[PostedMessage]:
-    """Tell Jane by e-mail and push message of all that happened; return the push messages."""
+    """Tell Jane by e-mail, push message and SMS of all that happened; return the push messages."""
     with reaching_people() as post_office:
+        confirm_number(JANE)
         api.call("PUT", "/me/notifications", by=JANE, body=ALL_OF_IT)
         api.call("POST", "/me/devices", by=JANE, body=a_device_at(post_office))
         deliver_all()
@@ -251,6 +254,11 @@ def test_emails_and_push_messages_show_readable_lines(walked: Walked) -> None:
     assert [text for text in bodies if hidden_in(text)] == []
     assert {email["To"] for email in walked.emails} >= {JANE.email}
     assert f"Resolved by Sam · #4711: {SHOWN}" in [push["title"] for push in pushed]
+
+
+def test_sms_show_readable_lines(walked: Walked) -> None:
+    assert [line for line in walked.texts if hidden_in(line) or line != " ".join(line.split())] == []
+    assert any(f"Resolved by Sam - #4711: {SHOWN}" in line for line in walked.texts)
 
 
 def test_prompt_holds_nothing_hidden(walked: Walked) -> None:

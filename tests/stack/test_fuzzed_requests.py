@@ -33,6 +33,7 @@ from tests.support.servers.broken_servers import a_broken_server, a_deaf_port
 from tests.support.stack.fuzz_routes import NAMED_IN_BODY, NAMED_IN_QUERY
 from tests.support.stack.fuzz_states import ACCOUNT, Places
 from tests.support.stack.ledger_rows import put_shown_token, put_test_message
+from tests.support.stack.phone_codes import put_phone_code
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
 from tests.support.stack.unsubscribe_tokens import put_unsubscribe_token
 from tests.support.waiting import eventually
@@ -152,7 +153,8 @@ def fuzzed(stack: DeployedStack, stack_site: Site, rehearsal: RehearsalSwitch) -
         put_token = partial(put_unsubscribe_token, stack, ACCOUNT)
         put_shown = partial(put_shown_token, stack, ACCOUNT)
         put_test = partial(put_test_message, stack, ACCOUNT)
-        places = Places(ada, sven, mina, rehearsal, *servers, put_token, put_shown, put_test)
+        put_code = partial(put_phone_code, stack, ACCOUNT)
+        places = Places(ada, sven, mina, rehearsal, *servers, put_token, put_shown, put_test, put_code)
         yield Fuzzed(stack.api_url, tokens, places)
         eventually(
             partial(is_at_rest, stack), "the last advice and note, which else meet the faults of other tests", 120

@@ -11,7 +11,7 @@ import boto3
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from chalicelib.adapters.aws import notifications_queue, ses
+from chalicelib.adapters.aws import notifications_queue, ses, sms
 from chalicelib.entry.deliveries import notify
 from chalicelib.settings import settings
 from chalicelib.store.rows.deliveries import LaneRow
@@ -24,20 +24,20 @@ from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
 SENDER = "flowpilot@msp.example"
 
 ALL_OF_IT: dict[str, object] = {
-    "rules": {sort: {"email": "low", "push": "low"} for sort in ("escalations", "mine", "ladder")},
+    "rules": {sort: {"email": "low", "push": "low", "sms": "low"} for sort in ("escalations", "mine", "ladder")},
     "quiet": None,
 }
-"""Notification settings of somebody who wants to be told of everything by both."""
+"""Notification settings of somebody who wants to be told of everything by each kind."""
 
 
 @contextmanager
 def reaching_people() -> Iterator[PostOffice]:
-    """Have the stack send e-mails and push messages, from its queue on; the post office takes the push messages."""
+    """Have the stack send e-mails, SMS and push messages, which the post office takes, from its queue on."""
     boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
     boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-    for adapter in (notifications_queue, ses):
+    for adapter in (notifications_queue, ses, sms):
         adapter._client.cache_clear()
-    mail = {"STAGE": "local", "PAGE_URL": "https://pilot.example.com/", "EMAIL_SENDER": SENDER}
+    mail = {"STAGE": "local", "PAGE_URL": "https://pilot.example.com/", "EMAIL_SENDER": SENDER, "SENDS_SMS": "true"}
     with a_post_office() as post_office, configured(**mail) as patch:
         send_pushes(patch, **mail)
         yield post_office

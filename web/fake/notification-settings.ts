@@ -1,6 +1,7 @@
 import type { NotificationSettings, PageTest } from "@/shared/api/types";
 
 import type { FakePerson } from "./people.ts";
+import { Refusal } from "./refusal.ts";
 
 /** A public key of the curve P-256, as browsers subscribe with. */
 export const PUSH_PUBLIC_KEY = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4";
@@ -17,12 +18,13 @@ export function forgetNotificationSettings(): void {
 /** What somebody has chosen to be told; the defaults where they have chosen nothing. */
 export function notificationSettingsOf(me: FakePerson): NotificationSettings {
   const rules = {
-    escalations: { email: "high", push: "high" },
-    mine: { email: "low", push: null },
-    ladder: { email: "low", push: "low" },
+    escalations: { email: "high", push: "high", sms: "urgent" },
+    mine: { email: "low", push: null, sms: null },
+    ladder: { email: "low", push: "low", sms: "urgent" },
   } as const;
   const mail = { email_trouble: null, email_reached_at: null };
-  const nothing = { quiet: null, ...mail, devices: [], push_public_key: PUSH_PUBLIC_KEY, version: 0 };
+  const phone = { sends_sms: true, phone: null, phone_code: null };
+  const nothing = { quiet: null, ...mail, ...phone, devices: [], push_public_key: PUSH_PUBLIC_KEY, version: 0 };
   return saved.get(me.id) ?? { rules, email_to: `${me.id}@acme.example`, ...nothing };
 }
 
@@ -53,10 +55,11 @@ export function removeDevice(me: FakePerson, deviceId: string): void {
   saved.set(me.id, { ...before, devices: before.devices.filter(({ id }) => id !== deviceId) });
 }
 
-/** Sends a test message by e-mail and to each device. */
+/** Sends a test message by e-mail, by SMS and to each device. */
 export function pageMe(me: FakePerson): PageTest {
   const devices = notificationSettingsOf(me).devices.map(({ id, name }) => ({ channel: id, kind: "push" as const, device_name: name }));
-  const messages = [{ channel: "email", kind: "email" as const, device_name: null }, ...devices];
+  const texts = notificationSettingsOf(me).phone ? [{ channel: "sms", kind: "sms" as const, device_name: null }] : [];
+  const messages = [{ channel: "email", kind: "email" as const, device_name: null }, ...devices, ...texts];
   return { id: "5e3c7a52-0000-5000-8000-000000000001", sent_at: new Date().toISOString(), messages };
 }
 
@@ -66,4 +69,35 @@ export function confirmArrival(me: FakePerson, { channel }: { channel: string })
   const at = new Date().toISOString();
   const devices = before.devices.map((device) => (device.id === channel ? { ...device, reached_at: at } : device));
   saved.set(me.id, { ...before, devices, email_reached_at: channel === "email" ? at : before.email_reached_at });
+}
+
+/** The code that every number is sent. */
+export const CODE = "482913";
+
+/** Has the stack send no SMS. */
+export function switchSmsOff(me: FakePerson): void {
+  saved.set(me.id, { ...notificationSettingsOf(me), sends_sms: false });
+}
+
+/** Sends a code to a number. */
+export function sendCode(me: FakePerson, { number }: { number: string }): NonNullable<NotificationSettings["phone_code"]> {
+  const code = { number: number.replace(/[^+0-9]/g, ""), ends_at: new Date(Date.now() + 600_000).toISOString(), guesses_left: 5 };
+  saved.set(me.id, { ...notificationSettingsOf(me), phone_code: code });
+  return code;
+}
+
+/** Confirms the number that a code was sent to. */
+export function confirmPhone(me: FakePerson, { code }: { code: string }): NotificationSettings["phone"] {
+  const before = notificationSettingsOf(me);
+  if (!before.phone_code) throw new Refusal(409, "invalid_state", "No code is good any more. Have another one sent.");
+  if (code !== CODE) throw new Refusal(422, "invalid_request", "This is not the code. You can try 4 more times.");
+  const at = new Date().toISOString();
+  const phone = { number: before.phone_code.number, confirmed_at: at, reached_at: at };
+  saved.set(me.id, { ...before, phone, phone_code: null });
+  return phone;
+}
+
+/** Removes the number. */
+export function removePhone(me: FakePerson): void {
+  saved.set(me.id, { ...notificationSettingsOf(me), phone: null, phone_code: null });
 }

@@ -24,7 +24,7 @@ def admit_delivery(entry: LedgerEntry, at: Instant) -> bool:
     lane_id, name = LaneId.of(entry), _name_of(entry)
     for _ in range(TRIES):
         lane = gathering.load(lane_id)
-        decided = decide(lane, name, at, is_urgent=lane_id.is_urgent)
+        decided = decide(lane, name, at, lane_id.pace)
         if decided.decision is Decision.WENT_ALONE:
             return True
         if decided.decision is Decision.OPENS:

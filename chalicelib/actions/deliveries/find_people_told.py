@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from chalicelib.actions.clock.find_step_feeds import find_step_told
+from chalicelib.actions.deliveries.sent_kinds import is_sent, sent_kinds
 from chalicelib.domain.audiences import Audience, audiences_of
 from chalicelib.domain.clock.handoff_plan import clocked
 from chalicelib.domain.clock.staff import Staff
@@ -19,11 +20,12 @@ from chalicelib.domain.deliveries.people_told import (
     people_told,
     priority_of,
     pushes_to,
+    sms_to,
 )
 from chalicelib.domain.events import Event
-from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.handoff import Handoff, Priority
+from chalicelib.domain.people import Engineer
 from chalicelib.domain.session_events import audiences_of_session
-from chalicelib.settings import settings
 from chalicelib.store import addressees, devices, rotas, sessions
 
 
@@ -35,22 +37,23 @@ class FoundPeople(NamedTuple):
 
 
 def find_people_told(event: Event, handoff: Handoff | None) -> list[Recipient]:
-    """Return who gets an e-mail or a push message of `event`; none of a kind that the stack does not send.
+    """Return who gets an e-mail, a push message or an SMS of `event`; none of a kind that the stack does not send.
 
     Who has no device for a push message gets an e-mail in place of it, if they take e-mail of that sort at all.
     Besides what `find_told` reads, a batch read of the devices of those who chose push messages.
     """
-    if not (settings().email_sender or settings().push_public_key):
+    if not sent_kinds():
         return []
     found, priority = find_told(event, handoff), priority_of(handoff)
-    mailed = choosers(DeliveryKind.EMAIL, found.told, found.people, priority) if settings().email_sender else []
-    if not settings().push_public_key:
-        return emails_to(mailed)
+    mailed = choosers(DeliveryKind.EMAIL, found.told, found.people, priority) if is_sent(DeliveryKind.EMAIL) else []
+    texts = sms_to(_texted(found, priority)) if is_sent(DeliveryKind.SMS) else []
+    if not is_sent(DeliveryKind.PUSH):
+        return [*emails_to(mailed), *texts]
     pushed = choosers(DeliveryKind.PUSH, found.told, found.people, priority)
     owned = devices.load_many(event.account_id, [one.id for one in pushed])
     lacking = {one.id for one in pushed if not owned.get(one.id, Devices()).items} - {one.id for one in mailed}
     instead = [one for one in found.people if one.engineer.id in lacking and _takes_email(one, found.told)]
-    return [*emails_to(mailed), *pushes_to(pushed, owned), *_in_place_of_push(instead)]
+    return [*emails_to(mailed), *pushes_to(pushed, owned), *texts, *_in_place_of_push(instead)]
 
 
 def find_told(event: Event, handoff: Handoff | None) -> FoundPeople:
@@ -68,9 +71,14 @@ def find_told(event: Event, handoff: Handoff | None) -> FoundPeople:
     return FoundPeople(told, people)
 
 
+def _texted(found: FoundPeople, priority: Priority) -> list[Engineer]:
+    return choosers(DeliveryKind.SMS, found.told, [one for one in found.people if one.phone], priority)
+
+
 def _takes_email(person: Addressee, told: Told) -> bool:
-    is_sent = bool(settings().email_sender)
-    return is_sent and takes(DeliveryKind.EMAIL, told.get(person.engineer.id, ()), person.settings.rules)
+    return is_sent(DeliveryKind.EMAIL) and takes(
+        DeliveryKind.EMAIL, told.get(person.engineer.id, ()), person.settings.rules
+    )
 
 
 def _in_place_of_push(people: list[Addressee]) -> list[Recipient]:

@@ -8,7 +8,7 @@ from chalicelib.store import addressees, reach_marks
 
 
 def note_accepted(entry: LedgerEntry, at: Instant) -> None:
-    """Remember that the mail or push service took the message of `entry`; of a test message its person says more."""
+    """Remember that a service took the message of `entry`; of a test message its person says more."""
     if entry.event.type is not EventType.PAGE_TEST and not entry.recipient.only_replaces:
         note_reached(entry, at)
 
@@ -17,6 +17,6 @@ def note_reached(entry: LedgerEntry, at: Instant) -> None:
     """Remember that the message of `entry` reached its person at `at`: at most one write a day for each place."""
     to = entry.recipient
     person = addressees.find(entry.account_id, to.id) if to.kind in TO_PEOPLE else None
-    place = place_of(to, person.engineer.email) if person else None
+    place = place_of(to, person.engineer.email, person.phone) if person else None
     if person and place and is_news(person.reached.get(place), at):
         reach_marks.note(entry.account_id, to.id, place, at)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from chalicelib import log
 from chalicelib.actions.deliveries.order_delivery import order_delivery
-from chalicelib.actions.deliveries.read_readiness import sent_kinds
+from chalicelib.actions.deliveries.sent_kinds import sent_kinds
 from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryKind, DeliveryState, LedgerEntry, Recipient
-from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to
+from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to, sms_to
 from chalicelib.domain.deliveries.reach_marks import place_of
 from chalicelib.domain.errors import InvalidState, NotFound, TooManyRequests
 from chalicelib.domain.events import EventType
@@ -16,9 +16,6 @@ from chalicelib.domain.limits import end_of_hour
 from chalicelib.domain.people import Caller
 from chalicelib.domain.readiness.notices import MOST_PAGES_PER_HOUR, page_event
 from chalicelib.store import addressees, deliveries, devices, engineers, limits, reach_marks
-
-EMAIL = "email"
-"""What the channel of e-mail is called; that of a device is called by the device's id."""
 
 
 class PageTest(NamedTuple):
@@ -30,12 +27,12 @@ class PageTest(NamedTuple):
 
 
 def channel_of(to: Recipient) -> str:
-    """Return what the channel is called that a message to `to` goes by."""
-    return to.device.id if to.device else EMAIL
+    """Return what the channel is called that a message to `to` goes by: the id of a device, else the kind."""
+    return to.device.id if to.device else to.kind.value
 
 
 def page_me(*, by: Caller, at: Instant) -> PageTest:
-    """Have a test message sent by e-mail and to each device, unless the caller has switched that kind off.
+    """Have a test message sent by e-mail, by SMS and to each device, unless the caller has switched that kind off.
 
     Quiet hours do not hold it back. Raises InvalidState when nothing can be sent, TooManyRequests after three in an
     hour, and Unavailable while the queue takes nothing.
@@ -70,7 +67,7 @@ def confirm_page(page_id: str, channel: str, *, by: Caller, at: Instant) -> None
     if entry.state not in ARRIVING | {DeliveryState.OPENED}:
         raise InvalidState(entry.detail or "It has not been sent yet.", status=entry.state)
     person = addressees.find(by.account_id, by.id)
-    place = place_of(entry.recipient, person.engineer.email) if person else None
+    place = place_of(entry.recipient, person.engineer.email, person.phone) if person else None
     if place:
         reach_marks.note(by.account_id, by.id, place, entry.accepted_at or entry.created_at)
     deliveries.mark_arrived(entry, at)
@@ -84,6 +81,8 @@ def _recipients_of(by: Caller, person: Addressee) -> list[Recipient]:
         found += emails_to([person.engineer])
     if DeliveryKind.PUSH in kinds and not person.settings.rules.never_send(DeliveryKind.PUSH):
         found += pushes_to([person.engineer], {by.id: devices.load(by.account_id, by.id)})
+    if DeliveryKind.SMS in kinds and person.takes_sms:
+        found += sms_to([person.engineer])
     return found
 
 

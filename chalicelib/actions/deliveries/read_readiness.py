@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from chalicelib.domain.deliveries.ledger import DeliveryKind
+from chalicelib.actions.deliveries.sent_kinds import sent_kinds
 from chalicelib.domain.people import Caller, Person
 from chalicelib.domain.readiness.contacts import LOOK_AHEAD, Reachable
 from chalicelib.domain.readiness.forecast import AccountReach, LadderForecast, forecast
 from chalicelib.domain.readiness.ladders import count_ladders
-from chalicelib.settings import settings
 from chalicelib.store import addressees, devices, policies, rotas
 
 
@@ -51,9 +50,3 @@ def read_account_reach(account_id: str) -> AccountReach:
         rotas=tuple(rotas.list_all(account_id)),
         kinds=tuple(sent_kinds()),
     )
-
-
-def sent_kinds() -> list[DeliveryKind]:
-    """Return the kinds of message that the stack sends to people."""
-    found = {DeliveryKind.PUSH: settings().push_public_key, DeliveryKind.EMAIL: settings().email_sender}
-    return [kind for kind, is_set_up in found.items() if is_set_up]

@@ -7,6 +7,7 @@ from chalicelib import log
 from chalicelib.actions.deliveries.admit_delivery import admit_delivery, give_back_slot
 from chalicelib.actions.deliveries.mark_shown import new_shown_secret
 from chalicelib.actions.deliveries.note_reached import note_accepted
+from chalicelib.actions.deliveries.send_sms import send_sms
 from chalicelib.actions.deliveries.send_to_channel import send_to_channel
 from chalicelib.actions.deliveries.send_to_person import send_to_person
 from chalicelib.actions.deliveries.try_next_channel import try_next_channel
@@ -76,6 +77,8 @@ def _send(entry: LedgerEntry, shown_secret: str | None, clock: Callable[[], Inst
         return send_to_device(entry, shown_secret, clock=clock)
     if entry.recipient.kind is DeliveryKind.EMAIL:
         return send_to_person(entry, clock=clock)
+    if entry.recipient.kind is DeliveryKind.SMS:
+        return send_sms(entry, clock=clock)
     return send_to_channel(entry, clock=clock)
 
 

@@ -3,10 +3,10 @@
 from chalicelib import log
 from chalicelib.actions.deliveries.find_people_told import find_told
 from chalicelib.actions.deliveries.order_delivery import order_delivery
-from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient
+from chalicelib.actions.deliveries.sent_kinds import sent_kinds
+from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.next_channel import is_lost, next_recipients
 from chalicelib.domain.instants import Instant
-from chalicelib.settings import settings
 from chalicelib.store import addressees, deliveries, devices, handoffs
 
 
@@ -24,12 +24,8 @@ def try_next_channel(entry: LedgerEntry, *, at: Instant) -> int:
     sorts = find_told(event, handoff).told.get(person.engineer.id, frozenset())
     entries = deliveries.all_of_subject(entry.account_id, entry.subject)
     owned = devices.load(entry.account_id, person.engineer.id)
-    found = [one for one in next_recipients(entry, entries, person, sorts, owned) if _is_sent_here(one)]
+    found = next_recipients(entry, entries, person, sorts, owned, sent_kinds())
     for recipient in found:
         order_delivery(LedgerEntry.planned(event, recipient, at))
     log.info("next channel tried", recipient_id=person.engineer.id, deliveries=len(found))
     return len(found)
-
-
-def _is_sent_here(to: Recipient) -> bool:
-    return bool(settings().email_sender if to.kind is DeliveryKind.EMAIL else settings().push_public_key)

@@ -24,11 +24,6 @@ def list_devices(*, by: Caller) -> Devices:
     return devices.load(by.account_id, by.id)
 
 
-def push_public_key() -> str:
-    """Return the key that browsers subscribe with; empty where the stack sends no push messages."""
-    return settings().push_public_key
-
-
 def add_device(body: DeviceRequest, *, by: Caller, at: Instant) -> Device:
     """Add a device, or renew its name and keys where it is there; it writes the caller into the directory if new.
 

@@ -3,28 +3,17 @@
 from chalicelib import log
 from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.contracts.notification_settings import NotificationSettingsRequest
-from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
 from chalicelib.domain.deliveries.notification_settings import NotificationSettings, QuietHours
 from chalicelib.domain.errors import InvalidRequest
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
-from chalicelib.store import email_trouble, engineers, notification_settings, reach_marks
+from chalicelib.store import engineers, notification_settings
 from chalicelib.store.stale_write import StaleWrite
 
 
 def read_notification_settings(*, by: Caller) -> NotificationSettings:
     """Return the caller's settings; version 0 are the defaults."""
     return notification_settings.load(by.account_id, by.id)
-
-
-def read_email_trouble(*, by: Caller) -> EmailTrouble | None:
-    """Return why no e-mail is sent to the caller's address, None while it is."""
-    return email_trouble.find(by.account_id, by.id)
-
-
-def read_reached(*, by: Caller) -> dict[str, Instant]:
-    """Return when a message last reached the caller, by place: their address, or a device of theirs."""
-    return reach_marks.load(by.account_id, by.id)
 
 
 def save_notification_settings(body: NotificationSettingsRequest, *, by: Caller, at: Instant) -> NotificationSettings:

@@ -4,25 +4,48 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import NamedTuple
 
-from chalicelib.domain.deliveries.ledger import TO_PEOPLE, LedgerEntry
+from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind, LedgerEntry
 from chalicelib.domain.events import EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
 
 MOST_ALONE = 3
-"""How many messages of one kind a person gets one by one within `WINDOW`; of urgent cases as many besides."""
+"""How many messages of one kind a person gets one by one within `WINDOW`; of urgent cases as many besides. Not SMS."""
 
 WINDOW = timedelta(minutes=5)
 
 URGENT_PAUSE = timedelta(minutes=1)
 """The least time between two gathered messages about urgent cases, and the longest that one of them waits."""
 
+SMS_PAUSE = timedelta(minutes=1)
+"""The least time between two SMS to a person, whatever they are about."""
+
 GIVEN_UP_AFTER = timedelta(minutes=30)
 """How long after its time a round may still be sent; nothing joins one that is older."""
 
 
+class Pace(NamedTuple):
+    """How many messages go out alone within `window`, and the longest that one which is gathered waits.
+
+    `counts_gathered`: whether a message that gathers others counts like one that went out alone.
+    """
+
+    most_alone: int
+    window: timedelta
+    pause: timedelta
+    counts_gathered: bool = False
+
+
+_OF_URGENT = Pace(MOST_ALONE, WINDOW, URGENT_PAUSE)
+_OF_OTHERS = Pace(MOST_ALONE, WINDOW, WINDOW)
+_OF_SMS = Pace(1, SMS_PAUSE, SMS_PAUSE, counts_gathered=True)
+
+
 class LaneId(FrozenModel):
-    """Whose messages are counted together: those of one kind to one person, on one device; urgent cases apart."""
+    """Whose messages are counted together: those of one kind to one person, on one device; urgent cases apart.
+
+    SMS are counted together whatever they are about.
+    """
 
     account_id: str
     place: str
@@ -33,8 +56,16 @@ class LaneId(FrozenModel):
     def of(cls, entry: LedgerEntry) -> "LaneId":
         """Return the lane of `entry`; of one that replaces the message of a round, the lane of that."""
         to = entry.recipient
-        is_urgent = to.replaces_round.is_urgent if to.replaces_round else entry.event.data.get("priority") == "urgent"
+        is_of_urgent = entry.event.data.get("priority") == "urgent" and to.kind is not DeliveryKind.SMS
+        is_urgent = to.replaces_round.is_urgent if to.replaces_round else is_of_urgent
         return cls(account_id=entry.account_id, place=to.place, kind=to.kind.value, is_urgent=is_urgent)
+
+    @property
+    def pace(self) -> Pace:
+        """How many messages of the lane go out, and when."""
+        if self.kind == DeliveryKind.SMS:
+            return _OF_SMS
+        return _OF_URGENT if self.is_urgent else _OF_OTHERS
 
 
 class Slot(FrozenModel):
@@ -97,24 +128,30 @@ def is_counted(entry: LedgerEntry) -> bool:
     return entry.recipient.kind in TO_PEOPLE and not entry.recipient.only_replaces and not is_asked_for
 
 
-def decide(lane: Lane, message: str, at: Instant, *, is_urgent: bool) -> Decided:
-    """Decide over `message` at `at`: `MOST_ALONE` in any `WINDOW` go out alone, what is more waits for one message.
+def decide(lane: Lane, message: str, at: Instant, pace: Pace) -> Decided:
+    """Decide over `message` at `at`: as many as `pace` allows go out alone, what is more waits for one message.
 
     That message goes out as soon as the window has room again, and of urgent cases within `URGENT_PAUSE`.
     """
-    recent = tuple(slot for slot in lane.alone if at - slot.at < WINDOW)
+    recent = tuple(slot for slot in lane.alone if at - slot.at < pace.window)
     if any(slot.message == message for slot in recent):
         return Decided(Decision.WENT_ALONE, lane)
     if lane.round and lane.due_at and at < lane.due_at + GIVEN_UP_AFTER:
         return Decided(Decision.JOINS, lane)
-    if len(recent) < MOST_ALONE:
+    rests_until = lane.gathered_at + pace.pause if lane.gathered_at else at
+    is_resting = pace.counts_gathered and at < rests_until
+    if len(recent) < pace.most_alone and not is_resting:
         alone = (*recent, Slot(message=message, at=at))
         return Decided(Decision.ALONE, _changed(lane, alone=alone))
-    pause = URGENT_PAUSE if is_urgent else WINDOW
-    earliest = [at + URGENT_PAUSE if is_urgent else recent[0].at + WINDOW]
-    due_at = max([*earliest, *([lane.gathered_at + pause] if lane.gathered_at else [])])
+    due_at = max(rests_until, _has_room_at(recent, at, pace))
     name = f"{at.timestamp():.3f}.{lane.version + 1}"
-    return Decided(Decision.OPENS, _changed(lane, alone=recent, round=name, due_at=min(due_at, at + pause)))
+    return Decided(Decision.OPENS, _changed(lane, alone=recent, round=name, due_at=min(due_at, at + pace.pause)))
+
+
+def _has_room_at(recent: tuple[Slot, ...], at: Instant, pace: Pace) -> Instant:
+    if len(recent) < pace.most_alone:
+        return at
+    return recent[0].at + pace.window if pace.pause == pace.window else at + pace.pause
 
 
 def _changed(lane: Lane, **changes: object) -> Lane:

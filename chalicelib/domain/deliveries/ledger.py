@@ -36,12 +36,13 @@ class DeliveryKind(StrEnum):
     TEAMS = "teams"
     EMAIL = "email"
     PUSH = "push"
+    SMS = "sms"
 
 
-TO_PEOPLE = frozenset({DeliveryKind.EMAIL, DeliveryKind.PUSH})
+TO_PEOPLE = frozenset({DeliveryKind.EMAIL, DeliveryKind.PUSH, DeliveryKind.SMS})
 """Kinds that reach one person."""
 
-SENT_ONCE = frozenset({DeliveryKind.EMAIL})
+SENT_ONCE = frozenset({DeliveryKind.EMAIL, DeliveryKind.SMS})
 """Kinds of which a second message is worse than an unknown end: their receivers cannot drop a repeat."""
 
 
@@ -51,7 +52,7 @@ class DeliveryState(StrEnum):
     PENDING = "pending"
     SENDING = "sending"
     ACCEPTED = "accepted"
-    """The mail or push service, or the channel, took it."""
+    """The mail, push or SMS service, or the channel, took it."""
     SHOWN = "shown"
     """The person's device showed it, and said so."""
     OPENED = "opened"
@@ -108,7 +109,7 @@ class Recipient(FrozenModel):
 class LedgerEntry(FrozenModel):
     """One delivery of one event. `attempts` rises with each try and tells an older run from a newer one.
 
-    `message_id` is what the mail service calls an e-mail that it took; its logs have it; `round` the
+    `message_id` is what the mail or SMS service calls a message that it took; its logs have it; `round` the
     round in which it was gathered.
     """
 

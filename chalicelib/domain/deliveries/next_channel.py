@@ -5,7 +5,10 @@ from collections.abc import Collection, Iterable
 from chalicelib.domain.deliveries.device import Devices
 from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind, DeliveryState, LedgerEntry, Recipient
 from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationRules
-from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to
+from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to, sms_to
+
+_ORDER = (DeliveryKind.PUSH, DeliveryKind.EMAIL, DeliveryKind.SMS)
+"""In which order other kinds are tried: an SMS costs money."""
 
 _ENDED = {DeliveryState.FAILED, DeliveryState.SKIPPED}
 
@@ -22,19 +25,21 @@ def next_recipients(
     person: Addressee,
     sorts: Collection[EventSort],
     devices: Devices,
+    kinds: Collection[DeliveryKind],
 ) -> list[Recipient]:
     """Return what reaches `person` in place of `failed`: the kind not tried yet that their rules take for its `sorts`.
 
-    Nothing while another message of the same event to them, among `entries`, may arrive. The least priority of the
-    other kind does not count: it was chosen on the assumption that the first one arrives.
+    `kinds` are those that the stack sends. Nothing while another message of the same event to them, among `entries`,
+    may arrive. The least priority of the other kind does not count: it was chosen on the assumption that the first one
+    arrives.
     """
     same = [one for one in entries if one.event.id == failed.event.id and one.recipient.id == person.engineer.id]
     theirs = [one for one in same if one.recipient.kind in TO_PEOPLE]
     if any(one.state not in _ENDED for one in theirs):
         return []
     tried = {one.recipient.kind for one in theirs} | {failed.recipient.kind}
-    for kind in (DeliveryKind.PUSH, DeliveryKind.EMAIL):
-        may_be_tried = kind not in tried and takes(kind, sorts, person.settings.rules)
+    for kind in _ORDER:
+        may_be_tried = kind in kinds and kind not in tried and takes(kind, sorts, person.settings.rules)
         found = _reaching(kind, person, devices) if may_be_tried else []
         if found:
             return [one.model_copy(update={"instead_of": failed.recipient.kind}) for one in found]
@@ -49,4 +54,6 @@ def takes(kind: DeliveryKind, sorts: Collection[EventSort], rules: NotificationR
 def _reaching(kind: DeliveryKind, person: Addressee, devices: Devices) -> list[Recipient]:
     if kind is DeliveryKind.PUSH:
         return pushes_to([person.engineer], {person.engineer.id: devices})
+    if kind is DeliveryKind.SMS:
+        return sms_to([person.engineer]) if person.phone else []
     return [] if person.why_no_mail else emails_to([person.engineer])

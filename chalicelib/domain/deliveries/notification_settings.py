@@ -26,10 +26,14 @@ class EventSort(StrEnum):
 
 
 class KindRule(FrozenModel):
-    """The least priority that each kind of message is sent for; None: never. Push messages go to all devices."""
+    """The least priority that each kind of message is sent for; None: never. Push messages go to all devices.
+
+    SMS go to a confirmed number alone, so that a rule for them does nothing without one.
+    """
 
     email: Priority | None
     push: Priority | None = None
+    sms: Priority | None = None
 
     def without_email(self) -> "KindRule":
         """Return the rule without e-mail."""
@@ -39,9 +43,9 @@ class KindRule(FrozenModel):
 class NotificationRules(FrozenModel):
     """A rule for each sort of event. Without one, the default holds."""
 
-    escalations: KindRule = KindRule(email=Priority.HIGH, push=Priority.HIGH)
+    escalations: KindRule = KindRule(email=Priority.HIGH, push=Priority.HIGH, sms=Priority.URGENT)
     mine: KindRule = KindRule(email=Priority.LOW)
-    ladder: KindRule = KindRule(email=Priority.LOW, push=Priority.LOW)
+    ladder: KindRule = KindRule(email=Priority.LOW, push=Priority.LOW, sms=Priority.URGENT)
 
     def sends(self, kind: DeliveryKind, sort: EventSort, priority: Priority) -> bool:
         """Whether an event of this sort, about a case of this priority, is told by this kind of message."""

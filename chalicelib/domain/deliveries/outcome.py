@@ -23,7 +23,7 @@ class SendResult(Enum):
 class SendOutcome(NamedTuple):
     """The result; in `detail` what to show of it, never words of the other side; the pause that it asked for.
 
-    `message_id`: what the mail service calls the message that it took.
+    `message_id`: what the mail or SMS service calls the message that it took.
     """
 
     result: SendResult

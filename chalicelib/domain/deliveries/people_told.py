@@ -13,6 +13,7 @@ from chalicelib.domain.deliveries.device import Device, Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient, RecipientDevice
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
 from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationSettings
+from chalicelib.domain.deliveries.phone import Phone
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority
@@ -22,7 +23,7 @@ from chalicelib.domain.people import Engineer
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
 _LONGEST_ADDRESS = 254
 
-_SAID = {DeliveryKind.EMAIL: "e-mail", DeliveryKind.PUSH: "push messages"}
+_SAID = {DeliveryKind.EMAIL: "e-mail", DeliveryKind.PUSH: "push messages", DeliveryKind.SMS: "SMS"}
 
 _FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 
@@ -45,12 +46,13 @@ class NoMail(StrEnum):
 class Addressee(FrozenModel):
     """Somebody of the directory, what they have chosen, why their address gets no e-mail, if so, and what reached them.
 
-    `reached`: when a message last did, by place.
+    `phone`: the number that they have confirmed. `reached`: when a message last did, by place.
     """
 
     engineer: Engineer
     settings: NotificationSettings
     email_trouble: EmailTrouble | None = None
+    phone: Phone | None = None
     reached: dict[str, Instant] = Field(default_factory=dict)
 
     @property
@@ -64,6 +66,11 @@ class Addressee(FrozenModel):
     def takes_mail(self) -> bool:
         """Whether e-mail can be sent to them, and they have not switched it off for every sort of event."""
         return self.why_no_mail is None and not self.settings.rules.never_send(DeliveryKind.EMAIL)
+
+    @property
+    def takes_sms(self) -> bool:
+        """Whether they have confirmed a number, and not switched SMS off for every sort of event."""
+        return self.phone is not None and not self.settings.rules.never_send(DeliveryKind.SMS)
 
 
 def concerns_people(event: Event) -> bool:
@@ -126,6 +133,11 @@ def emails_to(people: Iterable[Engineer]) -> list[Recipient]:
     return [Recipient(kind=DeliveryKind.EMAIL, id=one.id, name=one.name) for one in people]
 
 
+def sms_to(people: Iterable[Engineer]) -> list[Recipient]:
+    """Return an SMS to each of `people`."""
+    return [Recipient(kind=DeliveryKind.SMS, id=one.id, name=one.name) for one in people]
+
+
 def pushes_to(people: Iterable[Engineer], devices: Mapping[str, Devices]) -> list[Recipient]:
     """Return a push message to each of the `devices`, by the ids of their people, that `people` have."""
     return [_push_to(one, device) for one in people for device in devices.get(one.id, Devices()).items]
@@ -142,6 +154,8 @@ def why_not_sent(
         return "They are not in the directory any more."
     if person.settings.rules.never_send(to.kind):
         return f"They have switched {_SAID[to.kind]} off."
+    if to.kind is DeliveryKind.SMS and person.phone is None:
+        return "They have no confirmed number any more."
     if to.only_replaces or event.type in _ASKED_FOR:
         return None
     priority = priority_of(handoff)

@@ -1,14 +1,17 @@
 """The phone number that a person gets SMS on, and the code by which they confirm that it is theirs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import pbkdf2_hmac, sha256
 from hmac import compare_digest
+from math import ceil
 from typing import Self
 
 from pydantic import Field
 
+from chalicelib.domain.errors import TooManyRequests
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
+from chalicelib.domain.limits import Spent, end_of_day, end_of_hour
 
 CODE_DIGITS = 6
 
@@ -23,7 +26,7 @@ PAUSE_BETWEEN_CODES = timedelta(seconds=30)
 MOST_CODES_PER_HOUR = 3
 """Codes per person and clock hour (UTC)."""
 
-MOST_CODES_PER_DAY = 100
+MOST_CODES_PER_DAY = 50
 """Codes per account and day (UTC)."""
 
 MOST_SMS_PER_PERSON = 40
@@ -49,14 +52,14 @@ class PhoneCode(FrozenModel):
     digest: str
     salt: str
     sent_at: Instant
-    expires_at: Instant
+    ends_at: Instant
     guesses: int = Field(default=0)
 
     @classmethod
     def of(cls, code: str, number: str, salt: str, at: Instant) -> Self:
         """Return what is kept of `code`, which is sent to `number` at `at`."""
-        expires_at = at + CODE_GOOD_FOR
-        return cls(number=number, digest=_digest(code, salt), salt=salt, sent_at=at, expires_at=expires_at)
+        ends_at = at + CODE_GOOD_FOR
+        return cls(number=number, digest=_digest(code, salt), salt=salt, sent_at=at, ends_at=ends_at)
 
     @property
     def guesses_left(self) -> int:
@@ -65,7 +68,7 @@ class PhoneCode(FrozenModel):
 
     def is_good_at(self, at: Instant) -> bool:
         """Whether a guess at `at` may be right."""
-        return at < self.expires_at and self.guesses_left > 0
+        return at < self.ends_at and self.guesses_left > 0
 
     def was_just_sent(self, number: str, at: Instant) -> bool:
         """Whether `number` has got it so short a time ago that it gets no other."""
@@ -74,6 +77,17 @@ class PhoneCode(FrozenModel):
     def is_opened_by(self, guess: str) -> bool:
         """Whether `guess` is the code; blanks in it do not count."""
         return compare_digest(self.digest, _digest("".join(guess.split()), self.salt))
+
+
+def refused_code(spent: Spent, at: datetime) -> TooManyRequests:
+    """Return the error for a code over a limit: which it is, and until when."""
+    if spent is Spent.HOUR:
+        detail = f"You have had {MOST_CODES_PER_HOUR} codes sent this hour, the most allowed."
+        until = end_of_hour(at)
+    else:
+        detail = f"Your account has had {MOST_CODES_PER_DAY} codes sent today, the most allowed."
+        until = end_of_day(at)
+    return TooManyRequests(detail, retry_after_s=ceil((until - at).total_seconds()), retry_at=until)
 
 
 def phone_place(number: str) -> str:

@@ -1,9 +1,10 @@
-"""When something last reached a person, by place: their address, or one of their devices."""
+"""When something last reached a person, by place: their address, their number, or one of their devices."""
 
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind, Recipient
+from chalicelib.domain.deliveries.phone import Phone, phone_place
 from chalicelib.domain.instants import Instant
 
 COUNTS_FOR = timedelta(days=30)
@@ -23,12 +24,17 @@ def email_place(address: str) -> str:
     return "email-" + sha256(address.strip().lower().encode()).hexdigest()[:24]
 
 
-def place_of(to: Recipient, email: str) -> str | None:
-    """Return the place that a message to `to` is sent to, whose address is `email`; None for what is no person's."""
+def place_of(to: Recipient, email: str, phone: Phone | None) -> str | None:
+    """Return the place that a message to `to` goes to, whose address is `email`; None for what is no person's.
+
+    None as well for an SMS to somebody who has no number any more.
+    """
     if to.kind not in TO_PEOPLE:
         return None
     if to.kind is DeliveryKind.PUSH:
         return to.device.id if to.device else None
+    if to.kind is DeliveryKind.SMS:
+        return phone_place(phone.number) if phone else None
     return email_place(email)
 
 

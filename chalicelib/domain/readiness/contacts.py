@@ -8,6 +8,7 @@ from chalicelib.domain.deliveries.device import Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.notification_settings import EventSort
 from chalicelib.domain.deliveries.people_told import Addressee, NoMail
+from chalicelib.domain.deliveries.phone import phone_place
 from chalicelib.domain.deliveries.reach_marks import counts_until, email_place
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Priority
@@ -22,6 +23,8 @@ class Missing(StrEnum):
     """Nothing has reached them this way in the last 30 days, so nobody knows that it works."""
     NO_DEVICE = "no_device"
     """They chose push messages and have no device that gets them."""
+    NO_PHONE = "no_phone"
+    """They chose SMS and have confirmed no number."""
     NO_ADDRESS = NoMail.NO_ADDRESS.value
     """They chose e-mail and their sign-in names no address that mail can be sent to."""
     ADDRESS_OFF = NoMail.ADDRESS_OFF.value
@@ -71,7 +74,7 @@ class Reachable(FrozenModel):
             return Missing(no_mail.value)
         places = self._places(kind)
         if not places:
-            return Missing.NO_DEVICE
+            return Missing.NO_DEVICE if kind is DeliveryKind.PUSH else Missing.NO_PHONE
         if not any(self._is_proven(place, at) for place in places):
             return Missing.UNPROVEN
         return Missing.QUIET if settings.quiet and settings.quiet.hold_back(priority, at) else None
@@ -79,6 +82,8 @@ class Reachable(FrozenModel):
     def _places(self, kind: DeliveryKind) -> tuple[str, ...]:
         if kind is DeliveryKind.PUSH:
             return tuple(device.id for device in self.devices.items)
+        if kind is DeliveryKind.SMS:
+            return (phone_place(self.person.phone.number),) if self.person.phone else ()
         return (email_place(self.person.engineer.email),)
 
     def _is_proven(self, place: str, at: datetime) -> bool:

@@ -57,3 +57,20 @@ class UnsubscribeTokenRow(Row):
     item = UnicodeAttribute(range_key=True)
     engineer_id = UnicodeAttribute()
     expires_at = NumberAttribute()
+
+
+class PhoneCodeRow(Row):
+    """The code that was sent to a person's number last, as a digest. DynamoDB deletes it after `expires_at`."""
+
+    class Meta:
+        table_name = TableName("accounts")
+
+    account_id = UnicodeAttribute(hash_key=True)
+    item = UnicodeAttribute(range_key=True)
+    number = UnicodeAttribute()
+    digest = UnicodeAttribute()
+    salt = UnicodeAttribute()
+    sent_at = UnicodeAttribute()
+    ends_at = UnicodeAttribute()
+    guesses = NumberAttribute()
+    expires_at = NumberAttribute()

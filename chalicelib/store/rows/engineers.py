@@ -13,9 +13,9 @@ class EngineerRow(Row):
 
     `opened_since` has what they opened since `notifications_read_up_to`: for each subject the time and its id, parted
     by a `#`. `email_trouble` is why no e-mail is sent to the address in it, until its person saves their settings
-    (`email_confirmed_at`) or has another address. `reached` has when a message last reached them, by place: an address,
-    or a device. `is_listed`: the account was put on the list of all accounts before this was written; a row from before
-    that list lacks it.
+    (`email_confirmed_at`) or has another address. `phone` is the number that they have confirmed. `reached` has when a
+    message last reached them, by place: an address, a number or a device. `is_listed`: the account was put on the list
+    of all accounts before this was written; a row from before that list lacks it.
     """
 
     class Meta:
@@ -32,6 +32,7 @@ class EngineerRow(Row):
     notification_settings: MapAttribute[str, Any] = MapAttribute(null=True)
     email_trouble: MapAttribute[str, Any] = MapAttribute(null=True)
     email_confirmed_at = UnicodeAttribute(null=True)
+    phone: MapAttribute[str, Any] = MapAttribute(null=True)
     notifications_read_up_to = UnicodeAttribute(null=True)
     opened_since: ListAttribute[str] = ListAttribute(null=True)
     reached: MapAttribute[str, Any] = MapAttribute(null=True)

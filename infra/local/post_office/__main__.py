@@ -6,6 +6,7 @@ import threading
 from infra.local.post_office import PostOffice
 from infra.local.post_office.mail_server import MailServer
 from infra.local.post_office.mail_service import MailService
+from infra.local.post_office.sms_service import SmsService
 
 
 def main() -> None:
@@ -14,7 +15,9 @@ def main() -> None:
     options.add_argument("--host", default="127.0.0.1")
     options.add_argument("--port", type=int, default=4595)
     options.add_argument("--mail-port", type=int, default=4596)
-    options.add_argument("--endpoint-url", help="the emulator's, to say through its SNS what became of e-mails")
+    options.add_argument(
+        "--endpoint-url", help="the emulator's, to list SMS, and to say through its SNS what became of e-mails"
+    )
     chosen = options.parse_args()
     with (
         PostOffice(chosen.host, chosen.port) as server,
@@ -22,6 +25,7 @@ def main() -> None:
     ):
         if chosen.endpoint_url:
             server.mailbox.says_later = MailService(chosen.endpoint_url).say_later
+            server.mailbox.collect = SmsService(chosen.endpoint_url, server.mailbox).collect
         threading.Thread(target=mail.serve_forever, daemon=True).start()
         print(f"The post office listens at {server.url}", flush=True)
         server.serve_forever()

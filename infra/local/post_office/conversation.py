@@ -83,6 +83,7 @@ def _received(mailbox: Mailbox, kind: str, name: str, request: Request) -> Poste
 def _answer(mailbox: Mailbox, request: Request) -> Answer:
     match [request.method, *request.parts]:
         case ["GET"]:
+            mailbox.collect()
             content = page(list(mailbox.messages), list(mailbox.refused), mailbox.faults.current)
             return Answer(200, content.encode(), {"content-type": "text/html; charset=utf-8"})
         case ["GET", "health"]:

@@ -39,8 +39,11 @@ class Mailbox:
     subscriptions: dict[str, "Subscription"] = field(default_factory=dict)
     says_later: Callable[[str, str, str], None] = lambda *_: None
     """Told what became of an e-mail: the kind of event, the address, and the id that SES gave the message."""
+    collect: Callable[[], None] = lambda: None
+    """Called before messages are listed, to put into `messages` what has to be asked for."""
     faults: FaultSwitch[DeliveryFault] = field(default_factory=lambda: FaultSwitch(DeliveryFault))
 
     def since(self, at: str) -> list[dict[str, Any]]:
         """Return what arrived at that time or later, oldest first; all of it for an empty time."""
+        self.collect()
         return [asdict(message) for message in list(self.messages) if message.at >= at]

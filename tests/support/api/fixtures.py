@@ -6,6 +6,7 @@ from typing import NamedTuple
 import boto3
 import pytest
 
+from chalicelib.adapters.aws import sms
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.api.client import ApiClient
 from tests.support.dynamodb.recorder import Recorder, recording_requests
@@ -26,7 +27,9 @@ def provider() -> Iterator[IdentityProvider]:
 @pytest.fixture
 def api(tables: None, provider: IdentityProvider, monkeypatch: pytest.MonkeyPatch) -> ApiClient:
     """The API over empty tables."""
-    configure(monkeypatch, **NO_AI, **provider.environment, EMAIL_SENDER="flowpilot@msp.example")
+    sms._client.cache_clear()
+    sends = {"EMAIL_SENDER": "flowpilot@msp.example", "SENDS_SMS": "true"}
+    configure(monkeypatch, **NO_AI, **provider.environment, **sends)
     return ApiClient(provider)
 
 

@@ -9,6 +9,7 @@ from chalicelib.domain.instants import format_instant
 from chalicelib.domain.people import Caller, Role
 from chalicelib.entry.operations import Operation
 from infra.openapi import OPERATIONS
+from tests.support.phones import CODE
 from tests.support.push import SUBSCRIPTION
 from tests.support.scenarios import preconditions
 from tests.support.scenarios.preconditions import Ids
@@ -106,6 +107,9 @@ EXAMPLES = {
     "put_notification_settings": Example(Role.VIEWER, body={"rules": {"mine": {"email": "normal"}}, "quiet": None}),
     "post_device": Example(Role.VIEWER, body={"name": "Phone", **SUBSCRIPTION}),
     "delete_device": Example(Role.VIEWER, preconditions.a_device),
+    "post_phone": Example(Role.VIEWER, body={"number": "+1 202 555 0123"}),
+    "post_phone_confirm": Example(Role.VIEWER, preconditions.a_phone_code, {"code": CODE}),
+    "delete_phone": Example(Role.VIEWER, preconditions.a_phone),
     "get_readiness": Example(Role.SENIOR),
     "post_page": Example(Role.VIEWER, preconditions.a_way_to_be_reached),
     "post_page_arrived": Example(

@@ -21,20 +21,22 @@ from chalicelib.domain.deliveries.notification_settings import (
     QuietHours,
 )
 from chalicelib.domain.deliveries.people_told import Addressee, choosers, level_told, people_told, why_not_sent
+from chalicelib.domain.deliveries.phone import Phone
 from chalicelib.domain.deliveries.plan import delay_s_of, recipients_of, why_not_needed
 from chalicelib.domain.deliveries.step_told import step_told
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Handoff, Priority
 from chalicelib.domain.people import Caller, Engineer
 from chalicelib.domain.session_events import audiences_of_session
-from tests.support.builders import ALEX, JANE, JOE, OLGA, SAM, VIC, a_claimed_session, an_event
+from tests.support.builders import ALEX, JANE, JOE, OLGA, SAM, VIC, a_claimed_session, an_event, minute
 from tests.support.channels import a_channel
 from tests.support.deliveries.situations import ABOUT_SESSIONS, SITUATIONS, Situation
 
 GOLDEN = Path("tests/unit/domain/deliveries/who_is_told.md")
 PEOPLE = {"Jane, sender": JANE, "Joe, owner": JOE, "Sam, senior": SAM, "Alex, senior": ALEX}
 PEOPLE |= {"Olga, admin": OLGA, "Vic, viewer": VIC}
-ALL = KindRule(email=Priority.LOW, push=Priority.LOW)
+ALL = KindRule(email=Priority.LOW, push=Priority.LOW, sms=Priority.LOW)
+PHONE = Phone(number="+12025550123", confirmed_at=minute(0))
 NIGHT = QuietHours(time_zone="UTC", begins="09:00", ends="10:00")
 SETTINGS = {
     "Defaults": NotificationSettings(),
@@ -54,10 +56,10 @@ INTRO = """# Who is told of what, and how
 Written by `python -m tests.support.deliveries.golden_table` from the code that decides it; a test compares.
 
 Joe owns the session, Jane has handed it off as an escalation, and unless a row says otherwise nobody is on a rota,
-nobody is away and the policy is the default. Sam is who it is directed to, who holds it and who puts it back. A cell
-says from which priority of the case up a message is sent, by kind; an empty cell: never. `(late)`: after the time in
-which a claim can be taken back. What a person was told a moment before is not said again: "nobody was on call" reaches
-only those whom the escalation itself did not reach by that kind.
+nobody is away and the policy is the default. Everybody has confirmed a number for SMS. Sam is who it is directed to,
+who holds it and who puts it back. A cell says from which priority of the case up a message is sent, by kind; an empty
+cell: never. `(late)`: after the time in which a claim can be taken back. What a person was told a moment before is not
+said again: "nobody was on call" reaches only those whom the escalation itself did not reach by that kind.
 """
 
 
@@ -88,7 +90,7 @@ class Case(NamedTuple):
     def reaches(self, who: Caller, kind: DeliveryKind, settings: NotificationSettings, priority: Priority) -> bool:
         """Whether a message of this kind leaves for `who`."""
         engineer = Engineer(id=who.id, name=who.name, email=who.email, role=who.role)
-        person = Addressee(engineer=engineer, settings=settings)
+        person = Addressee(engineer=engineer, settings=settings, phone=PHONE)
         to = Recipient(kind=kind, id=who.id, name=who.name)
         event, handoff = self.event, self.handoff
         return (
@@ -156,7 +158,7 @@ def _why(who: Caller) -> Callable[[dict[Priority, Case]], str]:
 def _kinds(who: Caller, settings: NotificationSettings) -> Callable[[dict[Priority, Case]], str]:
     def cell(cases: dict[Priority, Case]) -> str:
         found = []
-        for kind in (DeliveryKind.EMAIL, DeliveryKind.PUSH):
+        for kind in (DeliveryKind.EMAIL, DeliveryKind.PUSH, DeliveryKind.SMS):
             sent = [each for each, case in cases.items() if case.reaches(who, kind, settings, each)]
             late = any(delay_s_of(cases[each].event, kind) for each in sent)
             found += [f"{kind.value} {_from(sent, len(cases))}{' (late)' if late else ''}"] if sent else []

@@ -26,6 +26,7 @@ from chalicelib.domain.turn import StepResult
 from chalicelib.store import assessments, deliveries, engineers, feed, integrations, rotas, sessions, ticket_notes
 from tests.support.builders import a_caller, a_session, an_event, minute
 from tests.support.channels import chat_at, webhook_to
+from tests.support.phones import confirm_number, send_code
 from tests.support.push import SUBSCRIPTION
 from tests.support.scenarios.actions import hand_off, open_case
 from tests.support.tables import NOTIFICATIONS_QUEUE
@@ -213,6 +214,18 @@ def a_device(by: Caller) -> Ids:
     """A browser that gets their push messages."""
     body = DeviceRequest.model_validate({"name": "Phone", **SUBSCRIPTION})
     return {"device_id": add_device(body, by=by, at=minute(0)).id}
+
+
+def a_phone_code(by: Caller) -> Ids:
+    """A number of theirs that waits to be confirmed."""
+    send_code(by)
+    return {}
+
+
+def a_phone(by: Caller) -> Ids:
+    """A number that they have confirmed."""
+    confirm_number(by)
+    return {}
 
 
 def a_way_to_be_reached(by: Caller) -> Ids:

@@ -15,6 +15,8 @@ NAMED_IN_BODY = {
     "put_availability": ["until"],
     "put_notification_settings": ["quiet", "version"],
     "post_device": ["endpoint", "keys"],
+    "post_phone": ["number"],
+    "post_phone_confirm": ["code"],
     "post_shown": ["token"],
     "post_page_arrived": ["page_id", "channel"],
     "put_policy": ["policy", "version"],
@@ -30,8 +32,8 @@ NAMED_IN_BODY = {
 NAMED_IN_QUERY = {"get_calendar": ["token"], "get_shifts": ["from", "to"]}
 """What a query has to name of the place."""
 
-NEW_EACH_TIME = ["post_undo"]
-"""Routes with a new place for each request, as a claim can be undone for ten seconds."""
+NEW_EACH_TIME = ["post_undo", "post_phone_confirm"]
+"""Routes with a new place for each request: a claim can be undone for ten seconds, a code is guessed five times."""
 
 USED_UP = [
     "patch_turn",

@@ -16,6 +16,7 @@ from infra.local.demo.psa_link import body_of
 from infra.local.rehearsal_model.faults import Fault
 from tests.support.channels import SIGNING_SECRET
 from tests.support.integrations import STANDARD
+from tests.support.phones import NUMBER
 from tests.support.push import SUBSCRIPTION
 from tests.support.scenarios.http import read_again
 from tests.support.stack.fuzz_routes import NEW_EACH_TIME, USED_UP
@@ -50,6 +51,7 @@ class Places:
     put_token: Callable[[str], str]
     put_shown_token: Callable[[], str]
     put_test_message: Callable[[str], str]
+    put_phone_code: Callable[[str], str]
     _there: dict[Callable[["Places"], Place], Place] = field(default_factory=dict)
     _kinds: Iterator[str] = field(default_factory=lambda: cycle(KINDS))
     _number: Iterator[int] = field(default_factory=count)
@@ -126,6 +128,10 @@ class Places:
     def paged(self) -> Place:
         """A test message that Ada was sent."""
         return {"page_id": self.put_test_message(self.ada.get("/me")["id"]), "channel": "email"}
+
+    def phoned(self) -> Place:
+        """A number, and the code that Ada's was sent."""
+        return {"number": NUMBER, "code": self.put_phone_code(self.ada.get("/me")["id"])}
 
     def subscribed(self) -> Place:
         """A browser of Ada's that gets push messages, and what it subscribed with."""
@@ -261,6 +267,7 @@ NEEDED: dict[str, Callable[[Places], Place]] = {
     "post_unsubscribe": Places.emailed,
     "post_shown": Places.shown,
     "post_page_arrived": Places.paged,
+    **dict.fromkeys(("post_phone", "post_phone_confirm"), Places.phoned),
     **dict.fromkeys(("post_device", "delete_device"), Places.subscribed),
     "post_withdraw": Places.parked,
     "post_assessment": Places.unassessed,

@@ -34,8 +34,11 @@ def send(api: ApiClient, operation: Operation, path: str, key: str, **changes: A
     return api.call(operation.method, path, by=JANE, body=body, headers={"idempotency-key": key})
 
 
-REPEATABLE = {"post_device"}
-"""Routes that create, and need no key: what is sent again is the same thing, here a browser's subscription."""
+REPEATABLE = {"post_device", "post_phone"}
+"""Routes that create, and need no key: what is sent again is the same thing.
+
+A browser's subscription is, and so is a number that has just been sent its code.
+"""
 
 
 def test_every_route_that_creates_takes_a_key_or_is_repeatable() -> None:

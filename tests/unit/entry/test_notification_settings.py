@@ -12,9 +12,9 @@ from tests.support.builders import ALEX, GLOBEX, HANK, SAM
 PATH = "/me/notifications"
 NIGHT = {"time_zone": "Europe/Brussels", "from": "22:00", "to": "06:30"}
 RULES = {
-    "escalations": {"email": "urgent", "push": "low"},
-    "mine": {"email": None, "push": None},
-    "ladder": {"email": "normal", "push": "urgent"},
+    "escalations": {"email": "urgent", "push": "low", "sms": "high"},
+    "mine": {"email": None, "push": None, "sms": None},
+    "ladder": {"email": "normal", "push": "urgent", "sms": None},
 }
 
 
@@ -26,11 +26,12 @@ def test_settings_that_were_never_saved_are_the_defaults(api: ApiClient) -> None
     answer = api.call("GET", PATH, by=SAM)
 
     rules = {
-        "escalations": {"email": "high", "push": "high"},
-        "mine": {"email": "low", "push": None},
-        "ladder": {"email": "low", "push": "low"},
+        "escalations": {"email": "high", "push": "high", "sms": "urgent"},
+        "mine": {"email": "low", "push": None, "sms": None},
+        "ladder": {"email": "low", "push": "low", "sms": "urgent"},
     }
     nothing: dict[str, Any] = {"devices": [], "push_public_key": None, "email_trouble": None, "email_reached_at": None}
+    nothing |= {"sends_sms": True, "phone": None, "phone_code": None}
     assert answer.status == 200
     assert answer.json == {"rules": rules, "quiet": None, "email_to": SAM.email, "version": 0, **nothing}
 
@@ -74,13 +75,13 @@ def test_same_settings_once_more_are_a_repeat(api: ApiClient) -> None:
 def test_rule_that_is_left_out_is_the_default(api: ApiClient) -> None:
     answer = put(api, rules={})
 
-    assert answer.json["rules"]["escalations"] == {"email": "high", "push": "high"}
+    assert answer.json["rules"]["escalations"] == {"email": "high", "push": "high", "sms": "urgent"}
 
 
 def test_kind_that_a_rule_leaves_out_is_never_sent_but_for_email(api: ApiClient) -> None:
     answer = put(api, rules={"mine": {"email": "low"}})
 
-    assert answer.json["rules"]["mine"] == {"email": "low", "push": None}
+    assert answer.json["rules"]["mine"] == {"email": "low", "push": None, "sms": None}
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_kind_that_a_rule_leaves_out_is_never_sent_but_for_email(api: ApiClient)
     [
         {"rules": {"escalations": {"push": "high"}}},
         {"rules": {"escalations": {"email": "high", "push": "loud"}}},
-        {"rules": {"escalations": {"email": "high", "sms": "urgent"}}},
+        {"rules": {"escalations": {"email": "high", "sms": "now"}}},
         {"rules": {"tickets": {"email": "high"}}},
         {"rules": {"mine": {"email": "severe"}}},
         {"rules": {"mine": {"email": True}}},

@@ -26,7 +26,7 @@ def statements(resources: Template, role: str) -> list[dict[str, Any]]:
 
 
 def targets(statement: dict[str, Any]) -> list[Any]:
-    named = statement["Resource"]
+    named = statement.get("Resource", [])
     return named if isinstance(named, list) else [named]
 
 
@@ -237,7 +237,7 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
 @pytest.mark.parametrize(
     ("action", "functions"),
     [
-        ("sns:Publish", {"APIHandler", *ANNOUNCERS, *OF_TICKETS}),
+        ("sns:Publish", {"APIHandler", "Notify", *ANNOUNCERS, *OF_TICKETS}),
         ("sqs:SendMessage", {"APIHandler", "CheckReadiness", "Enrich", "RunClock", *ANNOUNCERS, *OF_TICKETS, "Notify"}),
         ("sqs:ReceiveMessage", {"DealWithDue", "PushToPsa", "MarkNotesFailed", "HandleDelivery", "Notify"}),
         ("sqs:ChangeMessageVisibility", {"PushToPsa", "MarkNotesFailed", "HandleDelivery", "Notify"}),

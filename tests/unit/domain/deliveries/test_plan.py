@@ -76,7 +76,7 @@ def test_webhook_is_told_everything() -> None:
 
 
 def test_claim_is_told_to_people_late_and_to_webhooks_at_once() -> None:
-    assert [delay_s_of(CLAIM, kind) for kind in DeliveryKind] == [0, 20, 20, 20, 20]
+    assert [delay_s_of(CLAIM, kind) for kind in DeliveryKind] == [0, 20, 20, 20, 20, 20]
     assert delay_s_of(an_event(EventType.CREATED), DeliveryKind.SLACK) == 0
 
 

@@ -4,12 +4,13 @@ import { plainText } from "@/shared/ui/plain-text";
 
 type Missed = StepReach["missed"][number];
 
-const KINDS: Record<string, string> = { email: "e-mail", push: "push message" };
+const KINDS: Record<string, string> = { email: "e-mail", push: "push message", sms: "SMS" };
 
 const REASONS: Record<Missed["why"], string> = {
   quiet: "it would come in their quiet hours",
   unproven: "nothing has reached them in 30 days",
   no_device: "no device gets their push messages",
+  no_phone: "they have confirmed no number for SMS",
   no_address: "their sign-in names no e-mail address",
   address_off: "mail to their address came back",
   off: "they chose not to be told of these",

@@ -72,12 +72,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what you are told by e-mail and push messages, and when not.
+         * Read what you are told by e-mail, push message and SMS, and when not.
          * @description For the role `viewer` and up.
          */
         get: operations["get_notification_settings"];
         /**
-         * Choose what you are told by e-mail and push message, by sort of event and least priority, and quiet hours.
+         * Choose what you are told by e-mail, push message and SMS: sorts of events, least priorities, quiet hours.
          * @description For the role `viewer` and up.
          */
         put: operations["put_notification_settings"];
@@ -182,6 +182,50 @@ export interface paths {
          * @description Needs no token.
          */
         post: operations["post_shown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a code sent to a mobile number of yours, three times an hour at most.
+         * @description For the role `viewer` and up.
+         */
+        post: operations["post_phone"];
+        /**
+         * Get no more SMS: your number is removed, and a code for another as well.
+         * @description For the role `viewer` and up.
+         */
+        delete: operations["delete_phone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/phone/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the number by the code that came to it: five guesses, within ten minutes.
+         * @description For the role `viewer` and up.
+         */
+        post: operations["post_phone_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1486,7 +1530,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send yourself a test message now, by e-mail and to each of your devices; three times an hour at most.
+         * Send yourself a test message now, by e-mail, by SMS and to each of your devices; three times an hour at most.
          * @description For the role `viewer` and up.
          */
         post: operations["post_page"];
@@ -1529,7 +1573,7 @@ export interface components {
         /** @description Which message of a test arrived. */
         ArrivedRequest: {
             page_id: string;
-            /** @description `email`, or the id of a device, as the test names it. */
+            /** @description `email`, `sms`, or the id of a device, as the test names it. */
             channel: string;
         };
         /** @description A finished assessment. `input_sha256` names exactly what the model was shown, `seen` how far the case was. */
@@ -1807,7 +1851,7 @@ export interface components {
          * @description How a message is sent: the kinds of channels, and those that reach a person.
          * @enum {string}
          */
-        DeliveryKind: "webhook" | "slack" | "teams" | "email" | "push";
+        DeliveryKind: "webhook" | "slack" | "teams" | "email" | "push" | "sms";
         /** @description Deliveries. */
         DeliveryListView: {
             next_cursor: string | null;
@@ -2194,11 +2238,17 @@ export interface components {
          * @enum {string}
          */
         Kind: "password" | "PIN" | "one-time code" | "key" | "token" | "secret" | "credentials" | "cookie" | "SNMP community" | "key block" | "webhook address" | "marked by the author";
-        /** @description The least priority that each kind of message is sent for; None: never. Push messages go to all devices. */
+        /**
+         * @description The least priority that each kind of message is sent for; None: never. Push messages go to all devices.
+         *
+         *     SMS go to a confirmed number alone, so that a rule for them does nothing without one.
+         */
         KindRule: {
             email: components["schemas"]["Priority"] | null;
             /** @default null */
             push?: components["schemas"]["Priority"] | null;
+            /** @default null */
+            sms?: components["schemas"]["Priority"] | null;
         };
         /**
          * @description A ladder: its priority, its clients as the policy names them (none: all others), and its spans in order.
@@ -2279,9 +2329,9 @@ export interface components {
         /**
          * @description Somebody whom nothing outside the page would reach, and why.
          *
-         *     `quiet`: it comes in their quiet hours. `unproven`: nothing has reached them for 30 days. `no_device`, `no_address`:
-         *     they chose push messages or e-mail, and there is nowhere to send it. `address_off`: mail to their address came back.
-         *     `off`: they chose not to be told of such cases.
+         *     `quiet`: it comes in their quiet hours. `unproven`: nothing has reached them for 30 days. `no_device`, `no_phone`,
+         *     `no_address`: they chose push messages, SMS or e-mail, and there is nowhere to send it. `address_off`: mail to their
+         *     address came back. `off`: they chose not to be told of such cases.
          */
         MissedView: {
             person: components["schemas"]["Person"];
@@ -2292,7 +2342,7 @@ export interface components {
          * @description Why somebody would not be reached. Of several reasons the first counts.
          * @enum {string}
          */
-        Missing: "quiet" | "unproven" | "no_device" | "no_address" | "address_off" | "off";
+        Missing: "quiet" | "unproven" | "no_device" | "no_phone" | "no_address" | "address_off" | "off";
         /** @description Something that is due at an instant. */
         Moment: {
             /** Format: date-time */
@@ -2380,21 +2430,24 @@ export interface components {
             /**
              * @default {
              *       "email": "high",
-             *       "push": "high"
+             *       "push": "high",
+             *       "sms": "urgent"
              *     }
              */
             escalations?: components["schemas"]["KindRule"];
             /**
              * @default {
              *       "email": "low",
-             *       "push": null
+             *       "push": null,
+             *       "sms": null
              *     }
              */
             mine?: components["schemas"]["KindRule"];
             /**
              * @default {
              *       "email": "low",
-             *       "push": "low"
+             *       "push": "low",
+             *       "sms": "urgent"
              *     }
              */
             ladder?: components["schemas"]["KindRule"];
@@ -2413,6 +2466,9 @@ export interface components {
             email_to: string;
             email_trouble: components["schemas"]["EmailTroubleView"] | null;
             email_reached_at: string | null;
+            sends_sms: boolean;
+            phone: components["schemas"]["PhoneView"] | null;
+            phone_code: components["schemas"]["PhoneCodeView"] | null;
             devices: components["schemas"]["DeviceView"][];
             push_public_key: string | null;
             version: number;
@@ -2524,7 +2580,7 @@ export interface components {
             name: string;
             email: string | null;
         };
-        /** @description A test message. `channel` is what to confirm it by: `email`, or the id of a device. */
+        /** @description A test message. `channel` is what to confirm it by: `email`, `sms`, or the id of a device. */
         PageMessageView: {
             channel: string;
             kind: components["schemas"]["DeliveryKind"];
@@ -2541,6 +2597,30 @@ export interface components {
         Person: {
             id: string;
             name: string;
+        };
+        /** @description The code that came by SMS. */
+        PhoneCodeRequest: {
+            /** @description 6 digits; blanks are ignored. */
+            code: string;
+        };
+        /** @description The number that a code was sent to, until when it is good, and how often it may still be guessed. */
+        PhoneCodeView: {
+            number: string;
+            /** Format: date-time */
+            ends_at: string;
+            guesses_left: number;
+        };
+        /** @description The number to send a code to. */
+        PhoneRequest: {
+            /** @description A mobile number with its country, such as `+32 470 12 34 56`. */
+            number: string;
+        };
+        /** @description A confirmed number in E.164, and when an SMS last reached it, as far as is known. */
+        PhoneView: {
+            number: string;
+            /** Format: date-time */
+            confirmed_at: string;
+            reached_at: string | null;
         };
         /** @description Deadlines, ladder and working hours of an account; `clients` says what differs, the first that matches counts. */
         Policy: {
@@ -4177,6 +4257,270 @@ export interface operations {
             };
             /** @description `not_found`: Not found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneCodeView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Try again later. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_phone_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneView"];
+                };
+            };
+            /** @description `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

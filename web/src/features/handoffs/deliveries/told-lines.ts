@@ -9,6 +9,7 @@ export interface ToldLine {
 const KINDS: Record<HandoffDelivery["kind"], string> = {
   email: "e-mail",
   push: "push",
+  sms: "SMS",
   slack: "Slack",
   teams: "Teams",
   webhook: "webhook",
