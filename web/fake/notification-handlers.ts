@@ -2,7 +2,17 @@ import type { HttpHandler } from "msw";
 
 import type { Call } from "./handlers.ts";
 import type { InMemoryApi } from "./in-memory-api.ts";
-import { addDevice, confirmArrival, notificationSettingsOf, pageMe, removeDevice, saveNotificationSettings } from "./notification-settings.ts";
+import {
+  addDevice,
+  confirmArrival,
+  confirmPhone,
+  notificationSettingsOf,
+  pageMe,
+  removeDevice,
+  removePhone,
+  saveNotificationSettings,
+  sendCode,
+} from "./notification-settings.ts";
 import { readiness } from "./readiness.ts";
 
 type Route = (path: string, answer: (call: Call) => unknown, status?: number) => HttpHandler;
@@ -15,6 +25,9 @@ export function notificationHandlers(api: InMemoryApi, { get, post, put, remove 
     post("/me/devices", async ({ me, body }) => addDevice(me, (await body()) as { name: string; endpoint: string }), 201),
     post("/me/page", ({ me }) => pageMe(me), 201),
     post("/me/page/arrived", async ({ me, body }) => confirmArrival(me, (await body()) as { channel: string }), 204),
+    post("/me/phone", async ({ me, body }) => sendCode(me, (await body()) as { number: string }), 201),
+    post("/me/phone/confirm", async ({ me, body }) => confirmPhone(me, (await body()) as { code: string })),
+    remove("/me/phone", ({ me }) => removePhone(me)),
     get("/readiness", () => readiness()),
     remove("/me/devices/:device", ({ me, device }) => removeDevice(me, device)),
     get("/sessions/:session/handoffs/:handoff/deliveries", ({ handoff }) => ({ items: api.channels.deliveriesOf.get(handoff) ?? [], next_cursor: null })),

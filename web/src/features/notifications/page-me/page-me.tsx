@@ -45,7 +45,7 @@ function Messages({ test }: { test: PageTest }) {
 
 function Message({ message, pageId }: { message: PageTest["messages"][number]; pageId: string }) {
   const arrivedMutation = useConfirmArrival(pageId);
-  const name = message.device_name ?? "E-mail";
+  const name = message.device_name ?? (message.kind === "sms" ? "SMS" : "E-mail");
   return (
     <li className={classes.device}>
       <span className={classes.name}>
@@ -69,8 +69,8 @@ function Message({ message, pageId }: { message: PageTest["messages"][number]; p
   );
 }
 
-function lastReached({ email_reached_at: email, devices }: NotificationSettings) {
-  const last = [email, ...devices.map(({ reached_at: at }) => at)].filter((at) => at !== null).sort().at(-1);
+function lastReached({ email_reached_at: email, phone, devices }: NotificationSettings) {
+  const last = [email, phone?.reached_at ?? null, ...devices.map(({ reached_at: at }) => at)].filter((at) => at !== null).sort().at(-1);
   return last === undefined ? null : (
     <>
       Something last reached you <Age at={last} suffix />.

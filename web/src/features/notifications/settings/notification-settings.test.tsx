@@ -33,9 +33,9 @@ test("saves the least priority of each sort and kind, and never", async () => {
   await user.click(screen.getByRole("button", { name: "Save" }));
 
   await expect.poll(() => notificationSettingsOf(as).rules).toEqual({
-    escalations: { email: "urgent", push: "high" },
-    mine: { email: null, push: "low" },
-    ladder: { email: "low", push: "low" },
+    escalations: { email: "urgent", push: "high", sms: "urgent" },
+    mine: { email: null, push: "low", sms: null },
+    ladder: { email: "low", push: "low", sms: "urgent" },
   });
 });
 

@@ -1,5 +1,6 @@
 import { useNotificationSettings } from "@/features/notifications/api/queries";
 import { PageMe } from "@/features/notifications/page-me/page-me";
+import { Phone } from "@/features/notifications/phone/phone";
 import { Devices } from "@/features/notifications/push/devices";
 import { EmailTrouble } from "@/features/notifications/settings/email-trouble";
 import { SettingsForm } from "@/features/notifications/settings/settings-form";
@@ -8,7 +9,7 @@ import { ProblemNote } from "@/shared/ui/problem-note";
 import page from "@/shared/ui/settings-list.module.css";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
-/** What the signed-in person is told by e-mail and push message, in which hours only of urgent cases, and on which devices. */
+/** What the signed-in person is told by e-mail, push message and SMS, in which hours only of urgent cases, and where. */
 export function NotificationSettings() {
   const { data, error, isPending, refetch } = useNotificationSettings();
   return (
@@ -26,6 +27,7 @@ export function NotificationSettings() {
       {isPending && <SkeletonLines widths={["medium", "long", "short"]} />}
       {data && <SettingsForm key={data.version} saved={data} />}
       {data && <Devices settings={data} />}
+      {data && <Phone settings={data} />}
       {data && <PageMe settings={data} />}
     </section>
   );

@@ -17,7 +17,7 @@ const SORTS: { sort: Sort; label: string; about: string }[] = [
   { sort: "ladder", label: "Overdue escalations", about: "When an escalation waits past a deadline that names you." },
 ];
 
-const NEVER: Rule = { email: null, push: null };
+const NEVER: Rule = { email: null, push: null, sms: null };
 
 /** The settings as they are edited, from what was saved last. */
 export function SettingsForm({ saved }: { saved: NotificationSettings }) {
@@ -38,6 +38,7 @@ export function SettingsForm({ saved }: { saved: NotificationSettings }) {
           about={about}
           rule={rules[sort] ?? NEVER}
           hasPush={saved.push_public_key !== null}
+          hasSms={saved.sends_sms && saved.phone !== null}
           onChange={(rule) => setRules((before) => ({ ...before, [sort]: rule }))}
         />
       ))}

@@ -12,11 +12,13 @@ interface Props {
   rule: Rule;
   /** Whether push messages can be sent at all. */
   hasPush: boolean;
+  /** Whether SMS can be sent to the person. */
+  hasSms: boolean;
   onChange: (rule: Rule) => void;
 }
 
 /** From which priority up one sort of event is told, by each kind of message. */
-export function SortFields({ label, about, rule, hasPush, onChange }: Props) {
+export function SortFields({ label, about, rule, hasPush, hasSms, onChange }: Props) {
   return (
     <fieldset className={classes.sort}>
       <legend className={classes.label}>{label}</legend>
@@ -26,6 +28,7 @@ export function SortFields({ label, about, rule, hasPush, onChange }: Props) {
         {hasPush && (
           <LeastPriority label="By push message" value={rule.push ?? null} onChange={(push) => onChange({ ...rule, push })} />
         )}
+        {hasSms && <LeastPriority label="By SMS" value={rule.sms ?? null} onChange={(sms) => onChange({ ...rule, sms })} />}
       </div>
     </fieldset>
   );

@@ -1,0 +1,41 @@
+import { Button, TextInput } from "@mantine/core";
+import { type SubmitEvent, useState } from "react";
+
+import classes from "@/features/notifications/push/devices.module.css";
+import type { NotificationSettings } from "@/shared/api/types";
+import { ProblemNote } from "@/shared/ui/problem-note";
+
+import { useConfirmPhone } from "./use-phone";
+
+type Code = NonNullable<NotificationSettings["phone_code"]>;
+
+/** Takes the code that came to a number. */
+export function CodeForm({ code, onConfirmed }: { code: Code; onConfirmed: () => void }) {
+  const [guess, setGuess] = useState("");
+  const confirmMutation = useConfirmPhone(onConfirmed);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    confirmMutation.mutate(guess.trim());
+  };
+  const until = new Date(code.ends_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return (
+    <form onSubmit={submit} className={classes.add}>
+      <p role="status">
+        A code is on its way to {code.number}. It is good until {until}.
+      </p>
+      <TextInput
+        label="Code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        value={guess}
+        maxLength={20}
+        onChange={(event) => setGuess(event.currentTarget.value)}
+        required
+      />
+      <Button type="submit" loading={confirmMutation.isPending}>
+        Confirm
+      </Button>
+      {confirmMutation.isError && <ProblemNote error={confirmMutation.error} />}
+    </form>
+  );
+}
