@@ -18,6 +18,7 @@ from tests.support.api.problems import assert_problem
 from tests.support.builders import ACME, ALEX, HANK, OLGA, SAM, VIC
 from tests.support.dynamodb.recorder import recording_requests
 from tests.support.environment import configure
+from tests.support.phones import confirm_number
 from tests.support.push import SUBSCRIPTION, key_pair
 from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
 
@@ -132,6 +133,18 @@ def test_test_message_goes_by_e_mail_and_to_each_device(api: ApiClient) -> None:
         (device, "push", "Phone"),
     }
     assert (orders(), {entry.state for entry in entries(answer.json["id"])}) == (2, {DeliveryState.PENDING})
+
+
+def test_test_message_goes_to_a_confirmed_number_too(api: ApiClient) -> None:
+    confirm_number(SAM)
+    test = page(api).json
+    settle(test["id"], DeliveryState.ACCEPTED)
+
+    answer = arrived(api, test["id"], "sms")
+
+    assert ("sms", "sms") in {(one["channel"], one["kind"]) for one in test["messages"]}
+    assert answer.status == 204
+    assert "sms" in first_steps(look(api))[1]["reached"][0]["by"]
 
 
 def test_test_message_that_arrived_counts_for_30_days(api: ApiClient) -> None:

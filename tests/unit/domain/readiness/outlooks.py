@@ -14,6 +14,7 @@ from chalicelib.domain.deliveries.device import Device, Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.notification_settings import NotificationSettings
 from chalicelib.domain.deliveries.people_told import Addressee
+from chalicelib.domain.deliveries.phone import Phone, phone_place
 from chalicelib.domain.deliveries.reach_marks import COUNTS_FOR, email_place
 from chalicelib.domain.people import Engineer, Role
 from chalicelib.domain.readiness.contacts import Reachable
@@ -24,7 +25,8 @@ QUARTER = timedelta(minutes=15)
 MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
 """10:00 in Brussels."""
 
-KINDS = (DeliveryKind.EMAIL, DeliveryKind.PUSH)
+KINDS = (DeliveryKind.EMAIL, DeliveryKind.PUSH, DeliveryKind.SMS)
+NUMBER = "+12025550123"
 ZONES = ("Europe/Brussels", "America/New_York", "Australia/Lord_Howe", "Asia/Beirut", "America/Santiago")
 TARGETS = ("on_call", "skilled", "seniors", "admins", "sender", "person:ada", "person:sam", "person:nobody")
 NAMES = ("ada", "ben", "eve", "joe", "sam")
@@ -39,6 +41,7 @@ def contact(
     reached: dict[str, datetime] | None = None,
     availability: Availability | None = None,
     email: str | None = None,
+    number: str | None = None,
     **settings: Any,
 ) -> Reachable:
     """Somebody whom an e-mail reached on Sunday, unless `reached` says what has."""
@@ -51,7 +54,9 @@ def contact(
         Device(id=each, name=each, endpoint="https://x.example", p256dh="", auth="", added_at=MONDAY)
         for each in devices
     )
-    person = Addressee(engineer=engineer, settings=NotificationSettings.model_validate(settings), reached=proven)
+    phone = Phone(number=number, confirmed_at=MONDAY) if number else None
+    chosen = NotificationSettings.model_validate(settings)
+    person = Addressee(engineer=engineer, settings=chosen, phone=phone, reached=proven)
     return Reachable(person=person, devices=Devices(items=known))
 
 
@@ -72,11 +77,11 @@ def contacts(draw: st.DrawFn, name: str, begin: datetime) -> Reachable:
     email = draw(st.sampled_from((f"{name}@acme.example", "", "no address")))
     marks = {
         place: begin - COUNTS_FOR + draw(quarters) * QUARTER
-        for place in (email_place(email), "phone", "laptop", "sold")
+        for place in (email_place(email), phone_place(NUMBER), "phone", "laptop", "sold")
         if draw(st.booleans())
     }
     rules = {
-        sort: {"email": draw(st.sampled_from(LEAST)), "push": draw(st.sampled_from(LEAST))}
+        sort: {kind.value: draw(st.sampled_from(LEAST)) for kind in KINDS}
         for sort in draw(st.sets(st.sampled_from(("escalations", "ladder"))))
     }
     first, last = sorted(draw(st.lists(st.integers(0, 95), min_size=2, max_size=2, unique=True)))
@@ -85,7 +90,9 @@ def contacts(draw: st.DrawFn, name: str, begin: datetime) -> Reachable:
         span = {"begins": span["ends"], "ends": span["begins"]}
     quiet = draw(st.sampled_from((None, {"time_zone": draw(st.sampled_from(ZONES)), **span})))
     role = draw(st.sampled_from((Role.ENGINEER, Role.SENIOR, Role.SENIOR, Role.ADMIN)))
-    return contact(name, role, devices=devices, reached=marks, availability=said, email=email, rules=rules, quiet=quiet)
+    number = draw(st.sampled_from((None, NUMBER, "+12025550124")))
+    chosen = {"rules": rules, "quiet": quiet}
+    return contact(name, role, devices=devices, reached=marks, availability=said, email=email, number=number, **chosen)
 
 
 @st.composite

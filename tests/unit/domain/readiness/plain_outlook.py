@@ -8,6 +8,7 @@ from chalicelib.domain.clock.rota import on_call
 from chalicelib.domain.clock.zones import zone_named
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.notification_settings import QuietHours
+from chalicelib.domain.deliveries.phone import phone_place
 from chalicelib.domain.deliveries.reach_marks import email_place
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.people import Role
@@ -76,6 +77,8 @@ class PlainOutlook:
             places = [email_place(email)] if "@" in email else []
             if kind is DeliveryKind.PUSH:
                 places = [device.id for device in contact.devices.items]
+            if kind is DeliveryKind.SMS:
+                places = [phone_place(contact.person.phone.number)] if contact.person.phone else []
             marks = [contact.person.reached[place] for place in places if place in contact.person.reached]
             if any(at - mark < timedelta(days=30) for mark in marks):
                 found.append(kind.value)

@@ -8,12 +8,13 @@ from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.clock.rota import Handover, Rota
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble, FeedbackKind
+from chalicelib.domain.deliveries.phone import phone_place
 from chalicelib.domain.deliveries.reach_marks import COUNTS_FOR, email_place
 from chalicelib.domain.people import Role
 from chalicelib.domain.readiness.contacts import LOOK_AHEAD, Missing, Reachable
 from chalicelib.domain.readiness.forecast import AccountReach, LadderForecast, forecast
 from chalicelib.domain.readiness.ladders import MOST_LADDERS, count_ladders
-from tests.unit.domain.readiness.outlooks import KINDS, MONDAY, contact, saved
+from tests.unit.domain.readiness.outlooks import KINDS, MONDAY, NUMBER, contact, saved
 
 END = MONDAY + LOOK_AHEAD
 WEEK_NIGHTS = Rota(
@@ -99,6 +100,23 @@ def test_device_that_was_removed_reaches_nobody() -> None:
     found = look(sam, EVE)
 
     assert found.spans[0].steps[0].missed[0].why is Missing.NO_DEVICE
+
+
+ONLY_SMS = {sort: {"email": None, "sms": "low"} for sort in ("ladder", "escalations")}
+
+
+def test_number_that_was_confirmed_reaches_its_person_and_another_does_not() -> None:
+    confirmed = contact("sam", number=NUMBER, reached={phone_place(NUMBER): MONDAY}, rules=ONLY_SMS)
+    changed = contact("sam", number="+12025550124", reached={phone_place(NUMBER): MONDAY}, rules=ONLY_SMS)
+
+    assert look(confirmed, EVE).spans[0].steps[0].reached[0].by == (DeliveryKind.SMS,)
+    assert look(changed, EVE).spans[0].steps[0].missed[0].why is Missing.UNPROVEN
+
+
+def test_who_chose_sms_and_has_no_number_is_missed() -> None:
+    found = look(contact("sam", reached={}, rules=ONLY_SMS), EVE)
+
+    assert found.spans[0].steps[0].missed[0].why is Missing.NO_PHONE
 
 
 def test_device_that_showed_a_message_reaches_its_person() -> None:

@@ -42,13 +42,14 @@ test("one line for each person says what is known of each kind, and no more", ()
   const lines = toldLines([
     delivery({ kind: "push", recipient: phone, state: "opened", shown_at: at(1), opened_at: at(2) }),
     delivery({ recipient: { id: "alex", name: "Alex", device: null } }),
+    delivery({ kind: "sms", recipient: { id: "alex", name: "Alex", device: null }, instead_of: "push", accepted_at: at(3) }),
     delivery({ kind: "slack", recipient: { id: "ops", name: "Ops", device: null }, state: "failed", accepted_at: null, detail: "It is switched off." }),
     delivery({ kind: "push", recipient: { id: "olga", name: "Olga", device: "Desk" }, state: "unknown", accepted_at: null }),
   ]);
 
   expect(lines.map(({ recipient, parts }) => [recipient, ...parts].join(" · "))).toEqual([
     `Sam · push (Phone) shown ${clock(1)} · opened ${clock(2)}`,
-    `Alex · e-mail accepted ${clock(1)}`,
+    `Alex · e-mail accepted ${clock(1)} · SMS in place of push accepted ${clock(3)}`,
     `Ops · Slack failed ${clock(1)}: It is switched off.`,
     "Olga · push (Desk) unknown",
   ]);
