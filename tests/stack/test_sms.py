@@ -12,7 +12,7 @@ from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from tests.support.phones import code_in
 from tests.support.scenarios.http import a_handoff
-from tests.support.stack.ledger_rows import forget_what_went_out
+from tests.support.stack.ledger_rows import reset_gathering
 from tests.support.waiting import eventually
 
 NUMBER = "+12025550177"
@@ -46,7 +46,7 @@ def confirmed(stack: DeployedStack, person: Api) -> Iterator[None]:
 def test_urgent_escalation_reaches_a_confirmed_number_once(stack: DeployedStack) -> None:
     with stack.api("gina") as gina, stack.api("hank") as hank, confirmed(stack, hank):
         known, before = hank.get("/me/notifications"), len(sms_to_number(stack))
-        forget_what_went_out(stack)
+        reset_gathering(stack)
         handoff = a_handoff(gina, priority="urgent")
         arrived = eventually(lambda: sms_to_number(stack)[before:] or None, "an SMS")
         path = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
