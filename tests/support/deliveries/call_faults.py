@@ -1,4 +1,4 @@
-"""What may become of a call to SES or SQS: the faults of a request to DynamoDB, with moto as the service."""
+"""What may become of a call to SES, SNS or SQS: the faults of a request to DynamoDB, with moto as the service."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,11 +7,11 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from moto.core.models import botocore_stubber
 
-from chalicelib.adapters.aws import notifications_queue, ses
+from chalicelib.adapters.aws import notifications_queue, ses, sms
 from tests.support.dynamodb.faults import Deliver, Fault, inject
 from tests.support.dynamodb.recorder import by_moto
 
-CALLS = {"ses": "sesv2.SendEmail", "sqs": "sqs.SendMessage"}
+CALLS = {"ses": "sesv2.SendEmail", "sns": "sns.Publish", "sqs": "sqs.SendMessage"}
 """The call that is made of each service."""
 
 KINDS = (Fault.DIES_BEFORE, Fault.DIES_AFTER, Fault.ANSWER_LOST)
@@ -38,7 +38,7 @@ class Calls:
 @contextmanager
 def call_met_by(service: str, chosen: int, act: Callable[[Deliver], AWSResponse]) -> Iterator[Calls]:
     """Let `act` happen in place of one call to the service, counted from 0."""
-    client: Any = ses._client() if service == "ses" else notifications_queue._client()
+    client: Any = {"ses": ses, "sns": sms, "sqs": notifications_queue}[service]._client()
     events, calls, name = client.meta.events, Calls(service, chosen, act), f"before-send.{CALLS[service]}"
     events.unregister("before-send", botocore_stubber)
     events.register(name, calls)
