@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 
 from chalicelib.domain.deliveries.alert import Alert
-from chalicelib.domain.deliveries.sms_message import MOST_PARTS, code_text, sms_text
+from chalicelib.domain.deliveries.sms_message import code_text, sms_text
 from chalicelib.domain.deliveries.sms_parts import GSM_7, encoding_of, parts_of
 from chalicelib.domain.handoff import Priority
 from tests.support.builders import SESSION_ID, a_handoff, an_event, minute
@@ -63,7 +63,7 @@ def test_secret_is_masked() -> None:
 def test_long_title_is_cut_and_the_link_stays_whole(title: str) -> None:
     text = sms_text(alert_of(title, client="Acorn Bakeries of Upper Brabant"))
 
-    assert parts_of(text) <= MOST_PARTS
+    assert parts_of(text) <= 2
     assert text.endswith(f" {LINK}")
 
 
@@ -91,6 +91,6 @@ def test_code_is_one_part() -> None:
 def test_any_text_is_one_line_of_two_parts_with_one_link(title: str, client: str) -> None:
     text = sms_text(alert_of(title, client=client))
 
-    assert parts_of(text) <= MOST_PARTS
+    assert parts_of(text) <= 2
     assert len(text.splitlines()) == 1
     assert text.endswith(LINK)
