@@ -14,7 +14,9 @@ from chalicelib.domain.deliveries.next_channel import takes
 from chalicelib.domain.deliveries.people_told import (
     Addressee,
     Told,
+    admins_mailed,
     choosers,
+    concerns_admins,
     concerns_people,
     emails_to,
     people_told,
@@ -44,6 +46,8 @@ def find_people_told(event: Event, handoff: Handoff | None) -> list[Recipient]:
     """
     if not sent_kinds():
         return []
+    if concerns_admins(event):
+        return find_admins_told(event.account_id)
     found, priority = find_told(event, handoff), priority_of(handoff)
     mailed = choosers(DeliveryKind.EMAIL, found.told, found.people, priority) if is_sent(DeliveryKind.EMAIL) else []
     texts = sms_to(_texted(found, priority)) if is_sent(DeliveryKind.SMS) else []
@@ -54,6 +58,11 @@ def find_people_told(event: Event, handoff: Handoff | None) -> list[Recipient]:
     lacking = {one.id for one in pushed if not owned.get(one.id, Devices()).items} - {one.id for one in mailed}
     instead = [one for one in found.people if one.engineer.id in lacking and _takes_email(one, found.told)]
     return [*emails_to(mailed), *pushes_to(pushed, owned), *texts, *_in_place_of_push(instead)]
+
+
+def find_admins_told(account_id: str) -> list[Recipient]:
+    """Return the admins who get an e-mail of what concerns the account: one query of the directory."""
+    return emails_to(admins_mailed(addressees.read_all(account_id))) if is_sent(DeliveryKind.EMAIL) else []
 
 
 def find_told(event: Event, handoff: Handoff | None) -> FoundPeople:

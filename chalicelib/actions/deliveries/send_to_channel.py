@@ -5,7 +5,8 @@ from collections.abc import Callable
 from chalicelib import log
 from chalicelib.actions.deliveries.compose_and_send import compose_and_send
 from chalicelib.actions.deliveries.look_before_sending import find_why_not_needed
-from chalicelib.domain.deliveries.channel import Channel
+from chalicelib.actions.deliveries.tell_admins import tell_admins
+from chalicelib.domain.deliveries.channel import Channel, switched_off_event
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.instants import Instant
@@ -31,10 +32,15 @@ def send_to_channel(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> Send
 
 
 def _note_failure(channel: Channel, outcome: SendOutcome, at: Instant) -> None:
-    """Remember the failure, and switch the channel off when it wants no more or has failed for five days."""
+    """Remember the failure, and switch the channel off when it wants no more or has failed for five days.
+
+    The admins are told before it is off: a run that dies in between leaves it on, and the next failure finds it so.
+    """
     detail = outcome.detail or "It was not accepted."
     failing = channels.note_failure(channel, detail, at)
     is_over = outcome.result is SendResult.GONE or failing.health.is_to_be_switched_off(at)
+    if is_over:
+        tell_admins(switched_off_event(failing, detail, at), at=at)
     if is_over and channels.switch_off(failing, detail, at):
         log.count("ChannelsSwitchedOff", Kind=channel.kind.value)
         log.info("channel switched off", kind=channel.kind.value, channel_id=channel.id)

@@ -7,9 +7,8 @@ from chalicelib import log
 from chalicelib.actions.deliveries.order_delivery import order_delivery
 from chalicelib.actions.deliveries.read_readiness import read_account_reach
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient
-from chalicelib.domain.deliveries.people_told import emails_to
+from chalicelib.domain.deliveries.people_told import admins_mailed, emails_to
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.people import Role
 from chalicelib.domain.readiness.forecast import AccountReach, forecast
 from chalicelib.domain.readiness.notices import warning_event, warning_lines
 from chalicelib.store import accounts
@@ -65,5 +64,4 @@ def _admins_of(account: AccountReach) -> list[Recipient]:
     """Return the admins who get e-mail at all."""
     if DeliveryKind.EMAIL not in account.kinds:
         return []
-    people = (each.person for each in account.contacts if each.person.engineer.role is Role.ADMIN)
-    return emails_to(one.engineer for one in people if one.takes_mail)
+    return emails_to(admins_mailed(each.person for each in account.contacts))

@@ -19,8 +19,17 @@ WAITING = "Waiting"
 """The fact that says how long a handoff has waited."""
 
 
-PAGES = {EventType.PAGE_TEST: "/notifications", EventType.READINESS_WARNING: "/readiness"}
-"""The page that a message leads to which is about no case."""
+_PAGES = {
+    EventType.PAGE_TEST: "/notifications",
+    EventType.READINESS_WARNING: "/readiness",
+    EventType.INTEGRATION_FAILED: "/integrations",
+    EventType.INTEGRATION_RECOVERED: "/integrations",
+}
+
+
+def page_of(event: Event) -> str | None:
+    """Return the page that a message leads to which is about no case, None for one that is about a case."""
+    return "/channels" if "channel_id" in event.data else _PAGES.get(event.type)
 
 
 class Alert(FrozenModel):
@@ -38,9 +47,9 @@ class Alert(FrozenModel):
     def of(cls, event: Event, handoff: Handoff | None, page_url: str, at: Instant) -> "Alert":
         """Return what is said of `event` at `at`: nothing of the session but the title of its notification."""
         title = _line(event.title or event.type.value.replace("_", " "), LONGEST_TITLE)
-        if event.type in PAGES:
+        if page := page_of(event):
             facts = tuple((_line(name, LONGEST_FACT), _line(what, LONGEST_FACT)) for name, what in _lines(event))
-            return cls(title=title, facts=facts, url=page_url + PAGES[event.type] if page_url else None)
+            return cls(title=title, facts=facts, url=page_url + page if page_url else None)
         url = f"{page_url}/pilot/{event.session_id}?pickup=true" if page_url and event.session_id else None
         since = handoff.created_at if handoff and handoff.status is HandoffStatus.UNCLAIMED else None
         return cls(title=title, facts=_facts(handoff, at) if handoff else (), url=url, waiting_since=since)

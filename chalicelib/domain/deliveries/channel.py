@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
+from uuid import uuid5
 
 from pydantic import AfterValidator, Field
 
 from chalicelib.domain.display_text import one_line
 from chalicelib.domain.errors import InvalidState
-from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, Priority
 from chalicelib.domain.instants import Instant
@@ -42,6 +43,13 @@ class ChannelKind(StrEnum):
     WEBHOOK = "webhook"
     SLACK = "slack"
     TEAMS = "teams"
+
+
+_KINDS_IN_WORDS = {
+    ChannelKind.WEBHOOK: "webhook",
+    ChannelKind.SLACK: "Slack channel",
+    ChannelKind.TEAMS: "Teams channel",
+}
 
 
 class ChannelFilter(FrozenModel):
@@ -112,3 +120,20 @@ class Channel(FrozenModel):
 def is_channel_id(text: str) -> bool:
     """Whether `text` can be the id of a channel, which is part of a key and of a path."""
     return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", text, re.ASCII) is not None
+
+
+def switched_off_event(channel: Channel, detail: str, at: Instant) -> Event:
+    """Return the event that tells the admins that a channel is switched off; once for each time it is saved."""
+    name = f"{channel.account_id}/{channel.kind.value}/{channel.id}/{channel.version}/switched_off"
+    return Event(
+        id=str(uuid5(EVENT_NAMESPACE, name)),
+        type=EventType.INTEGRATION_FAILED,
+        occurred_at=at,
+        account_id=channel.account_id,
+        session_id=None,
+        handoff_id=None,
+        version=channel.version,
+        actor=None,
+        title=f"The {_KINDS_IN_WORDS[channel.kind]} {channel.name} is switched off: {detail}",
+        data={"channel_id": channel.id, "kind": channel.kind.value, "reason": detail},
+    )

@@ -18,7 +18,7 @@ from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent, Priority
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.people import Engineer
+from chalicelib.domain.people import Engineer, Role
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
 _LONGEST_ADDRESS = 254
@@ -27,8 +27,11 @@ _SAID = {DeliveryKind.EMAIL: "e-mail", DeliveryKind.PUSH: "push messages", Deliv
 
 _FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 
-_ASKED_FOR = {EventType.PAGE_TEST, EventType.READINESS_WARNING}
-"""Types that no quiet hours hold back: a test that its person waits for, and a warning that comes once."""
+_FOR_ADMINS = {EventType.INTEGRATION_FAILED, EventType.INTEGRATION_RECOVERED, EventType.READINESS_WARNING}
+"""Types about the account and no case of it: its admins are told by e-mail, whatever sorts they have chosen."""
+
+_IN_QUIET_HOURS = {EventType.PAGE_TEST, *_FOR_ADMINS}
+"""Types that no quiet hours hold back: a test that its person waits for, and what comes once."""
 
 Told = dict[str, frozenset[EventSort]]
 """The ids of people, and why each is told."""
@@ -76,6 +79,16 @@ class Addressee(FrozenModel):
 def concerns_people(event: Event) -> bool:
     """Whether anybody is told of events of this type outside the page."""
     return event.type in CONCERN_PEOPLE
+
+
+def concerns_admins(event: Event) -> bool:
+    """Whether the account's admins are told of events of this type by e-mail."""
+    return event.type in _FOR_ADMINS
+
+
+def admins_mailed(people: Iterable[Addressee]) -> list[Engineer]:
+    """Return the admins among `people` who get e-mail at all."""
+    return [one.engineer for one in people if one.engineer.role is Role.ADMIN and one.takes_mail]
 
 
 def level_told(event: Event, handoff: Handoff) -> int | None:
@@ -156,7 +169,7 @@ def why_not_sent(
         return f"They have switched {_SAID[to.kind]} off."
     if to.kind is DeliveryKind.SMS and person.phone is None:
         return "They have no confirmed number any more."
-    if to.only_replaces or event.type in _ASKED_FOR:
+    if to.only_replaces or event.type in _IN_QUIET_HOURS:
         return None
     priority = priority_of(handoff)
     if person.settings.quiet and person.settings.quiet.hold_back(priority, at):

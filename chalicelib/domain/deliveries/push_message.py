@@ -5,7 +5,7 @@ from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import NamedTuple
 
-from chalicelib.domain.deliveries.alert import PAGES, WAITING, Alert
+from chalicelib.domain.deliveries.alert import WAITING, Alert, page_of
 from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.handoff import Priority
@@ -62,7 +62,7 @@ def _gathered_tag(lane: LaneId) -> str:
 def _path(entry: LedgerEntry) -> str:
     if entry.event.session_id:
         return f"/pilot/{entry.event.session_id}?pickup=true"
-    return PAGES.get(entry.event.type, "/")
+    return page_of(entry.event) or "/"
 
 
 def topic_of(subject: str) -> str:

@@ -20,7 +20,15 @@ from chalicelib.domain.deliveries.notification_settings import (
     NotificationSettings,
     QuietHours,
 )
-from chalicelib.domain.deliveries.people_told import Addressee, choosers, level_told, people_told, why_not_sent
+from chalicelib.domain.deliveries.people_told import (
+    Addressee,
+    admins_mailed,
+    choosers,
+    concerns_admins,
+    level_told,
+    people_told,
+    why_not_sent,
+)
 from chalicelib.domain.deliveries.phone import Phone
 from chalicelib.domain.deliveries.plan import delay_s_of, recipients_of, why_not_needed
 from chalicelib.domain.deliveries.step_told import step_told
@@ -94,10 +102,13 @@ class Case(NamedTuple):
         to = Recipient(kind=kind, id=who.id, name=who.name)
         event, handoff = self.event, self.handoff
         return (
-            bool(choosers(kind, self.told, [person], priority))
+            (bool(choosers(kind, self.told, [person], priority)) or self._mails_admin(person, kind))
             and why_not_needed(event, handoff, kind) is None
             and why_not_sent(to, person, event, handoff, event.occurred_at) is None
         )
+
+    def _mails_admin(self, person: Addressee, kind: DeliveryKind) -> bool:
+        return concerns_admins(self.event) and kind is DeliveryKind.EMAIL and bool(admins_mailed([person]))
 
     def reaches_channel(self, channel: Channel) -> bool:
         """Whether a message leaves for `channel`."""
