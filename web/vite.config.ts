@@ -22,6 +22,8 @@ export default defineConfig({
     setupFiles: ["src/shared/testing/setup.ts"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
+    unstubGlobals: true,
+    isolate: false, // A process and a DOM for each file took as long as the tests. What a test changes, it changes back.
     testTimeout: 30_000, // Typing into a dialog takes seconds on a busy machine.
   },
 });

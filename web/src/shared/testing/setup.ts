@@ -3,6 +3,8 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
+import { dismissConfirmation } from "@/shared/ui/confirmation-store";
+
 configure({ asyncUtilTimeout: 5_000 });
 
 /** Stubs for browser APIs that jsdom lacks. No test depends on their results. */
@@ -23,8 +25,12 @@ window.matchMedia = (query) =>
 Element.prototype.scrollIntoView = ignore;
 Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
 
+/** All tests share one page, those of other files too, so nothing of one is left to the next. */
 afterEach(() => {
   cleanup();
+  dismissConfirmation();
+  document.title = "";
+  window.history.replaceState(null, "", "/");
   localStorage.clear();
   sessionStorage.clear();
 });
