@@ -84,6 +84,7 @@ test("a row says what the clock does next, and that nobody came at an earlier st
 
   renderWithProviders(<EscalationQueue />);
 
+  expect(await screen.findByText("Next step in 12 min")).toBeInTheDocument();
   const [first, second] = await rows();
   expect(first).toContain("Overdue");
   expect(first).toContain("Next step now");

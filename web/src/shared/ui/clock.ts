@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 const TICK_MS = 10_000;
+const FRESH_MS = 1_000;
 const listeners = new Set<() => void>();
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -22,7 +23,13 @@ function subscribe(listen: () => void) {
   };
 }
 
+/** While nothing on the page shows the time, it stands still: what shows it next must not begin with the old one. */
+function current() {
+  if (listeners.size === 0 && Math.abs(Date.now() - now) >= FRESH_MS) now = Date.now();
+  return now;
+}
+
 /** Returns the current time in milliseconds, updated every ten seconds for the whole page at once. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useSyncExternalStore(subscribe, current);
 }
