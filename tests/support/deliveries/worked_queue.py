@@ -34,8 +34,8 @@ class WorkedQueue:
     def waiting(self) -> list[tuple[Instant, str]]:
         """What is in the queue, with the time at which it comes."""
         for message in _taken_from_sqs():
-            delay = timedelta(seconds=round((message.delayed_until - message.sent_timestamp) / 1000))
-            self._waiting.append((self.at + delay, message.body))
+            delay_s = round((message.delayed_until - message.sent_timestamp) / 1000) if message.delayed_until else 0
+            self._waiting.append((self.at + timedelta(seconds=delay_s), message.body))
         return self._waiting
 
     @waiting.setter
