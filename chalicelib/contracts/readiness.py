@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chalicelib.contracts.clock import LocalTime
 from chalicelib.contracts.shape import OneLine, PersonId, StrictModel
-from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient
+from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, Recipient
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
@@ -142,6 +142,36 @@ class PageTestView(StrictModel):
     id: str
     sent_at: Instant
     messages: list[PageMessageView]
+
+
+class PageMessageStateView(PageMessageView):
+    """A test message, and what is known of it. `detail`: why it failed, or what is waited for."""
+
+    state: DeliveryState
+    detail: OneLine | None
+    accepted_at: Instant | None
+    shown_at: Instant | None
+    arrived_at: Instant | None
+    """When its person said that it arrived."""
+
+    @classmethod
+    def known(cls, channel: str, entry: LedgerEntry, at: Instant) -> "PageMessageStateView":
+        """Show `entry` as it is known at `at`."""
+        return cls(
+            **dict(PageMessageView.of(channel, entry.recipient)),
+            state=entry.known_state(at),
+            detail=entry.detail,
+            accepted_at=entry.accepted_at,
+            shown_at=entry.shown_at,
+            arrived_at=entry.opened_at,
+        )
+
+
+class PageStateView(StrictModel):
+    """A test, and what is known of its messages."""
+
+    id: str
+    messages: list[PageMessageStateView]
 
 
 class ArrivedRequest(StrictModel):

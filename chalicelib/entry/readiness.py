@@ -3,7 +3,9 @@
 from chalicelib.contracts.readiness import (
     ArrivedRequest,
     LadderReadinessView,
+    PageMessageStateView,
     PageMessageView,
+    PageStateView,
     PageTestView,
     ReadinessView,
 )
@@ -40,6 +42,16 @@ def post_page(call: Call[None]) -> PageTestView:
     test = page_me(by=call.caller, at=call.at)
     messages = [PageMessageView.of(channel_of(each), each) for each in test.messages]
     return PageTestView(id=test.id, sent_at=test.sent_at, messages=messages)
+
+
+@readiness.operation("GET", PAGE + "/{page_id}", answers=PageStateView)
+def get_page(call: Call[None], page_id: str) -> PageStateView:
+    """Read what is known of the test messages that you were sent."""
+    from chalicelib.actions.deliveries.page_me import channel_of, read_page
+
+    found = read_page(page_id, by=call.caller)
+    messages = [PageMessageStateView.known(channel_of(each.recipient), each, call.at) for each in found]
+    return PageStateView(id=page_id, messages=messages)
 
 
 @readiness.operation(

@@ -54,14 +54,22 @@ def page_me(*, by: Caller, at: Instant) -> PageTest:
     return PageTest(event.id, at, recipients)
 
 
+def read_page(page_id: str, *, by: Caller) -> list[LedgerEntry]:
+    """Return the messages of a test of the caller's: one query. Raises NotFound."""
+    entries = deliveries.all_of_subject(by.account_id, page_id)
+    theirs = [entry for entry in entries if entry.event.type is EventType.PAGE_TEST and entry.recipient.id == by.id]
+    if not theirs:
+        raise NotFound("test message")
+    return theirs
+
+
 def confirm_page(page_id: str, channel: str, *, by: Caller, at: Instant) -> None:
     """Remember that a test message of the caller's arrived: its channel counts as reached at the time it was sent.
 
     Saying so twice is a success. Raises NotFound, and InvalidState for a message that was not sent.
     """
-    entry = next(
-        (one for one in deliveries.all_of_subject(by.account_id, page_id) if _is_theirs(one, channel, by)), None
-    )
+    entries = read_page(page_id, by=by)
+    entry = next((one for one in entries if channel_of(one.recipient) == channel), None)
     if entry is None:
         raise NotFound("test message")
     if entry.state not in ARRIVING | {DeliveryState.OPENED}:
@@ -84,8 +92,3 @@ def _recipients_of(by: Caller, person: Addressee) -> list[Recipient]:
     if DeliveryKind.SMS in kinds and person.takes_sms:
         found += sms_to([person.engineer])
     return found
-
-
-def _is_theirs(entry: LedgerEntry, channel: str, by: Caller) -> bool:
-    is_test = entry.event.type is EventType.PAGE_TEST
-    return is_test and entry.recipient.id == by.id and channel_of(entry.recipient) == channel

@@ -112,6 +112,7 @@ EXAMPLES = {
     "delete_phone": Example(Role.VIEWER, preconditions.a_phone),
     "get_readiness": Example(Role.SENIOR),
     "post_page": Example(Role.VIEWER, preconditions.a_way_to_be_reached),
+    "get_page": Example(Role.VIEWER, preconditions.a_test_message),
     "post_page_arrived": Example(
         Role.VIEWER, preconditions.a_test_message, {"page_id": preconditions.PAGE_ID, "channel": "email"}
     ),

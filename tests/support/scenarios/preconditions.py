@@ -243,7 +243,7 @@ def a_test_message(by: Caller) -> Ids:
     event = page_event(by, minute(0)).model_copy(update={"id": PAGE_ID})
     entry = LedgerEntry.planned(event, Recipient(kind=DeliveryKind.EMAIL, id=by.id, name=by.name), minute(0))
     deliveries.add(entry.model_copy(update={"state": DeliveryState.ACCEPTED}))
-    return {}
+    return {"page_id": PAGE_ID}
 
 
 def a_linked_ticket(by: Caller) -> Ids:

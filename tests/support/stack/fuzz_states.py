@@ -266,6 +266,7 @@ NEEDED: dict[str, Callable[[Places], Place]] = {
     "post_reassign": Places.reassignable,
     "post_unsubscribe": Places.emailed,
     "post_shown": Places.shown,
+    "get_page": Places.paged,
     "post_page_arrived": Places.paged,
     **dict.fromkeys(("post_phone", "post_phone_confirm"), Places.phoned),
     **dict.fromkeys(("post_device", "delete_device"), Places.subscribed),

@@ -191,6 +191,27 @@ def test_nobody_else_says_that_it_arrived(api: ApiClient, by: Caller) -> None:
     assert reach_marks.load(ACME, SAM.id) == {}
 
 
+def test_state_of_each_test_message_is_read_by_its_person(api: ApiClient) -> None:
+    test = page(api).json
+    ordered = api.call("GET", f"/me/page/{test['id']}", by=SAM).json
+    settle(test["id"], DeliveryState.ACCEPTED)
+    arrived(api, test["id"])
+
+    known = api.call("GET", f"/me/page/{test['id']}", by=SAM).json
+
+    assert [(each["channel"], each["state"]) for each in ordered["messages"]] == [("email", "pending")]
+    (email,) = known["messages"]
+    assert (email["channel"], email["state"], email["detail"]) == ("email", "opened", None)
+    assert (email["accepted_at"], email["arrived_at"] is None) == (None, False)
+
+
+@pytest.mark.parametrize("by", [ALEX, HANK])
+def test_state_of_a_test_is_nobody_elses(api: ApiClient, by: Caller) -> None:
+    test = page(api).json
+
+    assert_problem(api.call("GET", f"/me/page/{test['id']}", by=by), 404, "not_found")
+
+
 def test_other_message_is_no_test_message(api: ApiClient) -> None:
     test = page(api).json
     settle(test["id"], DeliveryState.ACCEPTED)
