@@ -1,4 +1,4 @@
-import type { NotificationSettings, PageTest } from "@/shared/api/types";
+import type { NotificationSettings, PageState, PageTest } from "@/shared/api/types";
 
 import type { FakePerson } from "./people.ts";
 import { Refusal } from "./refusal.ts";
@@ -13,6 +13,7 @@ const saved = new Map<string, NotificationSettings>();
 /** Forgets what people have chosen. */
 export function forgetNotificationSettings(): void {
   saved.clear();
+  arrivals.clear();
 }
 
 /** What somebody has chosen to be told; the defaults where they have chosen nothing. */
@@ -63,8 +64,23 @@ export function pageMe(me: FakePerson): PageTest {
   return { id: "5e3c7a52-0000-5000-8000-000000000001", sent_at: new Date().toISOString(), messages };
 }
 
+const arrivals = new Map<string, string>();
+
+/** What is known of a test message: the services took all of them, and their person has said of some that they arrived. */
+export function pageState(me: FakePerson, test: PageTest = pageMe(me)): PageState {
+  const known = ({ channel }: { channel: string }) => ({
+    state: arrivals.has(channel) ? ("opened" as const) : ("accepted" as const),
+    detail: null,
+    accepted_at: test.sent_at,
+    shown_at: null,
+    arrived_at: arrivals.get(channel) ?? null,
+  });
+  return { id: test.id, messages: test.messages.map((message) => ({ ...message, ...known(message) })) };
+}
+
 /** Has a channel count as one that reaches its person. */
 export function confirmArrival(me: FakePerson, { channel }: { channel: string }): void {
+  arrivals.set(channel, new Date().toISOString());
   const before = notificationSettingsOf(me);
   const at = new Date().toISOString();
   const devices = before.devices.map((device) => (device.id === channel ? { ...device, reached_at: at } : device));

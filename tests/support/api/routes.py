@@ -43,6 +43,7 @@ SOME_IDS = {
     "token": "YWNtZX5uZXZlci1pc3N1ZWQ",
     "seq": "1",
     "device_id": "0123456789abcdef0123456789abcdef",
+    "page_id": "5e3c7a52-0000-5000-8000-000000000001",
 }
 """Ids for calls that are turned away before anything is looked up."""
 

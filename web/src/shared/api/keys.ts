@@ -22,6 +22,7 @@ export const keys = {
   notifications: ["notifications"],
   notificationSettings: ["notification-settings"],
   thisDevice: ["this-device"],
+  pageTest: (pageId: string) => ["page-test", pageId],
   deliveries: (handoffId: string) => ["deliveries", handoffId],
   ticket: (integrationId: string, ticketId: string) => ["tickets", integrationId, ticketId],
   ticketSystems: ["ticket-systems"],

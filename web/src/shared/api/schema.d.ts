@@ -1540,6 +1540,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/page/{page_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is known of the test messages that you were sent.
+         * @description For the role `viewer` and up.
+         */
+        get: operations["get_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/page/arrived": {
         parameters: {
             query?: never;
@@ -2580,11 +2600,27 @@ export interface components {
             name: string;
             email: string | null;
         };
+        /** @description A test message, and what is known of it. `detail`: why it failed, or what is waited for. */
+        PageMessageStateView: {
+            channel: string;
+            kind: components["schemas"]["DeliveryKind"];
+            device_name: string | null;
+            state: components["schemas"]["DeliveryState"];
+            detail: string | null;
+            accepted_at: string | null;
+            shown_at: string | null;
+            arrived_at: string | null;
+        };
         /** @description A test message. `channel` is what to confirm it by: `email`, `sms`, or the id of a device. */
         PageMessageView: {
             channel: string;
             kind: components["schemas"]["DeliveryKind"];
             device_name: string | null;
+        };
+        /** @description A test, and what is known of its messages. */
+        PageStateView: {
+            id: string;
+            messages: components["schemas"]["PageMessageStateView"][];
         };
         /** @description A test that was ordered, and its messages. */
         PageTestView: {
@@ -11209,6 +11245,82 @@ export interface operations {
             };
             /** @description `too_many_requests`: Try again later. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStateView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

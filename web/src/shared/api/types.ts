@@ -38,6 +38,7 @@ export type Notification = Answer<paths["/notifications"]["get"], 200>["items"][
 export type NotificationSettings = Answer<paths["/me/notifications"]["get"], 200>;
 export type NotificationSettingsChange = Ask<paths["/me/notifications"]["put"]>;
 export type PageTest = Answer<paths["/me/page"]["post"], 201>;
+export type PageState = Answer<paths["/me/page/{page_id}"]["get"], 200>;
 export type Readiness = Answer<paths["/readiness"]["get"], 200>;
 export type LadderReadiness = Readiness["ladders"][number];
 export type ReachSpan = LadderReadiness["spans"][number];

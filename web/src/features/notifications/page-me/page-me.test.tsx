@@ -27,6 +27,34 @@ test("sends a test message by each channel, and has what arrived count", async (
   expect((await messages()).getByRole("button", { name: "It arrived: E-mail" })).toBeEnabled();
 });
 
+test("says of each message what is known of it, as it becomes known", async () => {
+  const channel = { channel: "email", kind: "email" as const, device_name: null };
+  const unknown = { detail: null, accepted_at: null, shown_at: null, arrived_at: null };
+  const states = [
+    { ...channel, ...unknown, state: "pending" as const },
+    { ...channel, ...unknown, state: "failed" as const, detail: "The mail service refused the message (MessageRejected)." },
+  ];
+  let reads = 0;
+  fake.server.use(http.get("*/me/page/:page", () => HttpResponse.json({ id: "t", messages: [states[Math.min(reads++, 1)]] })));
+  const { user } = renderWithProviders(<NotificationSettings />, { as });
+
+  await user.click(await screen.findByRole("button", { name: "Page me now" }));
+
+  expect(await (await messages()).findByText("On its way")).toBeVisible();
+  expect(await (await messages()).findByText(/^Not sent: The mail service refused/, {}, { timeout: 5_000 })).toBeVisible();
+  expect(reads).toBe(2);
+});
+
+test("says when the mail service took the message, and when its person said that it arrived", async () => {
+  const { user } = renderWithProviders(<NotificationSettings />, { as });
+  await user.click(await screen.findByRole("button", { name: "Page me now" }));
+  expect(await (await messages()).findByText(/^The mail service took it at/)).toBeVisible();
+
+  await user.click((await messages()).getByRole("button", { name: "It arrived: E-mail" }));
+
+  expect(await (await messages()).findByText(/^You said at .* that it arrived$/)).toBeVisible();
+});
+
 test("is pressed and confirmed by keyboard", async () => {
   const { user } = renderWithProviders(<NotificationSettings />, { as });
   (await screen.findByRole("button", { name: "Page me now" })).focus();

@@ -1,13 +1,14 @@
 import { Button } from "@mantine/core";
 
 import classes from "@/features/notifications/push/devices.module.css";
-import type { NotificationSettings, PageTest } from "@/shared/api/types";
+import type { NotificationSettings, PageState, PageTest } from "@/shared/api/types";
 import { Age } from "@/shared/ui/age";
 import form from "@/shared/ui/form.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
-import { useConfirmArrival, usePageMe } from "./use-page-me";
+import { said } from "./page-words";
+import { useConfirmArrival, usePageMe, usePageState } from "./use-page-me";
 
 /** Tests whether messages reach the person: they are sent one by each channel, and say which arrived. */
 export function PageMe({ settings }: { settings: NotificationSettings }) {
@@ -31,25 +32,35 @@ export function PageMe({ settings }: { settings: NotificationSettings }) {
 }
 
 function Messages({ test }: { test: PageTest }) {
+  const known = usePageState(test.id, test.sent_at).data?.messages ?? [];
   return (
     <>
       <p role="status">Test messages are on their way. Say which arrive.</p>
       <ul aria-label="Test messages" className={classes.devices}>
         {test.messages.map((message) => (
-          <Message key={message.channel} message={message} pageId={test.id} />
+          <Message key={message.channel} message={message} known={known.find(({ channel }) => channel === message.channel)} pageId={test.id} />
         ))}
       </ul>
     </>
   );
 }
 
-function Message({ message, pageId }: { message: PageTest["messages"][number]; pageId: string }) {
+interface MessageProps {
+  message: PageTest["messages"][number];
+  known: PageState["messages"][number] | undefined;
+  pageId: string;
+}
+
+function Message({ message, known, pageId }: MessageProps) {
   const arrivedMutation = useConfirmArrival(pageId);
   const name = message.device_name ?? (message.kind === "sms" ? "SMS" : "E-mail");
   return (
     <li className={classes.device}>
       <span className={classes.name}>
         <UserText>{name}</UserText>
+        <span className={form.hint} aria-live="polite">
+          {known ? said(known) : "On its way"}
+        </span>
         {arrivedMutation.isError && <ProblemNote error={arrivedMutation.error} />}
       </span>
       {arrivedMutation.isSuccess ? (
