@@ -24,7 +24,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import StepResult, Turn
 from chalicelib.store import handoffs, sessions
-from tests.support.builders import ACME, JANE, SAM, START, SUMMARY, minute
+from tests.support.builders import ACME, AMPLE_S, JANE, SAM, START, SUMMARY, minute
 
 
 class Place(NamedTuple):
@@ -159,4 +159,4 @@ def stream() -> list[tuple[Image | None, Image]]:
 def assess(image: tuple[Image | None, Image], at_minute: int = 11, lease_s: float = 120) -> Assessing:
     """Run what the stream calls for a change."""
     old, new = image
-    return assess_change(old, new, deadline_s=10, lease_s=lease_s, clock=lambda: minute(at_minute))
+    return assess_change(old, new, deadline_s=AMPLE_S, lease_s=lease_s, clock=lambda: minute(at_minute))

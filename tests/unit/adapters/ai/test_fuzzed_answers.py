@@ -14,7 +14,7 @@ from chalicelib.adapters.ai.assessment_answer import MAX_RULED_OUT, MAX_STEPS
 from chalicelib.adapters.ai.claude import Advice, AiUnavailable, assess, reply
 from chalicelib.domain.assessment import AssessmentError
 from infra.local.rehearsal_model.protocol import message
-from tests.support.builders import SUMMARY, TURNS, a_snapshot
+from tests.support.builders import AMPLE_S, SUMMARY, TURNS, a_snapshot
 from tests.support.servers.rehearsal_model import Configure
 from tests.support.servers.serving import serving
 
@@ -132,7 +132,7 @@ def test_any_reply_is_a_text_to_show_or_a_typed_reason(parrot: _Parrot, says: by
     parrot.says = says
 
     try:
-        said = reply(SUMMARY, TURNS, deadline_s=20)
+        said = reply(SUMMARY, TURNS, deadline_s=AMPLE_S)
     except AiUnavailable as fault:
         require_known(fault)
     else:
@@ -143,14 +143,14 @@ def test_any_reply_is_a_text_to_show_or_a_typed_reason(parrot: _Parrot, says: by
 def test_sound_answer_is_heard(parrot: _Parrot) -> None:
     parrot.says = json.dumps(message(json.dumps(SOUND), 100)).encode()
 
-    advice = assess(a_snapshot(), [], deadline_s=20)
+    advice = assess(a_snapshot(), [], deadline_s=AMPLE_S)
 
     assert advice.assessment.likely_cause == SOUND["likely_cause"]
 
 
 def require_whole_or_reason() -> None:
     try:
-        advice = assess(a_snapshot(), [], deadline_s=20)
+        advice = assess(a_snapshot(), [], deadline_s=AMPLE_S)
     except AiUnavailable as fault:
         require_known(fault)
     else:
