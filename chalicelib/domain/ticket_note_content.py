@@ -26,6 +26,8 @@ def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reaso
 
     `reason` is why the session was reopened.
     """
+    if note.type is EventType.REOPENED:
+        return content_of_reopening(note, reason)
     who = note.by.name if note.by else "FlowPilot"
     title = one_line(f"{_verb(note, handoff)} by {who}")
     if note.type is EventType.CREATED:
@@ -38,14 +40,19 @@ def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reaso
     if note.type is EventType.RELEASED:
         [release_note] = redact_together([readable(handoff.release_note or "")])
         lines += _section("Note", release_note)
-    if note.type is EventType.REOPENED:
-        [masked] = redact_together([readable(reason)])
-        lines += _section("Reason", masked)
     if note.type is EventType.RESOLVED:
         resolution, cause = redact_together([readable(text or "") for text in (session.resolution, session.root_cause)])
         lines += _section("Resolution", resolution) + _section("Root cause", cause)
         lines += [] if _is_after_reopening(note, handoff) else _notes_since(handoff)
     return NoteContent(title=title, lines=tuple(lines))
+
+
+def content_of_reopening(note: TicketNote, reason: str) -> NoteContent:
+    """Return what a note says of a session that was reopened: by whom, when and why."""
+    title = one_line(f"Reopened by {note.by.name if note.by else 'FlowPilot'}")
+    [masked] = redact_together([readable(reason)])
+    told = _paragraph(f"{title}, {format_instant(note.at)}.")
+    return NoteContent(title=title, lines=(told, *_section("Reason", masked)))
 
 
 def _notes_since(handoff: HandoffDetail) -> list[DocumentLine]:
@@ -68,7 +75,6 @@ _VERBS = {
     EventType.RETURNED: "Returned to the queue",
     EventType.PASSED_ON: "Passed on",
     EventType.RESOLVED: "Resolved",
-    EventType.REOPENED: "Reopened",
     EventType.CORRECTED: "Ticket corrected",
 }
 

@@ -1,4 +1,4 @@
-"""Ticket notes that wait for an integration that fails as a whole: for each handoff, the event that asks for them."""
+"""Ticket notes that wait for an integration that fails as a whole: one event for each handoff or session."""
 
 from pynamodb.expressions.condition import Condition
 
@@ -9,10 +9,13 @@ from chalicelib.store.rows.integrations import WaitingNotesRow
 from chalicelib.store.transactions import delete_alone
 
 
-def put(integration_id: str, handoff_id: str, event: Event) -> None:
-    """Let the handoff's notes wait; a later event takes the place of an earlier one, as each asks for all that wait."""
-    position = waiting_position(integration_id, handoff_id)
-    WaitingNotesRow(waiting_key(event.account_id), position, handoff_id=handoff_id, event=to_document(event)).save()
+def put(integration_id: str, subject_id: str, event: Event) -> None:
+    """Let the notes of a handoff, or of a session without one, wait.
+
+    A later event takes the place of an earlier one, as each asks for all that wait.
+    """
+    position = waiting_position(integration_id, subject_id)
+    WaitingNotesRow(waiting_key(event.account_id), position, handoff_id=subject_id, event=to_document(event)).save()
 
 
 def count(account_id: str, integration_id: str) -> int:
@@ -28,7 +31,9 @@ def list_events(account_id: str, integration_id: str) -> list[Event]:
 
 def remove(integration_id: str, event: Event) -> None:
     """Let the notes of an event's handoff wait no longer, unless another event asks for them since."""
-    row = WaitingNotesRow(waiting_key(event.account_id), waiting_position(integration_id, event.handoff_id or ""))
+    row = WaitingNotesRow(
+        waiting_key(event.account_id), waiting_position(integration_id, event.handoff_id or event.session_id or "")
+    )
     delete_alone(row, WaitingNotesRow.event["id"] == event.id)
 
 

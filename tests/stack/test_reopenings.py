@@ -71,6 +71,24 @@ def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
     return Story(reopened, signed, closed_again, there, told, bells, lines_of(jane) - before)
 
 
+def test_ticket_of_a_session_that_was_never_handed_off_is_told_of_its_reopening(jane: Api, sandbox: Sandbox) -> None:
+    ticket = sandbox.open_ticket("halopsa", "The label printer is gone again")
+    session = a_case(jane, "halopsa", ticket)
+    ended(jane, session["id"])
+
+    jane.post(f"/sessions/{session['id']}/reopen", {"reason": "The printer is gone again.", "epoch": session["epoch"]})
+
+    def look() -> Json | None:
+        told = sandbox.ticket("halopsa", ticket)
+        return told if told["owner_id"] == JANES_OWNER_ID else None
+
+    found = eventually(look, "the reopening of the ticket", WITHIN_S)
+    assert found["status"] == "In Progress"
+    [note] = found["notes"]
+    assert "Reopened by Jane" in note["text"]
+    assert "The printer is gone again." in note["text"]
+
+
 def a_case(by: Api, system: str, ticket: Json) -> Json:
     return a_session(by, psa_ticket_id=shown_id(system, ticket), integration_id=system)
 

@@ -24,7 +24,10 @@ def mark_notes_failed(event: Event, *, at: datetime) -> None:
     alone: another message is to write that. Doing it twice changes nothing more. Raises PsaUnavailable while a run
     writes notes of the handoff, NotFound and Unavailable.
     """
-    push = ticket_notes.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    if event.handoff_id is None:
+        _count_given_up(session_id=event.session_id)  # there is no ledger to say so (ADR 0041)
+        return
+    push = ticket_notes.find(event.account_id, event.handoff_id)
     if push is None or (push.handoff.psa_ticket_id is None and not push.ledger.notes):
         return
     session = sessions.load(event.account_id, push.handoff.session_id)
@@ -38,7 +41,11 @@ def store_given_up(push: Push, ledger: TicketNoteLedger, at: datetime) -> None:
     """Store `ledger`, in which notes were given up. Raises PsaUnavailable while a run writes notes, and Unavailable."""
     if not ticket_notes.give_up(push, ledger, at):
         raise another_run()
-    log.info("notes given up", handoff_id=push.handoff.id)
+    _count_given_up(handoff_id=push.handoff.id)
+
+
+def _count_given_up(**of: str | None) -> None:
+    log.info("notes given up", **of)
     log.count("PsaPushes", Outcome="given_up")
 
 

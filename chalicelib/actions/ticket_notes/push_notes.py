@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from chalicelib import log
 from chalicelib.actions.integrations.find_ticket_system import find_psa
@@ -10,6 +9,7 @@ from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.actions.ticket_notes.expected_notes import expected_notes, place_of
 from chalicelib.actions.ticket_notes.find_standing import find_standing
 from chalicelib.actions.ticket_notes.mark_notes_failed import another_run, store_given_up
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.write_note import WrittenNote, write_note
 from chalicelib.actions.ticket_sync.read_named_ticket import read_later
 from chalicelib.domain.events import Event, EventType, created_event
@@ -26,15 +26,6 @@ GONE = "The ticket system of this session is no longer connected."
 SETS_END = (EventType.RESOLVED, EventType.REOPENED)
 
 UNCLEAR = "It is no longer clear which ticket system the ticket of this session is in."
-
-
-class PushResult(StrEnum):
-    """What became of a run."""
-
-    NOT_NEEDED = "not_needed"
-    SENT = "sent"
-    WAITING = "waiting"
-    FAILED = "failed"
 
 
 def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> PushResult:

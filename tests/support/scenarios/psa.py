@@ -9,7 +9,8 @@ from chalicelib.actions.handoffs.undo_claim import undo_claim
 from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.reopen_session import reopen_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
-from chalicelib.actions.ticket_notes.push_notes import PushResult, push_notes
+from chalicelib.actions.ticket_notes.push_result import PushResult
+from chalicelib.actions.ticket_notes.tell_ticket import tell_ticket
 from chalicelib.adapters.aws import integration_secrets, versioned_secrets
 from chalicelib.adapters.psa import clients
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ReopenRequest, ResolveRequest
@@ -17,7 +18,9 @@ from chalicelib.domain.events import Event, events_between
 from chalicelib.domain.handoff import Intent
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
-from chalicelib.store import engineers, handoffs, integrations, sessions
+from chalicelib.domain.session_events import event_of_note
+from chalicelib.domain.turn import Note as NoteTurn
+from chalicelib.store import engineers, handoffs, integrations, sessions, turns
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import Note, Ticket
@@ -109,10 +112,25 @@ class PsaCase:
         reopen_session(self.session_id, asked, by=by, at=minute(at))
         return only(events_between(before, self.handoff))
 
+    def resolve_alone(self, *, by: Caller = JANE, at: int = 25) -> None:
+        """Who holds the session resolves it, without a handoff."""
+        asked = ResolveRequest(resolution="A new cable.", epoch=self.epoch)
+        resolve_session(self.session_id, asked, by=by, at=minute(at))
+
+    def reopen_alone(self, reason: str = "It is back.", *, by: Caller = JANE, at: int = 26) -> Event:
+        """Somebody reopens the session, which was never handed off."""
+        asked = ReopenRequest(reason=reason, epoch=self.epoch)
+        session = reopen_session(self.session_id, asked, by=by, at=minute(at))
+        turn = turns.find(ACME, self.session_id, session.turn_count)
+        assert isinstance(turn, NoteTurn)
+        event = event_of_note(turn, session)
+        assert event is not None
+        return event
+
     def push(self, event: Event, *, is_last: bool = False, after_s: float = 0) -> PushResult:
         """Do as the queue's function does with the event, some seconds later."""
         self.now += timedelta(seconds=after_s)
-        return push_notes(event, is_last=is_last, lease_s=LEASE_S, clock=self.clock)
+        return tell_ticket(event, is_last=is_last, lease_s=LEASE_S, clock=self.clock)
 
     def fail_notes(self, kind: str, **more: object) -> None:
         """Have the sandbox fail requests that read or write notes."""

@@ -68,7 +68,7 @@ def test_each_event_that_tickets_are_told_of_reaches_one_queue(resources: Templa
 
     assert [one["FilterPolicyScope"] for one in filtered] == ["MessageAttributes"] * 2
     types = sorted(type_ for one in filtered for type_ in one["FilterPolicy"]["type"])
-    assert types == sorted(NOTED | {EventType.CORRECTED, EventType.TICKET_NOTE_RETRIED})
+    assert types == sorted(NOTED | {EventType.CORRECTED, EventType.SESSION_REOPENED, EventType.TICKET_NOTE_RETRIED})
 
 
 def test_claims_wait_longer_than_they_can_be_undone(resources: Template) -> None:

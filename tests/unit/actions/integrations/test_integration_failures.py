@@ -9,7 +9,7 @@ from chalicelib.actions.integrations.delete_integration import delete_integratio
 from chalicelib.actions.integrations.integration_failures import keep_failure
 from chalicelib.actions.integrations.list_integrations import read_integration
 from chalicelib.actions.integrations.save_integration import save_integration
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery
 from chalicelib.actions.ticket_sync.reconcile_tickets import reconcile_tickets
 from chalicelib.adapters.aws import psa_queues

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.actions.integrations.check_connection import check_connection
 from chalicelib.actions.integrations.save_integration import save_integration
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery
 from chalicelib.actions.ticket_sync.reconcile_tickets import reconcile_tickets
 from chalicelib.adapters.psa.http_client import UNNAMED_PAUSE_S

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.actions.sessions.correct_session import correct_session
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.contracts.corrections import SessionCorrectionRequest
 from chalicelib.domain.events import Event, events_between
 from chalicelib.domain.people import Caller

@@ -4,7 +4,7 @@ import pytest
 from pynamodb.exceptions import TransactWriteError
 
 from chalicelib.actions.ticket_notes.mark_notes_failed import ATTEMPTS_EXHAUSTED, mark_notes_failed
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.retry_notes import retry_notes
 from chalicelib.domain.events import Event, EventType, events_between
 from chalicelib.domain.handoff import TicketNotesStatus

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.actions.integrations.find_ticket_system import find_psa
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.write_note import write_note
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.store import integrations, ticket_notes

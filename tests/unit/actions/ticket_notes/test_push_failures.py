@@ -3,7 +3,7 @@
 import pytest
 from pynamodb.exceptions import TransactWriteError
 
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.adapters.psa.http_client import UNNAMED_PAUSE_S
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.domain.handoff import TicketNotesStatus
 from infra.local.psa_sandbox import PsaSandbox
 from tests.support.builders import an_event

@@ -3,7 +3,7 @@
 import boto3
 import pytest
 
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.adapters.aws import deliveries_queue
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.domain.handoff import TicketNotesStatus

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.domain.psa import PsaUnavailable
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import CLOSED

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.retry_notes import retry_notes
 from chalicelib.domain.errors import InvalidState, NotFound, Unavailable
 from chalicelib.domain.events import EventType, events_between

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.actions.ticket_notes.push_notes import PushResult
+from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.domain.events import Event
 from chalicelib.store import integrations
 from tests.support.builders import ACME, SAM

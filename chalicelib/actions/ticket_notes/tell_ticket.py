@@ -1,0 +1,16 @@
+"""Tell the PSA ticket of an event: of a handoff, or of a session that has none."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib.actions.ticket_notes.push_notes import push_notes
+from chalicelib.actions.ticket_notes.push_reopening import push_reopening
+from chalicelib.actions.ticket_notes.push_result import PushResult
+from chalicelib.domain.events import Event, EventType
+
+
+def tell_ticket(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> PushResult:
+    """Write what the ticket lacks as of `event`. Raises PsaUnavailable when it is to be tried again later."""
+    if event.type is EventType.SESSION_REOPENED:
+        return push_reopening(event, clock=clock)
+    return push_notes(event, is_last=is_last, lease_s=lease_s, clock=clock)
