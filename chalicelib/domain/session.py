@@ -134,6 +134,19 @@ class Session(FrozenModel):
         if self.status is SessionStatus.RESOLVED:
             raise InvalidState("The session is resolved; nothing can be added to it or changed.", status=self.status)
 
+    def require_correctable(self, by: Person, epoch: int) -> None:
+        """Raise unless `by` may correct what the session says, having seen `epoch`.
+
+        While somebody holds it, that is they. While it waits, it is who owns or held it (ADR 0056). Raises what
+        `require_writable` does.
+        """
+        if self.holder is not None:
+            self.require_writable(by, epoch)
+            return
+        self.require_readable(by)
+        if epoch != self.epoch:
+            raise StaleEpoch(self.epoch)
+
     def require_readable(self, by: Person) -> None:
         """Raise NotFound unless `by` owns or holds the session, or held it: to others it does not exist."""
         if by.id != self.owner.id and not self.is_held_by(by) and by.id not in self.held_by:

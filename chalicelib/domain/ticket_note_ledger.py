@@ -101,15 +101,29 @@ class TicketNoteLedger(FrozenModel):
         """Return the ledger with a note for the wrong ticket, where a correction to `named` leaves notes on one.
 
         The ledger alone says which ticket that is, so late and repeated events add nothing. Where no ticket is named
-        any more, what was still to be written is not.
+        any more, what was still to be written is not. What was given up before any ticket took it is due once more.
         """
-        kept = self if named else self._without_pending()
+        kept = self._retrying(event) if named else self._without_pending()
         told = [note for note in kept.notes if note.ticket and note.type is not EventType.CORRECTED]
         wrong = told[-1].ticket if told else None
         if event.type is not EventType.CORRECTED or wrong in (None, named) or kept._has_corrected(told[-1]):
             return kept
         note = TicketNote(event_id=event.id, type=event.type, at=event.occurred_at, by=event.actor, ticket=wrong)
         return TicketNoteLedger(notes=(*kept.notes, note))
+
+    def _retrying(self, event: Event) -> "TicketNoteLedger":
+        """Return the ledger with what no ticket took before the correction `event` to be written, once for each."""
+        if event.type is not EventType.CORRECTED:
+            return self
+        lost = {
+            note.event_id
+            for note in self.notes
+            if note.status is TicketNotesStatus.FAILED
+            and note.ticket is None
+            and (note.asked_again_at or note.at) < event.occurred_at
+        }
+        again = _asked_again(event.occurred_at)
+        return self._with(lambda note: again if note.event_id in lost else {})
 
     def _without_pending(self) -> "TicketNoteLedger":
         is_to_stay = lambda note: note.type is EventType.CORRECTED or note not in self.pending  # noqa: E731
@@ -193,7 +207,7 @@ class TicketNoteLedger(FrozenModel):
     def asked_again(self, at: Instant) -> "TicketNoteLedger":
         """Return the ledger with every note that was given up to be written after all."""
         is_failed = {note.event_id for note in self.notes if note.status is TicketNotesStatus.FAILED}
-        again = {"status": TicketNotesStatus.PENDING, "error": None, "asked_again_at": at}
+        again = _asked_again(at)
         return self._with(lambda note: again if note.event_id in is_failed else {})
 
     @property
@@ -224,3 +238,7 @@ class TicketNoteLedger(FrozenModel):
 
     def _with(self, changes_of: Callable[[TicketNote], dict[str, Any]]) -> "TicketNoteLedger":
         return TicketNoteLedger(notes=tuple(note.model_copy(update=changes_of(note)) for note in self.notes))
+
+
+def _asked_again(at: Instant) -> dict[str, Any]:
+    return {"status": TicketNotesStatus.PENDING, "error": None, "asked_again_at": at}

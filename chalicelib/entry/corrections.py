@@ -23,7 +23,7 @@ corrections = Api(__name__, "sessions")
     refuses=(StaleEpoch, InvalidRequest, InvalidState),
 )
 def patch_session(call: Call[SessionCorrectionRequest], session_id: str) -> SessionView:
-    """Correct summary, domain or ticket of the session you hold."""
+    """Correct summary, domain or ticket of the session you hold, or that waits and that you own or held."""
     return shown_session(correct_session(session_id, call.body, by=call.caller, at=call.at))
 
 

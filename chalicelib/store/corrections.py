@@ -27,7 +27,7 @@ from chalicelib.store.session_rows import detail_of
 from chalicelib.store.session_updates import signed
 from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import Transaction
-from chalicelib.store.turns import add_note, is_as_loaded
+from chalicelib.store.turns import add_note
 
 
 def mark_turn_corrected(session: Session, was: Turn, now: Turn, by: Person, at: Instant) -> None:
@@ -70,7 +70,7 @@ def mark_corrected(was: Session, now: Session, by: Person, at: Instant) -> Sessi
             SessionRow.updated_at.set(format_instant(at)),
             *add_note(transaction, was, note),
         ],
-        is_as_loaded(was) & stands_as_loaded(was) & (SessionRow.turn_count == was.turn_count),
+        stands_as_loaded(was) & (SessionRow.turn_count == was.turn_count),
     )
     if is_other_ticket:
         ticket_links.move(transaction, was, now)

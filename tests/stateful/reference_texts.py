@@ -18,14 +18,16 @@ class ReferenceTexts(ReferenceAccount):
         return self._once(*request, Expected(refusal, lambda: session.say(by.id, "note", text, at)))
 
     def correct_summary(self, session: PlainSession, by: Caller, epoch: int, summary: str, at: int) -> Expected:
-        """Rule 17: a turn says what it was."""
+        """Rule 17: a turn says what it was. While nobody holds the session, its people may (ADR 0056)."""
 
         def change() -> None:
             session.say(by.id, "note", WAS + session.summary, at)
             session.summary, session.revision = summary, session.revision + 1
             self._keep(session, "problem_summary", by, at)
 
-        refusal = self._refused_writing(session, by, epoch)
+        is_held = session.status in ("active", "resolved")
+        refusal = self._refused_writing(session, by, epoch) if is_held else self._refused_reading(session, by)
+        refusal = refusal or (StaleEpoch if epoch != session.epoch else None)
         return DONE_BEFORE if not refusal and session.summary == summary else Expected(refusal, change)
 
     def correct_turn(self, session: PlainSession, by: Caller, seq: int, text: str | None, at: int) -> Expected:

@@ -31,7 +31,7 @@ class TextRules(ComparedMachine):
             "leave note", lambda: add_note(session.id, body, by=by, at=minute(at), request=request), expected, fault
         )
 
-    @precondition(is_due("active"))
+    @precondition(is_due("active", "unclaimed"))
     @rule(pick=picks, by=the_right_one, off=epochs_off, summary=st.sampled_from(["No mail", "No print"]), fault=faults)
     def correct_summary(self, pick: int, by: Caller | None, off: int, summary: str, fault: WriteFault) -> None:
         session, at = self.pick_session(pick), self.tick()

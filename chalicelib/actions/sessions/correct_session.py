@@ -15,18 +15,19 @@ from chalicelib.store import corrections, sessions
 
 
 def correct_session(session_id: str, body: SessionCorrectionRequest, *, by: Caller, at: Instant) -> Session:
-    """Write what the caller, who holds the session, says instead; a turn says what it was. No epoch changes.
+    """Write what the caller says instead; a turn says what it was. No epoch changes.
 
-    The facts of another ticket are read as when a session is opened. Correcting nothing is a success. Raises NotFound,
-    StaleEpoch, InvalidState, Forbidden, InvalidRequest, and Unavailable when the session keeps changing.
+    Who holds the session may; while it waits, its owner and who held it. The facts of another ticket are read as when a
+    session is opened. Correcting nothing is a success. Raises NotFound, StaleEpoch, InvalidState, Forbidden,
+    InvalidRequest, and Unavailable when the session keeps changing.
     """
     seen = sessions.load(by.account_id, session_id)
-    seen.require_writable(by.person, body.epoch)
+    seen.require_correctable(by.person, body.epoch)
     changes, is_to_be_read, named = _changes(body, seen, at)
 
     def correct() -> Session:
         session = sessions.load(by.account_id, session_id)
-        session.require_writable(by.person, body.epoch)
+        session.require_correctable(by.person, body.epoch)
         now = corrected(session, changes, at=at)
         return session if now is session else corrections.mark_corrected(session, now, by.person, at)
 

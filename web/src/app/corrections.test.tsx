@@ -48,6 +48,33 @@ test("the holder corrects the summary, and the conversation keeps what it was", 
   expect(fake.api.sessions.get(session.id)).toMatchObject({ psa_ticket_id: "48213", revision: 1, epoch: 1 });
 });
 
+test("who handed a session off names the right ticket while nobody has picked it up", async () => {
+  const session = worked();
+  fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  const { user } = visit(session.id, people.jane);
+
+  await user.click(await screen.findByRole("button", { name: "More actions" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Edit session…" }));
+  const ticket = await screen.findByLabelText("Ticket");
+  await user.clear(ticket);
+  await user.type(ticket, "48214");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  expect(fake.api.sessions.get(session.id)).toMatchObject({ status: "escalated", psa_ticket_id: "48214", epoch: 2 });
+});
+
+test("who handed a session off corrects nothing while somebody else holds it", async () => {
+  const session = worked();
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  fake.api.claim(session.id, handoff.id, people.sam);
+
+  visit(session.id, people.jane);
+
+  expect(await within(await turns()).findByText("Restarted Outlook")).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "More actions" })).not.toBeInTheDocument();
+});
+
 test("the author changes a step within ten minutes, and all see that it was edited", async () => {
   const session = worked();
   const { user } = visit(session.id, people.jane);

@@ -14,20 +14,22 @@ interface Props {
   session: Session;
   handoff: Handoff | undefined;
   writes: boolean;
+  /** Whether the reader may correct what the session says: who holds it, or, while it waits, who may read it. */
+  corrects: boolean;
   reopens: boolean;
   meId: string;
   onOpen: (dialog: SessionOverlay) => void;
 }
 
 /** The session's heading and its actions. */
-export function SessionToolbar({ session, handoff, writes, reopens, meId, onOpen }: Props) {
+export function SessionToolbar({ session, handoff, writes, corrects, reopens, meId, onOpen }: Props) {
   const mayRelease = writes && handoff?.status === "claimed" && handoff.claimed_by?.id === meId;
   const mayReassign = mayRelease && handoff.intent === "escalate";
   const hasContext = handoff !== undefined;
   useOfferCommands(
     useMemo(
-      () => commandsFor({ hasContext, writes, reopens, mayRelease, mayReassign, onOpen }),
-      [hasContext, writes, reopens, mayRelease, mayReassign, onOpen],
+      () => commandsFor({ hasContext, writes, corrects, reopens, mayRelease, mayReassign, onOpen }),
+      [hasContext, writes, corrects, reopens, mayRelease, mayReassign, onOpen],
     ),
   );
 
@@ -76,7 +78,7 @@ export function SessionToolbar({ session, handoff, writes, reopens, meId, onOpen
             </Button>
           </>
         )}
-        {writes && (
+        {corrects && (
           <Menu position="bottom-end" width={220} shadow="md" withinPortal={false} withInitialFocusPlaceholder={false}>
             <Menu.Target>
               <ActionIcon variant="subtle" color="gray" size={30} aria-label="More actions">
@@ -98,19 +100,20 @@ export function SessionToolbar({ session, handoff, writes, reopens, meId, onOpen
 interface May {
   hasContext: boolean;
   writes: boolean;
+  corrects: boolean;
   reopens: boolean;
   mayRelease: boolean;
   mayReassign: boolean;
   onOpen: (dialog: SessionOverlay) => void;
 }
 
-function commandsFor({ hasContext, writes, reopens, mayRelease, mayReassign, onOpen }: May): Command[] {
+function commandsFor({ hasContext, writes, corrects, reopens, mayRelease, mayReassign, onOpen }: May): Command[] {
   const all = [
     { id: "context", label: "Show the handoff context", offered: hasContext, opens: "context" },
     { id: "handoff", label: "Hand off: escalate or park", offered: writes, opens: "handoff" },
     { id: "resolve", label: "Resolve the session", offered: writes, opens: "resolve" },
     { id: "reopen", label: "Reopen the session", offered: reopens, opens: "reopen" },
-    { id: "edit", label: "Edit summary, domain or ticket", offered: writes, opens: "edit" },
+    { id: "edit", label: "Edit summary, domain or ticket", offered: corrects, opens: "edit" },
     { id: "reassign", label: "Reassign to somebody", offered: mayReassign, opens: "reassign" },
     { id: "release", label: "Return to queue", offered: mayRelease, opens: "release" },
   ] as const;

@@ -54,6 +54,7 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
   const noteMutation = useAddNote(session.id, composer.noted);
   const reopens = mayReopen(session, me, useNow());
   const writes = session.status === "active" && session.holder?.id === me.id && isAtLeast(me, "engineer");
+  const corrects = writes || (session.holder === null && isAtLeast(me, "engineer"));
   const notes = session.status !== "resolved" && isAtLeast(me, "engineer");
   const list = turns.data ?? NONE;
   const unanswered = useUnanswered(list, sendMutation.data?.reply_status === "unavailable");
@@ -72,7 +73,15 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
 
   return (
     <div className={classes.workspace}>
-      <SessionToolbar session={session} handoff={handoff} writes={writes} reopens={reopens} meId={me.id} onOpen={open} />
+      <SessionToolbar
+        session={session}
+        handoff={handoff}
+        writes={writes}
+        corrects={corrects}
+        reopens={reopens}
+        meId={me.id}
+        onOpen={open}
+      />
       <Conversation
         session={session}
         turns={turns}
@@ -90,7 +99,7 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
             <TicketNoteFailed
               handoff={handoff}
               mayRetry={isAtLeast(me, "engineer")}
-              onChangeTicket={writes ? () => open("edit") : null}
+              onChangeTicket={corrects ? () => open("edit") : null}
             />
           </div>
         )}

@@ -8,9 +8,11 @@ from chalicelib.actions.sessions.correct_session import correct_session
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.contracts.corrections import SessionCorrectionRequest
 from chalicelib.domain.events import Event, events_between
+from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.people import Caller
 from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.store import sessions, ticket_notes
+from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.ticket_store import Ticket
 from tests.support.builders import ACME, JANE, SAM, minute
 from tests.support.scenarios.actions import withdraw
@@ -25,6 +27,14 @@ def right(case: PsaCase) -> Iterator[Ticket]:
     ticket = store.open_ticket(case.system, "Teams shows no calendar")
     yield ticket
     del store.tickets[case.system][ticket.id]
+
+
+@pytest.fixture
+def right_of_halopsa(sandbox: PsaSandbox) -> Iterator[Ticket]:
+    store = sandbox.sandbox.store
+    ticket = store.open_ticket("halopsa", "Teams shows no calendar")
+    yield ticket
+    del store.tickets["halopsa"][ticket.id]
 
 
 def name_of(case: PsaCase, ticket: Ticket) -> str:
@@ -157,6 +167,19 @@ def test_ticket_that_was_never_told_of_anything_is_not_told_of_the_correction(ca
 
     assert case.notes == []
     assert len(right.notes) == 2
+
+
+def test_note_that_no_ticket_took_is_written_on_the_right_one(sandbox: PsaSandbox, right_of_halopsa: Ticket) -> None:
+    case = PsaCase(sandbox, "halopsa", ticket_id="999999")
+    failed = case.push(case.hand_off())
+    corrected = correct(case, JANE, epoch=2, psa_ticket_id=str(right_of_halopsa.id))
+
+    outcomes = [case.push(corrected), case.push(corrected)]
+
+    assert (failed, outcomes) == (PushResult.FAILED, [PushResult.SENT, PushResult.NOT_NEEDED])
+    [note] = right_of_halopsa.notes
+    assert "Ticket was: #999999" in note.text
+    assert case.handoff.ticket_notes.status is TicketNotesStatus.SENT
 
 
 def test_wrong_ticket_in_another_system_is_told_there(case: PsaCase) -> None:

@@ -12,7 +12,7 @@ import classes from "./ticket-note-failed.module.css";
 interface Props {
   handoff: Handoff;
   mayRetry: boolean;
-  /** Set for the holder, who may name another ticket. */
+  /** Set for who may name another ticket. */
   onChangeTicket?: (() => void) | null;
 }
 
