@@ -51,6 +51,11 @@ export function DateList({ value, onChange, error }: Props) {
         <Button variant="default" disabled={date === ""} onClick={add}>
           Add the holiday
         </Button>
+        {value.length > 1 && (
+          <Button variant="subtle" color="gray" onClick={() => onChange([])}>
+            Remove all
+          </Button>
+        )}
       </div>
     </FieldGroup>
   );

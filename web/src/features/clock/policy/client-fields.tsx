@@ -9,6 +9,7 @@ import { plainText } from "@/shared/ui/plain-text";
 import { targetName, targetOf } from "@/shared/ui/targets";
 
 import { LadderFields } from "./ladder-fields";
+import { NationalHolidays } from "./national-holidays";
 import { type ClientDraft, newStep, type PolicyDraft } from "./policy-draft";
 import type { Errors } from "./use-policy-form";
 
@@ -114,7 +115,10 @@ function ClientCalendar({ client, onChange, account, pointer, errors }: ClientFi
       )}
       <Own label="Holidays of their own" isOn={holidays !== null} onSwitch={(isOn) => onChange({ holidays: isOn ? account.holidays : null })} />
       {holidays && (
-        <DateList value={holidays} onChange={(dates) => onChange({ holidays: dates })} error={errors.at(`${pointer}/holidays`)} />
+        <>
+          <DateList value={holidays} onChange={(dates) => onChange({ holidays: dates })} error={errors.at(`${pointer}/holidays`)} />
+          <NationalHolidays dates={holidays} onChange={(dates) => onChange({ holidays: dates })} />
+        </>
       )}
       <Own
         label="Steps of their own, for every priority"

@@ -92,6 +92,24 @@ test("a client gets rules of its own, and they are put in order", async () => {
   ]);
 });
 
+test("a client in another country gets the holidays of that country, and the account keeps its own", async () => {
+  const holidays = ["2026-07-21", "2026-11-11"];
+  fake.api.clock.policies.saved = { version: 3, policy: { ...DEFAULT_POLICY, holidays, clients: [{ match: { client: "Acorn" } }] } };
+  const { user, save } = await visit();
+  await user.click(await open(/^Acorn/));
+  const client = within(within(screen.getByRole("list", { name: "Clients" })).getByRole("listitem"));
+  await user.click(client.getByLabelText("Holidays of their own"));
+
+  await user.click(client.getByRole("button", { name: "Remove all" }));
+  await client.findByRole("option", { name: "Germany" });
+  await user.selectOptions(client.getByLabelText("Country"), "Germany");
+  await user.click(await client.findByRole("button", { name: "Add 2 days" }));
+  await save();
+
+  await waitFor(() => expect(fake.api.clock.policies.saved.version).toBe(4));
+  expect(policy()).toMatchObject({ holidays, clients: [{ holidays: ["2026-12-25", "2027-10-03"] }] });
+});
+
 test("an error of the API is shown at its field, which is opened and gets the focus", async () => {
   const { user, write, save } = await visit();
   await user.click(await open(/High/));
