@@ -72,6 +72,7 @@ def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
 
 
 def test_ticket_of_a_session_that_was_never_handed_off_is_told_of_its_reopening(jane: Api, sandbox: Sandbox) -> None:
+    jane.get("/me")  # the owner of a ticket has to be in the directory
     ticket = sandbox.open_ticket("halopsa", "The label printer is gone again")
     session = a_case(jane, "halopsa", ticket)
     ended(jane, session["id"])
