@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from chalicelib.contracts.shape import StrictModel
+from chalicelib.contracts.shape import OneLine, StrictModel
 from chalicelib.contracts.views import ListView
 from chalicelib.domain.assessed_case import Newer
 from chalicelib.domain.assessment import (
@@ -43,7 +43,8 @@ class HandoffView(StrictModel):
     """A handoff. `from` is who handed it off, `to` whom it is directed to, until `directed_until`.
 
     `due` is what comes next by the clock, `sla_due_at` the ticket system's own deadline, `level` the step of the ladder
-    reached, `step` the same while it waits, with whom it tells. `asked_at` is when the holder was asked whether they
+    reached, `step` the same while it waits, with whom it tells. `cover` says what the policy has for its client
+    alone. `asked_at` is when the holder was asked whether they
     are still on it; `documentation` is Markdown.
     `reopened_by` is who reopened the session after this handoff had ended, until it is resolved again.
     `ai_assessment_data` may be there while a newer assessment is pending or unavailable; `newer_than_assessment` counts
@@ -66,6 +67,7 @@ class HandoffView(StrictModel):
     asked_at: Instant | None
     level: int | None
     step: StepReached | None
+    cover: OneLine | None
     engineer_notes: str
     suspicion: str | None
     release_note: str | None
@@ -90,13 +92,14 @@ class HandoffView(StrictModel):
     updated_at: Instant
 
     @classmethod
-    def of(cls, handoff: HandoffDetail, step: StepReached | None) -> "HandoffView":
-        """Show `handoff`, which has reached `step`."""
+    def of(cls, handoff: HandoffDetail, step: StepReached | None, cover: str | None = None) -> "HandoffView":
+        """Show `handoff`, which has reached `step`, and the `cover` of its client."""
         shown = dict(handoff)
         return cls.model_construct(
             **{name: shown[name] for name in cls.model_fields if name in shown and name != "snapshot"},
             due=due_of(handoff),
             step=step,
+            cover=cover,
             snapshot=_shown(handoff.snapshot),
             engineer_notes=handoff.engineer_notes,
             release_note=handoff.release_note,

@@ -125,7 +125,7 @@ class QueueItemView(StrictModel):
 
     `due` is what comes next by the clock, `level` the step of the ladder reached since `waiting_since`,
     early when those before it had nobody and it is not due yet;
-    `sla_due_at` is the ticket system's own deadline.
+    `sla_due_at` is the ticket system's own deadline; `cover` says what the policy has for the client alone.
     """
 
     handoff_id: str
@@ -135,6 +135,7 @@ class QueueItemView(StrictModel):
     problem_domain: OneLine | None
     psa_ticket_id: str | None
     client: OneLine | None
+    cover: OneLine | None
     contact: OneLine | None
     priority: Priority
     reason: Reason | None
@@ -155,7 +156,9 @@ class QueueItemView(StrictModel):
     @classmethod
     def of(cls, item: QueueItem) -> "QueueItemView":
         """Show `item`."""
-        return cls(title=snippet(item.problem_summary), **dict(item))
+        return cls(
+            title=snippet(item.problem_summary), **{name: told for name, told in item if name in cls.model_fields}
+        )
 
 
 class SessionListView(ListView):

@@ -60,7 +60,7 @@ class SessionSummary(FrozenModel):
 
 
 class QueueItem(FrozenModel):
-    """An escalation in the queue."""
+    """An escalation in the queue. `cover` says what is special about the cover of its client, by its `client_key`."""
 
     handoff_id: str
     session_id: str
@@ -68,6 +68,8 @@ class QueueItem(FrozenModel):
     problem_domain: str | None
     psa_ticket_id: str | None
     client: str | None
+    client_key: str | None = None
+    cover: str | None = None
     contact: str | None
     priority: Priority
     reason: Reason | None

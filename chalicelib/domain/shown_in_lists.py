@@ -10,8 +10,8 @@ from chalicelib.domain.titles import client_start, contact_start, summary_start
 class ShownInLists(NamedTuple):
     """The problem, whom it is for, and the ticket's own deadline; the texts take 200 bytes at most together.
 
-    The deadline is a whole second, as a row keeps it. `client_key` is no list's but the clock's: the packed key of the
-    client that the ticket is for.
+    The deadline is a whole second, as a row keeps it. `client_key` is shown to nobody: it is the packed key of the
+    client that the ticket is for, by which its rules are found. It takes of the 200 bytes as well.
     """
 
     summary_start: str
@@ -26,6 +26,6 @@ class ShownInLists(NamedTuple):
         client = client_start(ticket.client.name if ticket and ticket.client else None)
         contact = contact_start(ticket.contact.name if ticket and ticket.contact else None)
         due_at = ticket.sla_due_at if ticket else None
-        summary = summary_start(problem_summary, client, contact)
         key = ticket.client_key.packed if ticket else None
+        summary = summary_start(problem_summary, client, contact, key)
         return cls(summary, client, key, contact, due_at.replace(microsecond=0) if due_at else None)

@@ -2,7 +2,7 @@
 
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.handoffs.list_escalations import list_escalations
-from chalicelib.actions.handoffs.read_handoff import find_step, list_handoffs, read_handoff
+from chalicelib.actions.handoffs.read_handoff import find_cover, find_step, list_handoffs, read_handoff
 from chalicelib.actions.handoffs.release_handoff import release_handoff
 from chalicelib.actions.handoffs.undo_claim import undo_claim
 from chalicelib.actions.handoffs.withdraw_handoff import withdraw_handoff
@@ -53,7 +53,7 @@ def handoff_list_view(call: Call[PageQuery], session_id: str) -> HandoffListView
 
 def handoff_view(handoff: HandoffDetail) -> HandoffView:
     """Return what is answered about a handoff."""
-    return HandoffView.of(handoff, find_step(handoff))
+    return HandoffView.of(handoff, find_step(handoff), find_cover(handoff))
 
 
 @handoffs.operation("GET", HANDOFF, answers=HandoffView)

@@ -88,6 +88,7 @@ def _queue_item(row: HandoffRow) -> QueueItem:
             "problem_domain": row.problem_domain,
             "psa_ticket_id": row.psa_ticket_id,
             "client": row.client,
+            "client_key": row.client_key,
             "contact": row.contact,
             "priority": row.priority,
             "reason": row.reason,

@@ -67,6 +67,7 @@ export function newHandoff(
     asked_at: null,
     level: null,
     step: null,
+    cover: null,
     engineer_notes: asked.engineer_notes ?? "",
     suspicion: asked.suspicion ?? null,
     reason: asked.reason ?? null,

@@ -15,6 +15,7 @@ export const queueItem = (handoff: Handoff) => ({
   assessment_status: handoff.assessment_status,
   assessment_error: handoff.assessment_error,
   client: handoff.snapshot.ticket?.client?.name ?? null,
+  cover: handoff.cover,
   contact: handoff.snapshot.ticket?.contact?.name ?? null,
   to: handoff.to,
   directed_until: handoff.directed_until,

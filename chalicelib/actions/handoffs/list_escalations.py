@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from chalicelib.actions.handoffs.describe_cover import CoverSentences
 from chalicelib.domain.list_items import QueueItem
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
@@ -21,7 +22,13 @@ class Escalations(NamedTuple):
 def list_escalations(page: PageRequest, *, by: Caller) -> Escalations:
     """Return the account's open escalations, most urgent first, then oldest first, with the caller's own apart.
 
-    Raises InvalidRequest for a cursor that is not this list's.
+    Each says what is special about the cover of its client. Raises InvalidRequest for a cursor that is not this list's.
     """
     found = escalation_queue.list_queue(by.account_id, by.person, page)
-    return Escalations(*found, found.total > 0 or handoffs.has_any(by.account_id))
+    sentences = CoverSentences(by.account_id)
+    items, own = (
+        [item.model_copy(update={"cover": sentences.of(item.client, item.client_key)}) for item in some]
+        for some in (found.items, found.own)
+    )
+    has_history = found.total > 0 or handoffs.has_any(by.account_id)
+    return Escalations(items, found.next_cursor, found.total, own, has_history)

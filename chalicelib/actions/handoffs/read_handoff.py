@@ -1,5 +1,6 @@
 """Show handoffs to anybody of the account."""
 
+from chalicelib.actions.handoffs.describe_cover import CoverSentences
 from chalicelib.domain.clock.handoff_plan import step_reached
 from chalicelib.domain.clock.ladder import StepReached
 from chalicelib.domain.escalation_package import EscalationPackage
@@ -20,6 +21,12 @@ def find_step(handoff: Handoff) -> StepReached | None:
     """Return the step that the handoff has reached, by a policy read at most a minute ago; None if none."""
     is_reached = handoff.is_queued and handoff.level is not None
     return step_reached(policies.find(handoff.account_id), handoff) if is_reached else None
+
+
+def find_cover(handoff: Handoff) -> str | None:
+    """Return what is special about the cover of an open handoff's client, None if nothing is."""
+    sentences = CoverSentences(handoff.account_id)
+    return sentences.of(handoff.client, handoff.client_key) if handoff.is_open else None
 
 
 def list_handoffs(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[HandoffDetail]:

@@ -65,6 +65,16 @@ test("a row says that the AI is off for its client", async () => {
   expect(screen.queryByText("No assessment")).toBeNull();
 });
 
+test("a row says what is special about the cover of its client", async () => {
+  const session = fake.api.openSession(people.jane, { problem_summary: "Everything is down" });
+  session.ticket = factsOf("Everything is down", session.created_at);
+  fake.api.handOff(session.id, people.jane, { intent: "escalate" }).cover = "Peeters & Zonen: nights covered, Sam first";
+
+  renderWithProviders(<EscalationQueue />);
+
+  expect((await rows())[0]).toContain("Everything is downPeeters & Zonen: nights covered, Sam firstLotte Peeters");
+});
+
 test("a row names client and contact right after the problem", async () => {
   const session = fake.api.openSession(people.jane, { problem_summary: "Everything is down" });
   session.ticket = factsOf("Everything is down", session.created_at);

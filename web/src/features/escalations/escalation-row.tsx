@@ -41,7 +41,7 @@ export function EscalationRow({ item, isGone, meId }: Props) {
           {plainText(item.problem_summary) || "No summary"}
         </bdi>
         <span className={classes.facts}>
-          {item.client && <UserText className={classes.client}>{item.client}</UserText>}
+          {item.client && <UserText className={classes.client}>{item.cover ?? item.client}</UserText>}
           {item.contact && <UserText>{item.contact}</UserText>}
           <span>
             from <UserText>{item.from.name}</UserText>

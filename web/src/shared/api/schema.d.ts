@@ -314,7 +314,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Correct summary, domain or ticket of the session you hold.
+         * Correct summary, domain or ticket of the session you hold, or that waits and that you own or held.
          * @description For the role `engineer` and up.
          */
         patch: operations["patch_session"];
@@ -2094,7 +2094,8 @@ export interface components {
          * @description A handoff. `from` is who handed it off, `to` whom it is directed to, until `directed_until`.
          *
          *     `due` is what comes next by the clock, `sla_due_at` the ticket system's own deadline, `level` the step of the ladder
-         *     reached, `step` the same while it waits, with whom it tells. `asked_at` is when the holder was asked whether they
+         *     reached, `step` the same while it waits, with whom it tells. `cover` says what the policy has for its client
+         *     alone. `asked_at` is when the holder was asked whether they
          *     are still on it; `documentation` is Markdown.
          *     `reopened_by` is who reopened the session after this handoff had ended, until it is resolved again.
          *     `ai_assessment_data` may be there while a newer assessment is pending or unavailable; `newer_than_assessment` counts
@@ -2117,6 +2118,7 @@ export interface components {
             asked_at: string | null;
             level: number | null;
             step: components["schemas"]["StepReached"] | null;
+            cover: string | null;
             engineer_notes: string;
             suspicion: string | null;
             release_note: string | null;
@@ -2779,7 +2781,7 @@ export interface components {
          *
          *     `due` is what comes next by the clock, `level` the step of the ladder reached since `waiting_since`,
          *     early when those before it had nobody and it is not due yet;
-         *     `sla_due_at` is the ticket system's own deadline.
+         *     `sla_due_at` is the ticket system's own deadline; `cover` says what the policy has for the client alone.
          */
         QueueItemView: {
             handoff_id: string;
@@ -2789,6 +2791,7 @@ export interface components {
             problem_domain: string | null;
             psa_ticket_id: string | null;
             client: string | null;
+            cover: string | null;
             contact: string | null;
             priority: components["schemas"]["Priority"];
             reason: components["schemas"]["Reason"] | null;

@@ -25,6 +25,17 @@ test("the client and the contact come right after the problem, before anything e
   expect(header).toHaveTextContent(/^VPN drops at GhentPeeters & ZonenLotte Peeters · \+32 9 555 01 42lotte@peeters\.exampleNormalEscalated/);
 });
 
+test("what is special about the cover of the client is said in one sentence", async () => {
+  const session = fake.api.openSession(people.jane, { problem_summary: "VPN drops at Ghent" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+
+  renderWithProviders(<ContextHeader handoff={{ ...handoff, cover: "Acorn: nights covered, Sam first" }} titleId="title" />, {
+    as: people.sam,
+  });
+
+  expect(await screen.findByText("Acorn: nights covered, Sam first")).toBeInTheDocument();
+});
+
 test("the ticket's number opens the ticket, and one click copies it", async () => {
   const { user } = show({ url: "https://psa.example/48213" });
 

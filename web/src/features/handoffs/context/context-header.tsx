@@ -32,6 +32,7 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
           {handoff.intent === "escalate" ? "Escalated" : "Parked"} <Age at={handoff.created_at} suffix /> by{" "}
           <UserText className={classes.person}>{handoff.from.name}</UserText>
         </span>
+        {handoff.cover && <UserText>{handoff.cover}</UserText>}
         {handoff.reason && <span className={classes.why}>{REASONS[handoff.reason]}</span>}
         {handoff.affected && <span>{AFFECTED[handoff.affected]}</span>}
         {snapshot.problem_domain && <UserText>{snapshot.problem_domain}</UserText>}
