@@ -27,7 +27,7 @@ ID_LIMIT = 128
 BodyT = TypeVar("BodyT")
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
-_THINGS = {"target_id": "webhook", "seq": "turn"}
+_THINGS = {"target_id": "webhook", "seq": "turn", "page_id": "test message"}
 """What an id is of, where its name does not say it."""
 
 
