@@ -58,10 +58,11 @@ def has_any(account_id: str) -> bool:
     return next(HandoffRow.query(account_id, limit=1, attributes_to_get=["handoff_id"]), None) is not None
 
 
-def find_many(account_id: str, handoff_ids: Iterable[str]) -> dict[str, Handoff]:
+def find_many(account_id: str, handoff_ids: Iterable[str], *, consistent: bool = False) -> dict[str, Handoff]:
     """Return those of the account's handoffs that are there, without their parts, by id: one request for each 100."""
     keys = [(account_id, handoff_id) for handoff_id in dict.fromkeys(handoff_ids)]
-    return {row.handoff_id: to_handoff(row) for row in HandoffRow.batch_get(keys)} if keys else {}
+    rows = HandoffRow.batch_get(keys, consistent_read=consistent) if keys else ()
+    return {row.handoff_id: to_handoff(row) for row in rows}
 
 
 def find_detail(account_id: str, handoff_id: str) -> HandoffDetail | None:

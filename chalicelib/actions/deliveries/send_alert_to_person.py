@@ -1,8 +1,10 @@
-"""Send one alert to a person, by the kind of message that an entry of the ledger is for."""
+"""Send one alert to a person, by the kind of message that entries of the ledger are for."""
 
-from chalicelib.actions.deliveries.mark_shown import new_shown_secret
+from collections.abc import Callable
+
+from chalicelib.actions.deliveries.mark_shown import new_shown_secret, shown_token
 from chalicelib.actions.deliveries.send_sms import text_alert
-from chalicelib.actions.deliveries.send_to_person import mail_alert
+from chalicelib.actions.deliveries.send_to_person import mail_alert, new_unsubscribe_url
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
 from chalicelib.domain.deliveries.outcome import SendOutcome
@@ -10,15 +12,25 @@ from chalicelib.domain.deliveries.people_told import Addressee
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 
+SendAlert = Callable[[LedgerEntry, Alert, Priority], SendOutcome]
+"""Sends an alert that gathers an entry with others, and returns how that ended."""
 
-def send_alert_to_person(
-    entry: LedgerEntry, person: Addressee, alert: Alert, priority: Priority, at: Instant
-) -> SendOutcome:
-    """Send `alert`, which gathers `entry` with others, and return how that ended."""
+
+def alert_sender(entry: LedgerEntry, person: Addressee, at: Instant) -> SendAlert:
+    """Read what a message to `person` needs, by the kind of `entry`, and return what sends one without reading more."""
     if entry.recipient.kind is DeliveryKind.EMAIL:
-        return mail_alert(entry, person, alert, at)
+        url = None if person.why_no_mail else new_unsubscribe_url(entry, at)
+        return lambda of, alert, _: mail_alert(of, person, alert, url)
     if entry.recipient.kind is DeliveryKind.SMS:
-        return text_alert(entry, person, alert, at)
-    from chalicelib.actions.deliveries.send_to_device import push_alert  # lazy: cold start (ADR 0015)
+        return lambda of, alert, _: text_alert(of, person, alert, at)
+    # lazy: cold start (ADR 0015)
+    from chalicelib.actions.deliveries.send_to_device import find_device, find_key, push_to
+    from chalicelib.domain.deliveries.push_message import push_message
 
-    return push_alert(entry, alert, priority, new_shown_secret(), is_gathered=True)
+    device, key = find_device(entry), find_key()
+
+    def push(of: LedgerEntry, alert: Alert, priority: Priority) -> SendOutcome:
+        message = push_message(of, alert, priority, shown_token(of, new_shown_secret()), is_gathered=True)
+        return push_to(of, device, key, message)
+
+    return push

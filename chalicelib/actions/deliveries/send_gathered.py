@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chalicelib import log
 from chalicelib.actions.deliveries.admit_delivery import TRIES
 from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
-from chalicelib.actions.deliveries.send_alert_to_person import send_alert_to_person
+from chalicelib.actions.deliveries.send_alert_to_person import alert_sender
 from chalicelib.actions.deliveries.send_delivery import ENDS, SendAgain
 from chalicelib.actions.deliveries.try_next_channel import try_next_channel
 from chalicelib.actions.retry_stale import retry_stale
@@ -16,6 +16,7 @@ from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, pause_after_try_s
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import Addressee, priority_of
+from chalicelib.domain.deliveries.plan import why_not_needed
 from chalicelib.domain.handoff import Handoff, Priority
 from chalicelib.domain.instants import Instant, to_milliseconds
 from chalicelib.settings import settings
@@ -76,6 +77,20 @@ def _taken(order: GatherOrder, entry: LedgerEntry, person: Addressee | None, at:
     return _Gathered(taken, handoff) if taken else None
 
 
+def _looked_at_again(taken: list[_Gathered], at: Instant) -> list[_Gathered]:
+    """Return what still holds right before it is sent, as taking many takes a while; the rest ends as skipped."""
+    ids = [one.handoff.id for one in taken if one.handoff]
+    known = handoffs.find_many(taken[0].entry.account_id, ids, consistent=True)
+    left = []
+    for one in taken:
+        handoff = known.get(one.handoff.id) if one.handoff else None
+        if reason := why_not_needed(one.entry.event, handoff, one.entry.recipient.kind):
+            deliveries.settle(one.entry, DeliveryState.SKIPPED, reason, at)
+        else:
+            left.append(_Gathered(one.entry, handoff))
+    return left
+
+
 def _note_shown(order: GatherOrder, at: Instant) -> None:
     """Remember which round the device shows; while others keep changing the lane, a claim replaces nothing there."""
     for _ in range(TRIES):
@@ -87,10 +102,14 @@ def _note_shown(order: GatherOrder, at: Instant) -> None:
 def _send(
     order: GatherOrder, taken: list[_Gathered], person: Addressee, attempt: int, *, is_last: bool, at: Instant
 ) -> None:
+    send = alert_sender(taken[-1].entry, person, at)
+    taken = _looked_at_again(taken, at)
+    if not taken:
+        return
     page_url = settings().page_url.rstrip("/")
     alert = Alert.of_many([(one.entry.event, one.handoff) for one in taken], page_url, at)
     priority = max((priority_of(one.handoff) for one in taken), key=lambda each: -each.rank, default=Priority.NORMAL)
-    outcome = send_alert_to_person(taken[-1].entry, person, alert, priority, at)
+    outcome = send(taken[-1].entry, alert, priority)
     log.count("Deliveries", Kind=taken[0].entry.recipient.kind.value, Outcome=outcome.result.name.lower())
     log.info("gathered sent", deliveries=len(taken), outcome=outcome.result.name, attempt=attempt)
     is_again = outcome.result is SendResult.RETRY and not is_last

@@ -25,47 +25,50 @@ def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[],
     """Send what `entry` is about, unless it is no longer true or not wanted now; return how it ended.
 
     A device that its push service no longer knows is removed. `shown_secret` goes along, for the device to say that the
-    message was shown.
+    message was shown. What the message needs is read before the look, so that no request comes between the look and the
+    sending, in which somebody may claim the case.
     """
     to, event, at = entry.recipient, entry.event, clock()
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
     person = addressees.find(entry.account_id, to.id)
+    device, key = find_device(entry), find_key()
+    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
     if reason := find_why_not_to_person(entry, person, handoff, at):
         return SendOutcome(SendResult.NOT_NEEDED, reason)
     if to.replaces_round:
-        return _replace_gathered(entry, shown_secret, at)
+        alert = alert_of_round(entry, at)
+        if alert is None:
+            return SendOutcome(SendResult.NOT_NEEDED, "The device shows a later message by now.")
+        message = push_message(entry, alert, Priority.NORMAL, shown_token(entry, shown_secret), is_gathered=True)
+        return push_to(entry, device, key, message)
     alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
-    return push_alert(entry, alert, priority_of(handoff), shown_secret)
+    message = push_message(entry, alert, priority_of(handoff), shown_token(entry, shown_secret))
+    return push_to(entry, device, key, message)
 
 
-def _replace_gathered(entry: LedgerEntry, shown_secret: str, at: Instant) -> SendOutcome:
-    alert = alert_of_round(entry, at)
-    if alert is None:
-        return SendOutcome(SendResult.NOT_NEEDED, "The device shows a later message by now.")
-    return push_alert(entry, alert, Priority.NORMAL, shown_secret, is_gathered=True)
-
-
-def push_alert(
-    entry: LedgerEntry, alert: Alert, priority: Priority, shown_secret: str, *, is_gathered: bool = False
-) -> SendOutcome:
-    """Send `alert` to the device of `entry`, whatever it is about; return how it ended."""
+def find_device(entry: LedgerEntry) -> Device | None:
+    """Return the device of `entry`, None when it was removed."""
     to = entry.recipient
-    device = devices.load(entry.account_id, to.id).find(to.device.id) if to.device else None
-    if device is None:
-        return SendOutcome(SendResult.REFUSED, "The device was removed before its turn came.")
-    message = push_message(entry, alert, priority, shown_token(entry, shown_secret), is_gathered=is_gathered)
-    outcome = _send(device, message)
-    if outcome.result is SendResult.GONE:
-        forget_device(entry.account_id, to.id, device.id)
-    return outcome
+    return devices.load(entry.account_id, to.id).find(to.device.id) if to.device else None
 
 
-def _send(device: Device, message: PushMessage) -> SendOutcome:
+def find_key() -> str | SendOutcome:
+    """Return the key that signs push messages, or how a message ends that has none."""
     try:
-        private_key = read_private_key()
+        return read_private_key()
     except SecretUnavailable as error:
         return SendOutcome(SendResult.RETRY, f"The key that signs push messages cannot be read now ({error}).")
-    return send_push(device, message, Sender(private_key, _contact()))
+
+
+def push_to(entry: LedgerEntry, device: Device | None, key: str | SendOutcome, message: PushMessage) -> SendOutcome:
+    """Send `message` to the device of `entry`, signed with `key`; return how it ended."""
+    if device is None:
+        return SendOutcome(SendResult.REFUSED, "The device was removed before its turn came.")
+    if isinstance(key, SendOutcome):
+        return key
+    outcome = send_push(device, message, Sender(key, _contact()))
+    if outcome.result is SendResult.GONE:
+        forget_device(entry.account_id, entry.recipient.id, device.id)
+    return outcome
 
 
 def _contact() -> str:

@@ -26,35 +26,43 @@ _OFF = {
 def send_to_person(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendOutcome:
     """Send what `entry` is about, unless it is no longer true or its person does not want it now; return how it ended.
 
-    The address is the one that the person's token named last.
+    The address is the one that the person's token named last. What the message needs is there before the look, so that
+    no request comes between the look and the sending, in which somebody may claim the case.
     """
     event, at = entry.event, clock()
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
     person = addressees.find(entry.account_id, entry.recipient.id)
+    unsubscribe_url = new_unsubscribe_url(entry, at) if person and not person.why_no_mail else None
+    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
     reason = find_why_not_to_person(entry, person, handoff, at)
     if person is None or reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)
-    return mail_alert(entry, person, Alert.of(event, handoff, settings().page_url.rstrip("/"), at), at)
+    alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
+    return mail_alert(entry, person, alert, unsubscribe_url)
 
 
-def mail_alert(entry: LedgerEntry, person: Addressee, alert: Alert, at: Instant) -> SendOutcome:
+def new_unsubscribe_url(entry: LedgerEntry, at: Instant) -> str | None:
+    """Return a new address that switches e-mail off for the person of `entry`; None for a stack without a page."""
+    page_url = settings().page_url.rstrip("/")
+    if not page_url:
+        return None
+    token = issue_unsubscribe_token(entry.account_id, entry.recipient.id, at)
+    return f"{page_url}/api/unsubscribe/{quote(token, safe='')}"
+
+
+def mail_alert(entry: LedgerEntry, person: Addressee, alert: Alert, unsubscribe_url: str | None) -> SendOutcome:
     """Send `alert` to the address of `person`, unless it is switched off; return how it ended.
 
     What the mail service says later of the message is said of `entry`.
     """
-    address, page_url = person.engineer.email, settings().page_url.rstrip("/")
     if person.email_trouble:
         return SendOutcome(SendResult.REFUSED, f"E-mail to {_OFF[person.email_trouble.why]}")
     if person.why_no_mail:
         return SendOutcome(SendResult.REFUSED, "Their sign-in names no address that mail can be sent to.")
-    content = email_message(alert)
-    token = issue_unsubscribe_token(entry.account_id, entry.recipient.id, at)
-    unsubscribe_url = f"{page_url}/api/unsubscribe/{quote(token, safe='')}" if page_url else None
     reference = MailReference(account_id=entry.account_id, subject=entry.subject, position=entry.position)
     return send_email(
         Email(
-            to=address,
-            content=content,
+            to=person.engineer.email,
+            content=email_message(alert),
             thread=entry.subject,
             unsubscribe_url=unsubscribe_url,
             tags=reference.tags,

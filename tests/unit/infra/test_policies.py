@@ -198,8 +198,8 @@ ALLOWED = {
         "AccountsTable": {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"},
         "EngineersTable": {"GetItem", "Query", "UpdateItem"},
         "SessionsTable": {"Query"},
-        "HandoffsTable": {"GetItem"},
-        "DeliveriesTable": {"GetItem", "PutItem", "Query", "UpdateItem"},
+        "HandoffsTable": {"BatchGetItem", "GetItem"},
+        "DeliveriesTable": {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"},
     },
     "CheckReadiness": {
         "AccountsTable": {"BatchGetItem", "GetItem", "Query"},
