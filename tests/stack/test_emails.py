@@ -5,13 +5,16 @@ In the account that other tests leave alone, so that no more is on its way to it
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import httpx2
+import pytest
 
+from chalicelib.domain.instants import to_milliseconds
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
-from tests.support.scenarios.http import a_handoff
-from tests.support.stack.ledger_rows import reset_gathering
+from tests.support.scenarios.http import a_handoff, place_of
+from tests.support.stack.ledger_rows import fill_slots, reset_gathering
 from tests.support.waiting import eventually
 
 
@@ -29,6 +32,13 @@ def failed_in(deliveries: list[Json]) -> list[Json] | None:
 def trouble_of(api: Api) -> Json | None:
     """Why somebody gets no e-mail at their address, as they are shown it."""
     return api.get("/me/notifications")["email_trouble"] or None
+
+
+def gathered_of(by: Api, handoff: Json) -> Json | None:
+    """The e-mail about a handoff that went out in one with others."""
+    items = by.get(f"{place_of(handoff)}/deliveries")["items"]
+    sent = (one for one in items if one["state"] == "accepted" and one["detail"])
+    return next(sent, None)
 
 
 @contextmanager
@@ -67,3 +77,20 @@ def test_escalation_reaches_the_senior_by_email(stack: DeployedStack) -> None:
     assert {message["to"] for message in arrived} == {address}
     assert all("Open in FlowPilot" in message["html"] for message in arrived)
     assert arrived[0]["title"].startswith("Escalation from Gina Rossi")
+
+
+@pytest.mark.prove
+def test_burst_is_gathered_into_one_email_that_each_handoff_tells_of(stack: DeployedStack) -> None:
+    with stack.api("gina") as gina, stack.api("hank") as hank:
+        me = hank.get("/me")
+        fill_slots(stack, me["account_id"], me["id"], to_milliseconds(datetime.now(UTC)) + timedelta(seconds=20))
+
+        handoffs = [a_handoff(gina) for _ in range(3)]
+
+        gathered = [eventually(lambda: gathered_of(gina, one), "a gathered delivery") for one in handoffs]  # noqa: B023
+        found = httpx2.get(f"{stack.post_office_url}/messages", timeout=10).json()
+    told = [one for one in found if "more escalations are waiting" in one["title"] and one["to"] == me["email"]]
+    assert [one["detail"] for one in gathered] == ["In one message with 2 more."] * 3
+    assert len(told) == 1
+    assert told[0]["title"].startswith("3 more escalations are waiting: Escalation from Gina Rossi")
+    assert not any(one["session_id"] in message["text"] for one in handoffs for message in found)
