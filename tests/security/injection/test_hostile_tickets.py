@@ -45,6 +45,12 @@ IMPROVED = {"summary", "likely_cause", "recommended_next_steps", "is_enriched"}
 
 every_ticket = pytest.mark.parametrize("text", TEXTS)
 
+KINDS = [ticket["kind"] for ticket in TICKETS]
+ONE_OF_EACH_KIND = [
+    text if KINDS.index(kind) == number else pytest.param(*text.values, id=text.id, marks=pytest.mark.prove)
+    for number, (kind, text) in enumerate(zip(KINDS, TEXTS, strict=True))
+]
+
 
 def test_hostile_tickets_are_sixty_and_distinct() -> None:
     assert len(TICKETS) == len({ticket["text"] for ticket in TICKETS}) == 60
@@ -76,7 +82,7 @@ def test_obedient_model_changes_only_the_assessment(text: str, obedient: Obedien
     expect_nothing_active(handoff)
 
 
-@every_ticket
+@pytest.mark.parametrize("text", ONE_OF_EACH_KIND)
 def test_answer_outside_the_schema_is_not_stored(text: str, obedient: ObedientModel) -> None:
     obedient.is_lawless = True
     handoff = pushed_through(text, obedient)

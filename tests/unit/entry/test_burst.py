@@ -1,4 +1,7 @@
-"""Two hundred handoffs at once, while the AI takes 25 seconds for each, by the settings of the template."""
+"""A hundred and twenty handoffs at once, two hundred in `make prove`, while the AI takes 25 seconds for each.
+
+The settings are those of the template.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -24,7 +27,7 @@ from tests.support.scenarios.streamed_handoffs import (
 from tests.support.tables import empty_tables
 
 AI_S = 25.0
-SIZE = 200
+SIZES = [120, pytest.param(200, marks=pytest.mark.prove)]
 
 
 class Burst(NamedTuple):
@@ -35,19 +38,19 @@ class Burst(NamedTuple):
     model: RehearsalModel
 
 
-@pytest.fixture(scope="module")
-def burst(serving_ai: RehearsalModel) -> Iterator[Burst]:
+@pytest.fixture(scope="module", params=SIZES)
+def burst(request: pytest.FixtureRequest, serving_ai: RehearsalModel) -> Iterator[Burst]:
     with empty_tables(), configured(AI_PROVIDER="rehearsal", AI_BASE_URL=serving_ai.url) as environment:
         configure(environment, EVENTS_TOPIC_ARN=boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"])
         serving_ai.rehearsal.received.clear()
         with carried_by(StreamHarness(mapping_of("Enrich"), mapping_of("Announce"), ai_s=AI_S)) as harness:
-            born = [hand_off(case(number)) for number in range(SIZE)]
+            born = [hand_off(case(number)) for number in range(request.param)]
             harness.run(hours=0.5)
             yield Burst(born, harness, serving_ai)
 
 
 def test_every_handoff_is_assessed(burst: Burst) -> None:
-    assert statuses(burst.born) == {AssessmentStatus.READY: SIZE}
+    assert statuses(burst.born) == {AssessmentStatus.READY: len(burst.born)}
 
 
 def test_every_assessment_is_paid_for_once(burst: Burst) -> None:
@@ -56,7 +59,7 @@ def test_every_assessment_is_paid_for_once(burst: Burst) -> None:
 
 def test_hundred_are_assessed_at_a_time(burst: Burst) -> None:
     """The lanes are not filled evenly: where two rounds would do, some items wait for a third or a fourth."""
-    assert len(assessed_at(burst.harness)) == SIZE
+    assert len(assessed_at(burst.harness)) == len(burst.born)
     assert max(assessed_at(burst.harness)) < 5 * AI_S
 
 
@@ -67,7 +70,7 @@ def test_notifications_do_not_wait_for_the_ai(burst: Burst) -> None:
 def test_feed_has_each_event_once_and_in_order(burst: Burst) -> None:
     feed = types_in_feed()
 
-    assert len(feed) == SIZE
+    assert len(feed) == len(burst.born)
     assert {tuple(events) for events in feed.values()} == {("handoff_created", "handoff_assessment_ready")}
 
 

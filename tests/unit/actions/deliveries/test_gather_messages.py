@@ -37,10 +37,17 @@ ACCEPTED, GATHERED = DeliveryState.ACCEPTED, DeliveryState.GATHERED
 EACH_KIND_OF_WRITE = (0, 1, 2, 12, 13, 16, 17, 19, 20)
 """Of five messages: those of the first, of the first that is gathered, and of sending what was gathered."""
 
-WRITES = [
-    *EACH_KIND_OF_WRITE,
-    *(pytest.param(write, marks=pytest.mark.prove) for write in range(22) if write not in EACH_KIND_OF_WRITE),
+DEATHS = [
+    (Fault.DIES_BEFORE, 0),
+    *((Fault.DIES_AFTER, write) for write in EACH_KIND_OF_WRITE),
+    *(pytest.param(Fault.DIES_BEFORE, write, marks=pytest.mark.prove) for write in range(1, 22)),
+    *(
+        pytest.param(Fault.DIES_AFTER, write, marks=pytest.mark.prove)
+        for write in range(22)
+        if write not in EACH_KIND_OF_WRITE
+    ),
 ]
+"""To die before a write is most often to die after the one before it."""
 
 
 @pytest.fixture
@@ -174,10 +181,9 @@ def test_refused_message_fails_all_that_it_had(queue: WorkedQueue) -> None:
     assert Counter(entry.state for entry in entries(events)) == {ACCEPTED: 3, DeliveryState.FAILED: 2}
 
 
-@pytest.mark.parametrize("kind", [Fault.DIES_BEFORE, Fault.DIES_AFTER])
-@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize(("kind", "write"), DEATHS)
 def test_run_that_dies_at_any_write_mails_nothing_twice_and_leaves_nothing_behind(
-    queue: WorkedQueue, recorder: Recorder, write: int, kind: Fault
+    queue: WorkedQueue, recorder: Recorder, kind: Fault, write: int
 ) -> None:
     events = escalate(5)
 
