@@ -29,9 +29,11 @@ DUE_AT = 15
 """The minute at which the second step of an urgent escalation of minute 10 is due, by the default policy."""
 
 
-def urgent(by: Caller = JANE, at_minute: int = 10, priority: Priority = Priority.URGENT) -> HandoffDetail:
+def urgent(
+    by: Caller = JANE, at_minute: int = 10, priority: Priority = Priority.URGENT, to: str | None = None
+) -> HandoffDetail:
     """An escalation whose assessment is settled, so that only the ladder is due."""
-    handoff = hand_off(open_case(by=by).id, by=by, at_minute=at_minute, priority=priority)
+    handoff = hand_off(open_case(by=by).id, by=by, at_minute=at_minute, priority=priority, to=to)
     row = HandoffRow(handoff.account_id, handoff.id)
     row.update([HandoffRow.assessment_outcome.set("timeout"), HandoffRow.pending_since.remove()])
     return handoff
