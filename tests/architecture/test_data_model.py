@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.tables import defined_tables
-from tests.unit.actions import test_correction_units, test_write_units
+from tests.unit.actions import test_correction_units, test_operation_units, test_write_units
 
 ROOT = Path(__file__).resolve().parents[2]
 BASES = {"Row", "PartRow", "TurnRow"}
@@ -51,4 +51,5 @@ def test_write_unit_budgets_are_those_that_are_tested() -> None:
     budgets = [int(number) for number in re.findall(r"^\| [^|]+ \| (\d+) \|$", PAGE, re.MULTILINE)]
 
     corrections = [test_correction_units.TURN, test_correction_units.SESSION]
-    assert budgets == [test_write_units.CLAIM, test_write_units.LIFE, *corrections]
+    operations = [operation.units for operation in test_operation_units.OPERATIONS.values()]
+    assert budgets == [test_write_units.CLAIM, test_write_units.LIFE, *corrections, *operations]

@@ -101,7 +101,9 @@ def test_friday_evening_until_monday_afternoon(cases: dict[str, Handoff]) -> Non
     name_of = {case.id: name for name, case in cases.items()}
     for old, new in stream()[before:]:
         after = handoff_in(new)
-        told[name_of[after.id]] += [line(event, after) for event in events_between(old and handoff_in(old), after)]
+        told[name_of[after.id]] += [
+            line(event, after) for event in events_between(handoff_in(old) if old else None, after)
+        ]
     assert told == STORY
 
 
