@@ -47,7 +47,8 @@ def apply_ticket(
             update = required_update(
                 current.ticket, facts, opened_at=current.created_at, is_message=is_message, ours=ours
             )
-        handoff = refreshed_handoff(current, current.ticket if update is TicketUpdate.NOTHING else facts, at)
+        known = current.ticket if update is TicketUpdate.NOTHING else facts
+        handoff = refreshed_handoff(current, known, at, is_news=update is TicketUpdate.TELL)
         if update is TicketUpdate.NOTHING:
             return handoff is not None and _caught_up(current, handoff)
         _require_written(_take(update, integration, current, facts, handoff, ours, at))
@@ -82,7 +83,9 @@ def note_deletion(integration: Integration, session: Session, *, at: datetime) -
             return False
         text = f"{ticket_subject(current.psa_ticket_id)} has been deleted in {integration.name}."
         turn = psa_turn(integration, current, text, at)
-        _require_written(ticket_updates.tell(current, _deleted(current, at), turn))
+        facts = _deleted(current, at)
+        handoff = refreshed_handoff(current, facts, at, is_news=True)
+        _require_written(ticket_updates.tell(current, facts, turn, handoff))
         return True
 
     return _with_session(session, note)

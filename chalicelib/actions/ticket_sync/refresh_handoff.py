@@ -1,6 +1,6 @@
 """Bring what an open handoff says of its ticket to what a reading of the ticket says."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.actions.clock.read_clocked import read_clocked
 from chalicelib.domain.clock.handoff_plan import cover_for, planned
@@ -11,11 +11,18 @@ from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.store import handoffs, policies
 from chalicelib.store.handoff_updates import Refreshed
 
+OWN_CHANGES_FOR = timedelta(minutes=5)
+"""How long a change of the ticket is taken for the holder's own after they said what they wait for: many set the
+ticket's status beside it."""
 
-def refreshed_handoff(session: Session, facts: TicketFacts | None, at: datetime) -> Refreshed | None:
+
+def refreshed_handoff(
+    session: Session, facts: TicketFacts | None, at: datetime, *, is_news: bool = False
+) -> Refreshed | None:
     """Return the session's open handoff with what `facts` say, None where they change nothing of it; one read.
 
-    With another SLA time, or for another client, whose rules may be others, it gets a new plan.
+    With another SLA time, or for another client, whose rules may be others, it gets a new plan; so it does when they
+    are news (`is_news`) to a holder who waits: the waiting ends, and the clock asks at once.
     """
     if session.open_handoff_id is None or facts is None:
         return None
@@ -23,10 +30,20 @@ def refreshed_handoff(session: Session, facts: TicketFacts | None, at: datetime)
     if seen is None or not seen.is_open:
         return None
     after = seen.model_copy(update=ShownInLists.of(session.problem_summary, facts)._asdict())
+    after = _with_waiting_ended(after, facts, at) if is_news else after
     return None if after == seen else Refreshed(seen, _planned(seen, after, at))
 
 
+def _with_waiting_ended(handoff: Handoff, facts: TicketFacts, at: datetime) -> Handoff:
+    waiting, since = handoff.waiting, handoff.kept_at
+    if waiting is None or since is None or waiting.until <= at:
+        return handoff
+    if (facts.changed_at or at) <= since + OWN_CHANGES_FOR:
+        return handoff
+    return handoff.model_copy(update={"waiting": waiting.model_copy(update={"until": at})})
+
+
 def _planned(seen: Handoff, after: Handoff, at: datetime) -> Handoff:
-    if (after.sla_due_at, after.client_key) == (seen.sla_due_at, seen.client_key):
+    if (after.sla_due_at, after.client_key, after.waiting) == (seen.sla_due_at, seen.client_key, seen.waiting):
         return after
     return planned(after, read_clocked(after), cover_for(policies.find(after.account_id), after), at)

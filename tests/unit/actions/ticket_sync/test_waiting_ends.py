@@ -1,0 +1,104 @@
+"""News of the ticket ends the waiting of who works on it: the clock asks them at once (design, section 11)."""
+
+import pytest
+
+from chalicelib.actions.clock.run_clock import run_clock
+from chalicelib.actions.handoffs.claim_handoff import claim_handoff
+from chalicelib.actions.ticket_sync.apply_ticket import note_deletion
+from chalicelib.domain.events import EventType, events_between
+from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.session import Session
+from chalicelib.store import handoffs
+from chalicelib.store.handoff_rows import handoff_in
+from tests.support.builders import ACME, SAM, minute
+from tests.support.dynamodb.faults import meanwhile
+from tests.support.dynamodb.recorder import Recorder
+from tests.support.scenarios import open_handoffs
+from tests.support.scenarios.actions import stream
+from tests.support.scenarios.followed_tickets import PSA, follow, hand_off, now, opened
+
+WAITS_AT, UNTIL, ANSWERED_AT = 20, 3_000, 40
+
+
+@pytest.fixture
+def session(tables: None) -> Session:
+    """Jane's case, whose ticket is known, and which Sam has claimed; he waits for the customer for two days."""
+    session = opened()
+    follow(2)
+    handoff = hand_off(session)
+    claim_handoff(session.id, handoff.id, by=SAM, at=minute(10))
+    open_handoffs.wait(handoff, WAITS_AT, UNTIL)
+    return session
+
+
+def held(session: Session) -> Handoff:
+    found = handoffs.find(ACME, now(session).open_handoff_id or "")
+    assert found is not None
+    return found
+
+
+def events_since(count: int) -> list[EventType]:
+    return [
+        event.type
+        for old, new in stream()[count:]
+        for event in events_between(handoff_in(old) if old else None, handoff_in(new))
+    ]
+
+
+def test_answer_of_the_customer_has_the_clock_ask_the_holder_at_once(session: Session) -> None:
+    before = len(stream())
+    follow(ANSWERED_AT, status_name="Customer answered")
+
+    run_clock(at=minute(ANSWERED_AT))
+
+    assert events_since(before) == [EventType.TICKET_UPDATED, EventType.IDLE]
+    assert (held(session).waiting, held(session).asked_at) == (None, minute(ANSWERED_AT))
+
+
+@pytest.mark.parametrize(
+    ("at_minute", "news"),
+    [
+        (WAITS_AT + 4, {"status_name": "Waiting for the customer"}),
+        (ANSWERED_AT, {"status_name": "Waiting for the customer", "updated_at": minute(WAITS_AT - 1)}),
+        (ANSWERED_AT, {"contract": "Gold"}),
+    ],
+    ids=["the holder's own change of the status beside it", "a change from before, read late", "nothing that is told"],
+)
+def test_what_is_no_news_to_who_waits_leaves_the_waiting(
+    session: Session, at_minute: int, news: dict[str, object]
+) -> None:
+    follow(at_minute, **news)
+
+    run_clock(at=minute(ANSWERED_AT + 1))
+
+    waiting = held(session).waiting
+    assert waiting is not None
+    assert (waiting.until, held(session).asked_at) == (minute(UNTIL), None)
+
+
+def test_news_ask_nobody_who_does_not_wait(session: Session) -> None:
+    open_handoffs.keep(held(session), 30)
+    due_at = held(session).due_at
+
+    follow(ANSWERED_AT, status_name="Customer answered")
+
+    assert held(session).due_at == due_at
+
+
+def test_waiting_that_is_said_again_beside_the_news_stays(session: Session, recorder: Recorder) -> None:
+    handoff = held(session)
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: open_handoffs.wait(handoff, ANSWERED_AT, UNTIL + 60)))
+
+    follow(ANSWERED_AT, status_name="Customer answered")
+
+    waiting = held(session).waiting
+    assert waiting is not None
+    assert waiting.until == minute(UNTIL + 60)
+
+
+def test_ticket_that_was_deleted_ends_the_waiting_too(session: Session) -> None:
+    note_deletion(PSA, now(session), at=minute(ANSWERED_AT))
+
+    run_clock(at=minute(ANSWERED_AT))
+
+    assert held(session).asked_at == minute(ANSWERED_AT)
