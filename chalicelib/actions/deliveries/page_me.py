@@ -4,7 +4,7 @@ from math import ceil
 from typing import NamedTuple
 
 from chalicelib import log
-from chalicelib.actions.deliveries.order_delivery import order_delivery
+from chalicelib.actions.deliveries.order_deliveries import order_deliveries
 from chalicelib.actions.deliveries.sent_kinds import sent_kinds
 from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryKind, DeliveryState, LedgerEntry, Recipient
 from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to, sms_to
@@ -48,8 +48,7 @@ def page_me(*, by: Caller, at: Instant) -> PageTest:
         detail = f"You have asked for {MOST_PAGES_PER_HOUR} test messages this hour, the most allowed."
         raise TooManyRequests(detail, retry_after_s=ceil((until - at).total_seconds()), retry_at=until)
     event = page_event(by, at)
-    for recipient in recipients:
-        order_delivery(LedgerEntry.planned(event, recipient, at))
+    order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in recipients])
     log.info("test message ordered", messages=len(recipients))
     return PageTest(event.id, at, recipients)
 

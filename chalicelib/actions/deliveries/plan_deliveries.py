@@ -2,7 +2,7 @@
 
 from chalicelib import log
 from chalicelib.actions.deliveries.find_people_told import find_people_told
-from chalicelib.actions.deliveries.order_delivery import order_delivery
+from chalicelib.actions.deliveries.order_deliveries import order_deliveries
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.plan import (
     ends_the_wait,
@@ -27,7 +27,6 @@ def plan_deliveries(event: Event, *, at: Instant) -> int:
     if event.handoff_id and ends_the_wait(event):
         entries = deliveries.all_of_subject(event.account_id, event.handoff_id)
         recipients += [*pushes_to_replace(entries, recipients), *gathered_pushes_to_replace(entries)]
-    for recipient in recipients:
-        order_delivery(LedgerEntry.planned(event, recipient, at))
+    order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in recipients])
     log.info("deliveries planned", event_id=event.id, type=event.type.value, deliveries=len(recipients))
     return len(recipients)

@@ -1,7 +1,7 @@
 """Tell the admins by e-mail of something that concerns the account."""
 
 from chalicelib.actions.deliveries.find_people_told import find_admins_told
-from chalicelib.actions.deliveries.order_delivery import order_delivery
+from chalicelib.actions.deliveries.order_deliveries import order_deliveries
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant
@@ -12,5 +12,4 @@ def tell_admins(event: Event, *, at: Instant) -> None:
 
     Raises Unavailable while the queue takes nothing.
     """
-    for recipient in find_admins_told(event.account_id):
-        order_delivery(LedgerEntry.planned(event, recipient, at))
+    order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in find_admins_told(event.account_id)])

@@ -2,7 +2,7 @@
 
 from chalicelib import log
 from chalicelib.actions.deliveries.find_people_told import find_told
-from chalicelib.actions.deliveries.order_delivery import order_delivery
+from chalicelib.actions.deliveries.order_deliveries import order_deliveries
 from chalicelib.actions.deliveries.sent_kinds import sent_kinds
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.next_channel import is_lost, next_recipients
@@ -25,7 +25,6 @@ def try_next_channel(entry: LedgerEntry, *, at: Instant) -> int:
     entries = deliveries.all_of_subject(entry.account_id, entry.subject)
     owned = devices.load(entry.account_id, person.engineer.id)
     found = next_recipients(entry, entries, person, sorts, owned, sent_kinds())
-    for recipient in found:
-        order_delivery(LedgerEntry.planned(event, recipient, at))
+    order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in found])
     log.info("next channel tried", recipient_id=person.engineer.id, deliveries=len(found))
     return len(found)

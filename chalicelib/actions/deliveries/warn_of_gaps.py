@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from chalicelib import log
-from chalicelib.actions.deliveries.order_delivery import order_delivery
+from chalicelib.actions.deliveries.order_deliveries import order_deliveries
 from chalicelib.actions.deliveries.read_readiness import read_account_reach
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient
 from chalicelib.domain.deliveries.people_told import admins_mailed, emails_to
@@ -55,8 +55,7 @@ def warn_of_gaps(account_id: str, *, at: Instant) -> bool:
     if not lines:
         return False
     event = warning_event(account_id, lines, at)
-    for recipient in admins:
-        order_delivery(LedgerEntry.planned(event, recipient, at))
+    order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in admins])
     return True
 
 

@@ -1,5 +1,6 @@
 """The SQS queue of notifications: events that the topic puts there, and orders to send one message."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,12 @@ from chalicelib.settings import settings
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+
+MOST_PER_CALL = 10
+"""How many messages SQS takes in one call."""
+
+_NOTHING_TAKEN = "The queue takes nothing right now. Try again."
 
 
 def put(order: SendOrder | GatherOrder, *, delay_s: int = 0) -> None:
@@ -22,7 +29,23 @@ def put(order: SendOrder | GatherOrder, *, delay_s: int = 0) -> None:
             QueueUrl=settings().notifications_queue_url, MessageBody=order.model_dump_json(), DelaySeconds=delay_s
         )
     except (BotoCoreError, ClientError) as error:
-        raise Unavailable("The queue takes nothing right now. Try again.", retry_after_s=5) from error
+        raise Unavailable(_NOTHING_TAKEN, retry_after_s=5) from error
+
+
+def put_all(orders: Sequence[tuple[SendOrder, int]]) -> None:
+    """Put orders into the queue in one call, each to come after so many seconds; at most ten. Raises Unavailable."""
+    if not orders:
+        return
+    entries: list[SendMessageBatchRequestEntryTypeDef] = [
+        {"Id": str(number), "MessageBody": order.model_dump_json(), "DelaySeconds": delay_s}
+        for number, (order, delay_s) in enumerate(orders)
+    ]
+    try:
+        answer = _client().send_message_batch(QueueUrl=settings().notifications_queue_url, Entries=entries)
+    except (BotoCoreError, ClientError) as error:
+        raise Unavailable(_NOTHING_TAKEN, retry_after_s=5) from error
+    if answer.get("Failed"):
+        raise Unavailable(_NOTHING_TAKEN, retry_after_s=5)
 
 
 def hide(receipt_handle: str, pause_s: int) -> None:

@@ -11,8 +11,8 @@ from chalicelib.adapters.aws import notifications_queue, ses, sms
 from tests.support.dynamodb.faults import Deliver, Fault, inject
 from tests.support.dynamodb.recorder import by_moto
 
-CALLS = {"ses": "sesv2.SendEmail", "sns": "sns.Publish", "sqs": "sqs.SendMessage"}
-"""The call that is made of each service."""
+SERVICES = {"ses": "sesv2", "sns": "sns", "sqs": "sqs"}
+"""What botocore calls each service."""
 
 KINDS = (Fault.DIES_BEFORE, Fault.DIES_AFTER, Fault.ANSWER_LOST)
 
@@ -20,10 +20,9 @@ KINDS = (Fault.DIES_BEFORE, Fault.DIES_AFTER, Fault.ANSWER_LOST)
 class Calls:
     """The calls to a service: how many were made, and what happens to the one that is chosen."""
 
-    def __init__(self, service: str, chosen: int, act: Callable[[Deliver], AWSResponse]) -> None:
+    def __init__(self, chosen: int, act: Callable[[Deliver], AWSResponse]) -> None:
         self.made = 0
         self._chosen, self._act = chosen, act
-        self._operation = CALLS[service].rpartition(".")[2]
 
     def __call__(self, request: AWSPreparedRequest, event_name: str, **_: object) -> AWSResponse:
         """Carry one call; botocore calls this in place of sending it."""
@@ -39,7 +38,7 @@ class Calls:
 def call_met_by(service: str, chosen: int, act: Callable[[Deliver], AWSResponse]) -> Iterator[Calls]:
     """Let `act` happen in place of one call to the service, counted from 0."""
     client: Any = {"ses": ses, "sns": sms, "sqs": notifications_queue}[service]._client()
-    events, calls, name = client.meta.events, Calls(service, chosen, act), f"before-send.{CALLS[service]}"
+    events, calls, name = client.meta.events, Calls(chosen, act), f"before-send.{SERVICES[service]}"
     events.unregister("before-send", botocore_stubber)
     events.register(name, calls)
     try:
@@ -52,6 +51,5 @@ def call_met_by(service: str, chosen: int, act: Callable[[Deliver], AWSResponse]
 @contextmanager
 def call_meets(service: str, chosen: int, kind: Fault) -> Iterator[Calls]:
     """Let one call to the service meet a fault."""
-    operation = CALLS[service].rpartition(".")[2]
-    with call_met_by(service, chosen, lambda deliver: inject(kind, operation, deliver)) as calls:
+    with call_met_by(service, chosen, lambda deliver: inject(kind, service, deliver)) as calls:
         yield calls

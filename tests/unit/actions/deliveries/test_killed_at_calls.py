@@ -92,27 +92,24 @@ def test_fault_of_a_call_to_ses_leaves_one_message_unknown(queue: WorkedQueue, c
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("call", range(2))
-def test_fault_of_a_call_to_sqs_loses_no_message_and_sends_none_twice(
-    queue: WorkedQueue, call: int, kind: Fault
-) -> None:
+def test_fault_of_a_call_to_sqs_loses_no_message_and_sends_none_twice(queue: WorkedQueue, kind: Fault) -> None:
     event = escalate()
     queue.put(event)
 
-    with call_meets("sqs", call, kind) as calls:
+    with call_meets("sqs", 0, kind) as calls:
         work_through_a_fault(queue)
 
-    assert calls.made >= 2
+    assert calls.made >= 1
     assert ends(event) == {ACCEPTED: 2}
     assert mails() == {(one.email, event.title): 1 for one in (SAM, ALEX)}
 
 
 @pytest.mark.parametrize("kind", [Fault.DIES_BEFORE, Fault.DIES_AFTER])
-@pytest.mark.parametrize(("service", "call"), [("sqs", 8), ("sqs", 9), ("ses", 6), ("ses", 7)])
+@pytest.mark.parametrize(("service", "call"), [("sqs", 4), ("sqs", 5), ("ses", 6), ("ses", 7)])
 def test_fault_of_a_call_for_a_gathered_message_sends_nothing_twice(
     queue: WorkedQueue, service: str, call: int, kind: Fault
 ) -> None:
-    """Four escalations to two people: eight orders, then one of a round each; six e-mails, then a gathered one each."""
+    """Four escalations to two people: four calls for orders, then one for each round; six e-mails, then two more."""
     events = [escalate() for _ in range(5)]
     for event in events[:4]:
         queue.put(event)
