@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { hasAssessment } from "@/features/handoffs/assessment/has-assessment";
 import { ContextSheet } from "@/features/handoffs/context/context-sheet";
 import { HandOffDialog } from "@/features/handoffs/hand-off/hand-off-dialog";
+import { WaitDialog } from "@/features/handoffs/idle/wait-dialog";
 import { ReassignDialog } from "@/features/handoffs/reassign/reassign-dialog";
 import { ReleaseDialog } from "@/features/handoffs/release/release-dialog";
 import { EditSessionDialog } from "@/features/sessions/correct/edit-session-dialog";
@@ -13,7 +14,7 @@ import type { Handoff, Me, Session } from "@/shared/api/types";
 
 import { HandoffSheet } from "./handoff-sheet";
 
-export const SESSION_OVERLAYS = ["context", "rail", "handoff", "resolve", "release", "reassign", "edit", "reopen"] as const;
+export const SESSION_OVERLAYS = ["context", "rail", "handoff", "resolve", "release", "reassign", "wait", "edit", "reopen"] as const;
 export type SessionOverlay = (typeof SESSION_OVERLAYS)[number];
 
 interface Props {
@@ -68,6 +69,7 @@ export function SessionDialogs({ me, session, handoff, opened, onClose, onLeave,
             onClose={onClose}
             onReleased={letGo}
           />
+          <WaitDialog handoff={handoff} opened={opened === "wait"} onClose={onClose} />
           <ReassignDialog
             handoff={handoff}
             holder={null}

@@ -87,6 +87,7 @@ export function SessionToolbar({ session, handoff, writes, corrects, reopens, me
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item onClick={() => onOpen("edit")}>Edit session…</Menu.Item>
+              {mayReassign && <Menu.Item onClick={() => onOpen("wait")}>Waiting until…</Menu.Item>}
               {mayReassign && <Menu.Item onClick={() => onOpen("reassign")}>Reassign…</Menu.Item>}
               {mayRelease && <Menu.Item onClick={() => onOpen("release")}>Return to queue…</Menu.Item>}
             </Menu.Dropdown>
@@ -114,6 +115,7 @@ function commandsFor({ hasContext, writes, corrects, reopens, mayRelease, mayRea
     { id: "resolve", label: "Resolve the session", offered: writes, opens: "resolve" },
     { id: "reopen", label: "Reopen the session", offered: reopens, opens: "reopen" },
     { id: "edit", label: "Edit summary, domain or ticket", offered: corrects, opens: "edit" },
+    { id: "wait", label: "Wait for somebody or something", offered: mayReassign, opens: "wait" },
     { id: "reassign", label: "Reassign to somebody", offered: mayReassign, opens: "reassign" },
     { id: "release", label: "Return to queue", offered: mayRelease, opens: "release" },
   ] as const;

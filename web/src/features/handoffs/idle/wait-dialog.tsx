@@ -1,0 +1,29 @@
+import type { Handoff } from "@/shared/api/types";
+import { confirm } from "@/shared/ui/confirmation-store";
+import { Dialog } from "@/shared/ui/dialog";
+
+import { WaitForm } from "./wait-form";
+
+interface Props {
+  handoff: Handoff;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Lets the holder say what they wait for before the clock asks. */
+export function WaitDialog({ handoff, opened, onClose }: Props) {
+  const done = () => {
+    confirm("Saved.");
+    onClose();
+  };
+  return (
+    <Dialog opened={opened} onClose={onClose} title="Waiting until…">
+      {opened && (
+        <>
+          <p>Until then nobody asks whether you are still on it. News of the ticket ends the waiting.</p>
+          <WaitForm handoff={handoff} onDone={done} />
+        </>
+      )}
+    </Dialog>
+  );
+}
