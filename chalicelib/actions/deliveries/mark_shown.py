@@ -5,11 +5,12 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from chalicelib import log
 from chalicelib.actions.deliveries.note_reached import note_reached
+from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import is_account_id
-from chalicelib.store import deliveries
+from chalicelib.store import deliveries, gathering
 
 SEPARATOR = "~"
 """Stands between account, secret, subject and position: only the last can have it."""
@@ -37,8 +38,16 @@ def mark_shown(token: str, *, at: Instant) -> None:
     if not account_id or not deliveries.mark_shown(account_id, subject, position, secret, at):
         raise NotFound("delivery")
     if entry := deliveries.find(account_id, subject, position):
+        _mark_gathered(entry, secret, at)
         note_reached(entry, at)
     log.info("push shown", subject=subject)
+
+
+def _mark_gathered(entry: LedgerEntry, secret: str, at: Instant) -> None:
+    """Write the same of what went out in one message with `entry`; nothing else of its round has this secret."""
+    if entry.round:
+        for subject, position in gathering.list_round(LaneId.of(entry), entry.round):
+            deliveries.mark_shown(entry.account_id, subject, position, secret, at)
 
 
 def _parts(token: str) -> tuple[str, str, str, str]:

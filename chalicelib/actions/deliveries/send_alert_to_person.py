@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chalicelib.actions.deliveries.mark_shown import new_shown_secret, shown_token
+from chalicelib.actions.deliveries.mark_shown import shown_token
 from chalicelib.actions.deliveries.send_sms import text_alert
 from chalicelib.actions.deliveries.send_to_person import mail_alert, new_unsubscribe_url
 from chalicelib.domain.deliveries.alert import Alert
@@ -16,8 +16,11 @@ SendAlert = Callable[[LedgerEntry, Alert, Priority], SendOutcome]
 """Sends an alert that gathers an entry with others, and returns how that ended."""
 
 
-def alert_sender(entry: LedgerEntry, person: Addressee, at: Instant) -> SendAlert:
-    """Read what a message to `person` needs, by the kind of `entry`, and return what sends one without reading more."""
+def alert_sender(entry: LedgerEntry, person: Addressee, shown_secret: str, at: Instant) -> SendAlert:
+    """Read what a message to `person` needs, by the kind of `entry`, and return what sends one without reading more.
+
+    A device says with `shown_secret` that it showed the message.
+    """
     if entry.recipient.kind is DeliveryKind.EMAIL:
         url = None if person.why_no_mail else new_unsubscribe_url(entry, at)
         return lambda of, alert, _: mail_alert(of, person, alert, url)
@@ -30,7 +33,7 @@ def alert_sender(entry: LedgerEntry, person: Addressee, at: Instant) -> SendAler
     device, key = find_device(entry), find_key()
 
     def push(of: LedgerEntry, alert: Alert, priority: Priority) -> SendOutcome:
-        message = push_message(of, alert, priority, shown_token(of, new_shown_secret()), is_gathered=True)
+        message = push_message(of, alert, priority, shown_token(of, shown_secret), is_gathered=True)
         return push_to(of, device, key, message)
 
     return push

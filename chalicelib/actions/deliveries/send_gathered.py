@@ -7,6 +7,8 @@ from typing import NamedTuple
 from chalicelib import log
 from chalicelib.actions.deliveries.admit_delivery import TRIES
 from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
+from chalicelib.actions.deliveries.mark_shown import new_shown_secret
+from chalicelib.actions.deliveries.note_reached import note_accepted
 from chalicelib.actions.deliveries.send_alert_to_person import alert_sender
 from chalicelib.actions.deliveries.send_delivery import ENDS, SendAgain
 from chalicelib.actions.deliveries.try_next_channel import try_next_channel
@@ -46,9 +48,10 @@ def send_gathered(order: GatherOrder, *, attempt: int, is_last: bool, clock: Cal
     waiting = _waiting(order, at)
     part = waiting[:MOST_AT_ONCE]
     person = addressees.find(order.lane.account_id, part[0].recipient.id) if part else None
-    taken = [one for entry in part if (one := _taken(order, entry, person, at))]
+    secret = new_shown_secret()
+    taken = [one for entry in part if (one := _taken(order, entry, person, secret, at))]
     if person and taken:
-        _send(order, taken, person, attempt, is_last=is_last, at=at)
+        _send(order, taken, person, secret, attempt, is_last=is_last, at=at)
     if len(waiting) > len(part):
         raise SendAgain(_NEXT_PART_S)
 
@@ -65,7 +68,9 @@ def _waiting(order: GatherOrder, at: Instant) -> list[LedgerEntry]:
     return [entry for entry in found if entry and entry.may_be_taken(at)]
 
 
-def _taken(order: GatherOrder, entry: LedgerEntry, person: Addressee | None, at: Instant) -> _Gathered | None:
+def _taken(
+    order: GatherOrder, entry: LedgerEntry, person: Addressee | None, secret: str, at: Instant
+) -> _Gathered | None:
     """Take `entry` unless it is no longer true, which ends it, or another run has it."""
     event = entry.event
     handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
@@ -73,7 +78,8 @@ def _taken(order: GatherOrder, entry: LedgerEntry, person: Addressee | None, at:
     if reason:
         deliveries.settle(entry, DeliveryState.SKIPPED, reason, at)
         return None
-    taken = deliveries.take(entry, at, round_name=order.round)
+    shown_secret = secret if entry.recipient.kind is DeliveryKind.PUSH else None
+    taken = deliveries.take(entry, at, shown_secret=shown_secret, round_name=order.round)
     return _Gathered(taken, handoff) if taken else None
 
 
@@ -100,9 +106,16 @@ def _note_shown(order: GatherOrder, at: Instant) -> None:
 
 
 def _send(
-    order: GatherOrder, taken: list[_Gathered], person: Addressee, attempt: int, *, is_last: bool, at: Instant
+    order: GatherOrder,
+    taken: list[_Gathered],
+    person: Addressee,
+    secret: str,
+    attempt: int,
+    *,
+    is_last: bool,
+    at: Instant,
 ) -> None:
-    send = alert_sender(taken[-1].entry, person, at)
+    send = alert_sender(taken[-1].entry, person, secret, at)
     taken = _looked_at_again(taken, at)
     if not taken:
         return
@@ -118,6 +131,8 @@ def _send(
         _settle(one.entry, outcome, len(taken), at, at + timedelta(seconds=pause_s) if is_again else None)
     if is_again:
         raise SendAgain(pause_s)
+    if outcome.result is SendResult.ACCEPTED:
+        note_accepted(taken[-1].entry, at)
     if outcome.result is SendResult.ACCEPTED and order.lane.kind == DeliveryKind.PUSH.value:
         _note_shown(order, at)
 

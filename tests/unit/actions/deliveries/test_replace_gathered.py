@@ -8,11 +8,13 @@ from typing import Any
 import boto3
 import pytest
 
+from chalicelib.actions.deliveries.mark_shown import mark_shown
 from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.people.save_device import add_device
 from chalicelib.adapters.aws import notifications_queue
 from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
+from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Priority
 from chalicelib.store import deliveries, engineers
@@ -149,3 +151,15 @@ def test_message_that_was_refused_is_not_replaced(phone: PostOffice, queue: Work
     claim(events[4], queue)
 
     assert replacing(events[4]) == []
+
+
+def test_device_that_shows_a_gathered_message_says_so_of_each_case(phone: PostOffice, queue: WorkedQueue) -> None:
+    events = escalate(5, queue)
+    queue.work(GATHERED)
+
+    mark_shown(shown(phone)["gathered"]["token"], at=queue.at)
+
+    states = [one.state for event in events for one in deliveries.list_of_subject(ACME, event.handoff_id or "")]
+    assert states == [DeliveryState.ACCEPTED] * 3 + [DeliveryState.SHOWN] * 2
+    with pytest.raises(NotFound):
+        mark_shown(shown(phone)["gathered"]["token"], at=queue.at)
