@@ -8,6 +8,7 @@ from typing import Any
 import boto3
 import pytest
 
+from chalicelib.actions.deliveries.list_handoff_deliveries import list_handoff_deliveries
 from chalicelib.actions.deliveries.mark_shown import mark_shown
 from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
@@ -110,6 +111,8 @@ def test_last_claim_says_that_nobody_is_waited_for(phone: PostOffice, queue: Wor
 
     assert shown(phone)["gathered"]["title"] == "None of 2 escalations is waiting any more"
     assert {one.state for event in events[3:] for one in replacing(event)} == {DeliveryState.ACCEPTED}
+    listed = list_handoff_deliveries(events[4].session_id or "", events[4].handoff_id or "", by=JANE)
+    assert [(one.event.id, one.state) for one in listed] == [(events[4].id, DeliveryState.ACCEPTED)]
 
 
 def test_claim_of_an_earlier_round_leaves_the_later_message_alone(phone: PostOffice, queue: WorkedQueue) -> None:

@@ -247,6 +247,15 @@ def test_opening_the_case_marks_what_was_sent_to_that_person_alone(server: PostO
     assert all(entry.shown_at for entry in entries(event))
 
 
+def test_opening_after_somebody_elses_claim_is_known_of_what_was_sent_before(server: PostOffice, event: Event) -> None:
+    send(event)
+    claimed(event)
+
+    mark_handoff_read(event.handoff_id or "", by=SAM, at=now())
+
+    assert set(states(event).values()) == {DeliveryState.OPENED}
+
+
 def test_opening_again_keeps_the_first_time(server: PostOffice, event: Event) -> None:
     send(event)
     mark_handoff_read(event.handoff_id or "", by=SAM, at=now())
