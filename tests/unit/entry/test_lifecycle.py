@@ -113,6 +113,7 @@ ABOUT_ONESELF = (
     "delete_phone",
     "get_readiness",
     "post_page",
+    "get_page",
     "post_page_arrived",
 )
 
