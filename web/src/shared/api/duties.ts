@@ -14,3 +14,6 @@ export function useDuties() {
     queryFn: async ({ signal }) => (await answerOf(api.GET("/on-call", { signal }))).items,
   });
 }
+
+/** Returns the ids of those who are on call now; none until they are loaded. */
+export const useOnCall = (): string[] => (useDuties().data ?? []).flatMap(({ person }) => (person ? [person.id] : []));

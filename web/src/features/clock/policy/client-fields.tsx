@@ -5,7 +5,7 @@ import classes from "@/features/clock/fields/fields.module.css";
 import { FieldGroup } from "@/features/clock/fields/field-group";
 import { HoursFields } from "@/features/clock/fields/hours-fields";
 import { useEngineers } from "@/shared/api/engineers";
-import { plainText } from "@/shared/ui/plain-text";
+import { usePersonWords } from "@/shared/api/person-words";
 import { targetName, targetOf } from "@/shared/ui/targets";
 
 import { LadderFields } from "./ladder-fields";
@@ -84,13 +84,14 @@ export function ClientFields({ client, onChange, account, pointer, errors }: Cli
 
 function SeniorField({ client, onChange, error }: Pick<ClientFieldsProps, "client" | "onChange"> & { error: string | null }) {
   const people = useEngineers().data ?? [];
+  const wordsOf = usePersonWords();
   const isKnown = client.senior === "" || people.some(({ id }) => id === client.senior);
   const gone = isKnown ? [] : [{ value: client.senior, label: targetName(targetOf(client.senior), people) }];
   return (
     <NativeSelect
       label="Told first"
       description="Before everybody of the first step"
-      data={[{ value: "", label: "Nobody in particular" }, ...gone, ...people.map(({ id, name }) => ({ value: id, label: plainText(name) }))]}
+      data={[{ value: "", label: "Nobody in particular" }, ...gone, ...people.map((one) => ({ value: one.id, label: wordsOf(one) }))]}
       value={client.senior}
       onChange={(event) => onChange({ senior: event.currentTarget.value })}
       error={error}

@@ -4,7 +4,7 @@ import { IconX } from "@tabler/icons-react";
 import classes from "@/features/clock/fields/fields.module.css";
 import { FieldGroup } from "@/features/clock/fields/field-group";
 import { useEngineers } from "@/shared/api/engineers";
-import { plainText } from "@/shared/ui/plain-text";
+import { usePersonWords } from "@/shared/api/person-words";
 import { GROUPS, isPerson, targetName, targetOf } from "@/shared/ui/targets";
 
 interface Props {
@@ -17,6 +17,7 @@ interface Props {
 /** Whom a step tells: groups, and people by name. */
 export function TellField({ legend, value, onChange, error }: Props) {
   const people = useEngineers().data ?? [];
+  const wordsOf = usePersonWords();
   const without = (target: string) => value.filter((one) => one !== target);
   const others = people.filter(({ id }) => !value.includes(targetOf(id)));
   return (
@@ -47,7 +48,7 @@ export function TellField({ legend, value, onChange, error }: Props) {
         <NativeSelect
           aria-label={`${legend}: add a person`}
           size="xs"
-          data={[{ value: "", label: "Add a person" }, ...others.map(({ id, name }) => ({ value: targetOf(id), label: plainText(name) }))]}
+          data={[{ value: "", label: "Add a person" }, ...others.map((one) => ({ value: targetOf(one.id), label: wordsOf(one) }))]}
           value=""
           onChange={(event) => event.currentTarget.value && onChange([...value, event.currentTarget.value])}
         />

@@ -3,7 +3,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 
 import { FieldGroup } from "@/features/clock/fields/field-group";
 import { useEngineers } from "@/shared/api/engineers";
-import { plainText } from "@/shared/ui/plain-text";
+import { usePersonWords } from "@/shared/api/person-words";
 
 import { newOverride, type OverrideDraft } from "./rota-draft";
 import classes from "./rota-form.module.css";
@@ -17,6 +17,7 @@ interface Props {
 /** Who is on call for a span, whatever the order says. */
 export function OverrideFields({ value, onChange, errorAt }: Props) {
   const people = (useEngineers().data ?? []).filter(({ role }) => role !== "viewer");
+  const wordsOf = usePersonWords();
   const change = (key: string, part: Partial<OverrideDraft>) => onChange(value.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const errorOf = (index: number) => errorAt(`/overrides/${index}`);
   const isOfAll = value.every((_, index) => errorOf(index) === null);
@@ -36,7 +37,7 @@ export function OverrideFields({ value, onChange, errorAt }: Props) {
                 data={[
                   { value: "", label: "Choose" },
                   ...(isKnown ? [] : [{ value: person, label: person }]),
-                  ...people.map(({ id, name }) => ({ value: id, label: plainText(name) })),
+                  ...people.map((one) => ({ value: one.id, label: wordsOf(one) })),
                 ]}
                 value={person}
                 onChange={(event) => change(key, { person: event.currentTarget.value })}

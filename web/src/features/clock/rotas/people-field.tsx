@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
 
 import { FieldGroup } from "@/features/clock/fields/field-group";
 import { useEngineers } from "@/shared/api/engineers";
+import { usePersonWords } from "@/shared/api/person-words";
 import { plainText } from "@/shared/ui/plain-text";
 
 import classes from "./rota-form.module.css";
@@ -16,6 +17,7 @@ interface Props {
 /** The people of a rota, in the order in which they take turns. Somebody may be in it more than once. */
 export function PeopleField({ value, onChange, error }: Props) {
   const people = (useEngineers().data ?? []).filter(({ role }) => role !== "viewer");
+  const wordsOf = usePersonWords();
   const nameOf = (id: string) => plainText(people.find((one) => one.id === id)?.name ?? id);
   const swap = (one: number, other: number) => onChange(value.map((id, at) => value[at === one ? other : at === other ? one : at] ?? id));
   return (
@@ -38,7 +40,7 @@ export function PeopleField({ value, onChange, error }: Props) {
       )}
       <NativeSelect
         aria-label="Add a person to the order"
-        data={[{ value: "", label: "Add a person" }, ...people.map(({ id, name }) => ({ value: id, label: plainText(name) }))]}
+        data={[{ value: "", label: "Add a person" }, ...people.map((one) => ({ value: one.id, label: wordsOf(one) }))]}
         value=""
         onChange={(event) => event.currentTarget.value && onChange([...value, event.currentTarget.value])}
         error={error !== null}

@@ -1,4 +1,3 @@
-import { useDuties } from "@/shared/api/duties";
 import { useEngineers } from "@/shared/api/engineers";
 import type { Engineer } from "@/shared/api/types";
 
@@ -13,6 +12,3 @@ export function useRecipients(barred: string[], enabled = true) {
 export function useNamed(id: string, barred: string[], enabled = true): Engineer | undefined {
   return useRecipients(barred, enabled).data?.find((one) => one.id === id);
 }
-
-/** Returns the ids of those who are on call now; none until they are loaded. */
-export const useOnCall = (): string[] => (useDuties().data ?? []).flatMap(({ person }) => (person ? [person.id] : []));

@@ -1,8 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 
-import { useNamed, useOnCall, useRecipients } from "@/features/handoffs/api/recipients";
-import { useNow } from "@/shared/ui/clock";
-import { personWords } from "@/shared/ui/presence";
+import { useNamed, useRecipients } from "@/features/handoffs/api/recipients";
+import { usePersonWords } from "@/shared/api/person-words";
 
 interface Props {
   /** The id of the person; empty for nobody in particular. */
@@ -16,9 +15,8 @@ interface Props {
 
 /** A choice of one senior to whom an escalation is directed first, with who is on call, busy or away. */
 export function RecipientChoice({ value, barred, unnamed, onChange }: Props) {
-  const now = useNow();
   const recipients = useRecipients(barred);
-  const onCall = useOnCall();
+  const wordsOf = usePersonWords();
   const chosen = useNamed(value, barred);
   const { label, description } = unnamed ?? { label: "Choose a person", description: "A senior or an admin. They are notified." };
   return (
@@ -34,7 +32,7 @@ export function RecipientChoice({ value, barred, unnamed, onChange }: Props) {
       }
       data={[
         { value: "", label },
-        ...(recipients.data ?? []).map((one) => ({ value: one.id, label: personWords(one, onCall, now) })),
+        ...(recipients.data ?? []).map((one) => ({ value: one.id, label: wordsOf(one) })),
       ]}
       value={chosen ? value : ""}
       onChange={(event) => onChange(event.currentTarget.value)}
