@@ -32,7 +32,7 @@ from tests.support.environment import configure, configured
 from tests.support.invisible import hidden_in
 from tests.support.people_reached import ALL_OF_IT, a_device_at, deliver_all, emails_sent, reaching_people, texts_of
 from tests.support.phones import confirm_number, sms_sent
-from tests.support.scenarios.preconditions import NIGHTS, Ids, a_chat_channel, a_delivery, a_rota
+from tests.support.scenarios.preconditions import NIGHTS, Ids, a_chat_channel, a_delivery, a_rota, a_test_message
 from tests.support.servers.identity_provider import IdentityProvider
 from tests.support.tables import empty_tables
 
@@ -119,6 +119,7 @@ def work_a_case(api: ApiClient, harness: StreamHarness, text: str) -> Ids:
     send("POST", f"{there}/claim", SAM)
     send("POST", f"{here}/resolve", SAM, resolution=text, root_cause=text, epoch=9)
     harness.run(hours=0.1)
+    a_test_message(JANE)
     return {
         **SOME_IDS,
         "session_id": opened["id"],
