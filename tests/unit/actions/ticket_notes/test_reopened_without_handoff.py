@@ -3,6 +3,7 @@
 import boto3
 import pytest
 
+from chalicelib.actions.ticket_notes.mark_notes_failed import mark_notes_failed
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.adapters.aws import deliveries_queue
 from chalicelib.contracts.delivery_message import DeliveryMessage
@@ -96,6 +97,16 @@ def test_note_waits_for_an_integration_that_lets_nobody_in(resolved: PsaCase) ->
     assert waiting_notes.list_events(ACME, INTEGRATION_ID) == [event]
     waiting_notes.remove(INTEGRATION_ID, event)
     assert waiting_notes.count(ACME, INTEGRATION_ID) == 0
+
+
+def test_note_whose_tries_are_over_is_counted_as_given_up(
+    resolved: PsaCase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = resolved.reopen_alone()
+
+    mark_notes_failed(event, at=resolved.clock())
+
+    assert '"Outcome":"given_up"' in capsys.readouterr().out
 
 
 def test_session_whose_ticket_system_is_gone_tells_nobody(resolved: PsaCase) -> None:
