@@ -135,7 +135,7 @@ def test_data_survives_a_restart_and_nothing_runs_in_between(newcomer: Newcomer,
     before = everything_stored(stack_of)
 
     newcomer.types("down")
-    wait_until(lambda: not processes_of(newcomer.site), "the end of every process", timeout_s=5)
+    wait_until(lambda: not processes_of(newcomer.site), "the end of every process", timeout_s=60)
     restarted = newcomer.types("up")
 
     assert processes_of(newcomer.site)

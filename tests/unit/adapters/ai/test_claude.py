@@ -171,7 +171,7 @@ def test_late_answer_is_left_and_its_connection_closed(model: RehearsalModel, ki
         assess(a_snapshot(), [], deadline_s=0.5)
 
     assert time.monotonic() - started < 15, "the slow answer alone takes 25 s, the drip four minutes"
-    assert model.rehearsal.abandoned.wait(5)
+    assert model.rehearsal.abandoned.wait(60)
 
 
 def test_fault_that_passes_is_got_over_by_a_retry(model: RehearsalModel) -> None:
@@ -192,7 +192,7 @@ def test_deadline_during_the_pause_before_a_retry_tells_why_there_was_one(model:
 
 
 def test_ten_assessments_run_side_by_side(model: RehearsalModel) -> None:
-    model.rehearsal.faults.switch_on(a_fault("slow", delay_s=1))
+    model.rehearsal.faults.switch_on(a_fault("slow", delay_s=2))
     started = time.monotonic()
 
     with ThreadPoolExecutor(10) as pool:
@@ -203,7 +203,7 @@ def test_ten_assessments_run_side_by_side(model: RehearsalModel) -> None:
         digests = {call.result().assessment.input_sha256 for call in calls}
 
     assert len(digests) == 10
-    assert time.monotonic() - started < 8, "one after the other they take 10 s"
+    assert time.monotonic() - started < 19, "one after the other they take 20 s"
 
 
 def test_importing_it_imports_neither_the_sdk_nor_boto3() -> None:

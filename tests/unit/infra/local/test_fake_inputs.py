@@ -142,7 +142,7 @@ def test_request_that_cannot_be_read_is_answered(
 ) -> None:
     fake: Fake = request.getfixturevalue(name)
 
-    with socket.create_connection(("127.0.0.1", fake.server.server_port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", fake.server.server_port), timeout=60) as connection:
         connection.sendall(head)
         first_line = connection.makefile("rb").readline()
 
@@ -156,7 +156,7 @@ def test_connection_is_closed_after_the_answer_when_the_client_wants_it(
 ) -> None:
     fake: Fake = request.getfixturevalue(name)
 
-    with socket.create_connection(("127.0.0.1", fake.server.server_port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", fake.server.server_port), timeout=60) as connection:
         connection.sendall(line + b"\r\n")
         answered = connection.makefile("rb").read()
 

@@ -43,7 +43,7 @@ def test_leaving_stops_a_service_and_what_it_started(tmp_path: Path) -> None:
         child = int(log.read_text())
 
     assert not is_running(tmp_path, "worker")
-    wait_until(lambda: has_ended(child), "the child's end", timeout_s=5)
+    wait_until(lambda: has_ended(child), "the child's end", timeout_s=60)
 
 
 def test_service_that_dies_is_named_with_the_end_of_its_log(tmp_path: Path) -> None:
