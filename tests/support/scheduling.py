@@ -28,7 +28,11 @@ GROUP_OF_FIXTURE = {
 }
 """Session fixtures that take long to set up, and the group of the tests that use them."""
 
-LONGEST_FIRST = ["stack", "runner", "package", "races", None]
+ORDER = ["stack", "package", "runner", "races", None]
+"""The longest first; the two that start a whole stack do not do so at once."""
+
+LAST_OF_GROUP = "tests/stack/races/"
+"""Many requests at once, each with its deadline: they wait until the other groups have started their stacks."""
 
 SPREAD = ("tests/concurrency/interleavings/",)
 """Folders whose tests are long and share nothing: each may run in a process of its own."""
@@ -51,11 +55,11 @@ def misplaced(nodeid: str, fixtures: list[str]) -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the groups first, the longest at the head, so that no process is left alone with one. Raises UsageError."""
+    """Put the groups first, in their order, so that no process is left alone with one. Raises UsageError."""
     for item in items:
         if wrong := misplaced(item.nodeid, getattr(item, "fixturenames", [])):
             raise pytest.UsageError(f"{item.nodeid} uses {', '.join(wrong)}: move it to a folder of that group")
-    items.sort(key=lambda item: LONGEST_FIRST.index(group_of(item.nodeid)))
+    items.sort(key=lambda item: (ORDER.index(group_of(item.nodeid)), item.nodeid.startswith(LAST_OF_GROUP)))
 
 
 @pytest.hookimpl(optionalhook=True)
