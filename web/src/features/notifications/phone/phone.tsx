@@ -29,7 +29,7 @@ export function Phone({ settings }: { settings: NotificationSettings }) {
           ? "At most one a minute. Choose above from which priority you get them."
           : "Urgent escalations can reach your mobile phone, at most one a minute."}
       </p>
-      {phone && <Number phone={phone} onChange={isChanging || code ? undefined : () => setChanging(true)} />}
+      {phone && <ConfirmedNumber phone={phone} onChange={isChanging || code ? undefined : () => setChanging(true)} />}
       {code && (
         <CodeForm
           key={code.ends_at}
@@ -45,7 +45,7 @@ export function Phone({ settings }: { settings: NotificationSettings }) {
   );
 }
 
-function Number({ phone, onChange }: { phone: Confirmed; onChange: (() => void) | undefined }) {
+function ConfirmedNumber({ phone, onChange }: { phone: Confirmed; onChange: (() => void) | undefined }) {
   const removeMutation = useRemovePhone();
   return (
     <>
