@@ -19,6 +19,7 @@ QUEUE_ITEM = [
     "problem_domain",
     "psa_ticket_id",
     "client",
+    "client_key",
     "contact",
     "step_count",
     "assessment_outcome",
