@@ -15,7 +15,7 @@ from infra.local.people import BY_HANDLE
 TIMEOUT_S = 150
 """How long a message may take: after three in five minutes, one about an urgent case may wait a minute for others."""
 
-PUSH, SLACK, TEAMS = "push", "slack", "teams"
+PUSH, SMS, SLACK, TEAMS = "push", "sms", "slack", "teams"
 
 
 class Arrivals:
@@ -47,7 +47,7 @@ class Arrivals:
         return self._all()[self._told :]
 
     def _all(self) -> list[Json]:
-        """E-mails, push messages and chats; the webhook, which gets every event, is left to the post office's page."""
+        """All but what the webhook got, which is every event and left to the post office's page."""
         found = httpx2.get(f"{self._stack.post_office_url}/messages", params={"since": self._since}, timeout=10).json()
         return [message for message in found if message["kind"] != "webhook" and self._is_about_it(message)]
 
@@ -61,8 +61,8 @@ def tell_deliveries(by: Api, handoff: Json) -> None:
     place = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
     for item in by.get(place)["items"]:
         device = item["recipient"]["device"]
-        if item["kind"] in ("email", PUSH) and item["state"] != "skipped":
-            way = f"push to {device}" if device else "e-mail"
+        if item["kind"] in ("email", PUSH, SMS) and item["state"] != "skipped":
+            way = f"push to {device}" if device else {"email": "e-mail", SMS: "SMS"}[item["kind"]]
             about = without_snippet(item["title"])
             tell("deliveries", f"{about} -> {item['recipient']['name']} by {way}: {item['state']}")
 
@@ -75,6 +75,8 @@ def _place_in_words(message: Json) -> str:
     if message["kind"] == "email":
         handle = message["to"].partition("@")[0]
         return f"to {BY_HANDLE[handle].name}" if handle in BY_HANDLE else f"to {message['to']}"
+    if message["kind"] == SMS:
+        return "to Sam's number"
     if message["kind"] == PUSH:
         silent = json.loads(message["text"])["silent"]
         return "to Sam's phone, silently, in place of the one before" if silent else "to Sam's phone"

@@ -174,6 +174,7 @@ def test_demo_tells_what_arrived_and_what_time_did(demo: "subprocess.CompletedPr
     for told in (" to Sam's phone: Escalation", "silently", " to Jane Cooper: Picked up", "in the channel: Picked up"):
         assert told in demo.stdout
     assert ": shown\n" in demo.stdout
+    assert " by SMS: " in demo.stdout
     told_of_cases = demo.stdout.partition(OVERDUE.ticket)[2]
     assert all(told in told_of_cases for told in (" | Overdue", " | Directed to Sam", " | Sam Rivera waits"))
 
