@@ -24,7 +24,7 @@ export default defineConfig({
     { name: "screens-setup", testMatch: "screens.setup.ts" },
     {
       name: "page",
-      testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "lazy-parts.spec.ts", "live.spec.ts", "tab.spec.ts"],
+      testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "lazy-parts.spec.ts", "live.spec.ts", "sms.spec.ts", "tab.spec.ts"],
       workers: 1,
     },
     {

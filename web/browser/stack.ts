@@ -37,6 +37,7 @@ export const OWN = {
 
 export const rehearsalUrl = `http://localhost:${REHEARSAL_PORT}`;
 export const psaUrl = `http://localhost:${PSA_PORT}`;
+export const postOfficeUrl = `http://localhost:${POST_OFFICE_PORT}`;
 
 /** The `stack.json` of a running stack, if FLOWPILOT_STACK_JSON names one. */
 export const chosenStack = (): string | undefined => process.env.FLOWPILOT_STACK_JSON;
