@@ -28,6 +28,10 @@ pytestmark = pytest.mark.usefixtures("links")
 
 JOES_OWNER_ID = 13
 COPIES = 100
+MOST_TICKETS = 10
+"""How many tickets are tried until several copies of one are on their way before the first of them has its mark."""
+
+ACCEPTED = (202, "accepted")
 WORKERS = 12
 """Two more than ever work deliveries side by side."""
 
@@ -147,15 +151,17 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack, package: Path) -> Hundred:
     joe.get("/me")
-    ticket = sandbox.open_ticket("autotask", "The door will not open")
-    sandbox.change("autotask", ticket, owner_id=JOES_OWNER_ID, is_told=False)
-    shown = sandbox.ticket("autotask", ticket)
-    changed = Ticket(**{**shown, "notes": [Note(**note) for note in shown["notes"]]})
     hook = Hook(f"{stack.api_url}/webhooks/acme/autotask", WEBHOOK_SECRET)
-    delivery, echo = autotask_delivery(hook, changed), autotask_delivery(hook, replace(changed, updated_by=US))
     with worked_by(stack, "handle-delivery", 2), a_crowd(stack, "api", COPIES, package) as crowd:
+        echo = autotask_delivery(hook, replace(for_joe(sandbox), updated_by=US))
         eventually(lambda: is_warm(crowd, echo), "a crowd of which each has a connection")
-        receipts = [answer_of(answer) for answer in crowd.at_once(request_of(delivery))]
+        for _ in range(MOST_TICKETS):
+            changed = for_joe(sandbox)
+            delivery = autotask_delivery(hook, changed)
+            receipts = [answer_of(answer) for answer in crowd.at_once(request_of(delivery))]
+            if counted(receipts)[ACCEPTED] > 1:
+                break
+        ticket = sandbox.ticket("autotask", {"id": changed.id})
         eventually(lambda: sessions_of(joe, "autotask", ticket) or None, "a session of Joe's")
         afterwards = counted(map(answer_of, crowd.at_once(request_of(delivery))))
         worked_off(stack)
@@ -167,6 +173,14 @@ def hundred(joe: Api, sandbox: Sandbox, stack: DeployedStack, package: Path) -> 
     sessions = sessions_of(joe, "autotask", ticket)
     turns = joe.get(f"/sessions/{sessions[0]['id']}/turns")["items"]
     return Hundred(counted(receipts), afterwards, when_forgotten, len(found), sessions, turns)
+
+
+def for_joe(sandbox: Sandbox) -> Ticket:
+    """A ticket that was assigned to Joe just now, of which FlowPilot has not been told."""
+    ticket = sandbox.open_ticket("autotask", "The door will not open")
+    sandbox.change("autotask", ticket, owner_id=JOES_OWNER_ID, is_told=False)
+    shown = sandbox.ticket("autotask", ticket)
+    return Ticket(**{**shown, "notes": [Note(**note) for note in shown["notes"]]})
 
 
 def sent(delivery: Webhook) -> Answer:
@@ -199,7 +213,7 @@ def forget(stack: DeployedStack, positions: list[str]) -> None:
 
 def test_delivery_sent_a_hundred_times_opens_one_session(hundred: Hundred) -> None:
     assert {status for status, _ in hundred.at_first} <= {202, 429}  # 429 has the sender come again
-    assert hundred.at_first[202, "accepted"] > 1, "they were not at once"
+    assert hundred.at_first[ACCEPTED] > 1, "they were not at once"
     assert (len(hundred.sessions), hundred.marks, hundred.turns) == (1, 1, [])
 
 
@@ -209,7 +223,7 @@ def test_repeated_delivery_is_a_duplicate(hundred: Hundred) -> None:
 
 
 def test_delivery_after_its_mark_expired_changes_nothing(hundred: Hundred) -> None:
-    assert hundred.when_forgotten == Counter({(202, "accepted"): 1})
+    assert hundred.when_forgotten == Counter({ACCEPTED: 1})
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
