@@ -6,24 +6,28 @@ from email.policy import SMTP
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
-
+from chalicelib.adapters.aws.send_once import SendingService, send_once, single_attempt
 from chalicelib.domain.deliveries.email_message import EmailMessage
-from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
+from chalicelib.domain.deliveries.outcome import SendOutcome
 from chalicelib.settings import settings
 
 POLICY = SMTP.clone(max_line_length=998)
 """The library's own limit of 78 writes a long List-Unsubscribe as encoded words, which mail programs do not read."""
 
-_NOT_NOW = {"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "SendingPausedException"}
-_SETUP = {
-    "AccountSuspendedException",
-    "MailFromDomainNotVerifiedException",
-    "NotFoundException",
-    "AccessDeniedException",
-}
-"""Refusals that an administrator of the stack can end, so the message is tried again."""
+_SES = SendingService(
+    "mail service",
+    throttled=frozenset(
+        {"TooManyRequestsException", "LimitExceededException", "ThrottlingException", "SendingPausedException"}
+    ),
+    setup=frozenset(
+        {
+            "AccountSuspendedException",
+            "MailFromDomainNotVerifiedException",
+            "NotFoundException",
+            "AccessDeniedException",
+        }
+    ),
+)
 
 
 class Email(NamedTuple):
@@ -57,15 +61,7 @@ def send_email(email: Email) -> SendOutcome:
         request["EmailTags"] = [{"Name": name, "Value": value} for name, value in email.tags.items()]
     if settings().email_configuration_set:
         request["ConfigurationSetName"] = settings().email_configuration_set
-    try:
-        taken = _client().send_email(**request)
-    except ClientError as refusal:
-        return _outcome_of(refusal)
-    except (ConnectTimeoutError, EndpointConnectionError):
-        return SendOutcome(SendResult.RETRY, "The mail service cannot be reached.")
-    except BotoCoreError:
-        return SendOutcome(SendResult.UNKNOWN, "The mail service did not answer; the message may have been sent.")
-    return SendOutcome(SendResult.ACCEPTED, message_id=taken["MessageId"])
+    return send_once(_SES, lambda: _client().send_email(**request))
 
 
 def mime_of(email: Email, sender: str) -> bytes:
@@ -84,23 +80,9 @@ def mime_of(email: Email, sender: str) -> bytes:
     return message.as_bytes()
 
 
-def _outcome_of(refusal: ClientError) -> SendOutcome:
-    code = refusal.response["Error"]["Code"]
-    status = refusal.response["ResponseMetadata"]["HTTPStatusCode"]
-    if code in _NOT_NOW or status in (429, 503):
-        return SendOutcome(SendResult.RETRY, "The mail service takes nothing right now.")
-    if code in _SETUP:
-        return SendOutcome(SendResult.RETRY, f"The mail service is not set up ({code}).")
-    if status >= 500:
-        return SendOutcome(SendResult.UNKNOWN, f"The mail service failed ({status}); the message may have been sent.")
-    return SendOutcome(SendResult.REFUSED, f"The mail service refused the message ({code}).")
-
-
 @cache
 def _client() -> SesClient:
-    """Without retries of its own: after a lost answer they would send the message again."""
     import boto3
 
-    once = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 1})
-    client: SesClient = boto3.client("sesv2", config=once)
+    client: SesClient = boto3.client("sesv2", config=single_attempt())
     return client

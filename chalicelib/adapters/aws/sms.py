@@ -3,17 +3,18 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
-
-from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
+from chalicelib.adapters.aws.send_once import SendingService, send_once, single_attempt
+from chalicelib.domain.deliveries.outcome import SendOutcome
 
 if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_sns.type_defs import MessageAttributeValueTypeDef
 
-_NOT_NOW = {"Throttled", "ThrottledException", "Throttling", "ThrottlingException"}
-_SETUP = {"AccessDenied", "AuthorizationError", "InvalidClientTokenId", "InvalidSecurity", "OptInRequired"}
-"""Refusals that an administrator of the stack can end, so the message is tried again."""
+_SNS = SendingService(
+    "SMS service",
+    throttled=frozenset({"Throttled", "ThrottledException", "Throttling", "ThrottlingException"}),
+    setup=frozenset({"AccessDenied", "AuthorizationError", "InvalidClientTokenId", "InvalidSecurity", "OptInRequired"}),
+)
 
 _TRANSACTIONAL: "dict[str, MessageAttributeValueTypeDef]" = {
     "AWS.SNS.SMS.SMSType": {"DataType": "String", "StringValue": "Transactional"}
@@ -26,34 +27,13 @@ def send_sms(number: str, text: str) -> SendOutcome:
 
     `ACCEPTED` says that SNS took it. What the phone network makes of it is in SNS's own delivery log alone.
     """
-    try:
-        taken = _client().publish(PhoneNumber=number, Message=text, MessageAttributes=_TRANSACTIONAL)
-    except ClientError as refusal:
-        return _outcome_of(refusal)
-    except (ConnectTimeoutError, EndpointConnectionError):
-        return SendOutcome(SendResult.RETRY, "The SMS service cannot be reached.")
-    except BotoCoreError:
-        return SendOutcome(SendResult.UNKNOWN, "The SMS service did not answer; the message may have been sent.")
-    return SendOutcome(SendResult.ACCEPTED, message_id=taken["MessageId"])
-
-
-def _outcome_of(refusal: ClientError) -> SendOutcome:
-    code = refusal.response["Error"]["Code"]
-    status = refusal.response["ResponseMetadata"]["HTTPStatusCode"]
-    if code in _NOT_NOW or status in (429, 503):
-        return SendOutcome(SendResult.RETRY, "The SMS service takes nothing right now.")
-    if code in _SETUP:
-        return SendOutcome(SendResult.RETRY, f"The SMS service is not set up ({code}).")
-    if status >= 500:
-        return SendOutcome(SendResult.UNKNOWN, f"The SMS service failed ({status}); the message may have been sent.")
-    return SendOutcome(SendResult.REFUSED, f"The SMS service refused the message ({code}).")
+    return send_once(
+        _SNS, lambda: _client().publish(PhoneNumber=number, Message=text, MessageAttributes=_TRANSACTIONAL)
+    )
 
 
 @cache
 def _client() -> "SNSClient":
-    """Without retries of its own: after a lost answer they would send the message again."""
     import boto3
-    from botocore.config import Config
 
-    once = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 1})
-    return boto3.client("sns", config=once)
+    return boto3.client("sns", config=single_attempt())
