@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.events import Event
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import ListPage, PageRequest
@@ -51,6 +52,11 @@ def find(account_id: str, handoff_id: str) -> Handoff | None:
     """Return the account's handoff of that id, without its parts; None when there is none."""
     row = _row(account_id, handoff_id)
     return to_handoff(row) if row else None
+
+
+def find_of(event: Event) -> Handoff | None:
+    """Return the handoff that `event` is about, None where it is about none or that is not there."""
+    return find(event.account_id, event.handoff_id) if event.handoff_id else None
 
 
 def has_any(account_id: str) -> bool:

@@ -21,7 +21,7 @@ def plan_deliveries(event: Event, *, at: Instant) -> int:
     The entry is written before the order: a crash in between is repaired when the event comes again, and an order that
     comes twice finds its entry taken. Raises Unavailable while the queue takes nothing.
     """
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    handoff = handoffs.find_of(event)
     recipients = recipients_of(event, handoff, channels.list_all(event.account_id))
     recipients += find_people_told(event, handoff)
     if event.handoff_id and ends_the_wait(event):

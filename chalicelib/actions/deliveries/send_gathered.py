@@ -73,7 +73,7 @@ def _taken(
 ) -> _Gathered | None:
     """Take `entry` unless it is no longer true, which ends it, or another run has it."""
     event = entry.event
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    handoff = handoffs.find_of(event)
     reason = find_why_not_to_person(entry, person, handoff, at)
     if reason:
         deliveries.settle(entry, DeliveryState.SKIPPED, reason, at)

@@ -20,7 +20,7 @@ def send_sms(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendOutcome
     The number is the one that its person has confirmed last.
     """
     event, at = entry.event, clock()
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    handoff = handoffs.find_of(event)
     person = addressees.find(entry.account_id, entry.recipient.id)
     reason = find_why_not_to_person(entry, person, handoff, at)
     if person is None or reason:

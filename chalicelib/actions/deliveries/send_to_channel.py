@@ -20,7 +20,7 @@ def send_to_channel(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> Send
     if channel is None or not channel.may_be_sent_to:
         reason = "It was deleted before this was sent." if channel is None else "It is switched off."
         return SendOutcome(SendResult.NOT_NEEDED, reason)
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    handoff = handoffs.find_of(event)
     if reason_why := find_why_not_needed(event, handoff, to.kind):
         return SendOutcome(SendResult.NOT_NEEDED, reason_why)
     outcome = compose_and_send(channel, event, handoff, clock())

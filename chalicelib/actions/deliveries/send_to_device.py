@@ -31,7 +31,7 @@ def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[],
     to, event, at = entry.recipient, entry.event, clock()
     person = addressees.find(entry.account_id, to.id)
     device, key = find_device(entry), find_key()
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    handoff = handoffs.find_of(event)
     if reason := find_why_not_to_person(entry, person, handoff, at):
         return SendOutcome(SendResult.NOT_NEEDED, reason)
     if to.replaces_round:

@@ -32,7 +32,7 @@ def send_to_person(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendO
     event, at = entry.event, clock()
     person = addressees.find(entry.account_id, entry.recipient.id)
     unsubscribe_url = new_unsubscribe_url(entry, at) if person and not person.why_no_mail else None
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    handoff = handoffs.find_of(event)
     reason = find_why_not_to_person(entry, person, handoff, at)
     if person is None or reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)

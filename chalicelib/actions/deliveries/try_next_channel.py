@@ -20,7 +20,7 @@ def try_next_channel(entry: LedgerEntry, *, at: Instant) -> int:
     if person is None:
         return 0
     event = entry.event
-    handoff = handoffs.find(event.account_id, event.handoff_id) if event.handoff_id else None
+    handoff = handoffs.find_of(event)
     sorts = find_told(event, handoff).told.get(person.engineer.id, frozenset())
     entries = deliveries.all_of_subject(entry.account_id, entry.subject)
     owned = devices.load(entry.account_id, person.engineer.id)
