@@ -2,14 +2,12 @@
 
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.gathering import LaneId
-from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryState, LedgerEntry
+from chalicelib.domain.deliveries.ledger import WENT_OUT, LedgerEntry
 from chalicelib.domain.deliveries.plan import why_not_needed
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 from chalicelib.store import deliveries, gathering, handoffs
-
-_WENT_OUT = ARRIVING | {DeliveryState.OPENED}
 
 
 def alert_of_round(entry: LedgerEntry, at: Instant) -> Alert | None:
@@ -23,7 +21,7 @@ def alert_of_round(entry: LedgerEntry, at: Instant) -> Alert | None:
     if replaced is None or gathering.load(lane_id).shown != replaced.name:
         return None
     found = deliveries.find_many(entry.account_id, gathering.list_round(lane_id, replaced.name))
-    told = [one for one in found if one.state in _WENT_OUT]
+    told = [one for one in found if one.state in WENT_OUT]
     known = handoffs.find_many(entry.account_id, {one.event.handoff_id for one in told if one.event.handoff_id})
     left = [(one.event, handoff) for one in told if _still_holds(one, handoff := known.get(one.event.handoff_id or ""))]
     page_url = settings().page_url.rstrip("/")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from chalicelib import log
 from chalicelib.actions.deliveries.order_deliveries import order_deliveries
 from chalicelib.actions.deliveries.sent_kinds import sent_kinds
-from chalicelib.domain.deliveries.ledger import ARRIVING, DeliveryKind, DeliveryState, LedgerEntry, Recipient
+from chalicelib.domain.deliveries.ledger import WENT_OUT, DeliveryKind, LedgerEntry, Recipient
 from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to, sms_to
 from chalicelib.domain.deliveries.reach_marks import place_of
 from chalicelib.domain.errors import InvalidState, NotFound, TooManyRequests
@@ -71,7 +71,7 @@ def confirm_page(page_id: str, channel: str, *, by: Caller, at: Instant) -> None
     entry = next((one for one in entries if channel_of(one.recipient) == channel), None)
     if entry is None:
         raise NotFound("test message")
-    if entry.state not in ARRIVING | {DeliveryState.OPENED}:
+    if entry.state not in WENT_OUT:
         raise InvalidState(entry.detail or "It has not been sent yet.", status=entry.state)
     person = addressees.find(by.account_id, by.id)
     place = place_of(entry.recipient, person.engineer.email, person.phone) if person else None

@@ -69,6 +69,9 @@ class DeliveryState(StrEnum):
 ARRIVING = frozenset({DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.UNKNOWN, DeliveryState.SHOWN})
 """States of a message that may have reached its person, who has not opened the case since."""
 
+WENT_OUT = ARRIVING | {DeliveryState.OPENED}
+"""States of a message that may have reached its person."""
+
 
 class RecipientDevice(FrozenModel):
     """The device that a push message is for."""

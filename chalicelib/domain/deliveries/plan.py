@@ -6,7 +6,7 @@ from datetime import timedelta
 from chalicelib.domain.deliveries.channel import Channel, ChannelKind
 from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.deliveries.ledger import (
-    ARRIVING,
+    WENT_OUT,
     DeliveryKind,
     DeliveryState,
     LedgerEntry,
@@ -112,9 +112,7 @@ def pushes_to_replace(entries: Iterable[LedgerEntry], told: Iterable[Recipient])
     last = {
         entry.recipient.place: entry
         for entry in sorted(entries, key=lambda entry: entry.event.occurred_at)
-        if entry.recipient.kind is DeliveryKind.PUSH
-        and entry.round is None
-        and entry.state in ARRIVING | {DeliveryState.OPENED}
+        if entry.recipient.kind is DeliveryKind.PUSH and entry.round is None and entry.state in WENT_OUT
     }
     return [
         entry.recipient.model_copy(update={"only_replaces": True})
@@ -130,7 +128,7 @@ def gathered_pushes_to_replace(entries: Iterable[LedgerEntry]) -> list[Recipient
         for entry in sorted(entries, key=lambda entry: entry.event.occurred_at)
         if entry.recipient.kind is DeliveryKind.PUSH
         and entry.round
-        and entry.state in ARRIVING | {DeliveryState.OPENED}
+        and entry.state in WENT_OUT
         and entry.event.type.value in WAITS_FOR_SOMEBODY
     }
     return [
