@@ -3,6 +3,7 @@
 from math import ceil
 
 from chalicelib import log
+from chalicelib.actions.deliveries.change_lane import TRIES, change_lane
 from chalicelib.adapters.aws import notifications_queue
 from chalicelib.contracts.gather_order import GatherOrder
 from chalicelib.domain.deliveries.gathering import Decision, Lane, LaneId, decide
@@ -11,8 +12,6 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.instants import Instant
 from chalicelib.store import deliveries, gathering
 from chalicelib.store.transactions import BUSY
-
-TRIES = 12
 
 
 def admit_delivery(entry: LedgerEntry, at: Instant) -> bool:
@@ -41,11 +40,8 @@ def admit_delivery(entry: LedgerEntry, at: Instant) -> bool:
 
 def give_back_slot(entry: LedgerEntry, at: Instant) -> None:
     """Free the slot of `entry`, which was not sent after all; it stays taken while others keep changing the lane."""
-    lane_id, name = LaneId.of(entry), _name_of(entry)
-    for _ in range(TRIES):
-        lane = gathering.load(lane_id)
-        if all(slot.message != name for slot in lane.alone) or gathering.save(lane_id, lane.without(name), lane, at):
-            return
+    name = _name_of(entry)
+    change_lane(LaneId.of(entry), lambda lane: lane.without(name), at)
 
 
 def _name_of(entry: LedgerEntry) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from chalicelib import log
-from chalicelib.actions.deliveries.admit_delivery import TRIES
+from chalicelib.actions.deliveries.change_lane import change_lane
 from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
 from chalicelib.actions.deliveries.mark_shown import new_shown_secret
 from chalicelib.actions.deliveries.note_reached import note_accepted
@@ -99,10 +99,7 @@ def _looked_at_again(taken: list[_Gathered], at: Instant) -> list[_Gathered]:
 
 def _note_shown(order: GatherOrder, at: Instant) -> None:
     """Remember which round the device shows; while others keep changing the lane, a claim replaces nothing there."""
-    for _ in range(TRIES):
-        lane = gathering.load(order.lane)
-        if gathering.save(order.lane, lane.showing(order.round), lane, at):
-            return
+    change_lane(order.lane, lambda lane: lane.showing(order.round), at)
 
 
 def _send(

@@ -100,9 +100,11 @@ class Lane(FrozenModel):
     shown: str | None = None
     version: int = 0
 
-    def without(self, message: str) -> "Lane":
-        """Return the lane with the slot of a message that was not sent after all free again."""
+    def without(self, message: str) -> "Lane | None":
+        """Return the lane with the slot of a message that was not sent after all free again; None if it has none."""
         alone = tuple(slot for slot in self.alone if slot.message != message)
+        if alone == self.alone:
+            return None
         return self.model_copy(update={"alone": alone, "version": self.version + 1})
 
     def closed(self, at: Instant) -> "Lane":
