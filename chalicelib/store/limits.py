@@ -1,6 +1,6 @@
 """The AI limits of an account, and the counters of what was spent: items of the table `accounts`.
 
-Counters are items `spent#<engineer>#<hour>` and `spent#<day>`, so a new hour or day starts at zero by itself; DynamoDB
+Counters are items `spent#<engineer>#<hour>` and `spent#<day>`, and alike those of test messages, codes and SMS, so a new hour or day starts at zero by itself; DynamoDB
 deletes old ones some time after `expires_at`.
 """
 
@@ -71,44 +71,45 @@ def spend_message(caller: Caller, limits: Limits, at: datetime) -> Spent | None:
     """
     if not limits.messages_per_hour or not limits.ai_calls_per_day:
         return Spent.DAY if limits.messages_per_hour else Spent.HOUR
-    by_hour, by_day = _hour_of(caller, at), _day_of(caller.account_id, at)
+    by_hour = _hourly(caller.account_id, f"spent#{caller.id}", at)
+    by_day = _daily(caller.account_id, "spent", at)
     return _spend_both(by_hour, limits.messages_per_hour, by_day, limits.ai_calls_per_day)
 
 
 def spend_call(account_id: str, limits: Limits, at: datetime) -> bool:
     """Count a call that no engineer waits for; return False, with nothing counted, when the day's limit is used up."""
-    row = _day_of(account_id, at)
+    row = _daily(account_id, "spent", at)
     return bool(limits.ai_calls_per_day) and update_alone(row, _one_more(row), _is_below(limits.ai_calls_per_day))
 
 
 def spend_page(caller: Caller, most: int, at: datetime) -> bool:
     """Count a test message that the caller asks for; return False, with nothing counted, after `most` of this hour."""
-    hour = at.astimezone(UTC).strftime("%Y-%m-%dT%H")
-    row = _counter(caller.account_id, f"paged#{caller.id}#{hour}", end_of_hour(at))
+    row = _hourly(caller.account_id, f"paged#{caller.id}", at)
     return update_alone(row, _one_more(row), _is_below(most))
 
 
 def spend_phone_code(caller: Caller, at: datetime) -> Spent | None:
     """Count a code for a number of the caller's; return which limit is used up, where nothing is counted."""
-    hour = at.astimezone(UTC).strftime("%Y-%m-%dT%H")
-    own = _counter(caller.account_id, f"phone-codes#{caller.id}#{hour}", end_of_hour(at))
-    all_of_them = _counter(caller.account_id, f"phone-codes#{at.astimezone(UTC):%Y-%m-%d}", end_of_day(at))
+    own = _hourly(caller.account_id, f"phone-codes#{caller.id}", at)
+    all_of_them = _daily(caller.account_id, "phone-codes", at)
     return _spend_both(own, MOST_CODES_PER_HOUR, all_of_them, MOST_CODES_PER_DAY)
 
 
 def spend_sms(account_id: str, engineer_id: str, at: datetime) -> bool:
     """Count an SMS about cases; return False, with nothing counted, when the person's or the account's day is full."""
-    day = f"{at.astimezone(UTC):%Y-%m-%d}"
-    own = _counter(account_id, f"sms#{engineer_id}#{day}", end_of_day(at))
-    all_of_them = _counter(account_id, f"sms#{day}", end_of_day(at))
+    own, all_of_them = _of_sms(account_id, engineer_id, at)
     return _spend_both(own, MOST_SMS_PER_PERSON, all_of_them, MOST_SMS_PER_ACCOUNT) is None
 
 
 def give_back_sms(account_id: str, engineer_id: str, at: datetime) -> None:
     """Count an SMS less, which was not sent after all; a run that dies before leaves it counted."""
-    day = f"{at.astimezone(UTC):%Y-%m-%d}"
-    for item in (f"sms#{engineer_id}#{day}", f"sms#{day}"):
-        update_alone(SpentRow(account_id, item), [SpentRow.calls.add(-1)], SpentRow.calls > 0)
+    for row in _of_sms(account_id, engineer_id, at):
+        update_alone(row, [SpentRow.calls.add(-1)], SpentRow.calls > 0)
+
+
+def _of_sms(account_id: str, engineer_id: str, at: datetime) -> tuple[SpentRow, SpentRow]:
+    """Return the counters of the day: the person's own, and the account's."""
+    return _daily(account_id, f"sms#{engineer_id}", at), _daily(account_id, "sms", at)
 
 
 def _spend_both(own: SpentRow, own_limit: int, all_of_them: SpentRow, limit: int) -> Spent | None:
@@ -134,13 +135,12 @@ def _read(account_id: str) -> Limits:
         return Limits()
 
 
-def _hour_of(caller: Caller, at: datetime) -> SpentRow:
-    hour = at.astimezone(UTC).strftime("%Y-%m-%dT%H")
-    return _counter(caller.account_id, f"spent#{caller.id}#{hour}", end_of_hour(at))
+def _hourly(account_id: str, name: str, at: datetime) -> SpentRow:
+    return _counter(account_id, f"{name}#{at.astimezone(UTC):%Y-%m-%dT%H}", end_of_hour(at))
 
 
-def _day_of(account_id: str, at: datetime) -> SpentRow:
-    return _counter(account_id, f"spent#{at.astimezone(UTC):%Y-%m-%d}", end_of_day(at))
+def _daily(account_id: str, name: str, at: datetime) -> SpentRow:
+    return _counter(account_id, f"{name}#{at.astimezone(UTC):%Y-%m-%d}", end_of_day(at))
 
 
 def _counter(account_id: str, item: str, end: datetime) -> SpentRow:
