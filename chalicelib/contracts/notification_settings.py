@@ -11,8 +11,7 @@ from chalicelib.domain.clock.weekly_hours import TimeOfDay
 from chalicelib.domain.clock.zones import TimeZoneName
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
 from chalicelib.domain.deliveries.notification_settings import NotificationRules, NotificationSettings
-from chalicelib.domain.deliveries.phone import phone_place
-from chalicelib.domain.deliveries.reach_marks import email_place
+from chalicelib.domain.deliveries.reach_marks import email_place, phone_place
 from chalicelib.domain.deliveries.ways_to_reach import WaysToReach
 from chalicelib.domain.instants import Instant
 

@@ -1,7 +1,7 @@
 """The AI limits of an account, and the counters of what was spent: items of the table `accounts`.
 
-Counters are items `spent#<engineer>#<hour>` and `spent#<day>`, and alike those of test messages, codes and SMS, so a new hour or day starts at zero by itself; DynamoDB
-deletes old ones some time after `expires_at`.
+Counters are items `spent#<engineer>#<hour>` and `spent#<day>`, and alike those of test messages, codes and SMS. So a
+new hour or day starts at zero by itself; DynamoDB deletes old ones some time after `expires_at`.
 """
 
 import time

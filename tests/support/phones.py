@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from chalicelib.domain.deliveries.phone import Phone, PhoneCode, phone_place
+from chalicelib.domain.deliveries.phone import Phone, PhoneCode
+from chalicelib.domain.deliveries.reach_marks import phone_place
 from chalicelib.domain.instants import Instant, to_milliseconds
 from chalicelib.domain.people import Caller
 from chalicelib.store import engineers, phones, reach_marks

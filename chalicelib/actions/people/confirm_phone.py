@@ -6,7 +6,8 @@ from chalicelib import log
 from chalicelib.adapters.aws import sms
 from chalicelib.adapters.phone_numbers import mobile_number
 from chalicelib.domain.deliveries.outcome import SendResult
-from chalicelib.domain.deliveries.phone import CODE_DIGITS, Phone, PhoneCode, phone_place, refused_code
+from chalicelib.domain.deliveries.phone import CODE_DIGITS, Phone, PhoneCode, refused_code
+from chalicelib.domain.deliveries.reach_marks import phone_place
 from chalicelib.domain.deliveries.sms_message import code_text
 from chalicelib.domain.errors import InvalidRequest, InvalidState, Unavailable
 from chalicelib.domain.instants import Instant

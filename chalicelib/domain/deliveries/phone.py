@@ -1,7 +1,7 @@
 """The phone number that a person gets SMS on, and the code by which they confirm that it is theirs."""
 
 from datetime import datetime, timedelta
-from hashlib import pbkdf2_hmac, sha256
+from hashlib import pbkdf2_hmac
 from hmac import compare_digest
 from math import ceil
 from typing import Self
@@ -88,11 +88,6 @@ def refused_code(spent: Spent, at: datetime) -> TooManyRequests:
         detail = f"Your account has had {MOST_CODES_PER_DAY} codes sent today, the most allowed."
         until = end_of_day(at)
     return TooManyRequests(detail, retry_after_s=ceil((until - at).total_seconds()), retry_at=until)
-
-
-def phone_place(number: str) -> str:
-    """Return the place of a number among those that reach a person: what one number got says nothing of the next."""
-    return "sms-" + sha256(number.encode()).hexdigest()[:24]
 
 
 def _digest(code: str, salt: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind, Recipient
-from chalicelib.domain.deliveries.phone import Phone, phone_place
+from chalicelib.domain.deliveries.phone import Phone
 from chalicelib.domain.instants import Instant
 
 COUNTS_FOR = timedelta(days=30)
@@ -21,7 +21,16 @@ def counts_until(reached_at: datetime) -> datetime:
 
 def email_place(address: str) -> str:
     """Return the place of an address: what an address reached says nothing of the next one."""
-    return "email-" + sha256(address.strip().lower().encode()).hexdigest()[:24]
+    return _place("email", address.strip().lower())
+
+
+def phone_place(number: str) -> str:
+    """Return the place of a number: what one number got says nothing of the next."""
+    return _place("sms", number)
+
+
+def _place(kind: str, address: str) -> str:
+    return f"{kind}-{sha256(address.encode()).hexdigest()[:24]}"
 
 
 def place_of(to: Recipient, email: str, phone: Phone | None) -> str | None:

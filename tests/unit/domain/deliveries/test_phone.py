@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.deliveries.phone import CODE_GOOD_FOR, MOST_GUESSES, PhoneCode, phone_place
+from chalicelib.domain.deliveries.phone import CODE_GOOD_FOR, MOST_GUESSES, PhoneCode
+from chalicelib.domain.deliveries.reach_marks import phone_place
 from tests.support.builders import minute
 
 NUMBER = "+12025550123"

@@ -14,8 +14,8 @@ from chalicelib.domain.deliveries.device import Device, Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.notification_settings import NotificationSettings
 from chalicelib.domain.deliveries.people_told import Addressee
-from chalicelib.domain.deliveries.phone import Phone, phone_place
-from chalicelib.domain.deliveries.reach_marks import COUNTS_FOR, email_place
+from chalicelib.domain.deliveries.phone import Phone
+from chalicelib.domain.deliveries.reach_marks import COUNTS_FOR, email_place, phone_place
 from chalicelib.domain.people import Engineer, Role
 from chalicelib.domain.readiness.contacts import Reachable
 from chalicelib.domain.readiness.forecast import AccountReach

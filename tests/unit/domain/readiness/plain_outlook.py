@@ -8,8 +8,7 @@ from chalicelib.domain.clock.rota import on_call
 from chalicelib.domain.clock.zones import zone_named
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.notification_settings import QuietHours
-from chalicelib.domain.deliveries.phone import phone_place
-from chalicelib.domain.deliveries.reach_marks import email_place
+from chalicelib.domain.deliveries.reach_marks import email_place, phone_place
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.people import Role
 from chalicelib.domain.readiness.contacts import Reachable

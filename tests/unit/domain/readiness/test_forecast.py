@@ -8,8 +8,7 @@ from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.clock.rota import Handover, Rota
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble, FeedbackKind
-from chalicelib.domain.deliveries.phone import phone_place
-from chalicelib.domain.deliveries.reach_marks import COUNTS_FOR, email_place
+from chalicelib.domain.deliveries.reach_marks import COUNTS_FOR, email_place, phone_place
 from chalicelib.domain.people import Role
 from chalicelib.domain.readiness.contacts import LOOK_AHEAD, Missing, Reachable
 from chalicelib.domain.readiness.forecast import AccountReach, LadderForecast, forecast
