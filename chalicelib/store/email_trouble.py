@@ -1,20 +1,10 @@
 """Addresses of people that no e-mail is sent to any more: a part of their row of the directory."""
 
-from pynamodb.exceptions import DoesNotExist
-
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.store.mapping import plain, to_document
 from chalicelib.store.rows.engineers import EngineerRow
 from chalicelib.store.transactions import update_alone
-
-
-def find(account_id: str, engineer_id: str) -> EmailTrouble | None:
-    """Return why no e-mail is sent to somebody's address, None while it is."""
-    try:
-        return trouble_in(EngineerRow.get(account_id, engineer_id, consistent_read=True))
-    except DoesNotExist:
-        return None
 
 
 def switch_off(account_id: str, engineer_id: str, trouble: EmailTrouble, sent_at: Instant) -> bool:

@@ -15,14 +15,6 @@ _OF_A_PERSON = "phone-code#"
 _KEPT_FOR = timedelta(days=1)
 
 
-def find(account_id: str, engineer_id: str) -> Phone | None:
-    """Return the number that somebody has confirmed, None when there is none."""
-    try:
-        return phone_in(EngineerRow.get(account_id, engineer_id, consistent_read=True))
-    except DoesNotExist:
-        return None
-
-
 def phone_in(row: EngineerRow) -> Phone | None:
     """Read it from a row of the directory."""
     kept = plain(row.phone)

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.deliveries.reach_marks import RENEWED_AFTER
-from chalicelib.domain.instants import Instant, format_instant, parse_instant
-from chalicelib.store.mapping import plain
+from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.store.rows.engineers import EngineerRow
 from chalicelib.store.transactions import update_alone
 
@@ -22,15 +20,6 @@ def note(account_id: str, engineer_id: str, place: str, at: Instant) -> bool:
     return _wrote(row, known.set(written), _KEPT.exists() & is_due) or _wrote(
         row, _KEPT.set({place: written}), _KEPT.does_not_exist()
     )
-
-
-def load(account_id: str, engineer_id: str) -> dict[str, Instant]:
-    """Return when a message last reached somebody, by place."""
-    try:
-        row = EngineerRow.get(account_id, engineer_id, consistent_read=True)
-    except DoesNotExist:
-        return {}
-    return {place: parse_instant(at) for place, at in (plain(row.reached) or {}).items()}
 
 
 def forget(account_id: str, engineer_id: str, place: str) -> None:

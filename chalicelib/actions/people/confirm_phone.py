@@ -13,7 +13,7 @@ from chalicelib.domain.errors import InvalidRequest, InvalidState, Unavailable
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller
 from chalicelib.settings import settings
-from chalicelib.store import engineers, limits, phones, reach_marks
+from chalicelib.store import addressees, engineers, limits, phones, reach_marks
 
 
 def send_phone_code(text: str, *, by: Caller, at: Instant) -> PhoneCode:
@@ -63,10 +63,10 @@ def confirm_phone(guess: str, *, by: Caller, at: Instant) -> Phone:
 
 def remove_phone(*, by: Caller) -> None:
     """Have no SMS sent to the caller any more; without a number this changes nothing."""
-    known = phones.find(by.account_id, by.id)
+    known = addressees.find(by.account_id, by.id)
     phones.remove(by.account_id, by.id)
-    if known:
-        reach_marks.forget(by.account_id, by.id, phone_place(known.number))
+    if known and known.phone:
+        reach_marks.forget(by.account_id, by.id, phone_place(known.phone.number))
     log.info("phone removed")
 
 

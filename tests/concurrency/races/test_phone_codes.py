@@ -13,12 +13,12 @@ from chalicelib.domain.deliveries.phone import MOST_GUESSES
 from chalicelib.domain.errors import DomainError, InvalidRequest, InvalidState
 from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.people import Caller, Role
-from chalicelib.store import phones
 from infra.local.post_office.mailbox import Mailbox
 from infra.local.post_office.sms_service import SmsService
 from tests.support.builders import a_caller
 from tests.support.environment import configure
 from tests.support.phones import CODE, NUMBER, send_code
+from tests.support.ways_to_reach import phone_of
 
 AT_ONCE = 16
 
@@ -67,7 +67,7 @@ def test_right_guesses_at_once_confirm_once(sms_url: str) -> None:
 
     ended = guesses(by, CODE)
 
-    phone = phones.find(by.account_id, by.id)
+    phone = phone_of(by.account_id, by.id)
     assert ended == {type(None): 1, InvalidState: AT_ONCE - 1}
     assert phone
     assert phone.number == NUMBER

@@ -10,12 +10,13 @@ from chalicelib.domain.deliveries.mail_feedback import MailReference
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.people import Caller
 from chalicelib.entry.deliveries import notify
-from chalicelib.store import deliveries, email_trouble, engineers
+from chalicelib.store import deliveries, engineers
 from infra.local.post_office.mail_events import mail_event
 from tests.support.api.client import ApiClient
 from tests.support.builders import ACME, ALEX, GLOBEX, HANK, JANE, SAM, a_caller, an_event, minute
 from tests.support.deliveries.mail_events import event_about, reference_of
 from tests.support.scenarios.actions import hand_off, open_case
+from tests.support.ways_to_reach import trouble_of
 
 GONE = "It came back: there is no such mailbox. E-mail to this address is switched off."
 
@@ -113,7 +114,7 @@ def test_address_that_changed_since_is_left_on(api: ApiClient) -> None:
 
     come(event_about(entry, SAM.email))
 
-    assert (now(entry).state, email_trouble.find(ACME, SAM.id)) == (DeliveryState.FAILED, None)
+    assert (now(entry).state, trouble_of(ACME, SAM.id)) == (DeliveryState.FAILED, None)
 
 
 def test_new_address_in_the_sign_in_ends_the_trouble(api: ApiClient) -> None:
@@ -121,7 +122,7 @@ def test_new_address_in_the_sign_in_ends_the_trouble(api: ApiClient) -> None:
 
     engineers.enter(SAM.model_copy(update={"email": "sam@new.example"}))
 
-    assert email_trouble.find(ACME, SAM.id) is None
+    assert trouble_of(ACME, SAM.id) is None
 
 
 def test_event_that_is_quicker_than_the_answer_of_ses_is_kept(api: ApiClient) -> None:
@@ -155,7 +156,7 @@ def test_event_of_another_account_changes_nothing_here(api: ApiClient) -> None:
     )
 
     assert again == 0
-    assert [email_trouble.find(account, SAM.id) for account in (ACME, GLOBEX)] == [None, None]
+    assert [trouble_of(account, SAM.id) for account in (ACME, GLOBEX)] == [None, None]
 
 
 @pytest.mark.parametrize("address", ["nobody@acme.example", "sam@acme.example.evil.example", ALEX.email])
@@ -164,7 +165,7 @@ def test_unknown_address_switches_nobody_off(api: ApiClient, address: str) -> No
 
     come(event_about(mailed(), address))
 
-    assert [email_trouble.find(ACME, one.id) for one in (SAM, ALEX)] == [None, None]
+    assert [trouble_of(ACME, one.id) for one in (SAM, ALEX)] == [None, None]
 
 
 def test_event_about_no_delivery_of_ours_is_passed_over(api: ApiClient) -> None:
@@ -176,7 +177,7 @@ def test_event_about_no_delivery_of_ours_is_passed_over(api: ApiClient) -> None:
         {**mail_event("bounce", SAM.email, unknown.tags, sent_at="2026-11-30T10:00:00.000Z"), "eventType": "Delivery"},
     )
 
-    assert (again, email_trouble.find(ACME, SAM.id)) == (0, None)
+    assert (again, trouble_of(ACME, SAM.id)) == (0, None)
 
 
 def torn(**changes: Any) -> dict[str, Any]:
@@ -201,4 +202,4 @@ def torn(**changes: Any) -> dict[str, Any]:
 def test_event_that_is_not_whole_fails_and_changes_nothing(api: ApiClient, changes: dict[str, Any]) -> None:
     again = come(torn(**changes))
 
-    assert (again, email_trouble.find(ACME, SAM.id)) == (1, None)
+    assert (again, trouble_of(ACME, SAM.id)) == (1, None)

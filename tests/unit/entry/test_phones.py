@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.deliveries.phone import MOST_CODES_PER_DAY, MOST_CODES_PER_HOUR, MOST_GUESSES
-from chalicelib.store import phones
 from chalicelib.store.rows.accounts import PhoneCodeRow, SpentRow
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem
 from tests.support.builders import ACME, ALEX, GLOBEX, HANK, SAM
 from tests.support.environment import configure
 from tests.support.phones import CODE, NUMBER, OTHER_NUMBER, code_in, confirm_number, send_code, sms_sent
+from tests.support.ways_to_reach import phone_of
 
 PATH = "/me/phone"
 
@@ -67,7 +67,7 @@ def test_code_is_of_one_person_of_one_account(api: ApiClient) -> None:
 
     for answer in answers:
         assert_problem(answer, 409, "invalid_state")
-    assert [phones.find(account, SAM.id) for account in (ACME, GLOBEX)] == [None, None]
+    assert [phone_of(account, SAM.id) for account in (ACME, GLOBEX)] == [None, None]
 
 
 def test_code_is_guessed_five_times_and_then_not_even_right(api: ApiClient) -> None:

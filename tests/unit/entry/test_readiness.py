@@ -21,6 +21,7 @@ from tests.support.environment import configure
 from tests.support.phones import confirm_number
 from tests.support.push import SUBSCRIPTION, key_pair
 from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
+from tests.support.ways_to_reach import reached
 
 NOW = to_milliseconds(datetime.now(UTC))
 
@@ -177,7 +178,7 @@ def test_message_that_was_not_sent_cannot_have_arrived(api: ApiClient, state: De
     answer = arrived(api, test["id"])
 
     assert_problem(answer, 409, "invalid_state")
-    assert reach_marks.load(ACME, SAM.id) == {}
+    assert reached(ACME, SAM.id) == {}
 
 
 @pytest.mark.parametrize("by", [ALEX, HANK])
@@ -188,7 +189,7 @@ def test_nobody_else_says_that_it_arrived(api: ApiClient, by: Caller) -> None:
     answer = arrived(api, test["id"], by=by)
 
     assert_problem(answer, 404, "not_found")
-    assert reach_marks.load(ACME, SAM.id) == {}
+    assert reached(ACME, SAM.id) == {}
 
 
 def test_state_of_each_test_message_is_read_by_its_person(api: ApiClient) -> None:
@@ -266,6 +267,6 @@ def test_marks_are_written_once_a_day(api: ApiClient) -> None:
     written = [reach_marks.note(ACME, SAM.id, "phone", NOW + timedelta(hours=hours)) for hours in (0, 1, 23, 24)]
 
     assert written == [True, False, False, True]
-    assert reach_marks.load(ACME, SAM.id) == {"phone": NOW + timedelta(days=1)}
+    assert reached(ACME, SAM.id) == {"phone": NOW + timedelta(days=1)}
     reach_marks.forget(ACME, SAM.id, "phone")
-    assert reach_marks.load(ACME, SAM.id) == {}
+    assert reached(ACME, SAM.id) == {}
