@@ -42,10 +42,10 @@ def push_to_psa(event: SQSEvent) -> BatchResponse:
 
 
 def _push(message: Message, remaining_s: float) -> None:
-    from chalicelib.actions.ticket_notes.tell_ticket import tell_ticket
+    from chalicelib.actions.ticket_notes.push_to_ticket import push_to_ticket
 
     is_last = receives_of(message) >= MOST_RECEIVES
-    tell_ticket(_event_in(message["body"]), is_last=is_last, lease_s=remaining_s, clock=lambda: datetime.now(UTC))
+    push_to_ticket(_event_in(message["body"]), is_last=is_last, lease_s=remaining_s, clock=lambda: datetime.now(UTC))
 
 
 @ticket_notes.on_sqs_message(queue="psa-pushes-dead-letters", batch_size=BATCH_SIZE)

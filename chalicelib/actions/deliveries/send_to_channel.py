@@ -5,7 +5,7 @@ from collections.abc import Callable
 from chalicelib import log
 from chalicelib.actions.deliveries.compose_and_send import compose_and_send
 from chalicelib.actions.deliveries.look_before_sending import find_why_not_needed
-from chalicelib.actions.deliveries.tell_admins import tell_admins
+from chalicelib.actions.deliveries.notify_admins import notify_admins
 from chalicelib.domain.deliveries.channel import Channel, switched_off_event
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
@@ -40,7 +40,7 @@ def _note_failure(channel: Channel, outcome: SendOutcome, at: Instant) -> None:
     failing = channels.note_failure(channel, detail, at)
     is_over = outcome.result is SendResult.GONE or failing.health.is_to_be_switched_off(at)
     if is_over:
-        tell_admins(switched_off_event(failing, detail, at), at=at)
+        notify_admins(switched_off_event(failing, detail, at), at=at)
     if is_over and channels.switch_off(failing, detail, at):
         log.count("ChannelsSwitchedOff", Kind=channel.kind.value)
         log.info("channel switched off", kind=channel.kind.value, channel_id=channel.id)

@@ -1,4 +1,4 @@
-"""Tell the PSA ticket that a session was reopened that was never handed off."""
+"""Write to the PSA ticket that a session was reopened which was never handed off."""
 
 from collections.abc import Callable
 from datetime import datetime

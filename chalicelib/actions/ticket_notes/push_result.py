@@ -1,10 +1,10 @@
-"""What became of telling a ticket."""
+"""The result of a run that writes to a PSA ticket."""
 
 from enum import StrEnum
 
 
 class PushResult(StrEnum):
-    """What became of a run."""
+    """The result of a run."""
 
     NOT_NEEDED = "not_needed"
     SENT = "sent"

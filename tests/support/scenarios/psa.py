@@ -10,7 +10,7 @@ from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.reopen_session import reopen_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.actions.ticket_notes.push_result import PushResult
-from chalicelib.actions.ticket_notes.tell_ticket import tell_ticket
+from chalicelib.actions.ticket_notes.push_to_ticket import push_to_ticket
 from chalicelib.adapters.aws import integration_secrets, versioned_secrets
 from chalicelib.adapters.psa import clients
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ReopenRequest, ResolveRequest
@@ -130,7 +130,7 @@ class PsaCase:
     def push(self, event: Event, *, is_last: bool = False, after_s: float = 0) -> PushResult:
         """Do as the queue's function does with the event, some seconds later."""
         self.now += timedelta(seconds=after_s)
-        return tell_ticket(event, is_last=is_last, lease_s=LEASE_S, clock=self.clock)
+        return push_to_ticket(event, is_last=is_last, lease_s=LEASE_S, clock=self.clock)
 
     def fail_notes(self, kind: str, **more: object) -> None:
         """Have the sandbox fail requests that read or write notes."""

@@ -1,4 +1,4 @@
-"""Tell the PSA ticket of an event: of a handoff, or of a session that has none."""
+"""Write to the PSA ticket what follows from an event: of a handoff, or of a session that has none."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,7 +9,7 @@ from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.domain.events import Event, EventType
 
 
-def tell_ticket(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> PushResult:
+def push_to_ticket(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> PushResult:
     """Write what the ticket lacks as of `event`. Raises PsaUnavailable when it is to be tried again later."""
     if event.type is EventType.SESSION_REOPENED:
         return push_reopening(event, clock=clock)
