@@ -1,4 +1,4 @@
-"""What a gathered message says once some of its cases wait for nobody any more."""
+"""What a gathered message says once some of its cases no longer wait."""
 
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.gathering import LaneId

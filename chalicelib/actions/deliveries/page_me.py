@@ -27,7 +27,7 @@ class PageTest(NamedTuple):
 
 
 def channel_of(to: Recipient) -> str:
-    """Return what the channel is called that a message to `to` goes by: the id of a device, else the kind."""
+    """Return the name of the channel of a message to `to`: the id of its device, else its kind."""
     return to.device.id if to.device else to.kind.value
 
 

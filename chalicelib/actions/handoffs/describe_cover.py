@@ -1,4 +1,4 @@
-"""Say in a sentence what the policy has for the client of a waiting case that it has not for others."""
+"""Describe in a sentence what the policy has for the client of an open case and not for others."""
 
 from functools import cache
 

@@ -70,9 +70,9 @@ class Alert(FrozenModel):
 
     @classmethod
     def of_none(cls, count: int, page_url: str) -> "Alert":
-        """Return what takes the place of a message that gathered `count` events, once nobody is waited for any more."""
-        title = "Nobody is waited for any more" if count == 1 else f"None of {count} escalations is waiting any more"
-        return cls(title=title, facts=(), url=f"{page_url}/" if page_url else None)
+        """Return what replaces a message that gathered `count` events, once none of its cases waits any more."""
+        one, many = "This escalation is no longer waiting", f"None of {count} escalations is waiting any more"
+        return cls(title=one if count == 1 else many, facts=(), url=f"{page_url}/" if page_url else None)
 
     @classmethod
     def test(cls) -> "Alert":

@@ -20,7 +20,7 @@ export function WaitDialog({ handoff, opened, onClose }: Props) {
     <Dialog opened={opened} onClose={onClose} title="Waiting until…">
       {opened && (
         <>
-          <p>Until then nobody asks whether you are still on it. News of the ticket ends the waiting.</p>
+          <p>You are not asked whether you are still on it until then. A change of the ticket ends the wait.</p>
           <WaitForm handoff={handoff} onDone={done} />
         </>
       )}

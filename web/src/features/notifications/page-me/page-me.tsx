@@ -7,7 +7,7 @@ import form from "@/shared/ui/form.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
-import { said } from "./page-words";
+import { stateText } from "./page-words";
 import { useConfirmArrival, usePageMe, usePageState } from "./use-page-me";
 
 /** Tests whether messages reach the person: they are sent one by each channel, and say which arrived. */
@@ -59,7 +59,7 @@ function Message({ message, known, pageId }: MessageProps) {
       <span className={classes.name}>
         <UserText>{name}</UserText>
         <span className={form.hint} aria-live="polite">
-          {known ? said(known) : "On its way"}
+          {known ? stateText(known) : "On its way"}
         </span>
         {arrivedMutation.isError && <ProblemNote error={arrivedMutation.error} />}
       </span>
