@@ -1,6 +1,7 @@
 import { Problem } from "@/shared/api/problem";
 
 import { LOAD_FAILURE_ADVICE, LoadFailure } from "./load-part";
+import { timeOfDay } from "./time-of-day";
 
 export interface Advice {
   title: string;
@@ -27,9 +28,8 @@ const OURS: Advice = { title: "The page made a mistake", action: "Load the page 
 
 /** Says when a limit ends, where the API knows it. */
 function retryAt(end: unknown): string {
-  const at = typeof end === "string" ? new Date(end) : null;
-  if (at === null || Number.isNaN(at.getTime())) return "Wait a moment, then try again.";
-  return `Try again at ${at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}.`;
+  if (typeof end !== "string" || Number.isNaN(Date.parse(end))) return "Wait a moment, then try again.";
+  return `Try again at ${timeOfDay(end)}.`;
 }
 
 /** Returns the text to show for an error. Every failed request is a Problem, and code that did not arrive a LoadFailure. */

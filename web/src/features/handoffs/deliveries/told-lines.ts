@@ -1,4 +1,5 @@
 import type { HandoffDelivery } from "@/shared/api/types";
+import { timeOfDay } from "@/shared/ui/time-of-day";
 
 /** One person or channel, and what is known of each kind of message to them. */
 export interface ToldLine {
@@ -15,8 +16,6 @@ const KINDS: Record<HandoffDelivery["kind"], string> = {
   webhook: "webhook",
 };
 
-const clock = (at: string) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-
 /** Folds deliveries, the oldest first, to one line for each recipient: of each kind and device the newest. */
 export function toldLines(deliveries: HandoffDelivery[]): ToldLine[] {
   const told = new Map<string, { recipient: string; newest: Map<string, HandoffDelivery> }>();
@@ -32,15 +31,15 @@ export function toldLines(deliveries: HandoffDelivery[]): ToldLine[] {
 function partsOf(newest: HandoffDelivery[]): string[] {
   const opened = newest.map(({ opened_at: at }) => at).filter((at) => at !== null);
   const first = opened.toSorted((one, other) => one.localeCompare(other))[0];
-  return [...newest.map(saidOf), ...(first ? [`opened ${clock(first)}`] : [])];
+  return [...newest.map(saidOf), ...(first ? [`opened ${timeOfDay(first)}`] : [])];
 }
 
 function saidOf(delivery: HandoffDelivery): string {
   const { kind, instead_of: insteadOf, recipient, state, detail, accepted_at: accepted, shown_at: shown, updated_at: updated } = delivery;
   const what = [KINDS[kind], recipient.device && `(${recipient.device})`, insteadOf && `in place of ${KINDS[insteadOf]}`].filter(Boolean).join(" ");
-  if (state === "failed" || state === "skipped") return [`${what} ${state} ${clock(updated)}`, detail].filter(Boolean).join(": ");
-  if (shown) return `${what} shown ${clock(shown)}`;
-  if (accepted) return `${what} accepted ${clock(accepted)}`;
+  if (state === "failed" || state === "skipped") return [`${what} ${state} ${timeOfDay(updated)}`, detail].filter(Boolean).join(": ");
+  if (shown) return `${what} shown ${timeOfDay(shown)}`;
+  if (accepted) return `${what} accepted ${timeOfDay(accepted)}`;
   if (state === "gathered") return `${what} waits to go out with others`;
   return state === "opened" ? what : `${what} ${state}`;
 }

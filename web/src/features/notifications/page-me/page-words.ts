@@ -1,8 +1,9 @@
 import type { PageState } from "@/shared/api/types";
+import { timeOfDay } from "@/shared/ui/time-of-day";
 
 type Known = PageState["messages"][number];
 
-const clock = (at: string) => new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const clock = (at: string) => timeOfDay(at, { seconds: true });
 
 /** Returns what is known of a test message, and no more than that. */
 export function stateText({ kind, state, detail, accepted_at: accepted, shown_at: shown, arrived_at: arrived }: Known): string {

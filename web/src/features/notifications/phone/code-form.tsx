@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from "react";
 import classes from "@/features/notifications/push/devices.module.css";
 import type { NotificationSettings } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
+import { timeOfDay } from "@/shared/ui/time-of-day";
 
 import { useConfirmPhone } from "./use-phone";
 
@@ -17,11 +18,10 @@ export function CodeForm({ code, onConfirmed }: { code: Code; onConfirmed: () =>
     event.preventDefault();
     confirmMutation.mutate(guess.trim());
   };
-  const until = new Date(code.ends_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   return (
     <form onSubmit={submit} className={classes.add}>
       <p role="status">
-        A code is on its way to {code.number}. It is good until {until}.
+        A code is on its way to {code.number}. It is good until {timeOfDay(code.ends_at)}.
       </p>
       <TextInput
         label="Code"
