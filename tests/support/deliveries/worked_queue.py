@@ -1,26 +1,37 @@
 """The queue of notifications, worked as the function behind it works it, on the clock of the test."""
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import boto3
+import pytest
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.deliveries.send_delivery import send_delivery
 from chalicelib.actions.deliveries.send_gathered import send_gathered
+from chalicelib.adapters.aws import notifications_queue, ses
 from chalicelib.contracts.gather_order import GatherOrder
 from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant, to_milliseconds
+from chalicelib.domain.people import Caller
+from chalicelib.store import engineers
 from tests.support.dynamodb.faults import Died
+from tests.support.environment import configure
 from tests.support.tables import NOTIFICATIONS_QUEUE
 
 NOW = to_milliseconds(datetime.now(UTC))
 VISIBLE_AGAIN = timedelta(minutes=6)
 """When an order comes again whose run died."""
+
+
+HOUR = timedelta(hours=1)
+SENDER = "flowpilot@msp.example"
 
 
 class WorkedQueue:
@@ -58,6 +69,12 @@ class WorkedQueue:
                 self.waiting.append((self.at + VISIBLE_AGAIN, body))
                 raise
 
+    def work_through_a_fault(self) -> None:
+        """Work what is due; what died, or was refused, comes again until nothing is left."""
+        with suppress(Died, Unavailable):
+            self.work(HOUR)
+        self.work(2 * HOUR)
+
     def run(self, body: str) -> None:
         """Work one message, as often as it comes."""
         content = json.loads(body)
@@ -68,6 +85,18 @@ class WorkedQueue:
             send_delivery(SendOrder.model_validate(content), **given)
         else:
             plan_deliveries(Event.model_validate(content), at=self.at)
+
+
+def a_mailing_queue(monkeypatch: pytest.MonkeyPatch, *people: Caller) -> WorkedQueue:
+    """Return a queue, beside a mail service that takes everything and these people in the directory."""
+    for adapter in (notifications_queue, ses):
+        adapter._client.cache_clear()
+    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
+    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
+    configure(monkeypatch, PAGE_URL="https://pilot.example.com/", EMAIL_SENDER=SENDER)
+    for one in people:
+        engineers.enter(one)
+    return WorkedQueue()
 
 
 def _taken_from_sqs() -> list[Any]:

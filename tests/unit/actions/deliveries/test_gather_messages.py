@@ -14,24 +14,20 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from chalicelib.actions.deliveries.handle_mail_feedback import handle_mail_feedback
 from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
-from chalicelib.adapters.aws import notifications_queue, ses
 from chalicelib.contracts.mail_event import MailEvent
 from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
 from chalicelib.domain.events import Event
 from chalicelib.domain.handoff import Priority
-from chalicelib.store import deliveries, engineers, gathering
+from chalicelib.store import deliveries, gathering
 from tests.support.builders import ACME, JANE, OLGA, SAM, an_event
 from tests.support.deliveries.mail_events import event_about
-from tests.support.deliveries.worked_queue import NOW, WorkedQueue
+from tests.support.deliveries.worked_queue import NOW, SENDER, WorkedQueue, a_mailing_queue
 from tests.support.dynamodb.faults import Died, Fault
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.dynamodb.write_faults import WriteFault, met_by
-from tests.support.environment import configure
 from tests.support.scenarios.actions import hand_off, open_case
-from tests.support.tables import NOTIFICATIONS_QUEUE
 
-SENDER = "flowpilot@msp.example"
 ACCEPTED, GATHERED = DeliveryState.ACCEPTED, DeliveryState.GATHERED
 
 EACH_KIND_OF_WRITE = (0, 1, 2, 12, 13, 16, 17, 19, 20)
@@ -52,14 +48,7 @@ DEATHS = [
 
 @pytest.fixture
 def queue(tables: None, monkeypatch: pytest.MonkeyPatch) -> WorkedQueue:
-    notifications_queue._client.cache_clear()
-    ses._client.cache_clear()
-    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
-    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-    configure(monkeypatch, PAGE_URL="https://pilot.example.com/", EMAIL_SENDER=SENDER)
-    for one in (JANE, SAM):
-        engineers.enter(one)
-    return WorkedQueue()
+    return a_mailing_queue(monkeypatch, JANE, SAM)
 
 
 def escalate(count: int, priority: Priority = Priority.HIGH, title: str = "Escalation") -> list[Event]:

@@ -5,47 +5,31 @@ No e-mail is sent twice, and none is lost silently: each entry ends as sent, fai
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import timedelta
 from email import message_from_string
 from typing import Any
 
-import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from chalicelib.adapters.aws import notifications_queue, ses
 from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
-from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import Event
 from chalicelib.domain.handoff import Priority
-from chalicelib.store import deliveries, engineers
+from chalicelib.store import deliveries
 from tests.support.builders import ACME, ALEX, JANE, SAM, an_event
 from tests.support.deliveries.call_faults import KINDS, call_meets, call_met_by
-from tests.support.deliveries.worked_queue import NOW, WorkedQueue
+from tests.support.deliveries.worked_queue import HOUR, NOW, WorkedQueue, a_mailing_queue
 from tests.support.dynamodb.faults import Deliver, Died, Fault
-from tests.support.environment import configure
 from tests.support.scenarios.actions import hand_off, open_case
-from tests.support.tables import NOTIFICATIONS_QUEUE
 
-SENDER = "flowpilot@msp.example"
-HOUR = timedelta(hours=1)
 ACCEPTED, UNKNOWN = DeliveryState.ACCEPTED, DeliveryState.UNKNOWN
 
 
 @pytest.fixture
 def queue(tables: None, monkeypatch: pytest.MonkeyPatch) -> WorkedQueue:
     """A queue, a mail service that takes everything, and two seniors whom an escalation is told to."""
-    notifications_queue._client.cache_clear()
-    ses._client.cache_clear()
-    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
-    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-    configure(monkeypatch, PAGE_URL="https://pilot.example.com/", EMAIL_SENDER=SENDER)
-    for one in (JANE, SAM, ALEX):
-        engineers.enter(one)
-    return WorkedQueue()
+    return a_mailing_queue(monkeypatch, JANE, SAM, ALEX)
 
 
 def escalate() -> Event:
@@ -70,13 +54,6 @@ def entries(event: Event) -> list[LedgerEntry]:
     return deliveries.list_of_subject(ACME, event.handoff_id or "")
 
 
-def work_through_a_fault(queue: WorkedQueue) -> None:
-    """Work the queue; what died, or was refused, comes again until nothing is left."""
-    with suppress(Died, Unavailable):
-        queue.work(HOUR)
-    queue.work(2 * HOUR)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("call", range(2))
 def test_fault_of_a_call_to_ses_leaves_one_message_unknown(queue: WorkedQueue, call: int, kind: Fault) -> None:
@@ -84,7 +61,7 @@ def test_fault_of_a_call_to_ses_leaves_one_message_unknown(queue: WorkedQueue, c
     queue.put(event)
 
     with call_meets("ses", call, kind) as calls:
-        work_through_a_fault(queue)
+        queue.work_through_a_fault()
 
     assert (calls.made, ends(event)) == (2, {ACCEPTED: 1, UNKNOWN: 1})
     assert sum(mails().values()) == (1 if kind is Fault.DIES_BEFORE else 2)
@@ -97,7 +74,7 @@ def test_fault_of_a_call_to_sqs_loses_no_message_and_sends_none_twice(queue: Wor
     queue.put(event)
 
     with call_meets("sqs", 0, kind) as calls:
-        work_through_a_fault(queue)
+        queue.work_through_a_fault()
 
     assert calls.made >= 1
     assert ends(event) == {ACCEPTED: 2}
@@ -115,7 +92,7 @@ def test_fault_of_a_call_for_a_gathered_message_sends_nothing_twice(
         queue.put(event)
 
     with call_meets(service, call, kind) as calls:
-        work_through_a_fault(queue)
+        queue.work_through_a_fault()
 
     assert calls.made > call
     assert max(mails().values()) == 1
@@ -156,7 +133,7 @@ def test_message_that_comes_twice_at_once_is_mailed_once(
     body = queue.waiting[0][1]
 
     with call_met_by(service, 0, _again(queue, body, before=before, dies=dies)):
-        work_through_a_fault(queue)
+        queue.work_through_a_fault()
 
     assert max(mails().values()) == 1
     assert sum(mails().values()) == 2

@@ -5,41 +5,30 @@ from datetime import timedelta
 from email import message_from_string
 from typing import Any
 
-import boto3
 import pytest
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from chalicelib.actions.deliveries.save_channel import save_webhook
-from chalicelib.adapters.aws import notifications_queue, ses, versioned_secrets
+from chalicelib.adapters.aws import versioned_secrets
 from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
 from chalicelib.domain.deliveries.notification_settings import NotificationRules, NotificationSettings
 from chalicelib.domain.events import Event, EventType
-from chalicelib.store import channels, deliveries, engineers, notification_settings
+from chalicelib.store import channels, deliveries, notification_settings
 from infra.local.post_office import PostOffice
 from infra.local.post_office.faults import DeliveryFault
 from tests.support.builders import ACME, HANDOFF_ID, JANE, OLGA, SAM, an_event
 from tests.support.channels import now, webhook_to
-from tests.support.deliveries.worked_queue import NOW, WorkedQueue
-from tests.support.environment import configure
+from tests.support.deliveries.worked_queue import NOW, WorkedQueue, a_mailing_queue
 from tests.support.servers.post_office import a_post_office, webhook_url_of
-from tests.support.tables import NOTIFICATIONS_QUEUE
 
-SENDER = "flowpilot@msp.example"
 TITLE = "Acme PSA no longer lets FlowPilot in: wrong credentials"
 
 
 @pytest.fixture
 def queue(tables: None, monkeypatch: pytest.MonkeyPatch) -> WorkedQueue:
     """A queue, a mail service, and an engineer, a senior and an admin in the directory."""
-    for adapter in (notifications_queue, ses):
-        adapter._client.cache_clear()
-    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
-    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-    configure(monkeypatch, PAGE_URL="https://pilot.example.com/", EMAIL_SENDER=SENDER)
-    for one in (JANE, SAM, OLGA):
-        engineers.enter(one)
-    return WorkedQueue()
+    return a_mailing_queue(monkeypatch, JANE, SAM, OLGA)
 
 
 def an_account_event(kind: EventType = EventType.INTEGRATION_FAILED) -> Event:

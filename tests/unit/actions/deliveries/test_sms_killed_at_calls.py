@@ -4,8 +4,6 @@ No SMS is sent twice, and none is lost silently: each entry ends as accepted or 
 """
 
 from collections import Counter
-from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 import boto3
@@ -13,20 +11,18 @@ import pytest
 
 from chalicelib.adapters.aws import notifications_queue, sms
 from chalicelib.domain.deliveries.ledger import DeliveryState
-from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import Event
 from chalicelib.domain.handoff import Priority
 from chalicelib.store import deliveries, engineers
 from tests.support.builders import ACME, ALEX, JANE, SAM, an_event
 from tests.support.deliveries.call_faults import KINDS, call_meets, call_met_by
-from tests.support.deliveries.worked_queue import NOW, WorkedQueue
-from tests.support.dynamodb.faults import Deliver, Died, Fault
+from tests.support.deliveries.worked_queue import HOUR, NOW, WorkedQueue
+from tests.support.dynamodb.faults import Deliver, Fault
 from tests.support.environment import configure
 from tests.support.phones import NUMBER, OTHER_NUMBER, confirm_number, sms_sent
 from tests.support.scenarios.actions import hand_off, open_case
 from tests.support.tables import NOTIFICATIONS_QUEUE
 
-HOUR = timedelta(hours=1)
 ACCEPTED, UNKNOWN = DeliveryState.ACCEPTED, DeliveryState.UNKNOWN
 
 
@@ -64,13 +60,6 @@ def ends(events: list[Event]) -> Counter[DeliveryState]:
     return Counter(entry.known_state(NOW + 3 * HOUR) for entry in found)
 
 
-def work_through_a_fault(queue: WorkedQueue) -> None:
-    """Work the queue; what died, or was refused, comes again until nothing is left."""
-    with suppress(Died, Unavailable):
-        queue.work(HOUR)
-    queue.work(2 * HOUR)
-
-
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("call", range(2))
 def test_fault_of_a_call_to_sns_leaves_one_message_unknown(queue: WorkedQueue, call: int, kind: Fault) -> None:
@@ -78,7 +67,7 @@ def test_fault_of_a_call_to_sns_leaves_one_message_unknown(queue: WorkedQueue, c
     queue.put(*events)
 
     with call_meets("sns", call, kind) as calls:
-        work_through_a_fault(queue)
+        queue.work_through_a_fault()
 
     assert (calls.made, ends(events)) == (2, {ACCEPTED: 1, UNKNOWN: 1})
     assert sum(texts().values()) == (1 if kind is Fault.DIES_BEFORE else 2)
@@ -94,7 +83,7 @@ def test_fault_of_a_call_to_sqs_loses_no_message_and_sends_none_twice(
     queue.put(*events)
 
     with call_meets("sqs", call, kind):
-        work_through_a_fault(queue)
+        queue.work_through_a_fault()
 
     assert ends(events) == {ACCEPTED: 2}
     assert sorted(number for number, _ in texts().elements()) == [NUMBER, OTHER_NUMBER]
@@ -108,7 +97,7 @@ def test_fault_of_a_gathered_sms_sends_nothing_twice(queue: WorkedQueue, call: i
     queue.put(*events)
 
     with call_meets("sns", call, kind) as calls:
-        work_through_a_fault(queue)
+        queue.work_through_a_fault()
 
     assert calls.made == 4
     assert max(texts().values()) == 1
@@ -131,6 +120,6 @@ def test_message_that_comes_twice_at_once_is_sent_once(queue: WorkedQueue, befor
         return answer
 
     with call_met_by("sns", 0, act):
-        work_through_a_fault(queue)
+        queue.work_through_a_fault()
 
     assert (max(texts().values()), ends(events)) == (1, {ACCEPTED: 2})
