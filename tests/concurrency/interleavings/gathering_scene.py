@@ -3,13 +3,17 @@
 import copy
 import hashlib
 import json
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from chalicelib.actions.deliveries.admit_delivery import admit_delivery
 from chalicelib.actions.deliveries.send_delivery import send_delivery
 from chalicelib.actions.deliveries.send_gathered import send_gathered
+from chalicelib.adapters.aws import notifications_queue, ses
 from chalicelib.contracts.gather_order import GatherOrder
 from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.deliveries.gathering import MOST_ALONE, LaneId
@@ -19,6 +23,7 @@ from chalicelib.domain.instants import Instant
 from chalicelib.store import deliveries, engineers, gathering
 from tests.support.builders import ACME, JANE, SAM, an_event, minute
 from tests.support.dynamodb.request_scheduler import Stage
+from tests.support.environment import configure
 from tests.support.tables import forget_history, moto_tables
 
 NOW = minute(0)
@@ -29,13 +34,20 @@ PREPARED = timedelta(seconds=90)
 Act = Callable[[], object]
 
 
-class Wires:
+class MailAndQueue:
     """The mail service and the queue of the scene, which take everything and remember it."""
 
     def __init__(self) -> None:
         self.mails: list[str] = []
         self.orders: list[tuple[Instant, str]] = []
         self.at = NOW
+
+    def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Take the place of SES and SQS; tokens are the same in each order."""
+        monkeypatch.setattr(ses, "_client", lambda: self)
+        monkeypatch.setattr(notifications_queue, "_client", lambda: self)
+        monkeypatch.setattr(secrets, "token_urlsafe", lambda _: "secret")
+        configure(monkeypatch, PAGE_URL="https://pilot.example.com", EMAIL_SENDER="flowpilot@msp.example")
 
     def send_email(self, **request: Any) -> dict[str, str]:
         tags = {each["Name"]: each["Value"] for each in request["EmailTags"]}
@@ -49,31 +61,31 @@ class Wires:
 class GatheringScene:
     """A lane of Sam's in which `alone` messages went out before, and `waiting` more opened a round."""
 
-    def __init__(self, wires: Wires, *, alone: int, waiting: int, fresh: int) -> None:
-        self.wires = wires
+    def __init__(self, services: MailAndQueue, *, alone: int, waiting: int, fresh: int) -> None:
+        self.services = services
         self.free_slots = MOST_ALONE - alone
         for one in (JANE, SAM):
             engineers.enter(one)
-        wires.at = NOW - PREPARED
-        self.before = [self._planned(f"before-{number}", wires.at) for number in range(alone + waiting)]
+        services.at = NOW - PREPARED
+        self.before = [self._planned(f"before-{number}", services.at) for number in range(alone + waiting)]
         for entry in self.before:
             self._send(entry)
-        wires.at = NOW
+        services.at = NOW
         self.fresh = [self._planned(f"fresh-{number}", NOW) for number in range(fresh)]
         self._tables = {name: copy.deepcopy(table.items) for name, table in moto_tables().items()}
-        self._sent = copy.deepcopy((wires.mails, wires.orders))
+        self._sent = copy.deepcopy((services.mails, services.orders))
 
     def reset(self) -> None:
         for name, table in moto_tables().items():
             table.items = copy.deepcopy(self._tables[name])
         forget_history()
-        self.wires.mails, self.wires.orders = copy.deepcopy(self._sent)
-        self.wires.at = NOW
+        self.services.mails, self.services.orders = copy.deepcopy(self._sent)
+        self.services.at = NOW
 
     def moment(self, stage: Stage) -> str:
         """Tell what came about: a digest of what was asked and answered, what the tables hold and what was sent."""
         held = {name: [item.to_json() for item in moto_tables()[name].all_items()] for name in self._tables}
-        sent = (sorted(self.wires.mails), sorted(map(str, self.wires.orders)))
+        sent = (sorted(self.services.mails), sorted(map(str, self.services.orders)))
         return hashlib.sha256(json.dumps([stage.exchanges, held, sent]).encode()).hexdigest()
 
     def send(self, number: int) -> Act:
@@ -91,13 +103,13 @@ class GatheringScene:
 
     def work_orders(self) -> None:
         """Send what has its slot and was not sent, then work what is in the queue, until nothing is."""
-        self.wires.at = NOW
+        self.services.at = NOW
         for entry in self.fresh:
             self._send(entry)
-        while due := sorted(self.wires.orders):
-            self.wires.orders.remove(due[0])
+        while due := sorted(self.services.orders):
+            self.services.orders.remove(due[0])
             at, body = max(due[0][0], NOW), due[0][1]
-            self.wires.at = at
+            self.services.at = at
             if "lane" in json.loads(body):
                 order = GatherOrder.model_validate_json(body)
                 send_gathered(order, attempt=1, is_last=False, clock=lambda at=at: at)  # type: ignore[misc]
@@ -124,5 +136,5 @@ class GatheringScene:
         return entry
 
     def _send(self, entry: LedgerEntry) -> None:
-        at = self.wires.at
+        at = self.services.at
         send_delivery(SendOrder.of(entry), attempt=1, is_last=False, clock=lambda: at)

@@ -7,14 +7,14 @@ from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient
 from chalicelib.domain.handoff import HandoffStatus, Priority
 from chalicelib.store import deliveries, engineers
-from tests.concurrency.interleavings.gathering_scene import Wires
+from tests.concurrency.interleavings.gathering_scene import MailAndQueue
 from tests.concurrency.interleavings.scenes import Act, ExploredCase
 from tests.support.builders import ACME, JANE, SAM, an_event, minute
 
 TO_SAM = Recipient(kind=DeliveryKind.EMAIL, id=SAM.id, name=SAM.name)
 
 
-class WatchedWires(Wires):
+class WatchedServices(MailAndQueue):
     """A mail service that remembers as well how the handoff stood when it was asked to send."""
 
     def __init__(self) -> None:
@@ -32,16 +32,16 @@ class WatchedWires(Wires):
 class NotifiedCase(ExploredCase):
     """An escalation of Jane's, and the e-mail to Sam that it was decided to send."""
 
-    def __init__(self, wires: WatchedWires) -> None:
-        self.wires = wires
+    def __init__(self, services: WatchedServices) -> None:
+        self.services = services
         for person in (JANE, SAM):
             engineers.enter(person)
         super().__init__(prepare=lambda _: self._plan(), priority=Priority.HIGH)
 
     def reset(self) -> None:
         super().reset()
-        self.wires.case = self
-        self.wires.mails, self.wires.orders, self.wires.stood = [], [], []
+        self.services.case = self
+        self.services.mails, self.services.orders, self.services.stood = [], [], []
 
     def notify(self) -> Act:
         """The run that sends the e-mail."""

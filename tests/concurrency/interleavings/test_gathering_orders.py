@@ -1,36 +1,30 @@
 """Every order in which messages to one person, and their round, can reach DynamoDB tells each of them once."""
 
-import secrets
 from collections import Counter
 from collections.abc import Sequence
 
 import pytest
 from botocore.awsrequest import AWSResponse
 
-from chalicelib.adapters.aws import notifications_queue, ses
 from chalicelib.domain.deliveries.gathering import MOST_ALONE
 from chalicelib.domain.deliveries.ledger import DeliveryState
 from chalicelib.domain.errors import Unavailable
 from tests.concurrency.interleavings.explorer import Explorer, Run
 from tests.concurrency.interleavings.exploring import READS
-from tests.concurrency.interleavings.gathering_scene import GatheringScene, Wires
+from tests.concurrency.interleavings.gathering_scene import GatheringScene, MailAndQueue
 from tests.support.dynamodb.faults import Deliver, Fault
 from tests.support.dynamodb.recorder import Asked, Recorder
 from tests.support.dynamodb.request_scheduler import Action, Stage
-from tests.support.environment import configure
 from tests.support.reporting import Report
 
 HEADING = "orders explored"
 
 
 @pytest.fixture
-def wires(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> Wires:
+def services(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> MailAndQueue:
     """A mail service and a queue that nothing else reaches; tokens that are the same in each order."""
-    found = Wires()
-    monkeypatch.setattr(ses, "_client", lambda: found)
-    monkeypatch.setattr(notifications_queue, "_client", lambda: found)
-    monkeypatch.setattr(secrets, "token_urlsafe", lambda _: "secret")
-    configure(monkeypatch, PAGE_URL="https://pilot.example.com", EMAIL_SENDER="flowpilot@msp.example")
+    found = MailAndQueue()
+    found.stand_in(monkeypatch)
     return found
 
 
@@ -70,11 +64,11 @@ def require_each_told_once(scene: GatheringScene, run: Run) -> None:
     ends = Counter(entry.state for entry in scene.entries())
     assert ends == {DeliveryState.ACCEPTED: len(scene.before) + len(scene.fresh)}, (run, ends)
     mails = Counter(entry.message_id for entry in scene.entries())
-    assert len(mails) == len(scene.wires.mails), (run, mails)
+    assert len(mails) == len(scene.services.mails), (run, mails)
 
 
-def test_last_slot_goes_to_one_of_two_messages(wires: Wires, recorder: Recorder, report: Report) -> None:
-    scene = GatheringScene(wires, alone=MOST_ALONE - 1, waiting=0, fresh=2)
+def test_last_slot_goes_to_one_of_two_messages(services: MailAndQueue, recorder: Recorder, report: Report) -> None:
+    scene = GatheringScene(services, alone=MOST_ALONE - 1, waiting=0, fresh=2)
 
     explored = explore(scene, {"one": scene.ask(0), "other": scene.ask(1)}, recorder)
 
@@ -84,9 +78,9 @@ def test_last_slot_goes_to_one_of_two_messages(wires: Wires, recorder: Recorder,
 @pytest.mark.prove
 @pytest.mark.parametrize(("fresh", "most_faults"), [(2, 1), (3, 0)])
 def test_last_slot_goes_to_one_of_several_messages(
-    fresh: int, most_faults: int, wires: Wires, recorder: Recorder, report: Report
+    fresh: int, most_faults: int, services: MailAndQueue, recorder: Recorder, report: Report
 ) -> None:
-    scene = GatheringScene(wires, alone=MOST_ALONE - 1, waiting=0, fresh=fresh)
+    scene = GatheringScene(services, alone=MOST_ALONE - 1, waiting=0, fresh=fresh)
     pool = {f"message {number}": scene.ask(number) for number in range(fresh)}
 
     explored = explore(scene, pool, recorder, most_faults=most_faults)
@@ -96,9 +90,9 @@ def test_last_slot_goes_to_one_of_several_messages(
 
 @pytest.mark.prove
 def test_message_that_joins_while_the_round_goes_out_is_told_once(
-    wires: Wires, recorder: Recorder, report: Report
+    services: MailAndQueue, recorder: Recorder, report: Report
 ) -> None:
-    scene = GatheringScene(wires, alone=MOST_ALONE, waiting=1, fresh=1)
+    scene = GatheringScene(services, alone=MOST_ALONE, waiting=1, fresh=1)
 
     explored = explore(scene, {"message": scene.send(0), "round": scene.send_round()}, recorder)
 

@@ -1,19 +1,15 @@
 """Every order of a run that tells a senior of an escalation, and of what people do to it: nobody is paged after it."""
 
-import secrets
-
 import pytest
 
-from chalicelib.adapters.aws import notifications_queue, ses
 from chalicelib.domain.handoff import HandoffStatus
 from tests.concurrency.interleavings.explorer import Run
 from tests.concurrency.interleavings.exploring import explore
-from tests.concurrency.interleavings.notify_scene import NotifiedCase, WatchedWires
+from tests.concurrency.interleavings.notify_scene import NotifiedCase, WatchedServices
 from tests.concurrency.interleavings.rules import require_only_refusals
 from tests.concurrency.interleavings.scenes import ExploredCase
 from tests.support.builders import ALEX
 from tests.support.dynamodb.recorder import Recorder
-from tests.support.environment import configure
 from tests.support.reporting import Report
 
 HEADING = "orders explored"
@@ -21,20 +17,17 @@ HEADING = "orders explored"
 
 @pytest.fixture
 def case(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> NotifiedCase:
-    wires = WatchedWires()
-    monkeypatch.setattr(ses, "_client", lambda: wires)
-    monkeypatch.setattr(notifications_queue, "_client", lambda: wires)
-    monkeypatch.setattr(secrets, "token_urlsafe", lambda _: "secret")
-    configure(monkeypatch, PAGE_URL="https://pilot.example.com", EMAIL_SENDER="flowpilot@msp.example")
-    return NotifiedCase(wires)
+    services = WatchedServices()
+    services.stand_in(monkeypatch)
+    return NotifiedCase(services)
 
 
 def require_nobody_paged_after_it(case: ExploredCase, run: Run) -> None:
     assert isinstance(case, NotifiedCase)
     require_only_refusals(run)
-    assert all(status is HandoffStatus.UNCLAIMED for status in case.wires.stood), run
-    assert len(case.wires.mails) <= 1, run
-    assert case.state() == ("accepted" if case.wires.mails else "skipped"), run
+    assert all(status is HandoffStatus.UNCLAIMED for status in case.services.stood), run
+    assert len(case.services.mails) <= 1, run
+    assert case.state() == ("accepted" if case.services.mails else "skipped"), run
 
 
 @pytest.mark.parametrize("people", [("Alex claims",), ("Jane withdraws",), ("Alex claims", "Jane withdraws")])

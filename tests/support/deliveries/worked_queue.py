@@ -29,7 +29,6 @@ NOW = to_milliseconds(datetime.now(UTC))
 VISIBLE_AGAIN = timedelta(minutes=6)
 """When an order comes again whose run died."""
 
-
 HOUR = timedelta(hours=1)
 SENDER = "flowpilot@msp.example"
 
