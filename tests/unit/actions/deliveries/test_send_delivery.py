@@ -20,8 +20,9 @@ from infra.local.post_office import PostOffice
 from infra.local.post_office.faults import DeliveryFault
 from tests.support.builders import ACME, HANDOFF_ID, OLGA, an_event
 from tests.support.channels import OTHER_SIGNING_SECRET, now, webhook_to
+from tests.support.deliveries.orders import ordered
 from tests.support.servers.post_office import RECEIVER, a_post_office, empty, webhook_url_of
-from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
+from tests.support.tables import NOTIFICATIONS_QUEUE
 
 
 @pytest.fixture(scope="module")
@@ -40,17 +41,6 @@ def post_office(_serving: PostOffice, tables: None) -> PostOffice:
     empty(_serving)
     save_webhook("ops", webhook_to(webhook_url_of(_serving)), by=OLGA, at=now())
     return _serving
-
-
-def ordered() -> list[SendOrder]:
-    """Take the orders that are in the queue."""
-    sqs = boto3.client("sqs")
-    taken: list[SendOrder] = []
-    while found := sqs.receive_message(QueueUrl=NOTIFICATIONS_QUEUE_URL, MaxNumberOfMessages=10).get("Messages"):
-        for message in found:
-            sqs.delete_message(QueueUrl=NOTIFICATIONS_QUEUE_URL, ReceiptHandle=message["ReceiptHandle"])
-            taken.append(SendOrder.model_validate_json(message["Body"]))
-    return taken
 
 
 def plan(event: Event | None = None) -> SendOrder:

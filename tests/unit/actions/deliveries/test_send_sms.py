@@ -24,12 +24,13 @@ from chalicelib.store import deliveries, engineers, notification_settings
 from chalicelib.store.rows.accounts import SpentRow
 from infra.local.fake_http import Answer
 from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, an_event
+from tests.support.deliveries.orders import ordered
 from tests.support.environment import configure
 from tests.support.phones import NUMBER, confirm_number, sms_sent
 from tests.support.scenarios.actions import hand_off, open_case
 from tests.support.servers.scripted_server import ScriptedServer
 from tests.support.servers.serving import serving
-from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
+from tests.support.tables import NOTIFICATIONS_QUEUE
 
 NOW = to_milliseconds(datetime.now(UTC))
 SENDER = "flowpilot@msp.example"
@@ -72,15 +73,6 @@ def escalation(priority: Priority = Priority.URGENT, **changes: Any) -> Event:
 def plan(event: Event) -> list[SendOrder]:
     plan_deliveries(event, at=NOW)
     return ordered()
-
-
-def ordered() -> list[SendOrder]:
-    """Take the orders that are in the queue."""
-    sqs = boto3.client("sqs")
-    found = sqs.receive_message(QueueUrl=NOTIFICATIONS_QUEUE_URL, MaxNumberOfMessages=10).get("Messages", [])
-    for message in found:
-        sqs.delete_message(QueueUrl=NOTIFICATIONS_QUEUE_URL, ReceiptHandle=message["ReceiptHandle"])
-    return [SendOrder.model_validate_json(message["Body"]) for message in found]
 
 
 def send(*orders: SendOrder, at: Instant = NOW, is_last: bool = False) -> None:

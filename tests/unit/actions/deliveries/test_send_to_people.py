@@ -26,9 +26,10 @@ from chalicelib.domain.instants import Instant, to_milliseconds
 from chalicelib.domain.people import Caller
 from chalicelib.store import deliveries, engineers, notification_settings
 from tests.support.builders import ACME, ALEX, GLOBEX, JANE, OLGA, SAM, an_event
+from tests.support.deliveries.orders import ordered
 from tests.support.environment import configure
 from tests.support.scenarios.actions import hand_off, open_case
-from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
+from tests.support.tables import NOTIFICATIONS_QUEUE
 
 NOW = to_milliseconds(datetime.now(UTC))
 SENDER = "flowpilot@msp.example"
@@ -52,15 +53,6 @@ def event() -> Event:
     """The hand off of an escalation of Jane's that waits."""
     handoff = hand_off(open_case().id, priority=Priority.HIGH)
     return an_event(handoff_id=handoff.id, session_id=handoff.session_id, title=TITLE, actor=JANE.person)
-
-
-def ordered() -> list[SendOrder]:
-    """Take the orders that are in the queue."""
-    sqs = boto3.client("sqs")
-    found = sqs.receive_message(QueueUrl=NOTIFICATIONS_QUEUE_URL, MaxNumberOfMessages=10).get("Messages", [])
-    for message in found:
-        sqs.delete_message(QueueUrl=NOTIFICATIONS_QUEUE_URL, ReceiptHandle=message["ReceiptHandle"])
-    return [SendOrder.model_validate_json(message["Body"]) for message in found]
 
 
 def plan(event: Event) -> list[SendOrder]:
