@@ -1,6 +1,7 @@
 """Errors of the domain. Each says what happened; `entry` alone maps it to HTTP."""
 
 from datetime import datetime
+from math import ceil
 
 from chalicelib.domain.people import Person, Role
 
@@ -113,3 +114,8 @@ class TooManyRequests(DomainError):
         super().__init__(detail)
         self.retry_after_s = retry_after_s
         self.retry_at = retry_at
+
+    @classmethod
+    def until(cls, end: datetime, detail: str, *, at: datetime) -> "TooManyRequests":
+        """Return the error, at `at`, for a limit that is renewed at `end`."""
+        return cls(detail, retry_after_s=ceil((end - at).total_seconds()), retry_at=end)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from math import ceil
 
 from pydantic import Field
 
@@ -40,8 +39,6 @@ def refused_message(spent: Spent, limits: Limits, at: datetime) -> TooManyReques
     """Return the error for a message over a limit: what is used up, and until when."""
     if spent is Spent.HOUR:
         detail = f"You have sent {limits.messages_per_hour} messages to the assistant this hour, the most allowed."
-        until = end_of_hour(at)
-    else:
-        detail = f"Your account has used its {limits.ai_calls_per_day} AI calls of today, the most allowed."
-        until = end_of_day(at)
-    return TooManyRequests(detail, retry_after_s=ceil((until - at).total_seconds()), retry_at=until)
+        return TooManyRequests.until(end_of_hour(at), detail, at=at)
+    detail = f"Your account has used its {limits.ai_calls_per_day} AI calls of today, the most allowed."
+    return TooManyRequests.until(end_of_day(at), detail, at=at)

@@ -1,6 +1,5 @@
 """Send the caller a test message by each way that reaches them, and take their word that it arrived."""
 
-from math import ceil
 from typing import NamedTuple
 
 from chalicelib import log
@@ -44,9 +43,8 @@ def page_me(*, by: Caller, at: Instant) -> PageTest:
         detail = "There is nothing to send by: add a device, or switch e-mail on for some event."
         raise InvalidState(detail, status="no_channel")
     if not limits.spend_page(by, MOST_PAGES_PER_HOUR, at):
-        until = end_of_hour(at)
         detail = f"You have asked for {MOST_PAGES_PER_HOUR} test messages this hour, the most allowed."
-        raise TooManyRequests(detail, retry_after_s=ceil((until - at).total_seconds()), retry_at=until)
+        raise TooManyRequests.until(end_of_hour(at), detail, at=at)
     event = page_event(by, at)
     order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in recipients])
     log.info("test message ordered", messages=len(recipients))

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from hashlib import pbkdf2_hmac
 from hmac import compare_digest
-from math import ceil
 from typing import Self
 
 from pydantic import Field
@@ -83,11 +82,9 @@ def refused_code(spent: Spent, at: datetime) -> TooManyRequests:
     """Return the error for a code over a limit: which it is, and until when."""
     if spent is Spent.HOUR:
         detail = f"You have had {MOST_CODES_PER_HOUR} codes sent this hour, the most allowed."
-        until = end_of_hour(at)
-    else:
-        detail = f"Your account has had {MOST_CODES_PER_DAY} codes sent today, the most allowed."
-        until = end_of_day(at)
-    return TooManyRequests(detail, retry_after_s=ceil((until - at).total_seconds()), retry_at=until)
+        return TooManyRequests.until(end_of_hour(at), detail, at=at)
+    detail = f"Your account has had {MOST_CODES_PER_DAY} codes sent today, the most allowed."
+    return TooManyRequests.until(end_of_day(at), detail, at=at)
 
 
 def _digest(code: str, salt: str) -> str:
