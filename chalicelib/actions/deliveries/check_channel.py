@@ -4,7 +4,7 @@ import json
 from uuid import uuid4
 
 from chalicelib import log
-from chalicelib.actions.deliveries.compose_and_send import send_alert, send_text
+from chalicelib.actions.deliveries.compose_and_send import read_secrets, send_alert, send_text
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.channel import ChannelKind
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
@@ -22,10 +22,11 @@ def check_channel(channel_id: str, *, webhook: bool, by: Caller, at: Instant) ->
     Raises NotFound.
     """
     channel = channels.load(by.account_id, channel_id, webhook=webhook)
+    secrets = read_secrets(channel)
     if channel.kind is ChannelKind.WEBHOOK:
-        outcome = send_text(channel, f"test-{uuid4()}", _body(by, at), at)
+        outcome = send_text(channel, secrets, f"test-{uuid4()}", _body(by, at), at)
     else:
-        outcome = send_alert(channel, Alert.test())
+        outcome = send_alert(channel, secrets, Alert.test())
     log.info("channel checked", kind=channel.kind.value, channel_id=channel_id, outcome=outcome.result.name)
     return None if outcome.result is SendResult.ACCEPTED else _trouble(outcome)
 

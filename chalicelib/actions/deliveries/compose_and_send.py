@@ -17,38 +17,42 @@ from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 
-
-def compose_and_send(channel: Channel, event: Event, handoff: Handoff | None, at: Instant) -> SendOutcome:
-    """Send what `channel` is told of `event`, and return how that ended."""
-    if channel.kind is ChannelKind.WEBHOOK:
-        return send_text(channel, event.id, webhook_body(event), at)
-    return send_alert(channel, Alert.of(event, handoff, settings().page_url.rstrip("/"), at))
+Secrets = Mapping[str, str] | SendOutcome
+"""What is secret of a channel, or how a message ends while that cannot be read."""
 
 
-def send_text(channel: Channel, message_id: str, body: str, at: Instant) -> SendOutcome:
-    """Send a webhook's `body`, signed, and return how that ended."""
-    values = _secrets_of(channel)
-    if isinstance(values, SendOutcome):
-        return values
-    secrets = [values[channel_secrets.SECRET]]
-    if channel_secrets.PREVIOUS_SECRET in values and channel.is_rotating(at):
-        secrets.append(values[channel_secrets.PREVIOUS_SECRET])
-    return send_webhook(values[channel_secrets.URL], secrets, message_id, body, at)
-
-
-def send_alert(channel: Channel, alert: Alert) -> SendOutcome:
-    """Send `alert` to a chat, and return how that ended."""
-    values = _secrets_of(channel)
-    if isinstance(values, SendOutcome):
-        return values
-    url = values[channel_secrets.URL]
-    if channel.kind is ChannelKind.SLACK:
-        return send_slack(url, slack_message(alert))
-    return send_teams(url, teams_message(alert))
-
-
-def _secrets_of(channel: Channel) -> Mapping[str, str] | SendOutcome:
+def read_secrets(channel: Channel) -> Secrets:
+    """Read the address of `channel`, and what its messages are signed with: a request to Secrets Manager."""
     try:
         return channel_secrets.read(channel)
     except SecretUnavailable as error:
         return SendOutcome(SendResult.RETRY, f"Its address cannot be read now ({error}).")
+
+
+def compose_and_send(
+    channel: Channel, secrets: Secrets, event: Event, handoff: Handoff | None, at: Instant
+) -> SendOutcome:
+    """Send what `channel` is told of `event`, and return how that ended."""
+    if channel.kind is ChannelKind.WEBHOOK:
+        return send_text(channel, secrets, event.id, webhook_body(event), at)
+    return send_alert(channel, secrets, Alert.of(event, handoff, settings().page_url.rstrip("/"), at))
+
+
+def send_text(channel: Channel, secrets: Secrets, message_id: str, body: str, at: Instant) -> SendOutcome:
+    """Send a webhook's `body`, signed, and return how that ended."""
+    if isinstance(secrets, SendOutcome):
+        return secrets
+    signing = [secrets[channel_secrets.SECRET]]
+    if channel_secrets.PREVIOUS_SECRET in secrets and channel.is_rotating(at):
+        signing.append(secrets[channel_secrets.PREVIOUS_SECRET])
+    return send_webhook(secrets[channel_secrets.URL], signing, message_id, body, at)
+
+
+def send_alert(channel: Channel, secrets: Secrets, alert: Alert) -> SendOutcome:
+    """Send `alert` to a chat, and return how that ended."""
+    if isinstance(secrets, SendOutcome):
+        return secrets
+    url = secrets[channel_secrets.URL]
+    if channel.kind is ChannelKind.SLACK:
+        return send_slack(url, slack_message(alert))
+    return send_teams(url, teams_message(alert))

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from chalicelib import log
 from chalicelib.actions.deliveries.change_lane import change_lane
-from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
+from chalicelib.actions.deliveries.look_before_sending import look_for_person
 from chalicelib.actions.deliveries.mark_shown import new_shown_secret
 from chalicelib.actions.deliveries.note_reached import note_accepted
-from chalicelib.actions.deliveries.send_alert_to_person import alert_sender
+from chalicelib.actions.deliveries.send_alert_to_person import PreparedAlert, prepare_alert
 from chalicelib.actions.deliveries.send_delivery import ENDS, SendAgain
 from chalicelib.actions.deliveries.try_next_channel import try_next_channel
 from chalicelib.actions.retry_stale import retry_stale
@@ -19,7 +19,7 @@ from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, Led
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import Addressee, priority_of
 from chalicelib.domain.deliveries.plan import why_not_needed
-from chalicelib.domain.handoff import Handoff, Priority
+from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import Instant, to_milliseconds
 from chalicelib.settings import settings
 from chalicelib.store import addressees, deliveries, gathering, handoffs
@@ -72,9 +72,7 @@ def _taken(
     order: GatherOrder, entry: LedgerEntry, person: Addressee | None, secret: str, at: Instant
 ) -> _Gathered | None:
     """Take `entry` unless it is no longer true, which ends it, or another run has it."""
-    event = entry.event
-    handoff = handoffs.find_of(event)
-    reason = find_why_not_to_person(entry, person, handoff, at)
+    handoff, reason = look_for_person(entry, person, at)
     if reason:
         deliveries.settle(entry, DeliveryState.SKIPPED, reason, at)
         return None
@@ -83,18 +81,22 @@ def _taken(
     return _Gathered(taken, handoff) if taken else None
 
 
-def _looked_at_again(taken: list[_Gathered], at: Instant) -> list[_Gathered]:
-    """Return what still holds right before it is sent, as taking many takes a while; the rest ends as skipped."""
+def _looked_at_again(taken: list[_Gathered]) -> tuple[list[_Gathered], list[tuple[LedgerEntry, str]]]:
+    """Return what still holds right before it is sent, as taking many takes a while, and what does not, with why.
+
+    One request for each hundred cases. Nothing is written: whatever follows the look comes after the message.
+    """
     ids = [one.handoff.id for one in taken if one.handoff]
     known = handoffs.find_many(taken[0].entry.account_id, ids, consistent=True)
-    left = []
+    left: list[_Gathered] = []
+    over: list[tuple[LedgerEntry, str]] = []
     for one in taken:
         handoff = known.get(one.handoff.id) if one.handoff else None
         if reason := why_not_needed(one.entry.event, handoff, one.entry.recipient.kind):
-            deliveries.settle(one.entry, DeliveryState.SKIPPED, reason, at)
+            over.append((one.entry, reason))
         else:
             left.append(_Gathered(one.entry, handoff))
-    return left
+    return left, over
 
 
 def _note_shown(order: GatherOrder, at: Instant) -> None:
@@ -112,14 +114,13 @@ def _send(
     is_last: bool,
     at: Instant,
 ) -> None:
-    send = alert_sender(taken[-1].entry, person, secret, at)
-    taken = _looked_at_again(taken, at)
-    if not taken:
+    prepared = prepare_alert(taken[-1].entry, person, secret, at)
+    taken, over = _looked_at_again(taken)
+    outcome = _send_or_drop(prepared, taken, at)
+    for entry, reason in over:
+        deliveries.settle(entry, DeliveryState.SKIPPED, reason, at)
+    if outcome is None:
         return
-    page_url = settings().page_url.rstrip("/")
-    alert = Alert.of_many([(one.entry.event, one.handoff) for one in taken], page_url, at)
-    priority = max((priority_of(one.handoff) for one in taken), key=lambda each: -each.rank, default=Priority.NORMAL)
-    outcome = send(taken[-1].entry, alert, priority)
     log.count("Deliveries", Kind=taken[0].entry.recipient.kind.value, Outcome=outcome.result.name.lower())
     log.info("gathered sent", deliveries=len(taken), outcome=outcome.result.name, attempt=attempt)
     is_again = outcome.result is SendResult.RETRY and not is_last
@@ -132,6 +133,16 @@ def _send(
         note_accepted(taken[-1].entry, at)
     if outcome.result is SendResult.ACCEPTED and order.lane.kind == DeliveryKind.PUSH.value:
         _note_shown(order, at)
+
+
+def _send_or_drop(prepared: PreparedAlert, taken: list[_Gathered], at: Instant) -> SendOutcome | None:
+    """Send one message for all of `taken`, and return how that ended; None where none of them is left."""
+    if not taken:
+        prepared.drop()
+        return None
+    alert = Alert.of_many([(one.entry.event, one.handoff) for one in taken], settings().page_url.rstrip("/"), at)
+    priority = max((priority_of(one.handoff) for one in taken), key=lambda each: -each.rank)
+    return prepared.send(taken[-1].entry, alert, priority)
 
 
 def _settle(entry: LedgerEntry, outcome: SendOutcome, count: int, at: Instant, again_at: Instant | None) -> None:

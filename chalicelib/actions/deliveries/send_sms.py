@@ -1,8 +1,9 @@
 """Send an SMS to a person."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
+from chalicelib.actions.deliveries.look_before_sending import look_for_person
 from chalicelib.adapters.aws import sms
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.ledger import LedgerEntry
@@ -11,32 +12,58 @@ from chalicelib.domain.deliveries.people_told import Addressee
 from chalicelib.domain.deliveries.sms_message import sms_text
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
-from chalicelib.store import addressees, handoffs, limits
+from chalicelib.store import addressees, limits
+
+_MAY_HAVE_LEFT = (SendResult.ACCEPTED, SendResult.UNKNOWN)
+"""The results that count: of all others no SMS left."""
+
+
+class SmsPlace(NamedTuple):
+    """A place among the SMS of the day that was taken for `entry`, and the number; else why there is none."""
+
+    entry: LedgerEntry
+    at: Instant
+    number: str = ""
+    refusal: str | None = None
+
+    def give_back(self) -> None:
+        """Count the message less, which was not sent after all."""
+        if not self.refusal:
+            limits.give_back_sms(self.entry.account_id, self.entry.recipient.id, self.at)
 
 
 def send_sms(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendOutcome:
     """Send what `entry` is about, unless it is no longer true or its person does not want it now; return how it ended.
 
-    The number is the one that its person has confirmed last.
+    The number is the one that its person has confirmed last. The day's limit is spent before the look, so that no
+    request comes between the look and the sending, in which somebody may claim the case.
     """
-    event, at = entry.event, clock()
-    handoff = handoffs.find_of(event)
+    at = clock()
     person = addressees.find(entry.account_id, entry.recipient.id)
-    reason = find_why_not_to_person(entry, person, handoff, at)
-    if person is None or reason:
+    place = take_sms_place(entry, person, at)
+    handoff, reason = look_for_person(entry, person, at)
+    if reason:
+        place.give_back()
         return SendOutcome(SendResult.NOT_NEEDED, reason)
-    return text_alert(entry, person, Alert.of(event, handoff, settings().page_url.rstrip("/"), at), at)
+    return text_alert(place, Alert.of(entry.event, handoff, settings().page_url.rstrip("/"), at))
 
 
-def text_alert(entry: LedgerEntry, person: Addressee, alert: Alert, at: Instant) -> SendOutcome:
-    """Send `alert` to the number of `person`, unless the day's limit is reached; return how it ended."""
-    if person.phone is None:
-        return SendOutcome(SendResult.REFUSED, "They have no confirmed number.")
+def take_sms_place(entry: LedgerEntry, person: Addressee | None, at: Instant) -> SmsPlace:
+    """Take one of the day's SMS for `entry`. A run that dies before it sends or gives back leaves it counted."""
+    if person is None or person.phone is None:
+        return SmsPlace(entry, at, refusal="They have no confirmed number.")
     if not settings().sends_sms:
-        return SendOutcome(SendResult.REFUSED, "SMS are switched off.")
+        return SmsPlace(entry, at, refusal="SMS are switched off.")
     if not limits.spend_sms(entry.account_id, entry.recipient.id, at):
-        return SendOutcome(SendResult.REFUSED, "The limit of SMS for today is reached.")
-    outcome = sms.send_sms(person.phone.number, sms_text(alert))
-    if outcome.result is SendResult.RETRY:
-        limits.give_back_sms(entry.account_id, entry.recipient.id, at)
+        return SmsPlace(entry, at, refusal="The limit of SMS for today is reached.")
+    return SmsPlace(entry, at, person.phone.number)
+
+
+def text_alert(place: SmsPlace, alert: Alert) -> SendOutcome:
+    """Send `alert` to the number that `place` was taken for; return how it ended. What did not leave is not counted."""
+    if place.refusal:
+        return SendOutcome(SendResult.REFUSED, place.refusal)
+    outcome = sms.send_sms(place.number, sms_text(alert))
+    if outcome.result not in _MAY_HAVE_LEFT:
+        place.give_back()
     return outcome

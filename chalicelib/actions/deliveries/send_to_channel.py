@@ -3,27 +3,31 @@
 from collections.abc import Callable
 
 from chalicelib import log
-from chalicelib.actions.deliveries.compose_and_send import compose_and_send
-from chalicelib.actions.deliveries.look_before_sending import find_why_not_needed
+from chalicelib.actions.deliveries.compose_and_send import compose_and_send, read_secrets
+from chalicelib.actions.deliveries.look_before_sending import look_for_channel
 from chalicelib.actions.deliveries.notify_admins import notify_admins
 from chalicelib.domain.deliveries.channel import Channel, switched_off_event
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.instants import Instant
-from chalicelib.store import channels, handoffs
+from chalicelib.store import channels
 
 
 def send_to_channel(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendOutcome:
-    """Send what `entry` is about, unless its channel is off or it is no longer true; return how that ended."""
+    """Send what `entry` is about, unless its channel is off or it is no longer true; return how that ended.
+
+    The channel's address is read before the look, so that no request comes between the look and the sending.
+    """
     to, event = entry.recipient, entry.event
     channel = channels.find(entry.account_id, to.id, webhook=to.kind is DeliveryKind.WEBHOOK)
     if channel is None or not channel.may_be_sent_to:
-        reason = "It was deleted before this was sent." if channel is None else "It is switched off."
+        gone = "It was deleted before this was sent." if channel is None else "It is switched off."
+        return SendOutcome(SendResult.NOT_NEEDED, gone)
+    secrets = read_secrets(channel)
+    handoff, reason = look_for_channel(event, to.kind)
+    if reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)
-    handoff = handoffs.find_of(event)
-    if reason_why := find_why_not_needed(event, handoff, to.kind):
-        return SendOutcome(SendResult.NOT_NEEDED, reason_why)
-    outcome = compose_and_send(channel, event, handoff, clock())
+    outcome = compose_and_send(channel, secrets, event, handoff, clock())
     if outcome.result is SendResult.ACCEPTED:
         channels.note_success(channel)
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from chalicelib.actions.deliveries.alert_of_round import alert_of_round
-from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
+from chalicelib.actions.deliveries.look_before_sending import look_for_person
 from chalicelib.actions.deliveries.mark_shown import shown_token
 from chalicelib.actions.people.save_device import forget_device
 from chalicelib.adapters.aws.push_keys import read_private_key
@@ -18,7 +18,7 @@ from chalicelib.domain.deliveries.push_message import PushMessage, push_message
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
-from chalicelib.store import addressees, devices, handoffs
+from chalicelib.store import addressees, devices
 
 
 def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[], Instant]) -> SendOutcome:
@@ -31,8 +31,8 @@ def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[],
     to, event, at = entry.recipient, entry.event, clock()
     person = addressees.find(entry.account_id, to.id)
     device, key = find_device(entry), find_key()
-    handoff = handoffs.find_of(event)
-    if reason := find_why_not_to_person(entry, person, handoff, at):
+    handoff, reason = look_for_person(entry, person, at)
+    if reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)
     if to.replaces_round:
         alert = alert_of_round(entry, at)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import quote
 
-from chalicelib.actions.deliveries.look_before_sending import find_why_not_to_person
+from chalicelib.actions.deliveries.look_before_sending import look_for_person
 from chalicelib.actions.deliveries.unsubscribe import issue_unsubscribe_token
 from chalicelib.adapters.aws.ses import Email, send_email
 from chalicelib.domain.deliveries.alert import Alert
@@ -14,7 +14,7 @@ from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import Addressee
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
-from chalicelib.store import addressees, handoffs
+from chalicelib.store import addressees
 
 _OFF = {
     FeedbackKind.BOUNCED: "their address is switched off, as mail came back from it.",
@@ -29,14 +29,13 @@ def send_to_person(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendO
     The address is the one that the person's token named last. What the message needs is there before the look, so that
     no request comes between the look and the sending, in which somebody may claim the case.
     """
-    event, at = entry.event, clock()
+    at = clock()
     person = addressees.find(entry.account_id, entry.recipient.id)
     unsubscribe_url = new_unsubscribe_url(entry, at) if person and not person.why_no_mail else None
-    handoff = handoffs.find_of(event)
-    reason = find_why_not_to_person(entry, person, handoff, at)
+    handoff, reason = look_for_person(entry, person, at)
     if person is None or reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)
-    alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
+    alert = Alert.of(entry.event, handoff, settings().page_url.rstrip("/"), at)
     return mail_alert(entry, person, alert, unsubscribe_url)
 
 

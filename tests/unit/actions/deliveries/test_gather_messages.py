@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSResponse
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
@@ -21,9 +22,10 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.handoff import Priority
 from chalicelib.store import deliveries, gathering
 from tests.support.builders import ACME, JANE, OLGA, SAM, an_event
+from tests.support.deliveries.call_faults import call_met_by
 from tests.support.deliveries.mail_events import event_about
 from tests.support.deliveries.worked_queue import NOW, SENDER, WorkedQueue, a_mailing_queue
-from tests.support.dynamodb.faults import Died, Fault
+from tests.support.dynamodb.faults import Deliver, Died, Fault
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.dynamodb.write_faults import WriteFault, met_by
 from tests.support.scenarios.actions import hand_off, open_case
@@ -112,6 +114,30 @@ def test_what_is_picked_up_meanwhile_is_left_out_of_the_message(queue: WorkedQue
     states = Counter(entry.state for entry in entries(events))
     assert states == {ACCEPTED: 5, DeliveryState.SKIPPED: 1}
     assert subjects()[-1].startswith("2 more escalations are waiting")
+
+
+def test_what_is_picked_up_at_the_last_moment_is_left_out_and_nothing_is_asked_before_the_message_goes(
+    queue: WorkedQueue, recorder: Recorder
+) -> None:
+    events = escalate(6)
+    queue.work(timedelta(seconds=1))
+    held = next(entry for entry in entries(events) if entry.state is GATHERED)
+    last: list[str] = []
+
+    def claim_first(deliver: Deliver) -> AWSResponse:
+        claim_handoff(held.event.session_id or "", held.subject, by=OLGA, at=NOW)
+        return deliver()
+
+    def note_last(deliver: Deliver) -> AWSResponse:
+        last.append(recorder.operations[-1])
+        return deliver()
+
+    recorder.tamper("BatchGetItem", claim_first)
+    with call_met_by("ses", 0, note_last):
+        queue.work(timedelta(minutes=6))
+
+    assert last == ["BatchGetItem"]
+    assert Counter(entry.state for entry in entries(events)) == {ACCEPTED: 5, DeliveryState.SKIPPED: 1}
 
 
 def test_what_is_not_sent_after_all_is_not_counted(queue: WorkedQueue) -> None:

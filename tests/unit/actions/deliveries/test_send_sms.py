@@ -223,6 +223,16 @@ def test_service_that_takes_nothing_now_is_tried_again_and_counts_nothing(failin
     assert set(counted().values()) == {0}
 
 
+def test_message_that_the_service_refuses_counts_nothing(failing: ScriptedServer) -> None:
+    failing.answers["POST /"] = refusal(400, "InvalidParameter")
+    event = escalation()
+
+    send(*plan(event))
+
+    assert told(event) == {DeliveryKind.SMS: FAILED}
+    assert set(counted().values()) == {0}
+
+
 @pytest.mark.parametrize(("whose", "limit"), [(SAM.id, MOST_SMS_PER_PERSON), ("", MOST_SMS_PER_ACCOUNT)])
 def test_day_that_is_full_ends_the_message(whose: str, limit: int) -> None:
     day = f"{NOW:%Y-%m-%d}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import boto3
 import pytest
 
-from chalicelib.actions.deliveries.look_before_sending import find_why_not_needed
+from chalicelib.actions.deliveries.look_before_sending import look_for_channel
 from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.sessions.reopen_session import reopen_session
 from chalicelib.actions.ticket_sync.apply_ticket import apply_ticket
@@ -89,11 +89,11 @@ def test_reopened_ticket_is_mailed_to_owner_and_last_holder(done: Session) -> No
 @pytest.mark.parametrize("kind", [DeliveryKind.EMAIL, DeliveryKind.SLACK, DeliveryKind.TEAMS])
 def test_reopened_ticket_is_told_to_nobody_once_its_session_is_reopened(done: Session, kind: DeliveryKind) -> None:
     event = reopened_there(done)
-    before = find_why_not_needed(event, None, kind)
+    before = look_for_channel(event, kind).reason
     reopened_here(done)
 
-    assert (before, find_why_not_needed(event, None, kind) is None) == (None, False)
-    assert find_why_not_needed(event, None, DeliveryKind.WEBHOOK) is None
+    assert (before, look_for_channel(event, kind).reason is None) == (None, False)
+    assert look_for_channel(event, DeliveryKind.WEBHOOK).reason is None
 
 
 def kinds_told(event: Event, types: Iterable[EventType]) -> set[str]:
