@@ -1,13 +1,22 @@
-"""What people have chosen to be told outside the page: a part of their row of the directory."""
+"""What people have chosen to be told outside the page: a part of their row of the directory.
+
+The part has a layout of its own, as updates of other attributes of the row do not upgrade it.
+"""
+
+from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.domain.deliveries.notification_settings import NotificationSettings
+from chalicelib.domain.deliveries.notification_settings import NotificationRules, NotificationSettings
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.store.mapping import plain, to_document
 from chalicelib.store.rows.engineers import EngineerRow
+from chalicelib.store.rows.row import UnknownLayout
 from chalicelib.store.transactions import update_alone
+
+LAYOUT = 2
+"""Settings of layout 1, which carry no number, may have been saved before a kind of message existed."""
 
 _KEPT = EngineerRow.notification_settings
 
@@ -36,9 +45,22 @@ def save(
     confirms = [trouble.remove(), confirmed.set(format_instant(confirmed_at))] if confirmed_at else []
     is_unchanged: Condition = _KEPT["version"] == loaded.version if loaded.version else _KEPT.does_not_exist()
     row = EngineerRow(account_id, engineer_id)
-    return update_alone(row, [_KEPT.set(to_document(settings)), *confirms], EngineerRow.name.exists() & is_unchanged)
+    document = to_document(settings) | {"layout": LAYOUT}
+    return update_alone(row, [_KEPT.set(document), *confirms], EngineerRow.name.exists() & is_unchanged)
 
 
 def settings_in(row: EngineerRow) -> NotificationSettings:
-    """Read the settings from a row of the directory."""
-    return NotificationSettings.model_validate(plain(row.notification_settings) or {})
+    """Read the settings from a row of the directory. Raises UnknownLayout for those of a later release."""
+    content: dict[str, Any] = dict(plain(row.notification_settings) or {})
+    layout = int(content.pop("layout", 1))
+    if layout > LAYOUT:
+        raise UnknownLayout(EngineerRow, layout, attribute=_KEPT.attr_name, known=LAYOUT)
+    if layout == 1 and "rules" in content:
+        content["rules"] = _with_later_kinds(content["rules"])
+    return NotificationSettings.model_validate(content)
+
+
+def _with_later_kinds(rules: dict[str, Any]) -> dict[str, Any]:
+    """Return rules of layout 1 with the default for each kind that they do not mention; `null` says never."""
+    defaults = to_document(NotificationRules())
+    return {sort: defaults[sort] | rule for sort, rule in rules.items()}

@@ -19,9 +19,11 @@ Upgrade = Callable[[Image], Image]
 class UnknownLayout(Exception):
     """An item was written by a later release of the product, which this one cannot read without losing something."""
 
-    def __init__(self, row: type["Row"], layout: int) -> None:
+    def __init__(self, row: type["Row"], layout: int, *, attribute: str = "", known: int | None = None) -> None:
+        """`attribute`: the one with a layout of its own that is refused, of which this release knows `known`."""
+        place = f"{row.__name__}.{attribute}" if attribute else row.__name__
         super().__init__(
-            f"{row.__name__} in {row.Meta.table_name} has layout {layout}; this release knows {row.LAYOUT}"
+            f"{place} in {row.Meta.table_name} has layout {layout}; this release knows {known or row.LAYOUT}"
         )
 
 
