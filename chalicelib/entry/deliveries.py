@@ -1,7 +1,7 @@
 """The queue of notifications, and the route that shows who was told of a handoff.
 
-The queue holds events, as the topic puts them there, what SES says later of e-mails, and orders to send one message
-each. Its limits are set in `infra/template.yaml`.
+The queue holds events, as the topic puts them there, shares of those who are told of one, what SES says later of
+e-mails, and orders to send one message each. Its limits are set in `infra/template.yaml`.
 """
 
 import json
@@ -62,11 +62,12 @@ def _succeeds(message: Message) -> bool:
 
 def _work(message: Message) -> None:
     from chalicelib.actions.deliveries.handle_mail_feedback import handle_mail_feedback
-    from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
+    from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries, plan_share
     from chalicelib.actions.deliveries.send_delivery import send_delivery
     from chalicelib.actions.deliveries.send_gathered import send_gathered
     from chalicelib.contracts.gather_order import GatherOrder
     from chalicelib.contracts.mail_event import MailEvent, is_mail_event
+    from chalicelib.contracts.plan_share import PlanShare
     from chalicelib.contracts.send_order import SendOrder
     from chalicelib.domain.events import Event
     from chalicelib.domain.instants import to_milliseconds
@@ -82,6 +83,9 @@ def _work(message: Message) -> None:
         is_last = attempt >= MOST_TRIES
         gathered = GatherOrder.model_validate(content)
         send_gathered(gathered, attempt=attempt, is_last=is_last, clock=lambda: datetime.now(UTC))
+        return
+    if "recipients" in content:
+        plan_share(PlanShare.model_validate(content), at=to_milliseconds(datetime.now(UTC)))
         return
     told = content.get("Message", message["body"])
     if is_mail_event(about := json.loads(told)):

@@ -192,6 +192,16 @@ def all_of_subject(account_id: str, subject: str) -> list[LedgerEntry]:
     return [_entry(row) for row in LedgerRow.query(subject_key(account_id, subject), consistent_read=True)]
 
 
+def all_of_event_to(entry: LedgerEntry) -> list[LedgerEntry]:
+    """Return every delivery of the same event to the person of `entry`; one query, however many others were told.
+
+    Ids of people that begin alike are read as well.
+    """
+    prefix = LedgerRow.position.startswith(f"{entry.event.id}#{entry.recipient.id}")
+    rows = LedgerRow.query(subject_key(entry.account_id, entry.subject), prefix, consistent_read=True)
+    return [_entry(row) for row in rows]
+
+
 def list_of_subject(account_id: str, subject: str) -> list[LedgerEntry]:
     """Return the deliveries about a handoff or a session, oldest first."""
     rows = LedgerRow.query(subject_key(account_id, subject), limit=MOST_OF_A_SUBJECT, consistent_read=True)

@@ -3,7 +3,9 @@
 from chalicelib import log
 from chalicelib.actions.deliveries.find_people_told import find_people_told
 from chalicelib.actions.deliveries.order_deliveries import order_deliveries
-from chalicelib.domain.deliveries.ledger import LedgerEntry
+from chalicelib.adapters.aws import notifications_queue
+from chalicelib.contracts.plan_share import MOST_IN_SHARE, PlanShare
+from chalicelib.domain.deliveries.ledger import LedgerEntry, Recipient
 from chalicelib.domain.deliveries.plan import (
     ends_the_wait,
     gathered_pushes_to_replace,
@@ -18,8 +20,9 @@ from chalicelib.store import channels, deliveries, handoffs
 def plan_deliveries(event: Event, *, at: Instant) -> int:
     """Plan the deliveries of `event`; return how many there are.
 
-    The entry is written before the order: a crash in between is repaired when the event comes again, and an order that
-    comes twice finds its entry taken. Raises Unavailable while the queue takes nothing.
+    The first 50 are planned here, the others in shares that come by the queue (ADR 0059). The entry is written before
+    the order: a crash in between is repaired when the event comes again, and an order that comes twice finds its entry
+    taken. Raises Unavailable while the queue takes nothing.
     """
     handoff = handoffs.find_of(event)
     recipients = recipients_of(event, handoff, channels.list_all(event.account_id))
@@ -27,6 +30,17 @@ def plan_deliveries(event: Event, *, at: Instant) -> int:
     if event.handoff_id and ends_the_wait(event):
         entries = deliveries.all_of_subject(event.account_id, event.handoff_id)
         recipients += [*pushes_to_replace(entries, recipients), *gathered_pushes_to_replace(entries)]
-    order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in recipients])
+    for start in range(MOST_IN_SHARE, len(recipients), MOST_IN_SHARE):
+        notifications_queue.put(PlanShare(event=event, recipients=recipients[start : start + MOST_IN_SHARE]))
+    _plan(event, recipients[:MOST_IN_SHARE], at)
     log.info("deliveries planned", event_id=event.id, type=event.type.value, deliveries=len(recipients))
     return len(recipients)
+
+
+def plan_share(share: PlanShare, *, at: Instant) -> None:
+    """Plan the deliveries of a share; doing it again orders nothing twice. Raises as `plan_deliveries` does."""
+    _plan(share.event, share.recipients, at)
+
+
+def _plan(event: Event, recipients: list[Recipient], at: Instant) -> None:
+    order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in recipients])

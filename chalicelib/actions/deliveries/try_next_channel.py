@@ -22,7 +22,7 @@ def try_next_channel(entry: LedgerEntry, *, at: Instant) -> int:
     event = entry.event
     handoff = handoffs.find_of(event)
     sorts = find_told(event, handoff).told.get(person.engineer.id, frozenset())
-    entries = deliveries.all_of_subject(entry.account_id, entry.subject)
+    entries = deliveries.all_of_event_to(entry)
     owned = devices.load(entry.account_id, person.engineer.id)
     found = next_recipients(entry, entries, person, sorts, owned, sent_kinds())
     order_deliveries([LedgerEntry.planned(event, recipient, at) for recipient in found])

@@ -1,4 +1,4 @@
-"""The SQS queue of notifications: events that the topic puts there, and orders to send one message."""
+"""The SQS queue of notifications: events that the topic puts there, shares of those told, and orders to send."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -8,6 +8,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.adapters.aws.call_limits import quick_calls
 from chalicelib.contracts.gather_order import GatherOrder
+from chalicelib.contracts.plan_share import PlanShare
 from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.errors import Unavailable
 from chalicelib.settings import settings
@@ -22,7 +23,7 @@ MOST_PER_CALL = 10
 _NOTHING_TAKEN = "The queue takes nothing right now. Try again."
 
 
-def put(order: SendOrder | GatherOrder, *, delay_s: int = 0) -> None:
+def put(order: SendOrder | GatherOrder | PlanShare, *, delay_s: int = 0) -> None:
     """Put an order into the queue, to come after `delay_s` seconds, at most 900. Raises Unavailable."""
     try:
         _client().send_message(

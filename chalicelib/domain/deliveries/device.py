@@ -38,6 +38,11 @@ class Devices(FrozenModel):
     items: tuple[Device, ...] = ()
     version: int = 0
 
+    @property
+    def told(self) -> tuple[Device, ...]:
+        """Those that get messages: the newest, should more be stored than a person may have."""
+        return self.items[-MOST_DEVICES:]
+
     def find(self, device_id: str) -> Device | None:
         """Return the device of that id, None when there is none."""
         return next((device for device in self.items if device.id == device_id), None)

@@ -152,8 +152,8 @@ def sms_to(people: Iterable[Engineer]) -> list[Recipient]:
 
 
 def pushes_to(people: Iterable[Engineer], devices: Mapping[str, Devices]) -> list[Recipient]:
-    """Return a push message to each of the `devices`, by the ids of their people, that `people` have."""
-    return [_push_to(one, device) for one in people for device in devices.get(one.id, Devices()).items]
+    """Return a push message to each of the `devices` that gets any, by the ids of their people, of `people`."""
+    return [_push_to(one, device) for one in people for device in devices.get(one.id, Devices()).told]
 
 
 def why_not_sent(

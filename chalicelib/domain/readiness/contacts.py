@@ -80,7 +80,7 @@ class Reachable(FrozenModel):
 
     def _places(self, kind: DeliveryKind) -> tuple[str, ...]:
         if kind is DeliveryKind.PUSH:
-            return tuple(device.id for device in self.devices.items)
+            return tuple(device.id for device in self.devices.told)
         if kind is DeliveryKind.SMS:
             return (phone_place(self.person.phone.number),) if self.person.phone else ()
         return (email_place(self.person.engineer.email),)

@@ -10,11 +10,12 @@ import pytest
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
+from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries, plan_share
 from chalicelib.actions.deliveries.send_delivery import send_delivery
 from chalicelib.actions.deliveries.send_gathered import send_gathered
 from chalicelib.adapters.aws import notifications_queue, ses
 from chalicelib.contracts.gather_order import GatherOrder
+from chalicelib.contracts.plan_share import PlanShare
 from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import Event
@@ -80,6 +81,8 @@ class WorkedQueue:
         given: Any = {"attempt": 1, "is_last": False, "clock": lambda: self.at}
         if "lane" in content:
             send_gathered(GatherOrder.model_validate(content), **given)
+        elif "recipients" in content:
+            plan_share(PlanShare.model_validate(content), at=self.at)
         elif "position" in content:
             send_delivery(SendOrder.model_validate(content), **given)
         else:

@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.actions.deliveries.save_channel import save_webhook
 from chalicelib.adapters.aws import notifications_queue, versioned_secrets
-from chalicelib.domain.deliveries.ledger import DeliveryState
+from chalicelib.contracts.plan_share import PlanShare
+from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, Recipient
 from chalicelib.entry.deliveries import notify
 from chalicelib.store import deliveries
 from infra.local.post_office import PostOffice
@@ -88,12 +89,21 @@ def test_event_from_the_topic_becomes_a_message(post_office: PostOffice, queue: 
     assert (failed, len(post_office.mailbox.messages), states()) == ([], 1, [DeliveryState.ACCEPTED])
 
 
+def test_share_of_those_told_becomes_messages(post_office: PostOffice, queue: Queue) -> None:
+    to = Recipient(kind=DeliveryKind.WEBHOOK, id="ops", name="Operations")
+    queue.put(PlanShare(event=an_event(), recipients=[to]).model_dump_json())
+
+    failed = [*queue.work(), *queue.work()]
+
+    assert (failed, len(post_office.mailbox.messages), states()) == ([], 1, [DeliveryState.ACCEPTED])
+
+
 def test_message_that_makes_no_sense_fails_alone(post_office: PostOffice, queue: Queue) -> None:
-    queue.put("{}", an_event().model_dump_json(), "not json", '{"position": 3}', "[1]")
+    queue.put("{}", an_event().model_dump_json(), "not json", '{"position": 3}', '{"recipients": 3}', "[1]")
 
     failed = queue.work()
 
-    assert sorted(failed) == sorted(["{}", "not json", '{"position": 3}', "[1]"])
+    assert sorted(failed) == sorted(["{}", "not json", '{"position": 3}', '{"recipients": 3}', "[1]"])
     assert states() == [DeliveryState.PENDING]
 
 
