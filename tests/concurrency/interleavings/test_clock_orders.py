@@ -1,5 +1,6 @@
 """Every order in which the clock's requests and people's can reach DynamoDB leaves a case in which the rules hold."""
 
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 import pytest
@@ -50,9 +51,7 @@ ANSWERS = {"Sam keeps", "Sam waits", "Sam notes a step", "Sam corrects"}
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_clock_beside_one_request_keeps_the_rules(scene: str, recorder: Recorder, report: Report) -> None:
-    pairs = [{CLOCK, other} for other in FEW[scene]]
-
-    _explore(scene, pairs, recorder, report, most_faults=0)
+    _explore(scene, [(other,) for other in FEW[scene]], recorder, report, most_faults=0)
 
 
 @pytest.mark.prove
@@ -61,17 +60,19 @@ def test_clock_beside_one_request_keeps_the_rules(scene: str, recorder: Recorder
 def test_clock_beside_requests_with_faults_keeps_the_rules(
     scene: str, others: int, most_faults: int, recorder: Recorder, report: Report
 ) -> None:
-    make_case, pool_of = SCENES[scene]
-    names = pool_of(make_case()).keys() - {CLOCK}
-    together = [{CLOCK, *chosen} for chosen in combinations(sorted(names), others)]
-
-    _explore(scene, together, recorder, report, most_faults=most_faults)
+    _explore(scene, others, recorder, report, most_faults=most_faults)
 
 
-def _explore(scene: str, together: list[set[str]], recorder: Recorder, report: Report, *, most_faults: int) -> None:
+def _explore(
+    scene: str, others: int | Sequence[tuple[str, ...]], recorder: Recorder, report: Report, *, most_faults: int
+) -> None:
+    """Explore the clock beside each of the sets in `others`, or beside every set of so many actions."""
     make_case, pool_of = SCENES[scene]
     case = make_case()
-    explored = explore(case, pool_of(case), together, recorder, _require_rules, most_faults=most_faults)
+    pool = pool_of(case)
+    sets = combinations(sorted(pool.keys() - {CLOCK}), others) if isinstance(others, int) else others
+    together = [{CLOCK, *chosen} for chosen in sets]
+    explored = explore(case, pool, together, recorder, _require_rules, most_faults=most_faults)
 
     report(HEADING, f"{scene}: {len(together)} sets with the clock, at most {most_faults} faults, {explored}")
     assert explored.orders > len(together)
