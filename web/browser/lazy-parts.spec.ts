@@ -10,7 +10,7 @@ async function hold(page: Page, part: string): Promise<() => void> {
     await held;
     await route.continue();
   });
-  await page.reload();
+  await page.reload({ waitUntil: "commit" });
   return letThrough;
 }
 
@@ -34,8 +34,29 @@ test("the sign-in page loads nothing of the pages behind it", async ({ browser, 
 
   await expect(page.getByRole("button", { name: "Sign in" })).toBeFocused();
   await page.waitForLoadState("networkidle");
-  expect(scripts.sort()).toEqual(["/assets/index", "/color-scheme.js"]);
+  expect(scripts.sort()).toEqual(["/assets/index"]);
   await context.close();
+});
+
+test("who is signed in gets the pages' code before the sign-in page's has run, and the first screen before the pages' code", async ({ visit }) => {
+  const sam = await visit("sam");
+  const asked: string[] = [];
+  sam.on("request", (request) => asked.push(new URL(request.url()).pathname.replace(/-[\w-]{8}\./, ".")));
+  const letSignIn = await hold(sam, "index");
+  await expect.poll(() => asked).toEqual(expect.arrayContaining(["/assets/render-app.js", "/assets/render-app.css"]));
+  expect(asked).not.toContain("/api/start");
+  letSignIn();
+  await expect(sam.getByRole("heading", { name: "Escalations" })).toBeVisible();
+
+  asked.length = 0;
+  const letPages = await hold(sam, "render-app");
+  await expect.poll(() => asked).toContain("/api/start");
+  letPages();
+
+  await expect(sam.getByRole("heading", { name: "Escalations" })).toBeVisible();
+  await sam.waitForLoadState("networkidle");
+  expect(asked.filter((path) => path === "/api/start")).toHaveLength(1);
+  expect(asked.filter((path) => path === "/config.json")).toHaveLength(1);
 });
 
 test("a dialog that is asked for before its code is there opens with the focus in its first field, and returns it", async ({ visit }) => {

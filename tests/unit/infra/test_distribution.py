@@ -1,4 +1,7 @@
+import base64
+import hashlib
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -45,6 +48,15 @@ def test_page_has_the_headers_that_it_is_developed_with(resources: Template) -> 
     policy = resources["PageHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
 
     assert headers_sent(policy) == json.loads((WEB / "security-headers.json").read_text())
+
+
+def test_content_policy_allows_the_inline_script_of_the_page_and_no_other() -> None:
+    (script,) = re.findall(r"<script>(.*?)</script>", (WEB / "index.html").read_text(), re.DOTALL)
+    policy = json.loads((WEB / "security-headers.json").read_text())["Content-Security-Policy"]
+
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    (sources,) = re.findall(r"script-src ([^;]*)", policy)
+    assert sources.split() == ["'self'", f"'sha256-{digest}'"]
 
 
 def test_content_policy_of_an_answer_of_the_api_is_left_to_it_and_no_other_header(resources: Template) -> None:

@@ -1,6 +1,6 @@
 import { ErrorResponse, type User, type UserManager } from "oidc-client-ts";
 
-import type { Credentials } from "@/shared/api/client";
+import type { Credentials } from "@/shared/api/fresh-token";
 
 type Manager = Pick<UserManager, "getUser" | "signinSilent" | "events">;
 
