@@ -54,7 +54,7 @@ test("what was asked early is not asked again", async () => {
   expect(asked).toEqual(["Bearer old"]);
 });
 
-test("an early answer is given to the first who asks, and the next one asks anew", async () => {
+test("an early answer is given to the first who asks, and the next one sends a request", async () => {
   const asked = answering(started);
   const { api } = page();
 

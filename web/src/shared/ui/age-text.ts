@@ -1,3 +1,5 @@
+import { formatDate } from "./date-format";
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -31,10 +33,10 @@ export function timeOfDay(at: string, nowMs: number): string {
   const then = new Date(at);
   const isToday = then.toDateString() === new Date(nowMs).toDateString();
   const weekday = isToday ? {} : ({ weekday: "short" } as const);
-  return new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", ...weekday }).format(then);
+  return formatDate(then, { hour: "2-digit", minute: "2-digit", ...weekday });
 }
 
 /** Formats the exact time in the reader's language and time zone. */
 export function exactTime(at: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" }).format(new Date(at));
+  return formatDate(new Date(at), { dateStyle: "full", timeStyle: "medium" });
 }
