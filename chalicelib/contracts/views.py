@@ -11,6 +11,7 @@ from chalicelib.domain.availability import Availability
 from chalicelib.domain.clock.moments import Moment
 from chalicelib.domain.escalation_package import EscalationPackage
 from chalicelib.domain.handoff import Priority
+from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.list_items import QueueItem, SessionSummary
 from chalicelib.domain.live_tokens import LiveToken
@@ -29,7 +30,10 @@ class ListView(StrictModel):
 
 
 class SessionView(StrictModel):
-    """A session. `is_ai_on` says whether the policy lets the AI see it, as far as its client is known."""
+    """A session. `is_ai_on` says whether the policy lets the AI see it, as far as its client is known.
+
+    `ticket_notes` are those of a session that was reopened and never handed off; a handoff has its own.
+    """
 
     id: str
     status: SessionStatus
@@ -55,11 +59,14 @@ class SessionView(StrictModel):
     reopened_at: Instant | None
     ticket_reopened_at: Instant | None
     ticket: TicketFacts | None
+    ticket_notes: TicketNotes
     is_ai_on: bool
 
     @classmethod
-    def of(cls, session: Session, package: EscalationPackage | None, *, is_ai_on: bool) -> "SessionView":
-        """Show `session` with its escalation package."""
+    def of(
+        cls, session: Session, package: EscalationPackage | None, notes: TicketNotes, *, is_ai_on: bool
+    ) -> "SessionView":
+        """Show `session` with its escalation package and its own ticket notes."""
         shown = dict(session)
         return cls.model_construct(
             **{name: shown[name] for name in cls.model_fields if name in shown},
@@ -67,6 +74,7 @@ class SessionView(StrictModel):
             escalated_to=session.escalated_to,
             escalated_to_id=session.escalated_to.id if session.escalated_to else None,
             escalation_package=package,
+            ticket_notes=notes,
             is_ai_on=is_ai_on,
         )
 

@@ -59,6 +59,8 @@ class EventType(StrEnum):
     TICKET_NOTE_RETRIED = "ticket_note_retried"
     SESSION_NOTE_ADDED = "session_note_added"
     SESSION_REOPENED = "session_reopened"
+    SESSION_RESOLVED = "session_resolved"
+    """A session that was reopened without ever having been handed off is resolved again."""
     TICKET_REOPENED = "ticket_reopened"
     INTEGRATION_FAILED = "integration_failed"
     INTEGRATION_RECOVERED = "integration_recovered"
@@ -71,8 +73,8 @@ class EventType(StrEnum):
 class Event(FrozenModel):
     """One thing that happened; the same JSON goes to the feed, to SNS and over the socket.
 
-    An event of an integration belongs to no session and no handoff; one of a session has no handoff, and the `seq` of
-    its note as its `version`.
+    An event of an integration belongs to no session and no handoff; one of a session has no handoff, and as its
+    `version` the `seq` of its note, or the number of the change of its ticket notes.
     """
 
     id: str

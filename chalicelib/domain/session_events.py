@@ -16,6 +16,9 @@ _TELLS: dict[NoteAbout | None, tuple[EventType, str]] = {
 }
 """What a note tells of, and how its title begins. Changes of hands are told by the handoff."""
 
+_FOR_NOBODY = (EventType.TICKET_NOTE_SENT, EventType.TICKET_NOTE_FAILED, EventType.TICKET_NOTE_RETRIED)
+"""What pages follow, and no notification tells."""
+
 
 def event_of_note(note: Note, session: Session) -> Event | None:
     """Return the event that `note`, a new turn of `session`, tells of; None when it tells of none.
@@ -49,7 +52,9 @@ def audiences_of_session(event: Event, session: Session) -> list[Audience]:
     Of a reopened ticket its owner and last holder are told, who may reopen the session.
     """
     people = {session.owner.id} | ({session.holder.id} if session.holder else set())
-    if event.type is not EventType.TICKET_REOPENED:
+    if event.type in _FOR_NOBODY:
+        people = set()
+    elif event.type is not EventType.TICKET_REOPENED:
         people |= session.held_by
     others = sorted(people - ({event.actor.id} if event.actor else set()))
     account = Audience(account_id=event.account_id, kind=AudienceKind.ACCOUNT)

@@ -41,10 +41,23 @@ def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reaso
         [release_note] = redact_together([readable(handoff.release_note or "")])
         lines += _section("Note", release_note)
     if note.type is EventType.RESOLVED:
-        resolution, cause = redact_together([readable(text or "") for text in (session.resolution, session.root_cause)])
-        lines += _section("Resolution", resolution) + _section("Root cause", cause)
+        lines += _resolution_of(session)
         lines += [] if _is_after_reopening(note, handoff) else _notes_since(handoff)
     return NoteContent(title=title, lines=tuple(lines))
+
+
+def content_of_session_note(note: TicketNote, session: Session, reason: str) -> NoteContent:
+    """Return what `note` says of a session that was never handed off: that it was reopened, or resolved again."""
+    if note.type is EventType.REOPENED:
+        return content_of_reopening(note, reason)
+    title = one_line(f"Resolved by {note.by.name if note.by else 'FlowPilot'}")
+    told = _paragraph(f"{title}, {format_instant(note.at)}.")
+    return NoteContent(title=title, lines=(told, *_resolution_of(session)))
+
+
+def _resolution_of(session: Session) -> list[DocumentLine]:
+    resolution, cause = redact_together([readable(text or "") for text in (session.resolution, session.root_cause)])
+    return _section("Resolution", resolution) + _section("Root cause", cause)
 
 
 def content_of_reopening(note: TicketNote, reason: str) -> NoteContent:

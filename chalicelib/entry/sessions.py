@@ -9,7 +9,7 @@ from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.actions.sessions.add_step import add_step
 from chalicelib.actions.sessions.list_sessions import list_handed_off, list_sessions
 from chalicelib.actions.sessions.open_session import open_session
-from chalicelib.actions.sessions.read_session import list_turns, read_session
+from chalicelib.actions.sessions.read_session import list_turns, read_own_notes, read_session
 from chalicelib.actions.sessions.reopen_session import reopen_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.actions.sessions.send_message import send_message
@@ -87,8 +87,8 @@ def session_view(call: Call[Any], session_id: str) -> SessionView:
 
 
 def shown_session(session: Session) -> SessionView:
-    """Show `session` with its escalation package, and whether the AI may see it."""
-    return SessionView.of(session, read_package(session), is_ai_on=is_ai_on(session))
+    """Show `session` with its escalation package and its own ticket notes, and whether the AI may see it."""
+    return SessionView.of(session, read_package(session), read_own_notes(session), is_ai_on=is_ai_on(session))
 
 
 @sessions.operation("GET", "/sessions/{session_id}/turns", takes=PageQuery, answers=TurnListView)

@@ -1,4 +1,4 @@
-"""Ticket notes: the queue that writes them, its dead-letter queue, and the route that retries failed ones.
+"""Ticket notes: the queue that writes them, its dead-letter queue, and the routes that retry failed ones.
 
 Limits of the queues are set in `infra/template.yaml`.
 """
@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from chalice.app import SQSEvent
 
 from chalicelib.actions.ticket_notes.retry_notes import retry_notes
+from chalicelib.actions.ticket_notes.retry_session_notes import retry_session_notes
 from chalicelib.contracts.handoff_view import HandoffView
+from chalicelib.contracts.views import SessionView
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.events import Event
 from chalicelib.domain.people import Role
@@ -17,6 +19,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import HANDOFF, handoff_view
 from chalicelib.entry.partial_batch import BatchResponse
 from chalicelib.entry.requests import Call
+from chalicelib.entry.sessions import shown_session
 from chalicelib.entry.sqs_batches import BATCH_SIZE, MOST_RECEIVES, Message, receives_of, work_batch
 
 ticket_notes = Api(__name__, "ticket_notes")
@@ -33,6 +36,19 @@ ticket_notes = Api(__name__, "ticket_notes")
 def post_ticket_notes_retry(call: Call[None], session_id: str, handoff_id: str) -> HandoffView:
     """Retry the ticket notes of a handoff that failed."""
     return handoff_view(retry_notes(session_id, handoff_id, by=call.caller, at=call.at))
+
+
+@ticket_notes.operation(
+    "POST",
+    "/sessions/{session_id}/ticket-notes/retry",
+    answers=SessionView,
+    role=Role.ENGINEER,
+    status=202,
+    refuses=(InvalidState,),
+)
+def post_session_notes_retry(call: Call[None], session_id: str) -> SessionView:
+    """Retry the ticket notes of a session that was reopened without a handoff, where they failed."""
+    return shown_session(retry_session_notes(session_id, by=call.caller, at=call.at))
 
 
 @ticket_notes.on_sqs_message(queue="psa-pushes", batch_size=BATCH_SIZE)

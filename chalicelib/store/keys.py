@@ -83,6 +83,11 @@ def requests_key(account_id: str, session_id: str) -> str:
     return f"{account_id}#{session_id}#requests"
 
 
+def session_ticket_notes_key(account_id: str, session_id: str) -> str:
+    """The partition of the ledger of a session's own ticket notes."""
+    return f"{account_id}#{session_id}#ticket-notes"
+
+
 def request_number(request_id: UUID) -> int:
     """A request's place in its partition: the UUID as a number, less two bits, as DynamoDB keeps 38 digits."""
     return request_id.int >> 2

@@ -8,6 +8,7 @@ from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.people import Caller, Person
 from chalicelib.domain.session import Session
+from chalicelib.store import session_ticket_notes
 from chalicelib.store.handoff_rows import is_of_session
 from chalicelib.store.mapping import set_or_remove
 from chalicelib.store.paired_writes import Update, commit_or_stale, move_together
@@ -42,6 +43,7 @@ def mark_resolved(
     if handoff is None:
         transaction.update(*update)
         sign_reopened_handoff(transaction, session, by.person, at)
+        session_ticket_notes.sign_resolved(transaction, session, by.person, at)
         commit_or_stale(transaction, None)
         return
     closing = [*close(HandoffStatus.RESOLVED), *signed(HandoffChange.RESOLVED, by.person, at)]

@@ -50,8 +50,11 @@ def take_turn(push: Push, ledger: TicketNoteLedger, now: Instant, until: Instant
 
 
 def end_turn(push: Push, ledger: TicketNoteLedger, now: Instant) -> bool:
-    """Write what came of the run; return False, with nothing written, when it was given up on."""
-    return _keep(push, ledger, push.turn, _dated(push, ledger, now))
+    """Write what came of the run; return False, with nothing written, when it was given up on.
+
+    The number rises, so that who has read the ledger during the run cannot take a turn with what it read.
+    """
+    return _keep(push, ledger, push.turn + 1, _dated(push, ledger, now))
 
 
 def give_up(push: Push, ledger: TicketNoteLedger, now: Instant) -> bool:

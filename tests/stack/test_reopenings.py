@@ -71,7 +71,9 @@ def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
     return Story(reopened, signed, closed_again, there, told, bells, lines_of(jane) - before)
 
 
-def test_ticket_of_a_session_that_was_never_handed_off_is_told_of_its_reopening(jane: Api, sandbox: Sandbox) -> None:
+def test_ticket_of_a_session_that_was_never_handed_off_is_told_of_its_reopening_and_its_end(
+    jane: Api, sandbox: Sandbox
+) -> None:
     jane.get("/me")  # the owner of a ticket has to be in the directory
     ticket = sandbox.open_ticket("halopsa", "The label printer is gone again")
     session = a_case(jane, "halopsa", ticket)
@@ -79,15 +81,20 @@ def test_ticket_of_a_session_that_was_never_handed_off_is_told_of_its_reopening(
 
     jane.post(f"/sessions/{session['id']}/reopen", {"reason": "The printer is gone again.", "epoch": session["epoch"]})
 
-    def look() -> Json | None:
-        told = sandbox.ticket("halopsa", ticket)
-        return told if told["owner_id"] == JANES_OWNER_ID else None
+    def seen(name: str, value: object) -> Json:
+        look = lambda: told if (told := sandbox.ticket("halopsa", ticket))[name] == value else None  # noqa: E731
+        return eventually(look, f"{value} as {name} of the ticket", WITHIN_S)
 
-    found = eventually(look, "the reopening of the ticket", WITHIN_S)
+    found = seen("owner_id", JANES_OWNER_ID)
     assert found["status"] == "In Progress"
     [note] = found["notes"]
     assert "Reopened by Jane" in note["text"]
     assert "The printer is gone again." in note["text"]
+    ended(jane, session["id"])
+    closed = seen("status", "Closed")
+    assert "Resolved by Jane" in closed["notes"][-1]["text"]
+    is_sent = lambda: jane.get(f"/sessions/{session['id']}")["ticket_notes"]["status"] == "sent" or None  # noqa: E731
+    eventually(is_sent, "the state of the notes on the session", WITHIN_S)
 
 
 def a_case(by: Api, system: str, ticket: Json) -> Json:

@@ -128,3 +128,11 @@ export function reopen(api: InMemoryApi, id: string, me: FakePerson, asked: Reop
   api.write(session, me, asked.reason, "reopened");
   return session;
 }
+
+/** Asks again for the ticket notes of a session that was reopened without a handoff. */
+export function retrySessionNotes(api: InMemoryApi, sessionId: string, me: FakePerson): Session {
+  const session = api.session(sessionId, me);
+  if (session.ticket_notes.status !== "failed") throw stateRefusal(session.ticket_notes.status ?? "none");
+  session.ticket_notes = { ...session.ticket_notes, status: "pending", error: null };
+  return session;
+}

@@ -6,7 +6,7 @@ import type { ChannelChange } from "./channels.ts";
 import { clockHandlers } from "./clock-handlers.ts";
 import { correctSession, correctTurn } from "./corrections.ts";
 import type { InMemoryApi } from "./in-memory-api.ts";
-import { changePriority, decline, reassign, reopen, undoClaim } from "./claims.ts";
+import { changePriority, decline, reassign, reopen, retrySessionNotes, undoClaim } from "./claims.ts";
 import { directoryOf, profileOf, saveAvailability, sessionsOf } from "./directory.ts";
 import { nameOf } from "./new-records.ts";
 import { notificationHandlers } from "./notification-handlers.ts";
@@ -120,6 +120,7 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
     post(`${two}/wait`, async ({ me, session, handoff, body }) =>
       api.keep(session, handoff, me, (await body()) as { until: string; reason: string })),
     post(`${two}/assessment`, ({ me, session, handoff }) => api.assessAgain(session, handoff, me), 202),
+    post(`${one}/ticket-notes/retry`, ({ me, session }) => retrySessionNotes(api, session, me), 202),
     post(`${two}/ticket-notes/retry`, ({ me, session, handoff }) => api.retryTicketNotes(session, handoff, me), 202),
     get("/webhooks", ({ url }) => pageOf([...api.channels.webhooks.values()], url)),
     get("/channels", ({ url }) => pageOf([...api.channels.chats.values()], url)),

@@ -16,6 +16,7 @@ export function newSession(id: string, by: FakePerson, asked: NewSession, at: st
     psa_ticket_id: asked.psa_ticket_id ?? null,
     integration_id: null,
     ticket: null,
+    ticket_notes: { status: "none", note_id: null, attempts: 0, error: null },
     is_ai_on: true,
     owner: nameOf(by),
     holder: nameOf(by),

@@ -110,6 +110,7 @@ export function titleOf(type: Exclude<HandoffEvent["type"], "session_note_added"
     handoff_returned: "Back in the queue",
     handoff_directed: `Directed to ${handoff.to?.name ?? "nobody"} by ${handoff.actor.name}`,
     handoff_declined: `Declined by ${handoff.actor.name}`,
+    session_resolved: `Resolved by ${handoff.actor.name}`,
     session_reopened: `Reopened by ${handoff.actor.name}`,
     handoff_reopened: `Reopened by ${handoff.actor.name}`,
     ticket_reopened: "Ticket reopened",

@@ -1,10 +1,11 @@
 """Show a session and its turns to those who may see them."""
 
+from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
 from chalicelib.domain.turn import Turn
-from chalicelib.store import sessions, turns
+from chalicelib.store import session_ticket_notes, sessions, turns
 
 
 def read_session(session_id: str, *, by: Caller) -> Session:
@@ -12,6 +13,13 @@ def read_session(session_id: str, *, by: Caller) -> Session:
     session = sessions.load(by.account_id, session_id)
     session.require_readable(by.person)
     return session
+
+
+def read_own_notes(session: Session) -> TicketNotes:
+    """Return how the session's own ticket notes stand: none unless it was reopened and never handed off; one read."""
+    if session.reopened_at is None or session.newest_handoff_id is not None or session.psa_ticket_id is None:
+        return TicketNotes()
+    return session_ticket_notes.find(session).ledger.summary
 
 
 def list_turns(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[Turn]:

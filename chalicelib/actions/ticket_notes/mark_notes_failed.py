@@ -5,14 +5,16 @@ from datetime import datetime
 from chalicelib import log
 from chalicelib.actions.integrations.find_ticket_system import find_psa
 from chalicelib.actions.ticket_notes.expected_notes import expected_notes
+from chalicelib.actions.ticket_notes.session_notes_expected import expected_session_notes
 from chalicelib.domain.events import Event
 from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
-from chalicelib.store import sessions, ticket_notes
+from chalicelib.store import session_ticket_notes, sessions, ticket_notes
+from chalicelib.store.session_ticket_notes import SessionPush
 from chalicelib.store.ticket_notes import Push
 
 BUSY_S = 20.0
-"""How long a run waits that finds another one writing notes of the same handoff."""
+"""How long a run waits that finds another one writing notes of the same case."""
 
 ATTEMPTS_EXHAUSTED = "FlowPilot did not get to write it in several tries."
 
@@ -22,10 +24,10 @@ def mark_notes_failed(event: Event, *, at: datetime) -> None:
 
     The reason is what went wrong last, where a run lived to say it. What was asked for again since the event is left
     alone: another message is to write that. Doing it twice changes nothing more. Raises PsaUnavailable while a run
-    writes notes of the handoff, NotFound and Unavailable.
+    writes notes of the case, NotFound and Unavailable.
     """
     if event.handoff_id is None:
-        _count_given_up(session_id=event.session_id)  # there is no ledger to say so (ADR 0041)
+        _mark_session_notes_failed(event, at)
         return
     push = ticket_notes.find(event.account_id, event.handoff_id)
     if push is None or (push.handoff.psa_ticket_id is None and not push.ledger.notes):
@@ -44,6 +46,22 @@ def store_given_up(push: Push, ledger: TicketNoteLedger, at: datetime) -> None:
     _count_given_up(handoff_id=push.handoff.id)
 
 
+def _mark_session_notes_failed(event: Event, at: datetime) -> None:
+    session = sessions.load(event.account_id, event.session_id or "")
+    push = session_ticket_notes.find(session)
+    if session.newest_handoff_id is None and session.psa_ticket_id is not None:
+        ledger = expected_session_notes(push, event).abandoned(event, ATTEMPTS_EXHAUSTED)
+        if ledger != push.ledger:
+            store_session_notes_given_up(push, ledger, at)
+
+
+def store_session_notes_given_up(push: SessionPush, ledger: TicketNoteLedger, at: datetime) -> None:
+    """Store the `ledger` of a session without a handoff, in which notes were given up. Raises as `store_given_up`."""
+    if not session_ticket_notes.give_up(push, ledger, at):
+        raise another_run()
+    _count_given_up(session_id=push.session.id)
+
+
 def _count_given_up(**of: str | None) -> None:
     log.info("notes given up", **of)
     log.count("PsaPushes", Outcome="given_up")
@@ -51,4 +69,4 @@ def _count_given_up(**of: str | None) -> None:
 
 def another_run() -> PsaUnavailable:
     """Return what it means that another run has its turn."""
-    return PsaUnavailable("Another run is writing notes of this handoff.", retry_after_s=BUSY_S)
+    return PsaUnavailable("Another run is writing notes of this case.", retry_after_s=BUSY_S)

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from chalicelib import log
 from chalicelib.actions.integrations.find_ticket_system import find_psa
-from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.actions.ticket_notes.expected_notes import expected_notes, place_of
 from chalicelib.actions.ticket_notes.find_standing import find_standing
 from chalicelib.actions.ticket_notes.mark_notes_failed import another_run, store_given_up
 from chalicelib.actions.ticket_notes.push_result import PushResult
-from chalicelib.actions.ticket_notes.write_note import WrittenNote, write_note
+from chalicelib.actions.ticket_notes.try_note import Tried, try_note
+from chalicelib.actions.ticket_notes.write_note import write_note
 from chalicelib.actions.ticket_sync.read_named_ticket import read_later
 from chalicelib.domain.events import Event, EventType, created_event
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.psa import PsaAccessRefused, PsaRefused, PsaUnavailable
+from chalicelib.domain.psa import PsaAccessRefused
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.domain.ticket_note import TicketNote
@@ -60,7 +61,7 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     if is_waiting and integration:
         waiting_notes.put(integration.id, push.handoff.id, event)
     ticket_notes.end_turn(taken, outcome, clock())
-    _have_read(integration, taken.ledger, outcome)
+    read_after_end(integration, taken.ledger, outcome)
     log.info("notes pushed", handoff_id=event.handoff_id, kind=kind, status=outcome.summary.status.value)
     log.count("PsaPushes", System=kind, Outcome=outcome.summary.status.value)
     if is_waiting:
@@ -70,7 +71,7 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     return PushResult.SENT if not outcome.summary.error else PushResult.FAILED
 
 
-def _have_read(integration: Integration | None, before: TicketNoteLedger, after: TicketNoteLedger) -> None:
+def read_after_end(integration: Integration | None, before: TicketNoteLedger, after: TicketNoteLedger) -> None:
     """Have a ticket read that was just closed or opened: the webhook of it is an echo, which nobody follows.
 
     Else nobody here had seen it closed when people open it again over there (ADR 0041).
@@ -91,7 +92,7 @@ def _give_up(push: Push, session: Session, at: datetime) -> PushResult:
 
 def _write_pending(
     push: Push, session: Session, integration: Integration | None, clock: Callable[[], datetime], *, is_last: bool
-) -> tuple[TicketNoteLedger, PsaUnavailable | PsaAccessRefused | None]:
+) -> Tried:
     """Write note after note, up to the first that has to wait; later ones would come before it else."""
     ledger = push.ledger
     for note in push.ledger.pending:
@@ -104,17 +105,10 @@ def _write_pending(
             continue
         psa, ticket = target
         claimed = ledger.change_before(note, ticket)
-        try:
-            with calling_psa(psa, clock):
-                written = write_note(note, push.handoff, session, psa, ticket.ticket_id, claimed)
-        except PsaAccessRefused as refusal:
-            return ledger.waiting(str(refusal)), refusal
-        except PsaRefused as refusal:
-            ledger = ledger.failed(note.event_id, str(refusal))
-        except PsaUnavailable as fault:
-            return (ledger.given_up if is_last else ledger.put_off_all)(str(fault)), fault
-        else:
-            ledger = _written(ledger, note.event_id, written).on_ticket(note.event_id, ticket)
+        write = partial(write_note, note, push.handoff, session, psa, ticket.ticket_id, claimed)
+        ledger, fault = try_note(ledger, note, target, write, clock=clock, is_last=is_last)
+        if fault:
+            return ledger, fault
     return ledger, None
 
 
@@ -127,9 +121,3 @@ def _target_of(
         return (former, note.ticket) if former else None
     named = place_of(session, integration)
     return (integration, named) if integration and named else None
-
-
-def _written(ledger: TicketNoteLedger, event_id: str, written: WrittenNote) -> TicketNoteLedger:
-    if written.refusal:
-        return ledger.failed(event_id, written.refusal, written.change)
-    return ledger.sent(event_id, written.note_id, written.change)

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.actions.ticket_notes.push_notes import push_notes
-from chalicelib.actions.ticket_notes.push_reopening import push_reopening
 from chalicelib.actions.ticket_notes.push_result import PushResult
-from chalicelib.domain.events import Event, EventType
+from chalicelib.actions.ticket_notes.push_session_notes import push_session_notes
+from chalicelib.domain.events import Event
 
 
 def push_to_ticket(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> PushResult:
     """Write what the ticket lacks as of `event`. Raises PsaUnavailable when it is to be tried again later."""
-    if event.type is EventType.SESSION_REOPENED:
-        return push_reopening(event, clock=clock)
-    return push_notes(event, is_last=is_last, lease_s=lease_s, clock=clock)
+    push = push_notes if event.handoff_id else push_session_notes
+    return push(event, is_last=is_last, lease_s=lease_s, clock=clock)

@@ -52,13 +52,23 @@ def write_note(
         change = _set_for_claim(note, handoff, psa, integration, ticket_id, refusals)
     elif note.type is EventType.REOPENED:
         change = _set_for_reopening(note, handoff, psa, integration, ticket_id, refusals)
-    elif note.type is EventType.RESOLVED and (status := integration.ticket_mapping.status_on_resolve):
-        if _session_now(handoff).status is SessionStatus.RESOLVED:  # else it was reopened meanwhile
-            set_or_refuse(refusals, "status", lambda: psa.set_status(ticket_id, status))
+    elif note.type is EventType.RESOLVED:
+        set_resolved(_session_now(handoff), integration, psa, ticket_id, refusals)
     elif note.type in TAKES_BACK and claimed:
         take_back(claimed, psa, ticket_id, refusals)
-    refusal = f"The note is there, but {' And '.join(refusals)}" if refusals else None
-    return WrittenNote(note_id, change, refusal)
+    return WrittenNote(note_id, change, refusal_of(refusals))
+
+
+def refusal_of(refusals: list[str]) -> str | None:
+    """Return what the PSA refused to set beside a note that it took, in one sentence; None when it refused nothing."""
+    return f"The note is there, but {' And '.join(refusals)}" if refusals else None
+
+
+def set_resolved(now: Session, integration: Integration, psa: Psa, ticket_id: str, refusals: list[str]) -> None:
+    """Set the ticket's status as a resolution does, unless the session was reopened meanwhile."""
+    status = integration.ticket_mapping.status_on_resolve
+    if status and now.status is SessionStatus.RESOLVED:
+        set_or_refuse(refusals, "status", lambda: psa.set_status(ticket_id, status))
 
 
 def add_parts(note: TicketNote, content: NoteContent, psa: Psa, ticket_id: str) -> str:

@@ -58,3 +58,26 @@ class RequestMarkRow(Row):
     seq = NumberAttribute(range_key=True)
     made_seq = NumberAttribute()
     request_sha256 = UnicodeAttribute()
+
+
+class SessionTicketNotesRow(Row):
+    """The ledger of the ticket notes of a session without a handoff, in a partition beside its turns (ADR 0041).
+
+    Turns of writing are numbered, and the last may last `until`. `change` is what the row was last written for; each
+    one that others hear of, from the table's stream, raises `version`, with who made it and when.
+    """
+
+    class Meta:
+        table_name = TableName("turns")
+
+    session_key = UnicodeAttribute(hash_key=True)
+    seq = NumberAttribute(range_key=True)
+    kind = UnicodeAttribute()
+    change = UnicodeAttribute()
+    version = NumberAttribute(null=True)
+    actor: MapAttribute[str, str] = MapAttribute(null=True)
+    changed_at = UnicodeAttribute(null=True)
+    correlation_id = UnicodeAttribute(null=True)
+    ledger: MapAttribute[str, Any] = MapAttribute(null=True)
+    turn = NumberAttribute(null=True)
+    until = UnicodeAttribute(null=True)

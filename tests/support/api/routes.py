@@ -11,7 +11,7 @@ from chalicelib.entry.operations import Operation
 from infra.openapi import OPERATIONS
 from tests.support.phones import CODE
 from tests.support.push import SUBSCRIPTION
-from tests.support.scenarios import preconditions
+from tests.support.scenarios import preconditions, session_notes
 from tests.support.scenarios.preconditions import Ids
 
 GUARDED = [operation for operation in OPERATIONS if operation.role]
@@ -100,6 +100,7 @@ EXAMPLES = {
     "post_withdraw": Example(Role.ENGINEER, preconditions.own_handoff),
     "post_assessment": Example(Role.ENGINEER, preconditions.without_assessment),
     "post_ticket_notes_retry": Example(Role.ENGINEER, preconditions.with_failed_note),
+    "post_session_notes_retry": Example(Role.ENGINEER, session_notes.with_failed_session_note),
     "get_documentation": Example(Role.VIEWER, preconditions.escalation_of_a_colleague),
     "post_live_token": Example(Role.VIEWER),
     "post_redaction_preview": Example(Role.ENGINEER, body={"text": "Password: Sommer2024!"}),

@@ -19,13 +19,15 @@ from chalicelib.domain.handoff import Intent
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session_events import event_of_note
+from chalicelib.domain.session_ticket_notes import event_of_change
 from chalicelib.domain.turn import Note as NoteTurn
-from chalicelib.store import engineers, handoffs, integrations, sessions, turns
+from chalicelib.store import engineers, handoffs, integrations, session_ticket_notes, sessions, turns
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import Note, Ticket
 from tests.support.builders import ACME, JANE, SAM, SUMMARY, minute
 from tests.support.servers.psa_sandbox import SECRETS, an_integration, shown_id, ticket_of
+from tests.support.table_contents import contents
 
 SECRET_VERSION = "00000000-0000-4000-8000-000000000001"
 LEASE_S = 60.0
@@ -112,9 +114,9 @@ class PsaCase:
         reopen_session(self.session_id, asked, by=by, at=minute(at))
         return only(events_between(before, self.handoff))
 
-    def resolve_alone(self, *, by: Caller = JANE, at: int = 25) -> None:
+    def resolve_alone(self, *, by: Caller = JANE, at: int = 25, resolution: str = "A new cable.") -> None:
         """Who holds the session resolves it, without a handoff."""
-        asked = ResolveRequest(resolution="A new cable.", epoch=self.epoch)
+        asked = ResolveRequest(resolution=resolution, epoch=self.epoch)
         resolve_session(self.session_id, asked, by=by, at=minute(at))
 
     def reopen_alone(self, reason: str = "It is back.", *, by: Caller = JANE, at: int = 26) -> Event:
@@ -124,6 +126,14 @@ class PsaCase:
         turn = turns.find(ACME, self.session_id, session.turn_count)
         assert isinstance(turn, NoteTurn)
         event = event_of_note(turn, session)
+        assert event is not None
+        return event
+
+    def told_by_own_notes(self) -> Event:
+        """What the stream tells of the last change of the session's own ticket notes."""
+        [image] = [row for row in contents()["turns"] if row["kind"]["S"] == session_ticket_notes.KIND]
+        _, _, change = session_ticket_notes.change_in(image)
+        event = event_of_change(change, sessions.load(ACME, self.session_id))
         assert event is not None
         return event
 

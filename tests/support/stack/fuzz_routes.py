@@ -49,6 +49,7 @@ USED_UP = [
     "post_undo",
     "post_assessment",
     "post_ticket_notes_retry",
+    "post_session_notes_retry",
     "delete_integration",
     "post_integration_test",
     "put_rota",

@@ -31,7 +31,6 @@ ASKED = "asked"
 
 NO_TICKET = "999999"
 """What no ticket of the sandbox is called."""
-
 Place = dict[str, Any]
 """What a request has to name, in its path, its query or its body, to be at the place."""
 
@@ -70,9 +69,9 @@ class Places:
         if route in USED_UP:
             self._there.pop(NEEDED.get(route, Places.claimed), None)
 
-    def held(self) -> Place:
+    def held(self, **more: str) -> Place:
         """A session of Ada's."""
-        session = self.ada.post("/sessions", {"problem_summary": "Printer jam"})
+        session = self.ada.post("/sessions", {"problem_summary": "Printer jam", **more})
         return {"session_id": session["id"], "epoch": session["epoch"]}
 
     def written(self) -> Place:
@@ -82,9 +81,9 @@ class Places:
         turn = self.ada.post(f"/sessions/{place['session_id']}/turns", step)
         return place | {"seq": str(turn["seq"]), "action": "Restarted the spooler"}
 
-    def resolved(self) -> Place:
+    def resolved(self, **more: str) -> Place:
         """A session of Ada's that she has resolved."""
-        place = self.held()
+        place = self.held(**more)
         done = {"resolution": "Restarted it.", "epoch": place["epoch"]}
         self.ada.post(f"/sessions/{place['session_id']}/resolve", done)
         return place
@@ -153,6 +152,16 @@ class Places:
         self.ticket()
         place = self._handed_off(self.ada, "park", psa_ticket_id=NO_TICKET, integration_id=ASKED)
         self._wait_for(place, lambda handoff: handoff["ticket_notes"]["status"] == "failed")
+        return place
+
+    def untold_session(self) -> Place:
+        """A session, reopened without a handoff, whose ticket could not be told, as there is none."""
+        self.ticket()
+        place = self.resolved(psa_ticket_id=NO_TICKET, integration_id=ASKED)
+        self.ada.post(
+            f"{(path := '/sessions/' + place['session_id'])}/reopen", {"reason": "It is back.", "epoch": place["epoch"]}
+        )
+        eventually(lambda: self.ada.get(path)["ticket_notes"]["status"] == "failed" or None, f"the end of {path}")
         return place
 
     def ticket(self) -> Place:
@@ -273,13 +282,10 @@ NEEDED: dict[str, Callable[[Places], Place]] = {
     "post_withdraw": Places.parked,
     "post_assessment": Places.unassessed,
     "post_ticket_notes_retry": Places.untold,
+    "post_session_notes_retry": Places.untold_session,
     "post_webhook": Places.linked,
-    "get_integration": Places.linked,
-    "delete_integration": Places.linked,
-    "post_integration_test": Places.linked,
-    "get_integration_choices": Places.ticket,
-    "get_ticket": Places.ticket,
-    "get_ticket_sessions": Places.ticket,
+    **dict.fromkeys(("get_integration", "delete_integration", "post_integration_test"), Places.linked),
+    **dict.fromkeys(("get_integration_choices", "get_ticket", "get_ticket_sessions"), Places.ticket),
     "patch_handoff": Places.escalated,
     "post_undo": Places.just_claimed,
     **dict.fromkeys(("put_policy", "post_policy_preview", "put_notification_settings"), Places.policy),

@@ -13,6 +13,7 @@ from chalicelib.contracts.views import (
 )
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus
 from chalicelib.domain.handoff import Priority
+from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.list_items import QueueItem, SessionSummary
 from chalicelib.domain.people import Engineer, Person, Role
 from chalicelib.domain.sender_report import Affected, Reason
@@ -51,32 +52,34 @@ def line(holder: Person | None) -> SessionSummary:
 
 
 def test_session_of_its_owner_is_escalated_to_nobody() -> None:
-    shown = written(SessionView.of(a_session(), None, is_ai_on=True))
+    shown = written(SessionView.of(a_session(), None, TicketNotes(), is_ai_on=True))
 
     assert (shown["holder"]["id"], shown["escalated_to"], shown["escalated_to_id"]) == (JANE.id, None, None)
 
 
 def test_session_that_waits_is_held_by_nobody() -> None:
-    shown = written(SessionView.of(an_escalated_session(), a_package(), is_ai_on=True))
+    shown = written(SessionView.of(an_escalated_session(), a_package(), TicketNotes(), is_ai_on=True))
 
     assert (shown["holder"], shown["escalated_to_id"]) == (None, None)
     assert shown["escalation_package"]["handoff_id"] == shown["open_handoff_id"]
 
 
 def test_session_that_was_taken_over_says_by_whom() -> None:
-    shown = written(SessionView.of(a_claimed_session(by=SAM), None, is_ai_on=True))
+    shown = written(SessionView.of(a_claimed_session(by=SAM), None, TicketNotes(), is_ai_on=True))
 
     assert (shown["escalated_to"], shown["escalated_to_id"]) == ({"id": SAM.id, "name": SAM.name}, SAM.id)
 
 
 def test_session_keeps_to_itself_whose_account_it_is() -> None:
     assert not {"account_id", "turn_count", "request_sha256"} & set(
-        written(SessionView.of(a_session(), None, is_ai_on=True))
+        written(SessionView.of(a_session(), None, TicketNotes(), is_ai_on=True))
     )
 
 
 def test_times_are_written_in_utc_with_milliseconds() -> None:
-    assert written(SessionView.of(a_session(), None, is_ai_on=True))["created_at"] == "2026-11-23T09:00:00.000Z"
+    shown = written(SessionView.of(a_session(), None, TicketNotes(), is_ai_on=True))
+
+    assert shown["created_at"] == "2026-11-23T09:00:00.000Z"
 
 
 @pytest.mark.parametrize(("holder", "escalated_to"), [(None, None), (JANE.person, None), (SAM.person, SAM.id)])

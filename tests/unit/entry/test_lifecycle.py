@@ -85,7 +85,7 @@ def walk_through_policy_and_rotas(walk: Walk) -> None:
         walk(name, OLGA, **rota)
 
 
-CHANGING_HANDS = ["post_reopen", "post_decline", "post_reassign", "put_availability"]
+CHANGING_HANDS = ["post_reopen", "post_session_notes_retry", "post_decline", "post_reassign", "put_availability"]
 """Nothing is directed to somebody away, so that comes last."""
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain.claim_undo import UNDO_WINDOW
 from chalicelib.domain.events import EventType
+from chalicelib.domain.session_ticket_notes import NOTED_AS
 from chalicelib.domain.ticket_note_ledger import NOTED
 from chalicelib.entry import deliveries, due_handoffs
 from chalicelib.entry.sqs_batches import BATCH_SIZE, MOST_RECEIVES
@@ -68,7 +69,7 @@ def test_each_event_that_tickets_are_told_of_reaches_one_queue(resources: Templa
 
     assert [one["FilterPolicyScope"] for one in filtered] == ["MessageAttributes"] * 2
     types = sorted(type_ for one in filtered for type_ in one["FilterPolicy"]["type"])
-    assert types == sorted(NOTED | {EventType.CORRECTED, EventType.SESSION_REOPENED, EventType.TICKET_NOTE_RETRIED})
+    assert types == sorted(NOTED | set(NOTED_AS) | {EventType.CORRECTED, EventType.TICKET_NOTE_RETRIED})
 
 
 def test_claims_wait_longer_than_they_can_be_undone(resources: Template) -> None:

@@ -4,7 +4,9 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.handoff_change import CAME_BACK, HandoffChange
+from chalicelib.domain.session_ticket_notes import SessionNotesChange
 from chalicelib.domain.turn import Note
+from chalicelib.store.session_ticket_notes import KIND
 
 Template = dict[str, Any]
 
@@ -78,12 +80,19 @@ def test_announce_is_called_for_every_change(resources: Template) -> None:
     assert json.loads(stream_filter["Pattern"]) == {"eventName": ["INSERT", "MODIFY"]}
 
 
-def test_announce_session_is_called_for_new_notes_alone(resources: Template) -> None:
-    (stream_filter,) = mapping_of(resources, "AnnounceSession")["FilterCriteria"]["Filters"]
+def test_announce_session_is_called_for_new_notes_and_changes_of_ticket_notes_that_tell_something(
+    resources: Template,
+) -> None:
+    of_notes, of_ticket_notes = mapping_of(resources, "AnnounceSession")["FilterCriteria"]["Filters"]
 
-    assert json.loads(stream_filter["Pattern"]) == {
+    assert json.loads(of_notes["Pattern"]) == {
         "eventName": ["INSERT"],
         "dynamodb": {"NewImage": {"kind": {"S": [Note.model_fields["kind"].default]}}},
+    }
+    telling = [change for change in SessionNotesChange if change is not SessionNotesChange.LEASED]
+    assert json.loads(of_ticket_notes["Pattern"]) == {
+        "eventName": ["INSERT", "MODIFY"],
+        "dynamodb": {"NewImage": {"kind": {"S": [KIND]}, "change": {"S": telling}}},
     }
 
 

@@ -144,3 +144,17 @@ test.each([
 ])("reopening is offered to %s: %#", (_who, me, resolvedAt, expected) => {
   expect(mayReopen(session(resolvedAt), me, NOW)).toBe(expected);
 });
+
+test("a refused note of a reopening is shown with its reason, and a retry makes it pending", async () => {
+  const session = resolved({ psa_ticket_id: "48213" });
+  const again = reopen(fake.api, session.id, people.jane, { reason: "It is back.", epoch: session.epoch });
+  fake.api.sessions.get(again.id)!.ticket_notes = { status: "failed", note_id: null, attempts: 1, error: "HaloPSA refuses it (400)." };
+  const { user } = visit(again);
+  const failed = await screen.findByRole("region", { name: "Ticket note" });
+  expect(failed).toHaveTextContent("HaloPSA refuses it (400).");
+
+  await user.click(within(failed).getByRole("button", { name: "Retry" }));
+
+  await waitFor(() => expect(screen.queryByRole("region", { name: "Ticket note" })).toBeNull());
+  expect(fake.api.sessions.get(session.id)!.ticket_notes.status).toBe("pending");
+});

@@ -62,6 +62,13 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
   const askAgain = (text: string) => sendMutation.mutate({ text, epoch: session.epoch });
   const recorder = useSuggestionRecorder(session, composer, close);
   const steps = list.filter((turn): turn is Step => turn.kind === "step");
+  const ticketNoteFailed = (
+    <TicketNoteFailed
+      of={handoff ?? session}
+      mayRetry={isAtLeast(me, "engineer")}
+      onChangeTicket={corrects ? () => open("edit") : null}
+    />
+  );
   const rail = handoff && (
     <HandoffRail
       handoff={handoff}
@@ -96,13 +103,10 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
             {[handoff.from.id, session.owner.id].includes(me.id) && (
               <OverdueWarning handoff={handoff} history={history.data ?? NO_EVENTS} />
             )}
-            <TicketNoteFailed
-              handoff={handoff}
-              mayRetry={isAtLeast(me, "engineer")}
-              onChangeTicket={corrects ? () => open("edit") : null}
-            />
+            {ticketNoteFailed}
           </div>
         )}
+        {!handoff && session.ticket_notes.status === "failed" && <div className={classes.notice}>{ticketNoteFailed}</div>}
         {writes ? (
           <Composer
             session={session}
@@ -136,7 +140,7 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
           </div>
         )}
       </div>
-      <SessionSidePanel session={session} steps={steps} ticketNote={handoff && <TicketNoteMark handoff={handoff} />}>
+      <SessionSidePanel session={session} steps={steps} ticketNote={<TicketNoteMark of={handoff ?? session} />}>
         {rail}
       </SessionSidePanel>
       <SessionDialogs

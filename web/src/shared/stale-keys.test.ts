@@ -38,9 +38,9 @@ test.each(["handoff_assessment_ready", "handoff_assessment_unavailable", "assess
 );
 
 test.each(["ticket_note_sent", "ticket_note_failed", "ticket_note_retried"] as const)(
-  "%s makes only the handoffs of the session stale",
+  "%s makes only the session and its handoffs stale",
   (type) => {
-    expect(staleKeysOf({ type, session_id: "s" })).toEqual([keys.handoffs("s")]);
+    expect(staleKeysOf({ type, session_id: "s" })).toEqual([keys.session("s"), keys.handoffs("s")]);
   },
 );
 

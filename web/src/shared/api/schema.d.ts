@@ -1300,6 +1300,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session_id}/ticket-notes/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry the ticket notes of a session that was reopened without a handoff, where they failed.
+         * @description For the role `engineer` and up.
+         */
+        post: operations["post_session_notes_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session_id}/handoffs/{handoff_id}/deliveries": {
         parameters: {
             query?: never;
@@ -1986,8 +2006,8 @@ export interface components {
         /**
          * @description One thing that happened; the same JSON goes to the feed, to SNS and over the socket.
          *
-         *     An event of an integration belongs to no session and no handoff; one of a session has no handoff, and the `seq` of
-         *     its note as its `version`.
+         *     An event of an integration belongs to no session and no handoff; one of a session has no handoff, and as its
+         *     `version` the `seq` of its note, or the number of the change of its ticket notes.
          */
         Event: {
             id: string;
@@ -2009,7 +2029,7 @@ export interface components {
          * @description What can happen to a handoff, to a session, and to an integration.
          * @enum {string}
          */
-        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_claim_undone" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "handoff_overdue" | "handoff_idle" | "handoff_returned" | "handoff_directed" | "handoff_declined" | "handoff_opened" | "handoff_kept" | "handoff_waiting" | "handoff_priority_changed" | "handoff_corrected" | "handoff_reopened" | "handoff_ticket_updated" | "ticket_note_sent" | "ticket_note_failed" | "ticket_note_retried" | "session_note_added" | "session_reopened" | "ticket_reopened" | "integration_failed" | "integration_recovered" | "page_test" | "readiness_warning";
+        EventType: "handoff_created" | "handoff_claimed" | "handoff_released" | "handoff_claim_undone" | "handoff_withdrawn" | "handoff_passed_on" | "handoff_resolved" | "handoff_assessment_ready" | "handoff_assessment_unavailable" | "handoff_overdue" | "handoff_idle" | "handoff_returned" | "handoff_directed" | "handoff_declined" | "handoff_opened" | "handoff_kept" | "handoff_waiting" | "handoff_priority_changed" | "handoff_corrected" | "handoff_reopened" | "handoff_ticket_updated" | "ticket_note_sent" | "ticket_note_failed" | "ticket_note_retried" | "session_note_added" | "session_reopened" | "session_resolved" | "ticket_reopened" | "integration_failed" | "integration_recovered" | "page_test" | "readiness_warning";
         /**
          * Evidence
          * @description How the result is known: the engineer saw it, or somebody told them.
@@ -2565,6 +2585,7 @@ export interface components {
             reopened_at: string | null;
             ticket_reopened_at: string | null;
             ticket: components["schemas"]["TicketFacts"] | null;
+            ticket_notes: components["schemas"]["TicketNotes"];
             is_ai_on: boolean;
             same_ticket: components["schemas"]["TicketSession"][];
         };
@@ -3138,7 +3159,11 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description A session. `is_ai_on` says whether the policy lets the AI see it, as far as its client is known. */
+        /**
+         * @description A session. `is_ai_on` says whether the policy lets the AI see it, as far as its client is known.
+         *
+         *     `ticket_notes` are those of a session that was reopened and never handed off; a handoff has its own.
+         */
         SessionView: {
             id: string;
             status: components["schemas"]["SessionStatus"];
@@ -3166,6 +3191,7 @@ export interface components {
             reopened_at: string | null;
             ticket_reopened_at: string | null;
             ticket: components["schemas"]["TicketFacts"] | null;
+            ticket_notes: components["schemas"]["TicketNotes"];
             is_ai_on: boolean;
         };
         /** @description Shifts in order. */
@@ -9942,6 +9968,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_state`: Not possible now. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_session_notes_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
             /** @description `unauthenticated`: Not authenticated. */

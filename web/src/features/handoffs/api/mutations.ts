@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { clearIdempotencyKey, idempotencyKey } from "@/shared/api/idempotency-key";
 import { mayRetry, retryDelay } from "@/shared/api/query-client";
-import type { Decline, Handoff, HandOff, Person, Priority, Reassignment, Release, Withdrawal } from "@/shared/api/types";
+import type { Decline, Handoff, HandOff, Person, Priority, Reassignment, Release, Session, Withdrawal } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
 /**
@@ -205,14 +205,19 @@ export function useRequestAssessment() {
   });
 }
 
-/** Retries the ticket notes that have failed. */
+/** Retries the ticket notes of a handoff, or of a session without one, that have failed. */
 export function useRetryTicketNotes() {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (handoff: HandoffId) =>
-      answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/ticket-notes/retry", { params: pathOf(handoff) })),
-    onSettled: (_handoff, error, handoff) =>
-      refreshAfter(api, queries, { type: "ticket_note_retried", session_id: handoff.session_id }, error),
+    mutationFn: async (of: HandoffId | Pick<Session, "id">) => {
+      if ("session_id" in of) {
+        await answerOf(api.POST("/sessions/{session_id}/handoffs/{handoff_id}/ticket-notes/retry", { params: pathOf(of) }));
+      } else {
+        await answerOf(api.POST("/sessions/{session_id}/ticket-notes/retry", { params: { path: { session_id: of.id } } }));
+      }
+    },
+    onSettled: (_answer, error, of) =>
+      refreshAfter(api, queries, { type: "ticket_note_retried", session_id: "session_id" in of ? of.session_id : of.id }, error),
   });
 }

@@ -39,7 +39,7 @@ export function ContextHeader({ handoff, titleId }: { handoff: Handoff; titleId:
         {snapshot.psa_ticket_id && <TicketLink id={snapshot.psa_ticket_id} url={snapshot.ticket?.url} />}
         {isOpen && <SlaMark at={handoff.sla_due_at} />}
         <span className={handoff.ticket_notes.status === "sent" ? classes.settled : undefined}>
-          <TicketNoteMark handoff={handoff} />
+          <TicketNoteMark of={handoff} />
         </span>
       </div>
     </header>

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 
 import { useRetryTicketNotes } from "@/features/handoffs/api/mutations";
-import type { Handoff } from "@/shared/api/types";
+import type { Handoff, Session } from "@/shared/api/types";
 import { Expandable } from "@/shared/ui/expandable";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
@@ -10,7 +10,8 @@ import { UserText } from "@/shared/ui/user-text";
 import classes from "./ticket-note-failed.module.css";
 
 interface Props {
-  handoff: Handoff;
+  /** Whose notes: those of a handoff, or of a session that has none. */
+  of: Handoff | Session;
   mayRetry: boolean;
   /** Set for who may name another ticket. */
   onChangeTicket?: (() => void) | null;
@@ -23,9 +24,9 @@ function missingTicketText(error: string): string | null {
 }
 
 /** The ticket system's reason for a failed ticket note, and a button that retries it. */
-export function TicketNoteFailed({ handoff, mayRetry, onChangeTicket }: Props) {
+export function TicketNoteFailed({ of, mayRetry, onChangeTicket }: Props) {
   const retryMutation = useRetryTicketNotes();
-  const { status, error } = handoff.ticket_notes;
+  const { status, error } = of.ticket_notes;
   const missing = missingTicketText(error ?? "");
   if (status !== "failed") return null;
   return (
@@ -49,7 +50,7 @@ export function TicketNoteFailed({ handoff, mayRetry, onChangeTicket }: Props) {
             size="xs"
             leftSection={<IconRefresh size={14} aria-hidden="true" />}
             loading={retryMutation.isPending}
-            onClick={() => retryMutation.mutate(handoff)}
+            onClick={() => retryMutation.mutate(of)}
           >
             Retry
           </Button>

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCheck, IconClock } from "@tabler/icons-react";
 
-import type { Handoff, TicketNotes } from "@/shared/api/types";
+import type { Handoff, Session, TicketNotes } from "@/shared/api/types";
 import { Mark, type Tone } from "@/shared/ui/mark";
 
 type Status = NonNullable<TicketNotes["status"]>;
@@ -11,9 +11,9 @@ const LABELS: Record<Exclude<Status, "none">, { label: string; tone: Tone; Icon:
   failed: { label: "Ticket note failed", tone: "red", Icon: IconAlertTriangle },
 };
 
-/** The status of the ticket note; nothing where the session has no ticket. */
-export function TicketNoteMark({ handoff }: { handoff: Handoff }) {
-  const { status = "none" } = handoff.ticket_notes;
+/** The status of the ticket note of a handoff, or of a session that has none; nothing where there is no note. */
+export function TicketNoteMark({ of }: { of: Handoff | Session }) {
+  const { status = "none" } = of.ticket_notes;
   if (status === "none") return null;
   const { label, tone, Icon } = LABELS[status];
   return (

@@ -17,8 +17,8 @@ function Notes({ sessionId, mayRetry }: { sessionId: string; mayRetry: boolean }
   const handoff = currentHandoff(useHandoffs(sessionId).data);
   return handoff ? (
     <main>
-      <TicketNoteMark handoff={handoff} />
-      <TicketNoteFailed handoff={handoff} mayRetry={mayRetry} />
+      <TicketNoteMark of={handoff} />
+      <TicketNoteFailed of={handoff} mayRetry={mayRetry} />
     </main>
   ) : null;
 }

@@ -1,0 +1,111 @@
+"""Tell the PSA ticket of a session that was never handed off that it was reopened, and resolved again."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from chalicelib import log
+from chalicelib.actions.integrations.find_ticket_system import find_psa
+from chalicelib.actions.ticket_notes.expected_notes import place_of
+from chalicelib.actions.ticket_notes.mark_notes_failed import another_run, store_session_notes_given_up
+from chalicelib.actions.ticket_notes.push_notes import GONE, UNCLEAR, read_after_end
+from chalicelib.actions.ticket_notes.push_result import PushResult
+from chalicelib.actions.ticket_notes.session_notes_expected import expected_session_notes
+from chalicelib.actions.ticket_notes.ticket_holder import set_holder
+from chalicelib.actions.ticket_notes.try_note import Tried, try_note
+from chalicelib.actions.ticket_notes.write_note import WrittenNote, add_parts, refusal_of, set_resolved
+from chalicelib.adapters.psa.clients import psa_of
+from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.psa import PsaAccessRefused
+from chalicelib.domain.session import Session
+from chalicelib.domain.ticket_change import TicketPlace
+from chalicelib.domain.ticket_note import TicketNote
+from chalicelib.domain.ticket_note_content import content_of_session_note
+from chalicelib.domain.turn import Note, NoteAbout
+from chalicelib.store import session_ticket_notes, sessions, turns, waiting_notes
+from chalicelib.store.session_ticket_notes import SessionPush
+
+
+def push_session_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> PushResult:
+    """Write the notes that the session's ticket lacks, the event's own among them.
+
+    A session that was handed off before or since is told of by its handoff (ADR 0041). What the PSA refuses for good is
+    stored as failed, with the reason. Raises PsaUnavailable when it is to be tried again later; when this `is_last`
+    try, the notes are stored as failed as well. Raises NotFound.
+    """
+    session = sessions.load(event.account_id, event.session_id or "")
+    if session.newest_handoff_id:
+        return PushResult.NOT_NEEDED
+    integration, push = find_psa(session), session_ticket_notes.find(session)
+    place = place_of(session, integration)
+    if integration is None or place is None:
+        return _give_up(push, clock())
+    expected = expected_session_notes(push, event)
+    if not expected.pending:
+        return PushResult.NOT_NEEDED
+    now = clock()
+    taken = session_ticket_notes.take_turn(push, expected.taken_up(), now, now + timedelta(seconds=lease_s))
+    if taken is None:
+        raise another_run()
+    outcome, fault = _write_pending(taken, integration, place, clock, is_last=is_last)
+    is_waiting = isinstance(fault, PsaAccessRefused)
+    if is_waiting:
+        waiting_notes.put(integration.id, session.id, event)
+    session_ticket_notes.end_turn(taken, outcome, clock())
+    read_after_end(integration, taken.ledger, outcome)
+    status = outcome.summary.status.value
+    log.info("session notes pushed", session_id=session.id, kind=integration.kind.value, status=status)
+    log.count("PsaPushes", System=integration.kind.value, Outcome=status)
+    if is_waiting:
+        return PushResult.WAITING
+    if fault:
+        raise fault
+    return PushResult.SENT if not outcome.summary.error else PushResult.FAILED
+
+
+def _give_up(push: SessionPush, at: datetime) -> PushResult:
+    """End the notes that wait for a PSA which cannot be found any more."""
+    if not push.ledger.pending:
+        return PushResult.NOT_NEEDED
+    store_session_notes_given_up(push, push.ledger.given_up(GONE if push.session.integration_id else UNCLEAR), at)
+    return PushResult.FAILED
+
+
+def _write_pending(
+    push: SessionPush, integration: Integration, place: TicketPlace, clock: Callable[[], datetime], *, is_last: bool
+) -> Tried:
+    """Write note after note, up to the first that has to wait."""
+    ledger = push.ledger
+    for note in push.ledger.pending:
+        ledger, fault = try_note(
+            ledger,
+            note,
+            (integration, place),
+            lambda note=note: _write(note, push.session, integration, place.ticket_id),  # type: ignore[misc]
+            clock=clock,
+            is_last=is_last,
+        )
+        if fault:
+            return ledger, fault
+    return ledger, None
+
+
+def _write(note: TicketNote, session: Session, integration: Integration, ticket_id: str) -> WrittenNote:
+    """Write the note and set what a claim or a resolution sets, unless more has happened to the session meanwhile."""
+    psa, refusals, change = psa_of(integration), list[str](), None
+    note_id = add_parts(note, content_of_session_note(note, session, _reason_of(note, session)), psa, ticket_id)
+    now = sessions.load(session.account_id, session.id)
+    if note.type is EventType.REOPENED and note.is_of_reopening(now) and note.by:
+        status = integration.ticket_mapping.status_on_claim
+        change = set_holder(note.by, status, psa, integration, ticket_id, refusals)
+    elif note.type is EventType.RESOLVED:
+        set_resolved(now, integration, psa, ticket_id, refusals)
+    return WrittenNote(note_id, change, refusal_of(refusals))
+
+
+def _reason_of(note: TicketNote, session: Session) -> str:
+    """Return why the session was reopened, of a note that tells of it."""
+    if note.type is not EventType.REOPENED:
+        return ""
+    found = (turn for turn in turns.newest(session.account_id, session.id) if isinstance(turn, Note))
+    return next((turn.text for turn in found if turn.about is NoteAbout.REOPENED and turn.created_at == note.at), "")

@@ -1,0 +1,47 @@
+"""Try to write one note on a ticket, and keep in the ledger what came of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib.actions.integrations.psa_rate_limit import calling_psa
+from chalicelib.actions.ticket_notes.write_note import WrittenNote
+from chalicelib.domain.integration import Integration
+from chalicelib.domain.psa import PsaAccessRefused, PsaRefused, PsaUnavailable
+from chalicelib.domain.ticket_change import TicketPlace
+from chalicelib.domain.ticket_note import TicketNote
+from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
+
+Fault = PsaUnavailable | PsaAccessRefused
+
+Tried = tuple[TicketNoteLedger, Fault | None]
+"""The ledger after a run, and what keeps the notes that follow from being written now."""
+
+
+def try_note(
+    ledger: TicketNoteLedger,
+    note: TicketNote,
+    target: tuple[Integration, TicketPlace],
+    write: Callable[[], WrittenNote],
+    *,
+    clock: Callable[[], datetime],
+    is_last: bool,
+) -> Tried:
+    """Have `write` write `note` on its ticket; return the ledger then, and the fault for which all notes have to wait.
+
+    What the PSA refuses for good is stored as failed; so are all pending notes when this `is_last` try fails.
+    """
+    psa, ticket = target
+    try:
+        with calling_psa(psa, clock):
+            written = write()
+    except PsaAccessRefused as refusal:
+        return ledger.waiting(str(refusal)), refusal
+    except PsaRefused as refusal:
+        return ledger.failed(note.event_id, str(refusal)), None
+    except PsaUnavailable as fault:
+        return (ledger.given_up if is_last else ledger.put_off_all)(str(fault)), fault
+    if written.refusal:
+        kept = ledger.failed(note.event_id, written.refusal, written.change)
+    else:
+        kept = ledger.sent(note.event_id, written.note_id, written.change)
+    return kept.on_ticket(note.event_id, ticket), None
