@@ -9,12 +9,25 @@ from chalicelib.domain.integration import PsaKind
 from chalicelib.domain.ticket_status import plain_label
 
 
+class CustomerReply(FrozenModel):
+    """That the customer has answered in the ticket; `at` is when, None where the PSA tells only that they have."""
+
+    at: Instant | None
+
+    def is_after(self, known: "CustomerReply | None") -> bool:
+        """Whether it is another answer than the `known` one; without a time only the first is told from none."""
+        if known is None:
+            return True
+        return self.at is not None and known.at is not None and self.at > known.at
+
+
 class PsaTicket(FrozenModel):
     """A ticket as the PSA holds it now. `number` is what people call it; names are there where the PSA tells them.
 
     `owner_login` is what ConnectWise has for people beside their id, and an integration may name them by. `named` says
     which facts a sender's message names, None for all: what is not named stays as it is known. `merged_into` is the
-    ticket in which this one goes on; `due_at` is when the service level wants it solved.
+    ticket in which this one goes on; `due_at` is when the service level wants it solved. `customer_reply` is the
+    customer's newest answer, as far as the PSA tells of it.
     """
 
     id: str
@@ -39,6 +52,7 @@ class PsaTicket(FrozenModel):
     owner_email: str | None = None
     url: str | None = None
     named: frozenset[str] | None = None
+    customer_reply: CustomerReply | None = None
     merged_into: str | None = None
 
     def has_status(self, status: str) -> bool:

@@ -9,7 +9,7 @@ from chalicelib.domain.clock.client_key import ClientKey
 from chalicelib.domain.display_text import between_characters, one_line
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.psa import PsaTicket
+from chalicelib.domain.psa import CustomerReply, PsaTicket
 
 TICKET_NAMESPACE = UUID("5f0a5a3e-92b1-5c55-8f2c-5c1d0b8e6a44")
 """Namespace of the ids of sessions that tickets open. Changing it would let a delivery in flight open one twice."""
@@ -35,7 +35,7 @@ class TicketContact(FrozenModel):
 class TicketFacts(FrozenModel):
     """A ticket as it was when it was last read from the PSA. Its texts are other people's: shown, never obeyed.
 
-    `due_at` is when its service level wants it solved.
+    `due_at` is when its service level wants it solved; `customer_reply` the customer's newest answer, where it is told.
     """
 
     number: str
@@ -50,6 +50,7 @@ class TicketFacts(FrozenModel):
     contract: str | None
     url: str | None
     is_closed: bool
+    customer_reply: CustomerReply | None = None
     changed_at: Instant | None
     read_at: Instant
 
@@ -89,6 +90,7 @@ class TicketFacts(FrozenModel):
             contract=_cut(ticket.contract),
             url=ticket.url if ticket.url and ticket.url.startswith("https://") and len(ticket.url) <= 500 else None,
             is_closed=ticket.is_closed,
+            customer_reply=ticket.customer_reply,
             changed_at=min(ticket.updated_at, read_at) if ticket.updated_at else None,
             read_at=read_at,
         )
@@ -114,11 +116,17 @@ class TicketFacts(FrozenModel):
         Of a ticket not seen before nothing is: all is as it was found.
         """
         named = {name: (known._text_of(name), self._text_of(name)) for name in _REPORTED} if known else {}
-        return [
+        answered = ["the customer has answered"] if self.has_new_reply(known) else []
+        return answered + [
             f"{name} is now {_put(name, new)}" + (f", was {_put(name, old)}" if old else "")
             for name, (old, new) in named.items()
             if old != new and (new or old) and name not in ours
         ]
+
+    def has_new_reply(self, known: "TicketFacts | None") -> bool:
+        """Whether the customer has answered in the ticket since `known`; of one not seen before that is not known."""
+        reply = self.customer_reply
+        return known is not None and reply is not None and reply.is_after(known.customer_reply)
 
     def _text_of(self, name: str) -> str | None:
         """Return what a turn says of a fact; of a client or a contact that is the name."""

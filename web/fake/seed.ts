@@ -133,6 +133,7 @@ export const factsOf = (title: string, read_at: string): TicketFacts => ({
   contract: "Managed Workplace",
   url: "https://ww2.autotask.net/ticket",
   is_closed: false,
+  customer_reply: null,
   changed_at: read_at,
   read_at,
 });

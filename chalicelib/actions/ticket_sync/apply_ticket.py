@@ -48,7 +48,8 @@ def apply_ticket(
                 current.ticket, facts, opened_at=current.created_at, is_message=is_message, ours=ours
             )
         known = current.ticket if update is TicketUpdate.NOTHING else facts
-        handoff = refreshed_handoff(current, known, at, is_news=update is TicketUpdate.TELL)
+        reply = facts.customer_reply if facts.has_new_reply(current.ticket) else None
+        handoff = refreshed_handoff(current, known, at, is_news=update is TicketUpdate.TELL, reply=reply)
         if update is TicketUpdate.NOTHING:
             return handoff is not None and _caught_up(current, handoff)
         _require_written(_take(update, integration, current, facts, handoff, ours, at))

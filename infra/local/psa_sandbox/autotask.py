@@ -214,14 +214,14 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "contactID": CONTACT_ID,
         "contractID": CONTRACT_ID,
         "ticketType": 2,
-        "dueDateTime": ticket.due_at,
-        "resolvedDueDateTime": ticket.due_at,
+        **dict.fromkeys(("dueDateTime", "resolvedDueDateTime"), ticket.due_at),
         "status": STATUS_IDS["autotask"][ticket.status],
         "priority": 4,
         "queueID": 29683482,
         "assignedResourceID": ticket.owner_id,
         "assignedResourceRoleID": int(ROLE_ID) if ticket.owner_id else None,
         "lastActivityDate": ticket.updated_at,
+        "lastActivityPersonType": 2 if ticket.is_last_by_customer else 1,
         "userDefinedFields": [],
     }
 

@@ -194,6 +194,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "priority": {"id": 6, "name": "Priority 1 - Emergency Response"},
         **({"owner": _member(ticket.owner_id)} if ticket.owner_id else {}),
         "mergedParentTicket": {"id": ticket.merged_into} if ticket.merged_into else None,
+        "customerUpdatedFlag": ticket.answered_at is not None,
         "closedFlag": ticket.status == "Closed",
         "customFields": ticket.custom_fields,
         "_info": {"lastUpdated": _second(ticket.updated_at), "updatedBy": ticket.updated_by},

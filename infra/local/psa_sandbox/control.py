@@ -50,11 +50,15 @@ class NewTicket(_Order):
 
 
 class TicketChange(_Order):
-    """A change of a ticket. An empty `due_at` takes its SLA time away. Without `is_told` its webhook gets lost."""
+    """A change of a ticket, or an answer of the customer's. An empty `due_at` takes its SLA time away.
+
+    Without `is_told` its webhook gets lost.
+    """
 
     status: Status | None = None
     owner_id: Annotated[int, AfterValidator(_person)] | None = None
     due_at: Annotated[str, AfterValidator(_instant_or_none)] | None = None
+    is_answered: bool = False
     is_told: bool = True
 
 

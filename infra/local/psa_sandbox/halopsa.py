@@ -175,6 +175,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "excludefromsla": False,
         "fixbydate": (ticket.due_at or NO_DATE).removesuffix("Z"),
         "agent_id": ticket.owner_id or UNASSIGNED,
+        "lastincomingemail": (ticket.answered_at or NO_DATE).removesuffix("Z"),
         "lastactiondate": ticket.updated_at.removesuffix("Z"),
         "last_update": ticket.updated_at.removesuffix("Z"),
         "dateclosed": (ticket.closed_at or NO_DATE).removesuffix("Z"),

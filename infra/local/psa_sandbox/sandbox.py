@@ -32,16 +32,21 @@ class Sandbox:
         status: str | None = None,
         owner_id: int | None = None,
         due_at: str | None = None,
+        is_answered: bool = False,
         is_told: bool = True,
     ) -> Delivered | None:
         """Change a ticket as the PSA's own people would, and send its webhook unless it is to get lost.
 
-        `due_at` is when the service level wants it solved, an empty text for never.
+        `due_at` is when the service level wants it solved, an empty text for never. Where it `is_answered`, the
+        customer has answered, and nobody else has changed anything.
         """
         ticket = self.store.tickets[system][ticket_id]
         ticket.status, ticket.owner_id = status or ticket.status, owner_id or ticket.owner_id
         ticket.due_at = ticket.due_at if due_at is None else due_at or None
-        self.store.touch(ticket, "dispatcher")
+        if is_answered:
+            self.store.answer(ticket)
+        else:
+            self.store.touch(ticket, "dispatcher")
         return self.send_webhook(system, ticket_id) if is_told else None
 
     def send_webhook(self, system: str, ticket_id: int) -> Delivered | None:

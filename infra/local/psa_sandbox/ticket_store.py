@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from infra.local.fake_http import whole_number
 
 SYSTEMS = ("connectwise", "autotask", "halopsa")
+CUSTOMER = "customer"
 US = "FlowPilotApi"
 """Who has changed a ticket when it was done over the API, as the systems' webhooks are made from it."""
 
@@ -81,10 +82,16 @@ class Ticket:
     description: str = "Reported by monitoring."
     record_type: str = "ServiceTicket"
     closed_at: str | None = None
+    answered_at: str | None = None
     merged_into: int | None = None
     board_id: int = 12
     custom_fields: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def is_last_by_customer(self) -> bool:
+        """Whether its latest change is an answer of the customer's."""
+        return self.updated_by == CUSTOMER
 
     def client_id(self, first: int) -> int:
         """The number of its client, in a system that numbers clients from `first` on."""
@@ -145,6 +152,12 @@ class TicketStore:
             ticket.notes.append(note)
             self.touch(ticket, US)
         return note
+
+    def answer(self, ticket: Ticket) -> None:
+        """Have the customer answer in the ticket."""
+        self.touch(ticket, CUSTOMER)
+        ticket.answered_at = ticket.updated_at
+        self.keep()
 
     def touch(self, ticket: Ticket, by: str) -> None:
         """Say that the ticket was changed just now."""

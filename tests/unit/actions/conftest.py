@@ -34,6 +34,7 @@ def sandbox(_serving_sandbox: PsaSandbox, tables: None) -> Iterator[PsaSandbox]:
         ticket = ticket_of(_serving_sandbox, system)
         ticket.notes.clear()
         ticket.status, ticket.closed_at, ticket.owner_id, ticket.merged_into = "New", None, None, None
+        ticket.answered_at, ticket.updated_by = None, "dispatcher"
     _serving_sandbox.sandbox.received.clear()
     yield _serving_sandbox
     _serving_sandbox.sandbox.faults.switch_off()

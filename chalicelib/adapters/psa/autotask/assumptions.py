@@ -5,7 +5,8 @@ from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa.answers import instant_of
+from chalicelib.adapters.psa.answers import instant_of, text_of
+from chalicelib.domain.psa import CustomerReply
 
 NOTE_LIMIT = 30_000
 """Clients cut at 32,000; the documentation once said 3,200."""
@@ -18,6 +19,16 @@ NOTE_TYPES = ("1", "2", "3")
 
 CLOSED = "5"
 """Complete, said to be the same for every tenant."""
+
+
+CONTACT = "2"
+"""The kind of person that a client contact is in `lastActivityPersonType`; 1 is a resource. A client relies on it."""
+
+
+def customer_reply(ticket: Mapping[str, Any]) -> CustomerReply | None:
+    """Return the customer's answer, while theirs is the last activity of the ticket."""
+    at = instant_of(ticket.get("lastActivityDate"))
+    return CustomerReply(at=at) if at and text_of(ticket.get("lastActivityPersonType")) == CONTACT else None
 
 
 def due_at(ticket: Mapping[str, Any]) -> datetime | None:

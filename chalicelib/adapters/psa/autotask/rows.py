@@ -20,7 +20,9 @@ def item_id_in(body: Any) -> str:
     return item_id
 
 
-_OF_A_ROW = frozenset({"number", "title", "status", "priority", "type", "due_at", "owner", "url", "is_closed"})
+_OF_A_ROW = frozenset(
+    {"number", "title", "status", "priority", "type", "due_at", "owner", "url", "is_closed", "customer_reply"}
+)
 """The facts that a row names. Company and contact are ids there, and their names are asked for one ticket at a time."""
 
 
@@ -59,6 +61,7 @@ def ticket_in(row: dict[str, Any]) -> PsaTicket:
         type=text_of(row.get("ticketType")),
         due_at=assumed.due_at(row),
         client_id=text_of(row.get("companyID")),
+        customer_reply=assumed.customer_reply(row),
         updated_at=instant_of(row.get("lastActivityDate")),
         named=_OF_A_ROW,
     )

@@ -39,6 +39,7 @@ def ticket_in(row: dict[str, Any]) -> PsaTicket:
         owner_id=text_of(owner.get("id")),
         owner_name=_name(owner),
         owner_login=_login(owner),
+        customer_reply=assumed.customer_reply(row),
         updated_at=instant_of((row.get("_info") or {}).get("lastUpdated")),
         merged_into=text_of((row.get("mergedParentTicket") or {}).get("id")),
     )

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.psa.answers import instant_of, rows_in, text_of
+from chalicelib.adapters.psa.answers import instant_of, latest, rows_in, text_of
+from chalicelib.domain.psa import CustomerReply
 
 NOTE_LIMIT = 30_000
 """No limit is documented."""
@@ -44,6 +45,12 @@ def merged_into(ticket: Mapping[str, Any]) -> str | None:
 def due_at(ticket: Mapping[str, Any]) -> datetime | None:
     """Return when the service level wants a ticket solved, None for one that none applies to. Two clients read both."""
     return None if ticket.get("excludefromsla") is True else instant_of(ticket.get("fixbydate"))
+
+
+def customer_reply(ticket: Mapping[str, Any]) -> CustomerReply | None:
+    """Return the customer's newest answer by e-mail, whose time clients have under two names; the portal's has none."""
+    at = latest(instant_of(ticket.get("lastincomingemail")), instant_of(ticket.get("lastincomingemaildate")))
+    return CustomerReply(at=at) if at else None
 
 
 def contact_phone(ticket: Mapping[str, Any]) -> str | None:

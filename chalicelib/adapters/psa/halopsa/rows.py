@@ -51,6 +51,7 @@ def ticket_in(row: dict[str, Any]) -> PsaTicket:
         contract=assumed.contract(row),
         owner_id=None if owner_id in assumed.NO_AGENTS else owner_id,
         owner_name=None,
+        customer_reply=assumed.customer_reply(row),
         updated_at=latest(instant_of(row.get("lastactiondate")), instant_of(row.get("last_update"))),
         merged_into=assumed.merged_into(row),
     )

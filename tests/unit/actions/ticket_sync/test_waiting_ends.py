@@ -1,5 +1,7 @@
 """News of the ticket ends the waiting of who works on it: the clock asks them at once (design, section 11)."""
 
+from datetime import datetime
+
 import pytest
 
 from chalicelib.actions.clock.run_clock import run_clock
@@ -7,6 +9,7 @@ from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.ticket_sync.apply_ticket import note_deletion
 from chalicelib.domain.events import EventType, events_between
 from chalicelib.domain.handoff import Handoff
+from chalicelib.domain.psa import CustomerReply
 from chalicelib.domain.session import Session
 from chalicelib.store import handoffs
 from chalicelib.store.handoff_rows import handoff_in
@@ -15,7 +18,7 @@ from tests.support.dynamodb.faults import meanwhile
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.scenarios import open_handoffs
 from tests.support.scenarios.actions import stream
-from tests.support.scenarios.followed_tickets import PSA, follow, hand_off, now, opened
+from tests.support.scenarios.followed_tickets import PSA, follow, hand_off, messages_of_psa, now, opened
 
 WAITS_AT, UNTIL, ANSWERED_AT = 20, 3_000, 40
 
@@ -53,6 +56,36 @@ def test_answer_of_the_customer_has_the_clock_ask_the_holder_at_once(session: Se
 
     assert events_since(before) == [EventType.TICKET_UPDATED, EventType.IDLE]
     assert (held(session).waiting, held(session).asked_at) == (None, minute(ANSWERED_AT))
+
+
+@pytest.mark.parametrize("at", [minute(WAITS_AT + 1), None], ids=["when is told", "when is not told"])
+def test_answer_in_the_first_minutes_ends_the_waiting_too_as_it_is_nobody_elses(
+    session: Session, at: datetime | None
+) -> None:
+    follow(WAITS_AT + 1, customer_reply=CustomerReply(at=at))
+
+    run_clock(at=minute(WAITS_AT + 1))
+
+    assert held(session).asked_at == minute(WAITS_AT + 1)
+    assert messages_of_psa(session)[-1] == "Ticket #4711: the customer has answered."
+
+
+def test_answer_from_before_the_waiting_leaves_it(session: Session) -> None:
+    follow(ANSWERED_AT, customer_reply=CustomerReply(at=minute(WAITS_AT - 1)))
+
+    run_clock(at=minute(ANSWERED_AT))
+
+    assert held(session).asked_at is None
+
+
+def test_answer_that_is_known_is_no_news(session: Session) -> None:
+    follow(WAITS_AT - 2, customer_reply=CustomerReply(at=None))
+    told = len(messages_of_psa(session))
+
+    follow(ANSWERED_AT, customer_reply=CustomerReply(at=None))
+
+    assert len(messages_of_psa(session)) == told
+    assert held(session).asked_at is None
 
 
 @pytest.mark.parametrize(

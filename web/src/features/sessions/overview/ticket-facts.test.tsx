@@ -24,6 +24,7 @@ const FACTS: Facts = {
   contract: "Managed Workplace",
   url: "https://ww2.autotask.net/ticket/48213",
   is_closed: false,
+  customer_reply: null,
   changed_at: null,
   read_at: new Date().toISOString(),
 };
