@@ -9,6 +9,8 @@ from chalicelib.store.mapping import plain
 from chalicelib.store.rows.accounts import AccountItemRow
 from chalicelib.store.transactions import delete_alone, put_new
 
+_noted: set[str] = set()
+
 
 class AccountItem(NamedTuple):
     """An item's content, and how often it has been written."""
@@ -46,8 +48,23 @@ def note_account(account_id: str) -> None:
     put_new(row, AccountItemRow.item.does_not_exist())
 
 
+def note_active_account(account_id: str) -> None:
+    """Put an account on that list in which something happened: one write in a process, however much happens."""
+    if account_id not in _noted:
+        note_account(account_id)
+        _noted.add(account_id)
+
+
+def forget() -> None:
+    """Forget which accounts this process has put on the list."""
+    _noted.clear()
+
+
 def list_accounts() -> list[str]:
-    """Return the ids of all accounts that anybody ever signed in to, for what runs on a schedule; no request asks."""
+    """Return the ids of all accounts that anybody signed in to, or in which something happened, since there is a list.
+
+    For what runs on a schedule; no request asks.
+    """
     return [row.item for row in AccountItemRow.query(ACCOUNTS)]
 
 

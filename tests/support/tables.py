@@ -12,7 +12,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
 from samtranslator.yaml_helper import yaml_parse
 
-from chalicelib.store import limits, policies
+from chalicelib.store import accounts, limits, policies
 from chalicelib.store.connection import dynamodb
 from infra.package import TEMPLATE
 from tests.support.dynamodb.moto_speed import speed_up
@@ -38,6 +38,7 @@ def empty_tables() -> Iterator[None]:
         "NOTIFICATIONS_QUEUE_URL": NOTIFICATIONS_QUEUE_URL,
     }
     with configured(**dict.fromkeys(ELSEWHERE), **here) as environment:
+        accounts.forget()
         limits.forget()
         policies.forget()
         speed_up(environment)

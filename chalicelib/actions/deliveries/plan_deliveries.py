@@ -14,13 +14,14 @@ from chalicelib.domain.deliveries.plan import (
 )
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant
-from chalicelib.store import channels, deliveries, handoffs
+from chalicelib.store import accounts, channels, deliveries, handoffs
 
 
 def plan_deliveries(event: Event, *, at: Instant) -> int:
     """Plan the deliveries of `event`; return how many there are.
 
-    The first 50 are planned here, the others in shares that come by the queue (ADR 0059). The entry is written before
+    The first 50 are planned here, the others in shares that come by the queue (ADR 0059). Last, the account is put on
+    the list of all accounts, so that readiness looks at it even if nobody opens the page. The entry is written before
     the order: a crash in between is repaired when the event comes again, and an order that comes twice finds its entry
     taken. Raises Unavailable while the queue takes nothing.
     """
@@ -33,6 +34,7 @@ def plan_deliveries(event: Event, *, at: Instant) -> int:
     for start in range(MOST_IN_SHARE, len(recipients), MOST_IN_SHARE):
         notifications_queue.put(PlanShare(event=event, recipients=recipients[start : start + MOST_IN_SHARE]))
     _plan(event, recipients[:MOST_IN_SHARE], at)
+    accounts.note_active_account(event.account_id)
     log.info("deliveries planned", event_id=event.id, type=event.type.value, deliveries=len(recipients))
     return len(recipients)
 

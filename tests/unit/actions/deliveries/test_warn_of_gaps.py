@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import pytest
 
+from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.deliveries.send_to_person import send_to_person
 from chalicelib.actions.deliveries.warn_of_gaps import LooksFailed, warn_all_of_gaps, warn_of_gaps
 from chalicelib.adapters.aws import notifications_queue
@@ -28,7 +29,8 @@ from chalicelib.store import (
     policies,
     reach_marks,
 )
-from tests.support.builders import ACME, GLOBEX, HANK, OLGA, SAM
+from chalicelib.store.keys import ACCOUNTS
+from tests.support.builders import ACME, GLOBEX, HANK, OLGA, SAM, an_event
 from tests.support.dynamodb.recorder import recording_requests
 from tests.support.environment import configure
 from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
@@ -165,6 +167,19 @@ def test_every_account_is_looked_at() -> None:
 
     assert (accounts.list_accounts(), warned) == ([ACME, GLOBEX], 2)
     assert [len(warnings(one)) for one in (ACME, GLOBEX)] == [1, 1]
+
+
+def test_account_that_nobody_opens_is_looked_at_once_anything_happens_in_it() -> None:
+    accounts.delete(ACCOUNTS, ACME, version=1)  # its people were entered before accounts were listed
+    before = warn_all_of_gaps(at=NOW)
+
+    with recording_requests() as recorder:
+        for number in range(2):
+            plan_deliveries(an_event(id=f"event-{number}", session_id=None), at=NOW)
+    written = [exchange.asked for exchange in recorder.exchanges if exchange.operation == "PutItem"]
+
+    assert (before, warn_all_of_gaps(at=NOW)) == (0, 1)
+    assert sum(one["Item"].get("account_id") == {"S": ACCOUNTS} for one in written) == 1
 
 
 def test_account_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
