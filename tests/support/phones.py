@@ -14,6 +14,9 @@ from chalicelib.store import engineers, phones, reach_marks
 
 NUMBER = "+12025550123"
 OTHER_NUMBER = "+12025550124"
+OPTED_OUT = "+12025550199"
+"""A number that has answered STOP: of moto's those that end in 99."""
+
 CODE = "482913"
 
 

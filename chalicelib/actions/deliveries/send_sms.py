@@ -54,6 +54,8 @@ def take_sms_place(entry: LedgerEntry, person: Addressee | None, at: Instant) ->
         return SmsPlace(entry, at, refusal="They have no confirmed number.")
     if not settings().sends_sms:
         return SmsPlace(entry, at, refusal="SMS are switched off.")
+    if sms.has_opted_out(person.phone.number):
+        return SmsPlace(entry, at, refusal="Their number has answered STOP, so no SMS reaches it.")
     if not limits.spend_sms(entry.account_id, entry.recipient.id, at):
         return SmsPlace(entry, at, refusal="The limit of SMS for today is reached.")
     return SmsPlace(entry, at, person.phone.number)

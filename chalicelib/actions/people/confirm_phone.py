@@ -71,6 +71,9 @@ def remove_phone(*, by: Caller) -> None:
 
 
 def _send(code: PhoneCode, digits: str, by: Caller) -> None:
+    if sms.has_opted_out(code.number):
+        phones.forget_code(by.account_id, by.id, code)
+        raise InvalidRequest("/number", "This number has answered STOP, so no SMS reaches it. Use another one.")
     outcome = sms.send_sms(code.number, code_text(digits))
     log.info("phone code sent", outcome=outcome.result.name)
     if outcome.result in (SendResult.ACCEPTED, SendResult.UNKNOWN):

@@ -44,7 +44,7 @@ class Way(StrEnum):
 class WatchedServices(MailAndQueue):
     """Services that take every message, and remember how the handoff stood when they were asked to.
 
-    In what is asked of Secrets Manager, others may be ahead: it reads an item as well, at which the explorer stops.
+    While something else is asked of them, others may be ahead: that reads an item as well, at which the explorer stops.
     """
 
     def __init__(self) -> None:
@@ -73,6 +73,10 @@ class WatchedServices(MailAndQueue):
     def publish(self, **_: Any) -> dict[str, str]:
         self._note()
         return {"MessageId": "m"}
+
+    def check_if_phone_number_is_opted_out(self, **_: Any) -> dict[str, bool]:
+        handoffs.find(ACME, "another")
+        return {"isOptedOut": False}
 
     def exchange(self, *_: Any, **__: Any) -> RawAnswer:
         self._note()

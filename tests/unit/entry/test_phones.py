@@ -10,7 +10,7 @@ from tests.support.api.client import Answer, ApiClient
 from tests.support.api.problems import assert_problem
 from tests.support.builders import ACME, ALEX, GLOBEX, HANK, SAM
 from tests.support.environment import configure
-from tests.support.phones import CODE, NUMBER, OTHER_NUMBER, code_in, confirm_number, send_code, sms_sent
+from tests.support.phones import CODE, NUMBER, OPTED_OUT, OTHER_NUMBER, code_in, confirm_number, send_code, sms_sent
 from tests.support.ways_to_reach import phone_of
 
 PATH = "/me/phone"
@@ -81,6 +81,14 @@ def test_code_is_guessed_five_times_and_then_not_even_right(api: ApiClient) -> N
     assert "4 more times" in wrong[0].text
     assert_problem(right, 409, "invalid_state")
     assert seen(api) == {"phone": None, "phone_code": None}
+
+
+def test_number_that_has_answered_stop_gets_no_code_and_is_told_why(api: ApiClient) -> None:
+    answer = ask(api, OPTED_OUT)
+
+    assert_problem(answer, 422, "invalid_request")
+    assert "answered STOP" in answer.text
+    assert (sms_sent(), seen(api)) == ([], {"phone": None, "phone_code": None})
 
 
 def test_code_is_used_once(api: ApiClient) -> None:

@@ -15,6 +15,7 @@ PUSH_KEYS = "flowpilot/${AWS::StackName}/push-keys"
 
 #: The only actions allowed on everything, and why.
 ON_EVERYTHING = {
+    "sns:CheckIfPhoneNumberIsOptedOut": "SNS has no resource for a phone number",
     "xray:PutTraceSegments": "X-Ray has no resources to name",
     "xray:PutTelemetryRecords": "X-Ray has no resources to name",
 }

@@ -26,7 +26,7 @@ from infra.local.fake_http import Answer
 from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, an_event
 from tests.support.deliveries.orders import ordered
 from tests.support.environment import configure
-from tests.support.phones import NUMBER, confirm_number, sms_sent
+from tests.support.phones import NUMBER, OPTED_OUT, confirm_number, sms_sent
 from tests.support.scenarios.actions import hand_off, open_case
 from tests.support.servers.scripted_server import ScriptedServer
 from tests.support.servers.serving import serving
@@ -209,7 +209,8 @@ def test_answer_that_was_lost_is_unknown_and_sends_nothing_again(failing: Script
 
     send(*orders, *orders)
 
-    assert (told(event), len(failing.received)) == ({DeliveryKind.SMS: DeliveryState.UNKNOWN}, 1)
+    published = [one for one in failing.received if b"Action=Publish" in one.raw]
+    assert (told(event), len(published)) == ({DeliveryKind.SMS: DeliveryState.UNKNOWN}, 1)
 
 
 def test_service_that_takes_nothing_now_is_tried_again_and_counts_nothing(failing: ScriptedServer) -> None:
@@ -263,6 +264,17 @@ def test_sms_that_is_refused_is_followed_by_an_email(mail: None, failing: Script
     send(*ordered())
 
     assert told(event) == {DeliveryKind.SMS: FAILED, DeliveryKind.EMAIL: ACCEPTED}
+
+
+def test_number_that_has_answered_stop_is_sent_nothing_and_counts_nothing() -> None:
+    confirm_number(SAM, OPTED_OUT)
+    event = escalation()
+
+    send(*plan(event))
+
+    (entry,) = ledger(event)
+    assert (sms_sent(), entry.state, counted()) == ([], FAILED, {})
+    assert entry.detail == "Their number has answered STOP, so no SMS reaches it."
 
 
 def test_email_that_is_refused_is_followed_by_an_sms(mail: None) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from chalicelib.adapters.aws import sms
-from chalicelib.adapters.aws.sms import send_sms
+from chalicelib.adapters.aws.sms import has_opted_out, send_sms
 from chalicelib.domain.deliveries.outcome import SendResult
 from infra.local.fake_http import Answer
 from tests.support.environment import configure
@@ -53,7 +53,6 @@ def test_message_goes_once_to_the_number_as_transactional(server: ScriptedServer
     ("status", "code", "result"),
     [
         (400, "InvalidParameter", SendResult.REFUSED),
-        (400, "OptedOut", SendResult.REFUSED),
         (400, "Throttling", SendResult.RETRY),
         (429, "Throttled", SendResult.RETRY),
         (403, "AuthorizationError", SendResult.RETRY),
@@ -87,3 +86,34 @@ def test_service_that_cannot_be_reached_is_tried_again(server: ScriptedServer, m
     sms._client.cache_clear()
 
     assert send_sms(NUMBER, "x").result is SendResult.RETRY
+
+
+@pytest.mark.parametrize("said", ["true", "false"])
+def test_number_has_opted_out_as_sns_says(server: ScriptedServer, said: str) -> None:
+    result = f"<CheckIfPhoneNumberIsOptedOutResult><isOptedOut>{said}</isOptedOut></CheckIfPhoneNumberIsOptedOutResult>"
+    answer = f"<CheckIfPhoneNumberIsOptedOutResponse>{result}</CheckIfPhoneNumberIsOptedOutResponse>"
+    server.answers[CALL] = Answer(200, answer.encode(), {"content-type": "text/xml"})
+
+    found = has_opted_out(NUMBER)
+
+    sent = parse_qs(server.received[0].raw.decode())
+    assert (found, sent["Action"], sent["phoneNumber"]) == (
+        said == "true",
+        ["CheckIfPhoneNumberIsOptedOut"],
+        [NUMBER],
+    )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(403, b"<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>", {}),
+        Answer(429, b"<ErrorResponse><Error><Code>Throttled</Code></Error></ErrorResponse>", {}),
+        Answer(200, b"<", {"content-length": "99"}),
+    ],
+)
+def test_number_has_not_opted_out_where_sns_does_not_say(server: ScriptedServer, answer: Answer) -> None:
+    server.answers[CALL] = answer
+
+    assert not has_opted_out(NUMBER)
+    assert len(server.received) == 1
