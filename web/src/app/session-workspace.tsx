@@ -1,30 +1,25 @@
-import { useLocation } from "react-router";
+import { useCallback, useMemo } from "react";
 
-import { SuggestionChips } from "@/features/handoffs/assessment/suggestion-chips";
 import { IdleQuestion } from "@/features/handoffs/idle/idle-question";
 import { HandoffRail } from "@/features/handoffs/rail/handoff-rail";
 import { OverdueWarning } from "@/features/handoffs/status/overdue-warning";
-import { SessionStatusNote } from "@/features/handoffs/status/session-status-note";
 import { TicketNoteFailed } from "@/features/handoffs/ticket-note/ticket-note-failed";
 import { TicketNoteMark } from "@/features/handoffs/ticket-note/ticket-note-mark";
-import { useAddNote, useOutgoingMessage, useRecordStep, useSendMessage } from "@/features/sessions/api/mutations";
+import { useOutgoingMessage, useSendMessage } from "@/features/sessions/api/mutations";
 import { useHistory, type useTurns } from "@/features/sessions/api/queries";
-import { Composer } from "@/features/sessions/composer/composer";
-import { ReaderNote } from "@/features/sessions/composer/reader-note";
-import { UnsentText } from "@/features/sessions/composer/unsent-text";
-import { useComposer } from "@/features/sessions/composer/use-composer";
+import { useDraftActions } from "@/features/sessions/composer/use-composer";
 import { useUnanswered } from "@/features/sessions/timeline/use-unanswered";
 import { mayReopen } from "@/features/sessions/reopen/may-reopen";
 import { SessionSidePanel } from "@/features/sessions/overview/session-side-panel";
 import { isAtLeast } from "@/shared/api/me";
-import type { Handoff, HandoffEvent, Me, Session, Step, Turn } from "@/shared/api/types";
+import type { Handoff, HandoffEvent, Me, Message, Session, Step, Turn } from "@/shared/api/types";
 import { useNow } from "@/shared/ui/clock";
 
 import { Conversation } from "./conversation";
-import { focusesMessage } from "./focus-message";
 import { SESSION_OVERLAYS, SessionDialogs } from "./session-dialogs";
 import { SessionToolbar } from "./session-toolbar";
 import classes from "./session-view.module.css";
+import { SessionWriting } from "./session-writing";
 import { useOverlay } from "./use-overlay";
 import { usePageTitle } from "./use-page-title";
 import { useSuggestionRecorder } from "./use-suggestion-recorder";
@@ -45,36 +40,38 @@ const NO_EVENTS: HandoffEvent[] = [];
 export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props) {
   usePageTitle(session.title);
   const { opened, open, close } = useOverlay(SESSION_OVERLAYS);
-  const location = useLocation();
-  const composer = useComposer(session.id);
+  const draft = useDraftActions(session.id);
   const history = useHistory(session.id, handoff !== undefined);
-  const sendMutation = useSendMessage(session.id, { onSent: composer.sent, onNotSent: composer.notSent });
+  const sendMutation = useSendMessage(session.id, { onSent: draft.sent, onNotSent: draft.notSent });
   const outgoing = useOutgoingMessage(session.id);
-  const recordMutation = useRecordStep(session.id, composer.recorded);
-  const noteMutation = useAddNote(session.id, composer.noted);
   const reopens = mayReopen(session, me, useNow());
   const writes = session.status === "active" && session.holder?.id === me.id && isAtLeast(me, "engineer");
   const corrects = writes || (session.holder === null && isAtLeast(me, "engineer"));
-  const notes = session.status !== "resolved" && isAtLeast(me, "engineer");
   const list = turns.data ?? NONE;
   const unanswered = useUnanswered(list, sendMutation.data?.reply_status === "unavailable");
   const isAiOff = !session.is_ai_on || sendMutation.data?.reply_error === "off";
-  const askAgain = (text: string) => sendMutation.mutate({ text, epoch: session.epoch });
-  const recorder = useSuggestionRecorder(session, composer, close);
-  const steps = list.filter((turn): turn is Step => turn.kind === "step");
+  const mayAskAgain = isAtLeast(me, "engineer");
+  const askAgain = useAskAgain(session, sendMutation.mutate, writes && outgoing === null && !isAiOff ? unanswered : null);
+  const fill = useCallback(
+    (action: string) => {
+      draft.suggest(action);
+      close();
+    },
+    [draft, close],
+  );
+  const recorder = useSuggestionRecorder(session, fill);
+  const steps = useMemo(() => list.filter((turn): turn is Step => turn.kind === "step"), [list]);
+  const rail = useMemo(
+    () =>
+      handoff && <HandoffRail handoff={handoff} steps={steps} recorder={writes ? recorder : null} mayAskAgain={mayAskAgain} />,
+    [handoff, steps, writes, recorder, mayAskAgain],
+  );
+  const ticketNote = useMemo(() => <TicketNoteMark of={handoff ?? session} />, [handoff, session]);
   const ticketNoteFailed = (
     <TicketNoteFailed
       of={handoff ?? session}
-      mayRetry={isAtLeast(me, "engineer")}
+      mayRetry={mayAskAgain}
       onChangeTicket={corrects ? () => open("edit") : null}
-    />
-  );
-  const rail = handoff && (
-    <HandoffRail
-      handoff={handoff}
-      steps={steps}
-      recorder={writes ? recorder : null}
-      mayAskAgain={isAtLeast(me, "engineer")}
     />
   );
 
@@ -94,7 +91,7 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
         turns={turns}
         history={history.data ?? NO_EVENTS}
         outgoing={outgoing}
-        onAskAgain={writes && outgoing === null && unanswered && !isAiOff ? () => askAgain(unanswered.text) : null}
+        onAskAgain={askAgain}
       />
       <div>
         {handoff && (
@@ -107,40 +104,19 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
           </div>
         )}
         {!handoff && session.ticket_notes.status === "failed" && <div className={classes.notice}>{ticketNoteFailed}</div>}
-        {writes ? (
-          <Composer
-            session={session}
-            composer={composer}
-            focuses={focusesMessage(location.state)}
-            sendMutation={sendMutation}
-            isSending={outgoing !== null}
-            isAiOff={isAiOff}
-            recordMutation={recordMutation}
-            noteMutation={noteMutation}
-            suggestions={
-              <div className={classes.chips}>
-                <SuggestionChips
-                  handoff={handoff}
-                  tried={steps.map((step) => step.action)}
-                  onPick={(text) => composer.suggest(text)}
-                />
-              </div>
-            }
-          />
-        ) : (
-          <div className={classes.status}>
-            <UnsentText draft={composer.draft} />
-            {notes && <ReaderNote composer={composer} noteMutation={noteMutation} />}
-            <SessionStatusNote
-              session={session}
-              handoff={handoff}
-              me={me}
-              onReopen={reopens ? () => open("reopen") : null}
-            />
-          </div>
-        )}
+        <SessionWriting
+          me={me}
+          session={session}
+          handoff={handoff}
+          steps={steps}
+          writes={writes}
+          sendMutation={sendMutation}
+          isSending={outgoing !== null}
+          isAiOff={isAiOff}
+          onReopen={reopens ? () => open("reopen") : null}
+        />
       </div>
-      <SessionSidePanel session={session} steps={steps} ticketNote={<TicketNoteMark of={handoff ?? session} />}>
+      <SessionSidePanel session={session} steps={steps} ticketNote={ticketNote}>
         {rail}
       </SessionSidePanel>
       <SessionDialogs
@@ -154,4 +130,10 @@ export function SessionWorkspace({ me, session, turns, handoff, onLeave }: Props
       />
     </div>
   );
+}
+
+/** Returns how to send a message of the session again that was not answered, or null. */
+function useAskAgain({ epoch }: Session, send: ReturnType<typeof useSendMessage>["mutate"], unanswered: Message | null) {
+  const text = unanswered?.text ?? null;
+  return useMemo(() => (text === null ? null : () => send({ text, epoch })), [text, send, epoch]);
 }

@@ -1,20 +1,20 @@
+import { useMemo } from "react";
+
 import type { SuggestionRecorder } from "@/features/handoffs/rail/handoff-rail";
 import { useRecordStep } from "@/features/sessions/api/mutations";
-import type { Composer } from "@/features/sessions/composer/use-composer";
 import type { Session } from "@/shared/api/types";
 import { confirm } from "@/shared/ui/confirmation-store";
 
-/** Records suggested steps of a session with one click. `onFilled` is called when one was put into the step form instead. */
-export function useSuggestionRecorder(session: Session, composer: Composer, onFilled: () => void): SuggestionRecorder {
-  const recordMutation = useRecordStep(session.id, () => confirm("Step recorded."));
-  return {
-    isPending: recordMutation.isPending,
-    error: recordMutation.error,
-    onRecord: (action, result) =>
-      recordMutation.mutate({ action, result, finding: null, evidence: "observed", epoch: session.epoch }),
-    onFill: (action) => {
-      composer.suggest(action);
-      onFilled();
-    },
-  };
+/** Records suggested steps of a session with one click. `onFill` is called with one that is to be put into the step form instead. */
+export function useSuggestionRecorder({ id, epoch }: Session, onFill: (action: string) => void): SuggestionRecorder {
+  const { isPending, error, mutate } = useRecordStep(id, () => confirm("Step recorded."));
+  return useMemo(
+    () => ({
+      isPending,
+      error,
+      onRecord: (action, result) => mutate({ action, result, finding: null, evidence: "observed", epoch }),
+      onFill,
+    }),
+    [isPending, error, mutate, epoch, onFill],
+  );
 }

@@ -8,9 +8,15 @@ import { useMe } from "@/shared/api/me";
  * since a response may arrive late.
  */
 export function useDraft<Shape extends object>(name: string, blank: Shape) {
-  const slot = `${SLOTS}${useMe().id}.${name}`;
+  const slot = useSlot(name);
   const text = useSyncExternalStore(subscribe, () => textIn(slot));
   const draft = useMemo(() => read(text, blank), [text, blank]);
+  return [draft, ...useDraftChange(name, blank)] as const;
+}
+
+/** Changes and clears a draft, for a component that does not show it and so is not rendered at each key. */
+export function useDraftChange<Shape extends object>(name: string, blank: Shape) {
+  const slot = useSlot(name);
 
   const setDraft = useCallback(
     (change: Partial<Shape> | ((draft: Shape) => Partial<Shape>)) => {
@@ -23,8 +29,10 @@ export function useDraft<Shape extends object>(name: string, blank: Shape) {
 
   const clear = useCallback(() => keep(slot, null), [slot]);
 
-  return [draft, setDraft, clear] as const;
+  return [setDraft, clear] as const;
 }
+
+const useSlot = (name: string): string => `${SLOTS}${useMe().id}.${name}`;
 
 const SLOTS = "flowpilot.draft.";
 

@@ -8,6 +8,7 @@ import { marksOf } from "@/shared/redaction/marks";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
+import { growing } from "./growing";
 import { onEnter } from "./submit-key";
 import type { Composer } from "./use-composer";
 
@@ -51,9 +52,7 @@ export function MessageEntry({ session, composer, focuses, sendMutation, isSendi
         value={draft.text}
         onChange={(event) => change({ text: event.currentTarget.value })}
         onKeyDown={(event) => onEnter(event, submit)}
-        autosize
-        minRows={2}
-        maxRows={10}
+        {...growing(2, 10)}
       />
       <div className={classes.bar}>
         <span className={classes.hint} data-wrong={excess !== null || undefined}>

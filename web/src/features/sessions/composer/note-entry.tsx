@@ -5,6 +5,7 @@ import { marksOf } from "@/shared/redaction/marks";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
+import { growing } from "./growing";
 import { onEnter } from "./submit-key";
 import type { Composer } from "./use-composer";
 
@@ -34,9 +35,7 @@ export function NoteEntry({ composer, noteMutation }: Props) {
         onChange={(event) => change({ note: event.currentTarget.value })}
         onKeyDown={(event) => onEnter(event, submit)}
         readOnly={noteMutation.isPending}
-        autosize
-        minRows={1}
-        maxRows={10}
+        {...growing(1, 10)}
       />
       <div className={classes.bar}>
         <span className={classes.hint} data-wrong={excess !== null || undefined}>

@@ -7,6 +7,7 @@ import { marksOf } from "@/shared/redaction/marks";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 import classes from "./composer.module.css";
+import { growing } from "./growing";
 import { ResultChoice } from "./result-choice";
 import { onEnter } from "./submit-key";
 import type { Composer } from "./use-composer";
@@ -57,9 +58,7 @@ export function StepEntry({ session, composer, recordMutation }: Props) {
         onChange={(event) => change({ action: event.currentTarget.value })}
         onKeyDown={(event) => onEnter(event, submit)}
         readOnly={recordMutation.isPending}
-        autosize
-        minRows={1}
-        maxRows={8}
+        {...growing(1, 8)}
       />
       <TextInput
         aria-label="What you saw"

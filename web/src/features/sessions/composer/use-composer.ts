@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 
 import { isSendingMessage } from "@/features/sessions/api/mutations";
 import type { Evidence, StepResult } from "@/shared/api/types";
-import { useDraft } from "@/shared/drafts/use-draft";
+import { useDraft, useDraftChange } from "@/shared/drafts/use-draft";
 
 export interface ComposerDraft {
   mode: "message" | "step" | "note";
@@ -23,8 +23,8 @@ export interface ComposerDraft {
 const NO_STEP = { action: "", result: null, finding: "", evidence: "observed" } as const;
 const BLANK: ComposerDraft = { mode: "message", text: "", outgoing: "", note: "", ...NO_STEP, marked: [] };
 
-export interface Composer {
-  draft: ComposerDraft;
+/** What is done with the draft, also by components that do not show it. */
+export interface DraftActions {
   change: (change: Partial<ComposerDraft>) => void;
   /** Fills the step form with a suggested action. */
   suggest: (action: string) => void;
@@ -40,27 +40,42 @@ export interface Composer {
   noted: (text: string) => void;
 }
 
+export interface Composer extends DraftActions {
+  draft: ComposerDraft;
+}
+
 /** The draft of the next message and step of a session. */
 export function useComposer(sessionId: string): Composer {
   const queries = useQueryClient();
-  const [draft, change] = useDraft(`session.${sessionId}`, BLANK);
+  const [draft, change] = useDraft(slotOf(sessionId), BLANK);
+  const actions = useDraftActions(sessionId);
 
   // After a reload nothing is being sent, so the text comes back. Sending it once more stores it once: the idempotency key is kept too.
   useEffect(() => {
     change((kept) => (kept.outgoing !== "" && !isSendingMessage(queries, sessionId) ? takenBack(kept) : {}));
   }, [change, queries, sessionId]);
 
-  return {
-    draft,
-    change,
-    suggest: (action) => change({ mode: "step", action, result: null, finding: "" }),
-    sending: (text) => change({ text: "", outgoing: text }),
-    sent: (text) => change((kept) => (kept.outgoing === text ? { outgoing: "" } : {})),
-    notSent: (text) => change((kept) => (kept.outgoing === text ? takenBack(kept) : {})),
-    recorded: (action) => change((kept) => (kept.action.trim() === action ? NO_STEP : {})),
-    noted: (text) => change((kept) => (kept.note.trim() === text ? { note: "" } : {})),
-  };
+  return { draft, ...actions };
 }
+
+/** Changes the draft of a session without showing it. */
+export function useDraftActions(sessionId: string): DraftActions {
+  const [change] = useDraftChange(slotOf(sessionId), BLANK);
+  return useMemo(
+    () => ({
+      change,
+      suggest: (action) => change({ mode: "step", action, result: null, finding: "" }),
+      sending: (text) => change({ text: "", outgoing: text }),
+      sent: (text) => change((kept) => (kept.outgoing === text ? { outgoing: "" } : {})),
+      notSent: (text) => change((kept) => (kept.outgoing === text ? takenBack(kept) : {})),
+      recorded: (action) => change((kept) => (kept.action.trim() === action ? NO_STEP : {})),
+      noted: (text) => change((kept) => (kept.note.trim() === text ? { note: "" } : {})),
+    }),
+    [change],
+  );
+}
+
+const slotOf = (sessionId: string): string => `session.${sessionId}`;
 
 const takenBack = ({ outgoing, text }: ComposerDraft) => ({
   text: [outgoing, text].filter((part) => part.trim() !== "").join("\n\n"),

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 
 import type { Session, Step } from "@/shared/api/types";
 import { RESULTS } from "@/shared/ui/result-mark";
@@ -17,8 +17,11 @@ interface Props {
   children?: ReactNode;
 }
 
-/** The panel beside the conversation on wide screens: what is kept of a handoff, problem, ticket, steps. */
-export function SessionSidePanel({ session, steps, ticketNote, children }: Props) {
+/**
+ * The panel beside the conversation on wide screens: what is kept of a handoff, problem, ticket, steps. It is rendered for its own
+ * changes alone.
+ */
+export const SessionSidePanel = memo(function SessionSidePanel({ session, steps, ticketNote, children }: Props) {
   return (
     <aside aria-label="Session at a glance" className={classes.rail}>
       {children}
@@ -60,7 +63,7 @@ export function SessionSidePanel({ session, steps, ticketNote, children }: Props
       </section>
     </aside>
   );
-}
+});
 
 function StepLink({ step }: { step: Step }) {
   const { label, tone, Icon } = RESULTS[step.result];

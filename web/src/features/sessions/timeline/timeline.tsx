@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { memo } from "react";
 
 import { TurnCorrections } from "@/features/sessions/correct/turn-corrections";
 import type { HandoffEvent, Session, Turn } from "@/shared/api/types";
@@ -25,8 +26,8 @@ interface Props {
   onAskAgain: (() => void) | null;
 }
 
-/** The session's turns in order. */
-export function Timeline({ session, turns, history, outgoing, onAskAgain }: Props) {
+/** The session's turns in order. Long, so it is rendered for its own changes alone, not when a dialog opens or closes. */
+export const Timeline = memo(function Timeline({ session, turns, history, outgoing, onAskAgain }: Props) {
   const end = useStickToEnd(turns.length + (outgoing === null ? 0 : 1));
   return (
     <div className={classes.timeline}>
@@ -59,7 +60,7 @@ export function Timeline({ session, turns, history, outgoing, onAskAgain }: Prop
       <div ref={end} />
     </div>
   );
-}
+});
 
 function TurnContent({ turn }: { turn: Turn }) {
   switch (turn.kind) {
