@@ -74,3 +74,15 @@ def test_retry_does_not_get_between_a_run_and_its_notes(refused: PsaCase) -> Non
 def test_handoff_of_another_session_is_not_found(refused: PsaCase) -> None:
     with pytest.raises(NotFound):
         retry_notes(SESSION_ID, refused.handoff_id, by=JANE, at=minute(40))
+
+
+def test_ledger_that_was_read_during_a_run_takes_no_turn_after_it(refused: PsaCase) -> None:
+    before = ticket_notes.find(ACME, refused.handoff_id)
+    assert before
+    taken = ticket_notes.take_turn(before, before.ledger, minute(30), minute(31))
+    during = ticket_notes.find(ACME, refused.handoff_id)
+    assert taken
+    assert during
+    assert ticket_notes.end_turn(taken, taken.ledger, minute(30))
+
+    assert ticket_notes.take_turn(during, during.ledger, minute(30), minute(31)) is None
