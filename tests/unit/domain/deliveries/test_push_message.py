@@ -4,6 +4,8 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient, RecipientDevice
@@ -12,6 +14,14 @@ from chalicelib.domain.handoff import Priority
 from tests.support.builders import SAM, a_handoff, an_event, minute
 
 PAGE = "https://pilot.example.com"
+DIRECTIONS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "[Open](https://evil.example) **now** ![x](https://evil.example/x.png)",
+    "Outlook\r\ntitle: somebody else\r\n\r\nbody",
+    "\u202egnp.exe 🧯 حريق",
+    '","path":"https://evil.example","silent":true,"x":"',
+]
 
 
 def an_entry(*, only_replaces: bool = False, title: str = "Escalation from Jane: VPN") -> LedgerEntry:
@@ -72,3 +82,27 @@ def test_topic_tells_cases_apart_and_says_nothing_of_them() -> None:
 
     assert len(topics) == 2
     assert all(re.fullmatch(r"[A-Za-z0-9_-]{32}", topic) for topic in topics)
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_text_of_a_ticket_is_one_readable_line_and_leads_nowhere(title: str) -> None:
+    plain, found = content(an_entry()), content(an_entry(title=title), client=title)
+
+    for text in (str(found["title"]), str(found["body"])):
+        assert len(text.splitlines()) == 1
+        assert not set(text) & DIRECTIONS
+    assert found.keys() == plain.keys()
+    assert found["path"] == plain["path"]
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_any_text_fits_and_changes_nothing_but_the_texts(title: str) -> None:
+    entry = an_entry(title=title)
+    alert = Alert.of(entry.event, a_handoff(client=title), PAGE, minute(5))
+
+    found = push_message(entry, alert, Priority.HIGH, "token")
+
+    said = json.loads(found.text)
+    assert len(found.text) <= LARGEST_TEXT
+    assert (said["path"], said["tag"], said["silent"]) == (content(an_entry())["path"], entry.subject, False)
+    assert len(said["title"].splitlines()) <= 1
