@@ -31,6 +31,11 @@ export class ApiClient {
     return this.post(`/sessions/${handoff.session_id}/handoffs/${handoff.id}/claim`, {});
   }
 
+  wait({ id, session_id }: Pick<Handoff, "id" | "session_id">, reason: string): Promise<unknown> {
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    return this.post(`/sessions/${session_id}/handoffs/${id}/wait`, { until, reason });
+  }
+
   async queue(): Promise<QueueItem[]> {
     return (await this.call<{ items: QueueItem[] }>("GET", "/escalations?limit=100")).items;
   }

@@ -97,6 +97,45 @@ test("a claim is reassigned, and an admin returns it for its next holder, by key
   expect(await api("jane").handoff(handoff)).toMatchObject({ status: "unclaimed", to: null });
 });
 
+test("a case is corrected while it waits, and its holder says what they wait for, by keyboard", async ({ visit, api }) => {
+  const handoff = await api("jane").escalate(uniqueProblem("Plotter prints blank pages"));
+  const corrected = uniqueProblem("Plotter prints blank pages in Ghent");
+
+  await test.step("Jane corrects the summary while nobody has picked it up", async () => {
+    const jane = await visit("jane", `/pilot/${handoff.session_id}`);
+    const actions = jane.getByRole("button", { name: "More actions" });
+    await actions.press("Enter");
+    await jane.getByRole("menuitem", { name: "Edit session…" }).press("Enter");
+    const dialog = jane.getByRole("dialog", { name: "Edit session" });
+    await expect(dialog.getByLabel(/Problem/)).toBeFocused();
+    await jane.keyboard.press("Control+a");
+    await jane.keyboard.type(corrected);
+    await dialog.getByRole("button", { name: "Save" }).press("Enter");
+    await expect(jane.getByRole("heading", { name: corrected.slice(0, 40) })).toBeVisible();
+    const conversation = jane.getByRole("region", { name: "Conversation" });
+    await expect(conversation.getByText(/Summary was: Plotter prints blank pages/)).toBeVisible();
+    await expect(actions).toBeFocused();
+  });
+
+  await api("sam").claim(handoff);
+
+  await test.step("Sam says what he waits for, and that he is back on it", async () => {
+    const sam = await visit("sam", `/pilot/${handoff.session_id}`);
+    await sam.getByRole("button", { name: "More actions" }).press("Enter");
+    await sam.getByRole("menuitem", { name: "Waiting until…" }).press("Enter");
+    const dialog = sam.getByRole("dialog", { name: "Waiting until…" });
+    await expect(dialog.getByLabel(/What you wait for/)).toBeFocused();
+    await sam.keyboard.type("The customer calls back");
+    await sam.keyboard.press("Enter");
+    await expect(dialog).toHaveCount(0);
+    const waiting = sam.getByRole("region", { name: "Still on it?" });
+    await expect(waiting).toContainText(/Waiting until .+The customer calls back/);
+    expect((await api("sam").handoff(handoff)).waiting?.reason).toBe("The customer calls back");
+    await waiting.getByRole("button", { name: "Back on it" }).press("Enter");
+    await expect(waiting).toHaveCount(0);
+  });
+});
+
 test("the back link leads to the queue", async ({ visit, api }) => {
   const handoff = await api("jane").escalate(uniqueProblem("Badge reader beeps"));
   const sam = await visit("sam", `/pilot/${handoff.session_id}?pickup=true`);

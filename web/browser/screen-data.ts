@@ -11,6 +11,8 @@ export interface ScreenData {
   unavailable: string;
   taken: string;
   mine: string;
+  /** Its holder waits for the customer. */
+  paused: string;
   /** The note on its ticket has failed. */
   noteFailed: string;
 }
@@ -62,8 +64,10 @@ export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencie
   const [unavailable, noteFailed] = await Promise.all([settledHandOff(), settledHandOff()]);
   await ai.clear();
   await psa.clear();
-  const [waiting, taken, mine] = await Promise.all([settledHandOff(), settledHandOff(), settledHandOff()]);
+  const [waiting, taken, mine, paused] = await Promise.all([settledHandOff(), settledHandOff(), settledHandOff(), settledHandOff()]);
   await sam.claim(mine);
+  await sam.claim(paused);
+  await sam.wait(paused, "Dana at Fabrikam reads us the serial number of the router on Monday");
   await alex.claim(taken);
   await psa.change(TICKET, { status: "In Progress" });
   await jane.untilTrue(async () => (await jane.session(mine.session_id)).ticket !== null);
@@ -73,5 +77,6 @@ export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencie
     noteFailed: noteFailed.session_id,
     taken: taken.session_id,
     mine: mine.session_id,
+    paused: paused.session_id,
   };
 }

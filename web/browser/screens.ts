@@ -70,6 +70,7 @@ export const SCREENS: Screen[] = [
       await page.getByRole("region", { name: "Write" }).getByText("Narrowed it down", { exact: true }).click();
     },
   },
+  { name: "session-paused", as: "sam", path: (data) => `/pilot/${data.paused}`, reach: (page) => shown(page, /^Waiting until/) },
   { name: "session-waiting", as: "jane", path: (data) => `/pilot/${data.waiting}`, reach: (page) => shown(page, /Waiting for a senior/) },
   { name: "session-absent", as: "sam", path: () => "/pilot/none", reach: (page) => shown(page, "This session can't be found") },
   {
@@ -108,6 +109,26 @@ export const SCREENS: Screen[] = [
       await press(page, "More actions");
       await page.getByRole("menuitem", { name: "Edit session…" }).click();
       await page.getByRole("dialog", { name: "Edit session" }).waitFor();
+    },
+  },
+  {
+    name: "wait",
+    as: "sam",
+    path: (data) => `/pilot/${data.mine}`,
+    reach: async (page) => {
+      await press(page, "More actions");
+      await page.getByRole("menuitem", { name: "Waiting until…" }).click();
+      await page.getByRole("dialog", { name: "Waiting until…" }).getByLabel(/What you wait for/).fill("The customer calls back");
+    },
+  },
+  {
+    name: "edit-waiting-session",
+    as: "jane",
+    path: (data) => `/pilot/${data.waiting}`,
+    reach: async (page) => {
+      await press(page, "More actions");
+      await page.getByRole("menuitem", { name: "Edit session…" }).click();
+      await page.getByRole("dialog", { name: "Edit session" }).getByLabel("Ticket").fill("T20261123.0082");
     },
   },
   {

@@ -3,7 +3,8 @@ import { useState } from "react";
 
 import { useKeep } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
-import { exactTime } from "@/shared/ui/age-text";
+import { exactTime, timeOfDay } from "@/shared/ui/age-text";
+import { useNow } from "@/shared/ui/clock";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { UserText } from "@/shared/ui/user-text";
 
@@ -20,13 +21,17 @@ interface Props {
 export function IdleQuestion({ handoff, meId, onReturn }: Props) {
   const keepMutation = useKeep();
   const [isWaiting, setIsWaiting] = useState(false);
+  const nowMs = useNow();
   const { asked_at, waiting } = handoff;
   if (handoff.status !== "claimed" || handoff.claimed_by?.id !== meId || (!asked_at && !waiting)) return null;
   return (
     <section aria-label="Still on it?" className={classes.question}>
       {waiting ? (
         <p>
-          <span className={classes.title}>Waiting until {exactTime(waiting.until)}</span> ·{" "}
+          <span className={classes.title} title={exactTime(waiting.until)}>
+            Waiting until {timeOfDay(waiting.until, nowMs)}
+          </span>{" "}
+          ·{" "}
           <UserText>{waiting.reason}</UserText>
         </p>
       ) : (

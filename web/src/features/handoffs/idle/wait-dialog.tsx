@@ -19,10 +19,12 @@ export function WaitDialog({ handoff, opened, onClose }: Props) {
   return (
     <Dialog opened={opened} onClose={onClose} title="Waiting until…">
       {opened && (
-        <>
-          <p>You are not asked whether you are still on it until then. A change of the ticket ends the wait.</p>
-          <WaitForm handoff={handoff} onDone={done} />
-        </>
+        <WaitForm handoff={handoff} onDone={done}>
+          <p>
+            You are not asked whether you are still on it until then. An answer of the customer or a change of the ticket ends
+            the wait.
+          </p>
+        </WaitForm>
       )}
     </Dialog>
   );

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import { useWait } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
@@ -17,8 +17,15 @@ const SPANS = [
   { value: "167", label: "7 days" },
 ];
 
-/** Says what the holder waits for, and for how long the clock leaves them alone. */
-export function WaitForm({ handoff, onDone }: { handoff: Handoff; onDone: () => void }) {
+interface Props {
+  handoff: Handoff;
+  onDone: () => void;
+  /** What comes before the fields. */
+  children?: ReactNode;
+}
+
+/** Says what the holder waits for, and for how long the clock leaves them alone. In a dialog the reason has the focus. */
+export function WaitForm({ handoff, onDone, children }: Props) {
   const [hours, setHours] = useState("4");
   const [reason, setReason] = useState("");
   const waitMutation = useWait(onDone);
@@ -31,9 +38,11 @@ export function WaitForm({ handoff, onDone }: { handoff: Handoff; onDone: () => 
 
   return (
     <form onSubmit={submit} className={form.form}>
+      {children}
       <NativeSelect label="For" data={SPANS} value={hours} onChange={(event) => setHours(event.currentTarget.value)} />
       <TextInput
         label="What you wait for"
+        data-autofocus
         placeholder="Customer calls back"
         value={reason}
         maxLength={200}

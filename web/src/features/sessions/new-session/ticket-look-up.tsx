@@ -40,7 +40,9 @@ function NotFound({ error, ticket, system }: { error: Error; ticket: string; sys
   if (error instanceof Problem && error.status === 404) {
     return (
       <Mark tone="red">
-        There is no ticket {ticket} in <UserText>{system.name}</UserText>.
+        <span>
+          There is no ticket {ticket} in <UserText>{system.name}</UserText>.
+        </span>
       </Mark>
     );
   }
