@@ -131,11 +131,13 @@ TRANSACTIONS = {"ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem
 #: What it takes to find integrations, to keep that one fails, and to send on what waited for it.
 INTEGRATIONS = {"DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"}
 
-#: What it takes to bring sessions to where their tickets stand.
+#: What it takes to bring sessions to where their tickets stand, and to renew the plans of their handoffs.
 FOLLOW_TICKETS = {
     "SessionsTable": {"ConditionCheckItem", "PutItem", "Query", "UpdateItem"},
-    "TurnsTable": {"PutItem"},
+    "TurnsTable": {"PutItem", "Query"},
     "HandoffsTable": {"GetItem", "UpdateItem"},
+    "HandoffPartsTable": {"Query"},
+    "AccountsTable": {"GetItem"},
     "EngineersTable": {"GetItem", "Query"},
     "IntegrationsTable": INTEGRATIONS,
     "FeedTable": {"PutItem"},
