@@ -2,10 +2,11 @@
 
 import math
 import re
+from typing import Self
 
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.integration import PsaKind
+from chalicelib.domain.integration import PsaKind, TicketMapping
 from chalicelib.domain.ticket_status import plain_label
 
 
@@ -58,6 +59,11 @@ class PsaTicket(FrozenModel):
     def has_status(self, status: str) -> bool:
         """Tell whether the ticket has this status, by its id or name."""
         return plain_label(status) in {plain_label(name) for name in (self.status_id, self.status_name) if name}
+
+    def mapped_by(self, mapping: TicketMapping) -> Self:
+        """Return the ticket as it counts here: closed as well where the admin says that its status closes tickets."""
+        is_closed = self.is_closed or mapping.is_closing(self.status_id, self.status_name)
+        return self.model_copy(update={"is_closed": is_closed})
 
     def has_owner(self, owner: str) -> bool:
         """Tell whether this is the ticket's owner, by id or login."""

@@ -47,4 +47,6 @@ def read_facts(named: NamedTicket, *, at: Instant) -> tuple[TicketFacts | None, 
     except PsaRefused as refusal:
         log.info("ticket refused", integration_id=psa.id, reason=str(refusal))
         return None, False
-    return (TicketFacts.of(ticket, read_at=at) if ticket else None), ticket is None
+    if ticket is None:
+        return None, True
+    return TicketFacts.of(ticket.mapped_by(psa.ticket_mapping), read_at=at), False

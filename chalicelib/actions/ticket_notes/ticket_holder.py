@@ -18,7 +18,7 @@ def set_holder(
     owner = integration.ticket_mapping.owner_of(engineer.email) if engineer else None
     if status is None and owner is None:
         return None
-    found = psa.read_ticket(ticket_id)
+    found = psa.read_ticket(ticket_id).mapped_by(integration.ticket_mapping)
     if status is None and found.is_closed:
         return None
     change: dict[str, str] = {}
@@ -37,12 +37,12 @@ def set_holder(
     return TicketChange.model_validate(change) if change else None
 
 
-def take_back(claimed: TicketChange, psa: Psa, ticket_id: str, refusals: list[str]) -> None:
+def take_back(claimed: TicketChange, psa: Psa, integration: Integration, ticket_id: str, refusals: list[str]) -> None:
     """Set status and owner as they were before the claim, where they still stand as it set them.
 
     What people have changed over there since is theirs (ADR 0026).
     """
-    found = psa.read_ticket(ticket_id)
+    found = psa.read_ticket(ticket_id).mapped_by(integration.ticket_mapping)
     if found.is_closed:
         return
     if claimed.status and claimed.status_before and found.has_status(claimed.status):

@@ -55,7 +55,7 @@ def write_note(
     elif note.type is EventType.RESOLVED:
         set_resolved(_session_now(handoff), integration, psa, ticket_id, refusals)
     elif note.type in TAKES_BACK and claimed:
-        take_back(claimed, psa, ticket_id, refusals)
+        take_back(claimed, psa, integration, ticket_id, refusals)
     return WrittenNote(note_id, change, refusal_of(refusals))
 
 

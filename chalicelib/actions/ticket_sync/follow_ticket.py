@@ -20,8 +20,7 @@ def follow_ticket(integration: Integration, ticket: PsaTicket, *, at: datetime) 
     be done again, late, out of order or by many at once, and nothing happens twice. Raises PsaUnavailable when the
     PSA does not say who its owner is, and Unavailable.
     """
-    if integration.ticket_mapping.is_closing(ticket.status_id, ticket.status_name):
-        ticket = ticket.model_copy(update={"is_closed": True})
+    ticket = ticket.mapped_by(integration.ticket_mapping)
     linked = linked_sessions(integration, ticket.id, ticket.number)
     if ticket.merged_into:
         return _follow_merge(integration, ticket, linked, at)

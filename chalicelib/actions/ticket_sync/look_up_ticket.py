@@ -40,9 +40,7 @@ def look_up_ticket(integration_id: str, ticket_id: str, *, by: Caller, clock: Ca
     except PsaFault as fault:
         wait_s = fault.retry_after_s if isinstance(fault, PsaUnavailable) else None
         raise Unavailable(str(fault), retry_after_s=int(wait_s or 30)) from fault
-    if integration.ticket_mapping.is_closing(ticket.status_id, ticket.status_name):
-        ticket = ticket.model_copy(update={"is_closed": True})
-    return TicketFacts.of(ticket, read_at=to_milliseconds(clock()))
+    return TicketFacts.of(ticket.mapped_by(integration.ticket_mapping), read_at=to_milliseconds(clock()))
 
 
 def _read(integration: Integration, ticket_id: str, clock: Callable[[], datetime]) -> PsaTicket:

@@ -56,9 +56,7 @@ def _whole(integration: Integration, ticket: PsaTicket) -> PsaTicket:
         return ticket
     from chalicelib.adapters.psa.clients import psa_of
 
-    whole, mapping = psa_of(integration).read_ticket(ticket.id), integration.ticket_mapping
-    is_closed = whole.is_closed or mapping.is_closing(whole.status_id, whole.status_name)
-    return whole.model_copy(update={"is_closed": is_closed})
+    return psa_of(integration).read_ticket(ticket.id).mapped_by(integration.ticket_mapping)
 
 
 def _tell_of_others(integration: Integration, session: Session, linked: list[Session], at: datetime) -> None:

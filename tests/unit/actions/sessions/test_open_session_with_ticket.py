@@ -7,15 +7,18 @@ import pytest
 
 from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.ticket_sync import read_named_ticket
+from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.contracts.requests import OpenSessionRequest
-from chalicelib.domain.session import Session
+from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_facts import TicketContact
+from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
+from chalicelib.store import sessions
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
-from tests.support.builders import JANE, SUMMARY, minute
+from tests.support.builders import ACME, JANE, SUMMARY, minute
 from tests.support.scenarios.psa import forget_process, link
-from tests.support.servers.psa_sandbox import a_psa_sandbox, each_system, ticket_of
+from tests.support.servers.psa_sandbox import INTEGRATION_ID, a_psa_sandbox, each_system, mapping_of, ticket_of
 
 CLIENT_IDS = {"connectwise": "250", "autotask": "174", "halopsa": "37"}
 
@@ -93,3 +96,21 @@ def test_session_opens_in_time_while_the_psa_is_in_trouble_and_the_ticket_is_rea
 
     assert session.ticket is None
     assert [message.delivery.ticket_id for message in queued] == [session.psa_ticket_id]
+
+
+@each_system
+def test_ticket_that_the_mapping_says_was_closed_before_does_not_end_the_session_opened_for_it(
+    server: PsaSandbox, queued: list[DeliveryMessage], system: str
+) -> None:
+    link(server, system, ticket_mapping=mapping_of(system).model_copy(update={"closed_statuses": ("New",)}))
+    ticket = ticket_of(server, system)
+    session = opened(ticket.number)
+
+    ticket_id = str(ticket.id)
+    read = Delivery(event=TicketEvent.UPDATED, external_id=ticket_id, ticket_id=ticket_id, dedupe_key=None)
+    message = DeliveryMessage(account_id=ACME, integration_id=INTEGRATION_ID, delivery=read, correlation_id="")
+    handle_delivery(message, clock=lambda: minute(5))
+
+    assert session.ticket is not None
+    assert session.ticket.is_closed
+    assert sessions.load(ACME, session.id).status is SessionStatus.ACTIVE

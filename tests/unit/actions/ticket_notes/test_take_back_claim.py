@@ -119,3 +119,34 @@ def test_status_is_set_though_the_owner_was_refused(case: PsaCase) -> None:
     assert (case.ticket.status, case.ticket.owner_id) == ("In Progress", 12)
     assert "not the ticket's owner" in error
     assert "not the ticket's status" not in error
+
+
+@pytest.fixture
+def owner_only(case: PsaCase) -> None:
+    """A claim sets the owner alone, and "In Progress" is a status that closes tickets, as the admin says."""
+    found = integrations.load(ACME, INTEGRATION_ID)
+    changes = {"status_on_claim": None, "closed_statuses": ("In Progress",)}
+    mapping = found.ticket_mapping.model_copy(update=changes)
+    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
+    case.ticket.owner_id = 12
+
+
+@pytest.mark.usefixtures("owner_only")
+def test_claim_leaves_a_ticket_alone_that_the_mapping_says_is_closed(case: PsaCase) -> None:
+    case.push(case.hand_off())
+    case.server.sandbox.change(case.system, case.ticket.id, status="In Progress", is_told=False)
+
+    case.push(case.claim())
+
+    assert (case.ticket.status, case.ticket.owner_id) == ("In Progress", 12)
+
+
+@pytest.mark.usefixtures("owner_only")
+def test_return_leaves_a_ticket_alone_that_the_mapping_says_was_closed_meanwhile(case: PsaCase) -> None:
+    case.push(case.hand_off())
+    case.push(case.claim())
+    case.server.sandbox.change(case.system, case.ticket.id, status="In Progress", is_told=False)
+
+    case.push(case.release())
+
+    assert (case.ticket.status, case.ticket.owner_id) == ("In Progress", 14)
