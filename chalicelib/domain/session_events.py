@@ -5,6 +5,7 @@ from uuid import uuid5
 from chalicelib.domain.audiences import Audience, AudienceKind
 from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
 from chalicelib.domain.people import Person
+from chalicelib.domain.redaction import redact
 from chalicelib.domain.session import Session
 from chalicelib.domain.titles import about
 from chalicelib.domain.turn import AuthorKind, Note, NoteAbout
@@ -24,14 +25,14 @@ def event_of_note(note: Note, session: Session) -> Event | None:
     """Return the event that `note`, a new turn of `session`, tells of; None when it tells of none.
 
     Pure, and with the same id each time, so a replay changes nothing. The words of the note are not in it, and the
-    problem is only named where the account knows it from a handoff.
+    problem is only named where the account knows it from a handoff, with secrets masked as in a handoff's title.
     """
     found = _TELLS.get(note.about)
     if found is None:
         return None
     kind, lead = found
     author = note.author
-    summary = session.problem_summary if session.newest_handoff_id else ""
+    summary = redact(session.problem_summary) if session.newest_handoff_id else ""
     return Event(
         id=str(uuid5(EVENT_NAMESPACE, f"{session.id}/{note.seq}/{kind}")),
         type=kind,

@@ -105,3 +105,14 @@ def test_owner_and_last_holder_are_told_of_a_reopened_ticket_and_former_holders_
     told = audiences_of_session(event_of(the_systems_note(), session), session)
 
     assert {one.engineer_id for one in told} == {None, JANE.id, ALEX.id}
+
+
+@pytest.mark.parametrize("about", [None, NoteAbout.REOPENED, NoteAbout.TICKET_REOPENED])
+def test_password_in_the_summary_is_masked_in_the_title(about: NoteAbout | None) -> None:
+    session = a_claimed_session(problem_summary="Cannot sign in, password: Winter2026!")
+
+    title = event_of(a_note_of().model_copy(update={"about": about}), session).title
+
+    assert title is not None
+    assert "Cannot sign in" in title
+    assert "Winter2026!" not in title
