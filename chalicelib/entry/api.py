@@ -82,13 +82,21 @@ class Api(Blueprint):
         media_types: tuple[str, ...] = (),
         refuses: Refusals = (),
     ) -> Callable[[Callable[..., Response]], Route]:
-        """Register a handler that needs no token: it takes Chalice's request and the ids, and responds by itself."""
+        """Register a handler that needs no token: it takes Chalice's request and the ids, and responds by itself.
+
+        What it raises becomes a problem document, as for any other route.
+        """
         promised = Operation(
             method, path, self.subject, None, answers, takes, status, media_types=media_types, refuses=refuses
         )
 
         def register(handler: Callable[..., Response]) -> Route:
-            return self._route(promised.named_after(handler), lambda request, ids: handler(request, **ids))
+            operation = promised.named_after(handler)
+
+            def handle(request: Any, ids: dict[str, str]) -> Response:
+                return _guarded(operation, lambda: handler(request, **ids))
+
+            return self._route(operation, handle)
 
         return register
 
@@ -106,13 +114,20 @@ class Api(Blueprint):
 
 
 def _answer(operation: Operation, handle: Callable[[], View]) -> Response:
-    try:
+    def answer() -> Response:
         response = respond(handle(), operation.status)
+        log.info("answered", route=operation.name, status=operation.status)
+        return response
+
+    return _guarded(operation, answer)
+
+
+def _guarded(operation: Operation, answer: Callable[[], Response]) -> Response:
+    try:
+        return answer()
     except DomainError as refusal:
         log.info("refused", route=operation.name, code=problem_of(refusal).code)
         return refuse(refusal)
     except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
         log.error("failed", failure, route=operation.name)
         return refuse(classify_failure(failure) or InternalError())
-    log.info("answered", route=operation.name, status=operation.status)
-    return response

@@ -5,15 +5,13 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib import log
-from chalicelib.actions.classify_failure import classify_failure
 from chalicelib.contracts.devices import DeviceRequest, DeviceView, ShownRequest
-from chalicelib.domain.errors import DomainError, InvalidRequest, InvalidState, NotFound, Unavailable
+from chalicelib.domain.errors import InvalidRequest, InvalidState, NotFound, Unavailable
 from chalicelib.domain.instants import to_milliseconds
 from chalicelib.entry.api import Api
 from chalicelib.entry.problems import BadJson, BadShape, InternalError, TooLarge
 from chalicelib.entry.requests import Call, read_body
-from chalicelib.entry.responses import refuse, respond
+from chalicelib.entry.responses import respond
 
 devices = Api(__name__, "people")
 
@@ -53,11 +51,5 @@ def post_shown(request: Any) -> Response:
     """Say that a push message was shown: by the token that came with it, which is good for one time."""
     from chalicelib.actions.deliveries.mark_shown import mark_shown  # lazy: cold start (ADR 0015)
 
-    try:
-        mark_shown(read_body(request, ShownRequest).token, at=to_milliseconds(datetime.now(UTC)))
-    except DomainError as refusal:
-        return refuse(refusal)
-    except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
-        log.error("failed", failure, route="post_shown")
-        return refuse(classify_failure(failure) or InternalError())
+    mark_shown(read_body(request, ShownRequest).token, at=to_milliseconds(datetime.now(UTC)))
     return respond(None, 204)

@@ -114,12 +114,13 @@ def _parse(request: Any, operation: Operation) -> BaseModel | None:
     if operation.takes is None:
         return None
     if operation.method == "GET":
-        return _query(request, operation.takes)
+        return read_query(request, operation.takes)
     body = read_body(request, operation.takes)
     return body.masked() if isinstance(body, MarkedRequest) else body
 
 
-def _query(request: Any, shape: type[BaseModel]) -> BaseModel:
+def read_query(request: Any, shape: type[ModelT]) -> ModelT:
+    """Return the query of a request of Chalice's. Raises BadShape."""
     try:
         return shape.model_validate(dict(request.query_params or {}))
     except ValidationError as failure:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote
 
 from chalice.app import Response
-from pydantic import ValidationError
 
 from chalicelib.actions.clock.calendar_tokens import issue_calendar_token, revoke_calendar_token
 from chalicelib.actions.clock.list_duties import list_duties, list_shifts
@@ -26,12 +25,12 @@ from chalicelib.contracts.clock import (
     ShiftView,
     TakeShiftRequest,
 )
-from chalicelib.domain.errors import InvalidRequest, InvalidState, NotFound
+from chalicelib.domain.errors import InvalidRequest, InvalidState, NotFound, Unavailable
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
-from chalicelib.entry.problems import BadShape
-from chalicelib.entry.requests import Call
-from chalicelib.entry.responses import Document, refuse, respond
+from chalicelib.entry.problems import BadShape, InternalError
+from chalicelib.entry.requests import Call, read_query
+from chalicelib.entry.responses import Document, respond
 
 rotas = Api(__name__, "clock")
 
@@ -108,16 +107,11 @@ def delete_calendar(call: Call[None], rota_id: str) -> None:
     takes=CalendarQuery,
     answers=None,
     media_types=("text/calendar",),
-    refuses=(BadShape, NotFound),
+    refuses=(BadShape, NotFound, Unavailable, InternalError),
 )
 def get_calendar(request: Any, rota_id: str) -> Response:
     """Read a rota's shifts as a calendar; the token in the query stands in for a sign-in."""
     from chalicelib.actions.clock.write_calendar import write_calendar  # lazy: cold start (ADR 0015)
 
-    try:
-        query = CalendarQuery.model_validate(dict(request.query_params or {}))
-        return respond(Document(write_calendar(rota_id, query.token, at=datetime.now(UTC)), "text/calendar"))
-    except ValidationError as failure:
-        return refuse(BadShape.of(failure))
-    except NotFound as refusal:
-        return refuse(refusal)
+    token = read_query(request, CalendarQuery).token
+    return respond(Document(write_calendar(rota_id, token, at=datetime.now(UTC)), "text/calendar"))

@@ -8,13 +8,11 @@ from typing import Any
 
 from chalice.app import Response
 
-from chalicelib import log
-from chalicelib.actions.classify_failure import classify_failure
 from chalicelib.domain.errors import NotFound, Unavailable
 from chalicelib.domain.instants import to_milliseconds
 from chalicelib.entry.api import Api
 from chalicelib.entry.problems import InternalError
-from chalicelib.entry.responses import refuse, respond
+from chalicelib.entry.responses import respond
 
 unsubscribes = Api(__name__, "deliveries")
 
@@ -26,11 +24,5 @@ def post_unsubscribe(request: Any, token: str) -> Response:  # noqa: ARG001  the
     """Switch e-mail off for the person whom the token was sent to; the token stands in for a sign-in."""
     from chalicelib.actions.deliveries.unsubscribe import unsubscribe  # lazy: cold start (ADR 0015)
 
-    try:
-        unsubscribe(token, at=to_milliseconds(datetime.now(UTC)))
-    except (NotFound, Unavailable) as refusal:
-        return refuse(refusal)
-    except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
-        log.error("failed", failure, route="post_unsubscribe")
-        return refuse(classify_failure(failure) or InternalError())
+    unsubscribe(token, at=to_milliseconds(datetime.now(UTC)))
     return respond(None, 204)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from chalicelib import log
 from chalicelib.actions.retry_stale import retry_stale
-from chalicelib.domain.clock.saved import CalendarToken, SavedRota
+from chalicelib.domain.clock.saved import CalendarToken, SavedRota, is_rota_id
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller, is_account_id
@@ -33,7 +33,8 @@ def revoke_calendar_token(rota_id: str, *, by: Caller) -> None:
 def find_rota_of(rota_id: str, token: str) -> SavedRota:
     """Return the rota that `token` opens. Raises NotFound for a token of another rota or account, or a revoked one."""
     account_id, _, secret = token.partition(SEPARATOR)
-    saved = rotas.find(account_id, rota_id) if is_account_id(account_id) and secret else None
+    may_be_there = is_account_id(account_id) and is_rota_id(rota_id) and secret
+    saved = rotas.find(account_id, rota_id) if may_be_there else None
     if saved is None or saved.calendar_token is None or not saved.calendar_token.is_for(secret):
         raise NotFound("calendar")
     return saved
