@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant, format_instant
@@ -12,7 +13,7 @@ from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import DELIVERIES, INTEGRATIONS
 from chalicelib.store.mapping import to_attributes, to_value
 from chalicelib.store.rows.integrations import IntegrationRow, ListedIntegrationRow
-from chalicelib.store.transactions import put_new, update_alone
+from chalicelib.store.transactions import Transaction, update_alone
 
 _AFTER_DELIVERIES = DELIVERIES[:-1] + chr(ord(DELIVERIES[-1]) + 1)
 
@@ -63,23 +64,31 @@ def list_everywhere() -> list[tuple[str, str]]:
 def save(integration: Integration, loaded: Integration | None) -> bool:
     """Write `integration` over what was loaded, nothing or its earlier self; return False when that has changed since.
 
-    It is listed first: a listed integration that is not there does no harm, one that is not listed would be forgotten.
+    It is listed in the same transaction: one that is not listed would be forgotten.
     """
-    ListedIntegrationRow(INTEGRATIONS, _listed_as(integration.account_id, integration.id)).save()
     row = IntegrationRow(**to_attributes(integration, id="integration_id"))
     is_absent = IntegrationRow.integration_id.does_not_exist()
-    return put_new(row, IntegrationRow.version == loaded.version if loaded else is_absent)
+    transaction = Transaction()
+    transaction.put(_listed(integration.account_id, integration.id), None)
+    transaction.put(row, IntegrationRow.version == loaded.version if loaded else is_absent)
+    return transaction.commits()
 
 
 def delete(account_id: str, integration_id: str) -> None:
-    """Delete the integration; one that is not there is fine."""
-    IntegrationRow(account_id, integration_id).delete()
-    unlist(account_id, integration_id)
+    """Delete the integration, and take it off the list; one that is not there is fine."""
+    _delete(account_id, integration_id, None)
 
 
 def unlist(account_id: str, integration_id: str) -> None:
-    """Take an integration that is not there off the list."""
-    ListedIntegrationRow(INTEGRATIONS, _listed_as(account_id, integration_id)).delete()
+    """Take an integration that is not there off the list; one that is there stays on it."""
+    _delete(account_id, integration_id, IntegrationRow.integration_id.does_not_exist())
+
+
+def _delete(account_id: str, integration_id: str, condition: Condition | None) -> None:
+    transaction = Transaction()
+    transaction.delete(IntegrationRow(account_id, integration_id), condition)
+    transaction.delete(_listed(account_id, integration_id), None)
+    transaction.commits()
 
 
 def mark_reconciled(integration: Integration, up_to: Instant) -> None:
@@ -97,8 +106,8 @@ def set_rate_limit(integration: Integration, until: Instant) -> None:
     update_alone(row, [kept.set(given)], (IntegrationRow.version == integration.version) & is_later)
 
 
-def _listed_as(account_id: str, integration_id: str) -> str:
-    return f"{account_id}#{integration_id}"
+def _listed(account_id: str, integration_id: str) -> ListedIntegrationRow:
+    return ListedIntegrationRow(INTEGRATIONS, f"{account_id}#{integration_id}")
 
 
 def _integration(row: IntegrationRow) -> Integration:
