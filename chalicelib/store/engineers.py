@@ -44,7 +44,7 @@ def enter(caller: Caller) -> Engineer:
         EngineerRow.is_listed.set(True),
         EngineerRow.layout.set(EngineerRow.LAYOUT),
     ]
-    row.update(actions)
+    update_alone(row, actions, None)
     return engineer_in(row)
 
 

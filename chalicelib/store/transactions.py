@@ -121,18 +121,20 @@ class Transaction:
         }
 
 
-def update_alone(row: Row, actions: Sequence[Action], condition: Condition) -> bool:
+def update_alone(row: Row, actions: Sequence[Action], condition: Condition | None) -> bool:
     """Change one item and load the outcome into `row`; return False, with nothing changed, when `condition` fails.
 
-    A conflict with a transaction under way is tried again, with jitter. Raises Unavailable when conflicts do not end.
+    None: whatever is there. A conflict with a transaction under way is tried again, with jitter. Raises Unavailable
+    when conflicts do not end.
     """
     return _write_alone(lambda: row.update(list(actions), condition=condition))
 
 
-def put_new(row: Row, condition: Condition) -> bool:
+def put_new(row: Row, condition: Condition | None) -> bool:
     """Write the whole `row`; return False, with nothing written, when `condition` fails.
 
-    A conflict with a transaction under way is tried again, with jitter. Raises Unavailable when conflicts do not end.
+    None: over whatever is there. A conflict with a transaction under way is tried again, with jitter. Raises
+    Unavailable when conflicts do not end.
     """
     return _write_alone(lambda: row.save(condition=condition))
 

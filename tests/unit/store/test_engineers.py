@@ -10,7 +10,7 @@ from chalicelib.store.cursors import encode_cursor
 from chalicelib.store.keys import ACCOUNTS
 from chalicelib.store.rows.engineers import EngineerRow
 from tests.support.builders import ACME, ALEX, GINA, GLOBEX, JANE, JOE, OLGA, SAM, a_caller, minute
-from tests.support.dynamodb.faults import meanwhile, time_out
+from tests.support.dynamodb.faults import conflict, meanwhile, time_out
 from tests.support.dynamodb.recorder import Recorder
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -210,3 +210,11 @@ def test_reader_of_notifications_takes_no_place_in_a_page() -> None:
 def test_forged_cursor_is_refused(cursor: str) -> None:
     with pytest.raises(InvalidRequest):
         engineers.list_all(ACME, PageRequest(25, cursor))
+
+
+def test_entry_that_runs_into_a_transaction_is_written_again(recorder: Recorder) -> None:
+    recorder.tamper("UpdateItem", conflict("UpdateItem"))
+
+    engineers.enter(JANE)
+
+    assert directory() == [entry(JANE)]
