@@ -32,8 +32,11 @@ def read_named_ticket(integration: Integration, ticket_id: str, *, at: datetime)
         return None
 
 
-def read_later(integration: Integration, ticket_id: str) -> None:
-    """Have the ticket read through the deliveries queue; when that takes nothing, the regular look finds the ticket."""
+def read_later(integration: Integration, ticket_id: str) -> bool:
+    """Have the ticket read through the deliveries queue.
+
+    Returns False when that takes nothing: then the regular look finds the ticket.
+    """
     from chalicelib.adapters.aws import deliveries_queue  # lazy: cold start (ADR 0015)
     from chalicelib.contracts.delivery_message import DeliveryMessage
 
@@ -48,6 +51,8 @@ def read_later(integration: Integration, ticket_id: str) -> None:
         deliveries_queue.put([message])
     except Unavailable as fault:
         log.error("ticket not queued", fault, integration_id=integration.id)
+        return False
+    return True
 
 
 def _read(integration: Integration, ticket_id: str) -> PsaTicket:

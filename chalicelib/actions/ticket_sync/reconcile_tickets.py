@@ -8,9 +8,10 @@ from chalicelib import log
 from chalicelib.actions.integrations.integration_failures import send_waiting_notes
 from chalicelib.actions.integrations.psa_rate_limit import calling_psa
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
+from chalicelib.actions.ticket_sync.read_named_ticket import read_later
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.integration import Integration, PsaKind
-from chalicelib.domain.psa import PsaFault, PsaTicket, PsaUnavailable
+from chalicelib.domain.psa import PsaAccessRefused, PsaFault, PsaRefused, PsaTicket, PsaUnavailable
 from chalicelib.store import integrations
 
 OVERLAP = timedelta(minutes=2)
@@ -20,8 +21,8 @@ OVERLAP = timedelta(minutes=2)
 def reconcile_tickets(*, clock: Callable[[], datetime], is_time_left: Callable[[], bool]) -> int:
     """Follow every ticket changed since the last look, in every integration that can be asked; return how many.
 
-    One PSA that is down, and one ticket that cannot be followed, hold nothing else up. For whom there was no time there
-    is another time, as the order is another one each time.
+    One PSA that is down holds no other up. A ticket that cannot be followed now is queued, so that it holds up none
+    either. For whom there was no time there is another time, as the order is another one each time.
     """
     followed, everywhere = 0, integrations.list_everywhere()
     random.shuffle(everywhere)
@@ -44,7 +45,8 @@ def _look_through(integration: Integration, clock: Callable[[], datetime], is_ti
             for ticket in tickets:
                 if not is_time_left():
                     break
-                _follow(integration, ticket, clock())
+                if not _is_taken_care_of(integration, ticket, clock()):
+                    break  # the next look begins with it
                 followed += 1
                 up_to = max(up_to, min(ticket.updated_at or up_to, begun_at))  # some clocks are years ahead
             if not tickets:
@@ -58,8 +60,16 @@ def _look_through(integration: Integration, clock: Callable[[], datetime], is_ti
     return followed
 
 
-def _follow(integration: Integration, ticket: PsaTicket, at: datetime) -> None:
+def _is_taken_care_of(integration: Integration, ticket: PsaTicket, at: datetime) -> bool:
+    """Follow the ticket, or have it read through the deliveries queue; False when that takes nothing either.
+
+    Raises PsaUnavailable, and PsaAccessRefused, as they are no fault of the ticket's.
+    """
     try:
         follow_ticket(integration, ticket, at=at)
-    except DomainError as failure:
+    except PsaAccessRefused:
+        raise
+    except (DomainError, PsaRefused) as failure:
         log.error("ticket not followed", failure, integration_id=integration.id)
+        return read_later(integration, ticket.id)
+    return True
