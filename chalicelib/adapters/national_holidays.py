@@ -4,7 +4,9 @@ So nothing here is asked when something is planned: what was found becomes dates
 unpacked, 3 MB in the archive, and takes 0.2 s to import: it is imported where it is asked.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import partial
 
 from chalicelib.domain.clock.national_holidays import CountryPart, NationalHoliday, NationalHolidays
 from chalicelib.domain.display_text import one_line
@@ -12,6 +14,7 @@ from chalicelib.domain.errors import InvalidRequest
 
 ALWAYS = "public"
 ENGLISH = "en_US"
+SUNDAY = 7
 
 
 def list_countries() -> tuple[str, ...]:
@@ -40,7 +43,8 @@ def find_holidays(country: str, part: str | None, also: Collection[str], years: 
         raise InvalidRequest("/also", f"{country} has no category {unknown[0][:40]}. There are {_listed(choices)}.")
     # Without a language it answers in that of the process's environment.
     language = ENGLISH if ENGLISH in known.supported_languages else known.default_language
-    found = country_holidays(country, subdiv=part, years=years, language=language, categories=(ALWAYS, *also))
+    asked = partial(country_holidays, country, subdiv=part, years=years, language=language, categories=(ALWAYS, *also))
+    found = _with_sundays(asked(), asked(observed=False))
     names = {code: name for name, code in getattr(known, "subdivisions_aliases", {}).items()}
     return NationalHolidays(
         countries=countries,
@@ -48,6 +52,17 @@ def find_holidays(country: str, part: str | None, also: Collection[str], years: 
         also=choices,
         items=tuple(NationalHoliday(date=day, name=one_line(name)) for day, name in sorted(found.items())),
     )
+
+
+def _with_sundays(observed: Mapping[date, str], fixed: Mapping[date, str]) -> dict[date, str]:
+    """Add the holidays that a country drops when they fall on a Sunday, as Spain does: many support desks work then."""
+    dropped = {
+        day: name
+        for day, name in fixed.items()
+        if day.isoweekday() == SUNDAY
+        and not any(name in other for at, other in observed.items() if at.year == day.year)
+    }
+    return dropped | dict(observed)
 
 
 def _listed(choices: Collection[str]) -> str:

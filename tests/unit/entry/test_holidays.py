@@ -50,6 +50,20 @@ def test_part_of_a_country_has_holidays_of_its_own(api: ApiClient) -> None:
     assert {"code": "BY", "name": "Bayern"} in whole.json["parts"]
 
 
+def test_holiday_that_falls_on_a_sunday_is_listed_where_the_country_drops_it(api: ApiClient) -> None:
+    answer = ask(api, country="ES", years=5)
+
+    all_saints = {day for day in dates(answer) if day.endswith("-11-01")}
+    assert len(all_saints) == 5
+
+
+def test_holiday_that_is_moved_to_a_monday_is_not_listed_twice(api: ApiClient) -> None:
+    answer = ask(api, country="CO", years=5)
+
+    named = [item["date"] for item in answer.json["items"] if "Saint Joseph" in item["name"]]
+    assert len(named) == 5
+
+
 def test_optional_days_count_only_by_choice(api: ApiClient) -> None:
     plain, chosen = ask(api, country="NL", years=5), ask(api, country="NL", years=5, also="optional")
 
