@@ -4,7 +4,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.store import integrations, webhook_deliveries
 from chalicelib.store.keys import delivery_mark
 from tests.support.builders import ACME, START
-from tests.support.dynamodb.faults import as_sent, conflict, meanwhile
+from tests.support.dynamodb.faults import conflict, meanwhile
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.scenarios.followed_tickets import PSA
 
@@ -26,7 +26,6 @@ def test_integration_that_is_there_is_not_taken_off_the_list(tables: None) -> No
 
 def test_integration_saved_while_the_list_is_tidied_is_listed(recorder: Recorder) -> None:
     tidied = meanwhile(lambda: integrations.unlist(ACME, PSA.id))
-    recorder.tamper("PutItem", as_sent, tidied)
     recorder.tamper("TransactWriteItems", tidied)
 
     assert integrations.save(PSA, None)
@@ -44,7 +43,6 @@ def test_deleted_integration_is_not_listed(tables: None) -> None:
 
 def test_deletion_that_runs_into_a_transaction_is_made_again(recorder: Recorder) -> None:
     integrations.save(PSA, None)
-    recorder.tamper("DeleteItem", conflict("DeleteItem"))
     recorder.tamper("TransactWriteItems", conflict("TransactWriteItems"))
 
     integrations.delete(ACME, PSA.id)

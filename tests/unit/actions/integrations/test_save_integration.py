@@ -65,7 +65,7 @@ def test_second_of_two_concurrent_saves_is_refused_and_changes_nothing(
     read = save(STANDARD)
     theirs = with_secrets(THEIRS, webhook_secret=OTHER_WHSEC)
     unseen = meanwhile(lambda: save(theirs, read.version))
-    recorder.tamper("PutItem", lambda deliver: deliver(), unseen)  # the first of the two puts lists it
+    recorder.tamper("TransactWriteItems", unseen)
 
     with pytest.raises(InvalidState):
         save({**MINE, **with_secrets(MINE, webhook_secret=None)}, read.version)
@@ -87,7 +87,7 @@ def test_save_that_comes_again_as_its_answer_was_lost_is_a_success_and_changes_n
 
 def test_write_that_comes_again_as_its_answer_was_lost_is_a_success(recorder: Recorder) -> None:
     read = save(STANDARD)
-    recorder.tamper("PutItem", lambda deliver: deliver(), lose_answer)
+    recorder.tamper("TransactWriteItems", lose_answer)
 
     saved = save(MINE, read.version)
 
