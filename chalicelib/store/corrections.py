@@ -23,7 +23,7 @@ from chalicelib.store.rows.handoff_parts import CorrectionPartRow, PartRow
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
 from chalicelib.store.rows.turns import TurnRow
-from chalicelib.store.session_rows import detail_of
+from chalicelib.store.session_rows import detail_of, has_ticket_as_loaded
 from chalicelib.store.session_updates import signed
 from chalicelib.store.stale_write import StaleWrite
 from chalicelib.store.transactions import Transaction
@@ -55,12 +55,12 @@ def mark_corrected(was: Session, now: Session, by: Person, at: Instant) -> Sessi
 
     Ticket link and open handoff change in the same transaction, so that lists, queue and titles follow. Where the
     ticket changes, the newest handoff says so, also when it is closed: the other ticket may hold notes of it. Raises
-    StaleWrite.
+    StaleWrite, also when the ticket was read again since.
     """
     transaction = Transaction()
     note = note_of(was, now, by=by, at=at)
     is_other_ticket = names_another_ticket(was, now)
-    transaction.update(detail_of(was), _texts(now), SessionDetailRow.session_id.exists())
+    transaction.update(detail_of(was), _texts(now), has_ticket_as_loaded(was))
     transaction.update(
         SessionRow(was.account_id, was.id),
         [

@@ -70,7 +70,7 @@ def forget_code(account_id: str, engineer_id: str, code: PhoneCode) -> None:
 
 def remove(account_id: str, engineer_id: str) -> None:
     """Remove somebody's number and the code for another; without any this changes nothing."""
-    PhoneCodeRow(account_id, _item(engineer_id)).delete()
+    delete_alone(PhoneCodeRow(account_id, _item(engineer_id)), PhoneCodeRow.digest.exists())
     update_alone(EngineerRow(account_id, engineer_id), [EngineerRow.phone.remove()], EngineerRow.phone.exists())
 
 

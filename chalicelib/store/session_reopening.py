@@ -12,7 +12,7 @@ from chalicelib.store.mapping import to_document
 from chalicelib.store.paired_writes import commit_or_stale
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
-from chalicelib.store.session_rows import detail_of
+from chalicelib.store.session_rows import detail_of, has_ticket_as_loaded
 from chalicelib.store.session_updates import hold, signed
 from chalicelib.store.transactions import Transaction
 from chalicelib.store.turns import add_note
@@ -22,7 +22,7 @@ def mark_reopened(session: Session, reopened: Session, note: Note, by: Caller) -
     """Write `reopened` over the resolved `session`, as it was loaded, with the note of the reason, in one transaction.
 
     Its newest handoff says so: ticket, history and the verdict on its assessment are told by it (ADR 0041).
-    Raises StaleWrite when it is not as loaded any more.
+    Raises StaleWrite when it is not as loaded any more, its ticket included.
     """
     at = reopened.updated_at
     transaction = Transaction()
@@ -38,7 +38,7 @@ def mark_reopened(session: Session, reopened: Session, note: Note, by: Caller) -
         & (SessionRow.turn_count == session.turn_count)
     )
     transaction.update(row, actions, is_as_loaded)
-    transaction.update(detail_of(session), _of_detail(reopened), SessionDetailRow.session_id.exists())
+    transaction.update(detail_of(session), _of_detail(reopened), has_ticket_as_loaded(session))
     if session.newest_handoff_id:
         handoff = HandoffRow(session.account_id, session.newest_handoff_id)
         transaction.update(handoff, _of_handoff(by, at), is_of_session(session.account_id, session.id))

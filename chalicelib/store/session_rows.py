@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.domain.session import Session
 from chalicelib.domain.titles import summary_start
 from chalicelib.store.keys import engineer_key, session_detail
-from chalicelib.store.mapping import plain, to_attributes
+from chalicelib.store.mapping import plain, to_attributes, to_document
 from chalicelib.store.rows.row import Image
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
 
@@ -45,6 +47,14 @@ def new_rows(session: Session, request_sha256: str | None) -> tuple[SessionRow, 
 def detail_of(session: Session) -> SessionDetailRow:
     """Return the key of the session's second item, as a row to update."""
     return SessionDetailRow(session.account_id, session_detail(session.id))
+
+
+def has_ticket_as_loaded(session: Session) -> Condition:
+    """The condition that the second item is there, and that the ticket was not read since `session` was loaded."""
+    ticket = SessionDetailRow.ticket
+    if session.ticket is None:
+        return SessionDetailRow.session_id.exists() & ticket.does_not_exist()
+    return ticket["read_at"] == to_document(session.ticket)["read_at"]
 
 
 def to_session(row: SessionRow, detail: SessionDetailRow) -> Session:

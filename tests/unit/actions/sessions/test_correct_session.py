@@ -11,8 +11,9 @@ from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
+from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.domain.turn import Note, NoteAbout
-from chalicelib.store import sessions, ticket_links, turns
+from chalicelib.store import sessions, ticket_links, ticket_updates, turns
 from chalicelib.store.escalation_queue import list_queue
 from chalicelib.store.handoff_rows import handoff_in
 from tests.support.builders import ACME, ALEX, GINA, JANE, JOE, OLGA, SAM, SUMMARY, minute
@@ -31,6 +32,7 @@ from tests.support.scenarios.actions import (
     try_step,
 )
 from tests.support.scenarios.store import everything
+from tests.support.ticket_facts import ticket_facts
 
 OTHER = "Teams shows no calendar"
 
@@ -143,6 +145,22 @@ def test_turn_that_comes_in_between_is_kept(session: Session, recorder: Recorder
 
     assert (corrected.turn_count, corrected.step_count) == (3, 2)
     assert [turn.kind for turn in turns.newest(ACME, session.id)] == ["note", "step", "step"]
+
+
+@pytest.mark.parametrize("known", [None, ticket_facts(read_at=minute(1))], ids=["first reading", "later reading"])
+def test_ticket_that_is_read_in_between_is_kept(
+    session: Session, recorder: Recorder, known: TicketFacts | None
+) -> None:
+    loaded = sessions.load(ACME, session.id)
+    if known:
+        assert ticket_updates.refresh(loaded, known)
+    newest = ticket_facts(read_at=minute(4), due_at=minute(60))
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: ticket_updates.refresh(loaded, newest)))
+
+    correct(session.id, problem_summary=OTHER)
+
+    after = sessions.load(ACME, session.id)
+    assert (after.problem_summary, after.ticket) == (OTHER, newest)
 
 
 def test_lost_answer_of_a_correction_is_one_correction(session: Session, recorder: Recorder) -> None:

@@ -26,6 +26,7 @@ from tests.support.scenarios.actions import (
     resolve,
     try_step,
 )
+from tests.support.ticket_facts import ticket_facts
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -161,6 +162,17 @@ def test_closing_from_before_does_not_end_a_reopened_session(done: Session) -> N
     opened_at = done.created_at
     assert required_update(known, closed, opened_at=opened_at) is not TicketUpdate.CLOSE
     assert required_update(facts, closed, opened_at=opened_at) is TicketUpdate.CLOSE
+
+
+def test_ticket_that_is_seen_closed_in_between_is_not_only_assumed_closed(done: Session, recorder: Recorder) -> None:
+    assert ticket_updates.refresh(done, ticket_facts(read_at=minute(41)))
+    closed = ticket_facts(read_at=minute(42), status="Closed", is_closed=True)
+    recorder.tamper("TransactWriteItems", meanwhile(lambda: ticket_updates.refresh(done, closed)))
+
+    reopen(done)
+
+    after = sessions.load(ACME, done.id)
+    assert (after.ticket, after.is_ticket_assumed_closed) == (closed, None)
 
 
 def test_newest_handoff_says_that_its_session_was_reopened(done: Session) -> None:
