@@ -1,6 +1,6 @@
 """What the clock has to know of a handoff, and what it found to be due."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib.domain.clock.ladder import Rung
 from chalicelib.domain.clock.moments import Moment, SlaWarning, What
@@ -97,8 +97,3 @@ class Plan(FrozenModel):
     def due_at(self) -> datetime | None:
         """The instant of the next moment."""
         return self.next.at if self.next else None
-
-
-def to_due_second(at: datetime) -> int:
-    """Return the first whole second since 1970 that is not before `at`: the clock fires early never."""
-    return -((datetime.fromtimestamp(0, at.tzinfo) - at) // timedelta(seconds=1))

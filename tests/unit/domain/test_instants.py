@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from chalicelib.domain.instants import Instant, format_instant, parse_instant, to_milliseconds
+from chalicelib.domain.instants import Instant, format_instant, parse_instant, to_milliseconds, up_to_second
 from tests.support.builders import START
 
 offsets = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -21,6 +21,14 @@ def test_written_time_reads_back_to_the_millisecond(at: datetime) -> None:
 @given(times)
 def test_cut_time_lies_less_than_a_millisecond_before(at: datetime) -> None:
     assert timedelta(0) <= at - to_milliseconds(at) < timedelta(milliseconds=1)
+
+
+@given(times)
+def test_second_for_the_clock_is_whole_and_less_than_one_later(at: datetime) -> None:
+    second = up_to_second(at)
+
+    assert second.microsecond == 0
+    assert timedelta(0) <= second - at < timedelta(seconds=1)
 
 
 @given(times)

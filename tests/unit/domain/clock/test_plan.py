@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.clock.client_key import ClientKey
-from chalicelib.domain.clock.clocked import Direction, PendingAssessment, Plan, to_due_second
+from chalicelib.domain.clock.clocked import Direction, PendingAssessment, Plan
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import Rung
 from chalicelib.domain.clock.moments import What
@@ -188,14 +188,6 @@ def test_look_after_a_claim_is_no_later_than_what_a_claim_makes_due(
     changes: dict[str, Any], rules: Cover, seconds: int
 ) -> None:
     assert look_s(waiting(**changes), rules) == seconds
-
-
-@pytest.mark.parametrize(
-    ("text", "second"),
-    [("1970-01-01T00:00:10+00:00", 10), ("1970-01-01T00:00:10.001+00:00", 11), ("1970-01-01T01:00:00+01:00", 0)],
-)
-def test_due_second_is_never_before_the_instant(text: str, second: int) -> None:
-    assert to_due_second(datetime.fromisoformat(text)) == second
 
 
 def _acorn() -> ClientKey:
