@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chalicelib.domain.display_text import tidy_line
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.handoff import Handoff, HandoffStatus
+from chalicelib.domain.handoff import Handoff, HandoffStatus, Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.redaction import redact
 
@@ -17,6 +17,9 @@ MOST_NAMED = 6
 
 WAITING = "Waiting"
 """The fact that says how long a handoff has waited."""
+
+URGENT = ("Priority", Priority.URGENT.value.capitalize())
+"""The fact that says that a handoff is urgent."""
 
 
 _PAGES = {
@@ -35,13 +38,15 @@ def page_of(event: Event) -> str | None:
 class Alert(FrozenModel):
     """A title, facts by name, and the address that the message's one button leads to (None: no button).
 
-    Its texts are single readable lines with secrets masked. Each kind of message escapes them in its own way.
+    Its texts are single readable lines with secrets masked. Each kind of message escapes them in its own way. A message
+    that gathers several events has their titles as numbered facts, and a `heading` for where these are shown below it.
     """
 
     title: str
     facts: tuple[tuple[str, str], ...]
     url: str | None
     waiting_since: Instant | None = None
+    heading: str | None = None
 
     @classmethod
     def of(cls, event: Event, handoff: Handoff | None, page_url: str, at: Instant) -> "Alert":
@@ -61,12 +66,12 @@ class Alert(FrozenModel):
             return cls.of(*told[0], page_url, at)
         titles = [_line(event.title or event.type.value.replace("_", " "), LONGEST_FACT) for event, _ in told]
         waits = all(handoff and handoff.status is HandoffStatus.UNCLAIMED for _, handoff in told)
-        what = "more escalations are waiting" if waits else "more messages"
+        heading = f"{len(titles)} more {'escalations are waiting' if waits else 'messages'}"
         facts = [(f"{number}", title) for number, title in enumerate(titles[:MOST_NAMED], 1)]
         if len(titles) > MOST_NAMED:
             facts.append(("And", f"{len(titles) - MOST_NAMED} more"))
-        title = _line(f"{len(titles)} {what}: {titles[0]}", LONGEST_TITLE)
-        return cls(title=title, facts=tuple(facts), url=f"{page_url}/" if page_url else None)
+        title = _line(f"{heading}: {titles[0]}", LONGEST_TITLE)
+        return cls(title=title, facts=tuple(facts), url=f"{page_url}/" if page_url else None, heading=heading)
 
     @classmethod
     def of_none(cls, count: int, page_url: str) -> "Alert":

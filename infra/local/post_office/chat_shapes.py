@@ -1,8 +1,8 @@
 """What Slack and Teams take: the parts of their messages that FlowPilot sends, with the limits of their pages."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class _Part(BaseModel):
@@ -27,12 +27,22 @@ class SlackButton(_Part):
 
 
 class SlackBlock(_Part):
-    """A section with a text and up to ten fields, or up to 25 buttons."""
+    """A header, a section with a text or up to ten fields, or up to 25 buttons."""
 
-    type: Literal["section", "actions"]
+    type: Literal["header", "section", "actions"]
     text: SlackText | None = None
     fields: Annotated[list[SlackText], Field(max_length=10)] = []
     elements: Annotated[list[SlackButton], Field(max_length=25)] = []
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.type == "header" and (self.fields or not self.text or self.text.type != "plain_text"):
+            raise ValueError("a header has one plain text")
+        if self.type == "header" and self.text and len(self.text.text) > 150:
+            raise ValueError("a header has at most 150 characters")
+        if self.type == "section" and not (self.text or self.fields):
+            raise ValueError("a section has a text or fields")
+        return self
 
 
 class SlackMessage(_Part):

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.deliveries.alert import Alert, waiting_for
-from chalicelib.domain.deliveries.slack_message import slack_message
+from chalicelib.domain.deliveries.slack_message import escape_slack, slack_message
 from chalicelib.domain.deliveries.teams_message import LARGEST_CARD, teams_message
 from chalicelib.domain.handoff import Priority
+from infra.local.post_office.chat_shapes import SlackMessage
 from infra.local.post_office.receivers import _LIVE_IN_SLACK, _LIVE_IN_TEAMS
 from tests.support.builders import a_claimed_handoff, a_handoff, an_event, minute
 
@@ -36,8 +37,8 @@ def said(title: str, client: str | None = None) -> Alert:
 
 def texts_in_slack(alert: Alert) -> list[str]:
     message = slack_message(alert)
-    section = message["blocks"][0]
-    return [message["text"], section["text"]["text"], *(field["text"] for field in section["fields"])]
+    title, section = message["blocks"][:2]
+    return [message["text"], title["text"]["text"], *(field["text"] for field in section["fields"])]
 
 
 def texts_in_teams(alert: Alert) -> list[str]:
@@ -98,13 +99,28 @@ def test_slack_links_nothing_and_previews_nothing() -> None:
     message = slack_message(said("See https://evil.example"))
 
     assert (message["mrkdwn"], message["unfurl_links"], message["unfurl_media"]) == (False, False, False)
-    assert {block["type"] for block in message["blocks"]} == {"section", "actions"}
+    assert [block["type"] for block in message["blocks"]] == ["header", "section", "actions"]
     assert message["blocks"][0]["text"]["type"] == "plain_text"
+
+
+@pytest.mark.parametrize(("title", "block"), [("x" * 150, "header"), ("x" * 151, "section"), ("&" * 31, "section")])
+def test_slack_title_is_bold_where_it_fits_and_is_never_cut(title: str, block: str) -> None:
+    message = slack_message(said(title))
+
+    first = message["blocks"][0]
+    assert (first["type"], first["text"]["text"]) == (block, escape_slack(title))
+    SlackMessage.model_validate(message)
+
+
+def test_slack_message_without_facts_has_no_empty_section() -> None:
+    message = slack_message(Alert(title="Outlook", facts=(), url=PAGE))
+
+    assert [block["type"] for block in message["blocks"]] == ["header", "actions"]
 
 
 def test_one_button_leads_to_the_pickup_screen() -> None:
     alert = said("Outlook")
 
-    (button,) = slack_message(alert)["blocks"][1]["elements"]
+    (button,) = slack_message(alert)["blocks"][-1]["elements"]
     (action,) = teams_message(alert)["attachments"][0]["content"]["actions"]
     assert (button["url"], action["url"]) == (alert.url, alert.url)

@@ -32,12 +32,17 @@ class _Tags(HTMLParser):
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str | None]] = []
+        self.texts: list[str] = []
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
         self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1] not in ("title", "style"):
+            self.texts.append(data)
 
 
 def mail(title: str = "Escalation from Jane", client: str | None = "Acorn") -> EmailMessage:
@@ -58,7 +63,7 @@ def test_email_says_who_how_urgent_whose_and_since_when() -> None:
     for said in ("Urgent", "Acorn", "23 November 2026, 09\N{WORD JOINER}"):
         assert said.removesuffix("\N{WORD JOINER}") in found.text.replace("\N{WORD JOINER}", "")
         assert said.removesuffix("\N{WORD JOINER}") in found.html.replace("\N{WORD JOINER}", "")
-    assert "(12 min)" in found.text
+    assert "(12 min when sent)" in found.text
 
 
 def test_email_has_one_link_and_it_leads_to_the_pickup_screen() -> None:
@@ -73,6 +78,43 @@ def test_email_of_a_claim_says_who_has_it_and_not_since_when() -> None:
 
     assert "With: Sam" in found.text
     assert "Waiting" not in found.text + found.html
+
+
+def test_email_shows_as_urgent_only_what_still_waits() -> None:
+    claimed = a_claimed_handoff(priority=Priority.URGENT)
+
+    taken = email_message(Alert.of(an_event(title="Picked up by Sam"), claimed, PAGE, minute(30)))
+
+    assert '<dd class="urgent">Urgent</dd>' in mail().html
+    assert "<dd>Urgent</dd>" in taken.html
+
+
+def test_inbox_preview_says_what_the_subject_does_not() -> None:
+    texts = _Tags(mail().html).texts
+
+    assert texts[0] == "Priority: Urgent · Client: Acorn · Waiting: 12 min"
+
+
+def test_gathered_email_lists_each_title_once_below_their_number() -> None:
+    told = [(an_event(title=f"Escalation {name}"), a_handoff()) for name in "ABCDEFGH"]
+
+    found = email_message(Alert.of_many(told, PAGE, minute(22)))
+
+    heading = "8 more escalations are waiting"
+    assert found.subject == f"{heading}: Escalation A"
+    assert found.text.splitlines()[:4] == [heading, "", "1. Escalation A", "2. Escalation B"]
+    assert "6. Escalation F\nAnd 2 more\n" in found.text
+    texts = _Tags(found.html).texts
+    assert texts[0].startswith("2. Escalation B · 3. Escalation C")
+    assert texts[1:6] == [heading, "1", "Escalation A", "2", "Escalation B"]
+    assert '<dl class="list">' in found.html
+
+
+def test_email_without_facts_has_no_empty_list() -> None:
+    found = email_message(Alert.of_none(4, PAGE))
+
+    assert "\n\n\n" not in found.text
+    assert not {"dl", "dt", "dd"} & set(_Tags(found.html).tags)
 
 
 def test_html_loads_nothing_and_has_colors_for_dark_screens() -> None:
