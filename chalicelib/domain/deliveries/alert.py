@@ -66,7 +66,8 @@ class Alert(FrozenModel):
             return cls.of(*told[0], page_url, at)
         titles = [_line(event.title or event.type.value.replace("_", " "), LONGEST_FACT) for event, _ in told]
         waits = all(handoff and handoff.status is HandoffStatus.UNCLAIMED for _, handoff in told)
-        heading = f"{len(titles)} more {'escalations are waiting' if waits else 'messages'}"
+        urgent = "urgent " if all(handoff and handoff.priority is Priority.URGENT for _, handoff in told) else ""
+        heading = f"{len(titles)} more " + (f"{urgent}escalations are waiting" if waits else "messages")
         facts = [(f"{number}", title) for number, title in enumerate(titles[:MOST_NAMED], 1)]
         if len(titles) > MOST_NAMED:
             facts.append(("And", f"{len(titles) - MOST_NAMED} more"))

@@ -16,7 +16,7 @@ from infra.local.post_office import PostOffice
 from tests.support.deliveries.worked_queue import WorkedQueue
 from tests.support.phones import sms_sent
 
-_GATHERED = re.compile(r"(\d+) more escalations are waiting")
+_GATHERED = re.compile(r"(\d+) more (?:urgent )?escalations are waiting")
 
 
 class Received(NamedTuple):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from chalicelib.domain.deliveries.gathering import (
     decide,
 )
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recipient
+from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 from tests.support.builders import a_handoff, an_event, minute
 
@@ -133,6 +135,21 @@ def test_gathered_message_names_the_first_and_counts_all() -> None:
     assert alert.title == f"{BURST} more escalations are waiting: Escalation 1"
     assert [text for _, text in alert.facts[:MOST_NAMED]] == [f"Escalation {number}" for number in range(1, 7)]
     assert alert.facts[-1] == ("And", f"{BURST - MOST_NAMED} more")
+
+
+@pytest.mark.parametrize(
+    ("priorities", "heading"),
+    [
+        ([Priority.URGENT, Priority.URGENT], "2 more urgent escalations are waiting"),
+        ([Priority.URGENT, Priority.HIGH], "2 more escalations are waiting"),
+    ],
+)
+def test_gathered_message_says_that_all_of_them_are_urgent(priorities: list[Priority], heading: str) -> None:
+    told = [(an_event(title="Escalation"), a_handoff(priority=priority)) for priority in priorities]
+
+    alert = Alert.of_many(told, "https://pilot.example", minute(20))
+
+    assert (alert.heading, alert.title) == (heading, f"{heading}: Escalation")
 
 
 def test_one_that_is_left_of_a_round_is_told_as_itself() -> None:
