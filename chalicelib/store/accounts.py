@@ -7,7 +7,7 @@ from pynamodb.exceptions import DoesNotExist
 from chalicelib.store.keys import ACCOUNTS
 from chalicelib.store.mapping import plain
 from chalicelib.store.rows.accounts import AccountItemRow
-from chalicelib.store.transactions import delete_alone, put_new
+from chalicelib.store.transactions import delete_alone, put_alone
 
 _noted: set[str] = set()
 
@@ -33,7 +33,7 @@ def save(account_id: str, item: str, content: dict[str, Any], loaded: AccountIte
     version = loaded.version if loaded else 0
     row = AccountItemRow(account_id, item, content=content, version=version + 1)
     is_absent = AccountItemRow.item.does_not_exist()
-    return put_new(row, AccountItemRow.version == version if loaded else is_absent)
+    return put_alone(row, AccountItemRow.version == version if loaded else is_absent)
 
 
 def list_items(account_id: str, prefix: str) -> list[tuple[str, AccountItem]]:
@@ -45,7 +45,7 @@ def list_items(account_id: str, prefix: str) -> list[tuple[str, AccountItem]]:
 def note_account(account_id: str) -> None:
     """Put the account on the list of all accounts, where it is not on it."""
     row = AccountItemRow(ACCOUNTS, account_id, content={}, version=1)
-    put_new(row, AccountItemRow.item.does_not_exist())
+    put_alone(row, AccountItemRow.item.does_not_exist())
 
 
 def note_active_account(account_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from chalicelib.domain.instants import Instant
 from chalicelib.store.keys import calls_key
 from chalicelib.store.rows.integrations import CallSlotRow
-from chalicelib.store.transactions import put_new, update_alone
+from chalicelib.store.transactions import put_alone, update_alone
 
 LEASE = timedelta(minutes=5)
 """How long a slot stays taken when the process that took it died."""
@@ -25,7 +25,7 @@ def take(account_id: str, integration_id: str, most: int, at: Instant) -> CallSl
     now_s, until_s = int(at.timestamp()), int((at + LEASE).timestamp())
     for number in random.sample(range(most), most):
         is_free = CallSlotRow.expires_at.does_not_exist() | (CallSlotRow.expires_at < now_s)
-        if put_new(CallSlotRow(*_key(account_id, integration_id, number), expires_at=until_s), is_free):
+        if put_alone(CallSlotRow(*_key(account_id, integration_id, number), expires_at=until_s), is_free):
             return CallSlot(number, until_s)
     return None
 

@@ -13,7 +13,7 @@ from chalicelib.store.keys import CHANNELS, channel_item, channels_of
 from chalicelib.store.mapping import plain, to_document
 from chalicelib.store.rows.accounts import ChannelRow
 from chalicelib.store.stale_write import StaleWrite
-from chalicelib.store.transactions import delete_alone, put_new, update_alone
+from chalicelib.store.transactions import delete_alone, put_alone, update_alone
 
 _ELSEWHERE = ("account_id", "version", "health")
 """The fields that are attributes of their own, so that a condition can name them."""
@@ -60,7 +60,7 @@ def save(channel: Channel, loaded: Channel | None) -> bool:
     item = channel_item(channel.kind, channel.id)
     row = ChannelRow(channel.account_id, item, content=content, version=channel.version)
     is_absent = ChannelRow.item.does_not_exist()
-    return put_new(row, ChannelRow.version == loaded.version if loaded else is_absent)
+    return put_alone(row, ChannelRow.version == loaded.version if loaded else is_absent)
 
 
 def delete(channel: Channel) -> None:

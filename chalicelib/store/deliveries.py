@@ -21,7 +21,7 @@ from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import subject_key, webhook_key
 from chalicelib.store.mapping import set_or_remove, to_attributes, to_value
 from chalicelib.store.rows.deliveries import LedgerRow
-from chalicelib.store.transactions import put_new, update_alone
+from chalicelib.store.transactions import put_alone, update_alone
 
 MOST_OF_A_SUBJECT = 200
 """How many deliveries of one case are shown."""
@@ -37,7 +37,7 @@ def add(entry: LedgerEntry) -> bool:
         webhook_key=webhook_key(entry.account_id, entry.recipient.id) if is_webhook else None,
         expires_at=int((entry.created_at + KEPT_FOR).timestamp()),
     )
-    return put_new(row, LedgerRow.position.does_not_exist())
+    return put_alone(row, LedgerRow.position.does_not_exist())
 
 
 def find(account_id: str, subject: str, position: str) -> LedgerEntry | None:

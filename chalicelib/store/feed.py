@@ -11,7 +11,7 @@ from chalicelib.store.keys import EVENTS, audience_key, feed_position, handoff_k
 from chalicelib.store.mapping import plain, to_document
 from chalicelib.store.rows.feed import FeedRow
 from chalicelib.store.rows.handoff_parts import KeptEventRow
-from chalicelib.store.transactions import put_new
+from chalicelib.store.transactions import put_alone
 
 KEPT_FOR = timedelta(days=30)
 
@@ -22,7 +22,7 @@ so one from before may come later. Readers drop the ids they have seen."""
 
 def put(audience: Audience, event: Event) -> None:
     """Write `event` into the feed of `audience`; once, however often it is asked for."""
-    put_new(row_of(audience, event), FeedRow.event_id.does_not_exist())
+    put_alone(row_of(audience, event), FeedRow.event_id.does_not_exist())
 
 
 def row_of(audience: Audience, event: Event) -> FeedRow:
@@ -39,7 +39,7 @@ def keep(event: Event, handoff_id: str) -> None:
     """Keep `event` with its handoff for good; once, however often it is asked for."""
     key = handoff_key(event.account_id, handoff_id)
     row = KeptEventRow(key, kept_event(position_of(event)), event=to_document(event))
-    put_new(row, KeptEventRow.part.does_not_exist())
+    put_alone(row, KeptEventRow.part.does_not_exist())
 
 
 def list_kept(account_id: str, handoff_id: str) -> list[Event]:

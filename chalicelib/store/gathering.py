@@ -10,7 +10,7 @@ from chalicelib.domain.instants import Instant
 from chalicelib.store.keys import lane_key
 from chalicelib.store.mapping import plain, to_document
 from chalicelib.store.rows.deliveries import GatheredRow, LaneRow
-from chalicelib.store.transactions import put_new
+from chalicelib.store.transactions import put_alone
 
 KEPT_FOR = timedelta(days=7)
 
@@ -31,7 +31,7 @@ def save(lane_id: LaneId, lane: Lane, loaded: Lane, at: Instant) -> bool:
     """Write a lane over what was loaded; return False when it has changed since."""
     row = LaneRow(lane_key(lane_id), _LANE, content=to_document(lane), expires_at=_end(at))
     version = LaneRow.content["version"]
-    return put_new(row, version == loaded.version if loaded.version else LaneRow.position.does_not_exist())
+    return put_alone(row, version == loaded.version if loaded.version else LaneRow.position.does_not_exist())
 
 
 def join(lane_id: LaneId, round_name: str, entry: LedgerEntry, at: Instant) -> None:
@@ -40,7 +40,7 @@ def join(lane_id: LaneId, round_name: str, entry: LedgerEntry, at: Instant) -> N
     row = GatheredRow(
         lane_key(lane_id), position, subject=entry.subject, entry_position=entry.position, expires_at=_end(at)
     )
-    put_new(row, GatheredRow.position.does_not_exist())
+    put_alone(row, GatheredRow.position.does_not_exist())
 
 
 def list_round(lane_id: LaneId, round_name: str) -> list[tuple[str, str]]:

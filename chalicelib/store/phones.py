@@ -9,7 +9,7 @@ from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.store.mapping import plain, to_attributes, to_document, to_value
 from chalicelib.store.rows.accounts import PhoneCodeRow
 from chalicelib.store.rows.engineers import EngineerRow
-from chalicelib.store.transactions import Transaction, delete_alone, put_new, update_alone
+from chalicelib.store.transactions import Transaction, delete_alone, put_alone, update_alone
 
 _OF_A_PERSON = "phone-code#"
 _KEPT_FOR = timedelta(days=1)
@@ -34,7 +34,7 @@ def add_code(account_id: str, engineer_id: str, code: PhoneCode, replaced: Phone
     expires_at = int((code.ends_at + _KEPT_FOR).timestamp())
     row = PhoneCodeRow(account_id, _item(engineer_id), **to_attributes(code), expires_at=expires_at)
     is_new = PhoneCodeRow.item.does_not_exist()
-    return put_new(row, PhoneCodeRow.digest == replaced.digest if replaced else is_new)
+    return put_alone(row, PhoneCodeRow.digest == replaced.digest if replaced else is_new)
 
 
 def count_guess(account_id: str, engineer_id: str, code: PhoneCode, at: Instant) -> PhoneCode | None:

@@ -3,7 +3,7 @@
 from chalicelib.domain.session import Session
 from chalicelib.store.keys import ticket_position, tickets_key
 from chalicelib.store.rows.integrations import TicketLinkRow
-from chalicelib.store.transactions import Transaction, put_new
+from chalicelib.store.transactions import Transaction, put_alone
 
 
 def add(session: Session) -> None:
@@ -12,7 +12,7 @@ def add(session: Session) -> None:
     A session that names no ticket, or not where it is, has no link.
     """
     if link := _link_of(session):
-        put_new(link, None)
+        put_alone(link, None)
 
 
 def move(transaction: Transaction, was: Session, now: Session) -> None:

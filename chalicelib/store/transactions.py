@@ -130,7 +130,7 @@ def update_alone(row: Row, actions: Sequence[Action], condition: Condition | Non
     return _write_alone(lambda: row.update(list(actions), condition=condition))
 
 
-def put_new(row: Row, condition: Condition | None) -> bool:
+def put_alone(row: Row, condition: Condition | None) -> bool:
     """Write the whole `row`; return False, with nothing written, when `condition` fails.
 
     None: over whatever is there. A conflict with a transaction under way is tried again, with jitter. Raises

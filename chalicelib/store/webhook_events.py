@@ -6,7 +6,7 @@ from chalicelib.domain.instants import Instant, format_instant, parse_instant
 from chalicelib.domain.webhook_delivery import TicketEvent
 from chalicelib.store.keys import webhook_events_key, webhook_events_position
 from chalicelib.store.rows.integrations import WebhookEventRow
-from chalicelib.store.transactions import put_new
+from chalicelib.store.transactions import put_alone
 
 KEPT_EVERY = timedelta(minutes=1)
 """How often it is written down at most: what matters is whether events come at all."""
@@ -17,7 +17,7 @@ def mark(account_id: str, integration_id: str, event: TicketEvent, at: Instant) 
     position = webhook_events_position(integration_id, event)
     row = WebhookEventRow(webhook_events_key(account_id), position, last_at=format_instant(at))
     is_earlier = WebhookEventRow.last_at < format_instant(at - KEPT_EVERY)
-    put_new(row, WebhookEventRow.integration_id.does_not_exist() | is_earlier)
+    put_alone(row, WebhookEventRow.integration_id.does_not_exist() | is_earlier)
 
 
 def list_last(account_id: str, integration_id: str) -> dict[TicketEvent, Instant]:

@@ -15,7 +15,7 @@ from chalicelib.store.transactions import (
     CONFLICT_PAUSE_S,
     ConditionFailed,
     Transaction,
-    put_new,
+    put_alone,
     update_alone,
 )
 from chalicelib.store.transient_errors import error_code, is_outage
@@ -241,8 +241,8 @@ def test_update_without_an_answer_is_an_outage(recorder: Recorder) -> None:
 
 
 def test_new_item_is_put_once(tables: None) -> None:
-    assert put_new(a_row("new"), ABSENT)
-    assert not put_new(a_row("new", "Impostor"), ABSENT)
+    assert put_alone(a_row("new"), ABSENT)
+    assert not put_alone(a_row("new", "Impostor"), ABSENT)
 
     assert names() == {"known": "Jane", "new": "Jane"}
 
@@ -250,7 +250,7 @@ def test_new_item_is_put_once(tables: None) -> None:
 def test_put_waits_for_a_transaction_to_end(recorder: Recorder) -> None:
     recorder.tamper("PutItem", CONFLICT, CONFLICT)
 
-    assert put_new(a_row("new"), ABSENT)
+    assert put_alone(a_row("new"), ABSENT)
     assert recorder.operations == ["PutItem"] * 3
 
 
@@ -258,6 +258,6 @@ def test_any_other_failure_of_a_put_comes_through_as_it_is(recorder: Recorder) -
     recorder.tamper("PutItem", refuse("AccessDeniedException"))
 
     with pytest.raises(PutError) as failure:
-        put_new(a_row("new"), ABSENT)
+        put_alone(a_row("new"), ABSENT)
 
     assert failure.value.cause_response_code == "AccessDeniedException"
