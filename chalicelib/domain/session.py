@@ -92,6 +92,11 @@ class Session(FrozenModel):
         return snippet(self.problem_summary)
 
     @property
+    def has_ticket_notes(self) -> bool:
+        """Whether its ticket is told by the session itself: it was reopened, and never handed off (ADR 0041)."""
+        return self.reopened_at is not None and self.newest_handoff_id is None and self.psa_ticket_id is not None
+
+    @property
     def escalated_to(self) -> Person | None:
         """Who holds the session when that is not its owner."""
         return self.holder if self.holder and self.holder.id != self.owner.id else None

@@ -51,12 +51,12 @@ def find(session: Session) -> SessionPush:
 
 
 def sign_resolved(transaction: Transaction, session: Session, by: Person, at: Instant) -> None:
-    """Say that a session that was reopened, and never handed off, is resolved again, so that its ticket is told."""
-    if session.reopened_at is None or session.newest_handoff_id is not None or session.psa_ticket_id is None:
-        return
-    key = SessionTicketNotesRow.session_key
-    always = key.exists() | key.does_not_exist()  # the session's own condition says that this is so
-    transaction.update(_row(session), [*_laid_out(), *_signed(SessionNotesChange.SESSION_RESOLVED, by, at)], always)
+    """Say that a session that was reopened, and never handed off, is resolved again, so that its ticket is told.
+
+    The session's own condition guards it.
+    """
+    if session.has_ticket_notes:
+        transaction.update(_row(session), [*_laid_out(), *_signed(SessionNotesChange.SESSION_RESOLVED, by, at)], None)
 
 
 def take_turn(push: SessionPush, ledger: TicketNoteLedger, now: Instant, until: Instant) -> SessionPush | None:

@@ -49,7 +49,7 @@ class Transaction:
         self._checks: list[tuple[Row, Condition]] = []
         self._deletes: list[tuple[Row, Condition | None]] = []
         self._puts: list[tuple[Row, Condition | None]] = []
-        self._updates: list[tuple[Row, Sequence[Action], Condition]] = []
+        self._updates: list[tuple[Row, Sequence[Action], Condition | None]] = []
 
     def check(self, row: Row, condition: Condition) -> None:
         """Change nothing of the item that has the keys of `row`, but let `condition` hold for it."""
@@ -66,8 +66,8 @@ class Transaction:
         """
         self._puts.append((row, condition))
 
-    def update(self, row: Row, actions: Sequence[Action], condition: Condition) -> None:
-        """Change the item that has the keys of `row`, if `condition` holds for it."""
+    def update(self, row: Row, actions: Sequence[Action], condition: Condition | None) -> None:
+        """Change the item that has the keys of `row`, if `condition` holds for it; None: whatever is there."""
         self._updates.append((row, actions, condition))
 
     def commits(self) -> bool:
@@ -109,8 +109,8 @@ class Transaction:
                 write.delete(row, condition=condition)
             for row, condition in self._puts:
                 write.save(row, condition=condition, return_values="ALL_OLD")
-            for row, actions, needed in self._updates:
-                write.update(row, actions=list(actions), condition=needed, return_values="ALL_OLD")
+            for row, actions, condition in self._updates:
+                write.update(row, actions=list(actions), condition=condition, return_values="ALL_OLD")
 
     def _images(self, error: TransactWriteError) -> dict[int, Image | None]:
         rows = [row for row, *_ in (*self._checks, *self._deletes, *self._puts, *self._updates)]

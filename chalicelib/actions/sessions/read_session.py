@@ -16,10 +16,8 @@ def read_session(session_id: str, *, by: Caller) -> Session:
 
 
 def read_own_notes(session: Session) -> TicketNotes:
-    """Return how the session's own ticket notes stand: none unless it was reopened and never handed off; one read."""
-    if session.reopened_at is None or session.newest_handoff_id is not None or session.psa_ticket_id is None:
-        return TicketNotes()
-    return session_ticket_notes.find(session).ledger.summary
+    """Return how the session's own ticket notes stand; one read where it has any."""
+    return session_ticket_notes.find(session).ledger.summary if session.has_ticket_notes else TicketNotes()
 
 
 def list_turns(session_id: str, page: PageRequest, *, by: Caller) -> ListPage[Turn]:
