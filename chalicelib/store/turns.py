@@ -12,7 +12,7 @@ from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.domain.turn import Note, Step, Turn
+from chalicelib.domain.turn import Note, NoteAbout, Step, Turn
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import request_number, requests_key, session_key
 from chalicelib.store.mapping import turn_in, turn_row
@@ -142,6 +142,12 @@ def newest(account_id: str, session_id: str, limit: int = NEWEST_READ) -> list[T
     )
     page = next(iter(rows.page_iter), None)
     return [turn_in(item) for item in page["Items"]] if page else []
+
+
+def newest_notes(session: Session, about: NoteAbout) -> list[Note]:
+    """Return the notes about this among the session's newest turns, newest first, in one request."""
+    found = newest(session.account_id, session.id)
+    return [turn for turn in found if isinstance(turn, Note) and turn.about is about]
 
 
 def newest_with_steps(session: Session) -> list[Turn]:

@@ -2,19 +2,12 @@
 
 from datetime import datetime
 
-from chalicelib import log
 from chalicelib.actions.integrations.find_ticket_system import find_psa
+from chalicelib.actions.ticket_notes.end_run import count_given_up
 from chalicelib.actions.ticket_notes.expected_notes import expected_notes
 from chalicelib.actions.ticket_notes.session_notes_expected import expected_session_notes
 from chalicelib.domain.events import Event
-from chalicelib.domain.psa import PsaUnavailable
-from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store import session_ticket_notes, sessions, ticket_notes
-from chalicelib.store.session_ticket_notes import SessionPush
-from chalicelib.store.ticket_notes import Push
-
-BUSY_S = 20.0
-"""How long a run waits that finds another one writing notes of the same case."""
 
 ATTEMPTS_EXHAUSTED = "FlowPilot did not get to write it in several tries."
 
@@ -36,14 +29,7 @@ def mark_notes_failed(event: Event, *, at: datetime) -> None:
     expected = expected_notes(push, session, find_psa(session), [event])  # no run may have come as far as to expect it
     ledger = expected.abandoned(event, ATTEMPTS_EXHAUSTED)
     if ledger != push.ledger:
-        store_given_up(push, ledger, at)
-
-
-def store_given_up(push: Push, ledger: TicketNoteLedger, at: datetime) -> None:
-    """Store `ledger`, in which notes were given up. Raises PsaUnavailable while a run writes notes, and Unavailable."""
-    if not ticket_notes.give_up(push, ledger, at):
-        raise another_run()
-    _count_given_up(handoff_id=push.handoff.id)
+        count_given_up(ticket_notes.give_up(push, ledger, at), handoff_id=push.handoff.id)
 
 
 def _mark_session_notes_failed(event: Event, at: datetime) -> None:
@@ -52,21 +38,4 @@ def _mark_session_notes_failed(event: Event, at: datetime) -> None:
     if session.newest_handoff_id is None and session.psa_ticket_id is not None:
         ledger = expected_session_notes(push, event).abandoned(event, ATTEMPTS_EXHAUSTED)
         if ledger != push.ledger:
-            store_session_notes_given_up(push, ledger, at)
-
-
-def store_session_notes_given_up(push: SessionPush, ledger: TicketNoteLedger, at: datetime) -> None:
-    """Store the `ledger` of a session without a handoff, in which notes were given up. Raises as `store_given_up`."""
-    if not session_ticket_notes.give_up(push, ledger, at):
-        raise another_run()
-    _count_given_up(session_id=push.session.id)
-
-
-def _count_given_up(**of: str | None) -> None:
-    log.info("notes given up", **of)
-    log.count("PsaPushes", Outcome="given_up")
-
-
-def another_run() -> PsaUnavailable:
-    """Return what it means that another run has its turn."""
-    return PsaUnavailable("Another run is writing notes of this case.", retry_after_s=BUSY_S)
+            count_given_up(session_ticket_notes.give_up(push, ledger, at), session_id=session.id)

@@ -4,29 +4,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from chalicelib import log
 from chalicelib.actions.integrations.find_ticket_system import find_psa
+from chalicelib.actions.ticket_notes.end_run import GONE, another_run, count_given_up, end_run, without_system
 from chalicelib.actions.ticket_notes.expected_notes import expected_notes, place_of
 from chalicelib.actions.ticket_notes.find_standing import find_standing
-from chalicelib.actions.ticket_notes.mark_notes_failed import another_run, store_given_up
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.try_note import Tried, try_note
 from chalicelib.actions.ticket_notes.write_note import write_note
-from chalicelib.actions.ticket_sync.read_named_ticket import read_later
 from chalicelib.domain.events import Event, EventType, created_event
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.psa import PsaAccessRefused
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.domain.ticket_note import TicketNote
-from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
-from chalicelib.store import integrations, sessions, ticket_notes, waiting_notes
+from chalicelib.store import integrations, sessions, ticket_notes
 from chalicelib.store.ticket_notes import Push
-
-GONE = "The ticket system of this session is no longer connected."
-SETS_END = (EventType.RESOLVED, EventType.REOPENED)
-
-UNCLEAR = "It is no longer clear which ticket system the ticket of this session is in."
 
 
 def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> PushResult:
@@ -55,38 +46,18 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     taken = ticket_notes.take_turn(push, ledger.taken_up(), now, now + timedelta(seconds=lease_s))
     if taken is None:
         raise another_run()
-    outcome, fault = _write_pending(taken, session, integration, clock, is_last=is_last)
-    kind = integration.kind.value if integration else "none"
-    is_waiting = isinstance(fault, PsaAccessRefused)
-    if is_waiting and integration:
-        waiting_notes.put(integration.id, push.handoff.id, event)
-    ticket_notes.end_turn(taken, outcome, clock())
-    read_after_end(integration, taken.ledger, outcome)
-    log.info("notes pushed", handoff_id=event.handoff_id, kind=kind, status=outcome.summary.status.value)
-    log.count("PsaPushes", System=kind, Outcome=outcome.summary.status.value)
-    if is_waiting:
-        return PushResult.WAITING
-    if fault:
-        raise fault
-    return PushResult.SENT if not outcome.summary.error else PushResult.FAILED
-
-
-def read_after_end(integration: Integration | None, before: TicketNoteLedger, after: TicketNoteLedger) -> None:
-    """Have a ticket read that was just closed or opened: the webhook of it is an echo, which nobody follows.
-
-    Else nobody here had seen it closed when people open it again over there (ADR 0041).
-    """
-    waited = {note.event_id for note in before.pending if note.type in SETS_END}
-    told = [note.ticket for note in after.notes if note.event_id in waited and note.ticket]
-    if integration and told:
-        read_later(integration, told[-1].ticket_id)
+    tried = _write_pending(taken, session, integration, clock, is_last=is_last)
+    return end_run(
+        event, integration, taken.ledger, tried, lambda outcome: ticket_notes.end_turn(taken, outcome, clock())
+    )
 
 
 def _give_up(push: Push, session: Session, at: datetime) -> PushResult:
     """End the notes that wait for a PSA which cannot be found any more."""
     if not push.ledger.pending:
         return PushResult.NOT_NEEDED
-    store_given_up(push, push.ledger.given_up(GONE if session.integration_id else UNCLEAR), at)
+    ledger = without_system(push.ledger, session)
+    count_given_up(ticket_notes.give_up(push, ledger, at), handoff_id=push.handoff.id)
     return PushResult.FAILED
 
 

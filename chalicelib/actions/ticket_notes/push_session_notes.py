@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from chalicelib import log
 from chalicelib.actions.integrations.find_ticket_system import find_psa
+from chalicelib.actions.ticket_notes.end_run import another_run, count_given_up, end_run, without_system
 from chalicelib.actions.ticket_notes.expected_notes import place_of
-from chalicelib.actions.ticket_notes.mark_notes_failed import another_run, store_session_notes_given_up
-from chalicelib.actions.ticket_notes.push_notes import GONE, UNCLEAR, read_after_end
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.session_notes_expected import expected_session_notes
 from chalicelib.actions.ticket_notes.ticket_holder import set_holder
@@ -16,13 +14,12 @@ from chalicelib.actions.ticket_notes.write_note import WrittenNote, add_parts, r
 from chalicelib.adapters.psa.clients import psa_of
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.psa import PsaAccessRefused
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_content import content_of_session_note
-from chalicelib.domain.turn import Note, NoteAbout
-from chalicelib.store import session_ticket_notes, sessions, turns, waiting_notes
+from chalicelib.domain.turn import NoteAbout
+from chalicelib.store import session_ticket_notes, sessions, turns
 from chalicelib.store.session_ticket_notes import SessionPush
 
 
@@ -47,27 +44,18 @@ def push_session_notes(event: Event, *, is_last: bool, lease_s: float, clock: Ca
     taken = session_ticket_notes.take_turn(push, expected.taken_up(), now, now + timedelta(seconds=lease_s))
     if taken is None:
         raise another_run()
-    outcome, fault = _write_pending(taken, integration, place, clock, is_last=is_last)
-    is_waiting = isinstance(fault, PsaAccessRefused)
-    if is_waiting:
-        waiting_notes.put(integration.id, session.id, event)
-    session_ticket_notes.end_turn(taken, outcome, clock())
-    read_after_end(integration, taken.ledger, outcome)
-    status = outcome.summary.status.value
-    log.info("session notes pushed", session_id=session.id, kind=integration.kind.value, status=status)
-    log.count("PsaPushes", System=integration.kind.value, Outcome=status)
-    if is_waiting:
-        return PushResult.WAITING
-    if fault:
-        raise fault
-    return PushResult.SENT if not outcome.summary.error else PushResult.FAILED
+    tried = _write_pending(taken, integration, place, clock, is_last=is_last)
+    return end_run(
+        event, integration, taken.ledger, tried, lambda outcome: session_ticket_notes.end_turn(taken, outcome, clock())
+    )
 
 
 def _give_up(push: SessionPush, at: datetime) -> PushResult:
     """End the notes that wait for a PSA which cannot be found any more."""
     if not push.ledger.pending:
         return PushResult.NOT_NEEDED
-    store_session_notes_given_up(push, push.ledger.given_up(GONE if push.session.integration_id else UNCLEAR), at)
+    ledger = without_system(push.ledger, push.session)
+    count_given_up(session_ticket_notes.give_up(push, ledger, at), session_id=push.session.id)
     return PushResult.FAILED
 
 
@@ -107,5 +95,5 @@ def _reason_of(note: TicketNote, session: Session) -> str:
     """Return why the session was reopened, of a note that tells of it."""
     if note.type is not EventType.REOPENED:
         return ""
-    found = (turn for turn in turns.newest(session.account_id, session.id) if isinstance(turn, Note))
-    return next((turn.text for turn in found if turn.about is NoteAbout.REOPENED and turn.created_at == note.at), "")
+    reopenings = turns.newest_notes(session, NoteAbout.REOPENED)
+    return next((turn.text for turn in reopenings if turn.created_at == note.at), "")

@@ -4,7 +4,7 @@ from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.session_events import event_of_note
 from chalicelib.domain.session_ticket_notes import noted
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
-from chalicelib.domain.turn import Note, NoteAbout
+from chalicelib.domain.turn import NoteAbout
 from chalicelib.store import turns
 from chalicelib.store.session_ticket_notes import SessionPush
 
@@ -21,8 +21,5 @@ def expected_session_notes(push: SessionPush, event: Event) -> TicketNoteLedger:
 
 def _reopening(push: SessionPush) -> Event | None:
     """Return the event of the session's newest reopening; one query."""
-    session = push.session
-    for turn in turns.newest(session.account_id, session.id):
-        if isinstance(turn, Note) and turn.about is NoteAbout.REOPENED:
-            return event_of_note(turn, session)
-    return None
+    found = turns.newest_notes(push.session, NoteAbout.REOPENED)
+    return event_of_note(found[0], push.session) if found else None
