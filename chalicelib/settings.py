@@ -2,9 +2,13 @@
 
 import os
 from functools import cache
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+def _without_final_slash(url: str) -> str:
+    return url.rstrip("/")
 
 
 class Settings(BaseModel):
@@ -33,7 +37,7 @@ class Settings(BaseModel):
     notifications_queue_url: str = ""
     due_handoffs_queue_url: str = ""
     channel_secrets_prefix: str = ""
-    page_url: str = ""
+    page_url: Annotated[str, AfterValidator(_without_final_slash)] = ""
     email_sender: str = ""
     email_configuration_set: str = ""
     push_public_key: str = ""

@@ -25,7 +25,7 @@ def alert_of_round(entry: LedgerEntry, at: Instant) -> Alert | None:
     ids = [one.event.handoff_id for one in told if one.event.handoff_id]
     known = handoffs.find_many(entry.account_id, ids, consistent=True)
     left = [(one.event, handoff) for one in told if _still_holds(one, handoff := known.get(one.event.handoff_id or ""))]
-    page_url = settings().page_url.rstrip("/")
+    page_url = settings().page_url
     return Alert.of_many(left, page_url, at) if left else Alert.of_none(len(told), page_url)
 
 

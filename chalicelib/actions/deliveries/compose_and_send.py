@@ -35,7 +35,7 @@ def compose_and_send(
     """Send what `channel` is told of `event`, and return how that ended."""
     if channel.kind is ChannelKind.WEBHOOK:
         return send_text(channel, secrets, event.id, webhook_body(event), at)
-    return send_alert(channel, secrets, Alert.of(event, handoff, settings().page_url.rstrip("/"), at))
+    return send_alert(channel, secrets, Alert.of(event, handoff, settings().page_url, at))
 
 
 def send_text(channel: Channel, secrets: Secrets, message_id: str, body: str, at: Instant) -> SendOutcome:

@@ -140,7 +140,7 @@ def _send_or_drop(prepared: PreparedAlert, taken: list[_Gathered], at: Instant) 
     if not taken:
         prepared.drop()
         return None
-    alert = Alert.of_many([(one.entry.event, one.handoff) for one in taken], settings().page_url.rstrip("/"), at)
+    alert = Alert.of_many([(one.entry.event, one.handoff) for one in taken], settings().page_url, at)
     priority = max((priority_of(one.handoff) for one in taken), key=lambda each: -each.rank)
     return prepared.send(taken[-1].entry, alert, priority)
 

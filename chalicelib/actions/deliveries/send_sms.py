@@ -45,7 +45,7 @@ def send_sms(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendOutcome
     if reason:
         place.give_back()
         return SendOutcome(SendResult.NOT_NEEDED, reason)
-    return text_alert(place, Alert.of(entry.event, handoff, settings().page_url.rstrip("/"), at))
+    return text_alert(place, Alert.of(entry.event, handoff, settings().page_url, at))
 
 
 def take_sms_place(entry: LedgerEntry, person: Addressee | None, at: Instant) -> SmsPlace:

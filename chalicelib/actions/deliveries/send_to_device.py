@@ -40,7 +40,7 @@ def send_to_device(entry: LedgerEntry, shown_secret: str, *, clock: Callable[[],
             return SendOutcome(SendResult.NOT_NEEDED, "The device shows a later message by now.")
         message = push_message(entry, alert, Priority.NORMAL, shown_token(entry, shown_secret), is_gathered=True)
         return push_to(entry, device, key, message)
-    alert = Alert.of(event, handoff, settings().page_url.rstrip("/"), at)
+    alert = Alert.of(event, handoff, settings().page_url, at)
     message = push_message(entry, alert, priority_of(handoff), shown_token(entry, shown_secret))
     return push_to(entry, device, key, message)
 
@@ -74,4 +74,4 @@ def push_to(entry: LedgerEntry, device: Device | None, key: str | SendOutcome, m
 def _contact() -> str:
     """Where a push service can reach who runs the stack: the sender of its e-mails, else the page."""
     sender = settings().email_sender
-    return f"mailto:{sender}" if sender else settings().page_url.rstrip("/")
+    return f"mailto:{sender}" if sender else settings().page_url

@@ -35,13 +35,13 @@ def send_to_person(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> SendO
     handoff, reason = look_for_person(entry, person, at)
     if person is None or reason:
         return SendOutcome(SendResult.NOT_NEEDED, reason)
-    alert = Alert.of(entry.event, handoff, settings().page_url.rstrip("/"), at)
+    alert = Alert.of(entry.event, handoff, settings().page_url, at)
     return mail_alert(entry, person, alert, unsubscribe_url)
 
 
 def new_unsubscribe_url(entry: LedgerEntry, at: Instant) -> str | None:
     """Return a new address that switches e-mail off for the person of `entry`; None for a stack without a page."""
-    page_url = settings().page_url.rstrip("/")
+    page_url = settings().page_url
     if not page_url:
         return None
     token = issue_unsubscribe_token(entry.account_id, entry.recipient.id, at)
