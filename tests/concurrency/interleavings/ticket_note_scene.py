@@ -13,13 +13,13 @@ from chalicelib.actions.ticket_notes import push_session_notes
 from chalicelib.actions.ticket_notes.push_to_ticket import push_to_ticket
 from chalicelib.contracts.corrections import SessionCorrectionRequest
 from chalicelib.contracts.requests import ReopenRequest, ResolveRequest
-from chalicelib.domain.integration import ConnectWiseSettings, Integration, TicketMapping
 from chalicelib.domain.session_events import event_of_note
 from chalicelib.domain.turn import Note
 from chalicelib.store import integrations
 from tests.concurrency.interleavings.scenes import Act, ExploredCase
-from tests.support.builders import ACME, JANE, START, minute
+from tests.support.builders import JANE, minute
 from tests.support.dynamodb.request_scheduler import Stage
+from tests.support.scenarios.followed_tickets import WITH_API
 
 LEASE = timedelta(minutes=1)
 
@@ -53,9 +53,9 @@ class ReopenedCase(ExploredCase):
         super().__init__(is_handed_off=False, prepare=lambda _: self._reopen())
 
     def _reopen(self) -> None:
-        assert integrations.save(_integration(), None)
+        assert integrations.save(WITH_API.model_copy(update={"secret_version": "v1"}), None)
         ticket = SessionCorrectionRequest.model_validate(
-            {"psa_ticket_id": "4711", "integration_id": "psa-1", "epoch": 1}
+            {"psa_ticket_id": "4711", "integration_id": WITH_API.id, "epoch": 1}
         )
         correct_session(self.session_id, ticket, by=JANE, at=minute(3))
         resolve_session(self.session_id, ResolveRequest(resolution="Fixed.", epoch=1), by=JANE, at=minute(4))
@@ -76,22 +76,3 @@ class ReopenedCase(ExploredCase):
     def push(self) -> Act:
         """A run of the queue's function with a copy of the message."""
         return lambda: push_to_ticket(self.event, is_last=False, lease_s=LEASE.total_seconds(), clock=lambda: minute(6))
-
-
-def _integration() -> Integration:
-    settings = ConnectWiseSettings.model_validate({"kind": "connectwise", "company_id": "acme", "client_id": "c"})
-    given: dict[str, object] = {
-        "account_id": ACME,
-        "id": "psa-1",
-        "name": "ConnectWise",
-        "base_url": "https://psa.example.com",
-        "settings": settings,
-        "ticket_mapping": TicketMapping(),
-        "secret_version": "v1",
-        "secrets_set_at": {},
-        "version": 1,
-        "reconciled_until": START,
-        "created_at": START,
-        "updated_at": START,
-    }
-    return Integration.model_validate(given)
