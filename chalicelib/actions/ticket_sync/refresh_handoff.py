@@ -42,12 +42,18 @@ def refreshed_handoff(
 
 
 def _with_waiting_ended(handoff: Handoff, facts: TicketFacts, reply: CustomerReply | None, at: datetime) -> Handoff:
-    """End the waiting, unless the news are from before it, or may be the holder's own: no answer of a customer is."""
+    """End the waiting, unless the news are from before it, or may be the holder's own: no answer of a customer is.
+
+    Ticket systems may tell times by the second, so an answer in the second in which the waiting began counts.
+    """
     waiting, since = handoff.waiting, handoff.kept_at
     if waiting is None or since is None or waiting.until <= at:
         return handoff
     changed_at = facts.changed_at or at
-    is_older = (reply.at or changed_at) <= since if reply else changed_at <= since + OWN_CHANGES_FOR
+    if reply:
+        is_older = (reply.at or changed_at) < since.replace(microsecond=0)
+    else:
+        is_older = changed_at <= since + OWN_CHANGES_FOR
     if is_older:
         return handoff
     return handoff.model_copy(update={"waiting": waiting.model_copy(update={"until": at})})

@@ -1,12 +1,14 @@
 """News of the ticket ends the waiting of who works on it: the clock asks them at once (design, section 11)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.actions.clock.run_clock import run_clock
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
+from chalicelib.actions.handoffs.keep_handoff import wait_with_handoff
 from chalicelib.actions.ticket_sync.apply_ticket import note_deletion
+from chalicelib.domain.clock.moments import Waiting
 from chalicelib.domain.events import EventType, events_between
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.psa import CustomerReply
@@ -76,6 +78,17 @@ def test_answer_from_before_the_waiting_leaves_it(session: Session) -> None:
     run_clock(at=minute(ANSWERED_AT))
 
     assert held(session).asked_at is None
+
+
+def test_answer_in_the_second_in_which_the_waiting_began_ends_it(session: Session) -> None:
+    handoff, began_at = held(session), minute(WAITS_AT) + timedelta(milliseconds=459)
+    waiting = Waiting(until=minute(UNTIL), reason="Customer calls back")
+    wait_with_handoff(session.id, handoff.id, waiting, by=SAM, at=began_at)
+
+    follow(WAITS_AT + 1, customer_reply=CustomerReply(at=minute(WAITS_AT)))
+    run_clock(at=minute(WAITS_AT + 1))
+
+    assert held(session).asked_at == minute(WAITS_AT + 1)
 
 
 def test_answer_that_is_known_is_no_news(session: Session) -> None:
