@@ -1,7 +1,7 @@
 """What the answers of all systems share: ids and times, reasons for a refusal, how a person is named and reached."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from chalicelib.domain.mapping_choices import OwnerChoice
@@ -81,16 +81,16 @@ def _reasons(body: Any, depth: int) -> list[str]:
     return known or (_reasons(next(iter(body.values())), depth - 1) if len(body) == 1 else [])
 
 
-def instant_of(text: Any) -> datetime | None:
-    """Read a PSA's time; without an offset it is UTC. Halo writes years such as 1900 and 0001 for no time at all."""
+def instant_of(text: Any, zone: tzinfo = UTC) -> datetime | None:
+    """Read a PSA's time; without an offset it is one of `zone`. The years 1, 1900 and 9999 stand for no time at all."""
     if not isinstance(text, str):
         return None
     try:
         at = datetime.fromisoformat(text)
-        at = at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+        at = at.replace(tzinfo=at.tzinfo or zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return at if at.year > 1980 else None
+    return at if 1980 < at.year < 9999 else None
 
 
 def latest(*times: datetime | None) -> datetime | None:

@@ -6,7 +6,7 @@ an explicit null clears.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 from chalicelib.adapters.psa.answers import instant_of
@@ -32,9 +32,15 @@ _LABELS = ("name", "label", "title", "value")
 
 
 def ticket_in_message(
-    ticket_id: str, number: str | None, data: dict[str, Any], changed_at: datetime | None, closing: Iterable[str]
+    ticket_id: str,
+    number: str | None,
+    data: dict[str, Any],
+    *,
+    changed_at: datetime | None,
+    closing: Iterable[str],
+    zone: tzinfo,
 ) -> PsaTicket:
-    """Return the ticket that `data` tells of; `closing` are statuses that close tickets beside the usual ones."""
+    """Return the ticket that `data` tells of; `closing` statuses close it too; `zone` is of times without offset."""
     said = {fact: data[name] for fact, names in _NAMES.items() if (name := _first_in(data, names)) is not None}
     facts = {fact: _label(value) for fact, value in said.items() if value is None or _label(value)}
     status, owner = facts.get("status"), said.get("owner")
@@ -59,7 +65,7 @@ def ticket_in_message(
         owner_email=_email(owner),
         url=facts.get("url"),
         type=facts.get("type"),
-        due_at=instant_of(facts.get("due_at")),
+        due_at=instant_of(facts.get("due_at"), zone),
         contract=facts.get("contract"),
         named=named,
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from chalicelib.adapters.psa.answers import instant_of
 from chalicelib.adapters.psa.payloads import MaybeText, Payload, RecordId, payload_in, read_payload
 from chalicelib.adapters.psa.standard_webhooks.signature import verify_message
 from chalicelib.adapters.psa.standard_webhooks.ticket_in_message import ticket_in_message
@@ -57,7 +58,7 @@ def deliveries_in(body: bytes, integration: Integration, message_id: str) -> lis
         return []
     event = TicketEvent.NOTE if is_note else _event(words)
     is_about_ticket = not is_note and ticket_name(ids.id) == ticket_id
-    changed_at = _instant(message.timestamp, integration)
+    changed_at = instant_of(message.timestamp, _zone(integration))
     return [
         Delivery(
             event=event,
@@ -90,21 +91,18 @@ def _ticket(
 ) -> PsaTicket:
     ticket = message.data.get("ticket")
     fields = ticket if isinstance(ticket, dict) else message.data
-    mapping = integration.ticket_mapping
-    found = ticket_in_message(ids.id, ids.number, fields, changed_at, mapping.closed_statuses)
+    found = ticket_in_message(
+        ids.id,
+        ids.number,
+        fields,
+        changed_at=changed_at,
+        closing=integration.ticket_mapping.closed_statuses,
+        zone=_zone(integration),
+    )
     if event is TicketEvent.CLOSED or message.type.casefold() == "ticket.reopened":
         named = (found.named or frozenset()) | {"is_closed"}
         return found.model_copy(update={"is_closed": event is TicketEvent.CLOSED, "named": named})
     return found
-
-
-def _instant(value: Any, integration: Integration) -> datetime | None:
-    """Read a time; without an offset it is one of the integration's time zone. What is no time is none."""
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return at and (at if at.tzinfo else at.replace(tzinfo=_zone(integration)))
 
 
 def _zone(integration: Integration) -> ZoneInfo:

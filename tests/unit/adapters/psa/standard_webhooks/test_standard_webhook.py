@@ -129,6 +129,23 @@ def test_standard_stamp_without_offset_is_of_the_integrations_time_zone(timestam
     assert ticket(timestamp=timestamp).updated_at == datetime(2026, 11, 29, utc_hour, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("due", "utc_hour"),
+    [("2026-11-29T10:00:00", 9), ("2026-11-29T10:00:00Z", 10), ("2026-11-29T10:00:00+02:00", 8)],
+)
+def test_standard_due_time_without_offset_is_of_the_integrations_time_zone(due: str, utc_hour: int) -> None:
+    assert ticket(due_at=due).due_at == datetime(2026, 11, 29, utc_hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "stamp", ["0001-01-01T00:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59Z"]
+)
+def test_standard_stamp_that_stands_for_no_time_is_none(stamp: str) -> None:
+    found = ticket(timestamp=stamp, due_at=stamp, status="Open")
+
+    assert (found.updated_at, found.due_at, found.status_name) == (None, None, "Open")
+
+
 @pytest.mark.parametrize("ticket_id", [5005, "5005", "#5005", " 5005 "])
 def test_standard_ticket_id_is_read_in_every_form(ticket_id: object) -> None:
     [found] = deliveries("ticket.updated", {"id": ticket_id})
