@@ -16,7 +16,7 @@ HALO_LOGIN = {
 
 
 class ScriptedServer(FakeServer):
-    """`answers` are JSON bodies, or answers, by method and path in small letters; all else is 404."""
+    """`answers` are JSON bodies, answers, or functions of the request, by method and path; all else is 404."""
 
     def __init__(self, answers: Mapping[str, Any]) -> None:
         self.answers = dict(answers)
@@ -44,6 +44,7 @@ class _Conversation(FakeConversation):
     def respond(self, request: Request) -> None:
         self._script.received.append(request)
         found = self._script.answers.get(_named(request), Answer(404, b""))
+        found = found(request) if callable(found) else found
         self.send(found if isinstance(found, Answer) else Answer.of_json(200, found))
 
     def log_message(self, *_: object) -> None:

@@ -32,6 +32,7 @@ API_PATH = "/v4_6_release/apis/3.0"
 ACCEPT = "application/vnd.connectwise.com+json; version=2025.1"
 """Pins the model; without it the newest is answered."""
 
+SECOND = "%Y-%m-%dT%H:%M:%SZ"
 PAGE_SIZE = 200
 MOST_BOARDS = 25
 MOST_PAGES = 10
@@ -88,8 +89,19 @@ class ConnectWise:
         return self._wire.understood(email_in, member)
 
     def list_changed_tickets(self, since: datetime) -> list[PsaTicket]:
-        """Return tickets changed after `since`, least recently changed first; of very many the first 2,000."""
-        found = self._tickets(f"lastUpdated > [{since:%Y-%m-%dT%H:%M:%SZ}]", "lastUpdated asc")
+        """Return tickets changed after `since`, least recently changed first; of very many the first 2,000.
+
+        A page goes on from the time of the last ticket of the one before: by its number it would pass over one ticket
+        for each that changes in between, and so leaves its page for the end. Of one second there may be several pages.
+        """
+        found: list[PsaTicket] = []
+        changed, page = f"> [{since:{SECOND}}]", 1
+        for _ in range(MOST_PAGES):
+            tickets = self._page(f"lastUpdated {changed}", "lastUpdated asc", page)
+            if not _adds_to(found, tickets):
+                break
+            first, last = tickets[0].updated_at, tickets[-1].updated_at
+            changed, page = (changed, page + 1) if last is None or first == last else (f">= [{last:{SECOND}}]", 1)
         return [self._shown(ticket) for ticket in changed_since(found, since)]
 
     def list_open_tickets(self, owner: str) -> list[PsaTicket]:
@@ -100,16 +112,15 @@ class ConnectWise:
 
     def _tickets(self, conditions: str, order: str) -> list[PsaTicket]:
         """Return the service tickets that meet the conditions, in order, without the links to them."""
-        params = {"conditions": conditions, "orderBy": order, "pageSize": str(PAGE_SIZE)}
         found: list[PsaTicket] = []
         for page in range(1, MOST_PAGES + 1):
-            rows = self._call("GET", "/service/tickets", params={**params, "page": str(page)})
-            tickets = self._wire.understood(tickets_in, rows)
-            is_repeated = bool(found) and tickets == found[-len(tickets) :]
-            found += tickets
-            if len(tickets) < PAGE_SIZE or is_repeated:
+            if not _adds_to(found, self._page(conditions, order, page)):
                 break
         return found
+
+    def _page(self, conditions: str, order: str, page: int) -> list[PsaTicket]:
+        params = {"conditions": conditions, "orderBy": order, "pageSize": str(PAGE_SIZE), "page": str(page)}
+        return self._wire.understood(tickets_in, self._call("GET", "/service/tickets", params=params))
 
     def _shown(self, ticket: PsaTicket) -> PsaTicket:
         return ticket.model_copy(update={"url": assumed.ticket_url(self._wire.base_url, ticket.id)})
@@ -198,6 +209,13 @@ class ConnectWise:
         if not answer.is_success:
             raise self._wire.fault_of(answer, said_in(answer.body))
         return answer.body
+
+
+def _adds_to(found: list[PsaTicket], tickets: list[PsaTicket]) -> bool:
+    """Add a page of tickets to those found; return whether another page may follow: a repeated one ends the list."""
+    is_repeated = bool(found) and tickets == found[-len(tickets) :]
+    found += tickets
+    return len(tickets) == PAGE_SIZE and not is_repeated
 
 
 def _replaced(path: str, value: dict[str, Any]) -> dict[str, Any]:

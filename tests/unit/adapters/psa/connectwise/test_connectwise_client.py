@@ -1,14 +1,16 @@
 """ConnectWise's answers: absent values, refusals in detail, and what is no answer."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from chalicelib.adapters.psa.connectwise.client import API_PATH, PAGE_SIZE, ConnectWise
 from chalicelib.domain.integration import ConnectWiseSettings, PsaKind
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
-from infra.local.fake_http import Answer
+from infra.local.fake_http import Answer, Request
+from infra.local.psa_sandbox.conditions import ordered, selected
 from tests.support.servers.scripted_server import ScriptedServer, a_scripted_server
 
 TICKETS = f"{API_PATH}/service/tickets"
@@ -113,3 +115,38 @@ def test_connectwise_page_that_repeats_itself_ends_the_list(server: ScriptedServ
 
     assert [ticket.id for ticket in found] == ["48213"]
     assert len(server.queries(f"GET {TICKETS}")) == 2
+
+
+class ChangingTickets:
+    """Tickets changed a second apart, or all in one second; with `is_busy` each page's first one then changes again."""
+
+    def __init__(self, count: int, *, seconds_apart: int, is_busy: bool) -> None:
+        self._last, self._is_busy = SINCE + timedelta(hours=1), is_busy
+        self._rows = [
+            _changed(number, SINCE + timedelta(seconds=1 + number * seconds_apart)) for number in range(count)
+        ]
+
+    def __call__(self, request: Request) -> list[dict[str, Any]]:
+        found = ordered(selected(self._rows, request.query["conditions"]), request.query["orderBy"])
+        page = int(request.query["page"]) - 1
+        given = found[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+        self._last += timedelta(seconds=1)
+        again = {row["id"] for row in given[:1]} if self._is_busy else set()
+        self._rows = [_changed(row["id"], self._last) if row["id"] in again else row for row in self._rows]
+        return given
+
+
+def _changed(number: int, at: datetime) -> dict[str, Any]:
+    return {**TICKET, "id": number, "_info": {"lastUpdated": f"{at:%Y-%m-%dT%H:%M:%SZ}"}}
+
+
+@pytest.mark.parametrize(("seconds_apart", "is_busy"), [(1, True), (1, False), (0, False)])
+def test_connectwise_ticket_that_changes_between_pages_hides_no_other(
+    server: ScriptedServer, connectwise: ConnectWise, seconds_apart: int, *, is_busy: bool
+) -> None:
+    count = PAGE_SIZE * 2 + 1
+    server.answers[f"GET {TICKETS}"] = ChangingTickets(count, seconds_apart=seconds_apart, is_busy=is_busy)
+
+    found = connectwise.list_changed_tickets(SINCE)
+
+    assert {int(ticket.id) for ticket in found} == set(range(count))
