@@ -23,6 +23,8 @@ UNNAMED_PAUSE_S = 30.0
 """How long a PSA rests that has had too many requests and names no pause, as Halo. ConnectWise asks for as much."""
 LONGEST_QUOTE = 200
 """How much of a PSA's own words goes into a fault, in characters."""
+LONGEST_MASKED = 4_000
+"""How much of them is looked at for that: to mask an answer of 4 MB takes longer than a function may run."""
 
 T = TypeVar("T")
 
@@ -113,7 +115,7 @@ _REFUSALS: Mapping[int, type[PsaRefused]] = {401: PsaAccessRefused, 404: PsaTick
 
 def quoted(said: str) -> str:
     """Return a PSA's words as they may be stored and shown: on one readable line, masked, and cut short."""
-    line = one_line(redact(said))
+    line = one_line(redact(said[:LONGEST_MASKED]))
     return line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + "…"
 
 

@@ -102,3 +102,11 @@ def test_quoted_psa_answer_is_cut_and_masked() -> None:
 
     assert "Sommer" not in said
     assert len(said) == http_client.LONGEST_QUOTE
+
+
+def test_quoted_psa_answer_is_made_of_its_beginning_alone() -> None:
+    page = "password: Sommer-2024! " + "word " * http_client.LONGEST_MASKED + "password: Winter-2025!"
+
+    said = http_client.quoted(page)
+
+    assert said.startswith("password: [masked: password] word")
