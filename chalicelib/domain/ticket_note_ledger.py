@@ -147,18 +147,23 @@ class TicketNoteLedger(FrozenModel):
         pending = {note.event_id for note in self.pending}
         return self._with(lambda note: {"attempts": note.attempts + 1} if note.event_id in pending else {})
 
-    def sent(self, event_id: str, note_id: str, change: TicketChange | None = None) -> "TicketNoteLedger":
-        """Return the ledger with the event's note on the ticket, and what was set with it."""
-        written = self._changed(event_id, status=TicketNotesStatus.SENT, note_id=note_id, error=None)
-        return written._with_change(event_id, change)
+    def sent(self, event_id: str, note_id: str) -> "TicketNoteLedger":
+        """Return the ledger with the event's note on the ticket."""
+        return self._changed(event_id, status=TicketNotesStatus.SENT, note_id=note_id, error=None)
 
     def on_ticket(self, event_id: str, ticket: TicketPlace) -> "TicketNoteLedger":
         """Return the ledger with the ticket that the event's note was written on."""
         return self._changed(event_id, ticket=ticket)
 
-    def failed(self, event_id: str, error: str, change: TicketChange | None = None) -> "TicketNoteLedger":
-        """Return the ledger with the event's note given up, and what was set all the same."""
-        return self._changed(event_id, status=TicketNotesStatus.FAILED, error=error)._with_change(event_id, change)
+    def failed(self, event_id: str, error: str) -> "TicketNoteLedger":
+        """Return the ledger with the event's note given up."""
+        return self._changed(event_id, status=TicketNotesStatus.FAILED, error=error)
+
+    def with_change(self, event_id: str, change: TicketChange | None) -> "TicketNoteLedger":
+        """Return the ledger with what a try of the event's note has set on the ticket, over what earlier ones have."""
+        if change is None:
+            return self
+        return self._with(lambda note: {"change": change.over(note.change)} if note.event_id == event_id else {})
 
     def change_before(self, note: TicketNote, ticket: TicketPlace) -> TicketChange | None:
         """Return what the last claim or reopening before `note` has set on `ticket`; None when none set anything there.
@@ -227,11 +232,6 @@ class TicketNoteLedger(FrozenModel):
             attempts=(missing or self.notes[-1]).attempts,
             error=next((note.error for note in self.notes if note.error), None),
         )
-
-    def _with_change(self, event_id: str, change: TicketChange | None) -> "TicketNoteLedger":
-        if change is None:
-            return self
-        return self._with(lambda note: {"change": change.over(note.change)} if note.event_id == event_id else {})
 
     def _changed(self, event_id: str, **changes: Any) -> "TicketNoteLedger":
         return self._with(lambda note: changes if note.event_id == event_id else {})

@@ -12,12 +12,16 @@ MAX_PAUSE_S = 3600
 
 
 class SwitchedFault(BaseModel):
-    """A fault by its kind, shown `count` times or until it is switched off. The fakes add what theirs can do."""
+    """A fault by its kind, shown `count` times or until it is switched off. The fakes add what theirs can do.
+
+    `skip` is how many of the calls that would meet it go well before.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: str
     count: int | None = Field(default=None, ge=1)
+    skip: int = Field(default=0, ge=0)
 
 
 FaultT = TypeVar("FaultT", bound=SwitchedFault)
@@ -31,6 +35,7 @@ class FaultSwitch(Generic[FaultT]):
         self._lock = threading.Lock()
         self._fault: FaultT | None = None
         self._left: int | None = None
+        self._to_skip = 0
 
     @property
     def current(self) -> FaultT | None:
@@ -40,7 +45,7 @@ class FaultSwitch(Generic[FaultT]):
     def switch_on(self, fault: FaultT) -> None:
         """Show `fault` from now on, in place of any other."""
         with self._lock:
-            self._fault, self._left = fault, fault.count
+            self._fault, self._left, self._to_skip = fault, fault.count, fault.skip
 
     def switch_off(self) -> None:
         """Answer soundly again."""
@@ -52,6 +57,9 @@ class FaultSwitch(Generic[FaultT]):
         with self._lock:
             fault = self._fault
             if fault is None or not meets(fault):
+                return None
+            if self._to_skip:
+                self._to_skip -= 1
                 return None
             if self._left is not None:
                 self._left -= 1

@@ -9,8 +9,9 @@ from chalicelib.actions.ticket_notes.expected_notes import place_of
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.session_notes_expected import expected_session_notes
 from chalicelib.actions.ticket_notes.ticket_holder import set_holder
+from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
 from chalicelib.actions.ticket_notes.try_note import Tried, try_note
-from chalicelib.actions.ticket_notes.write_note import WrittenNote, add_parts, refusal_of, set_resolved
+from chalicelib.actions.ticket_notes.write_note import add_parts, set_resolved
 from chalicelib.adapters.psa.clients import psa_of
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
@@ -69,7 +70,7 @@ def _write_pending(
             ledger,
             note,
             (integration, place),
-            lambda note=note: _write(note, push.session, integration, place.ticket_id),  # type: ignore[misc]
+            lambda writes, note=note: _write(note, push.session, integration, place.ticket_id, writes),  # type: ignore[misc]
             clock=clock,
             is_last=is_last,
         )
@@ -78,17 +79,17 @@ def _write_pending(
     return ledger, None
 
 
-def _write(note: TicketNote, session: Session, integration: Integration, ticket_id: str) -> WrittenNote:
+def _write(note: TicketNote, session: Session, integration: Integration, ticket_id: str, writes: TicketWrites) -> str:
     """Write the note and set what a claim or a resolution sets, unless more has happened to the session meanwhile."""
-    psa, refusals, change = psa_of(integration), list[str](), None
+    psa = psa_of(integration)
     note_id = add_parts(note, content_of_session_note(note, session, _reason_of(note, session)), psa, ticket_id)
     now = sessions.load(session.account_id, session.id)
     if note.type is EventType.REOPENED and note.is_of_reopening(now) and note.by:
         status = integration.ticket_mapping.status_on_claim
-        change = set_holder(note.by, status, psa, integration, ticket_id, refusals)
+        set_holder(note.by, status, psa, integration, ticket_id, writes)
     elif note.type is EventType.RESOLVED:
-        set_resolved(now, integration, psa, ticket_id, refusals)
-    return WrittenNote(note_id, change, refusal_of(refusals))
+        set_resolved(now, integration, psa, ticket_id, writes)
+    return note_id
 
 
 def _reason_of(note: TicketNote, session: Session) -> str:

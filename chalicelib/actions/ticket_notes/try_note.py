@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib.actions.integrations.psa_rate_limit import calling_psa
-from chalicelib.actions.ticket_notes.write_note import WrittenNote
+from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.psa import PsaAccessRefused, PsaRefused, PsaUnavailable
 from chalicelib.domain.ticket_change import TicketPlace
@@ -21,27 +21,28 @@ def try_note(
     ledger: TicketNoteLedger,
     note: TicketNote,
     target: tuple[Integration, TicketPlace],
-    write: Callable[[], WrittenNote],
+    write: Callable[[TicketWrites], str],
     *,
     clock: Callable[[], datetime],
     is_last: bool,
 ) -> Tried:
     """Have `write` write `note` on its ticket; return the ledger then, and the fault for which all notes have to wait.
 
-    What the PSA refuses for good is stored as failed; so are all pending notes when this `is_last` try fails.
+    What the PSA refuses for good is stored as failed; so are all pending notes when this `is_last` try fails. What was
+    set on the ticket is kept with the note, whatever came of the note.
     """
     psa, ticket = target
+    writes = TicketWrites()
     try:
         with calling_psa(psa, clock):
-            written = write()
+            note_id = write(writes)
     except PsaAccessRefused as refusal:
-        return ledger.waiting(str(refusal)), refusal
+        return ledger.with_change(note.event_id, writes.change).waiting(str(refusal)), refusal
     except PsaRefused as refusal:
-        return ledger.failed(note.event_id, str(refusal)), None
+        return ledger.with_change(note.event_id, writes.change).failed(note.event_id, str(refusal)), None
     except PsaUnavailable as fault:
-        return (ledger.given_up if is_last else ledger.put_off_all)(str(fault)), fault
-    if written.refusal:
-        kept = ledger.failed(note.event_id, written.refusal, written.change)
-    else:
-        kept = ledger.sent(note.event_id, written.note_id, written.change)
+        kept = ledger.with_change(note.event_id, writes.change)
+        return (kept.given_up if is_last else kept.put_off_all)(str(fault)), fault
+    kept = ledger.with_change(note.event_id, writes.change)
+    kept = kept.failed(note.event_id, writes.refusal) if writes.refusal else kept.sent(note.event_id, note_id)
     return kept.on_ticket(note.event_id, ticket), None

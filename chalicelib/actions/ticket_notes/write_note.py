@@ -1,9 +1,8 @@
 """Write one note on a PSA ticket, and set what the integration wants set with it, or take it back."""
 
-from typing import NamedTuple
-
 from chalicelib.actions.ticket_notes.find_standing import find_standing
-from chalicelib.actions.ticket_notes.ticket_holder import set_holder, set_or_refuse, take_back
+from chalicelib.actions.ticket_notes.ticket_holder import set_holder, take_back
+from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
 from chalicelib.adapters.psa.clients import Psa, psa_of
 from chalicelib.domain.events import EventType
 from chalicelib.domain.handoff import Handoff, HandoffStatus
@@ -21,54 +20,40 @@ from chalicelib.store import sessions, turns
 TAKES_BACK = (*ENDS_OF_A_CLAIM, EventType.CORRECTED)
 
 
-class WrittenNote(NamedTuple):
-    """The id of a note, what was set on the ticket with it, and what the PSA refused to set."""
-
-    note_id: str
-    change: TicketChange | None
-    refusal: str | None
-
-
 def write_note(
     note: TicketNote,
     handoff: HandoffDetail,
     session: Session,
     integration: Integration,
     ticket_id: str,
-    claimed: TicketChange | None = None,
-) -> WrittenNote:
-    """Write `note` on the ticket `ticket_id`, in as many parts as the PSA's limit makes of it.
+    claimed: TicketChange | None,
+    writes: TicketWrites,
+) -> str:
+    """Write `note` on the ticket `ticket_id`, in as many parts as the PSA's limit makes of it; return its id.
 
     A part that an earlier attempt may have written is looked for before it is written. `claimed` is what the claim
-    before the note has set: a return, a pass-on and a correction of the ticket take it back. Raises PsaRefused and
-    PsaUnavailable.
+    before the note has set: a return, a pass-on and a correction of the ticket take it back. `writes` keeps what is set
+    beside the note. Raises PsaRefused and PsaUnavailable.
     """
     psa = psa_of(integration)
     content = content_of(note, handoff, session, _reason_of(note, handoff, session))
     note_id = add_parts(note, content, psa, ticket_id)
-    refusals: list[str] = []
-    change = None
     if note.type is EventType.CLAIMED:
-        change = _set_for_claim(note, handoff, psa, integration, ticket_id, refusals)
+        _set_for_claim(note, handoff, psa, integration, ticket_id, writes)
     elif note.type is EventType.REOPENED:
-        change = _set_for_reopening(note, handoff, psa, integration, ticket_id, refusals)
+        _set_for_reopening(note, handoff, psa, integration, ticket_id, writes)
     elif note.type is EventType.RESOLVED:
-        set_resolved(_session_now(handoff), integration, psa, ticket_id, refusals)
+        set_resolved(_session_now(handoff), integration, psa, ticket_id, writes)
     elif note.type in TAKES_BACK and claimed:
-        take_back(claimed, psa, integration, ticket_id, refusals)
-    return WrittenNote(note_id, change, refusal_of(refusals))
+        take_back(claimed, psa, integration, ticket_id, writes)
+    return note_id
 
 
-def refusal_of(refusals: list[str]) -> str | None:
-    """Return what the PSA refused to set beside a note that it took, in one sentence; None when it refused nothing."""
-    return f"The note is there, but {' And '.join(refusals)}" if refusals else None
-
-
-def set_resolved(now: Session, integration: Integration, psa: Psa, ticket_id: str, refusals: list[str]) -> None:
+def set_resolved(now: Session, integration: Integration, psa: Psa, ticket_id: str, writes: TicketWrites) -> None:
     """Set the ticket's status as a resolution does, unless the session was reopened meanwhile."""
     status = integration.ticket_mapping.status_on_resolve
     if status and now.status is SessionStatus.RESOLVED:
-        set_or_refuse(refusals, "status", lambda: psa.set_status(ticket_id, status))
+        writes.set("status", lambda: psa.set_status(ticket_id, status))
 
 
 def add_parts(note: TicketNote, content: NoteContent, psa: Psa, ticket_id: str) -> str:
@@ -84,30 +69,29 @@ def add_parts(note: TicketNote, content: NoteContent, psa: Psa, ticket_id: str) 
 
 
 def _set_for_claim(
-    note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration, ticket_id: str, refusals: list[str]
-) -> TicketChange | None:
-    """Set status and owner, each for itself; return what changed by it, and what was there before.
+    note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration, ticket_id: str, writes: TicketWrites
+) -> None:
+    """Set status and owner, each for itself.
 
     Unless more has happened since, also while the note was being written: of a claim that was resolved meanwhile only
     the owner is set, and a late claim does not open a closed ticket.
     """
     standing = find_standing(note, handoff)
     if note.by is None or standing is None:
-        return None
+        return
     is_held, is_over = standing.is_claimed_by(note.by), standing.status is HandoffStatus.RESOLVED
     if not (is_held or is_over):
-        return None
+        return
     status = integration.ticket_mapping.status_on_claim if is_held else None
-    return set_holder(note.by, status, psa, integration, ticket_id, refusals)
+    set_holder(note.by, status, psa, integration, ticket_id, writes)
 
 
 def _set_for_reopening(
-    note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration, ticket_id: str, refusals: list[str]
-) -> TicketChange | None:
+    note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration, ticket_id: str, writes: TicketWrites
+) -> None:
     """Set status and owner as a claim does; unless the session was ended or handed off since."""
-    if note.by is None or not note.is_of_reopening(_session_now(handoff)):
-        return None
-    return set_holder(note.by, integration.ticket_mapping.status_on_claim, psa, integration, ticket_id, refusals)
+    if note.by and note.is_of_reopening(_session_now(handoff)):
+        set_holder(note.by, integration.ticket_mapping.status_on_claim, psa, integration, ticket_id, writes)
 
 
 def _session_now(handoff: Handoff) -> Session:

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.actions.integrations.find_ticket_system import find_psa
 from chalicelib.actions.ticket_notes.push_result import PushResult
+from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
 from chalicelib.actions.ticket_notes.write_note import write_note
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable
@@ -75,6 +76,7 @@ def test_owner_is_not_set_when_the_claim_was_undone_while_its_note_was_written(c
     assert integration
     case.undo()
 
-    write_note(ledger.pending[0], claimed, session, integration, session.psa_ticket_id or "")
+    writes = TicketWrites()
+    write_note(ledger.pending[0], claimed, session, integration, session.psa_ticket_id or "", None, writes)
 
     assert case.ticket.owner_id is None
