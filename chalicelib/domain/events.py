@@ -237,7 +237,7 @@ _HAPPENED: dict[EventType, Callable[[Handoff | None, Handoff], bool]] = {
     EventType.PRIORITY_CHANGED: change_is(HandoffChange.PRIORITY_CHANGED),
     EventType.CORRECTED: change_is(HandoffChange.CORRECTED),
     EventType.REOPENED: change_is(HandoffChange.REOPENED),
-    EventType.TICKET_UPDATED: change_is(HandoffChange.TICKET_READ),
+    EventType.TICKET_UPDATED: change_is(HandoffChange.TICKET_READ, HandoffChange.TICKET_MOVED),
     EventType.TICKET_NOTE_SENT: ticket_notes_became(TicketNotesStatus.SENT),
     EventType.TICKET_NOTE_FAILED: ticket_notes_became(TicketNotesStatus.FAILED),
     EventType.TICKET_NOTE_RETRIED: psa_note_asked_again,

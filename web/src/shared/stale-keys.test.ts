@@ -44,6 +44,19 @@ test.each(["ticket_note_sent", "ticket_note_failed", "ticket_note_retried"] as c
   },
 );
 
+test.each([
+  "handoff_overdue",
+  "handoff_directed",
+  "handoff_declined",
+  "handoff_opened",
+] as const)("%s makes the history stale, from which the session shows it", (type) => {
+  expect(staleKeysOf({ type, session_id: "s" })).toContainEqual(HISTORY);
+});
+
+test("news of the ticket make the turns stale, one of which tells them", () => {
+  expect(staleKeysOf({ type: "handoff_ticket_updated", session_id: "s" })).toContainEqual(keys.turns("s"));
+});
+
 test("an added turn makes the session stale, and no list of other people's work", () => {
   expect(sorted(staleKeysOf({ type: "turn_added", session_id: "s" }))).toEqual(sorted([...CASE, keys.sessions]));
 });

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.actions.ticket_sync.follow_ticket import follow_ticket
 from chalicelib.adapters.psa.clients import psa_of
+from chalicelib.domain.events import EventType, events_between
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.store import integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
@@ -43,3 +44,16 @@ def test_escalated_session_of_a_ticket_closed_without_a_merge_ends(sandbox: PsaS
     session = follow(case)
 
     assert session.status is SessionStatus.RESOLVED
+
+
+def test_merge_is_told_to_open_pages_though_only_the_number_is_another(sandbox: PsaSandbox) -> None:
+    case = PsaCase(sandbox, "connectwise")
+    case.hand_off()
+    before = case.handoff
+    case.ticket.merged_into = 722
+    sandbox.sandbox.change("connectwise", case.ticket.id, status=CLOSED)
+
+    follow(case)
+
+    assert case.handoff.psa_ticket_id == "722"
+    assert [event.type for event in events_between(before, case.handoff)] == [EventType.TICKET_UPDATED]
