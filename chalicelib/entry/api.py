@@ -6,6 +6,7 @@ the app, so errors are handled around the handler itself.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from chalice.app import Blueprint, Response
 from pydantic import BaseModel
@@ -104,8 +105,10 @@ class Api(Blueprint):
         self.operations.append(operation)
 
         def view(**ids: str) -> Response:
+            # API Gateway passes on what stands in the path as it was encoded, as in `auth0%7C42`
+            decoded = {name: unquote(text) for name, text in ids.items()}
             with log.correlated(request_id(self.current_request)):
-                return handle(self.current_request, ids)
+                return handle(self.current_request, decoded)
 
         view.__name__ = operation.name
         # Chalice would refuse other content types in a form of its own; the body is parsed, and refused, here
