@@ -13,6 +13,7 @@ from chalicelib.domain.redaction import (
     labelled,
     network_devices,
     registries,
+    sent_codes,
     services,
 )
 from chalicelib.domain.redaction.scan import Scan, scan
@@ -35,6 +36,7 @@ DETECTORS = (
     Detector("commands", commands.find),
     Detector("columns", columns.find),
     Detector("labels", labelled.find),
+    Detector("sent codes", sent_codes.find),
     Detector("services", services.find),
     Detector("default logins", default_logins.find),
 )

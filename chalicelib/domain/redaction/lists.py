@@ -12,7 +12,7 @@ _LEAD = re.compile(
     r"(?:[ ]?[(\[][^()\[\]\n]{1,40}[)\]])?+(?:[\"'`]|\*\*|__|</[a-z]{1,10}>)*+[ \t]*+(?:=>|->|→|[:=-])[ \t*]*+"
 )
 _PART = re.compile(r"[^\s,;]{1,257}")
-_PAIR = re.compile(r"(?:[ \t]{0,4}+[:=]|[ ]with)[ \t]{1,4}+([\w.@\\-]{1,64}+)(?:[ ]?[/:|][ ]?)([^\s:/|]{5,128})")
+_PAIR = re.compile(r"([ \t]{0,4}+[:=]|[ ]with|)[ \t]{1,4}+([\w.@\\-]{1,64}+)(?:[ ]?[/:|][ ]?)([^\s:/|]{5,128})")
 _GIVEN = re.compile(
     r"[ ](?:are|were|is|sind|zijn)[ ][\w.@\\-]{1,64}+(?:[ ]?[/:|&+][ ]?|[ ](?:and|with|und|en)[ ])(\S{5,128})"
 )
@@ -73,11 +73,11 @@ def in_pair(text: str, found: LabelMatch) -> Span | None:
         return _beside(text, found)
     if "//" in match.group():
         return None
-    value = match.group(2).rstrip(_TRAILING)
-    is_secret = looks_secret(value) and (has_marks(value) or " / " in match.group())
+    value = match.group(3).rstrip(_TRAILING)
+    is_secret = looks_secret(value) and (has_marks(value) or (match.group(1) and " / " in match.group()))
     if not is_secret or is_numbered(value) or is_evidence(value):
         return None
-    return Span(match.start(2), match.start(2) + len(value), found.label.kind)
+    return Span(match.start(3), match.start(3) + len(value), found.label.kind)
 
 
 def _beside(text: str, found: LabelMatch) -> Span | None:

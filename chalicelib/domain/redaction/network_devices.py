@@ -12,6 +12,11 @@ _WORD = re.compile(r"[^\s\"';]{1,400}")
 _TYPED = re.compile(r"[a-z]{3,8}[ \t]++(?:[04-9]|14)[ \t]++([\w$./+=!@#%^&*-]{3,300})")
 _ENC = re.compile(r"ENC[ \t]++([A-Za-z0-9+/=]{6,2000})")
 _CIPHER = re.compile(r"cipher[ \t]++(\S{6,400})")
+_PROFILE_KEY = re.compile(
+    r"(?:key content|schlusselinhalt|sleutelinhoud|inhoud van sleutel|contenu de la cle|contenido de la clave|"
+    r"contenuto chiave|conteudo da chave)[ \t]{1,40}+:[ \t]{1,4}+([^\n]{8,63})"
+)
+"""The line of a wireless profile, as Windows shows it (`key=clear`), in which the whole rest is the passphrase."""
 _TYPES = frozenset(["0", "5", "6", "7", "8", "9", "14"])
 _BEFORE_TYPED = frozenset("0456789 1\t")
 _BY_WORD = {**dict.fromkeys(("password", "passwd", "secret", "key"), _TYPED), "enc": _ENC, "cipher": _CIPHER}
@@ -29,6 +34,7 @@ _BEFORE_SECRET = frozenset(" \t")
 def find(scanned: Scan) -> Iterator[Span]:
     """Yield what follows an anchor in a line that is one of a configuration."""
     text, lower, stop, is_read = scanned.text, scanned.lower, -1, False
+    yield from _of_profiles(lower)
     before, looked_to = set[str](), 0
     is_config = bool(scanned.anchors) and _CONFIG.search(lower) is not None
     for start, end in scanned.anchors:
@@ -49,6 +55,11 @@ def find(scanned: Scan) -> Iterator[Span]:
         if _is_configured(word, lower, start, before):
             is_read = True
             yield from _in_line(scanned, before, start - len(_hyphenated(lower, line, start)), stop)
+
+
+def _of_profiles(lower: str) -> Iterator[Span]:
+    for match in _PROFILE_KEY.finditer(lower):
+        yield Span(match.start(1), match.start(1) + len(match.group(1).rstrip()), Kind.KEY)
 
 
 def _line_of(text: str, start: int, end: int, read_to: int) -> tuple[int, int]:

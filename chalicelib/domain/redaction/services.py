@@ -12,6 +12,9 @@ _BASE64_TAIL = re.compile(r"[\w+/=-]*+")
 _CRYPT = re.compile(r"\$(?:1|2[aby]|5|6|8|9|14|y|argon2\w{1,2})\$[\w./$,=+-]{8,400}")
 _BITLOCKER = re.compile(r"\d{6}(?:-\d{6}){7}")
 _PRODUCT_KEY = re.compile(r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}")
+_AWS_IDS = ("AKIA", "ASIA")
+_AWS_SECRET = re.compile(r"(?: / |[\s,;:|\"'`]{1,12}+)([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])")
+"""The secret half of an access key, as it stands behind the id in the file that AWS gives out, and in notes."""
 _ENTRA_LENGTHS = range(34, 45)
 _LEADS = {prefix[:2] for prefix in PREFIXES}
 _BY_LEAD = {lead: [prefix for prefix in PREFIXES if prefix.startswith(lead)] for lead in _LEADS}
@@ -29,6 +32,8 @@ def find(scanned: Scan) -> Iterator[Span]:
             if run.startswith(("whsec_", "pypi-")) and (tail := _BASE64_TAIL.match(text, end)):
                 end = tail.end()
             yield Span(match.start(), match.start() + len(text[match.start() : end].rstrip(".-~")), kind)
+            if run.startswith(_AWS_IDS) and (secret := _AWS_SECRET.match(text, end)):
+                yield Span(*secret.span(1), Kind.KEY)
     if "$" in text:
         for match in _CRYPT.finditer(text):
             yield Span(match.start(), match.end(), Kind.PASSWORD)

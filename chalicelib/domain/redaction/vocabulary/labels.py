@@ -99,6 +99,7 @@ MODIFIERS = (
     "licence licenza producto produit prodotto recuperacion recuperation recupero compartida partagee condivisa "
     "secreta secrete segreta privada privee privata activacion activation attivazione nueva nuevo nouveau "
     "nouvelle nuova temporal temporaire temporanea value valeur valor valore wert string provisoire provisional "
+    "verification verificacion verifica confirmation confirmacion "
     "provvisoria utente usuario utilisateur amministratore administrateur administrador maestra maitre"
 ).split()
 """What may follow a label, in French, Spanish and Italian behind joints, as in `clave de acceso`."""

@@ -12,6 +12,7 @@ from chalicelib.domain.redaction import (
     labelled,
     network_devices,
     registries,
+    sent_codes,
     services,
 )
 from chalicelib.domain.redaction.detectors import DETECTORS
@@ -27,6 +28,7 @@ FIND = {
     "commands": commands.find,
     "columns": columns.find,
     "labels": labelled.find,
+    "sent codes": sent_codes.find,
     "services": services.find,
     "default logins": default_logins.find,
 }
@@ -71,6 +73,10 @@ FOUND = {
         "line vty 0 4⏎ password ⟦orchard⟧⏎ login",
         "snmp-server user joe grp v3 auth sha ⟦Auth4Snmp!⟧ priv aes 128 ⟦Priv4Snmp!⟧",
         "set psksecret ENC ⟦gH7k2Lm==⟧",
+        "    Key Content            : ⟦sommer in brussels⟧",
+        "    Sleutelinhoud          : ⟦zonnebloem⟧",
+        "    Schlüsselinhalt        : ⟦Sommer in Brüssel⟧",
+        "    Contenu de la clé            : ⟦tournesol⟧",
     ],
     "commands": [
         "net user joe ⟦sommer⟧ /add",
@@ -98,9 +104,21 @@ FOUND = {
         "clave de acceso: ⟦Verano.2025*⟧",
         "backup codes: ⟦48291-33810⟧, ⟦99120-44718⟧",
         "user: joe / ⟦Sommer2024!⟧",
+        "login joe / ⟦Welkom01!⟧",
+        "code de vérification : ⟦482913⟧",
         "key = ⟦q8Zx1Lm4Vt7Rb2Nc9Kp3Ws6Yd0⟧",
     ],
+    "sent codes": [
+        "⟦123456⟧ is your Microsoft account verification code",
+        "G-⟦481922⟧ is your Google verification code.",
+        "⟦482 913⟧ ist Ihr Bestätigungscode",
+        "Use ⟦902144⟧ as your one-time code",
+        "Enter ⟦482913⟧ to sign in",
+        "Your verification code is: ⟦482 913⟧",
+    ],
     "services": [
+        "Access key ID,Secret access key⏎⟦AKIAIOSFODNN7EXAMPLE⟧,⟦wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY⟧",
+        "⟦AKIAIOSFODNN7EXAMPLE⟧ / ⟦/JalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY⟧",
         "tried ⟦ghp_16C7e42F292c6912E7710c838347Ae178B4a⟧, no",
         "⟦123456-234567-345678-456789-567890-678901-789012-890123⟧",
         "⟦ABCDE-12345-FGHIJ-67890-KLMNO⟧",
@@ -132,6 +150,7 @@ LET_THROUGH = {
         "enable password prompt does not appear",
         "crypto key generate rsa modulus 2048",
         " password expired",
+        "    Security key           : Present",
     ],
     "commands": [
         "net user joe * /domain",
@@ -144,6 +163,14 @@ LET_THROUGH = {
     ],
     "columns": ["Sorry, password⏎thanks, Peter", "| Password | Notes |⏎|---|---|⏎| expired | 0xC000006A |"],
     "labels": ["Registry key: HKLM\\SYSTEM", "Kennwortrichtlinie: streng", "password_policy=strict9", "key: PROJ-1234"],
+    "sent codes": [
+        "4625 is the event, 0x18 the failure code",
+        "1603 is your error code",
+        "5001 is your extension, not the door code",
+        "Use 443 for the portal and 8443 for the code",
+        "Enter 2048 as the size",
+        "security code 12-123 456-7 of the part",
+    ],
     "services": ["sk-bratislava-dc01 is down", "SG. of 2026", "ghp_ is a prefix", "serial 123456-234567"],
 }
 
