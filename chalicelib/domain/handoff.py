@@ -53,10 +53,6 @@ class TicketNotesStatus(StrEnum):
     FAILED = "failed"
 
 
-LOOK_S = 300
-"""How long after a claim the clock looks at a handoff that was never planned, in seconds."""
-
-
 class Receipt(FrozenModel):
     """What a claim, release or withdrawal did: all that is known without reading anything."""
 
@@ -73,8 +69,9 @@ class Handoff(FrozenModel):
     `handed_off_by` is the admin who handed it off for its sender. `claim_epoch` is the session's epoch as of the last
     change of holder. `title` has secrets masked. `client_key` is what rules for clients are found by. `due_at` is when
     the clock looks at it next, at the latest; `next_moment` what people see as due; `look_s` how long after a claim it
-    looks. `level` and `round` are the ladder's step since `ladder_start`, assumed until the clock saw that it tells
-    anybody, and early when it was reached before its time since nobody of those before was there; a claim keeps them.
+    looks, 0 (at its next run) until it was planned. `level` and `round` are the ladder's step since `ladder_start`,
+    assumed until the clock saw that it tells anybody, and early when it was reached before its time since nobody of
+    those before was there; a claim keeps them.
     `reopened_at` and `reopened_by` are of the session's last reopening, until it is resolved again.
     """
 
@@ -124,7 +121,7 @@ class Handoff(FrozenModel):
     sla_due_at: Instant | None = None
     sla_warning: SlaWarning | None = None
     next_moment: Moment | None = None
-    look_s: int = LOOK_S
+    look_s: int = 0
     due_at: Instant | None = None
     change: HandoffChange
     actor: Person

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.handoff import LOOK_S, HandoffStatus
+from chalicelib.domain.handoff import HandoffStatus
 from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.instants import Instant, format_instant, parse_instant
@@ -36,8 +36,8 @@ def begin_round(found: Found, at: Instant) -> None:
         [
             HandoffRow.assessment_outcome.remove(),
             HandoffRow.pending_since.set(asked_at),
-            *enter_agenda(handoff.id, at),  # the clock plans at its next run; a claim before that looks in time for it
-            HandoffRow.look_s.set(min(handoff.look_s, LOOK_S)),
+            *enter_agenda(handoff.id, at),  # the clock plans at its next run, also when a claim comes before it
+            HandoffRow.look_s.set(0),
             *dated(HandoffChange.ASSESSMENT_RENEWED, at),
         ],
         HandoffRow.status.is_in(HandoffStatus.UNCLAIMED.value, HandoffStatus.CLAIMED.value) & _is_as_read(handoff),

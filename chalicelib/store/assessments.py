@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.assessment import Assessment, AssessmentError, AssessmentStatus
 from chalicelib.domain.escalation_package import PackageImprovement
-from chalicelib.domain.handoff import LOOK_S, Handoff
+from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.instants import Instant, format_instant, parse_instant
@@ -168,7 +168,7 @@ def ask_again(handoff: Handoff, by: Person, at: Instant) -> HandoffDetail | None
             # the clock plans at its next run, as any later time might be after what is due next; a claim before that
             # run looks in time for the assessment
             *(enter_agenda(handoff.id, at) if handoff.is_open else ()),
-            HandoffRow.look_s.set(min(handoff.look_s, LOOK_S)),
+            HandoffRow.look_s.set(0),
             *signed(HandoffChange.ASSESSMENT_REQUESTED, by, at),
         ],
         HandoffRow.handoff_id.exists() & outcome.exists() & (outcome != READY),

@@ -78,17 +78,14 @@ def climb(handoff: ClockedHandoff, cover: Cover, staff: Staff, now: datetime) ->
 def look_s(handoff: ClockedHandoff, cover: Cover) -> int:
     """Return after how many seconds at most the clock looks at the handoff once it is claimed, whenever that is.
 
-    Never more than until the first thing the claim could make due. 0 while an SLA warning is to come, since its time is
-    not known to lie further ahead; then the next run plans.
+    Never more than until the first thing the claim could make due. 0 while an assessment is pending or an SLA warning
+    is to come, as either may be due before any later look; then the next run plans.
     """
-    looks = [LONGEST_LOOK_S]
+    if handoff.assessment is not None or any(_sla_moments(handoff)):
+        return 0
     if handoff.intent is Intent.ESCALATE and cover.idle_after_min is not None:
-        looks.append(cover.idle_after_min * 60)
-    if handoff.assessment is not None:
-        looks.append(ASK_AGAIN_AFTER // timedelta(seconds=1))
-    if any(_sla_moments(handoff)):
-        looks.append(0)
-    return min(looks)
+        return min(cover.idle_after_min * 60, LONGEST_LOOK_S)
+    return LONGEST_LOOK_S
 
 
 def _moments(handoff: ClockedHandoff, cover: Cover) -> Iterator[tuple[datetime, What]]:

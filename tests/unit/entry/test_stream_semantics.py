@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from chalicelib.domain.assessment import AssessmentStatus
-from chalicelib.domain.handoff import LOOK_S
+from chalicelib.domain.clock.plan import ASK_AGAIN_AFTER
 from chalicelib.settings import settings
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.dynamodb.faults import Fault
@@ -140,7 +140,7 @@ def test_function_that_dies_at_any_write_loses_nothing(
     assert max(paid_calls(model, handoff) for handoff in born) <= 2
     assert [package_of(handoff).is_enriched for handoff in born] == [True, True]
     assert published_ids() == event_ids()
-    assert max(assessed_at(harness)) < 2 * LOOK_S + 2 * AI_S
+    assert max(assessed_at(harness)) < 2 * ASK_AGAIN_AFTER.total_seconds() + 2 * AI_S
 
 
 def test_writes_of_two_handoffs_are_all_tried(harness: StreamHarness) -> None:

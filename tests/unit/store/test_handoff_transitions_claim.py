@@ -75,7 +75,7 @@ def test_handoff_says_who_claimed_it_and_when() -> None:
         "claimed_by": SAM.person,
         "claimed_at": minute(20),
         "claim_epoch": 3,
-        "due_at": minute(25),
+        "due_at": minute(20),
         "change": HandoffChange.CLAIMED,
         "actor": SAM.person,
         "version": 2,

@@ -1,14 +1,11 @@
 """A handoff that comes back to the queue with more than its assessment knows."""
 
-from datetime import timedelta
-
 import pytest
 
 from chalicelib.actions.assessments.assess_handoff import Assessing
 from chalicelib.actions.assessments.request_assessment import request_assessment
 from chalicelib.domain.assessed_case import Newer
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus, Verdict
-from chalicelib.domain.handoff import LOOK_S
 from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.limits import Limits
@@ -83,8 +80,8 @@ def test_claim_right_after_a_round_began_is_looked_at_in_time_for_the_assessment
     assess(stream()[-1], at_minute=26)
     claim(handoff, ALEX, at_minute=27)
 
-    assert (planned_before, now(handoff).look_s) == (60 * 60, LOOK_S)
-    assert now(handoff).due_at == minute(27) + timedelta(seconds=LOOK_S)
+    assert (planned_before, now(handoff).look_s) == (60 * 60, 0)
+    assert now(handoff).due_at == minute(27)
 
 
 @pytest.mark.parametrize("fault", ["refusal", "529"])

@@ -18,7 +18,7 @@ from chalicelib.store.rows.handoff_parts import AssessmentPartRow
 from chalicelib.store.rows.handoffs import HandoffRow
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.assessments import an_assessment
-from tests.support.builders import ACME, JANE, minute
+from tests.support.builders import ACME, JANE, SAM, minute
 from tests.support.dynamodb.faults import meanwhile
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.scenarios.actions import assess, claim, escalated, now, release, stream, withdraw
@@ -66,11 +66,21 @@ def test_assessment_is_not_requested_before_it_is_due(handoff: HandoffDetail) ->
     assert run(15) == 1
 
 
-def test_claimed_handoff_is_looked_at_when_it_is_overdue(handoff: HandoffDetail) -> None:
+def test_claim_does_not_put_off_an_assessment(handoff: HandoffDetail) -> None:
     claim(handoff, at_minute=12)
 
-    assert now(handoff).due_at == minute(17)
-    assert run(17) == 1
+    planned_at, asked_at = now(handoff).due_at, minute(15)
+    assert run(12) == 0
+    assert (planned_at, now(handoff).due_at) == (minute(12), asked_at)
+    assert run(15) == 1
+    assert now(handoff).pending_since == asked_at
+
+
+def test_claim_in_the_second_in_which_an_assessment_is_due_does_not_put_it_off(handoff: HandoffDetail) -> None:
+    claim(handoff, at_minute=15)
+
+    assert run(15) == 1
+    assert now(handoff).pending_since == minute(15)
 
 
 def test_closed_handoff_is_never_due(handoff: HandoffDetail) -> None:
@@ -96,11 +106,15 @@ def test_second_run_beside_the_first_changes_nothing_twice(handoff: HandoffDetai
     assert now(handoff).pending_since == minute(16)
 
 
-def test_claim_that_comes_between_look_and_write_wins(handoff: HandoffDetail, recorder: Recorder) -> None:
+def test_claim_that_comes_between_look_and_write_wins_and_is_looked_at_in_the_same_run(
+    handoff: HandoffDetail, recorder: Recorder
+) -> None:
     recorder.tamper("UpdateItem", meanwhile(lambda: claim(handoff, at_minute=16)))
 
-    assert run(16) == 0
-    assert (now(handoff).pending_since, now(handoff).due_at) == (minute(10), minute(21))
+    assert run(16) == 1
+    claimed = now(handoff)
+    assert claimed.claimed_by == SAM.person
+    assert (claimed.pending_since, claimed.due_at) == (minute(16), minute(21))
 
 
 def test_handoff_that_cannot_be_read_holds_no_other_up(handoff: HandoffDetail) -> None:
@@ -194,7 +208,7 @@ def test_assessment_asked_for_again_is_looked_at_in_time_after_a_claim(handoff: 
 
     claim(handoff, at_minute=1462)
 
-    assert now(handoff).due_at == minute(1467)
+    assert now(handoff).due_at == minute(1462)
 
 
 def test_one_run_looks_after_every_account_by_one_query_of_each_shard(

@@ -178,8 +178,8 @@ def test_things_due_together_come_one_by_one_in_the_order_of_their_times() -> No
     [
         ({}, HIGH, 3600),
         ({}, cover(Priority.LOW), LONGEST_LOOK_S),
-        ({"assessment": PendingAssessment(since=TUESDAY)}, HIGH, 300),
-        ({"assessment": PendingAssessment(since=TUESDAY)}, cover(Priority.LOW), 300),
+        ({"assessment": PendingAssessment(since=TUESDAY)}, HIGH, 0),
+        ({"assessment": PendingAssessment(since=TUESDAY)}, cover(Priority.LOW), 0),
         ({"sla_due_at": TUESDAY}, HIGH, 0),
         ({"intent": Intent.PARK}, HIGH, LONGEST_LOOK_S),
     ],

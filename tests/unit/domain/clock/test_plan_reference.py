@@ -162,6 +162,8 @@ class Account:
         if self.handoff.status is HandoffStatus.UNCLAIMED:
             self.due_at = self.now + timedelta(seconds=look_s(self.handoff, self.cover))
             self.handoff = claimed(self.handoff, who, self.now)
+            planned = next_moment(self.handoff, self.cover)
+            assert planned is None or self.due_at <= max(planned.at, self.now)
             self.plain.holder, self.plain.active_at = who, self.now
             self.plain.asked_at = self.plain.waiting_until = None
 
