@@ -7,7 +7,6 @@ e-mails, and orders to send one message each. Its limits are set in `infra/templ
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from datetime import UTC, datetime
 
 from chalice.app import SQSEvent
 
@@ -19,6 +18,7 @@ from chalicelib.entry.handoffs import HANDOFF
 from chalicelib.entry.partial_batch import BatchResponse, batch_response
 from chalicelib.entry.requests import Call
 from chalicelib.entry.sqs_batches import Message, receives_of
+from chalicelib.entry.wall_clock import current_instant, now
 
 deliveries = Api(__name__, "deliveries")
 
@@ -70,27 +70,26 @@ def _work(message: Message) -> None:
     from chalicelib.contracts.plan_share import PlanShare
     from chalicelib.contracts.send_order import SendOrder
     from chalicelib.domain.events import Event
-    from chalicelib.domain.instants import to_milliseconds
 
     content = json.loads(message["body"])
     if "position" in content:
         attempt = receives_of(message)
         order = SendOrder.model_validate(content)
-        send_delivery(order, attempt=attempt, is_last=attempt >= MOST_TRIES, clock=lambda: datetime.now(UTC))
+        send_delivery(order, attempt=attempt, is_last=attempt >= MOST_TRIES, clock=now)
         return
     if "lane" in content:
         attempt = receives_of(message)
         is_last = attempt >= MOST_TRIES
         gathered = GatherOrder.model_validate(content)
-        send_gathered(gathered, attempt=attempt, is_last=is_last, clock=lambda: datetime.now(UTC))
+        send_gathered(gathered, attempt=attempt, is_last=is_last, clock=now)
         return
     if "recipients" in content:
-        plan_share(PlanShare.model_validate(content), at=to_milliseconds(datetime.now(UTC)))
+        plan_share(PlanShare.model_validate(content), at=current_instant())
         return
     told = content.get("Message", message["body"])
     if is_mail_event(about := json.loads(told)):
         for feedback in MailEvent.model_validate(about).feedback:
-            handle_mail_feedback(feedback, at=to_milliseconds(datetime.now(UTC)))
+            handle_mail_feedback(feedback, at=current_instant())
         return
     event = Event.model_validate_json(told)
-    plan_deliveries(event, at=to_milliseconds(datetime.now(UTC)))
+    plan_deliveries(event, at=current_instant())

@@ -1,17 +1,16 @@
 """Routes of the devices that get push messages, and what those say of the messages."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from chalice.app import Response
 
 from chalicelib.contracts.devices import DeviceRequest, DeviceView, ShownRequest
 from chalicelib.domain.errors import InvalidRequest, InvalidState, NotFound, Unavailable
-from chalicelib.domain.instants import to_milliseconds
 from chalicelib.entry.api import Api
 from chalicelib.entry.problems import BadJson, BadShape, InternalError, TooLarge
 from chalicelib.entry.requests import Call, read_body
 from chalicelib.entry.responses import respond
+from chalicelib.entry.wall_clock import current_instant
 
 devices = Api(__name__, "people")
 
@@ -51,5 +50,5 @@ def post_shown(request: Any) -> Response:
     """Say that a push message was shown: by the token that came with it, which is good for one time."""
     from chalicelib.actions.deliveries.mark_shown import mark_shown  # lazy: cold start (ADR 0015)
 
-    mark_shown(read_body(request, ShownRequest).token, at=to_milliseconds(datetime.now(UTC)))
+    mark_shown(read_body(request, ShownRequest).token, at=current_instant())
     return respond(None, 204)

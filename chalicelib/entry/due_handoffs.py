@@ -1,6 +1,5 @@
 """The queue of handoffs that are due, whose limits `infra/template.yaml` sets."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from chalice.app import Blueprint, SQSEvent
@@ -8,6 +7,7 @@ from chalice.app import Blueprint, SQSEvent
 from chalicelib import log
 from chalicelib.entry.partial_batch import BatchResponse, batch_response
 from chalicelib.entry.sqs_batches import Message
+from chalicelib.entry.wall_clock import now
 
 due_handoffs = Blueprint(__name__)
 
@@ -34,7 +34,7 @@ def _succeeds(message: Message, context: Any) -> bool:
     try:
         return deal_with_share(
             DueShare.model_validate_json(message["body"]),
-            at=datetime.now(UTC),
+            at=now(),
             is_time_left=lambda: context.get_remaining_time_in_millis() / 1000 > RESERVE_S,
         )
     except Exception as failure:  # noqa: BLE001  the message goes back to SQS, which retries, then dead-letters it

@@ -14,7 +14,8 @@ from chalicelib.domain.handoff import Receipt
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
-from chalicelib.entry.requests import Call, current_instant
+from chalicelib.entry.requests import Call
+from chalicelib.entry.wall_clock import current_instant
 
 handoffs = Api(__name__, "handoffs")
 

@@ -1,7 +1,5 @@
 """Routes of integrations: settings for admins, and the list of ticket systems for everybody."""
 
-from datetime import UTC, datetime
-
 from chalicelib.actions.integrations.list_integrations import list_integrations, read_integration, state_of
 from chalicelib.contracts.integrations import (
     ConnectionCheckView,
@@ -18,6 +16,7 @@ from chalicelib.domain.mapping_choices import MappingChoices
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
+from chalicelib.entry.wall_clock import now
 
 integrations = Api(__name__, "integrations")
 
@@ -74,7 +73,7 @@ def get_integration_choices(call: Call[None], integration_id: str) -> MappingCho
     """List the statuses and people of a ticket system, to choose from for its ticket mapping."""
     from chalicelib.actions.integrations.list_choices import list_choices
 
-    return list_choices(integration_id, by=call.caller, clock=lambda: datetime.now(UTC))
+    return list_choices(integration_id, by=call.caller, clock=now)
 
 
 @integrations.operation("POST", INTEGRATION + "/test", answers=ConnectionCheckView, role=Role.ADMIN)
@@ -82,4 +81,4 @@ def post_integration_test(call: Call[None], integration_id: str) -> ConnectionCh
     """Test the connection to the PSA: it reads a ticket and the lists of the ticket mapping, and changes nothing."""
     from chalicelib.actions.integrations.check_connection import check_connection
 
-    return ConnectionCheckView.of(*check_connection(integration_id, by=call.caller, clock=lambda: datetime.now(UTC)))
+    return ConnectionCheckView.of(*check_connection(integration_id, by=call.caller, clock=now))

@@ -1,6 +1,5 @@
 """The live channel: its tokens over HTTP, its sockets, and the events from SNS that are pushed to them."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from chalice.app import SNSEvent
@@ -13,6 +12,7 @@ from chalicelib.contracts.views import LiveTokenView
 from chalicelib.domain.errors import Unauthenticated
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
+from chalicelib.entry.wall_clock import now
 from chalicelib.settings import settings
 
 live = Api(__name__, "notifications")
@@ -33,7 +33,7 @@ def connect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001  
     """Accept a socket with a valid live token."""
     token = (event.get("queryStringParameters") or {}).get("token", "")
     try:
-        open_connection(token, _connection_id(event), at=datetime.now(UTC))
+        open_connection(token, _connection_id(event), at=now())
     except Unauthenticated:
         log.info("socket refused")
         return {"statusCode": 401}
@@ -43,7 +43,7 @@ def connect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001  
 @live.on_ws_message()
 def ping(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG001
     """Answer a ping; any message of a page counts as one."""
-    answer_ping(_connection_id(event), at=datetime.now(UTC))
+    answer_ping(_connection_id(event), at=now())
     return {"statusCode": 200}
 
 
@@ -57,7 +57,7 @@ def disconnect(event: dict[str, Any], context: object) -> Answer:  # noqa: ARG00
 @live.on_sns_message(topic="handoff-events")
 def push_live(event: SNSEvent) -> dict[str, int]:
     """Push an event to the open pages of its account."""
-    return {"reached": push_event(event.message, at=datetime.now(UTC))}
+    return {"reached": push_event(event.message, at=now())}
 
 
 def _connection_id(event: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Requests: who calls, with what body, and under which idempotency key."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -11,12 +11,12 @@ from chalicelib.actions.people.identify_caller import identify_caller
 from chalicelib.contracts.marked_request import MarkedRequest
 from chalicelib.contracts.requests import PageQuery
 from chalicelib.domain.errors import Forbidden, InvalidRequest, NotFound
-from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.entry.operations import Operation
 from chalicelib.entry.problems import BadJson, BadShape, TooLarge
+from chalicelib.entry.wall_clock import current_instant
 
 BODY_LIMIT = 128 * 1024
 """The largest body accepted, in bytes: three times the longest text in four-byte characters."""
@@ -61,11 +61,6 @@ def read_call(request: Any, operation: Operation, ids: dict[str, str]) -> Call[A
     body = _parse(request, operation)
     route = "/".join([operation.name, *ids.values()])
     return Call(caller, current_instant(), body, _keyed(request, operation, caller, route, body))
-
-
-def current_instant() -> datetime:
-    """Return the time as the API knows times: in whole milliseconds."""
-    return to_milliseconds(datetime.now(UTC))
 
 
 def request_id(request: Any) -> str:

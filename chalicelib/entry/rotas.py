@@ -1,6 +1,5 @@
 """Routes of rotas: who is on call, and when."""
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -31,6 +30,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.problems import BadShape, InternalError
 from chalicelib.entry.requests import Call, read_query
 from chalicelib.entry.responses import Document, respond
+from chalicelib.entry.wall_clock import now
 
 rotas = Api(__name__, "clock")
 
@@ -114,4 +114,4 @@ def get_calendar(request: Any, rota_id: str) -> Response:
     from chalicelib.actions.clock.write_calendar import write_calendar  # lazy: cold start (ADR 0015)
 
     token = read_query(request, CalendarQuery).token
-    return respond(Document(write_calendar(rota_id, token, at=datetime.now(UTC)), "text/calendar"))
+    return respond(Document(write_calendar(rota_id, token, at=now()), "text/calendar"))

@@ -1,11 +1,10 @@
 """Handlers that run on a schedule."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from chalice.app import Blueprint, CloudWatchEvent, Cron, Rate
 
-from chalicelib.domain.instants import to_milliseconds
+from chalicelib.entry.wall_clock import current_instant, now
 
 schedules = Blueprint(__name__)
 reconciliation = Blueprint(__name__)
@@ -25,7 +24,7 @@ def run_clock(event: CloudWatchEvent) -> dict[str, Any]:
 
     context: Any = event.context
     return run(
-        at=datetime.now(UTC),
+        at=now(),
         is_time_left=lambda: context.get_remaining_time_in_millis() / 1000 > CLOCK_RESERVE_S,
     )._asdict()
 
@@ -38,7 +37,7 @@ def reconcile(event: CloudWatchEvent) -> dict[str, int]:
     context: Any = event.context
     return {
         "followed": reconcile_tickets(
-            clock=lambda: to_milliseconds(datetime.now(UTC)),
+            clock=current_instant,
             is_time_left=lambda: context.get_remaining_time_in_millis() / 1000 > RESERVE_S,
         )
     }
@@ -52,7 +51,7 @@ def check_readiness(event: CloudWatchEvent) -> dict[str, int]:
     context: Any = event.context
     return {
         "warned": warn_all_of_gaps(
-            at=to_milliseconds(datetime.now(UTC)),
+            at=current_instant(),
             is_time_left=lambda: context.get_remaining_time_in_millis() / 1000 > CLOCK_RESERVE_S,
         )
     }

@@ -5,14 +5,14 @@ Each imports its action when it runs: every function imports this module, and th
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from functools import partial
+from datetime import datetime
 from typing import Any
 
 from chalice.app import Blueprint, DynamoDBEvent, DynamoDBRecord
 
 from chalicelib import log
 from chalicelib.entry.partial_batch import BatchResponse, batch_response
+from chalicelib.entry.wall_clock import now
 
 streams = Blueprint(__name__)
 
@@ -26,7 +26,7 @@ RESERVE_S = 10.0
 @streams.on_dynamodb_record(stream_arn=SET_BY_TEMPLATE, batch_size=BATCH_SIZE, starting_position="TRIM_HORIZON")
 def enrich(event: DynamoDBEvent) -> BatchResponse:
     """Assess the handoffs of a batch concurrently; only the records that fail come again."""
-    return assess_batch(event, partial(datetime.now, UTC))
+    return assess_batch(event, now)
 
 
 def assess_batch(event: DynamoDBEvent, clock: Callable[[], datetime]) -> BatchResponse:

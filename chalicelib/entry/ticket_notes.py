@@ -4,7 +4,6 @@ Limits of the queues are set in `infra/template.yaml`.
 """
 
 import json
-from datetime import UTC, datetime
 
 from chalice.app import SQSEvent
 
@@ -21,6 +20,7 @@ from chalicelib.entry.partial_batch import BatchResponse
 from chalicelib.entry.requests import Call
 from chalicelib.entry.sessions import shown_session
 from chalicelib.entry.sqs_batches import BATCH_SIZE, MOST_RECEIVES, Message, receives_of, work_batch
+from chalicelib.entry.wall_clock import now
 
 ticket_notes = Api(__name__, "ticket_notes")
 
@@ -61,7 +61,7 @@ def _push(message: Message, remaining_s: float) -> None:
     from chalicelib.actions.ticket_notes.push_to_ticket import push_to_ticket
 
     is_last = receives_of(message) >= MOST_RECEIVES
-    push_to_ticket(_event_in(message["body"]), is_last=is_last, lease_s=remaining_s, clock=lambda: datetime.now(UTC))
+    push_to_ticket(_event_in(message["body"]), is_last=is_last, lease_s=remaining_s, clock=now)
 
 
 @ticket_notes.on_sqs_message(queue="psa-pushes-dead-letters", batch_size=BATCH_SIZE)
@@ -73,7 +73,7 @@ def mark_notes_failed(event: SQSEvent) -> BatchResponse:
 def _give_up(message: Message, _remaining_s: float) -> None:
     from chalicelib.actions.ticket_notes.mark_notes_failed import mark_notes_failed as give_up
 
-    give_up(_event_in(message["body"]), at=datetime.now(UTC))
+    give_up(_event_in(message["body"]), at=now())
 
 
 def _event_in(body: str) -> Event:

@@ -1,12 +1,11 @@
 """Routes of tickets: what one is, and who works on it already, before a session is opened for it."""
 
-from datetime import UTC, datetime
-
 from chalicelib.contracts.ticket_views import TicketSessionListView
 from chalicelib.domain.people import Role
 from chalicelib.domain.ticket_facts import TicketFacts
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
+from chalicelib.entry.wall_clock import now
 
 tickets = Api(__name__, "ticket_sync")
 
@@ -18,7 +17,7 @@ def get_ticket(call: Call[None], integration_id: str, ticket_id: str) -> TicketF
     """Read a ticket as its ticket system has it now."""
     from chalicelib.actions.ticket_sync.look_up_ticket import look_up_ticket
 
-    return look_up_ticket(integration_id, ticket_id, by=call.caller, clock=lambda: datetime.now(UTC))
+    return look_up_ticket(integration_id, ticket_id, by=call.caller, clock=now)
 
 
 @tickets.operation("GET", TICKET + "/sessions", answers=TicketSessionListView, role=Role.ENGINEER)

@@ -3,16 +3,15 @@
 Mail programs and link checkers fetch addresses by themselves, so a GET would change nothing; there is none.
 """
 
-from datetime import UTC, datetime
 from typing import Any
 
 from chalice.app import Response
 
 from chalicelib.domain.errors import NotFound, Unavailable
-from chalicelib.domain.instants import to_milliseconds
 from chalicelib.entry.api import Api
 from chalicelib.entry.problems import InternalError
 from chalicelib.entry.responses import respond
+from chalicelib.entry.wall_clock import current_instant
 
 unsubscribes = Api(__name__, "deliveries")
 
@@ -24,5 +23,5 @@ def post_unsubscribe(request: Any, token: str) -> Response:  # noqa: ARG001  the
     """Switch e-mail off for the person whom the token was sent to; the token stands in for a sign-in."""
     from chalicelib.actions.deliveries.unsubscribe import unsubscribe  # lazy: cold start (ADR 0015)
 
-    unsubscribe(token, at=to_milliseconds(datetime.now(UTC)))
+    unsubscribe(token, at=current_instant())
     return respond(None, 204)

@@ -9,7 +9,7 @@ again.
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from chalice.app import Blueprint, Response, SQSEvent
@@ -25,6 +25,7 @@ from chalicelib.entry.partial_batch import BatchResponse
 from chalicelib.entry.problems import BadJson, TooLarge
 from chalicelib.entry.responses import refuse, respond
 from chalicelib.entry.sqs_batches import BATCH_SIZE, RESERVE_S, Message, work_batch
+from chalicelib.entry.wall_clock import now
 
 webhooks = Api(__name__, "ticket_sync")
 deliveries = Blueprint(__name__)
@@ -35,7 +36,7 @@ LARGEST_BODY = 512 * 1024
 RETRY_AFTER_S = 5
 _QUEUED: TypeAdapter[DeliveryMessage | TicketSearchMessage] = TypeAdapter(DeliveryMessage | TicketSearchMessage)
 
-CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=lambda: datetime.now(UTC))
+CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=now)
 """The clock that signatures are checked by; tests replay recorded signatures at the time they were made."""
 
 
