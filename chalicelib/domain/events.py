@@ -61,6 +61,8 @@ class EventType(StrEnum):
     SESSION_REOPENED = "session_reopened"
     SESSION_RESOLVED = "session_resolved"
     """A session that was reopened without ever having been handed off is resolved again."""
+    SESSION_CORRECTED = "session_corrected"
+    """Another ticket is named for a session that was reopened without ever having been handed off."""
     TICKET_REOPENED = "ticket_reopened"
     INTEGRATION_FAILED = "integration_failed"
     INTEGRATION_RECOVERED = "integration_recovered"

@@ -17,7 +17,12 @@ _TELLS: dict[NoteAbout | None, tuple[EventType, str]] = {
 }
 """What a note tells of, and how its title begins. Changes of hands are told by the handoff."""
 
-_FOR_NOBODY = (EventType.TICKET_NOTE_SENT, EventType.TICKET_NOTE_FAILED, EventType.TICKET_NOTE_RETRIED)
+_FOR_NOBODY = (
+    EventType.SESSION_CORRECTED,
+    EventType.TICKET_NOTE_SENT,
+    EventType.TICKET_NOTE_FAILED,
+    EventType.TICKET_NOTE_RETRIED,
+)
 """What pages follow, and no notification tells."""
 
 

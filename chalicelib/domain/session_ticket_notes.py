@@ -15,6 +15,7 @@ class SessionNotesChange(StrEnum):
     """What the ledger of a session's own ticket notes was last written for."""
 
     SESSION_RESOLVED = "session_resolved"
+    SESSION_CORRECTED = "session_corrected"
     ASKED_AGAIN = "asked_again"
     SENT = "sent"
     FAILED = "failed"
@@ -24,13 +25,18 @@ class SessionNotesChange(StrEnum):
 
 _TELLS = {
     SessionNotesChange.SESSION_RESOLVED: (EventType.SESSION_RESOLVED, "Resolved by {actor}"),
+    SessionNotesChange.SESSION_CORRECTED: (EventType.SESSION_CORRECTED, "Ticket corrected by {actor}"),
     SessionNotesChange.ASKED_AGAIN: (EventType.TICKET_NOTE_RETRIED, "Ticket note asked for again by {actor}"),
     SessionNotesChange.SENT: (EventType.TICKET_NOTE_SENT, "Ticket note sent"),
     SessionNotesChange.FAILED: (EventType.TICKET_NOTE_FAILED, "Ticket note failed"),
 }
 
-NOTED_AS = {EventType.SESSION_REOPENED: EventType.REOPENED, EventType.SESSION_RESOLVED: EventType.RESOLVED}
-"""The events of a session that its ticket is told of, and as what its ledger notes them."""
+NOTED_AS = {
+    EventType.SESSION_REOPENED: EventType.REOPENED,
+    EventType.SESSION_RESOLVED: EventType.RESOLVED,
+    EventType.SESSION_CORRECTED: EventType.CORRECTED,
+}
+"""The events of a session that its tickets are told of, and as what its ledger notes them."""
 
 
 class SignedChange(FrozenModel):

@@ -34,9 +34,7 @@ def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reaso
         return NoteContent(title=title, lines=tuple(record_of(handoff).masked().lines()))
     lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
     if note.type is EventType.CORRECTED:
-        right = ticket_mark(session.psa_ticket_id)
-        about = f"are about {right}" if right else "are about another case"
-        lines.append(_paragraph(f"This ticket was named by mistake. The FlowPilot notes on it {about}. Ignore them."))
+        lines.append(_named_by_mistake(session))
     if note.type is EventType.RELEASED:
         [release_note] = redact_together([readable(handoff.release_note or "")])
         lines += _section("Note", release_note)
@@ -47,12 +45,21 @@ def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reaso
 
 
 def content_of_session_note(note: TicketNote, session: Session, reason: str) -> NoteContent:
-    """Return what `note` says of a session that was never handed off: that it was reopened, or resolved again."""
+    """Return what `note` says of a session that was never handed off: reopened, resolved again or of another ticket."""
     if note.type is EventType.REOPENED:
         return content_of_reopening(note, reason)
-    title = one_line(f"Resolved by {note.by.name if note.by else 'FlowPilot'}")
+    title = one_line(f"{_VERBS[note.type]} by {note.by.name if note.by else 'FlowPilot'}")
     told = _paragraph(f"{title}, {format_instant(note.at)}.")
-    return NoteContent(title=title, lines=(told, *_resolution_of(session)))
+    is_wrong = note.type is EventType.CORRECTED
+    return NoteContent(
+        title=title, lines=(told, *([_named_by_mistake(session)] if is_wrong else _resolution_of(session)))
+    )
+
+
+def _named_by_mistake(session: Session) -> DocumentLine:
+    right = ticket_mark(session.psa_ticket_id)
+    about = f"are about {right}" if right else "are about another case"
+    return _paragraph(f"This ticket was named by mistake. The FlowPilot notes on it {about}. Ignore them.")
 
 
 def _resolution_of(session: Session) -> list[DocumentLine]:

@@ -103,7 +103,7 @@ class TicketNoteLedger(FrozenModel):
         The ledger alone says which ticket that is, so late and repeated events add nothing. Where no ticket is named
         any more, what was still to be written is not. What was given up before any ticket took it is due once more.
         """
-        kept = self._retrying(event) if named else self._without_pending()
+        kept = self._retrying(event) if named else self.only_correcting()
         told = [note for note in kept.notes if note.ticket and note.type is not EventType.CORRECTED]
         wrong = told[-1].ticket if told else None
         if event.type is not EventType.CORRECTED or wrong in (None, named) or kept._has_corrected(told[-1]):
@@ -125,7 +125,8 @@ class TicketNoteLedger(FrozenModel):
         again = _asked_again(event.occurred_at)
         return self._with(lambda note: again if note.event_id in lost else {})
 
-    def _without_pending(self) -> "TicketNoteLedger":
+    def only_correcting(self) -> "TicketNoteLedger":
+        """Return the ledger without pending notes, but for those that tell a ticket that it was the wrong one."""
         is_to_stay = lambda note: note.type is EventType.CORRECTED or note not in self.pending  # noqa: E731
         return TicketNoteLedger(notes=tuple(filter(is_to_stay, self.notes)))
 

@@ -13,7 +13,7 @@ from chalicelib.domain.session_corrections import corrections_between, names_ano
 from chalicelib.domain.shown_in_lists import ShownInLists
 from chalicelib.domain.titles import domain_start, snippet, summary_start
 from chalicelib.domain.turn import Turn
-from chalicelib.store import ticket_links
+from chalicelib.store import session_ticket_notes, ticket_links
 from chalicelib.store.agenda import enter_agenda
 from chalicelib.store.handoff_rows import correction_in, is_of_session
 from chalicelib.store.handoff_updates import show
@@ -54,8 +54,8 @@ def mark_corrected(was: Session, now: Session, by: Person, at: Instant) -> Sessi
     """Write `now` over the session `was` as it was loaded, and a turn that says what it was; return what was written.
 
     Ticket link and open handoff change in the same transaction, so that lists, queue and titles follow. Where the
-    ticket changes, the newest handoff says so, also when it is closed: the other ticket may hold notes of it. Raises
-    StaleWrite, also when the ticket was read again since.
+    ticket changes, the newest handoff says so, also when it is closed: the other ticket may hold notes of it. Without
+    any handoff the session's own ledger of notes does. Raises StaleWrite, also when the ticket was read again since.
     """
     transaction = Transaction()
     note = note_of(was, now, by=by, at=at)
@@ -74,6 +74,7 @@ def mark_corrected(was: Session, now: Session, by: Person, at: Instant) -> Sessi
     )
     if is_other_ticket:
         ticket_links.move(transaction, was, now)
+        session_ticket_notes.sign_corrected(transaction, was, by, at)
     if was.open_handoff_id:
         keep(transaction, was, corrections_between(was, now, by=by, at=at))
     if handoff_id := was.open_handoff_id or (was.newest_handoff_id if is_other_ticket else None):

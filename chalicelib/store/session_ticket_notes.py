@@ -55,8 +55,20 @@ def sign_resolved(transaction: Transaction, session: Session, by: Person, at: In
 
     The session's own condition guards it.
     """
+    _sign(transaction, session, SessionNotesChange.SESSION_RESOLVED, by, at)
+
+
+def sign_corrected(transaction: Transaction, session: Session, by: Person, at: Instant) -> None:
+    """Say that a session that was reopened, and never handed off, names another ticket than it did as loaded.
+
+    The session's own condition guards it.
+    """
+    _sign(transaction, session, SessionNotesChange.SESSION_CORRECTED, by, at)
+
+
+def _sign(transaction: Transaction, session: Session, change: SessionNotesChange, by: Person, at: Instant) -> None:
     if session.has_ticket_notes:
-        transaction.update(_row(session), [*_laid_out(), *_signed(SessionNotesChange.SESSION_RESOLVED, by, at)], None)
+        transaction.update(_row(session), [*_laid_out(), *_signed(change, by, at)], None)
 
 
 def take_turn(push: SessionPush, ledger: TicketNoteLedger, now: Instant, until: Instant) -> SessionPush | None:

@@ -1,12 +1,14 @@
-"""Which notes the tickets of a handoff are to have, as of an event."""
+"""Which notes the tickets of a handoff are to have, as of an event, and which ticket each goes to."""
 
 from collections.abc import Iterable
 
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
+from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
+from chalicelib.store import integrations
 from chalicelib.store.ticket_notes import Push
 
 
@@ -19,7 +21,7 @@ def expected_notes(
     """
     ledger, named = push.ledger, place_of(session, integration)
     for event in events:
-        ledger = (ledger.expecting(event) if named else ledger).correcting(event, named or _unasked(session, ledger))
+        ledger = (ledger.expecting(event) if named else ledger).correcting(event, named or unasked(session, ledger))
     return ledger.without_undone(push.handoff, session.epoch)
 
 
@@ -30,7 +32,7 @@ def place_of(session: Session, integration: Integration | None) -> TicketPlace |
     return TicketPlace(integration_id=integration.id, ticket_id=session.psa_ticket_id)
 
 
-def _unasked(session: Session, ledger: TicketNoteLedger) -> TicketPlace | None:
+def unasked(session: Session, ledger: TicketNoteLedger) -> TicketPlace | None:
     """Return the ticket that the session names in a system that is gone, or that is no longer clear."""
     ticket_id, system = session.psa_ticket_id, session.integration_id
     if ticket_id is None:
@@ -39,3 +41,14 @@ def _unasked(session: Session, ledger: TicketNoteLedger) -> TicketPlace | None:
     if system is None and known:
         return known[-1]
     return TicketPlace(integration_id=system or "", ticket_id=ticket_id)
+
+
+def target_of(
+    note: TicketNote, session: Session, integration: Integration | None
+) -> tuple[Integration, TicketPlace] | None:
+    """Return where the note goes: to the ticket that the session names, or to the one that it named wrongly."""
+    if note.type is EventType.CORRECTED and note.ticket:
+        former = integrations.find(session.account_id, note.ticket.integration_id)
+        return (former, note.ticket) if former else None
+    named = place_of(session, integration)
+    return (integration, named) if integration and named else None

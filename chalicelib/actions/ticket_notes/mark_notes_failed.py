@@ -35,7 +35,9 @@ def mark_notes_failed(event: Event, *, at: datetime) -> None:
 def _mark_session_notes_failed(event: Event, at: datetime) -> None:
     session = sessions.load(event.account_id, event.session_id or "")
     push = session_ticket_notes.find(session)
-    if session.newest_handoff_id is None and session.psa_ticket_id is not None:
-        ledger = expected_session_notes(push, event).abandoned(event, ATTEMPTS_EXHAUSTED)
-        if ledger != push.ledger:
-            count_given_up(session_ticket_notes.give_up(push, ledger, at), session_id=session.id)
+    expected = expected_session_notes(push, event, find_psa(session))
+    if session.newest_handoff_id and not expected.corrects:
+        return
+    ledger = expected.abandoned(event, ATTEMPTS_EXHAUSTED)
+    if ledger != push.ledger:
+        count_given_up(session_ticket_notes.give_up(push, ledger, at), session_id=session.id)

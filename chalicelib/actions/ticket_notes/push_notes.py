@@ -6,17 +6,15 @@ from functools import partial
 
 from chalicelib.actions.integrations.find_ticket_system import find_psa
 from chalicelib.actions.ticket_notes.end_run import GONE, another_run, count_given_up, end_run, without_system
-from chalicelib.actions.ticket_notes.expected_notes import expected_notes, place_of
+from chalicelib.actions.ticket_notes.expected_notes import expected_notes, target_of
 from chalicelib.actions.ticket_notes.find_standing import find_standing
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.try_note import Tried, try_note
 from chalicelib.actions.ticket_notes.write_note import write_note
-from chalicelib.domain.events import Event, EventType, created_event
+from chalicelib.domain.events import Event, created_event
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
-from chalicelib.domain.ticket_change import TicketPlace
-from chalicelib.domain.ticket_note import TicketNote
-from chalicelib.store import integrations, sessions, ticket_notes
+from chalicelib.store import sessions, ticket_notes
 from chalicelib.store.ticket_notes import Push
 
 
@@ -70,7 +68,7 @@ def _write_pending(
         if find_standing(note, push.handoff) is None:
             ledger = ledger.dropped(note.event_id)
             continue
-        target = _target_of(note, session, integration)
+        target = target_of(note, session, integration)
         if target is None:
             ledger = ledger.failed(note.event_id, GONE)
             continue
@@ -81,14 +79,3 @@ def _write_pending(
         if fault:
             return ledger, fault
     return ledger, None
-
-
-def _target_of(
-    note: TicketNote, session: Session, integration: Integration | None
-) -> tuple[Integration, TicketPlace] | None:
-    """Return where the note goes: to the ticket that the session names, or to the one that it named wrongly."""
-    if note.type is EventType.CORRECTED and note.ticket:
-        former = integrations.find(session.account_id, note.ticket.integration_id)
-        return (former, note.ticket) if former else None
-    named = place_of(session, integration)
-    return (integration, named) if integration and named else None

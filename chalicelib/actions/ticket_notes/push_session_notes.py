@@ -1,14 +1,15 @@
-"""Tell the PSA ticket of a session that was never handed off that it was reopened, and resolved again."""
+"""Tell the PSA ticket of a session that was never handed off that it was reopened, resolved again or not meant."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from chalicelib.actions.integrations.find_ticket_system import find_psa
-from chalicelib.actions.ticket_notes.end_run import another_run, count_given_up, end_run, without_system
-from chalicelib.actions.ticket_notes.expected_notes import place_of
+from chalicelib.actions.ticket_notes.end_run import GONE, another_run, count_given_up, end_run, without_system
+from chalicelib.actions.ticket_notes.expected_notes import target_of
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.session_notes_expected import expected_session_notes
-from chalicelib.actions.ticket_notes.ticket_holder import set_holder
+from chalicelib.actions.ticket_notes.ticket_holder import set_holder, take_back
 from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
 from chalicelib.actions.ticket_notes.try_note import Tried, try_note
 from chalicelib.actions.ticket_notes.write_note import add_parts, set_resolved
@@ -16,7 +17,7 @@ from chalicelib.adapters.psa.clients import psa_of
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
-from chalicelib.domain.ticket_change import TicketPlace
+from chalicelib.domain.ticket_change import TicketChange
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_content import content_of_session_note
 from chalicelib.domain.turn import NoteAbout
@@ -27,25 +28,24 @@ from chalicelib.store.session_ticket_notes import SessionPush
 def push_session_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[], datetime]) -> PushResult:
     """Write the notes that the session's ticket lacks, the event's own among them.
 
-    A session that was handed off before or since is told of by its handoff (ADR 0041). What the PSA refuses for good is
-    stored as failed, with the reason. Raises PsaUnavailable when it is to be tried again later; when this `is_last`
-    try, the notes are stored as failed as well. Raises NotFound.
+    A session that was handed off before or since is told of by its handoff (ADR 0041), but for a ticket that was the
+    wrong one before. What the PSA refuses for good is stored as failed, with the reason. Raises PsaUnavailable when it
+    is to be tried again later; when this `is_last` try, the notes are stored as failed as well. Raises NotFound.
     """
     session = sessions.load(event.account_id, event.session_id or "")
-    if session.newest_handoff_id:
-        return PushResult.NOT_NEEDED
     integration, push = find_psa(session), session_ticket_notes.find(session)
-    place = place_of(session, integration)
-    if integration is None or place is None:
+    expected = expected_session_notes(push, event, integration)
+    if session.newest_handoff_id and not expected.corrects:
+        return PushResult.NOT_NEEDED
+    if integration is None and not expected.corrects:
         return _give_up(push, clock())
-    expected = expected_session_notes(push, event)
-    if not expected.pending:
+    if not expected.pending and expected == push.ledger:
         return PushResult.NOT_NEEDED
     now = clock()
     taken = session_ticket_notes.take_turn(push, expected.taken_up(), now, now + timedelta(seconds=lease_s))
     if taken is None:
         raise another_run()
-    tried = _write_pending(taken, integration, place, clock, is_last=is_last)
+    tried = _write_pending(taken, integration, clock, is_last=is_last)
     return end_run(
         event, integration, taken.ledger, tried, lambda outcome: session_ticket_notes.end_turn(taken, outcome, clock())
     )
@@ -61,26 +61,35 @@ def _give_up(push: SessionPush, at: datetime) -> PushResult:
 
 
 def _write_pending(
-    push: SessionPush, integration: Integration, place: TicketPlace, clock: Callable[[], datetime], *, is_last: bool
+    push: SessionPush, integration: Integration | None, clock: Callable[[], datetime], *, is_last: bool
 ) -> Tried:
     """Write note after note, up to the first that has to wait."""
     ledger = push.ledger
     for note in push.ledger.pending:
-        ledger, fault = try_note(
-            ledger,
-            note,
-            (integration, place),
-            lambda writes, note=note: _write(note, push.session, integration, place.ticket_id, writes),  # type: ignore[misc]
-            clock=clock,
-            is_last=is_last,
-        )
+        target = target_of(note, push.session, integration)
+        if target is None:
+            ledger = ledger.failed(note.event_id, GONE)
+            continue
+        psa, ticket = target
+        write = partial(_write, note, push.session, psa, ticket.ticket_id, ledger.change_before(note, ticket))
+        ledger, fault = try_note(ledger, note, target, write, clock=clock, is_last=is_last)
         if fault:
             return ledger, fault
     return ledger, None
 
 
-def _write(note: TicketNote, session: Session, integration: Integration, ticket_id: str, writes: TicketWrites) -> str:
-    """Write the note and set what a claim or a resolution sets, unless more has happened to the session meanwhile."""
+def _write(
+    note: TicketNote,
+    session: Session,
+    integration: Integration,
+    ticket_id: str,
+    was_set: TicketChange | None,
+    writes: TicketWrites,
+) -> str:
+    """Write the note and set what a claim or a resolution sets, unless more has happened to the session meanwhile.
+
+    On a ticket that was the wrong one, take back what `was_set` there.
+    """
     psa = psa_of(integration)
     note_id = add_parts(note, content_of_session_note(note, session, _reason_of(note, session)), psa, ticket_id)
     now = sessions.load(session.account_id, session.id)
@@ -89,6 +98,8 @@ def _write(note: TicketNote, session: Session, integration: Integration, ticket_
         set_holder(note.by, status, psa, integration, ticket_id, writes)
     elif note.type is EventType.RESOLVED:
         set_resolved(now, integration, psa, ticket_id, writes)
+    elif note.type is EventType.CORRECTED and was_set:
+        take_back(was_set, psa, integration, ticket_id, writes)
     return note_id
 
 

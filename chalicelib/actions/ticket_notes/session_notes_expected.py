@@ -1,6 +1,8 @@
-"""Which notes the ticket of a session without a handoff is to have, as of an event."""
+"""Which notes the tickets of a session without a handoff are to have, as of an event."""
 
+from chalicelib.actions.ticket_notes.expected_notes import place_of, unasked
 from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.integration import Integration
 from chalicelib.domain.session_events import event_of_note
 from chalicelib.domain.session_ticket_notes import noted
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
@@ -9,11 +11,20 @@ from chalicelib.store import turns
 from chalicelib.store.session_ticket_notes import SessionPush
 
 
-def expected_session_notes(push: SessionPush, event: Event) -> TicketNoteLedger:
-    """Return the session's ledger with the note that is due for `event`.
+def expected_session_notes(push: SessionPush, event: Event, integration: Integration | None) -> TicketNoteLedger:
+    """Return the session's ledger with the notes that are due for `event`.
 
-    Events may overtake each other: before the note of a resolution comes that of the reopening that it ends.
+    Events may overtake each other: before the note of a resolution comes that of the reopening that it ends. A ticket
+    that the session does not name any more, and that has notes of the session, is to be told so: that also once the
+    session was handed off, and then nothing else (ADR 0041).
     """
+    session, named = push.session, place_of(push.session, integration)
+    ledger = _with_news(push, event) if named and not session.newest_handoff_id else push.ledger
+    ledger = ledger.correcting(noted(event), named or unasked(session, ledger))
+    return ledger.only_correcting() if session.newest_handoff_id else ledger
+
+
+def _with_news(push: SessionPush, event: Event) -> TicketNoteLedger:
     before = _reopening(push) if event.type is EventType.SESSION_RESOLVED else None
     ledger = push.ledger.expecting(noted(before)) if before else push.ledger
     return ledger.expecting(noted(event))

@@ -121,6 +121,7 @@ ABOUT_SESSIONS: dict[EventType, list[tuple[str, Caller | None]]] = {
     EventType.SESSION_NOTE_ADDED: [("by Jane", JANE), ("by Sam, who has it", SAM)],
     EventType.SESSION_REOPENED: [("by Jane", JANE)],
     EventType.SESSION_RESOLVED: [("again, by Jane", JANE)],
+    EventType.SESSION_CORRECTED: [("to another ticket, by Jane", JANE)],
     EventType.TICKET_REOPENED: [("in the PSA", None)],
     EventType.INTEGRATION_FAILED: [("of the account", None)],
     EventType.INTEGRATION_RECOVERED: [("of the account", None)],
