@@ -49,6 +49,14 @@ export class ApiClient {
     return this.post(`/sessions/${handoff.session_id}/handoffs/${handoff.id}/withdraw`, {});
   }
 
+  resolve({ id, epoch }: Session, resolution: string): Promise<Session> {
+    return this.post<Session>(`/sessions/${id}/resolve`, { resolution, epoch });
+  }
+
+  reopen({ id, epoch }: Session, reason: string): Promise<Session> {
+    return this.post<Session>(`/sessions/${id}/reopen`, { reason, epoch });
+  }
+
   session(id: string): Promise<Session> {
     return this.call<Session>("GET", `/sessions/${id}`);
   }

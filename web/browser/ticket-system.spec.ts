@@ -32,6 +32,22 @@ test("a note that the ticket system refuses is reported, and a retry writes it",
   expect((await api("jane").settled(handoff)).ticket_notes).toMatchObject({ status: "sent", error: null });
 });
 
+test("a session without a handoff reports the note that its ticket refused, and a retry writes it", async ({ visit, api, psa }) => {
+  const session = await api("jane").openSession({ problem_summary: uniqueProblem("Refused reopening"), psa_ticket_id: TICKET });
+  const jane = await visit("jane", `/pilot/${session.id}`);
+  await psa.inject({ kind: "403", only_notes: true });
+  await api("jane").reopen(await api("jane").resolve(session, "Replaced the cable."), "It is back.");
+  const failed = jane.getByRole("region", { name: "Ticket note" });
+  await expect(failed).toContainText("Autotask");
+  await psa.clear();
+
+  await failed.getByRole("button", { name: "Retry" }).click();
+
+  await expect(failed).toHaveCount(0);
+  const notes = async () => (await api("jane").session(session.id)).ticket_notes;
+  await expect.poll(notes).toMatchObject({ status: "sent", error: null });
+});
+
 test("a ticket that is reopened shows on its resolved session, and Reopen takes both up again", async ({ visit, api, psa }) => {
   test.slow(); // Three webhooks and two notes, each after the other.
   const problem = uniqueProblem("Reopened ticket");
