@@ -25,6 +25,7 @@ URGENT = ("Priority", Priority.URGENT.value.capitalize())
 _PAGES = {
     EventType.PAGE_TEST: "/notifications",
     EventType.READINESS_WARNING: "/readiness",
+    EventType.SHIFT_TAKEN: "/rotas",
     EventType.INTEGRATION_FAILED: "/integrations",
     EventType.INTEGRATION_RECOVERED: "/integrations",
 }

@@ -136,7 +136,7 @@ class LedgerEntry(FrozenModel):
     @classmethod
     def planned(cls, event: Event, recipient: Recipient, at: Instant) -> "LedgerEntry":
         """Return the entry of a delivery that was just decided."""
-        own = event.id if event.type is EventType.PAGE_TEST else None
+        own = event.id if event.type in (EventType.PAGE_TEST, EventType.SHIFT_TAKEN) else None
         subject = event.handoff_id or event.session_id or own or OF_ADMINS
         return cls(
             account_id=event.account_id,

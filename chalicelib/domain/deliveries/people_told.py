@@ -30,7 +30,7 @@ _FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 _FOR_ADMINS = {EventType.INTEGRATION_FAILED, EventType.INTEGRATION_RECOVERED, EventType.READINESS_WARNING}
 """Types about the account and no case of it: its admins are told by e-mail, whatever sorts they have chosen."""
 
-_IN_QUIET_HOURS = {EventType.PAGE_TEST, *_FOR_ADMINS}
+_IN_QUIET_HOURS = {EventType.PAGE_TEST, EventType.SHIFT_TAKEN, *_FOR_ADMINS}
 """Types that no quiet hours hold back: a test that its person waits for, and what comes once."""
 
 Told = dict[str, frozenset[EventSort]]

@@ -128,5 +128,5 @@ ABOUT_SESSIONS: dict[EventType, list[tuple[str, Caller | None]]] = {
 }
 """Types of events of a session that Joe owns and Sam has, which Jane handed off; and of an integration."""
 
-IN_NO_FEED = {EventType.PAGE_TEST, EventType.READINESS_WARNING}
+IN_NO_FEED = {EventType.PAGE_TEST, EventType.READINESS_WARNING, EventType.SHIFT_TAKEN}
 """Messages to one person each, which nobody plans by their event."""

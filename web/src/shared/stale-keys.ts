@@ -10,7 +10,7 @@ export type { StateKey } from "./screen-refresh";
 type IntegrationEventType = "integration_failed" | "integration_recovered";
 
 /** Messages to people: no feed has them. */
-type MessageType = "page_test" | "readiness_warning";
+type MessageType = "page_test" | "readiness_warning" | "shift_taken";
 
 type SessionChangeType =
   | Exclude<HandoffEvent["type"], IntegrationEventType | MessageType>
