@@ -79,7 +79,7 @@ def test_keep_ends_a_waiting(held: HandoffDetail) -> None:
     assert (now(held).waiting, asked(59), asked(60)) == (None, 0, 1)
 
 
-@pytest.mark.parametrize("until", [20, 19, 20 + 7 * 24 * 60 + 1])
+@pytest.mark.parametrize("until", [20, 19, 20 + 7 * 24 * 60 + 1, 365 * 24 * 60])
 def test_waiting_ends_within_seven_days(held: HandoffDetail, until: int) -> None:
     before = now(held)
 
