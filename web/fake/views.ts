@@ -111,6 +111,7 @@ export function titleOf(type: Exclude<HandoffEvent["type"], "session_note_added"
     handoff_directed: `Directed to ${handoff.to?.name ?? "nobody"} by ${handoff.actor.name}`,
     handoff_declined: `Declined by ${handoff.actor.name}`,
     session_resolved: `Resolved by ${handoff.actor.name}`,
+    session_corrected: `Ticket corrected by ${handoff.actor.name}`,
     session_reopened: `Reopened by ${handoff.actor.name}`,
     handoff_reopened: `Reopened by ${handoff.actor.name}`,
     ticket_reopened: "Ticket reopened",
@@ -129,6 +130,7 @@ export function titleOf(type: Exclude<HandoffEvent["type"], "session_note_added"
     integration_recovered: "An integration works again",
     page_test: "Test message from FlowPilot",
     readiness_warning: "Escalations will reach nobody",
+    shift_taken: `${handoff.actor.name} has taken your shift on call`,
   }[type];
   return `${lead}${ticket}: ${handoff.snapshot.problem_summary.replace(/\s+/g, " ").slice(0, 70)}`;
 }
