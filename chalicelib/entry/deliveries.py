@@ -12,6 +12,7 @@ from chalice.app import SQSEvent
 
 from chalicelib import log
 from chalicelib.contracts.channels import DeliveryListView, DeliveryView
+from chalicelib.contracts.requests import PageQuery
 from chalicelib.domain.deliveries.ledger import MOST_TRIES
 from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import HANDOFF
@@ -27,13 +28,14 @@ MOST_RECEIVES = MOST_TRIES + 2
 """How often a message is received before it goes to the dead-letter queue: two more times, for runs that died."""
 
 
-@deliveries.operation("GET", HANDOFF + "/deliveries", answers=DeliveryListView)
-def get_deliveries(call: Call[None], session_id: str, handoff_id: str) -> DeliveryListView:
-    """List who was told of a handoff outside the page, how, and what is known of it, oldest first."""
+@deliveries.operation("GET", HANDOFF + "/deliveries", takes=PageQuery, answers=DeliveryListView)
+def get_deliveries(call: Call[PageQuery], session_id: str, handoff_id: str) -> DeliveryListView:
+    """List who was told of a handoff outside the page, how, and what is known of it, newest first."""
     from chalicelib.actions.deliveries.list_handoff_deliveries import list_handoff_deliveries
 
-    found = list_handoff_deliveries(session_id, handoff_id, by=call.caller)
-    return DeliveryListView(items=[DeliveryView.of(entry, call.at) for entry in found], next_cursor=None)
+    found = list_handoff_deliveries(session_id, handoff_id, call.page, by=call.caller)
+    items = [DeliveryView.of(entry, call.at) for entry in found.items]
+    return DeliveryListView(items=items, next_cursor=found.next_cursor)
 
 
 @deliveries.on_sqs_message(queue="notifications", batch_size=BATCH_SIZE)

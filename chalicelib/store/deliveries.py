@@ -16,15 +16,10 @@ from chalicelib.domain.deliveries.ledger import (
     LedgerEntry,
 )
 from chalicelib.domain.instants import Instant, format_instant
-from chalicelib.domain.pagination import ListPage, PageRequest
-from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import subject_key, webhook_key
 from chalicelib.store.mapping import set_or_remove, to_attributes, to_value
 from chalicelib.store.rows.deliveries import LedgerRow
 from chalicelib.store.transactions import put_alone, update_alone
-
-MOST_OF_A_SUBJECT = 200
-"""How many deliveries of one case are shown."""
 
 
 def add(entry: LedgerEntry) -> bool:
@@ -202,37 +197,8 @@ def all_of_event_to(entry: LedgerEntry) -> list[LedgerEntry]:
     return [_entry(row) for row in rows]
 
 
-def list_of_subject(account_id: str, subject: str) -> list[LedgerEntry]:
-    """Return the deliveries about a handoff or a session, oldest first."""
-    rows = LedgerRow.query(subject_key(account_id, subject), limit=MOST_OF_A_SUBJECT, consistent_read=True)
-    return sorted(map(_entry, rows), key=lambda entry: (entry.event.occurred_at, entry.created_at))
-
-
-def list_of_webhook(account_id: str, webhook_id: str, page: PageRequest) -> ListPage[LedgerEntry]:
-    """Return the deliveries of a webhook, newest first: one query of the index and one read of the rows."""
-    key = webhook_key(account_id, webhook_id)
-    start = None
-    if page.cursor:
-        created_at, subject, position = decode_cursor(page.cursor, str, str, str)
-        start = {
-            "webhook_key": {"S": key},
-            "created_at": {"S": str(created_at)},
-            "subject_key": {"S": subject_key(account_id, str(subject))},
-            "position": {"S": str(position)},
-        }
-    rows = LedgerRow.by_webhook.query(key, scan_index_forward=False, limit=page.limit, last_evaluated_key=start)
-    places = [(row.subject_key, row.position) for row in rows]
-    found = {(row.subject_key, row.position): _entry(row) for row in LedgerRow.batch_get(places)} if places else {}
-    entries = [found[place] for place in places if place in found]
-    return ListPage(entries, _cursor_at(entries[-1]) if rows.last_evaluated_key and entries else None)
-
-
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _cursor_at(entry: LedgerEntry) -> str:
-    return encode_cursor(format_instant(entry.created_at), entry.subject, entry.position)
 
 
 def _is_unchanged(entry: LedgerEntry) -> Condition:

@@ -56,7 +56,7 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
       live: null,
       problems: {},
     })),
-    ...notificationHandlers(api, { get, post, put, remove }),
+    ...notificationHandlers({ get, post, put, remove }),
     get("/refresh", (call) => refreshed(api, call)),
     get("/sessions", ({ me, url }) => {
       const of = url.searchParams.get("engineer");
@@ -130,6 +130,7 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
     http.delete("*/api/channels/:channel", route(({ channel }) => api.channels.remove(channel), 204)),
     post("/webhooks/:channel/deliveries", () => ({ works: true, detail: "The test message was accepted." })),
     post("/channels/:channel/test", () => ({ works: false, detail: "Slack knows the address no longer (404)." })),
+    get("/sessions/:session/handoffs/:handoff/deliveries", ({ handoff, url }) => pageOf(api.channels.deliveriesOf.get(handoff) ?? [], url)),
     get("/webhooks/:channel/deliveries", ({ url }) => pageOf(api.channels.deliveries, url)),
     post("/webhooks/:channel/deliveries/:delivery/redeliver", ({ delivery }) => api.channels.redeliver(delivery)),
     get("/ticket-systems", ({ me, url }) => pageOf(api.integrations.systems(me), url)),

@@ -1,7 +1,6 @@
 import type { HttpHandler } from "msw";
 
 import type { Call } from "./handlers.ts";
-import type { InMemoryApi } from "./in-memory-api.ts";
 import {
   addDevice,
   confirmArrival,
@@ -19,7 +18,7 @@ import { readiness } from "./readiness.ts";
 type Route = (path: string, answer: (call: Call) => unknown, status?: number) => HttpHandler;
 
 /** The routes of what people are told outside the page, as `handlersFor` makes them. */
-export function notificationHandlers(api: InMemoryApi, { get, post, put, remove }: Record<"get" | "post" | "put" | "remove", Route>): HttpHandler[] {
+export function notificationHandlers({ get, post, put, remove }: Record<"get" | "post" | "put" | "remove", Route>): HttpHandler[] {
   return [
     get("/me/notifications", ({ me }) => notificationSettingsOf(me)),
     put("/me/notifications", async ({ me, body }) => saveNotificationSettings(me, (await body()) as Parameters<typeof saveNotificationSettings>[1])),
@@ -32,6 +31,5 @@ export function notificationHandlers(api: InMemoryApi, { get, post, put, remove 
     remove("/me/phone", ({ me }) => removePhone(me)),
     get("/readiness", () => readiness()),
     remove("/me/devices/:device", ({ me, device }) => removeDevice(me, device)),
-    get("/sessions/:session/handoffs/:handoff/deliveries", ({ handoff }) => ({ items: api.channels.deliveriesOf.get(handoff) ?? [], next_cursor: null })),
   ];
 }

@@ -4,7 +4,7 @@ from chalicelib.domain.deliveries.channel import Channel
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller
-from chalicelib.store import channels, deliveries
+from chalicelib.store import channels, delivery_lists
 
 
 def list_channels(page: PageRequest, *, webhooks: bool, by: Caller) -> ListPage[Channel]:
@@ -22,6 +22,6 @@ def list_webhook_deliveries(webhook_id: str, page: PageRequest, *, by: Caller) -
 
     Raises InvalidRequest for a cursor that is not its own, and NotFound.
     """
-    found = deliveries.list_of_webhook(by.account_id, webhook_id, page)
+    found = delivery_lists.list_of_webhook(by.account_id, webhook_id, page)
     channels.load(by.account_id, webhook_id, webhook=True)
     return found

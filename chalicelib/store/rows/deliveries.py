@@ -20,6 +20,17 @@ class DeliveriesByWebhook(GlobalSecondaryIndex["LedgerRow"]):
     created_at = UnicodeAttribute(range_key=True)
 
 
+class DeliveriesBySubject(GlobalSecondaryIndex["LedgerRow"]):
+    """The deliveries about a case, by age. Keys alone, so that no try writes to it."""
+
+    class Meta:
+        index_name = "by_subject"
+        projection = KeysOnlyProjection()
+
+    subject_key = UnicodeAttribute(hash_key=True)
+    created_at = UnicodeAttribute(range_key=True)
+
+
 class LedgerRow(Row):
     """One delivery of one event to one recipient by one kind of message.
 
@@ -52,6 +63,7 @@ class LedgerRow(Row):
     expires_at = NumberAttribute()
 
     by_webhook = DeliveriesByWebhook()
+    by_subject = DeliveriesBySubject()
 
 
 class LaneRow(Row):

@@ -58,8 +58,8 @@ class Arrivals:
 
 def tell_deliveries(by: Api, handoff: Json) -> None:
     """Tell what is known of each message to a person about a handoff, as its page shows it."""
-    place = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
-    for item in by.get(place)["items"]:
+    place = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries?limit=100"
+    for item in reversed(by.get(place)["items"]):
         device = item["recipient"]["device"]
         if item["kind"] in ("email", PUSH, SMS) and item["state"] != "skipped":
             way = f"push to {device}" if device else {"email": "e-mail", SMS: "SMS"}[item["kind"]]

@@ -76,7 +76,7 @@ def post_office(_serving: PostOffice, tables: None) -> PostOffice:
 
 
 def states() -> list[DeliveryState]:
-    return [entry.state for entry in deliveries.list_of_subject(ACME, HANDOFF_ID)]
+    return [entry.state for entry in deliveries.all_of_subject(ACME, HANDOFF_ID)]
 
 
 @pytest.mark.parametrize("is_raw", [True, False])
@@ -131,4 +131,4 @@ def test_account_without_channels_is_told_nothing(post_office: PostOffice, queue
     queue.put(an_event(account_id="globex").model_dump_json())
 
     assert (queue.work(), queue.work()) == ([], [])
-    assert deliveries.list_of_subject("globex", HANDOFF_ID) == []
+    assert deliveries.all_of_subject("globex", HANDOFF_ID) == []

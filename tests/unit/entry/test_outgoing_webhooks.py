@@ -201,7 +201,7 @@ def test_delivery_that_is_sent_again_is_ordered_under_its_event(admin: ApiClient
     answer = admin.call("POST", f"/webhooks/ops/deliveries/{delivery}/redeliver", by=OLGA)
 
     (message,) = boto3.client("sqs").receive_message(QueueUrl=NOTIFICATIONS_QUEUE_URL)["Messages"]
-    (entry,) = deliveries.list_of_subject(ACME, HANDOFF_ID)
+    (entry,) = deliveries.all_of_subject(ACME, HANDOFF_ID)
     assert (answer.status, answer.json["state"], entry.state) == (202, "pending", DeliveryState.PENDING)
     assert entry.position in message["Body"]
 

@@ -74,7 +74,7 @@ def subjects() -> list[str]:
 
 
 def entries(events: list[Event]) -> list[LedgerEntry]:
-    return [entry for event in events for entry in deliveries.list_of_subject(ACME, event.handoff_id or "")]
+    return [entry for event in events for entry in deliveries.all_of_subject(ACME, event.handoff_id or "")]
 
 
 def test_fourth_and_later_wait_visibly_and_go_out_in_one_message(queue: WorkedQueue) -> None:

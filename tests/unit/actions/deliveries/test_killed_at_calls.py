@@ -51,7 +51,7 @@ def ends(*events: Event) -> Counter[DeliveryState]:
 
 
 def entries(event: Event) -> list[LedgerEntry]:
-    return deliveries.list_of_subject(ACME, event.handoff_id or "")
+    return deliveries.all_of_subject(ACME, event.handoff_id or "")
 
 
 @pytest.mark.parametrize("kind", KINDS)

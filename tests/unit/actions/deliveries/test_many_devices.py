@@ -141,7 +141,7 @@ def test_push_message_that_fails_reads_what_its_own_person_got_alone(queue: Work
     seniors_with_devices(4)
     queue.put(event := an_escalation())
     run_next(queue)
-    entry = deliveries.list_of_subject(ACME, event.handoff_id or "")[0]
+    entry = deliveries.all_of_subject(ACME, event.handoff_id or "")[0]
 
     read = deliveries.all_of_event_to(entry)
 

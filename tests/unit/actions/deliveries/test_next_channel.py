@@ -92,7 +92,7 @@ def mails() -> int:
 
 
 def ledger(event: Event) -> list[LedgerEntry]:
-    return deliveries.list_of_subject(ACME, event.handoff_id or "")
+    return deliveries.all_of_subject(ACME, event.handoff_id or "")
 
 
 def told(event: Event) -> dict[DeliveryKind, DeliveryState]:

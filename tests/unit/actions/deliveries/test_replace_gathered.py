@@ -18,6 +18,7 @@ from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Priority
+from chalicelib.domain.pagination import PageRequest
 from chalicelib.store import deliveries, engineers
 from infra.local.post_office import PostOffice
 from infra.local.post_office.faults import DeliveryFault
@@ -82,7 +83,7 @@ def shown(phone: PostOffice) -> dict[str, dict[str, Any]]:
 def replacing(event: Event) -> list[LedgerEntry]:
     return [
         one
-        for one in deliveries.list_of_subject(ACME, event.handoff_id or "")
+        for one in deliveries.all_of_subject(ACME, event.handoff_id or "")
         if one.recipient.replaces_round is not None
     ]
 
@@ -111,7 +112,8 @@ def test_last_claim_says_that_nobody_is_waited_for(phone: PostOffice, queue: Wor
 
     assert shown(phone)["gathered"]["title"] == "None of 2 escalations is waiting any more"
     assert {one.state for event in events[3:] for one in replacing(event)} == {DeliveryState.ACCEPTED}
-    listed = list_handoff_deliveries(events[4].session_id or "", events[4].handoff_id or "", by=JANE)
+    subject = events[4].session_id or "", events[4].handoff_id or ""
+    listed = list_handoff_deliveries(*subject, PageRequest(25), by=JANE).items
     assert [(one.event.id, one.state) for one in listed] == [(events[4].id, DeliveryState.ACCEPTED)]
 
 
@@ -162,7 +164,7 @@ def test_device_that_shows_a_gathered_message_says_so_of_each_case(phone: PostOf
 
     mark_shown(shown(phone)["gathered"]["token"], at=queue.at)
 
-    states = [one.state for event in events for one in deliveries.list_of_subject(ACME, event.handoff_id or "")]
+    states = [one.state for event in events for one in deliveries.all_of_subject(ACME, event.handoff_id or "")]
     assert states == [DeliveryState.ACCEPTED] * 3 + [DeliveryState.SHOWN] * 2
     with pytest.raises(NotFound):
         mark_shown(shown(phone)["gathered"]["token"], at=queue.at)

@@ -54,7 +54,7 @@ def send(order: SendOrder, *, attempt: int = 1, is_last: bool = False, at: Insta
 
 
 def entry() -> LedgerEntry:
-    (found,) = deliveries.list_of_subject(ACME, HANDOFF_ID)
+    (found,) = deliveries.all_of_subject(ACME, HANDOFF_ID)
     return found
 
 

@@ -81,7 +81,7 @@ def send(*orders: SendOrder, at: Instant = NOW, is_last: bool = False) -> None:
 
 
 def ledger(event: Event) -> list[LedgerEntry]:
-    return deliveries.list_of_subject(ACME, event.handoff_id or "")
+    return deliveries.all_of_subject(ACME, event.handoff_id or "")
 
 
 def told(event: Event) -> dict[DeliveryKind, DeliveryState]:

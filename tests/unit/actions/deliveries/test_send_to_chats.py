@@ -57,7 +57,7 @@ def planned(event: Event) -> SendOrder:
 
 def entry_of(event: Event) -> LedgerEntry:
     (found,) = [
-        entry for entry in deliveries.list_of_subject(ACME, event.handoff_id or "") if entry.event.id == event.id
+        entry for entry in deliveries.all_of_subject(ACME, event.handoff_id or "") if entry.event.id == event.id
     ]
     return found
 

@@ -67,7 +67,7 @@ def event(server: PostOffice) -> Event:
 
 
 def entries(event: Event) -> list[LedgerEntry]:
-    found = deliveries.list_of_subject(ACME, event.handoff_id or "")
+    found = deliveries.all_of_subject(ACME, event.handoff_id or "")
     return [entry for entry in found if entry.event.id == event.id]
 
 

@@ -76,7 +76,7 @@ def states(event: Event) -> dict[str, DeliveryState]:
 
 
 def ledger(event: Event) -> list[LedgerEntry]:
-    return deliveries.list_of_subject(ACME, event.handoff_id or "")
+    return deliveries.all_of_subject(ACME, event.handoff_id or "")
 
 
 def choose(who: Caller, **settings: Any) -> None:

@@ -56,7 +56,7 @@ def texts() -> Counter[tuple[str, str]]:
 
 def ends(events: list[Event]) -> Counter[DeliveryState]:
     """How the deliveries ended, as they are shown."""
-    found = (entry for event in events for entry in deliveries.list_of_subject(ACME, event.handoff_id or ""))
+    found = (entry for event in events for entry in deliveries.all_of_subject(ACME, event.handoff_id or ""))
     return Counter(entry.known_state(NOW + 3 * HOUR) for entry in found)
 
 

@@ -74,7 +74,7 @@ def told_by_newest(session: Session) -> Event:
 
 def mailed(event: Event) -> set[str]:
     plan_deliveries(event, at=AT)
-    entries = deliveries.list_of_subject(ACME, event.session_id or "")
+    entries = deliveries.all_of_subject(ACME, event.session_id or "")
     return {entry.recipient.id for entry in entries if entry.recipient.kind is DeliveryKind.EMAIL}
 
 

@@ -94,3 +94,20 @@ test("who was told is asked for only when it is opened", async () => {
   expect(await screen.findByText(`<b>Alex</b> · e-mail accepted ${clock(1)}`)).toBeInTheDocument();
   expect([before, requests.length]).toEqual([0, 1]);
 });
+
+test("of many messages the newest are shown first, and earlier ones when they are asked for", async () => {
+  const session = fake.api.openSession(people.jane, { problem_summary: "No mail" });
+  const handoff = fake.api.handOff(session.id, people.jane, { intent: "escalate" });
+  const newest = Array.from({ length: 100 }, (_, number) => delivery({ accepted_at: at(59 - Math.floor(number / 2)) }));
+  const earlier = [delivery({ state: "failed" }), delivery({ recipient: { id: "alex", name: "Alex", device: null } })];
+  fake.api.channels.deliveriesOf.set(handoff.id, [...newest, ...earlier]);
+  const { user } = renderWithProviders(<ToldSection handoff={handoff} />, { as: people.jane });
+
+  await user.click(screen.getByText("Who was told"));
+  const sam = await screen.findByText(`Sam · e-mail accepted ${clock(59)}`);
+  await user.click(screen.getByRole("button", { name: "Show earlier" }));
+
+  expect(await screen.findByText(`Alex · e-mail accepted ${clock(1)}`)).toBeInTheDocument();
+  expect(sam).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Show earlier" })).not.toBeInTheDocument();
+});

@@ -1,10 +1,11 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 import type { Handoff } from "@/shared/api/types";
+import { MoreButton } from "@/shared/ui/more-button";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 import { UserText } from "@/shared/ui/user-text";
@@ -25,25 +26,35 @@ export function ToldSection({ handoff }: { handoff: Handoff }) {
 
 function Told({ handoff }: { handoff: Handoff }) {
   const api = useApi();
-  const { data, error, isPending, refetch } = useQuery({
+  const deliveries = useInfiniteQuery({
     queryKey: keys.deliveries(handoff.id),
     staleTime: 0,
-    queryFn: async ({ signal }) => {
-      const params = { path: { session_id: handoff.session_id, handoff_id: handoff.id } };
-      return (await answerOf(api.GET("/sessions/{session_id}/handoffs/{handoff_id}/deliveries", { params, signal }))).items;
+    queryFn: ({ pageParam, signal }) => {
+      const path = { session_id: handoff.session_id, handoff_id: handoff.id };
+      const query = pageParam ? { limit: 100, cursor: pageParam } : { limit: 100 };
+      return answerOf(api.GET("/sessions/{session_id}/handoffs/{handoff_id}/deliveries", { params: { path, query }, signal }));
     },
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor,
   });
-  if (isPending) return <SkeletonLines widths={["long", "medium"]} />;
-  if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />;
-  const lines = toldLines(data);
-  if (lines.length === 0) return <p className={classes.quiet}>Nobody was told outside the page.</p>;
+  if (deliveries.isPending) return <SkeletonLines widths={["long", "medium"]} />;
+  if (deliveries.isError) return <ProblemNote error={deliveries.error} onRetry={() => void deliveries.refetch()} />;
+  const lines = toldLines(deliveries.data.pages.flatMap((page) => page.items).toReversed());
+  if (lines.length === 0 && !deliveries.hasNextPage) return <p className={classes.quiet}>Nobody was told outside the page.</p>;
   return (
-    <ul className={classes.lines}>
-      {lines.map(({ recipient, parts }, index) => (
-        <li key={index}>
-          <UserText>{[recipient, ...parts].join(" · ")}</UserText>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={classes.lines}>
+        {lines.map(({ recipient, parts }, index) => (
+          <li key={index}>
+            <UserText>{[recipient, ...parts].join(" · ")}</UserText>
+          </li>
+        ))}
+      </ul>
+      {deliveries.hasNextPage && (
+        <MoreButton list={deliveries} isNarrow>
+          Show earlier
+        </MoreButton>
+      )}
+    </>
   );
 }
