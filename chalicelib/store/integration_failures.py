@@ -10,6 +10,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.integration import Integration, IntegrationFailure, IntegrationPart
 from chalicelib.store import feed
+from chalicelib.store.integrations import is_as_loaded
 from chalicelib.store.mapping import to_document
 from chalicelib.store.rows.feed import FeedRow
 from chalicelib.store.rows.integrations import IntegrationRow
@@ -23,7 +24,7 @@ def begin(integration: Integration, part: IntegrationPart, failure: IntegrationF
     """
     kept = _kept(part)
     transaction = _feed_rows(event)
-    is_news = _is_as_loaded(integration) & kept.does_not_exist()
+    is_news = is_as_loaded(integration) & kept.does_not_exist()
     transaction.update(_row(integration), [kept.set(to_document(failure))], is_news)
     return transaction.commits()
 
@@ -32,7 +33,7 @@ def put_off(integration: Integration, part: IntegrationPart, reason: str, until:
     """Write that the part still fails, and is not tried again before `until`; False when it does not fail any more."""
     kept = _kept(part)
     actions = [kept["reason"].set(reason), kept["next_try_at"].set(format_instant(until))]
-    return update_alone(_row(integration), actions, _is_as_loaded(integration) & kept.exists())
+    return update_alone(_row(integration), actions, is_as_loaded(integration) & kept.exists())
 
 
 def mark_announced(integration: Integration, part: IntegrationPart, failure: IntegrationFailure) -> None:
@@ -45,7 +46,7 @@ def end(integration: Integration, part: IntegrationPart, failure: IntegrationFai
     """Write that `failure` is over, with `event`; False, with nothing written, when somebody else has, or saved it."""
     kept = _kept(part)
     transaction = _feed_rows(event)
-    transaction.update(_row(integration), [kept.remove()], _is_as_loaded(integration) & _is_since(kept, failure))
+    transaction.update(_row(integration), [kept.remove()], is_as_loaded(integration) & _is_since(kept, failure))
     return transaction.commits()
 
 
@@ -62,11 +63,6 @@ def _kept(part: IntegrationPart) -> MapAttribute[str, Any]:
 
 def _row(integration: Integration) -> IntegrationRow:
     return IntegrationRow(integration.account_id, integration.id)
-
-
-def _is_as_loaded(integration: Integration) -> Condition:
-    created_at = format_instant(integration.created_at)  # an id may be used again
-    return (IntegrationRow.version == integration.version) & (IntegrationRow.created_at == created_at)
 
 
 def _is_since(kept: MapAttribute[str, Any], failure: IntegrationFailure) -> Condition:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant, format_instant
@@ -11,7 +12,7 @@ from chalicelib.domain.integration import Integration
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.store.cursors import decode_cursor, encode_cursor
 from chalicelib.store.keys import DELIVERIES, INTEGRATIONS
-from chalicelib.store.mapping import to_attributes, to_value
+from chalicelib.store.mapping import set_or_remove, to_attributes, to_value
 from chalicelib.store.rows.integrations import IntegrationRow, ListedIntegrationRow
 from chalicelib.store.transactions import Transaction, update_alone
 
@@ -64,14 +65,41 @@ def list_everywhere() -> list[tuple[str, str]]:
 def save(integration: Integration, loaded: Integration | None) -> bool:
     """Write `integration` over what was loaded, nothing or its earlier self; return False when that has changed since.
 
-    It is listed in the same transaction: one that is not listed would be forgotten.
+    Of one that is there the settings are written and nothing else, as failures, rate limit and reconciliation are
+    written by others meanwhile; at another address no rate limit holds. It is listed in the same transaction: one that
+    is not listed would be forgotten.
     """
-    row = IntegrationRow(**to_attributes(integration, id="integration_id"))
-    is_absent = IntegrationRow.integration_id.does_not_exist()
     transaction = Transaction()
     transaction.put(_listed(integration.account_id, integration.id), None)
-    transaction.put(row, IntegrationRow.version == loaded.version if loaded else is_absent)
+    if loaded:
+        row = IntegrationRow(integration.account_id, integration.id)
+        transaction.update(row, _settings(integration, loaded), is_as_loaded(loaded))
+    else:
+        row = IntegrationRow(**to_attributes(integration, id="integration_id"))
+        transaction.put(row, IntegrationRow.integration_id.does_not_exist())
     return transaction.commits()
+
+
+def is_as_loaded(integration: Integration) -> Condition:
+    """The condition that nobody has saved the integration since it was loaded; its id may be used again."""
+    created_at = format_instant(integration.created_at)
+    return (IntegrationRow.version == integration.version) & (IntegrationRow.created_at == created_at)
+
+
+def _settings(integration: Integration, loaded: Integration) -> list[Action]:
+    row, content = IntegrationRow, to_attributes(integration)
+    is_elsewhere = integration.base_url != loaded.base_url
+    return [
+        row.name.set(content["name"]),
+        set_or_remove(row.base_url, content.get("base_url")),
+        row.settings.set(content["settings"]),
+        row.ticket_mapping.set(content["ticket_mapping"]),
+        set_or_remove(row.secret_version, content.get("secret_version")),
+        row.secrets_set_at.set(content["secrets_set_at"]),
+        row.version.set(content["version"]),
+        row.updated_at.set(content["updated_at"]),
+        *([row.rate_limited_until.remove()] if is_elsewhere else []),
+    ]
 
 
 def delete(account_id: str, integration_id: str) -> None:
@@ -103,7 +131,7 @@ def set_rate_limit(integration: Integration, until: Instant) -> None:
     given, kept = format_instant(until), IntegrationRow.rate_limited_until
     is_later = kept.does_not_exist() | (kept < given)
     row = IntegrationRow(integration.account_id, integration.id)
-    update_alone(row, [kept.set(given)], (IntegrationRow.version == integration.version) & is_later)
+    update_alone(row, [kept.set(given)], is_as_loaded(integration) & is_later)
 
 
 def _listed(account_id: str, integration_id: str) -> ListedIntegrationRow:

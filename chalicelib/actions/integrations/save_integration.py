@@ -84,9 +84,15 @@ def _save(integration_id: str, body: IntegrationRequest, account_id: str, at: In
         saved = _changed(loaded, integration_id, body, account_id, at)
         if not integrations.save(saved, loaded):
             raise StaleWrite
-        return saved
+        return _as_stored(saved) if loaded else saved
 
     return retry_stale(save, what="The integration")
+
+
+def _as_stored(saved: Integration) -> Integration:
+    """Return what was saved with the failures and the rate limit that the integration has by now."""
+    stored = integrations.find(saved.account_id, saved.id)
+    return stored if stored and stored.version == saved.version else saved
 
 
 def _is_repeated(loaded: Integration, body: IntegrationRequest) -> bool:

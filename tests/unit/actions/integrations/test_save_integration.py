@@ -9,9 +9,9 @@ from chalicelib.actions.integrations.save_integration import save_integration
 from chalicelib.adapters.aws import integration_secrets
 from chalicelib.contracts.integrations import IntegrationRequest
 from chalicelib.domain.errors import InvalidState, NotFound
-from chalicelib.domain.integration import Integration
-from chalicelib.store import integrations
-from tests.support.builders import ACME, OLGA, minute
+from chalicelib.domain.integration import Integration, IntegrationFailure, IntegrationPart
+from chalicelib.store import integration_failures, integrations
+from tests.support.builders import ACME, OLGA, an_event, minute
 from tests.support.dynamodb.faults import lose_answer, meanwhile
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.environment import configure
@@ -120,3 +120,18 @@ def test_save_without_a_version_overwrites() -> None:
     saved = save(MINE)
 
     assert (saved.name, saved.version) == ("As I have it", 3)
+
+
+def test_failure_that_begins_right_before_it_is_written_is_in_the_answer(recorder: Recorder) -> None:
+    loaded = save(STANDARD)
+    failure = IntegrationFailure(since=minute(1), reason="The webhook is off.")
+
+    def begin() -> None:
+        assert integration_failures.begin(loaded, IntegrationPart.WEBHOOK, failure, an_event())
+
+    recorder.tamper("TransactWriteItems", meanwhile(begin))
+
+    saved = save(THEIRS)
+
+    assert (saved.version, saved.webhook_failure) == (2, failure)
+    assert integrations.load(ACME, "psa") == saved
