@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.store.keys import ACCOUNTS
 from chalicelib.store.mapping import plain
@@ -29,11 +30,20 @@ def find(account_id: str, item: str) -> AccountItem | None:
 
 
 def save(account_id: str, item: str, content: dict[str, Any], loaded: AccountItem | None) -> bool:
-    """Write the item over what was loaded, nothing or its earlier self; return False when that has changed since."""
+    """Write the item over what was loaded, nothing or its earlier self; return False when that has changed since.
+
+    What of `loaded.content` is given is compared too: of an item that can be deleted the name may be used again.
+    """
     version = loaded.version if loaded else 0
     row = AccountItemRow(account_id, item, content=content, version=version + 1)
-    is_absent = AccountItemRow.item.does_not_exist()
-    return put_alone(row, AccountItemRow.version == version if loaded else is_absent)
+    return put_alone(row, _is_as(loaded) if loaded else AccountItemRow.item.does_not_exist())
+
+
+def _is_as(loaded: AccountItem) -> Condition:
+    is_same: Condition = AccountItemRow.version == loaded.version
+    for name, value in loaded.content.items():
+        is_same &= AccountItemRow.content[name] == value
+    return is_same
 
 
 def list_items(account_id: str, prefix: str) -> list[tuple[str, AccountItem]]:
@@ -68,6 +78,6 @@ def list_accounts() -> list[str]:
     return [row.item for row in AccountItemRow.query(ACCOUNTS)]
 
 
-def delete(account_id: str, item: str, version: int) -> bool:
-    """Delete the item as it was loaded; return False when it has changed since."""
-    return delete_alone(AccountItemRow(account_id, item), AccountItemRow.version == version)
+def delete(account_id: str, item: str, loaded: AccountItem) -> bool:
+    """Delete the item as it was loaded; return False when it has changed since, by `save`'s comparison."""
+    return delete_alone(AccountItemRow(account_id, item), _is_as(loaded))

@@ -31,13 +31,16 @@ def list_all(account_id: str) -> list[SavedRota]:
 def save(rota: SavedRota, loaded: SavedRota | None) -> bool:
     """Write the rota over what was loaded, nothing or its earlier self; return False when that has changed since."""
     content = rota.model_dump(mode="json", exclude={"account_id", "id", "version"}, exclude_none=True)
-    before = AccountItem({}, loaded.version) if loaded else None
-    return accounts.save(rota.account_id, ITEM + rota.id, content, before)
+    return accounts.save(rota.account_id, ITEM + rota.id, content, _as_loaded(loaded) if loaded else None)
 
 
 def delete(rota: SavedRota) -> bool:
     """Delete the rota as it was loaded; return False when it has changed since."""
-    return accounts.delete(rota.account_id, ITEM + rota.id, rota.version)
+    return accounts.delete(rota.account_id, ITEM + rota.id, _as_loaded(rota))
+
+
+def _as_loaded(rota: SavedRota) -> AccountItem:
+    return AccountItem(rota.model_dump(mode="json", include={"updated_at"}), rota.version)
 
 
 def _rota_in(account_id: str, rota_id: str, item: AccountItem) -> SavedRota:

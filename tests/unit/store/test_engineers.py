@@ -46,7 +46,7 @@ def test_account_of_people_entered_before_accounts_were_listed_is_listed_when_on
     recorder: Recorder,
 ) -> None:
     engineers.enter(JANE)
-    accounts.delete(ACCOUNTS, ACME, version=1)
+    accounts.delete(ACCOUNTS, ACME, accounts.AccountItem({}, 1))
     EngineerRow(ACME, JANE.id).update([EngineerRow.is_listed.remove()])
 
     engineers.enter(JANE)

@@ -170,7 +170,7 @@ def test_every_account_is_looked_at() -> None:
 
 
 def test_account_that_nobody_opens_is_looked_at_once_anything_happens_in_it() -> None:
-    accounts.delete(ACCOUNTS, ACME, version=1)  # its people were entered before accounts were listed
+    accounts.delete(ACCOUNTS, ACME, accounts.AccountItem({}, 1))  # its people were entered before accounts were listed
     before = warn_all_of_gaps(at=NOW)
 
     with recording_requests() as recorder:
