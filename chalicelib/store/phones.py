@@ -68,10 +68,12 @@ def forget_code(account_id: str, engineer_id: str, code: PhoneCode) -> None:
     delete_alone(PhoneCodeRow(account_id, _item(engineer_id)), PhoneCodeRow.digest == code.digest)
 
 
-def remove(account_id: str, engineer_id: str) -> None:
-    """Remove somebody's number and the code for another; without any this changes nothing."""
+def remove(account_id: str, engineer_id: str, phone: Phone | None) -> None:
+    """Remove somebody's number as it was loaded, and the code for another; one confirmed since stays."""
     delete_alone(PhoneCodeRow(account_id, _item(engineer_id)), PhoneCodeRow.digest.exists())
-    update_alone(EngineerRow(account_id, engineer_id), [EngineerRow.phone.remove()], EngineerRow.phone.exists())
+    if phone:
+        is_same = EngineerRow.phone["number"] == phone.number
+        update_alone(EngineerRow(account_id, engineer_id), [EngineerRow.phone.remove()], is_same)
 
 
 def _item(engineer_id: str) -> str:

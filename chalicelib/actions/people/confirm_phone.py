@@ -62,11 +62,12 @@ def confirm_phone(guess: str, *, by: Caller, at: Instant) -> Phone:
 
 
 def remove_phone(*, by: Caller) -> None:
-    """Have no SMS sent to the caller any more; without a number this changes nothing."""
+    """Have no SMS sent to the caller's number any more; without a number this changes nothing."""
     known = addressees.find(by.account_id, by.id)
-    phones.remove(by.account_id, by.id)
-    if known and known.phone:
-        reach_marks.forget(by.account_id, by.id, phone_place(known.phone.number))
+    phone = known.phone if known else None
+    phones.remove(by.account_id, by.id, phone)
+    if phone:
+        reach_marks.forget(by.account_id, by.id, phone_place(phone.number))
     log.info("phone removed")
 
 
