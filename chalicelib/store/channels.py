@@ -3,6 +3,7 @@
 from typing import Any
 
 from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.deliveries.channel import Channel, ChannelHealth
 from chalicelib.domain.errors import NotFound
@@ -60,26 +61,25 @@ def save(channel: Channel, loaded: Channel | None) -> bool:
     item = channel_item(channel.kind, channel.id)
     row = ChannelRow(channel.account_id, item, content=content, version=channel.version)
     is_absent = ChannelRow.item.does_not_exist()
-    return put_alone(row, ChannelRow.version == loaded.version if loaded else is_absent)
+    return put_alone(row, _is_as_loaded(loaded) if loaded else is_absent)
 
 
 def delete(channel: Channel) -> None:
     """Delete the channel that was loaded. Raises StaleWrite when it has been saved since."""
-    if not delete_alone(_row(channel), ChannelRow.item.does_not_exist() | (ChannelRow.version == channel.version)):
+    if not delete_alone(_row(channel), ChannelRow.item.does_not_exist() | _is_as_loaded(channel)):
         raise StaleWrite
 
 
-def note_failure(channel: Channel, detail: str, at: Instant) -> Channel:
+def note_failure(channel: Channel, detail: str, at: Instant) -> Channel | None:
     """Remember that something did not arrive; return the channel with its health as it is then.
 
-    A channel that was saved since, or is gone, is left as it is.
+    None, with nothing written, for one that was saved since it was loaded, or is gone: what failed was sent to the
+    address, or signed with the secret, of before.
     """
     row = _row(channel)
     since = ChannelRow.failing_since
     actions = [since.set(since | format_instant(at)), ChannelRow.last_error.set(detail)]
-    if not update_alone(row, actions, ChannelRow.version == channel.version):
-        return channel
-    return _channel(row)
+    return _channel(row) if update_alone(row, actions, _is_as_loaded(channel)) else None
 
 
 def note_success(channel: Channel) -> None:
@@ -88,19 +88,24 @@ def note_success(channel: Channel) -> None:
         return
     is_on = ChannelRow.switched_off_at.does_not_exist()
     actions = [ChannelRow.failing_since.remove(), ChannelRow.last_error.remove()]
-    update_alone(_row(channel), actions, (ChannelRow.version == channel.version) & is_on)
+    update_alone(_row(channel), actions, _is_as_loaded(channel) & is_on)
 
 
 def switch_off(channel: Channel, detail: str, at: Instant) -> bool:
     """Switch the channel off until it is saved again; return False when it was off, or has been saved since."""
     is_on = ChannelRow.switched_off_at.does_not_exist()
     actions = [ChannelRow.switched_off_at.set(format_instant(at)), ChannelRow.last_error.set(detail)]
-    return update_alone(_row(channel), actions, (ChannelRow.version == channel.version) & is_on)
+    return update_alone(_row(channel), actions, _is_as_loaded(channel) & is_on)
 
 
 def _list(account_id: str, prefix: str) -> list[Channel]:
     rows = ChannelRow.query(account_id, ChannelRow.item.startswith(prefix), consistent_read=True)
     return [_channel(row) for row in rows]
+
+
+def _is_as_loaded(channel: Channel) -> Condition:
+    created_at = format_instant(channel.created_at)  # an id may be used again
+    return (ChannelRow.version == channel.version) & (ChannelRow.content["created_at"] == created_at)
 
 
 def _row(channel: Channel) -> ChannelRow:

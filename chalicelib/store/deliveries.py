@@ -82,14 +82,20 @@ def settle(
     *,
     next_try_at: Instant | None = None,
     message_id: str | None = None,
+    sent_to: str | None = None,
 ) -> bool:
-    """Write how the try that took `entry` ended; return False when its lease had passed to another."""
+    """Write how the try that took `entry` ended; return False when its lease had passed to another.
+
+    `sent_to`: the place that it went to, of a message to a person.
+    """
     details, tries = LedgerRow.detail, LedgerRow.next_try_at
     accepted = [LedgerRow.accepted_at.set(format_instant(at))] if state is DeliveryState.ACCEPTED else []
     called = [LedgerRow.message_id.set(message_id)] if message_id else []
+    went = [LedgerRow.sent_to.set(sent_to)] if sent_to else []
     settled = [
         *accepted,
         *called,
+        *went,
         LedgerRow.state.set(state.value),
         LedgerRow.leased_until.remove(),
         set_or_remove(details, detail),

@@ -39,7 +39,7 @@ def mark_shown(token: str, *, at: Instant) -> None:
         raise NotFound("delivery")
     if entry := deliveries.find(account_id, subject, position):
         _mark_gathered(entry, secret, at)
-        note_reached(entry, at)
+        note_reached(entry, entry.recipient.device.id if entry.recipient.device else None, at)
     log.info("push shown", subject=subject)
 
 

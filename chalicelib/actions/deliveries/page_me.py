@@ -72,7 +72,7 @@ def confirm_page(page_id: str, channel: str, *, by: Caller, at: Instant) -> None
     if entry.state not in WENT_OUT:
         raise InvalidState(entry.detail or "It has not been sent yet.", status=entry.state)
     person = addressees.find(by.account_id, by.id)
-    place = place_of(entry.recipient, person.engineer.email, person.phone) if person else None
+    place = entry.sent_to or (place_of(entry.recipient, person.engineer.email, person.phone) if person else None)
     if place:
         reach_marks.note(by.account_id, by.id, place, entry.accepted_at or entry.created_at)
     deliveries.mark_arrived(entry, at)

@@ -92,8 +92,10 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, attempt: int, *, is_last: 
         deliveries.settle(entry, DeliveryState.PENDING, outcome.detail, at, next_try_at=next_try_at)
         raise SendAgain(pause_s)
     state = ENDS.get(outcome.result, DeliveryState.FAILED)
-    is_settled = deliveries.settle(entry, state, outcome.detail, at, message_id=outcome.message_id)
+    is_settled = deliveries.settle(
+        entry, state, outcome.detail, at, message_id=outcome.message_id, sent_to=outcome.place
+    )
     if outcome.result is SendResult.ACCEPTED:
-        note_accepted(entry, at)
+        note_accepted(entry, outcome.place, at)
     elif is_settled:
         try_next_channel(entry.model_copy(update={"state": state}), at=at)

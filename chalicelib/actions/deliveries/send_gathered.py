@@ -130,7 +130,7 @@ def _send(
     if is_again:
         raise SendAgain(pause_s)
     if outcome.result is SendResult.ACCEPTED:
-        note_accepted(taken[-1].entry, at)
+        note_accepted(taken[-1].entry, outcome.place, at)
     if outcome.result is SendResult.ACCEPTED and order.lane.kind == DeliveryKind.PUSH.value:
         _note_shown(order, at)
 
@@ -151,5 +151,5 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, count: int, at: Instant, a
         return
     state = ENDS.get(outcome.result, DeliveryState.FAILED)
     detail = outcome.detail or (f"In one message with {count - 1} more." if count > 1 else None)
-    if deliveries.settle(entry, state, detail, at, message_id=outcome.message_id):
+    if deliveries.settle(entry, state, detail, at, message_id=outcome.message_id, sent_to=outcome.place):
         try_next_channel(entry.model_copy(update={"state": state}), at=at)

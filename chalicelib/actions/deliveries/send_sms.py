@@ -9,6 +9,7 @@ from chalicelib.domain.deliveries.alert import Alert
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import Addressee
+from chalicelib.domain.deliveries.reach_marks import phone_place
 from chalicelib.domain.deliveries.sms_message import sms_text
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
@@ -68,4 +69,4 @@ def text_alert(place: SmsPlace, alert: Alert) -> SendOutcome:
     outcome = sms.send_sms(place.number, sms_text(alert))
     if outcome.result not in _MAY_HAVE_LEFT:
         place.give_back()
-    return outcome
+    return outcome._replace(place=phone_place(place.number))

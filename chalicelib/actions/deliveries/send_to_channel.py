@@ -38,10 +38,14 @@ def send_to_channel(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> Send
 def _note_failure(channel: Channel, outcome: SendOutcome, at: Instant) -> None:
     """Remember the failure, and switch the channel off when it wants no more or has failed for five days.
 
-    The admins are told before it is off: a run that dies in between leaves it on, and the next failure finds it so.
+    A failure under settings that were saved anew since changes nothing. The admins are told before it is off: a run
+    that dies in between leaves it on, and the next failure finds it so.
     """
     detail = outcome.detail or "It was not accepted."
     failing = channels.note_failure(channel, detail, at)
+    if failing is None:
+        log.info("failure of earlier settings", kind=channel.kind.value, channel_id=channel.id)
+        return
     is_over = outcome.result is SendResult.GONE or failing.health.is_to_be_switched_off(at)
     if is_over:
         notify_admins(switched_off_event(failing, detail, at), at=at)

@@ -67,8 +67,8 @@ def push_to(entry: LedgerEntry, device: Device | None, key: str | SendOutcome, m
         return key
     outcome = send_push(device, message, Sender(key, _contact()))
     if outcome.result is SendResult.GONE:
-        forget_device(entry.account_id, entry.recipient.id, device.id)
-    return outcome
+        forget_device(entry.account_id, entry.recipient.id, device)
+    return outcome._replace(place=device.id)
 
 
 def _contact() -> str:

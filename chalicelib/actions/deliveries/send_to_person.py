@@ -12,6 +12,7 @@ from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.deliveries.mail_feedback import FeedbackKind, MailReference
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import Addressee
+from chalicelib.domain.deliveries.reach_marks import email_place
 from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 from chalicelib.store import addressees
@@ -58,7 +59,7 @@ def mail_alert(entry: LedgerEntry, person: Addressee, alert: Alert, unsubscribe_
     if person.why_no_mail:
         return SendOutcome(SendResult.REFUSED, "Their sign-in names no address that mail can be sent to.")
     reference = MailReference(account_id=entry.account_id, subject=entry.subject, position=entry.position)
-    return send_email(
+    outcome = send_email(
         Email(
             to=person.engineer.email,
             content=email_message(alert),
@@ -67,3 +68,4 @@ def mail_alert(entry: LedgerEntry, person: Addressee, alert: Alert, unsubscribe_
             tags=reference.tags,
         )
     )
+    return outcome._replace(place=email_place(person.engineer.email))

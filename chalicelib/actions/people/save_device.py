@@ -1,5 +1,7 @@
 """Add and remove the devices that the caller gets push messages on."""
 
+from collections.abc import Callable
+
 from chalicelib import log
 from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.contracts.devices import DeviceRequest
@@ -41,7 +43,7 @@ def add_device(body: DeviceRequest, *, by: Caller, at: Instant) -> Device:
         added_at=at,
     )
     engineers.enter(by)
-    saved = retry_stale(lambda: _change(by.account_id, by.id, adding=device), what="Your devices")
+    saved = _change(by.account_id, by.id, lambda known: known.adding(device))
     log.info("device added", devices=len(saved.items))
     return saved.find(device.id) or device
 
@@ -50,21 +52,28 @@ def remove_device(device_id: str, *, by: Caller) -> None:
     """Remove one of the caller's devices. Raises NotFound."""
     if devices.load(by.account_id, by.id).find(device_id) is None:
         raise NotFound("device")
-    forget_device(by.account_id, by.id, device_id)
-
-
-def forget_device(account_id: str, engineer_id: str, device_id: str) -> None:
-    """Remove somebody's device; one that is gone is a success. Raises Unavailable when others write all the time."""
-    saved = retry_stale(lambda: _change(account_id, engineer_id, removing=device_id), what="The devices")
+    saved = _change(by.account_id, by.id, lambda known: known.without(device_id))
     log.info("device removed", devices=len(saved.items))
 
 
-def _change(account_id: str, engineer_id: str, *, adding: Device | None = None, removing: str = "") -> Devices:
-    loaded = devices.load(account_id, engineer_id)
-    changed = loaded.adding(adding) if adding else loaded.without(removing)
-    if changed != loaded and not devices.save(account_id, engineer_id, changed, loaded):
-        raise StaleWrite
-    return changed
+def forget_device(account_id: str, engineer_id: str, device: Device) -> None:
+    """Remove somebody's device, which its push service does not know; it stays where it has subscribed again since.
+
+    Raises Unavailable when others write all the time.
+    """
+    saved = _change(account_id, engineer_id, lambda known: known.without_gone(device))
+    log.info("device forgotten", devices=len(saved.items))
+
+
+def _change(account_id: str, engineer_id: str, change: Callable[[Devices], Devices]) -> Devices:
+    def save() -> Devices:
+        loaded = devices.load(account_id, engineer_id)
+        changed = change(loaded)
+        if changed != loaded and not devices.save(account_id, engineer_id, changed, loaded):
+            raise StaleWrite
+        return changed
+
+    return retry_stale(save, what="The devices")
 
 
 def _require_endpoint(endpoint: str) -> None:

@@ -13,7 +13,7 @@ from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, Priority
-from chalicelib.domain.instants import Instant
+from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.domain.titles import comparable_domain
 
 SECRET_ROTATION = timedelta(hours=24)
@@ -124,7 +124,8 @@ def is_channel_id(text: str) -> bool:
 
 def switched_off_event(channel: Channel, detail: str, at: Instant) -> Event:
     """Return the event that tells the admins that a channel is switched off; once for each time it is saved."""
-    name = f"{channel.account_id}/{channel.kind.value}/{channel.id}/{channel.version}/switched_off"
+    created_at = format_instant(channel.created_at)  # an id may be used again
+    name = f"{channel.account_id}/{channel.kind.value}/{channel.id}/{created_at}/{channel.version}/switched_off"
     return Event(
         id=str(uuid5(EVENT_NAMESPACE, name)),
         type=EventType.INTEGRATION_FAILED,

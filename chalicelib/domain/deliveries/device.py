@@ -31,6 +31,10 @@ class Device(FrozenModel):
     auth: str
     added_at: Instant
 
+    def is_subscribed_as(self, other: "Device") -> bool:
+        """Whether messages that were encrypted for `other` are for this subscription too."""
+        return (self.p256dh, self.auth, self.added_at) == (other.p256dh, other.auth, other.added_at)
+
 
 class Devices(FrozenModel):
     """The devices of a person, oldest first. `version` rises with each change: 0 while there never was one."""
@@ -62,6 +66,11 @@ class Devices(FrozenModel):
     def without(self, device_id: str) -> "Devices":
         """Return them without the device of that id."""
         return self._changed(tuple(device for device in self.items if device.id != device_id))
+
+    def without_gone(self, device: Device) -> "Devices":
+        """Return them without a device that its push service does not know, unless it has subscribed again since."""
+        known = self.find(device.id)
+        return self.without(device.id) if known and known.is_subscribed_as(device) else self
 
     def _changed(self, items: tuple[Device, ...]) -> "Devices":
         return self if items == self.items else Devices(items=items, version=self.version + 1)

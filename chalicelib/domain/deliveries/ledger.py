@@ -112,8 +112,8 @@ class Recipient(FrozenModel):
 class LedgerEntry(FrozenModel):
     """One delivery of one event. `attempts` rises with each try and tells an older run from a newer one.
 
-    `message_id` is what the mail or SMS service calls a message that it took; its logs have it; `round` the
-    round in which it was gathered.
+    `message_id` is what the mail or SMS service calls a message that it took; its logs have it. `sent_to` is the place
+    of its person that it went to, as a digest (`reach_marks`), and `round` the round in which it was gathered.
     """
 
     account_id: str
@@ -129,6 +129,7 @@ class LedgerEntry(FrozenModel):
     shown_at: Instant | None = None
     opened_at: Instant | None = None
     message_id: str | None = None
+    sent_to: str | None = None
     round: str | None = None
     created_at: Instant
     updated_at: Instant

@@ -23,10 +23,12 @@ class SendResult(Enum):
 class SendOutcome(NamedTuple):
     """The result; in `detail` what to show of it, never words of the other side; the pause that it asked for.
 
-    `message_id`: what the mail or SMS service calls the message that it took.
+    `message_id`: what the mail or SMS service calls the message that it took. `place`: where it went, for a message to
+    a person (`reach_marks`).
     """
 
     result: SendResult
     detail: str | None = None
     retry_after_s: float | None = None
     message_id: str | None = None
+    place: str | None = None

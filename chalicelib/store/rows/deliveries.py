@@ -56,6 +56,7 @@ class LedgerRow(Row):
     shown_at = UnicodeAttribute(null=True)
     opened_at = UnicodeAttribute(null=True)
     message_id = UnicodeAttribute(null=True)
+    sent_to = UnicodeAttribute(null=True)
     round = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
