@@ -22,6 +22,10 @@ LIST_BYTES = 768 * 1024
 """About how much a part of a list of handoffs may weigh: Lambda answers with at most 6 MB."""
 
 
+MOST_IN_READ = 100
+"""How many items one BatchGetItem returns at most."""
+
+
 class Found(NamedTuple):
     """A handoff with its parts, and the parts for what no handoff tells."""
 
@@ -65,9 +69,13 @@ def has_any(account_id: str) -> bool:
 
 
 def find_many(account_id: str, handoff_ids: Iterable[str], *, consistent: bool = False) -> dict[str, Handoff]:
-    """Return those of the account's handoffs that are there, without their parts, by id: one request for each 100."""
+    """Return those of the account's handoffs that are there, without their parts, by id: one request for each 100.
+
+    The first hundred are read last, as a message about many names the first. pynamodb keeps no order by itself.
+    """
     keys = [(account_id, handoff_id) for handoff_id in dict.fromkeys(handoff_ids)]
-    rows = HandoffRow.batch_get(keys, consistent_read=consistent) if keys else ()
+    hundreds = [keys[start : start + MOST_IN_READ] for start in range(0, len(keys), MOST_IN_READ)]
+    rows = (row for some in reversed(hundreds) for row in HandoffRow.batch_get(some, consistent_read=consistent))
     return {row.handoff_id: to_handoff(row) for row in rows}
 
 

@@ -1,4 +1,8 @@
-"""From a hand off committed to its message accepted, by each kind, beside the feed: measured and reported."""
+"""From a hand off committed to its message accepted, by each kind, beside the feed: measured and reported.
+
+What the post office gets it dates itself. The emulator's SNS gives an SMS no time, so that of an SMS is the ledger's, which
+is written when SNS has answered; that of an e-mail is reported both ways, to show how much later the ledger's is.
+"""
 
 import statistics
 from collections.abc import Iterator
@@ -12,7 +16,7 @@ from infra.local.api import Api, Json
 from infra.local.demo.post_office_link import PHONE, link_post_office
 from infra.local.deployed import DeployedStack
 from tests.support.reporting import Report
-from tests.support.scenarios.http import a_handoff, a_session
+from tests.support.scenarios.http import a_handoff, a_session, place_of
 from tests.support.stack.ledger_rows import reset_gathering
 from tests.support.waiting import eventually
 
@@ -20,6 +24,8 @@ pytestmark = pytest.mark.prove
 
 KINDS = ("email", "push", "slack", "teams", "webhook")
 FEED = "feed"
+BY_LEDGER = ("email by the ledger", "sms by the ledger")
+MEASURED = (FEED, *KINDS, *BY_LEDGER)
 ROUNDS = 20
 
 
@@ -57,15 +63,29 @@ def arrivals(stack: DeployedStack, ticket: str, since: datetime) -> dict[str, da
     return times if set(KINDS) <= set(times) else None
 
 
+def accepted(by: Api, handoff: Json) -> dict[str, datetime] | None:
+    """When the first message of each kind to a person was accepted, by the ledger, once each has been."""
+    times: dict[str, datetime] = {}
+    for entry in reversed(by.get(f"{place_of(handoff)}/deliveries?limit=100")["items"]):
+        name = f"{entry['kind']} by the ledger"
+        if name in BY_LEDGER and entry["accepted_at"]:
+            at = parse_instant(entry["accepted_at"])
+            times[name] = min(at, times.get(name, at))
+    return times if set(times) == set(BY_LEDGER) else None
+
+
 def measure(stack: DeployedStack, by: Api, number: int) -> dict[str, float]:
     """Hand a case off, and return how many seconds after its commit each kind of message was accepted."""
     reset_gathering(stack)
     ticket, began = f"T90{number:04}", datetime.now(UTC)
-    handoff = a_handoff(by, a_session(by, psa_ticket_id=ticket))
+    handoff = a_handoff(by, a_session(by, psa_ticket_id=ticket), priority="urgent")
     committed = parse_instant(handoff["created_at"])
     in_feed = eventually(lambda: seen_in_feed(by, handoff), "the event in the feed")
     arrived = eventually(lambda: arrivals(stack, ticket, began), "a message of each kind")
-    return {kind: seconds_since(committed, at) for kind, at in {FEED: in_feed, **arrived}.items()}
+    by_ledger = eventually(lambda: accepted(by, handoff), "an e-mail and an SMS that were accepted")
+    by.post(f"{place_of(handoff)}/withdraw")  # its ladder would send more SMS than go out alone
+    times = {FEED: in_feed, **arrived, **by_ledger}
+    return {name: seconds_since(committed, times[name]) for name in MEASURED}
 
 
 def test_time_from_commit_to_accepted_message_is_reported(
@@ -75,9 +95,9 @@ def test_time_from_commit_to_accepted_message_is_reported(
 
     measured = [measure(linked_stack, jane, number) for number in range(1, ROUNDS + 1)]
 
-    for kind in (FEED, *KINDS):
+    for kind in MEASURED:
         waits = sorted(one[kind] for one in measured)
         nine_tenths = waits[int(0.9 * len(waits)) - 1]
         line = f"{kind}: median {statistics.median(waits):.2f} s, 90 % {nine_tenths:.2f} s, most {waits[-1]:.2f} s"
         report("from hand off committed to message accepted", f"{line}, n {len(waits)}")
-    assert all(set(one) == {FEED, *KINDS} for one in measured)
+    assert all(min(one.values()) > 0 for one in measured)

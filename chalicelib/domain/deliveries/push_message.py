@@ -38,12 +38,13 @@ def push_message(
 
     Messages about the same case have the same tag, so that on a device a later one replaces the earlier. One that only
     does that makes no sound. How long something waits is left to the service worker, as a message may arrive late.
-    One that gathers others replaces the last of its lane that did, and leads to the first screen.
+    One that gathers others replaces the last of its lane that did, and leads to the first screen. Its title only counts
+    them, as the body names them.
     """
     replaces = entry.recipient.only_replaces
     tag = _gathered_tag(LaneId.of(entry)) if is_gathered else entry.subject
     content = {
-        "title": alert.title,
+        "title": alert.heading or alert.title,
         "body": " · ".join(f"{name}: {value}" for name, value in alert.facts if name != WAITING),
         "waiting_since": format_instant(alert.waiting_since) if alert.waiting_since else None,
         "tag": tag,

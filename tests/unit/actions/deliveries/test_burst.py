@@ -89,10 +89,10 @@ def require_within_limits(place: Place, got: list[Received]) -> None:
     if place[0] is DeliveryKind.SMS:
         assert most_within([one.at for one in got], SMS_PAUSE) == 1, place
         return
-    for word, pause in (("urgent", URGENT_PAUSE), ("high", WINDOW)):
-        lane = [one for one in got if word in one.title]
-        assert most_within([one.at for one in lane if not one.is_gathered], WINDOW) <= MOST_ALONE, (place, word)
-        assert most_within([one.at for one in lane if one.is_gathered], pause) <= 1, (place, word)
+    for is_urgent, pause in ((True, URGENT_PAUSE), (False, WINDOW)):
+        lane = [one for one in got if ("urgent" in one.title) is is_urgent]
+        assert most_within([one.at for one in lane if not one.is_gathered], WINDOW) <= MOST_ALONE, (place, is_urgent)
+        assert most_within([one.at for one in lane if one.is_gathered], pause) <= 1, (place, is_urgent)
     assert most_within([one.at for one in got], WINDOW) <= 2 * MOST_ALONE + WINDOW // URGENT_PAUSE + 1, place
 
 

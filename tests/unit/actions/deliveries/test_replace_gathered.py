@@ -97,9 +97,10 @@ def test_claim_takes_its_case_out_of_the_gathered_message(phone: PostOffice, que
     queue.work(GATHERED + timedelta(minutes=1))
 
     after = shown(phone)["gathered"]
-    assert (before["title"], before["silent"]) == (f"3 more escalations are waiting: {events[3].title}", False)
-    assert (after["title"], after["silent"]) == (f"2 more escalations are waiting: {events[3].title}", True)
-    assert events[4].title not in after["body"]
+    assert (before["title"], before["silent"]) == ("3 more escalations are waiting", False)
+    assert before["body"] == f"1: {events[3].title} · 2: {events[4].title} · 3: {events[5].title}"
+    assert (after["title"], after["silent"]) == ("2 more escalations are waiting", True)
+    assert after["body"] == f"1: {events[3].title} · 2: {events[5].title}"
 
 
 def test_last_claim_says_that_nobody_is_waited_for(phone: PostOffice, queue: WorkedQueue) -> None:
