@@ -73,6 +73,14 @@ def test_every_native_library_for_aws_is_of_arm64(arm64: Path) -> None:
     assert machines == {183}
 
 
+def test_http_ece_which_has_no_wheel_is_built_as_plain_python(arm64: Path) -> None:
+    tags = next(text for name, text in files(arm64, ".dist-info/WHEEL").items() if name.startswith("http_ece-"))
+
+    assert b"\nTag: py3-none-any" in tags
+    assert "http_ece/__init__.py" in files(arm64, "__init__.py")
+    assert [name for name in files(arm64, ".so") if name.startswith("http_ece")] == []
+
+
 @pytest.mark.prove
 @pytest.mark.parametrize(("architecture", "machine", "elf"), MACHINES)
 def test_every_wheel_runs_on_each_processor(architecture: Architecture, machine: str, elf: int) -> None:

@@ -8,7 +8,11 @@ import pytest
 
 from chalicelib.adapters.channels import web_push
 from chalicelib.adapters.channels.web_push import SIGNED_FOR_S, Sender
-from tests.support.push import key_pair
+from chalicelib.domain.deliveries.device import Device
+from chalicelib.domain.deliveries.push_message import LARGEST_TEXT
+from infra.local.post_office.push_service import LARGEST_BODY
+from tests.support.builders import minute
+from tests.support.push import SUBSCRIPTION, key_pair
 
 ENDPOINT = "https://push.example.net/send/1?x=y"
 
@@ -18,6 +22,15 @@ def claims_of(contact: str) -> dict[str, Any]:
     token = signed["Authorization"].removeprefix("vapid t=").partition(",")[0]
     claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
     return claims
+
+
+def test_longest_text_is_the_last_that_a_push_service_takes() -> None:
+    keys: dict[str, Any] = dict(SUBSCRIPTION["keys"])  # type: ignore[call-overload]
+    device = Device(id="d", name="Phone", endpoint=ENDPOINT, added_at=minute(0), **keys)
+
+    sizes = [len(web_push.encrypted(b"x" * size, device)) for size in (LARGEST_TEXT, LARGEST_TEXT + 1)]
+
+    assert sizes == [LARGEST_BODY, LARGEST_BODY + 1]
 
 
 @pytest.mark.parametrize("contact", ["mailto:flowpilot@msp.example", "https://pilot.example.com"])

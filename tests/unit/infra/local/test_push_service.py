@@ -1,11 +1,13 @@
 """The post office as a push service: the example of RFC 8291, and messages that a real service or browser refuses."""
 
 import json
+import time
 from base64 import urlsafe_b64decode
 from typing import Any
 
 import http_ece
 import httpx2
+import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
@@ -110,6 +112,27 @@ def test_message_is_accepted_and_listed_as_the_browser_reads_it(post_office: Pos
 @pytest.mark.parametrize("drop", ["ttl", "content-encoding", "urgency", "topic"])
 def test_message_without_a_header_is_refused(device: Device, drop: str) -> None:
     assert post(device, drop=drop).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("ttl", "soon"), ("content-encoding", "aesgcm"), ("urgency", "urgent"), ("topic", "t" * 33), ("topic", "a b")],
+)
+def test_message_with_a_wrong_header_is_refused(device: Device, header: str, value: str) -> None:
+    wrong: dict[str, Any] = {header: value}
+
+    assert post(device, **wrong).status_code == 400
+
+
+@pytest.mark.parametrize("contact", ["ops@msp.example", "mailto:", "http://pilot.example.com", None])
+def test_signature_that_names_nobody_to_contact_is_refused(device: Device, contact: str | None) -> None:
+    private_key = Vapid02.from_raw(key_pair()["private_key"].encode()).private_key
+    claims = {"aud": device.endpoint.partition("/push")[0], "exp": int(time.time()) + 3600, "sub": contact}
+    token = jwt.encode({name: value for name, value in claims.items() if value}, private_key, "ES256")
+
+    signature = f"vapid t={token},k={key_pair()['public_key']}"
+
+    assert post(device, drop="Authorization", authorization=signature).status_code == 403
 
 
 def test_message_without_a_signature_is_refused(device: Device) -> None:
