@@ -1,5 +1,6 @@
 """Unsubscribing over HTTP, as mail programs do it."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from chalicelib.domain.deliveries.notification_settings import NotificationRules
 from chalicelib.store import engineers, notification_settings
 from tests.support.api.client import ApiClient
 from tests.support.api.problems import assert_problem
-from tests.support.builders import ACME, SAM
+from tests.support.builders import ACME, GLOBEX, SAM
 
 
 @pytest.fixture
@@ -37,6 +38,17 @@ def test_other_methods_change_nothing(api: ApiClient, path: str, method: str) ->
 
     assert answer.status in (403, 405)
     assert rules() == NotificationRules()
+
+
+@pytest.mark.parametrize("account_id", [GLOBEX, "", "acme#sub", "a" * 300])
+def test_token_with_another_account_in_it_is_not_found(api: ApiClient, path: str, account_id: str) -> None:
+    engineers.enter(SAM.model_copy(update={"account_id": GLOBEX}))
+    secret = urlsafe_b64decode(path.rpartition("/")[2] + "==").partition(b"~")[2]
+    forged = urlsafe_b64encode(account_id.encode() + b"~" + secret).decode().rstrip("=")
+
+    assert_problem(api.call("POST", f"/unsubscribe/{forged}"), 404, "not_found")
+
+    assert [notification_settings.load(each, SAM.id).rules for each in (ACME, GLOBEX)] == [NotificationRules()] * 2
 
 
 def test_forged_token_is_not_found(api: ApiClient, path: str) -> None:
