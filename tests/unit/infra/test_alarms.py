@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind
+from chalicelib.domain.deliveries.outcome import SendResult
 from infra.dependencies import ROOT
 from tests.unit.infra.functions import FUNCTIONS
 
@@ -77,6 +79,16 @@ def test_assessments_are_watched_by_every_outcome_but_ready(resources: Template)
     assert query["Expression"]["Fn::Sub"] == (
         "SELECT SUM(Assessments) FROM \"FlowPilot\" WHERE Stage = '${Stage}' AND Outcome != 'ready'"
     )
+
+
+def test_messages_to_people_are_watched_by_every_outcome_that_is_a_failure(resources: Template) -> None:
+    (query,) = alarms(resources)["MessagesFailingAlarm"]["Metrics"]
+
+    left_out = re.findall(r"(Kind|Outcome) != '(\w+)'", query["Expression"]["Fn::Sub"])
+    kinds = {value for name, value in left_out if name == "Kind"}
+    outcomes = {value for name, value in left_out if name == "Outcome"}
+    assert kinds == set(DeliveryKind) - TO_PEOPLE
+    assert {one.name.lower() for one in SendResult} - outcomes == {"retry", "refused", "unknown"}
 
 
 def test_every_alarm_is_told_to_somebody(resources: Template) -> None:
