@@ -38,7 +38,7 @@ def send_to_channel(entry: LedgerEntry, *, clock: Callable[[], Instant]) -> Send
 def _note_failure(channel: Channel, outcome: SendOutcome, at: Instant) -> None:
     """Remember the failure, and switch the channel off when it wants no more or has failed for five days.
 
-    A failure under settings that were saved anew since changes nothing. The admins are told before it is off: a run
+    A failure under settings that were saved again since changes nothing. The admins are told before it is off: a run
     that dies in between leaves it on, and the next failure finds it so.
     """
     detail = outcome.detail or "It was not accepted."

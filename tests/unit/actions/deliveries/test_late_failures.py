@@ -104,7 +104,7 @@ def saved_again(kind: str, server: PostOffice) -> None:
     save_channel(kind, server, "new")
 
 
-def made_anew(kind: str, server: PostOffice) -> None:
+def made_again(kind: str, server: PostOffice) -> None:
     delete_channel("ops", webhook=kind == "webhook", by=OLGA)
     at = now() + timedelta(seconds=1)
     if kind == "webhook":
@@ -114,7 +114,7 @@ def made_anew(kind: str, server: PostOffice) -> None:
 
 
 @pytest.mark.parametrize("kind", ["webhook", "slack", "teams"])
-@pytest.mark.parametrize("change", [saved_again, made_anew])
+@pytest.mark.parametrize("change", [saved_again, made_again])
 def test_refusal_of_a_former_address_leaves_a_channel_on_and_tells_no_admin(
     queue: WorkedQueue,
     recorder: Recorder,

@@ -1328,7 +1328,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List who was told of a handoff outside the page, how, and what is known of it, oldest first.
+         * List who was told of a handoff outside the page, how, and what is known of it, newest first.
          * @description For the role `viewer` and up.
          */
         get: operations["get_deliveries"];
@@ -10146,7 +10146,10 @@ export interface operations {
     };
     get_deliveries: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;
@@ -10194,6 +10197,15 @@ export interface operations {
             };
             /** @description `payload_too_large`: The body is too large. */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request breaks the contract. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
