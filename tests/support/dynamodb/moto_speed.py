@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from moto.core.model import StructureShape
+from moto.core.parse import BaseJSONParser
 from moto.core.serialize import JSONSerializer
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 
+from tests.support.dynamodb.moto_expressions import remember_expressions
 from tests.support.dynamodb.moto_requests import skip_http
 
 SIZE_LIMIT = 405_000  # bytes, as moto has it
@@ -24,8 +26,13 @@ CHANGED_IN_PLACE = {"SS", "NS", "BS", "L", "M"}
 def speed_up(patch: pytest.MonkeyPatch) -> None:
     """Replace the slow parts of moto until `patch` is undone."""
     skip_http(patch)
+    remember_expressions(patch)
     patch.setattr(Item, "__init__", _init_item)
     patch.setattr(JSONSerializer, "_serialize_type_structure", _with_attributes_as_they_are)
+    patch.setattr(DynamoType, "size", _size_of)
+    patch.setattr(DynamoType, "cast_value", property(_cast))
+    patch.setattr(Table, "query", _query)
+    patch.setattr(BaseJSONParser, "_parse_structure", _parse_structure)
     patch.setattr(Item, "__deepcopy__", _copy_of_item)
     patch.setattr(Table, "__deepcopy__", _copy_of_table, raising=False)
     patch.setattr(DynamoDBBackend, "update_item", _update_copy_of_item)
@@ -51,6 +58,49 @@ def _init_item(item: Item, hash_key: DynamoType, range_key: DynamoType | None, a
     item.attrs = LimitedSizeDict({name: DynamoType(value) for name, value in attrs.items()})
     if item.size() > SIZE_LIMIT:
         raise ItemSizeTooLarge
+
+
+def _size_of(value: DynamoType) -> int:
+    """Measure a text at once; moto asks for each of the other types first."""
+    content = value.value
+    return len(content) if value.type == "S" and content.isascii() else _size_of_any(value)
+
+
+def _cast(value: DynamoType) -> Any:
+    return value.value if value.type == "S" else _cast_any(value)
+
+
+_size_of_any = DynamoType.size
+_cast_any = vars(DynamoType)["cast_value"].fget
+
+
+def _query(table: Table, *args: Any, **kwargs: Any) -> Any:
+    """Have moto look through the items of the key alone, as they come; it sorts the whole table, then what it finds."""
+    hash_key, index_name = args[0], args[INDEX_NAME]
+    items = list(table.items.values())
+    if table.range_key_attr:
+        held: Any = items if index_name else [table.items.get(hash_key, {})]
+        items = [item for by_range in held for item in by_range.values()]
+    view: Any = object.__new__(type(table))
+    view.__dict__ = {**table.__dict__, "all_items": lambda: items}
+    return _query_all(view, *args, **kwargs)
+
+
+INDEX_NAME = 7
+"""Where moto's backend puts it among the arguments."""
+
+_query_all = Table.query
+
+
+def _parse_structure(self: Any, shape: Any, value: Any) -> Any:
+    """Read an attribute that is no structure itself as it is; moto tries every type there is."""
+    if shape.name == "AttributeValue" and value and not value.keys() - AS_SENT:
+        return dict(value)
+    return _parse_any_structure(self, shape, value)
+
+
+AS_SENT = {"S", "N", "BOOL", "NULL", "SS", "NS"}
+_parse_any_structure: Any = BaseJSONParser._parse_structure
 
 
 def _copy_of_item(item: Item, memo: dict[int, Any]) -> Item:
