@@ -15,7 +15,7 @@ from samtranslator.yaml_helper import yaml_parse
 from chalicelib.store import accounts, limits, policies
 from chalicelib.store.connection import dynamodb
 from infra.package import TEMPLATE
-from tests.support.dynamodb.moto_speed import speed_up
+from tests.support.dynamodb.moto_speed import SESSION_STAYS, speed_up
 from tests.support.environment import configured
 
 PREFIX = "flowpilot-test-"
@@ -42,7 +42,7 @@ def empty_tables() -> Iterator[None]:
         limits.forget()
         policies.forget()
         speed_up(environment)
-        with mock_aws(config={"core": {"reset_boto3_session": False}}):  # a session reads a service from disk again
+        with mock_aws(config=SESSION_STAYS):
             _create_tables()
             yield
 

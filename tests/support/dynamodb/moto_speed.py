@@ -5,9 +5,11 @@
 
 from collections import defaultdict
 from copy import copy, deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from moto.core.model import StructureShape
 from moto.core.parse import BaseJSONParser
 from moto.core.serialize import JSONSerializer
@@ -15,9 +17,13 @@ from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
+from moto.sns.models import Subscription
 
 from tests.support.dynamodb.moto_expressions import remember_expressions
 from tests.support.dynamodb.moto_requests import skip_http
+
+SESSION_STAYS: Any = {"core": {"reset_boto3_session": False}}
+"""For `mock_aws`: a new session reads the description of each service from disk again."""
 
 SIZE_LIMIT = 405_000  # bytes, as moto has it
 CHANGED_IN_PLACE = {"SS", "NS", "BS", "L", "M"}
@@ -33,6 +39,7 @@ def speed_up(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(DynamoType, "cast_value", property(_cast))
     patch.setattr(Table, "query", _query)
     patch.setattr(BaseJSONParser, "_parse_structure", _parse_structure)
+    patch.setattr(Subscription, "private_key", lambda _: _signing_key())
     patch.setattr(Item, "__deepcopy__", _copy_of_item)
     patch.setattr(Table, "__deepcopy__", _copy_of_table, raising=False)
     patch.setattr(DynamoDBBackend, "update_item", _update_copy_of_item)
@@ -72,6 +79,12 @@ def _cast(value: DynamoType) -> Any:
 
 _size_of_any = DynamoType.size
 _cast_any = vars(DynamoType)["cast_value"].fget
+
+
+@cache
+def _signing_key() -> RSAPrivateKey:
+    """The key that signs all SNS messages of the process; moto makes one for each subscription."""
+    return generate_private_key(public_exponent=65537, key_size=2048)
 
 
 def _query(table: Table, *args: Any, **kwargs: Any) -> Any:

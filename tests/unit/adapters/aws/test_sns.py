@@ -10,6 +10,7 @@ from moto import mock_aws
 from chalicelib.adapters.aws import sns
 from chalicelib.domain.events import Event, EventType
 from tests.support.builders import an_event
+from tests.support.dynamodb.moto_speed import SESSION_STAYS, speed_up
 
 ATTRIBUTES = ["type", "account_id", "priority"]
 
@@ -19,7 +20,8 @@ def topic_arn(monkeypatch: pytest.MonkeyPatch, configure: Callable[..., None]) -
     """The topic that the settings name."""
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    with mock_aws():
+    speed_up(monkeypatch)
+    with mock_aws(config=SESSION_STAYS):
         arn = boto3.client("sns").create_topic(Name="handoff-events")["TopicArn"]
         configure(EVENTS_TOPIC_ARN=arn)
         yield arn
