@@ -109,7 +109,8 @@ class HaloPsa:
 
     def find_note(self, ticket_id: str, trace: str) -> str | None:
         """Return the id of the ticket's action that holds `trace`, None when there is none."""
-        params = {"ticket_id": str(_number(ticket_id)), "pageinate": "true", "page_size": str(ACTIONS_AT_ONCE)}
+        wanted = {"ticket_id": str(_number(ticket_id)), "includehtmlnote": "true"}  # the HTML comes only when asked for
+        params = {**wanted, "pageinate": "true", "page_size": str(ACTIONS_AT_ONCE)}
         for page in range(1, MOST_ACTIONS // ACTIONS_AT_ONCE + 1):
             body = self._call("GET", "/api/Actions", params={**params, "page_no": str(page)})
             actions = self._wire.understood(assumed.actions_in, body)

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.adapters.psa.halopsa.client import HaloPsa
 from chalicelib.domain.integration import HaloSettings, PsaKind
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
-from infra.local.fake_http import Answer
+from infra.local.fake_http import Answer, Request
 from tests.support.servers.scripted_server import HALO_LOGIN, ScriptedServer, a_scripted_server
 
 SINCE = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
@@ -157,6 +157,16 @@ def test_halo_answer_in_another_form_to_a_look_for_a_note_is_an_outage(
         return
     with pytest.raises(PsaUnavailable):
         halo.find_note("2818", "trace")
+
+
+def test_halo_note_is_found_by_its_html_which_is_shown_only_to_who_asks(server: ScriptedServer, halo: HaloPsa) -> None:
+    def actions(request: Request) -> list[dict[str, object]]:
+        is_asked = request.query.get("includehtmlnote") == "true"
+        return [{"id": 5, "note": "", **({"note_html": "<p>[FlowPilot abc 1/1]</p>"} if is_asked else {})}]
+
+    server.answers["GET /api/actions"] = actions
+
+    assert halo.find_note("2818", "FlowPilot abc 1/1") == "5"
 
 
 @pytest.mark.parametrize("shown", ["2818", "#2818", " 2818 ", "0002818", "# 0002818"])
