@@ -4,6 +4,7 @@ import { UserManager } from "oidc-client-ts";
 import { afterEach, expect, test, vi } from "vitest";
 
 import { keepKnownDevice, readKnownDevice } from "@/features/notifications/push/known-device";
+import { idempotencyKey } from "@/shared/api/idempotency-key";
 import { SignInProvider } from "@/shared/api/sign-in-context";
 
 import { useSignOut } from "./use-sign-out";
@@ -53,6 +54,14 @@ test("ends the push messages of this browser before signing out", async () => {
 
   expect(steps).toEqual(["unsubscribed", "signed out"]);
   expect(readKnownDevice()).toBeNull();
+});
+
+test("leaves nothing of what was sent without an answer", async () => {
+  idempotencyKey("message.s1", { text: "The password is Sommer-2024!" });
+
+  await signOut();
+
+  expect(Object.values(sessionStorage).join()).not.toContain("Sommer");
 });
 
 test("signs out when the subscription cannot be ended, and leaves it to the next person's page", async () => {

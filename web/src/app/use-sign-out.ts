@@ -1,5 +1,6 @@
 import { readKnownDevice } from "@/features/notifications/push/known-device";
 import { forgetSignIn } from "@/features/sign-in/known-browser";
+import { clearIdempotencyKeys } from "@/shared/api/idempotency-key";
 import { useSignIn } from "@/shared/api/sign-in-context";
 import { clearDrafts } from "@/shared/drafts/use-draft";
 
@@ -18,6 +19,7 @@ export function useSignOut(): () => void {
   const { manager } = useSignIn();
   return () => {
     clearDrafts();
+    clearIdempotencyKeys();
     forgetSignIn();
     const home = `${window.location.origin}/`;
     const extraQueryParams = { client_id: manager.settings.client_id, logout_uri: home };

@@ -17,7 +17,15 @@ export function clearIdempotencyKey(name: string): void {
   sessionStorage.removeItem(slotOf(name));
 }
 
-const slotOf = (name: string) => `flowpilot.intent.${name}`;
+/** Removes all keys, and with them what was sent without an answer, as at sign-out. */
+export function clearIdempotencyKeys(): void {
+  Object.keys(sessionStorage)
+    .filter((slot) => slot.startsWith(SLOTS))
+    .forEach((slot) => sessionStorage.removeItem(slot));
+}
+
+const SLOTS = "flowpilot.intent.";
+const slotOf = (name: string) => SLOTS + name;
 
 function read(slot: string): { meant: string; key: string } | null {
   const text = sessionStorage.getItem(slot);
