@@ -45,6 +45,17 @@ def is_announced(text: str, value: Value, found: LabelMatch, *, is_flag: bool = 
     return is_word and (value.is_enclosed or is_flag or _stands_alone(text, value))
 
 
+def secret_of_pair(text: str, first: Value, found: LabelMatch) -> Value | None:
+    """Return the secret of `name / secret`, and both of `Secret / secret`; None where a remark follows the first."""
+    second = values.read(text, first.end + len(" / "))
+    weak = found._replace(label=found.label._replace(strength=WEAK))
+    if second is None or not is_announced(text, second, weak):
+        return None
+    written = text[first.start : first.end]
+    is_name = written.islower() or not looks_secret(written) or is_numbered(written) or is_evidence(written)
+    return second if is_name else Value(first.start, second.end, BARE, second.after)
+
+
 def _is_quoted_secret(written: str, found: LabelMatch) -> bool:
     parts = written.split()
     if any(looks_secret(part) and not is_evidence(part) for part in parts):

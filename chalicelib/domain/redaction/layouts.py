@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from chalicelib.domain.redaction import values
-from chalicelib.domain.redaction.announced import is_announced, phrase
+from chalicelib.domain.redaction.announced import is_announced, phrase, secret_of_pair
 from chalicelib.domain.redaction.evidence import (
     ENTROPY_LENGTH,
     has_marks,
@@ -17,7 +17,7 @@ from chalicelib.domain.redaction.labels import LabelMatch
 from chalicelib.domain.redaction.next_line import in_heading, on_next_line
 from chalicelib.domain.redaction.sentences import in_sentence
 from chalicelib.domain.redaction.values import BARE, ENCLOSED, Value
-from chalicelib.domain.redaction.vocabulary.labels import NUMBER, PHRASE, STRONG, WEAK
+from chalicelib.domain.redaction.vocabulary.labels import NUMBER, PHRASE, STRONG
 from chalicelib.domain.redaction.vocabulary.prose import CARRIERS, PROPERTIES, STATES, TARGETS
 
 Layout = Callable[[str, LabelMatch], Value | None]
@@ -118,8 +118,8 @@ def _judged(text: str, found: LabelMatch, value: Value) -> Value | None:
         return Value(app.start(), app.end(), BARE, app.end())
     if found.label.strength is PHRASE and (words := phrase(text, value)):
         return words
-    if text.startswith(" / ", value.end) and (second := values.read(text, value.end + 3)):
-        value, found = second, found._replace(label=found.label._replace(strength=WEAK))
+    if text.startswith(" / ", value.end) and (second := secret_of_pair(text, value, found)):
+        return second
     return value if is_announced(text, value, found) else None
 
 

@@ -40,7 +40,9 @@ def in_list(text: str, found: LabelMatch) -> tuple[list[Span], int]:
         span = None if is_done else _secret_in(text, match, found.label.kind)
         if span:
             spans.append(span)
-        is_over = text[match.end() : match.end() + 1] in (",", ";") or text.startswith((" and ", " und "), match.end())
+        is_over = text[match.end() : match.end() + 1] in (",", ";") or text.startswith(
+            (" and ", " und ", " / "), match.end()
+        )
         is_done = not is_over and (is_done or span is not None)
         if not spans and match.group().lower() in STATES:
             return [], stop

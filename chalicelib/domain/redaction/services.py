@@ -10,6 +10,8 @@ from chalicelib.domain.redaction.vocabulary.services import HEX_TAILS, PREFIXES
 _RUN = re.compile(r"[A-Za-z0-9_.~-]{17,}+")
 _BASE64_TAIL = re.compile(r"[\w+/=-]*+")
 _CRYPT = re.compile(r"\$(?:1|2[aby]|5|6|8|9|14|y|argon2\w{1,2})\$[\w./$,=+-]{8,400}")
+_NT_HASHES = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{32}:[0-9a-fA-F]{32}(?=:::)")
+"""The hashes of a Windows account, as tools list them: they log in as the password does."""
 _BITLOCKER = re.compile(r"\d{6}(?:-\d{6}){7}")
 _PRODUCT_KEY = re.compile(r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}")
 _AWS_IDS = ("AKIA", "ASIA")
@@ -34,8 +36,12 @@ def find(scanned: Scan) -> Iterator[Span]:
             yield Span(match.start(), match.start() + len(text[match.start() : end].rstrip(".-~")), kind)
             if run.startswith(_AWS_IDS) and (secret := _AWS_SECRET.match(text, end)):
                 yield Span(*secret.span(1), Kind.KEY)
-    if "$" in text:
-        for match in _CRYPT.finditer(text):
+    yield from _hashes(text)
+
+
+def _hashes(text: str) -> Iterator[Span]:
+    for pattern, sign in ((_NT_HASHES, ":::"), (_CRYPT, "$")):
+        for match in pattern.finditer(text) if sign in text else ():
             yield Span(match.start(), match.end(), Kind.PASSWORD)
 
 

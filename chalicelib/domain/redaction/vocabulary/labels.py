@@ -58,7 +58,7 @@ WORDS = {
     ),
     **dict.fromkeys("pin puk".split(), _PIN),
     **dict.fromkeys("otp totp tan einmalcode einmalpasswort einmalkennwort".split(), _CODE),
-    **dict.fromkeys("secret secrets geheimnis geheim segreto secreto".split(), _SECRET),
+    **dict.fromkeys("secret secrets skey geheimnis geheim segreto secreto".split(), _SECRET),
     **dict.fromkeys("token jeton".split(), _TOKEN),
     "laps": Label(Kind.PASSWORD, Strength.WEAK),
     **dict.fromkeys("psk psksecret presharedkey keymaterial".split(), _SHARED_KEY),

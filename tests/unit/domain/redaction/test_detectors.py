@@ -59,6 +59,7 @@ FOUND = {
     "registries": [
         '{"auths":{"reg.example":{"auth":"⟦c3ZjOlNvbW1lcg==⟧"}}}',
         "//registry.example/:_authToken=⟦abcD1234-efGH-5678⟧",
+        "define('DB_PASSWORD', '⟦zomerdag1⟧');",
         'msLAPS-Password : {"n":"Administrator","t":"1db8f2c4a8e6f00","p":"⟦7vKq2mZp9Lw4Rt⟧"}',
     ],
     "headers": [
@@ -105,6 +106,15 @@ FOUND = {
         "backup codes: ⟦48291-33810⟧, ⟦99120-44718⟧",
         "user: joe / ⟦Sommer2024!⟧",
         "login joe / ⟦Welkom01!⟧",
+        "Password: ⟦Welkom01!⟧ / user must change at next logon",
+        "pw: ⟦Zomer01⟧ / the old one is void",
+        "password: ⟦zomer⟧ / account joe",
+        "PIN: ⟦482913⟧ / ext 201",
+        "Password: joe / ⟦Zomer2024!⟧",
+        "Password: DC01 / ⟦Zomer2024!⟧",
+        "Password: ⟦Winter2024! / Zomer2024!⟧",
+        "Passwords: ⟦Zomer2024!⟧ / ⟦Winter2025!⟧",
+        "Duo skey: ⟦0123456789abcdef0123456789abcdef01234567⟧",
         "code de vérification : ⟦482913⟧",
         "key = ⟦q8Zx1Lm4Vt7Rb2Nc9Kp3Ws6Yd0⟧",
     ],
@@ -123,6 +133,7 @@ FOUND = {
         "⟦123456-234567-345678-456789-567890-678901-789012-890123⟧",
         "⟦ABCDE-12345-FGHIJ-67890-KLMNO⟧",
         "hash ⟦$2b$12$abcdefghijklmnopqrstuv⟧",
+        "Administrator:500:⟦aad3b435b51404eeaad3b435b51404ee:31d6cfe0d16ae931b73c59d7e0c089c0⟧:::",
     ],
 }
 
@@ -162,7 +173,14 @@ LET_THROUGH = {
         "ConvertTo-SecureString $plain -AsPlainText",
     ],
     "columns": ["Sorry, password⏎thanks, Peter", "| Password | Notes |⏎|---|---|⏎| expired | 0xC000006A |"],
-    "labels": ["Registry key: HKLM\\SYSTEM", "Kennwortrichtlinie: streng", "password_policy=strict9", "key: PROJ-1234"],
+    "labels": [
+        "Password: expired / locked",
+        "$labels = ('password', 'user')",
+        "Registry key: HKLM\\SYSTEM",
+        "Kennwortrichtlinie: streng",
+        "password_policy=strict9",
+        "key: PROJ-1234",
+    ],
     "sent codes": [
         "4625 is the event, 0x18 the failure code",
         "1603 is your error code",
