@@ -189,15 +189,18 @@ class ConnectWise:
     def _answer_of_ticket(
         self, method: str, ticket_id: str, rest: str = "", *, params: Mapping[str, str] | None = None, body: Any = None
     ) -> Answer:
-        """Call for a ticket: as a service ticket, and where there is none of that number as a project ticket."""
+        """Call for a ticket: as a service ticket, and where there is none of that number as a project ticket.
+
+        A member without the project module gets a 403 for those, also of a number that is none: then it stays the 404.
+        """
         number = ticket_name(ticket_id, PsaKind.CONNECTWISE)
         if not is_number(number):
             raise PsaTicketAbsent(f"{ticket_id} is no ticket number of {SYSTEM}.")
-        for kind in ("service", "project"):
-            answer = self._answer(method, f"/{kind}/tickets/{number}{rest}", params=params, body=body)
-            if answer.status != 404:
-                break
-        return answer
+        of_service = self._answer(method, f"/service/tickets/{number}{rest}", params=params, body=body)
+        if of_service.status != 404:
+            return of_service
+        of_project = self._answer(method, f"/project/tickets/{number}{rest}", params=params, body=body)
+        return of_service if of_project.status == 403 else of_project
 
     def _call(self, method: str, path: str, *, params: Mapping[str, str] | None = None) -> Any:
         return self._body(self._answer(method, path, params=params))

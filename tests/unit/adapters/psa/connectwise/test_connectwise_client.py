@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.adapters.psa.connectwise.client import API_PATH, PAGE_SIZE, ConnectWise
 from chalicelib.domain.integration import ConnectWiseSettings, PsaKind
-from chalicelib.domain.psa import PsaRefused, PsaUnavailable
+from chalicelib.domain.psa import PsaRefused, PsaTicketAbsent, PsaUnavailable
 from infra.local.fake_http import Answer, Request
 from infra.local.psa_sandbox.conditions import ordered, selected
 from tests.support.servers.scripted_server import ScriptedServer, a_scripted_server
@@ -58,6 +58,16 @@ def test_connectwise_tickets_that_did_not_change_since_are_dropped(
     server.answers[f"GET {TICKETS}"] = [old, TICKET, {**TICKET, "id": 2, "_info": {}}]
 
     assert [ticket.id for ticket in connectwise.list_changed_tickets(SINCE)] == ["48213"]
+
+
+def test_connectwise_ticket_that_is_none_is_absent_for_a_member_without_the_project_module(
+    server: ScriptedServer, connectwise: ConnectWise
+) -> None:
+    refusal = {"code": "ForbiddenError", "message": "You do not have security permission.", "errors": None}
+    server.answers[f"GET {API_PATH}/project/tickets/48214"] = Answer.of_json(403, refusal)
+
+    with pytest.raises(PsaTicketAbsent):
+        connectwise.read_ticket("48214")
 
 
 @pytest.mark.parametrize("status", ["in prüfung", "In Pru\u0308fung", " In Prüfung "])
