@@ -1,5 +1,9 @@
 """A handoff with the parts that are too large, or change too often, for its row."""
 
+from functools import cache
+
+from pydantic import Field
+
 from chalicelib.domain.assessed_case import Newer, Seen
 from chalicelib.domain.assessment import Assessment, AssessmentStatus
 from chalicelib.domain.escalation_package import EscalationPackage, PackageImprovement
@@ -17,7 +21,6 @@ from chalicelib.domain.turn import Note, NoteAbout
 
 _PUTS_BACK = (NoteAbout.RELEASED, NoteAbout.PASSED_BY_ADMIN)
 
-NOTHING_SINCE = Since.of((), is_open=False)
 PACKAGE_STEPS = 50
 """How many of the newest steps an escalation package lists; the snapshot has them all."""
 
@@ -38,6 +41,12 @@ class TicketNotes(FrozenModel):
     error: str | None = None
 
 
+@cache
+def nothing_since() -> Since:
+    """Return what has come since when nothing has: made when it is needed, and not by the import."""
+    return Since.of((), is_open=False)
+
+
 class HandoffDetail(Handoff):
     """A handoff with its snapshot and what was added since, its assessment and the state of its ticket notes.
 
@@ -46,7 +55,7 @@ class HandoffDetail(Handoff):
 
     suspicion: str | None = None
     snapshot: Snapshot
-    since: Since = NOTHING_SINCE
+    since: Since = Field(default_factory=nothing_since)
     assessment: Assessment | None
     improvement: PackageImprovement | None = None
     assessment_attempts: int
@@ -118,7 +127,7 @@ class HandoffDetail(Handoff):
         """What the assessment that is there does not know; None when it knows all, and of a closed handoff."""
         if self.assessment is None or not self.is_open:
             return None
-        return Newer.than(self.assessment.seen or Seen.of(self.snapshot, NOTHING_SINCE), self.since)
+        return Newer.than(self.assessment.seen or Seen.of(self.snapshot, nothing_since()), self.since)
 
     @property
     def engineer_notes(self) -> str:

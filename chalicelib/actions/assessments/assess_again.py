@@ -5,7 +5,7 @@ from chalicelib.actions import ai_permission
 from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.domain.assessed_case import Newer, Seen
 from chalicelib.domain.assessment import AssessmentError
-from chalicelib.domain.handoff_detail import NOTHING_SINCE
+from chalicelib.domain.handoff_detail import nothing_since
 from chalicelib.domain.instants import Instant
 from chalicelib.store import handoffs
 from chalicelib.store.assessment_rounds import begin_round
@@ -22,7 +22,7 @@ def assess_again(account_id: str, handoff_id: str, *, returned_at_epoch: int, at
         found = handoffs.read(account_id, handoff_id)
         if found is None or not found.detail.is_open:
             return False
-        seen = found.parts.seen or Seen.of(found.detail.snapshot, NOTHING_SINCE)
+        seen = found.parts.seen or Seen.of(found.detail.snapshot, nothing_since())
         newer = Newer.than(seen, found.detail.since, until_epoch=returned_at_epoch)
         if newer is None:
             return False
