@@ -1,4 +1,4 @@
-"""Generate the OpenAPI document of the API from its routes and contracts: `python -m infra.openapi [--check]`."""
+"""Generate the OpenAPI document and the routing table from the routes: `python -m infra.openapi [--check]`."""
 
 import argparse
 import re
@@ -13,17 +13,21 @@ from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue, models_json_schema
 from pydantic_core.core_schema import CoreSchema, EnumSchema, ModelSchema
 
-from app import BLUEPRINTS
 from chalicelib.contracts.problem import Problem
-from chalicelib.entry.api import Api
 from chalicelib.entry.operations import Operation
 from chalicelib.entry.problems import TABLE
+from infra import routing_table
 
 DOCUMENT = Path(__file__).parent.parent / "chalicelib" / "openapi.json"
 VERSION = "1"
 REFERENCE = "#/components/schemas/{model}"
 
-OPERATIONS = [operation for blueprint in BLUEPRINTS if isinstance(blueprint, Api) for operation in blueprint.operations]
+OPERATIONS = [
+    operation
+    for api in routing_table.apis().values()
+    for operation in api.operations
+    if operation.path != "/openapi.json"
+]
 """Every route but `/openapi.json` itself."""
 
 TAGS = {
@@ -218,16 +222,18 @@ def _unions(found: object) -> Iterator[dict[str, Any]]:
 
 
 def main() -> int:
-    """Write the document; with `--check`, only report whether the one in the tree is up to date."""
+    """Write the document and the table; with `--check`, only report whether those in the tree are up to date."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="fail when the document in the tree is out of date")
+    parser.add_argument("--check", action="store_true", help="fail when a file in the tree is out of date")
+    rendered = {DOCUMENT: render(), routing_table.TABLE: routing_table.render()}
     if not parser.parse_args().check:
-        DOCUMENT.write_text(render(), encoding="utf-8")
+        for file, text in rendered.items():
+            file.write_text(text, encoding="utf-8")
         return 0
-    if DOCUMENT.read_text(encoding="utf-8") == render():
-        return 0
-    print(f"{DOCUMENT.name} is out of date; run `make openapi`", file=sys.stderr)
-    return 1
+    outdated = [file.name for file, text in rendered.items() if file.read_text(encoding="utf-8") != text]
+    if outdated:
+        print(f"out of date: {', '.join(outdated)}; run `make openapi`", file=sys.stderr)
+    return 1 if outdated else 0
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """A delivery in the queue, what else that queue holds, and the receipt for a sender."""
 
+from pydantic import ConfigDict, TypeAdapter
+
 from chalicelib.contracts.shape import StrictModel
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.webhook_delivery import Delivery, DeliveryOutcome, TicketEvent
@@ -25,6 +27,12 @@ class TicketSearchMessage(StrictModel):
     engineer_id: str
     email: str
     correlation_id: str
+
+
+QUEUED: TypeAdapter[DeliveryMessage | TicketSearchMessage] = TypeAdapter(
+    DeliveryMessage | TicketSearchMessage, config=ConfigDict(defer_build=True)
+)
+"""What the queue holds."""
 
 
 class DeliveryReceipt(StrictModel):

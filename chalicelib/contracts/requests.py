@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from chalicelib.contracts.marked_request import Marked, MarkedRequest
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.contracts.shape import (
     Line,
     LongText,
@@ -205,13 +206,6 @@ class ReadNotificationsRequest(StrictModel):
         if len(self.model_fields_set) != 1 or None in (getattr(self, name) for name in self.model_fields_set):
             raise ValueError("Name exactly one of up_to, handoff_id and session_id.")
         return self
-
-
-class PageQuery(StrictModel):
-    """The page of a list."""
-
-    limit: Annotated[int, Field(ge=1, le=100)] = 25
-    cursor: Annotated[str, Field(min_length=1, max_length=1_000)] | None = None
 
 
 class SessionsQuery(PageQuery):

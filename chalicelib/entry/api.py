@@ -1,35 +1,33 @@
-"""Routing: a Chalice blueprint whose handlers return views, and whose errors become problem documents.
-
-Chalice turns an exception into a 500 before any middleware runs, and functions of a blueprint skip the middleware of
-the app, so errors are handled around the handler itself.
-"""
+"""The routes of a subject: handlers that return views, each with what it promises."""
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import unquote
 
-from chalice.app import Blueprint, Response
+from chalice.app import Response
 from pydantic import BaseModel
 
 from chalicelib import log
-from chalicelib.actions.classify_failure import classify_failure
-from chalicelib.domain.errors import DomainError, NoRole
+from chalicelib.domain.errors import NoRole
 from chalicelib.domain.people import Role
 from chalicelib.entry.operations import Operation, Refusals
-from chalicelib.entry.problems import InternalError, problem_of
-from chalicelib.entry.requests import read_call, request_id
-from chalicelib.entry.responses import View, refuse, respond
+from chalicelib.entry.requests import read_call
+from chalicelib.entry.responses import View, respond
 
-Route = Callable[..., Response]
+Handle = Callable[[Any, dict[str, str]], Response]
+"""Answers a request of Chalice's, given the ids in its path."""
 
 
-class Api(Blueprint):
-    """A blueprint of the HTTP API. `subject` is the tag of its routes in the OpenAPI document."""
+class Api:
+    """The routes of a module. `subject` is their tag in the OpenAPI document.
 
-    def __init__(self, import_name: str, subject: str) -> None:
-        super().__init__(import_name)
+    It has the name of its module, by which `entry/routing.py` finds it at the first request to one of its routes.
+    """
+
+    def __init__(self, subject: str) -> None:
         self.subject = subject
         self.operations: list[Operation] = []
+        self.handlers: dict[str, Handle] = {}
+        """By the name of the operation."""
 
     def operation(  # noqa: PLR0913  each argument is one promise of the route
         self,
@@ -44,7 +42,7 @@ class Api(Blueprint):
         media_types: tuple[str, ...] = (),
         refuses: Refusals = (),
         without_role: Callable[[NoRole], View] | None = None,
-    ) -> Callable[[Callable[..., View]], Route]:
+    ) -> Callable[[Callable[..., View]], Callable[..., View]]:
         """Register a handler that takes a `Call` and the ids in the path, for callers of at least `role`.
 
         `takes` is the shape of the body, or of the query for a GET; `is_keyed` lets the route honor idempotency keys;
@@ -53,10 +51,10 @@ class Api(Blueprint):
         """
         promised = Operation(method, path, self.subject, role, answers, takes, status, is_keyed, media_types, refuses)
 
-        def register(handler: Callable[..., View]) -> Route:
+        def register(handler: Callable[..., View]) -> Callable[..., View]:
             operation = promised.named_after(handler)
 
-            def answer(request: Any, ids: dict[str, str]) -> View:
+            def view_of(request: Any, ids: dict[str, str]) -> View:
                 try:
                     call = read_call(request, operation, ids)
                 except NoRole as refusal:
@@ -65,10 +63,8 @@ class Api(Blueprint):
                     return without_role(refusal)
                 return handler(call, **ids)
 
-            def handle(request: Any, ids: dict[str, str]) -> Response:
-                return _answer(operation, lambda: answer(request, ids))
-
-            return self._route(operation, handle)
+            self._add(operation, lambda request, ids: _answer(operation, view_of(request, ids)))
+            return handler
 
         return register
 
@@ -82,55 +78,24 @@ class Api(Blueprint):
         status: int = 200,
         media_types: tuple[str, ...] = (),
         refuses: Refusals = (),
-    ) -> Callable[[Callable[..., Response]], Route]:
-        """Register a handler that needs no token: it takes Chalice's request and the ids, and responds by itself.
-
-        What it raises becomes a problem document, as for any other route.
-        """
+    ) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+        """Register a handler that needs no token: it takes Chalice's request and the ids, and responds by itself."""
         promised = Operation(
             method, path, self.subject, None, answers, takes, status, media_types=media_types, refuses=refuses
         )
 
-        def register(handler: Callable[..., Response]) -> Route:
-            operation = promised.named_after(handler)
-
-            def handle(request: Any, ids: dict[str, str]) -> Response:
-                return _guarded(operation, lambda: handler(request, **ids))
-
-            return self._route(operation, handle)
+        def register(handler: Callable[..., Response]) -> Callable[..., Response]:
+            self._add(promised.named_after(handler), lambda request, ids: handler(request, **ids))
+            return handler
 
         return register
 
-    def _route(self, operation: Operation, handle: Callable[[Any, dict[str, str]], Response]) -> Route:
+    def _add(self, operation: Operation, handle: Handle) -> None:
         self.operations.append(operation)
-
-        def view(**ids: str) -> Response:
-            # API Gateway passes on what stands in the path as it was encoded, as in `auth0%7C42`
-            decoded = {name: unquote(text) for name, text in ids.items()}
-            with log.correlated(request_id(self.current_request)):
-                return handle(self.current_request, decoded)
-
-        view.__name__ = operation.name
-        # Chalice would refuse other content types in a form of its own; the body is parsed, and refused, here
-        registered: Route = self.route(operation.path, methods=[operation.method], content_types=["*/*"])(view)
-        return registered
+        self.handlers[operation.name] = handle
 
 
-def _answer(operation: Operation, handle: Callable[[], View]) -> Response:
-    def answer() -> Response:
-        response = respond(handle(), operation.status)
-        log.info("answered", route=operation.name, status=operation.status)
-        return response
-
-    return _guarded(operation, answer)
-
-
-def _guarded(operation: Operation, answer: Callable[[], Response]) -> Response:
-    try:
-        return answer()
-    except DomainError as refusal:
-        log.info("refused", route=operation.name, code=problem_of(refusal).code)
-        return refuse(refusal)
-    except Exception as failure:  # noqa: BLE001  the last border before Chalice, whose own log would quote the message
-        log.error("failed", failure, route=operation.name)
-        return refuse(classify_failure(failure) or InternalError())
+def _answer(operation: Operation, view: View) -> Response:
+    response = respond(view, operation.status)
+    log.info("answered", route=operation.name, status=operation.status)
+    return response

@@ -8,7 +8,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import HANDOFF, handoff_view
 from chalicelib.entry.requests import Call
 
-assessments = Api(__name__, "assessments")
+assessments = Api("assessments")
 
 
 @assessments.operation(

@@ -1,13 +1,13 @@
 """Routes of Slack and Teams channels, for admins."""
 
 from chalicelib.contracts.channels import ChannelCheckView, ChannelListView, ChannelRequest, ChannelView
-from chalicelib.contracts.requests import PageQuery
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
-channels = Api(__name__, "deliveries")
+channels = Api("deliveries")
 
 CHANNEL = "/channels/{channel_id}"
 

@@ -11,7 +11,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 from chalicelib.entry.sessions import shown_session
 
-corrections = Api(__name__, "sessions")
+corrections = Api("sessions")
 
 
 @corrections.operation(

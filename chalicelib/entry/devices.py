@@ -12,7 +12,7 @@ from chalicelib.entry.requests import Call, read_body
 from chalicelib.entry.responses import respond
 from chalicelib.entry.wall_clock import current_instant
 
-devices = Api(__name__, "people")
+devices = Api("people")
 
 
 @devices.operation(

@@ -9,7 +9,7 @@ from chalicelib.entry.handoffs import HANDOFF
 from chalicelib.entry.requests import Call
 from chalicelib.entry.responses import Document
 
-documentation = Api(__name__, "handoffs")
+documentation = Api("handoffs")
 
 RENDERINGS = {
     "md": ("text/markdown", to_markdown),

@@ -13,7 +13,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import HANDOFF
 from chalicelib.entry.requests import Call
 
-handoff_updates = Api(__name__, "handoffs")
+handoff_updates = Api("handoffs")
 
 
 @handoff_updates.operation(

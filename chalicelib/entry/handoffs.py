@@ -7,7 +7,8 @@ from chalicelib.actions.handoffs.release_handoff import release_handoff
 from chalicelib.actions.handoffs.undo_claim import undo_claim
 from chalicelib.actions.handoffs.withdraw_handoff import withdraw_handoff
 from chalicelib.contracts.handoff_view import HandoffListView, HandoffView
-from chalicelib.contracts.requests import ClaimRequest, PageQuery, ReleaseRequest, UndoRequest, WithdrawRequest
+from chalicelib.contracts.page_query import PageQuery
+from chalicelib.contracts.requests import ClaimRequest, ReleaseRequest, UndoRequest, WithdrawRequest
 from chalicelib.contracts.views import QueueItemView, QueueView
 from chalicelib.domain.errors import AlreadyClaimed, DirectedElsewhere, InvalidState, OwnHandoff, StaleEpoch
 from chalicelib.domain.handoff import Receipt
@@ -17,7 +18,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 from chalicelib.entry.wall_clock import current_instant
 
-handoffs = Api(__name__, "handoffs")
+handoffs = Api("handoffs")
 
 HANDOFF = "/sessions/{session_id}/handoffs/{handoff_id}"
 

@@ -11,7 +11,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import HANDOFF
 from chalicelib.entry.requests import Call
 
-history = Api(__name__, "sessions")
+history = Api("sessions")
 
 
 @history.operation(

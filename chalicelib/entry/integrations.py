@@ -10,7 +10,7 @@ from chalicelib.contracts.integrations import (
     TicketSystemListView,
     TicketSystemView,
 )
-from chalicelib.contracts.requests import PageQuery
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.mapping_choices import MappingChoices
 from chalicelib.domain.people import Role
@@ -18,7 +18,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 from chalicelib.entry.wall_clock import now
 
-integrations = Api(__name__, "integrations")
+integrations = Api("integrations")
 
 INTEGRATION = "/integrations/{integration_id}"
 

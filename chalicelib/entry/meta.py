@@ -10,7 +10,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.responses import Document, respond
 from chalicelib.settings import settings
 
-meta = Api(__name__, "service")
+meta = Api("service")
 
 
 @meta.open_operation("GET", "/health", answers=HealthView)
@@ -22,8 +22,8 @@ def get_health(_request: Any) -> Response:
     return respond(view)
 
 
-@meta.route("/openapi.json", methods=["GET"])
-def get_openapi() -> Response:
+@meta.open_operation("GET", "/openapi.json", answers=None, media_types=("application/json",))
+def get_openapi(_request: Any) -> Response:
     """Return the OpenAPI document that was packaged with the API."""
     text = files("chalicelib").joinpath("openapi.json").read_text(encoding="utf-8")
     return respond(Document(text, "application/json"))

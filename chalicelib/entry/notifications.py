@@ -4,12 +4,13 @@ from chalicelib.actions.notifications.list_notifications import list_notificatio
 from chalicelib.actions.notifications.mark_read import mark_handoff_read, mark_notifications_read, mark_session_read
 from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.contracts.notification_views import FeedView, NotificationListView, NotificationView
-from chalicelib.contracts.requests import FeedQuery, PageQuery, ReadNotificationsRequest
+from chalicelib.contracts.page_query import PageQuery
+from chalicelib.contracts.requests import FeedQuery, ReadNotificationsRequest
 from chalicelib.domain.errors import NotFound
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
-notifications = Api(__name__, "notifications")
+notifications = Api("notifications")
 
 
 @notifications.operation("GET", "/notifications", takes=PageQuery, answers=NotificationListView)

@@ -12,13 +12,13 @@ from chalicelib.contracts.channels import (
     WebhookListView,
     WebhookView,
 )
-from chalicelib.contracts.requests import PageQuery
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
-outgoing_webhooks = Api(__name__, "deliveries")
+outgoing_webhooks = Api("deliveries")
 
 WEBHOOK = "/webhooks/{target_id}"
 DELIVERIES = WEBHOOK + "/deliveries"

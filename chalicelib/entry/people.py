@@ -8,7 +8,8 @@ from chalicelib.actions.people.set_availability import set_availability
 from chalicelib.actions.people.set_skills import set_skills
 from chalicelib.contracts.clock import AvailabilityRequest
 from chalicelib.contracts.notification_settings import NotificationSettingsRequest, NotificationSettingsView
-from chalicelib.contracts.requests import PageQuery, SkillsRequest
+from chalicelib.contracts.page_query import PageQuery
+from chalicelib.contracts.requests import SkillsRequest
 from chalicelib.contracts.views import EngineerListView, EngineerView, MeView
 from chalicelib.domain.availability import Availability
 from chalicelib.domain.deliveries.notification_settings import NotificationSettings
@@ -17,7 +18,7 @@ from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
-people = Api(__name__, "people")
+people = Api("people")
 
 NOTIFICATIONS = "/me/notifications"
 

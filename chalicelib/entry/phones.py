@@ -5,7 +5,7 @@ from chalicelib.domain.errors import InvalidRequest, InvalidState, TooManyReques
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
-phones = Api(__name__, "people")
+phones = Api("people")
 
 PHONE = "/me/phone"
 

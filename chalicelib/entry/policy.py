@@ -13,7 +13,7 @@ from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
-policy = Api(__name__, "clock")
+policy = Api("clock")
 
 
 @policy.operation("GET", "/policy", answers=PolicyView, role=Role.ADMIN)

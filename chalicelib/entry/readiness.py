@@ -15,7 +15,7 @@ from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
-readiness = Api(__name__, "deliveries")
+readiness = Api("deliveries")
 
 PAGE = "/me/page"
 

@@ -8,7 +8,7 @@ from chalicelib.domain.redaction import Span, find_secrets
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
-redaction = Api(__name__, "sessions")
+redaction = Api("sessions")
 
 
 @redaction.operation(

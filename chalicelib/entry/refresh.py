@@ -6,8 +6,9 @@ from typing import Any
 
 from chalicelib.actions.handoffs.read_history import read_session_history
 from chalicelib.contracts.handoff_view import HistoryView
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.contracts.refresh_query import RefreshQuery
-from chalicelib.contracts.requests import PageQuery, SessionsQuery
+from chalicelib.contracts.requests import SessionsQuery
 from chalicelib.contracts.start_view import RefreshView
 from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import handoff_list_view, queue_view
@@ -16,7 +17,7 @@ from chalicelib.entry.requests import Call
 from chalicelib.entry.sessions import session_list_view, session_view, turn_list_view
 from chalicelib.entry.start import read_parts
 
-refresh = Api(__name__, "people")
+refresh = Api("people")
 
 TURNS = 100
 """How many turns of a session are read again; who shows more of them reads on by the cursor."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib.actions.people.identify_caller import identify_caller
 from chalicelib.contracts.marked_request import MarkedRequest
-from chalicelib.contracts.requests import PageQuery
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.domain.errors import Forbidden, InvalidRequest, NotFound
 from chalicelib.domain.keyed_request import KeyedRequest
 from chalicelib.domain.pagination import PageRequest

@@ -32,7 +32,7 @@ from chalicelib.entry.requests import Call, read_query
 from chalicelib.entry.responses import Document, respond
 from chalicelib.entry.wall_clock import now
 
-rotas = Api(__name__, "clock")
+rotas = Api("clock")
 
 ROTA = "/rotas/{rota_id}"
 CALENDAR = ROTA + "/calendar"

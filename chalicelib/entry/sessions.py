@@ -15,12 +15,12 @@ from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.actions.sessions.send_message import send_message
 from chalicelib.actions.ticket_sync.look_up_ticket import same_ticket_as
 from chalicelib.contracts.handoff_view import HandoffView
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.contracts.requests import (
     EscalateRequest,
     HandOffRequest,
     MessageRequest,
     OpenSessionRequest,
-    PageQuery,
     ReopenRequest,
     ResolveRequest,
     SessionsQuery,
@@ -42,7 +42,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import handoff_view
 from chalicelib.entry.requests import Call
 
-sessions = Api(__name__, "sessions")
+sessions = Api("sessions")
 
 
 @sessions.operation(

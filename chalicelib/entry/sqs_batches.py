@@ -6,7 +6,6 @@ from typing import Any
 from chalice.app import SQSEvent
 
 from chalicelib import log
-from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.entry.partial_batch import BatchResponse, batch_response
 
 BATCH_SIZE = 5
@@ -46,6 +45,8 @@ def _succeeds(message: Message, context: Any, handler: str, work: Work) -> bool:
 
 
 def _is_done(message: Message, context: Any, handler: str, work: Work) -> bool:
+    from chalicelib.domain.psa import PsaUnavailable  # lazy: cold start (ADR 0015)
+
     try:
         work(message, _time_left_s(context))
     except NoTimeLeft:

@@ -9,8 +9,9 @@ from chalicelib.actions.classify_failure import classify_failure
 from chalicelib.actions.notifications.issue_live_token import issue_live_token
 from chalicelib.actions.notifications.read_feed import read_feed
 from chalicelib.actions.people.read_profile import read_profile
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.contracts.problem import Problem
-from chalicelib.contracts.requests import PageQuery, SessionsQuery
+from chalicelib.contracts.requests import SessionsQuery
 from chalicelib.contracts.start_view import FeedPositionView, RolelessMeView, StartView
 from chalicelib.contracts.views import LiveTokenView, MeView
 from chalicelib.domain.errors import DomainError, NoRole
@@ -23,7 +24,7 @@ from chalicelib.entry.requests import Call
 from chalicelib.entry.sessions import session_list_view
 from chalicelib.settings import settings
 
-start = Api(__name__, "people")
+start = Api("people")
 
 Part = Callable[[Call[None]], Any]
 

@@ -7,7 +7,7 @@ from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 from chalicelib.entry.wall_clock import now
 
-tickets = Api(__name__, "ticket_sync")
+tickets = Api("ticket_sync")
 
 TICKET = "/tickets/{integration_id}/{ticket_id}"
 

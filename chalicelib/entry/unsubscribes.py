@@ -13,7 +13,7 @@ from chalicelib.entry.problems import InternalError
 from chalicelib.entry.responses import respond
 from chalicelib.entry.wall_clock import current_instant
 
-unsubscribes = Api(__name__, "deliveries")
+unsubscribes = Api("deliveries")
 
 
 @unsubscribes.open_operation(

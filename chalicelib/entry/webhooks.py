@@ -1,4 +1,4 @@
-"""The route that receives the PSAs' webhooks, authenticated by a signature, and the queue behind it.
+"""The route that receives the PSAs' webhooks, authenticated by a signature.
 
 Senders differ in which answers make them give up: ConnectWise repeats a delivery only after 404, 409, 419 and 429, and
 drops it on a 500; Autotask counts every answer but 2xx towards deactivating the webhook. So an authentic delivery is
@@ -6,38 +6,25 @@ answered 202 whether it matters here or not, a forged one 401, and every failure
 again.
 """
 
-import time
-from collections.abc import Callable
-from contextvars import ContextVar
-from datetime import datetime
 from typing import Any
 
-from chalice.app import Blueprint, Response, SQSEvent
-from pydantic import TypeAdapter
+from chalice.app import Response
 
 from chalicelib import log
-from chalicelib.contracts.delivery_message import DeliveriesView, DeliveryMessage, TicketSearchMessage
+from chalicelib.contracts.delivery_message import DeliveriesView
 from chalicelib.domain.errors import DomainError, NotFound, TooManyRequests, Unauthenticated
-from chalicelib.domain.instants import to_milliseconds
 from chalicelib.domain.webhook_delivery import MOST_IN_A_BATCH, RejectionReason, WebhookRejected
 from chalicelib.entry.api import Api
-from chalicelib.entry.partial_batch import BatchResponse
 from chalicelib.entry.problems import BadJson, TooLarge
 from chalicelib.entry.responses import refuse, respond
-from chalicelib.entry.sqs_batches import BATCH_SIZE, RESERVE_S, Message, work_batch
-from chalicelib.entry.wall_clock import now
+from chalicelib.entry.webhook_clock import CLOCK
 
-webhooks = Api(__name__, "ticket_sync")
-deliveries = Blueprint(__name__)
+webhooks = Api("ticket_sync")
 
 PATH = "/webhooks/{target_id}/{integration_id}"
 """The target is the account; outgoing webhooks share the place in the path, and so the name (ADR 0032)."""
 LARGEST_BODY = 512 * 1024
 RETRY_AFTER_S = 5
-_QUEUED: TypeAdapter[DeliveryMessage | TicketSearchMessage] = TypeAdapter(DeliveryMessage | TicketSearchMessage)
-
-CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=now)
-"""The clock that signatures are checked by; tests replay recorded signatures at the time they were made."""
 
 
 @webhooks.open_operation(
@@ -95,26 +82,3 @@ def _refusal(rejected: WebhookRejected, integration_id: str) -> DomainError:
 
 def _send_again(detail: str) -> TooManyRequests:
     return TooManyRequests(detail, retry_after_s=RETRY_AFTER_S)
-
-
-@deliveries.on_sqs_message(queue="psa-deliveries", batch_size=BATCH_SIZE)
-def handle_delivery(event: SQSEvent) -> BatchResponse:
-    """Handle a batch of deliveries; only the messages that fail come again."""
-    return work_batch(event, "handle_delivery", _handle)
-
-
-def _handle(message: Message, remaining_s: float) -> None:
-    from chalicelib.actions.ticket_sync.handle_delivery import handle_delivery as handle
-    from chalicelib.actions.ticket_sync.search_tickets import search_tickets
-
-    ends_at = time.monotonic() + remaining_s - RESERVE_S
-    received = _QUEUED.validate_json(message["body"])
-    with log.correlated(received.correlation_id):
-        if isinstance(received, DeliveryMessage):
-            handle(received, clock=_now)
-        else:
-            search_tickets(received, clock=_now, is_time_left=lambda: time.monotonic() < ends_at)
-
-
-def _now() -> datetime:
-    return to_milliseconds(CLOCK.get()())

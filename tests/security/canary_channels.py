@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from chalicelib.domain.people import Caller
-from chalicelib.entry.ticket_notes import push_to_psa
+from chalicelib.entry.psa_pushes import push_to_psa
 from infra.local.psa_sandbox.ticket_store import Ticket
 from tests.security.canaries import CANARIES
 from tests.support.api.client import Answer

@@ -12,7 +12,7 @@ from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from chalicelib.adapters.aws import notifications_queue, ses, sms
-from chalicelib.entry.deliveries import notify
+from chalicelib.entry.notification_queue import notify
 from chalicelib.settings import settings
 from chalicelib.store.rows.deliveries import LaneRow
 from infra.local.post_office import PostOffice

@@ -24,6 +24,9 @@ PAUSES_S = (5, 60, 300, 1_800, 7_200, 18_000, 36_000)
 
 MOST_TRIES = len(PAUSES_S) + 1
 
+MOST_RECEIVES = MOST_TRIES + 2
+"""How often a message is received before it goes to the dead-letter queue: two more times, for runs that died."""
+
 LONGEST_PAUSE_S = 12 * 3600
 """The longest that SQS hides a message that was received."""
 

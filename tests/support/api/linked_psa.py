@@ -9,7 +9,7 @@ from chalicelib.adapters.psa.connectwise import signing_keys
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import Session
-from chalicelib.entry.webhooks import handle_delivery
+from chalicelib.entry.psa_deliveries import handle_delivery
 from chalicelib.store import engineers, sessions
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.webhooks import Hook, deletion_of, delivery_of

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import boto3
 
 from chalicelib.contracts.delivery_message import DeliveryMessage
-from chalicelib.entry.webhooks import CLOCK
+from chalicelib.entry.webhook_clock import CLOCK
 from chalicelib.store.keys import DELIVERIES
 from chalicelib.store.rows.integrations import IntegrationRow
 from tests.support.api.client import Answer, ApiClient

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from chalicelib.contracts.page_query import PageQuery
 from chalicelib.contracts.requests import (
     DeclineRequest,
     EscalateRequest,
@@ -12,7 +13,6 @@ from chalicelib.contracts.requests import (
     MessageRequest,
     NoteRequest,
     OpenSessionRequest,
-    PageQuery,
     PriorityRequest,
     ReadNotificationsRequest,
     ReassignRequest,

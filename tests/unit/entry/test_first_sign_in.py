@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.domain.people import SEARCH_AGAIN, Caller
-from chalicelib.entry.webhooks import handle_delivery
+from chalicelib.entry.psa_deliveries import handle_delivery
 from chalicelib.store import engineers, integrations, sessions
 from infra.local.psa_sandbox import PsaSandbox
 from tests.support.api.client import ApiClient

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.adapters.aws import psa_queues
 from chalicelib.domain.session import SessionStatus
-from chalicelib.entry.webhooks import handle_delivery
+from chalicelib.entry.psa_deliveries import handle_delivery
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.api.linked_psa import (
     DELIVERY_RECORD,

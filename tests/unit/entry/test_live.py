@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.actions.notifications.issue_live_token import issue_live_token
 from chalicelib.domain.live_tokens import TOKEN_LIFE
-from chalicelib.entry.live import connect
+from chalicelib.entry.sockets import connect
 from chalicelib.store import connections
 from tests.support.api.client import ApiClient
 from tests.support.builders import ACME, GLOBEX, SAM

@@ -9,7 +9,7 @@ from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, Led
 from chalicelib.domain.deliveries.mail_feedback import MailReference
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.people import Caller
-from chalicelib.entry.deliveries import notify
+from chalicelib.entry.notification_queue import notify
 from chalicelib.store import deliveries, engineers
 from infra.local.post_office.mail_events import mail_event
 from tests.support.api.client import ApiClient

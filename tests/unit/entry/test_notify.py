@@ -11,7 +11,7 @@ from chalicelib.actions.deliveries.save_channel import save_webhook
 from chalicelib.adapters.aws import notifications_queue, versioned_secrets
 from chalicelib.contracts.plan_share import PlanShare
 from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, Recipient
-from chalicelib.entry.deliveries import notify
+from chalicelib.entry.notification_queue import notify
 from chalicelib.store import deliveries
 from infra.local.post_office import PostOffice
 from infra.local.post_office.faults import DeliveryFault

@@ -23,6 +23,7 @@ from chalicelib.domain import errors
 from chalicelib.entry.api import Api
 from chalicelib.entry.problems import BadJson, BadShape, InternalError, TooLarge
 from chalicelib.entry.requests import Call
+from chalicelib.entry.routing import register_route
 from tests.support.api.client import Answer, ApiClient
 from tests.support.api.fixtures import Gate
 from tests.support.api.problems import assert_problem
@@ -139,9 +140,9 @@ class Raising:
     def __init__(self, provider: IdentityProvider) -> None:
         self.failure: BaseException | None = None
         self.view: BaseModel | None = None
-        routes, app = Api(__name__, "service"), Chalice(app_name="raising", configure_logs=False)
+        routes, app = Api("service"), Chalice(app_name="raising", configure_logs=False)
         routes.operation("GET", "/raising", answers=HealthView)(self._get_raising)
-        app.register_blueprint(routes)
+        register_route(app, "_get_raising", "GET /raising", lambda: routes)
         self._api = ApiClient(provider)
         self._api.http = Client(app).http
 

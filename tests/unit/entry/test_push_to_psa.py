@@ -9,8 +9,8 @@ import pytest
 
 from chalicelib.adapters.aws import psa_queues
 from chalicelib.domain.handoff import TicketNotesStatus
+from chalicelib.entry.psa_pushes import mark_notes_failed, push_to_psa
 from chalicelib.entry.sqs_batches import MOST_RECEIVES
-from chalicelib.entry.ticket_notes import mark_notes_failed, push_to_psa
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.scenarios.psa import PsaCase, forget_process

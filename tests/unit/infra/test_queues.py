@@ -3,10 +3,11 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.claim_undo import UNDO_WINDOW
+from chalicelib.domain.deliveries import ledger
 from chalicelib.domain.events import EventType
 from chalicelib.domain.session_ticket_notes import NOTED_AS
 from chalicelib.domain.ticket_note_ledger import NOTED
-from chalicelib.entry import deliveries, due_handoffs
+from chalicelib.entry import due_handoffs
 from chalicelib.entry.sqs_batches import BATCH_SIZE, MOST_RECEIVES
 
 Template = dict[str, Any]
@@ -27,7 +28,7 @@ WORKERS = [
 ]
 
 #: How often the function of a queue counts a message, where that is not as often as for ticket systems.
-RECEIVES = {"Notifications": deliveries.MOST_RECEIVES, "DueHandoffs": due_handoffs.MOST_RECEIVES}
+RECEIVES = {"Notifications": ledger.MOST_RECEIVES, "DueHandoffs": due_handoffs.MOST_RECEIVES}
 
 #: How many messages a function gets at once, where they are not as many as for ticket systems.
 BATCHES = {"DueHandoffs": due_handoffs.BATCH_SIZE}

@@ -1,0 +1,10 @@
+"""The clock that webhooks are received by, and worked by."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import datetime
+
+from chalicelib.entry.wall_clock import now
+
+CLOCK: ContextVar[Callable[[], datetime]] = ContextVar("clock", default=now)
+"""Signatures are checked by it; tests replay recorded signatures at the time they were made."""
