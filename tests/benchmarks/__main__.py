@@ -1,7 +1,8 @@
 """`make bench`: brings a stack up, measures, and prints one table.
 
 Each row compares two things measured in the same run and in turns: the ratios mean something on any machine, the
-milliseconds do not. What the app prints while it is measured goes nowhere, but is written all the same.
+milliseconds do not. A row over its budget fails the run. What the app prints while it is measured goes nowhere, but is
+written all the same.
 """
 
 import contextlib
@@ -28,7 +29,7 @@ from tests.benchmarks import (
     with_slow_ai,
     write_units,
 )
-from tests.benchmarks.table import Row, table_of
+from tests.benchmarks.table import Row, report
 from tests.concurrency.races.in_process import tables_at
 from tests.support.stack.event_listener import topic_of
 from tests.support.stack_fixture import site_of_its_own
@@ -78,8 +79,8 @@ def _tell(what: str, rows: Callable[[], list[Row]]) -> list[Row]:
     return measured
 
 
-def main() -> None:
-    """Measure and print."""
+def main() -> int:
+    """Measure and print. Return the exit status: 1 when something is over its budget."""
     sys.stderr.write("bringing the stack up …\n")
     # In memory: what the emulator unpacks is to cost what it must, and not what the disk is busy with.
     with tempfile.TemporaryDirectory(dir=imports.MEMORY) as home, Services(Path(home)) as services:
@@ -87,8 +88,8 @@ def main() -> None:
         stack = bring_up(site, services, environment={})
         with Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
             rows = measure(stack, site)
-    sys.stdout.write(table_of(rows) + "\n")
+    return report(rows)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -4,7 +4,7 @@ import pytest
 
 from tests.benchmarks.paired import side_by_side
 from tests.benchmarks.request_counter import Seen
-from tests.benchmarks.table import Row, table_of
+from tests.benchmarks.table import Row, report, table_of
 from tests.support.dynamodb.write_units import item_bytes
 
 
@@ -45,3 +45,12 @@ def test_read_costs_half_a_unit_per_four_kilobytes(length: int, units: float) ->
 @pytest.mark.parametrize(("ratio", "verdict"), [(1.25, "within 1.25"), (1.26, "OVER 1.25")])
 def test_row_over_its_budget_says_so(ratio: float, verdict: str) -> None:
     assert table_of([Row("import", "2", "1", ratio, 10, 1.25)]).endswith(verdict)
+
+
+def test_row_over_its_budget_fails_the_bench_and_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    within, unlimited = Row("claim", "1", "1", 1.0, 50, 1.25), Row("hand off", "9", "1", 9.0, 50)
+
+    sound, failed = report([within, unlimited]), report([within, Row("    import", "2", "1", 2.0, 10, 1.25)])
+
+    assert (sound, failed) == (0, 1)
+    assert capsys.readouterr().err == "over its budget: import\n"
