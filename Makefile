@@ -121,7 +121,7 @@ endif
 checkov: $(APP_READY) $(CHECKOV_READY) ## scan the production templates for what is left open
 	$(BIN)/python -m infra.security_scan .local/.checkov-venv/bin/checkov
 
-openapi: $(APP_READY) ## generate docs/openapi.json from the routes and contracts
+openapi: $(APP_READY) ## generate docs/openapi.json and the routing table from the routes and contracts
 	$(BIN)/python -m infra.openapi
 
 openapi-tools: $(CLIENT_READY) $(LINT_READY)
