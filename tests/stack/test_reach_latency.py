@@ -1,7 +1,7 @@
 """From a hand off committed to its message accepted, by each kind, beside the feed: measured and reported.
 
 What the post office gets it dates itself. The emulator's SNS gives an SMS no time, so that of an SMS is the ledger's,
-which is written when SNS has answered; that of an e-mail is reported both ways, to show how much later the ledger's is.
+which is written when SNS has answered; that of an e-mail is reported both ways, to show how far apart the two are.
 """
 
 import statistics
