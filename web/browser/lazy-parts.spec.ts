@@ -1,12 +1,12 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 
 import { expect, uniqueProblem, test } from "./fixtures.ts";
 
-/** Holds back a part of the page's code from the next load on. Returns what lets it through. */
-async function hold(page: Page, part: string): Promise<() => void> {
+/** Holds back files of the page from the next load on: by default a part of its code. Returns what lets them through. */
+async function hold(page: Page, part: string, extension = "js"): Promise<() => void> {
   let letThrough: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (letThrough = resolve));
-  await page.route(`**/assets/${part}-*.js`, async (route) => {
+  await page.route(`**/assets/${part}-*.${extension}`, async (route) => {
     await held;
     await route.continue();
   });
@@ -20,6 +20,16 @@ async function replace(page: Page, part: string): Promise<() => Promise<void>> {
   await page.route(pattern, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
   await page.reload();
   return () => page.unroute(pattern);
+}
+
+/** How wide the text of an element is in the next frame, in px, whatever the element's own width. */
+function textWidth(element: Locator): Promise<number> {
+  return element.evaluate(async (shown) => {
+    await new Promise(requestAnimationFrame);
+    const text = document.createRange();
+    text.selectNodeContents(shown);
+    return text.getBoundingClientRect().width;
+  });
 }
 
 test("the sign-in page loads nothing of the pages behind it", async ({ browser, stack }) => {
@@ -36,6 +46,20 @@ test("the sign-in page loads nothing of the pages behind it", async ({ browser, 
   await page.waitForLoadState("networkidle");
   expect(scripts.sort()).toEqual(["/assets/index"]);
   await context.close();
+});
+
+test("text keeps its width when the typeface comes after it", async ({ visit, api }) => {
+  const problem = uniqueProblem("Labels come out half a line too low on every second roll");
+  await api("jane").escalate(problem);
+  const sam = await visit("sam");
+  const letThrough = await hold(sam, "inter-latin-wght-normal", "woff2");
+  const summary = sam.getByRole("main").getByText(problem);
+  const before = await textWidth(summary);
+
+  letThrough();
+  await sam.waitForFunction(() => [...document.fonts].some(({ family, status }) => family.includes("Inter Variable") && status === "loaded"));
+
+  expect(await textWidth(summary)).toBe(before);
 });
 
 test("who is signed in gets the pages' code before the sign-in page's has run, and the first screen before the pages' code", async ({ visit }) => {
