@@ -31,8 +31,8 @@ export class ApiClient {
     return this.post(`/sessions/${handoff.session_id}/handoffs/${handoff.id}/claim`, {});
   }
 
-  wait({ id, session_id }: Pick<Handoff, "id" | "session_id">, reason: string): Promise<unknown> {
-    const until = new Date(Date.now() + 86_400_000).toISOString();
+  wait({ id, session_id }: Pick<Handoff, "id" | "session_id">, reason: string, forMs = 86_400_000): Promise<unknown> {
+    const until = new Date(Date.now() + forMs).toISOString();
     return this.post(`/sessions/${session_id}/handoffs/${id}/wait`, { until, reason });
   }
 

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import type { HandOff } from "@/shared/api/types";
+
 import type { ApiClient } from "./api-client.ts";
 import { uniqueProblem, type FaultSwitch, type TicketSystems } from "./fixtures.ts";
 
@@ -13,6 +15,8 @@ export interface ScreenData {
   mine: string;
   /** Its holder waits for the customer. */
   paused: string;
+  /** Its holder is asked whether they are still on it. */
+  asked: string;
   /** The note on its ticket has failed. */
   noteFailed: string;
 }
@@ -36,10 +40,13 @@ interface Dependencies {
   alex: ApiClient;
   ai: FaultSwitch<{ kind: string }>;
   psa: TicketSystems;
+  runClock: () => Promise<void>;
 }
 
+const SHORT_WAIT_MS = 3_000;
+
 /** Creates a session in each state that a screen shows. */
-export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencies): Promise<ScreenData> {
+export async function createScreenData({ jane, sam, alex, ai, psa, runClock }: Dependencies): Promise<ScreenData> {
   const openSession = async () => {
     const session = await jane.openSession({
       problem_summary: uniqueProblem("VPN drops for everyone at the Ghent branch ten minutes after they sign in"),
@@ -52,9 +59,9 @@ export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencie
     await jane.addStep(session, "Roll the firmware back to 7.4.2", "not_done");
     return session;
   };
-  const handOff = async () =>
+  const handOff = async (priority: HandOff["priority"] = "urgent") =>
     jane.handOff(await openSession(), {
-      priority: "urgent",
+      priority,
       engineer_notes: "I think it is the new firmware, not the line. I did not touch the firewall.",
     });
   const settledHandOff = async () => jane.settled(await handOff());
@@ -69,6 +76,13 @@ export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencie
   await sam.claim(paused);
   await sam.wait(paused, "Dana at Fabrikam reads us the serial number of the router on Monday");
   await alex.claim(taken);
+  const asked = await handOff("normal");
+  await sam.claim(asked);
+  await sam.wait(asked, "The firewall restarts", SHORT_WAIT_MS);
+  await jane.untilTrue(async () => {
+    await runClock();
+    return (await jane.handoff(asked)).asked_at !== null;
+  });
   await psa.change(TICKET, { status: "In Progress" });
   await jane.untilTrue(async () => (await jane.session(mine.session_id)).ticket !== null);
   return {
@@ -78,5 +92,6 @@ export async function createScreenData({ jane, sam, alex, ai, psa }: Dependencie
     taken: taken.session_id,
     mine: mine.session_id,
     paused: paused.session_id,
+    asked: asked.session_id,
   };
 }

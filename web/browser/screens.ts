@@ -71,6 +71,7 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: "session-paused", as: "sam", path: (data) => `/pilot/${data.paused}`, reach: (page) => shown(page, /^Waiting until/) },
+  { name: "session-asked", as: "sam", path: (data) => `/pilot/${data.asked}`, reach: (page) => shown(page, "Still on it?") },
   { name: "session-waiting", as: "jane", path: (data) => `/pilot/${data.waiting}`, reach: (page) => shown(page, /Waiting for a senior/) },
   { name: "session-absent", as: "sam", path: () => "/pilot/none", reach: (page) => shown(page, "This session can't be found") },
   {

@@ -46,3 +46,23 @@ export const chosenStack = (): string | undefined => process.env.FLOWPILOT_STACK
 export function readStack(): Stack {
   return JSON.parse(readFileSync(chosenStack() ?? join(HOME, "stack.json"), "utf8")) as Stack;
 }
+
+/** Has the clock look at once what is due, as its schedule does every minute. */
+export async function runClock(stack: Stack): Promise<void> {
+  const place = "/2015-03-31/functions/flowpilot-local-run-clock/invocations";
+  const response = await fetch(stack.endpoint_url + place, { method: "POST", body: JSON.stringify(EVERY_MINUTE) });
+  if (!response.ok || response.headers.has("X-Amz-Function-Error")) throw new Error(`run-clock: ${response.status} ${await response.text()}`);
+}
+
+/** What a schedule of EventBridge sends. */
+const EVERY_MINUTE = {
+  version: "0",
+  id: "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+  "detail-type": "Scheduled Event",
+  source: "aws.events",
+  account: "000000000000",
+  time: "2026-11-23T09:00:00Z",
+  region: "us-east-1",
+  resources: ["arn:aws:events:us-east-1:000000000000:rule/run-clock"],
+  detail: {},
+};
