@@ -7,6 +7,7 @@ import socket
 from collections.abc import Mapping
 from pathlib import Path
 
+from infra.local.clock import make_settable
 from infra.local.packages import link_code
 from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, Site
@@ -38,7 +39,9 @@ def start_emulator(site: Site, services: Services, package_dir: Path | None = No
     shutil.rmtree(scratch, ignore_errors=True)  # of an emulator that was killed
     scratch.mkdir(parents=True)
     if package_dir:
-        link_code(package_dir, scratch / "code")
+        link_code(package_dir, code_folder(site))
+        if site.has_settable_clock:
+            make_settable(code_folder(site))
     forget_stream_positions(site)
     services.start(Service(NAME, [str(COMMAND)], emulator_environment(site), stop_timeout_s=60, scratch=scratch))
     services.wait_until(lambda: is_healthy(site.endpoint_url), "the emulator")
@@ -75,7 +78,12 @@ def shared_code(site: Site) -> Path | None:
 
     None for an emulator that is not ours, which may run where this folder cannot be read.
     """
-    return None if site.external_endpoint_url else scratch_folder(site) / "code"
+    return None if site.external_endpoint_url else code_folder(site)
+
+
+def code_folder(site: Site) -> Path:
+    """The code of the functions of an emulator of ours."""
+    return scratch_folder(site) / "code"
 
 
 def forget_stream_positions(site: Site) -> None:

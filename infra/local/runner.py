@@ -122,6 +122,7 @@ def down(site: Site) -> None:
     """Stop everything that runs here; the data stays."""
     stop(site.home, SUPERVISOR, STOP_TIMEOUT_S)
     stop_all(site.home)
+    stop_all(site.weekend_home)  # what a demo that was killed has left
 
 
 def clean(site: Site) -> None:

@@ -1,8 +1,10 @@
 """Where one local stack lives: its folder, its ports, and whose emulator it uses."""
 
 import os
+import socket
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,8 @@ class Site:
     post_office_port: int = 4595
     mail_port: int = 4596
     external_endpoint_url: str | None = None
+    has_settable_clock: bool = False
+    """Whether its functions go by a clock that can be set; only with an emulator of our own."""
 
     @property
     def endpoint_url(self) -> str:
@@ -50,6 +54,11 @@ class Site:
         return f"http://localhost:{self.web_port}"
 
     @property
+    def weekend_home(self) -> Path:
+        """The folder of the second stack that `make demo` starts, whose clock it sets."""
+        return self.home / "weekend"
+
+    @property
     def stack_file(self) -> Path:
         """What other programs read to find the running stack."""
         return self.home / "stack.json"
@@ -70,6 +79,24 @@ def site_from(environment: Mapping[str, str] = os.environ) -> Site:
         mail_port=_port(environment, "FLOWPILOT_MAIL_PORT", 4596),
         external_endpoint_url=environment.get("AWS_ENDPOINT_URL") or None,
     )
+
+
+def site_of_its_own(home: Path, *, has_settable_clock: bool = False) -> Site:
+    """A site in `home` on ports that are free now, so that it meets no other."""
+    emulator_port, rehearsal_port, web_port, psa_port, post_office_port, mail_port = free_ports(6)
+    return Site(
+        *(home, emulator_port, rehearsal_port, web_port, psa_port, post_office_port, mail_port),
+        has_settable_clock=has_settable_clock,
+    )
+
+
+def free_ports(count: int) -> list[int]:
+    """That many different ports on which nothing listens."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

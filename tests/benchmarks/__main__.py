@@ -16,7 +16,7 @@ from pathlib import Path
 from infra.local.bring_up import bring_up
 from infra.local.deployed import DeployedStack
 from infra.local.services import Services
-from infra.local.site import Site
+from infra.local.site import Site, site_of_its_own
 from tests.benchmarks import (
     cold_workers,
     frameworks,
@@ -32,7 +32,6 @@ from tests.benchmarks import (
 from tests.benchmarks.table import Row, report
 from tests.concurrency.races.in_process import tables_at
 from tests.support.stack.event_listener import topic_of
-from tests.support.stack_fixture import site_of_its_own
 
 PREFIX = "bench-"
 HANDOFFS = f"{PREFIX}handoffs"

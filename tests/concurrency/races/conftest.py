@@ -6,9 +6,9 @@ import pytest
 
 from infra.local.emulator import start_emulator
 from infra.local.services import Services
+from infra.local.site import site_of_its_own
 from tests.concurrency.races.in_process import tables_at
 from tests.concurrency.races.sizes import TABLE_PREFIX
-from tests.support.stack_fixture import site_of_its_own
 
 
 @pytest.fixture(scope="session")

@@ -14,14 +14,13 @@ import httpx2
 import pytest
 
 from infra.local.bring_up import WEB, is_page_built
+from infra.local.clock import run_clock
 from infra.local.demo.cases import CASES, PRINTER, VPN
 from infra.local.demo.clock_cases import DIRECTED, OVERDUE, QUIET, WAITING
 from infra.local.demo.seed import play
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.services import wait_until
-from infra.local.site import ROOT, Site
-from tests.support.stack.clock import run_clock
-from tests.support.stack_fixture import site_of_its_own
+from infra.local.site import ROOT, Site, site_of_its_own
 
 FIRST_REQUESTS = 25
 

@@ -10,10 +10,10 @@ import pytest
 from infra.cloud import Cloud
 from infra.local.emulator import start_emulator
 from infra.local.services import Services
+from infra.local.site import site_of_its_own
 from infra.package import package, packaged_template
 from infra.sam import translated as sam_translated
 from infra.target import target_of
-from tests.support.stack_fixture import site_of_its_own
 
 Template = dict[str, Any]
 
