@@ -62,6 +62,7 @@ status: $(RUN_READY) ## say whether it runs, and where
 
 demo: $(RUN_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
+	@$(LOCAL) weekend
 
 test: $(BROWSER) check $(EMULATOR_READY) $(CLIENT_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
 	@$(MAKE) --no-print-directory --jobs=2 pytests pagetests

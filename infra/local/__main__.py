@@ -8,6 +8,7 @@ from infra.local import runner
 from infra.local.api import Refused
 from infra.local.demo.seed import seed
 from infra.local.demo.walk import walk
+from infra.local.demo.weekend_stack import play_weekend
 from infra.local.deployed import DeployedStack
 from infra.local.services import LocalTrouble, is_running
 from infra.local.site import Site, site_from
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[[Site], None]] = {
     "status": runner.status,
     "seed": _seed,
     "demo": _demo,
+    "weekend": play_weekend,
 }
 
 

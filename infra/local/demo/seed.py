@@ -41,14 +41,15 @@ def is_seeded(stack: DeployedStack) -> bool:
         return any(item["psa_ticket_id"] == last.ticket for item in api.get("/sessions")["items"])
 
 
-def play(case: Case, stack: DeployedStack) -> None:
-    """Work the case up to where its people left it; again, and nothing changes."""
+def play(case: Case, stack: DeployedStack) -> Json | None:
+    """Work the case up to where its people left it, and return its handoff; again, and nothing changes."""
     with stack.api(case.by) as api:
         session = api.post("/sessions", _opening(case), key=f"demo-{case.key}")
         for number, turn in enumerate(case.turns, start=1):
             _add(turn, session, api, key=f"demo-{case.key}-{number}")
         if case.handoff:
-            _hand_off(case.handoff, session, api, stack, key=f"demo-{case.key}-handoff")
+            return _hand_off(case.handoff, session, api, stack, key=f"demo-{case.key}-handoff")
+    return None
 
 
 def _enter_directory(person: Person, stack: DeployedStack) -> None:
@@ -77,7 +78,7 @@ def _add(turn: Say | Step, session: Json, api: Api, key: str) -> None:
         api.post(f"{place}/turns", step | {"epoch": FIRST_EPOCH}, key)
 
 
-def _hand_off(handoff: HandOff, session: Json, api: Api, stack: DeployedStack, key: str) -> None:
+def _hand_off(handoff: HandOff, session: Json, api: Api, stack: DeployedStack, key: str) -> Json:
     place = f"/sessions/{session['id']}/handoff"
     body = {"intent": handoff.intent, "priority": handoff.priority, "engineer_notes": handoff.engineer_notes}
     if handoff.to:
@@ -86,6 +87,7 @@ def _hand_off(handoff: HandOff, session: Json, api: Api, stack: DeployedStack, k
     if handoff.claimed_by:
         with stack.api(handoff.claimed_by) as claimer:
             _pick_up(f"{place}s/{made['id']}", handoff, claimer)
+    return made
 
 
 def _pick_up(place: str, handoff: HandOff, claimer: Api) -> None:
