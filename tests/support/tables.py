@@ -10,13 +10,12 @@ from moto import mock_aws
 from moto.core.model_instances import reset_model_data
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.dynamodb.models import dynamodb_backends
-from samtranslator.yaml_helper import yaml_parse
 
 from chalicelib.store import accounts, limits, policies
 from chalicelib.store.connection import dynamodb
-from infra.package import TEMPLATE
 from tests.support.dynamodb.moto_speed import SESSION_STAYS, speed_up
 from tests.support.environment import configured
+from tests.support.template import template_resources
 
 PREFIX = "flowpilot-test-"
 NOTIFICATIONS_QUEUE = "flowpilot-test-notifications"
@@ -76,7 +75,7 @@ def forget_history() -> None:
 @cache
 def defined_tables() -> dict[str, Definition]:
     """The properties of every table of the template, by the part of its name after the stage's prefix."""
-    resources = yaml_parse(TEMPLATE.read_text())["Resources"].values()
+    resources = template_resources().values()
     tables = [resource["Properties"] for resource in resources if resource.get("Type") == "AWS::DynamoDB::Table"]
     return {table["TableName"]["Fn::Sub"].removeprefix("${AWS::StackName}-"): table for table in tables}
 

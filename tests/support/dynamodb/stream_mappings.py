@@ -3,16 +3,14 @@
 import json
 from typing import Any
 
-from samtranslator.yaml_helper import yaml_parse
-
 from infra.dependencies import ROOT
-from infra.package import TEMPLATE
 from tests.support.dynamodb.stream_simulator import Mapping
+from tests.support.template import template_resources
 
 
 def mapping_of(function: str) -> Mapping:
     """The mapping of a stream function, named as in the template."""
-    events = yaml_parse(TEMPLATE.read_text())["Resources"][function]["Properties"]["Events"]
+    events = template_resources()[function]["Properties"]["Events"]
     settings: dict[str, Any] = events[f"{function}DynamodbEventSource"]["Properties"]
     return Mapping(
         batch_size=settings["BatchSize"],
