@@ -3,6 +3,7 @@
 `tests/unit/store/test_transactions.py` and the stateful tests hold that a canceled transaction still changes nothing.
 """
 
+import time
 from collections import defaultdict
 from copy import copy, deepcopy
 from functools import cache
@@ -18,6 +19,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.sns.models import Subscription
+from moto.sqs import models as sqs
 
 from tests.support.dynamodb.moto_expressions import remember_expressions
 from tests.support.dynamodb.moto_requests import skip_http
@@ -39,6 +41,7 @@ def speed_up(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(DynamoType, "cast_value", property(_cast))
     patch.setattr(Table, "query", _query)
     patch.setattr(BaseJSONParser, "_parse_structure", _parse_structure)
+    patch.setattr(sqs, "unix_time_millis", lambda: time.time() * 1000)  # asked of each message that ever waited
     patch.setattr(Subscription, "private_key", lambda _: _signing_key())
     patch.setattr(Item, "__deepcopy__", _copy_of_item)
     patch.setattr(Table, "__deepcopy__", _copy_of_table, raising=False)
