@@ -63,6 +63,7 @@ def test_emulator_template_drops_only_what_the_emulator_refuses(local_template: 
     dropped = local_template["Resources"].keys() - adapted["Resources"].keys()
     assert {name for name in dropped if not name.startswith("Page")} == {
         "AssessmentsUnavailableAlarm",
+        "MessagesFailingAlarm",
         "WebsocketAPIDeployment",
     }
 
