@@ -30,7 +30,9 @@ class Operation(NamedTuple):
 
 
 def picked_up(handoff: HandoffDetail) -> None:
+    """Sam has claimed it, and the clock's next run has planned it."""
     claim(handoff, SAM)
+    open_handoffs.deal_with(handoff, 20)
 
 
 def waits(handoff: HandoffDetail) -> None:
