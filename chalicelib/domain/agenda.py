@@ -1,7 +1,7 @@
-"""How the due moments of all handoffs are spread, and shared out among those who deal with them."""
+"""How the due moments of all handoffs are spread, and in which order they are dealt with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from chalicelib.domain.frozen_model import FrozenModel
 
@@ -27,8 +27,3 @@ def in_order(due: Iterable[DueHandoff]) -> list[DueHandoff]:
         by_account[one.account_id].append(one)
     accounts = sorted(by_account.values(), key=len)
     return [one for account in accounts for one in sorted(account, key=lambda handoff: handoff.due_s)]
-
-
-def shares_of(due: Sequence[DueHandoff], most: int) -> list[Sequence[DueHandoff]]:
-    """Return `due` in its order, in shares of at most `most`."""
-    return [due[start : start + most] for start in range(0, len(due), most)]

@@ -10,6 +10,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.pagination import ListPage, PageRequest
+from chalicelib.domain.shares import shares_of
 from chalicelib.domain.snapshot import Since, corrections_of
 from chalicelib.store import turns
 from chalicelib.store.cursors import decode_cursor, encode_cursor
@@ -74,8 +75,8 @@ def find_many(account_id: str, handoff_ids: Iterable[str], *, consistent: bool =
     The first hundred are read last, as a message about many names the first. pynamodb keeps no order by itself.
     """
     keys = [(account_id, handoff_id) for handoff_id in dict.fromkeys(handoff_ids)]
-    hundreds = [keys[start : start + MOST_IN_READ] for start in range(0, len(keys), MOST_IN_READ)]
-    rows = (row for some in reversed(hundreds) for row in HandoffRow.batch_get(some, consistent_read=consistent))
+    hundreds = reversed(shares_of(keys, MOST_IN_READ))
+    rows = (row for some in hundreds for row in HandoffRow.batch_get(some, consistent_read=consistent))
     return {row.handoff_id: to_handoff(row) for row in rows}
 
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from chalicelib import log
 from chalicelib.actions.clock.deal_with_all import deal_with_all
 from chalicelib.contracts.due_share import MOST_IN_SHARE, DueShare
-from chalicelib.domain.agenda import SHARDS, DueHandoff, in_order, shares_of
+from chalicelib.domain.agenda import SHARDS, DueHandoff, in_order
 from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.shares import shares_of
 from chalicelib.store import agenda
 
 MOST_PER_SHARD = 1_000

@@ -7,6 +7,7 @@ from chalicelib.adapters.aws.notifications_queue import MOST_PER_CALL
 from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
 from chalicelib.domain.deliveries.plan import delay_s_of
+from chalicelib.domain.shares import shares_of
 from chalicelib.store import deliveries
 
 
@@ -16,8 +17,8 @@ def order_deliveries(entries: Sequence[LedgerEntry]) -> None:
     Ten orders are one call, since an event may be for thousands of devices. Raises Unavailable while the queue does not
     take them all; what it took is found when the event comes again.
     """
-    for start in range(0, len(entries), MOST_PER_CALL):
-        wanted = [entry for entry in entries[start : start + MOST_PER_CALL] if _is_to_be_ordered(entry)]
+    for share in shares_of(entries, MOST_PER_CALL):
+        wanted = [entry for entry in share if _is_to_be_ordered(entry)]
         orders = [(SendOrder.of(entry), delay_s_of(entry.event, entry.recipient.kind)) for entry in wanted]
         notifications_queue.put_all(orders)
 

@@ -14,6 +14,7 @@ from chalicelib.domain.deliveries.plan import (
 )
 from chalicelib.domain.events import Event
 from chalicelib.domain.instants import Instant
+from chalicelib.domain.shares import shares_of
 from chalicelib.store import accounts, channels, deliveries, handoffs
 
 
@@ -31,8 +32,8 @@ def plan_deliveries(event: Event, *, at: Instant) -> int:
     if event.handoff_id and ends_the_wait(event):
         entries = deliveries.all_of_subject(event.account_id, event.handoff_id)
         recipients += [*pushes_to_replace(entries, recipients), *gathered_pushes_to_replace(entries)]
-    for start in range(MOST_IN_SHARE, len(recipients), MOST_IN_SHARE):
-        notifications_queue.put(PlanShare(event=event, recipients=recipients[start : start + MOST_IN_SHARE]))
+    for share in shares_of(recipients[MOST_IN_SHARE:], MOST_IN_SHARE):
+        notifications_queue.put(PlanShare(event=event, recipients=list(share)))
     _plan(event, recipients[:MOST_IN_SHARE], at)
     accounts.note_active_account(event.account_id)
     log.info("deliveries planned", event_id=event.id, type=event.type.value, deliveries=len(recipients))

@@ -1,4 +1,4 @@
-from chalicelib.domain.agenda import DueHandoff, in_order, shares_of
+from chalicelib.domain.agenda import DueHandoff, in_order
 
 
 def due(account_id: str, handoff_id: str, due_s: int = 0) -> DueHandoff:
@@ -16,10 +16,3 @@ def test_longest_overdue_of_an_account_comes_first() -> None:
     late, later, latest = (due("acme", str(due_s), due_s) for due_s in (3, 2, 1))
 
     assert in_order([late, latest, later]) == [latest, later, late]
-
-
-def test_shares_hold_everything_once_in_order() -> None:
-    found = [due("acme", str(number)) for number in range(5)]
-
-    assert shares_of(found, 2) == [found[:2], found[2:4], found[4:]]
-    assert shares_of([], 2) == []
