@@ -1,6 +1,8 @@
 """The deliveries of a case, and of a webhook, in pages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
+
+from pynamodb.pagination import ResultIterator
 
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.instants import format_instant
@@ -20,9 +22,7 @@ def list_of_subject(account_id: str, subject: str, page: PageRequest) -> ListPag
         created_at, position = decode_cursor(page.cursor, str, str)
         start = _start(created_at, key, position)
     rows = LedgerRow.by_subject.query(key, scan_index_forward=False, limit=page.limit, last_evaluated_key=start)
-    entries = _whole(rows)
-    last = entries[-1] if rows.last_evaluated_key and entries else None
-    return ListPage(entries, encode_cursor(format_instant(last.created_at), last.position) if last else None)
+    return _page(rows, lambda last: encode_cursor(format_instant(last.created_at), last.position))
 
 
 def list_of_webhook(account_id: str, webhook_id: str, page: PageRequest) -> ListPage[LedgerEntry]:
@@ -33,24 +33,20 @@ def list_of_webhook(account_id: str, webhook_id: str, page: PageRequest) -> List
         created_at, subject, position = decode_cursor(page.cursor, str, str, str)
         start = _start(created_at, subject_key(account_id, str(subject)), position) | {"webhook_key": {"S": key}}
     rows = LedgerRow.by_webhook.query(key, scan_index_forward=False, limit=page.limit, last_evaluated_key=start)
-    entries = _whole(rows)
-    return ListPage(entries, _cursor_at(entries[-1]) if rows.last_evaluated_key and entries else None)
+    return _page(rows, lambda last: encode_cursor(format_instant(last.created_at), last.subject, last.position))
 
 
 def _start(created_at: object, key: str, position: object) -> Image:
     return {"created_at": {"S": str(created_at)}, "subject_key": {"S": key}, "position": {"S": str(position)}}
 
 
-def _whole(rows: Iterable[LedgerRow]) -> list[LedgerEntry]:
-    """Return the entries that an index names by their keys, in its order."""
+def _page(rows: ResultIterator[LedgerRow], cursor_at: Callable[[LedgerEntry], str]) -> ListPage[LedgerEntry]:
+    """Return the entries that an index names by their keys, in its order, and the cursor of what follows them."""
     places = [(row.subject_key, row.position) for row in rows]
     found = (
         {(row.subject_key, row.position): to_value(LedgerEntry, row) for row in LedgerRow.batch_get(places)}
         if places
         else {}
     )
-    return [found[place] for place in places if place in found]
-
-
-def _cursor_at(entry: LedgerEntry) -> str:
-    return encode_cursor(format_instant(entry.created_at), entry.subject, entry.position)
+    entries = [found[place] for place in places if place in found]
+    return ListPage(entries, cursor_at(entries[-1]) if rows.last_evaluated_key and entries else None)
