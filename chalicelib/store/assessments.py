@@ -165,8 +165,7 @@ def ask_again(handoff: Handoff, by: Person, at: Instant) -> HandoffDetail | None
         [
             outcome.remove(),
             HandoffRow.pending_since.set(format_instant(at)),
-            # the clock plans at its next run, as any later time might be after what is due next; a claim before that
-            # run looks in time for the assessment
+            # the clock plans at its next run, also when a claim comes before it: any later time might be too late
             *(enter_agenda(handoff.id, at) if handoff.is_open else ()),
             HandoffRow.look_s.set(0),
             *signed(HandoffChange.ASSESSMENT_REQUESTED, by, at),

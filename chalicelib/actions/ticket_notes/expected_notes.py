@@ -21,7 +21,9 @@ def expected_notes(
     """
     ledger, named = push.ledger, place_of(session, integration)
     for event in events:
-        ledger = (ledger.expecting(event) if named else ledger).correcting(event, named or unasked(session, ledger))
+        ledger = (ledger.expecting(event) if named else ledger).correcting(
+            event, named or place_without_system(session, ledger)
+        )
     return ledger.without_undone(push.handoff, session.epoch)
 
 
@@ -32,7 +34,7 @@ def place_of(session: Session, integration: Integration | None) -> TicketPlace |
     return TicketPlace(integration_id=integration.id, ticket_id=session.psa_ticket_id)
 
 
-def unasked(session: Session, ledger: TicketNoteLedger) -> TicketPlace | None:
+def place_without_system(session: Session, ledger: TicketNoteLedger) -> TicketPlace | None:
     """Return the ticket that the session names in a system that is gone, or that is no longer clear."""
     ticket_id, system = session.psa_ticket_id, session.integration_id
     if ticket_id is None:

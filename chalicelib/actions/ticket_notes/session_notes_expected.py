@@ -1,6 +1,6 @@
 """Which notes the tickets of a session without a handoff are to have, as of an event."""
 
-from chalicelib.actions.ticket_notes.expected_notes import place_of, unasked
+from chalicelib.actions.ticket_notes.expected_notes import place_of, place_without_system
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session_events import event_of_note
@@ -20,7 +20,7 @@ def expected_session_notes(push: SessionPush, event: Event, integration: Integra
     """
     session, named = push.session, place_of(push.session, integration)
     ledger = _with_news(push, event) if named and not session.newest_handoff_id else push.ledger
-    ledger = ledger.correcting(noted(event), named or unasked(session, ledger))
+    ledger = ledger.correcting(noted(event), named or place_without_system(session, ledger))
     return ledger.only_correcting() if session.newest_handoff_id else ledger
 
 

@@ -125,7 +125,7 @@ def _list(store: TicketStore, request: Request) -> Answer:
 
 
 def _statuses() -> list[dict[str, Any]]:
-    """Statuses of every kind: type 0 are those of tickets, others bear the same names."""
+    """Statuses of every kind: type 0 are those of tickets, others have the same names."""
     of_tickets = [{"id": number, "name": name, "type": 0} for name, number in STATUS_IDS["halopsa"].items()]
     return [*of_tickets, {"id": 41, "name": "In Progress", "type": 3}, {"id": 42, "name": "Closed", "type": 3}]
 
