@@ -1,3 +1,5 @@
+import { clearStored } from "@/shared/clear-stored";
+
 /**
  * Returns the `Idempotency-Key` of a request. The same body in the same slot gets the same key, also after a lost answer
  * or a reload, so that a retry creates nothing twice. Another body gets a new key.
@@ -18,11 +20,7 @@ export function clearIdempotencyKey(name: string): void {
 }
 
 /** Removes all keys, and with them what was sent without an answer, as at sign-out. */
-export function clearIdempotencyKeys(): void {
-  Object.keys(sessionStorage)
-    .filter((slot) => slot.startsWith(SLOTS))
-    .forEach((slot) => sessionStorage.removeItem(slot));
-}
+export const clearIdempotencyKeys = (): void => clearStored(sessionStorage, SLOTS);
 
 const SLOTS = "flowpilot.intent.";
 const slotOf = (name: string) => SLOTS + name;

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 
 import { useMe } from "@/shared/api/me";
+import { clearStored } from "@/shared/clear-stored";
 
 /**
  * Holds what a person typed and did not send, across reloads, an expired sign-in and a change of holder.
@@ -39,9 +40,7 @@ const SLOTS = "flowpilot.draft.";
 /** Removes the drafts of everybody who used this browser. */
 export function clearDrafts(): void {
   notStored.clear();
-  Object.keys(localStorage)
-    .filter((slot) => slot.startsWith(SLOTS))
-    .forEach((slot) => localStorage.removeItem(slot));
+  clearStored(localStorage, SLOTS);
   readers.forEach((reader) => reader());
 }
 
