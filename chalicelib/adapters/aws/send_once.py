@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, ConnectTimeoutError, EndpointConnectionError
+from botocore.parsers import ResponseParserError
 
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 
@@ -33,7 +34,7 @@ def send_once(service: SendingService, call: Callable[[], Mapping[str, object]])
         return _outcome_of(refusal, service)
     except (ConnectTimeoutError, EndpointConnectionError):
         return SendOutcome(SendResult.RETRY, f"The {service.name} cannot be reached.")
-    except BotoCoreError:
+    except (BotoCoreError, ResponseParserError):  # the latter: an answer that is not of the service's form
         return SendOutcome(SendResult.UNKNOWN, f"The {service.name} did not answer; the message may have been sent.")
     return SendOutcome(SendResult.ACCEPTED, message_id=str(taken["MessageId"]))
 

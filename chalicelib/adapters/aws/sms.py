@@ -4,6 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.parsers import ResponseParserError
 
 from chalicelib import log
 from chalicelib.adapters.aws.send_once import SendingService, send_once, single_attempt
@@ -48,7 +49,7 @@ def has_opted_out(number: str) -> bool:
         return _client().check_if_phone_number_is_opted_out(phoneNumber=number)["isOptedOut"]
     except ClientError as refusal:
         log.info("opting out not known", code=refusal.response["Error"]["Code"])
-    except BotoCoreError as failure:
+    except (BotoCoreError, ResponseParserError) as failure:
         log.info("opting out not known", code=type(failure).__name__)
     return False
 

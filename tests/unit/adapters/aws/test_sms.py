@@ -81,6 +81,14 @@ def test_answer_that_never_comes_leaves_the_end_unknown_and_nothing_is_repeated(
     assert (outcome.result, len(server.received)) == (SendResult.UNKNOWN, 1)
 
 
+def test_answer_that_is_not_of_the_form_of_sns_leaves_the_end_unknown(server: ScriptedServer) -> None:
+    server.answers[CALL] = Answer(400, b"Bad Request", {"content-type": "text/plain"})
+
+    outcome = send_sms(NUMBER, "x")
+
+    assert (outcome.result, len(server.received)) == (SendResult.UNKNOWN, 1)
+
+
 def test_service_that_cannot_be_reached_is_tried_again(server: ScriptedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     configure(monkeypatch, AWS_ENDPOINT_URL_SNS="http://127.0.0.1:9")
     sms._client.cache_clear()
@@ -110,6 +118,7 @@ def test_number_has_opted_out_as_sns_says(server: ScriptedServer, said: str) -> 
         Answer(403, b"<ErrorResponse><Error><Code>AuthorizationError</Code></Error></ErrorResponse>", {}),
         Answer(429, b"<ErrorResponse><Error><Code>Throttled</Code></Error></ErrorResponse>", {}),
         Answer(200, b"<", {"content-length": "99"}),
+        Answer(400, b"Bad Request", {"content-type": "text/plain"}),
     ],
 )
 def test_number_has_not_opted_out_where_sns_does_not_say(server: ScriptedServer, answer: Answer) -> None:
