@@ -9,6 +9,7 @@ from pathlib import Path
 
 from infra.local.clock import make_settable
 from infra.local.packages import link_code
+from infra.local.post_office.sending_api import endpoints
 from infra.local.services import LocalTrouble, Service, Services, answers
 from infra.local.site import ROOT, Site
 
@@ -62,6 +63,7 @@ def emulator_environment(site: Site, inherited: Mapping[str, str] = os.environ) 
         "TMPDIR": str(scratch_folder(site)),
         "PYTHONTZPATH": "",
         "SMTP_HOST": f"127.0.0.1:{site.mail_port}",  # where e-mails that SES has taken are handed on to
+        **endpoints(site.post_office_url),
         # Listeners on fixed ports of their own would make two stacks collide.
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",

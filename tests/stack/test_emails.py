@@ -3,8 +3,6 @@
 In the account that other tests leave alone, so that no more is on its way to its senior than these send.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import httpx2
@@ -15,6 +13,7 @@ from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from tests.support.scenarios.http import a_handoff, place_of
 from tests.support.stack.ledger_rows import fill_slots, reset_gathering
+from tests.support.stack.post_office_faults import going_wrong
 from tests.support.waiting import eventually
 
 
@@ -24,9 +23,9 @@ def emails_about(stack: DeployedStack, session_id: str) -> list[Json] | None:
     return [message for message in found if message["kind"] == "email" and session_id in message["text"]] or None
 
 
-def failed_in(deliveries: list[Json]) -> list[Json] | None:
-    """The deliveries that failed, once there is one."""
-    return [one for one in deliveries if one["state"] == "failed"] or None
+def in_state(state: str, deliveries: list[Json]) -> list[Json] | None:
+    """The deliveries in a state, once there is one."""
+    return [one for one in deliveries if one["state"] == state] or None
 
 
 def trouble_of(api: Api) -> Json | None:
@@ -41,24 +40,13 @@ def gathered_of(by: Api, handoff: Json) -> Json | None:
     return next(sent, None)
 
 
-@contextmanager
-def bouncing(stack: DeployedStack, address: str) -> Iterator[None]:
-    """Have all mail to an address come back, also mail that is on its way already."""
-    faults = f"{stack.post_office_url}/faults"
-    httpx2.post(faults, json={"kind": "bounce", "of": "email", "to": address}, timeout=10).raise_for_status()
-    try:
-        yield
-    finally:
-        httpx2.delete(faults, timeout=10).raise_for_status()
-
-
 def test_bounce_switches_the_address_off_until_its_person_saves_their_settings(stack: DeployedStack) -> None:
     with stack.api("gina") as gina, stack.api("hank") as hank:
-        with bouncing(stack, hank.get("/me")["email"]):
+        with going_wrong(stack, kind="bounce", of="email", to=hank.get("/me")["email"]):
             reset_gathering(stack)
             handoff = a_handoff(gina)
             path = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
-            failed = eventually(lambda: failed_in(gina.get(path)["items"]), "a bounce")
+            failed = eventually(lambda: in_state("failed", gina.get(path)["items"]), "a bounce")
             trouble = eventually(lambda: trouble_of(hank), "an address switched off")
         saved = hank.put("/me/notifications", {"rules": {}, "quiet": None})
 
@@ -77,6 +65,19 @@ def test_escalation_reaches_the_senior_by_email(stack: DeployedStack) -> None:
     assert {message["to"] for message in arrived} == {address}
     assert all("Open in FlowPilot" in message["html"] for message in arrived)
     assert arrived[0]["title"].startswith("Escalation from Gina Rossi")
+
+
+def test_email_whose_answer_is_lost_is_not_sent_again_and_shows_as_unknown(stack: DeployedStack) -> None:
+    with stack.api("gina") as gina, stack.api("hank") as hank:
+        reset_gathering(stack)
+        with going_wrong(stack, kind="drop_after_accept", of="email", to=hank.get("/me")["email"]):
+            handoff = a_handoff(gina)
+            path = f"{place_of(handoff)}/deliveries"
+            unknown = eventually(lambda: in_state("unknown", gina.get(path)["items"]), "a message without an answer")
+        arrived = eventually(lambda: emails_about(stack, handoff["session_id"]), "an e-mail")
+
+    assert [one["kind"] for one in unknown] == ["email"]
+    assert len(arrived) == 1
 
 
 @pytest.mark.prove

@@ -11,8 +11,9 @@ import httpx2
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from tests.support.phones import code_in
-from tests.support.scenarios.http import a_handoff
+from tests.support.scenarios.http import a_handoff, place_of
 from tests.support.stack.ledger_rows import reset_gathering
+from tests.support.stack.post_office_faults import going_wrong
 from tests.support.waiting import eventually
 
 NUMBER = "+12025550177"
@@ -24,10 +25,10 @@ def sms_to_number(stack: DeployedStack) -> list[Json]:
     return [message for message in found if (message["kind"], message["to"]) == ("sms", NUMBER)]
 
 
-def by_sms(deliveries: list[Json]) -> list[str] | None:
-    """What is known of the SMS among `deliveries`, once each has ended."""
-    states = [one["state"] for one in deliveries if one["kind"] == "sms"]
-    return states if states and not {"pending", "sending"} & {*states} else None
+def by_sms(deliveries: list[Json]) -> list[Json] | None:
+    """The SMS among `deliveries`, once each has ended."""
+    found = [one for one in deliveries if one["kind"] == "sms"]
+    return found if found and not {"pending", "sending"} & {one["state"] for one in found} else None
 
 
 @contextmanager
@@ -49,11 +50,27 @@ def test_urgent_escalation_reaches_a_confirmed_number_once(stack: DeployedStack)
         reset_gathering(stack)
         handoff = a_handoff(gina, priority="urgent")
         arrived = eventually(lambda: sms_to_number(stack)[before:] or None, "an SMS")
-        path = f"/sessions/{handoff['session_id']}/handoffs/{handoff['id']}/deliveries"
-        states = eventually(lambda: by_sms(gina.get(path)["items"]), "the end of the SMS")
+        ended = eventually(lambda: by_sms(gina.get(f"{place_of(handoff)}/deliveries")["items"]), "the end of the SMS")
 
     assert (known["phone"]["number"], known["phone_code"]) == (NUMBER, None)
     assert [message["headers"] for message in arrived] == [{"AWS.SNS.SMS.SMSType": "Transactional"}]
     assert arrived[0]["text"].startswith("FlowPilot: Escalation from Gina Rossi")
     assert arrived[0]["text"].endswith(f"/pilot/{handoff['session_id']}?pickup=true")
-    assert states == ["accepted"]
+    assert [one["state"] for one in ended] == ["accepted"]
+
+
+def test_sms_that_sns_refuses_fails_and_one_whose_answer_is_lost_is_not_sent_again(stack: DeployedStack) -> None:
+    def one_sms_meets(kind: str) -> tuple[str, str | None, int]:
+        reset_gathering(stack)
+        before = len(sms_to_number(stack))
+        with going_wrong(stack, kind=kind, of="sms", to=NUMBER):
+            path = f"{place_of(a_handoff(gina, priority='urgent'))}/deliveries"
+            (ended,) = eventually(lambda: by_sms(gina.get(path)["items"]), f"the end of the SMS after {kind}")
+        return ended["state"], ended["detail"], len(sms_to_number(stack)) - before
+
+    with stack.api("gina") as gina, stack.api("hank") as hank, confirmed(stack, hank):
+        refused = one_sms_meets("400")
+        unanswered = one_sms_meets("drop_after_accept")
+
+    assert refused == ("failed", "The SMS service refused the message (InvalidParameter).", 0)
+    assert unanswered == ("unknown", "The SMS service did not answer; the message may have been sent.", 1)

@@ -16,7 +16,8 @@ def main() -> None:
     options.add_argument("--port", type=int, default=4595)
     options.add_argument("--mail-port", type=int, default=4596)
     options.add_argument(
-        "--endpoint-url", help="the emulator's, to list SMS, and to say through its SNS what became of e-mails"
+        "--endpoint-url",
+        help="the emulator's, to hand on calls of SES and SNS, list SMS, and say what became of e-mails",
     )
     chosen = options.parse_args()
     with (
@@ -24,6 +25,7 @@ def main() -> None:
         MailServer(server.mailbox, chosen.host, chosen.mail_port) as mail,
     ):
         if chosen.endpoint_url:
+            server.mailbox.emulator_url = chosen.endpoint_url
             server.mailbox.says_later = MailService(chosen.endpoint_url).say_later
             server.mailbox.collect = SmsService(chosen.endpoint_url, server.mailbox).collect
         threading.Thread(target=mail.serve_forever, daemon=True).start()

@@ -1,10 +1,13 @@
 """One connection to the post office: a message for a receiver, or a call to the post office itself."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from infra.local.fake_http import Answer, BadRequest, FakeConversation, Request, checked
+from infra.local.post_office import sending_api
 from infra.local.post_office.faults import DeliveryFault
 from infra.local.post_office.mail_events import MAIL_EVENTS
 from infra.local.post_office.mailbox import Mailbox, PostedMessage
@@ -41,6 +44,8 @@ class PostOfficeConversation(FakeConversation):
         match [request.method, *request.parts]:
             case ["POST", kind, name] if kind in _ACCEPTED and (kind, name) != (PUSH, "subscriptions"):
                 self._deliver(kind, name, request)
+            case ["POST", sending_api.AWS, _, *_]:
+                self._send_by_aws(request)
             case _:
                 self.send(_answer(self._mailbox, request))
 
@@ -48,28 +53,43 @@ class PostOfficeConversation(FakeConversation):
         """Keep quiet."""
 
     def _deliver(self, kind: str, name: str, request: Request) -> None:
-        fault = self._mailbox.faults.take(lambda one: one.of in (None, kind) and one.kind not in MAIL_EVENTS)
+        fault = self._fault_for(kind, f"{kind}/{name}")
+        self._answer_with(fault, lambda: _take(self._mailbox, kind, name, request), DeliveryFault.answer_instead)
+
+    def _send_by_aws(self, request: Request) -> None:
+        sent = sending_api.sent_by(request)
+        fault = self._fault_for(*sent) if sent else None
+        accept = partial(sending_api.hand_on, request, self._mailbox.emulator_url)
+        self._answer_with(fault, accept, partial(sending_api.refusal, request))
+
+    def _fault_for(self, kind: str, to: str) -> DeliveryFault | None:
+        return self._mailbox.faults.take(lambda one: one.kind not in MAIL_EVENTS and one.meets(kind, to))
+
+    def _answer_with(
+        self, fault: DeliveryFault | None, accept: Callable[[], Answer], refuse: Callable[[DeliveryFault], Answer]
+    ) -> None:
         if fault and fault.kind == "slow":
             self.server.stopping.wait(fault.delay_s)
-        if fault and fault.kind not in ("slow", "drop_after_accept"):
-            self._fail(fault)
+        elif fault and fault.kind == "drop":
+            self.close_connection = True
             return
-        try:
-            message = _received(self._mailbox, kind, name, request)
-        except BadRequest as refusal:
-            self._mailbox.refused.append(f"{kind}/{name}: {refusal}")
-            raise
-        self._mailbox.messages.append(message)
+        elif fault and fault.kind != "drop_after_accept":
+            self.send(refuse(fault))
+            return
+        answer = accept()
         if fault and fault.kind == "drop_after_accept":
             self.close_connection = True
             return
-        self.send(_ACCEPTED[kind])
+        self.send(answer)
 
-    def _fail(self, fault: DeliveryFault) -> None:
-        if fault.kind == "drop":
-            self.close_connection = True
-            return
-        self.send(fault.answer_instead())
+
+def _take(mailbox: Mailbox, kind: str, name: str, request: Request) -> Answer:
+    try:
+        mailbox.messages.append(_received(mailbox, kind, name, request))
+    except BadRequest as refused:
+        mailbox.refused.append(f"{kind}/{name}: {refused}")
+        raise
+    return _ACCEPTED[kind]
 
 
 def _received(mailbox: Mailbox, kind: str, name: str, request: Request) -> PostedMessage:

@@ -11,7 +11,7 @@ class DeliveryFault(SwitchedFault):
 
     After a `bounce`, `soft_bounce` or `complaint` an e-mail is taken, and SES says later what became of it.
 
-    Without `of` every kind of message has it; with `to` what becomes of an e-mail is said of that address alone.
+    Without `of` every kind of message has it, without `to` messages to everybody, as the list of messages names them.
     """
 
     kind: str = Field(pattern=r"^(slow|drop|drop_after_accept|redirect|bounce|soft_bounce|complaint|[45][0-9][0-9])$")
@@ -19,6 +19,10 @@ class DeliveryFault(SwitchedFault):
     to: str | None = Field(default=None, max_length=320)
     delay_s: float = Field(default=25.0, ge=0, le=MAX_PAUSE_S)
     retry_after_s: int | None = Field(default=None, ge=0)
+
+    def meets(self, kind: str, to: str) -> bool:
+        """Whether a message of that kind to that receiver has it."""
+        return self.of in (None, kind) and self.to in (None, to)
 
     def answer_instead(self) -> Answer:
         """What is sent in place of the answer."""

@@ -32,7 +32,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
 
 def _meets(to: str, fault: DeliveryFault) -> bool:
-    return fault.of in (None, EMAIL) and fault.kind in MAIL_EVENTS and fault.to in (None, to)
+    return fault.kind in MAIL_EVENTS and fault.meets(EMAIL, to)
 
 
 def posted(raw: bytes, to: str) -> PostedMessage:

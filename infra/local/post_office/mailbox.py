@@ -41,6 +41,8 @@ class Mailbox:
     """Told what became of an e-mail: the kind of event, the address, and the id that SES gave the message."""
     collect: Callable[[], None] = lambda: None
     """Called before messages are listed, to put into `messages` what has to be asked for."""
+    emulator_url: str = ""
+    """Where calls of SES and SNS go on to; empty when there is no emulator."""
     faults: FaultSwitch[DeliveryFault] = field(default_factory=lambda: FaultSwitch(DeliveryFault))
 
     def since(self, at: str) -> list[dict[str, Any]]:

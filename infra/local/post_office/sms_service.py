@@ -2,7 +2,7 @@
 
 MiniStack (1.5.33) keeps each `Publish` to a phone number with its id and without its time, and lists them at an address
 of its own. So an SMS has the time at which it was found here, and on another emulator none is found. MiniStack takes
-every SMS: what SNS refuses, or does not answer, is rehearsed by the tests of `adapters/aws/sms.py` alone.
+every SMS: `sending_api` refuses some before they come to it.
 """
 
 import threading
