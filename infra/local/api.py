@@ -4,7 +4,11 @@ from typing import Any, Self
 
 import httpx2
 
+from infra.local.polling import attempts
+
 Json = dict[str, Any]
+BUSY_S = 10
+BUSY_PAUSE_S = 0.5
 
 
 class Refused(Exception):
@@ -30,8 +34,15 @@ class Api:
         self._client.close()
 
     def get(self, path: str) -> Json:
-        """What the API answers; `path` begins with a slash and may carry a query."""
-        return _body(self._client.get(path))
+        """What the API answers; `path` begins with a slash and may carry a query.
+
+        A read is made again while the API is too busy for it (503), for up to `BUSY_S` seconds.
+        """
+        for _ in attempts(BUSY_S, BUSY_PAUSE_S):
+            response = self._client.get(path)
+            if response.status_code != httpx2.codes.SERVICE_UNAVAILABLE:
+                break
+        return _body(response)
 
     def post(self, path: str, body: Json | None = None, key: str | None = None) -> Json:
         """With a `key` a repeat of the call returns the first one's result and creates nothing."""
