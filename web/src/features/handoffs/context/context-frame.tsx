@@ -1,6 +1,8 @@
 import { Portal } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 
+import { isOtherModalOpen } from "@/shared/ui/other-modal";
+
 import classes from "./context-frame.module.css";
 import { useExitTransition } from "./use-exit-transition";
 import { useModalLayer } from "./use-modal-layer";
@@ -23,6 +25,7 @@ export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     // Keys of a dialog above this one are that dialog's.
     if (!(event.target instanceof Element) || event.target.closest("[role=dialog]") !== event.currentTarget) return;
+    if (isOtherModalOpen(event.currentTarget)) return; // One above gets the focus a moment after it opens.
     if (event.key === "Escape") onDismiss?.();
     keepTabInside(event);
   };

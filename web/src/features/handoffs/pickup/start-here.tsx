@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { directionOf } from "@/shared/ui/direction";
 import type { Handoff } from "@/shared/api/types";
@@ -24,8 +24,9 @@ export function StartHere({ handoff, starting, error, onStart }: Props) {
     if (!starting) onStart();
   };
   const [isDeclining, setIsDeclining] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   // Keys that are meant for the dialog claim nothing.
-  const isMeant = useStartKeys(() => {
+  const isMeant = useStartKeys(button, () => {
     if (!isDeclining) start();
   });
   const now = useNow();
@@ -41,6 +42,7 @@ export function StartHere({ handoff, starting, error, onStart }: Props) {
         </p>
         {direction && <DeclineButton handoff={handoff} isOpen={isDeclining} onToggle={setIsDeclining} />}
         <Button
+          ref={button}
           size="lg"
           className={classes.start}
           rightSection={

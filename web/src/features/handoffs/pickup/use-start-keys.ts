@@ -1,4 +1,6 @@
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
+
+import { isOtherModalOpen } from "@/shared/ui/other-modal";
 
 /** Keys and clicks of the screen before still arrive for this long. */
 const SETTLE_MS = 600;
@@ -6,10 +8,10 @@ const TEXT_FIELDS = "input, textarea, select, [contenteditable='true']";
 
 /**
  * Starts on `S` or Ctrl+Enter (or Cmd+Enter). A key that was down before the offer appeared, or that goes down within
- * 0.6 s of it, starts nothing. Returns whether a click on the button is meant: the second click of a double click on a
- * queue row is not, and neither is a key press on the button within 0.6 s.
+ * 0.6 s of it, starts nothing, nor does one while a dialog is open above the `button`. Returns whether a click on the
+ * button is meant: the second click of a double click on a queue row is not, and neither is a key press on it within 0.6 s.
  */
-export function useStartKeys(onStart: () => void): (click: { detail: number }) => boolean {
+export function useStartKeys(button: RefObject<Element | null>, onStart: () => void): (click: { detail: number }) => boolean {
   const shownAt = useRef(Number.POSITIVE_INFINITY);
   const start = useRef(onStart);
   const isEarly = () => performance.now() - shownAt.current < SETTLE_MS;
@@ -23,12 +25,13 @@ export function useStartKeys(onStart: () => void): (click: { detail: number }) =
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.repeat && isActivation(event)) event.preventDefault(); // A held Enter also clicks the focused button.
       if (event.repeat || event.isComposing || isEarly() || !isStart(event)) return;
+      if (isOtherModalOpen(button.current)) return;
       event.preventDefault();
       start.current();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, []);
+  }, [button]);
 
   return ({ detail }) => detail <= 1 && !(detail === 0 && isEarly());
 }
