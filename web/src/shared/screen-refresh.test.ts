@@ -25,7 +25,10 @@ beforeEach(() => {
   refresh = new ScreenRefresh(api, queries);
   fake.server.events.on("request:start", ({ request }) => void asked.push(request.url.slice(request.url.indexOf("/api") + 4)));
 });
-afterEach(() => fake.server.events.removeAllListeners());
+afterEach(() => {
+  vi.useRealTimers();
+  fake.server.events.removeAllListeners();
+});
 
 /** Puts some state on the screen; `reads` counts how often its own query asks. */
 function show(key: StateKey, data: unknown = {}) {
@@ -91,6 +94,28 @@ test("what is not on the screen is marked and not read", async () => {
 
   expect(asked).toEqual([]);
   expect(queries.getQueryState(keys.escalations)?.isInvalidated).toBe(true);
+});
+
+test("an event before what is shown soon is on the screen reads it again, so that it does not ask by itself", async () => {
+  const id = openSession();
+  const soon = [keys.session(id), keys.turns(id), keys.history(id)];
+  await refresh.refresh([], soon);
+
+  await refresh.refresh(staleKeysOf({ type: "handoff_claimed", session_id: id }));
+
+  expect(asked).toHaveLength(2);
+  expect(soon.map((key) => queries.getQueryState(key)?.isInvalidated)).toEqual([false, false, false]);
+});
+
+test("what is not shown soon after all is only marked", async () => {
+  const id = openSession();
+  await refresh.refresh([], [keys.session(id)]);
+  vi.setSystemTime(Date.now() + 5_001);
+
+  await refresh.refresh([keys.session(id)]);
+
+  expect(asked).toHaveLength(1);
+  expect(queries.getQueryState(keys.session(id))?.isInvalidated).toBe(true);
 });
 
 test("a hundred events at once are one request", async () => {

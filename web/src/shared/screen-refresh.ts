@@ -10,6 +10,8 @@ export type StateKey = readonly string[];
 const BATCH_MS = 30;
 const PAGE = 25;
 const LARGEST_PAGE = 100;
+/** What is to be shown is shown within this time, or no longer waited for. */
+const EXPECTED_MS = 5_000;
 
 type Part = Exclude<keyof Refresh, "problems">;
 
@@ -38,6 +40,8 @@ interface Wanted {
 export class ScreenRefresh {
   private readonly stale = new Map<string, StateKey>();
   private readonly shownSoon = new Map<string, StateKey>();
+  /** Until when a name counts as on the screen, which will be there soon. */
+  private readonly expectedUntil = new Map<string, number>();
   private last: Promise<void> = Promise.resolve();
   private next: Promise<void> | null = null;
 
@@ -46,10 +50,16 @@ export class ScreenRefresh {
     private readonly queries: QueryClient,
   ) {}
 
-  /** Resolves when the names and all that they cover have been read again. Those in `shownSoon` are read in any case. */
+  /**
+   * Resolves when the names and all that they cover have been read again. Those in `shownSoon` are read in any case, and for
+   * the next seconds as if they were on the screen: an event that comes before they are would have each ask by itself.
+   */
   refresh(stale: readonly StateKey[], shownSoon: readonly StateKey[] = []): Promise<void> {
     for (const key of stale) this.stale.set(key.join(" "), key);
-    for (const key of shownSoon) this.shownSoon.set(key.join(" "), key);
+    for (const key of shownSoon) {
+      this.shownSoon.set(key.join(" "), key);
+      this.expectedUntil.set(key.join(" "), Date.now() + EXPECTED_MS);
+    }
     this.next ??= this.last.then(pause).then(() => {
       this.next = null;
       return (this.last = this.readAgain());
@@ -71,7 +81,7 @@ export class ScreenRefresh {
       if (part) wanted.set(key.join(" "), { key, part });
       else others.push(key);
     };
-    this.found().forEach((query) => want(query.queryKey, query.isActive()));
+    this.found().forEach((query) => want(query.queryKey, query.isActive() || this.isExpected(query.queryKey)));
     this.shownSoon.forEach((key) => want(key, true));
     this.stale.clear();
     this.shownSoon.clear();
@@ -79,6 +89,10 @@ export class ScreenRefresh {
     const ofScreen = [...wanted.values()].filter(({ key, part }) => !OF_SESSION.has(part) || key[1] === sessionId);
     const apart = [...others, ...[...wanted.values()].filter((one) => !ofScreen.includes(one)).map(({ key }) => key)];
     await Promise.all([this.invalidate(apart), this.readParts(ofScreen, sessionId)]);
+  }
+
+  private isExpected(key: QueryKey): boolean {
+    return Date.now() < (this.expectedUntil.get(key.join(" ")) ?? 0);
   }
 
   private found(): Query[] {
