@@ -3,7 +3,7 @@ import "./styles/mantine.css";
 import "./styles/print.css";
 
 import type { User, UserManager } from "oidc-client-ts";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 
 import type { TokenSource } from "@/features/sign-in/credentials";
@@ -32,9 +32,12 @@ export async function renderApp(root: HTMLElement, { manager, user, tokens, apiB
   const queries = createQueryClient();
   const me = queries.query(meQuery(api)).catch(() => null); // A failure is shown by the page.
   await Promise.race([me, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
-  createRoot(root).render(
-    <StrictMode>
-      <App signIn={{ manager, claims: user.profile }} tokens={tokens} api={api} queries={queries} />
-    </StrictMode>,
+  // As a transition React renders in short slices, between which the page answers its reader.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App signIn={{ manager, claims: user.profile }} tokens={tokens} api={api} queries={queries} />
+      </StrictMode>,
+    ),
   );
 }
