@@ -16,13 +16,17 @@ const KINDS: Record<HandoffDelivery["kind"], string> = {
   webhook: "webhook",
 };
 
-/** Folds deliveries, the oldest first, to one line for each recipient: of each kind and device the newest. */
+/**
+ * Folds deliveries, the oldest first, to one line for each recipient: of each kind and device the newest. One that was skipped,
+ * since it was not needed, does not hide what was sent before.
+ */
 export function toldLines(deliveries: HandoffDelivery[]): ToldLine[] {
   const told = new Map<string, { recipient: string; newest: Map<string, HandoffDelivery> }>();
   for (const delivery of deliveries) {
     const { id, name, device } = delivery.recipient;
     const line = told.get(id) ?? { recipient: name, newest: new Map<string, HandoffDelivery>() };
-    line.newest.set(`${delivery.kind} ${device ?? ""}`, delivery);
+    const place = `${delivery.kind} ${device ?? ""}`;
+    if (delivery.state !== "skipped" || !line.newest.has(place)) line.newest.set(place, delivery);
     told.set(id, line);
   }
   return [...told.values()].map(({ recipient, newest }) => ({ recipient, parts: partsOf([...newest.values()]) }));

@@ -61,6 +61,20 @@ test("of two messages of one kind the newest counts", () => {
   expect(line?.parts).toEqual([`e-mail accepted ${clock(5)}`]);
 });
 
+test("a message that was not needed does not hide what was sent before it, and shows where there is nothing else", () => {
+  const skipped = { state: "skipped", accepted_at: null, updated_at: at(5), detail: "They were told of it a moment before." } as const;
+  const lines = toldLines([
+    delivery({}),
+    delivery(skipped),
+    delivery({ recipient: { id: "alex", name: "Alex", device: null }, ...skipped }),
+  ]);
+
+  expect(lines.map(({ parts }) => parts)).toEqual([
+    [`e-mail accepted ${clock(1)}`],
+    [`e-mail skipped ${clock(5)}: They were told of it a moment before.`],
+  ]);
+});
+
 test("an e-mail that came back has failed, and what was sent in place of it says so", () => {
   const sam = { id: "sam", name: "Sam", device: null };
   const [line] = toldLines([
