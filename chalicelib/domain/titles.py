@@ -89,6 +89,15 @@ def about(lead: str, ticket_id: str | None, summary: str) -> str:
     return one_line(f"{lead} · {ticket}" if ticket else lead) + (f": {cut}" if cut else "")
 
 
+def split_title(title: str) -> tuple[str, str]:
+    """Return the lead of a title that `about` made, and the rest: `#{ticket}: {snippet}`, or what there is of it."""
+    lead, mark, rest = title.partition(" · #")
+    if mark and lead:
+        return lead, f"#{rest}"
+    lead, colon, rest = title.partition(": ")
+    return (lead, rest) if colon and lead and rest else (title, "")
+
+
 def notification_title(name: str, ticket_id: str | None, summary: str) -> str:
     """Return the title of a new escalation's notification: `Escalation from {name} · #{ticket}: {snippet}`."""
     return about(f"Escalation from {name}", ticket_id, summary)

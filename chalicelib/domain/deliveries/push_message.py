@@ -10,6 +10,7 @@ from chalicelib.domain.deliveries.gathering import LaneId
 from chalicelib.domain.deliveries.ledger import LedgerEntry
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import format_instant
+from chalicelib.domain.titles import split_title
 
 LARGEST_TEXT = 3993
 """The most bytes that fit into one encrypted message of 4,096 (RFC 8291, section 4)."""
@@ -39,13 +40,16 @@ def push_message(
     Messages about the same case have the same tag, so that on a device a later one replaces the earlier. One that only
     does that makes no sound. How long something waits is left to the service worker, as a message may arrive late.
     One that gathers others replaces the last of its lane that did, and leads to the first screen. Its title only counts
-    them, as the body names them.
+    them, as the body names them. Of one case the title says what happened, and the body begins with ticket and problem:
+    a lock screen or a desktop cuts titles after some thirty characters.
     """
+    title, about = (alert.heading, "") if alert.heading else split_title(alert.title)
+    facts = [f"{name}: {value}" for name, value in alert.facts if name != WAITING]
     replaces = entry.recipient.only_replaces
     tag = _gathered_tag(LaneId.of(entry)) if is_gathered else entry.subject
     content = {
-        "title": alert.heading or alert.title,
-        "body": " · ".join(f"{name}: {value}" for name, value in alert.facts if name != WAITING),
+        "title": title,
+        "body": " · ".join([about, *facts] if about else facts),
         "waiting_since": format_instant(alert.waiting_since) if alert.waiting_since else None,
         "tag": tag,
         "path": "/" if is_gathered else _path(entry),

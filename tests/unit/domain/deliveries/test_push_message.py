@@ -40,14 +40,34 @@ def test_message_says_what_waits_and_leads_to_the_pickup_screen() -> None:
     entry = an_entry()
 
     assert content(entry, client="Contoso", priority=Priority.HIGH) == {
-        "title": "Escalation from Jane: VPN",
-        "body": "Priority: High · Client: Contoso",
+        "title": "Escalation from Jane",
+        "body": "VPN · Priority: High · Client: Contoso",
         "waiting_since": "2026-11-23T09:10:00.000Z",
         "tag": entry.subject,
         "path": f"/pilot/{entry.event.session_id}?pickup=true",
         "silent": False,
         "token": "token",
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "begins"),
+    [
+        (
+            "Escalation from Jane · #12345: Outlook is failing",
+            "Escalation from Jane",
+            "#12345: Outlook is failing · Pr",
+        ),
+        ("Picked up by Sam · #12345", "Picked up by Sam", "#12345 · Priority"),
+        ("Shift taken by Joe", "Shift taken by Joe", "Priority"),
+        (": nobody", ": nobody", "Priority"),
+    ],
+)
+def test_ticket_and_problem_begin_the_body_where_they_are_not_cut(title: str, shown: str, begins: str) -> None:
+    found = content(an_entry(title=title))
+
+    assert found["title"] == shown
+    assert str(found["body"]).startswith(begins)
 
 
 def test_message_that_only_replaces_makes_no_sound_and_is_not_urgent() -> None:
