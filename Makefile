@@ -1,5 +1,5 @@
 # Every target sets up what it needs: Python packages, the emulator, the page's packages.
-# Needs only make, git, Python 3.11+ (with venv) and Node 20+ (with npm).
+# Needs only make, git, Python 3.11+ (with venv) and Node 20.19+ (with npm).
 
 PYTHON ?= python3
 STAGE  ?= dev
