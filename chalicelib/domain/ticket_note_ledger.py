@@ -1,6 +1,6 @@
 """The ledger of a handoff's notes on its PSA ticket: at most one for each event, and what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import uuid5
 
@@ -177,10 +177,9 @@ class TicketNoteLedger(FrozenModel):
         last = next(told, None)
         return last.change if last and last.type in SETS_HOLDER and last.ticket in (None, ticket) else None
 
-    def given_up(self, error: str) -> "TicketNoteLedger":
-        """Return the ledger with every pending note given up."""
-        end = {"status": TicketNotesStatus.FAILED, "error": error}
-        return self._with(lambda note: end if note.status is TicketNotesStatus.PENDING else {})
+    def given_up(self, error: str, of: Collection[str] | None = None) -> "TicketNoteLedger":
+        """Return the ledger with every pending note given up, or those `of` these events."""
+        return self._with_pending(of, lambda _: {"status": TicketNotesStatus.FAILED, "error": error})
 
     def abandoned(self, event: Event, error: str) -> "TicketNoteLedger":
         """Return the ledger after the message of `event` came for the last time: no note waits for it any more.
@@ -196,18 +195,17 @@ class TicketNoteLedger(FrozenModel):
         """Return the ledger with the event's note still to be written, and why it is not there yet."""
         return self._changed(event_id, error=error)
 
-    def put_off_all(self, error: str) -> "TicketNoteLedger":
-        """Return the ledger with every pending note still to be written, and why none is there yet."""
-        return self._with(lambda note: {"error": error} if note.status is TicketNotesStatus.PENDING else {})
+    def put_off_all(self, error: str, of: Collection[str] | None = None) -> "TicketNoteLedger":
+        """Return the ledger with every pending note, or those `of` these events, to be written later, and why."""
+        return self._with_pending(of, lambda _: {"error": error})
 
-    def waiting(self, error: str) -> "TicketNoteLedger":
-        """Return the ledger with every pending note to wait for the integration: the run that was is no attempt."""
-        return self._with(
-            lambda note: (
-                {"attempts": max(note.attempts - 1, 0), "is_put_off": True, "error": error}
-                if note.status is TicketNotesStatus.PENDING
-                else {}
-            )
+    def waiting(self, error: str, of: Collection[str] | None = None) -> "TicketNoteLedger":
+        """Return the ledger with every pending note, or those `of` these events, to wait for their integration.
+
+        The run that was is no attempt.
+        """
+        return self._with_pending(
+            of, lambda note: {"attempts": max(note.attempts - 1, 0), "is_put_off": True, "error": error}
         )
 
     def asked_again(self, at: Instant) -> "TicketNoteLedger":
@@ -236,6 +234,12 @@ class TicketNoteLedger(FrozenModel):
 
     def _changed(self, event_id: str, **changes: Any) -> "TicketNoteLedger":
         return self._with(lambda note: changes if note.event_id == event_id else {})
+
+    def _with_pending(
+        self, of: Collection[str] | None, changes_of: Callable[[TicketNote], dict[str, Any]]
+    ) -> "TicketNoteLedger":
+        concerned = {note.event_id for note in self.pending if of is None or note.event_id in of}
+        return self._with(lambda note: changes_of(note) if note.event_id in concerned else {})
 
     def _with(self, changes_of: Callable[[TicketNote], dict[str, Any]]) -> "TicketNoteLedger":
         return TicketNoteLedger(notes=tuple(note.model_copy(update=changes_of(note)) for note in self.notes))

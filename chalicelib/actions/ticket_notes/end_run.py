@@ -31,22 +31,22 @@ def end_run(
 ) -> PushResult:
     """Have `store` keep the ledger that a run for `event` leaves, and return its result.
 
-    `before` is the ledger that it began with. What waits for the whole integration is put where its recovery finds it,
-    before the ledger is stored. Raises PsaUnavailable when the notes are to be tried again later.
+    `before` is the ledger that it began with. What waits for a whole integration is put where its recovery finds it,
+    before the ledger is stored. Raises PsaUnavailable when notes are to be tried again later.
     """
-    ledger, fault = tried
-    is_waiting = isinstance(fault, PsaAccessRefused)
-    if is_waiting and integration:
-        waiting_notes.put(integration.id, event.handoff_id or event.session_id or "", event)
+    ledger, faults = tried
+    for system_id, fault in faults.items():
+        if isinstance(fault, PsaAccessRefused):
+            waiting_notes.put(system_id, event.handoff_id or event.session_id or "", event)
     store(ledger)
     _read_after_end(integration, before, ledger)
     kind, status = integration.kind.value if integration else "none", ledger.summary.status.value
     log.info("notes pushed", session_id=event.session_id, handoff_id=event.handoff_id, kind=kind, status=status)
     log.count("PsaPushes", System=kind, Outcome=status)
-    if is_waiting:
+    if passing := next((fault for fault in faults.values() if isinstance(fault, PsaUnavailable)), None):
+        raise passing
+    if faults:
         return PushResult.WAITING
-    if fault:
-        raise fault
     return PushResult.SENT if not ledger.summary.error else PushResult.FAILED
 
 

@@ -45,6 +45,19 @@ def place_without_system(session: Session, ledger: TicketNoteLedger) -> TicketPl
     return TicketPlace(integration_id=system or "", ticket_id=ticket_id)
 
 
+def system_of(note: TicketNote, integration: Integration | None) -> str | None:
+    """Return the id of the system that the note goes to, where `integration` is that of the session's ticket."""
+    if note.type is EventType.CORRECTED and note.ticket:
+        return note.ticket.integration_id
+    return integration.id if integration else None
+
+
+def alike(note: TicketNote, ledger: TicketNoteLedger, integration: Integration | None) -> list[str]:
+    """Return the events of the pending notes that go to the system of `note`: what keeps it waiting, keeps them."""
+    system = system_of(note, integration)
+    return [one.event_id for one in ledger.pending if system_of(one, integration) == system]
+
+
 def target_of(
     note: TicketNote, session: Session, integration: Integration | None
 ) -> tuple[Integration, TicketPlace] | None:

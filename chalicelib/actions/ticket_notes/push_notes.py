@@ -6,10 +6,10 @@ from functools import partial
 
 from chalicelib.actions.integrations.find_ticket_system import find_psa
 from chalicelib.actions.ticket_notes.end_run import GONE, another_run, count_given_up, end_run, without_system
-from chalicelib.actions.ticket_notes.expected_notes import expected_notes, target_of
+from chalicelib.actions.ticket_notes.expected_notes import alike, expected_notes, system_of, target_of
 from chalicelib.actions.ticket_notes.find_standing import find_standing
 from chalicelib.actions.ticket_notes.push_result import PushResult
-from chalicelib.actions.ticket_notes.try_note import Tried, try_note
+from chalicelib.actions.ticket_notes.try_note import Fault, Tried, try_note
 from chalicelib.actions.ticket_notes.write_note import write_note
 from chalicelib.domain.events import Event, created_event
 from chalicelib.domain.integration import Integration
@@ -62,9 +62,11 @@ def _give_up(push: Push, session: Session, at: datetime) -> PushResult:
 def _write_pending(
     push: Push, session: Session, integration: Integration | None, clock: Callable[[], datetime], *, is_last: bool
 ) -> Tried:
-    """Write note after note, up to the first that has to wait; later ones would come before it else."""
-    ledger = push.ledger
+    """Write note after note; one that has to wait holds up those of its system, which would come before it else."""
+    ledger, faults = push.ledger, dict[str, Fault]()
     for note in push.ledger.pending:
+        if system_of(note, integration) in faults:
+            continue
         if find_standing(note, push.handoff) is None:
             ledger = ledger.dropped(note.event_id)
             continue
@@ -75,7 +77,8 @@ def _write_pending(
         psa, ticket = target
         claimed = ledger.change_before(note, ticket)
         write = partial(write_note, note, push.handoff, session, psa, ticket.ticket_id, claimed)
-        ledger, fault = try_note(ledger, note, target, write, clock=clock, is_last=is_last)
+        held_up = alike(note, ledger, integration)
+        ledger, fault = try_note(ledger, note, target, write, alike=held_up, clock=clock, is_last=is_last)
         if fault:
-            return ledger, fault
-    return ledger, None
+            faults[psa.id] = fault
+    return ledger, faults

@@ -6,12 +6,12 @@ from functools import partial
 
 from chalicelib.actions.integrations.find_ticket_system import find_psa
 from chalicelib.actions.ticket_notes.end_run import GONE, another_run, count_given_up, end_run, without_system
-from chalicelib.actions.ticket_notes.expected_notes import target_of
+from chalicelib.actions.ticket_notes.expected_notes import alike, system_of, target_of
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.session_notes_expected import expected_session_notes
 from chalicelib.actions.ticket_notes.ticket_holder import set_holder, take_back
 from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
-from chalicelib.actions.ticket_notes.try_note import Tried, try_note
+from chalicelib.actions.ticket_notes.try_note import Fault, Tried, try_note
 from chalicelib.actions.ticket_notes.write_note import add_parts, set_resolved
 from chalicelib.adapters.psa.clients import psa_of
 from chalicelib.domain.events import Event, EventType
@@ -63,19 +63,22 @@ def _give_up(push: SessionPush, at: datetime) -> PushResult:
 def _write_pending(
     push: SessionPush, integration: Integration | None, clock: Callable[[], datetime], *, is_last: bool
 ) -> Tried:
-    """Write note after note, up to the first that has to wait."""
-    ledger = push.ledger
+    """Write note after note; one that has to wait holds up those of its system."""
+    ledger, faults = push.ledger, dict[str, Fault]()
     for note in push.ledger.pending:
+        if system_of(note, integration) in faults:
+            continue
         target = target_of(note, push.session, integration)
         if target is None:
             ledger = ledger.failed(note.event_id, GONE)
             continue
         psa, ticket = target
         write = partial(_write, note, push.session, psa, ticket.ticket_id, ledger.change_before(note, ticket))
-        ledger, fault = try_note(ledger, note, target, write, clock=clock, is_last=is_last)
+        held_up = alike(note, ledger, integration)
+        ledger, fault = try_note(ledger, note, target, write, alike=held_up, clock=clock, is_last=is_last)
         if fault:
-            return ledger, fault
-    return ledger, None
+            faults[psa.id] = fault
+    return ledger, faults
 
 
 def _write(
