@@ -27,6 +27,16 @@ _SAID = {DeliveryKind.EMAIL: "e-mail", DeliveryKind.PUSH: "push messages", Deliv
 
 _FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 
+_AT_A_STEP = {
+    EventType.CREATED,
+    EventType.RELEASED,
+    EventType.RETURNED,
+    EventType.OPENED,
+    EventType.CLAIM_UNDONE,
+    EventType.OVERDUE,
+}
+"""Types of events from which a case waits for anybody: the people of the step that it has reached by then are told."""
+
 _FOR_ADMINS = {EventType.INTEGRATION_FAILED, EventType.INTEGRATION_RECOVERED, EventType.READINESS_WARNING}
 """Types about the account and no case of it: its admins are told by e-mail, whatever sorts they have chosen."""
 
@@ -95,7 +105,7 @@ def level_told(event: Event, handoff: Handoff) -> int | None:
     """Return the step of the ladder whose people `event` is for, None when it is for none.
 
     Of a ticket's SLA time those of the step reached are told, while nobody has the case.
-    A step that is due at once is reached by the hand off or the return itself, which is then what its people are told.
+    A step that is due at once is reached by what begins the ladder, which is then what its people are told.
     """
     if handoff.is_directed_at(event.occurred_at):
         return None
@@ -103,10 +113,7 @@ def level_told(event: Event, handoff: Handoff) -> int | None:
     if event.data.get("because") == "sla":
         is_queued = (event.data["intent"], event.data["status"]) == (Intent.ESCALATE, HandoffStatus.UNCLAIMED)
         return (level if isinstance(level, int) else 0) if is_queued else None
-    if event.type is EventType.OVERDUE:
-        return level if isinstance(level, int) else None
-    is_reached = event.type in (EventType.CREATED, EventType.RETURNED) and handoff.level is not None
-    return 0 if is_reached else None
+    return level if event.type in _AT_A_STEP and isinstance(level, int) else None
 
 
 def people_told(

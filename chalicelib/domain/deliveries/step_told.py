@@ -8,7 +8,7 @@ from chalicelib.domain.clock.handoff_plan import clocked
 from chalicelib.domain.clock.ladder import CoverStep
 from chalicelib.domain.clock.plan import reach
 from chalicelib.domain.clock.staff import Staff
-from chalicelib.domain.events import Event
+from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Handoff
 
 
@@ -24,15 +24,14 @@ def step_told(
 ) -> StepTold | None:
     """Return step `level`, which `event` is for, and its people: those not away, or all where nobody else is left.
 
-    A step that a new policy does not have any more tells nobody. Of the ticket's SLA time the next step that tells
-    somebody is told, where the one reached has nobody.
+    Where the step has nobody, the next one that tells somebody is told; not of a case at whose first step the clock has
+    still to look whether it has anybody (ADR 0028), or that has come further: then another event tells. A step that a
+    new policy does not have any more tells nobody.
     """
     if level >= len(cover.ladder):
         return None
-    staff, known, at = staff_of(), clocked(handoff), event.occurred_at
-    if event.data.get("because") == "sla":
-        level, people = reach(known, cover, staff, level, at)
-        return StepTold(cover.ladder[level], people)
-    step, case = cover.ladder[level], known.audience
-    people = staff.present_of(step.tell, case, at) or staff.all_of((*step.tell, *step.otherwise), case)
-    return StepTold(step, people)
+    reached, people = reach(clocked(handoff), cover, staff_of(), level, event.occurred_at)
+    is_told_by_another = handoff.is_level_assumed or handoff.level != level
+    if reached != level and is_told_by_another and event.type is not EventType.OVERDUE:
+        return None
+    return StepTold(cover.ladder[reached], people)

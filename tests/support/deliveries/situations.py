@@ -56,6 +56,9 @@ def sla(words: str, is_held: bool = False, **changes: Any) -> Situation:  # noqa
 
 
 NEW = waits("waits for anybody", level=0, is_level_assumed=True)
+OPENED = waits("the direction's time is over", by=None, level=0)._replace(data={"because": "time"})
+PUT_BACK = waits("Sam put it back", by=SAM, released_by=SAM.person, level=0, is_level_assumed=True)
+RETURNED = waits("the clock took it from Sam", by=None, released_by=SAM.person, level=0)
 QUIET = {
     kind: [held(by=None)]
     for kind in (EventType.ASSESSMENT_UNAVAILABLE, EventType.TICKET_NOTE_SENT, EventType.TICKET_NOTE_FAILED)
@@ -73,17 +76,25 @@ SITUATIONS: dict[EventType, list[Situation]] = {
     ],
     EventType.DIRECTED: [waits("directed to Sam", **DIRECTED)],
     EventType.CLAIMED: [held(), held("Alex resumes what Jane parked", by=ALEX, claimed_by=ALEX.person, **PARKED)],
-    EventType.CLAIM_UNDONE: [waits("Sam undid the pickup", by=SAM)],
+    EventType.CLAIM_UNDONE: [
+        waits("Sam undid the pickup", by=SAM, level=0, is_level_assumed=True),
+        waits("Sam undid the pickup, admins were told before", by=SAM, level=2),
+    ],
     EventType.RELEASED: [
-        waits("Sam put it back", by=SAM, released_by=SAM.person),
-        waits("Olga put it back for Sam", by=OLGA, released_by=SAM.person),
+        PUT_BACK,
+        PUT_BACK._replace(words="Sam put it back, Olga is on call", on_call=(OLGA.id,)),
+        waits("Olga put it back for Sam", by=OLGA, released_by=SAM.person, level=0, is_level_assumed=True),
         waits("Olga reassigned it to Sam from Alex", by=OLGA, released_by=ALEX.person, **DIRECTED),
     ],
-    EventType.RETURNED: [waits("the clock took it from Sam", by=None, released_by=SAM.person, level=0)],
+    EventType.RETURNED: [
+        RETURNED,
+        RETURNED._replace(words="the clock took it from Sam, Olga is on call", on_call=(OLGA.id,)),
+    ],
     EventType.DECLINED: [waits("Sam declined", by=SAM)],
     EventType.OPENED: [
-        waits("Sam declined", by=SAM),
-        waits("the direction's time is over", by=None, to=SAM.person, directed_until=minute(10)),
+        waits("Sam declined", by=SAM, level=0, is_level_assumed=True)._replace(data={"because": "declined"}),
+        OPENED,
+        OPENED._replace(words="the direction's time is over, Olga is on call", on_call=(OLGA.id,)),
     ],
     EventType.OVERDUE: [
         overdue("nobody was on call: all seniors", "nobody", 1),

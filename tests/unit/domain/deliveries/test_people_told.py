@@ -90,15 +90,21 @@ def test_people_of_a_step_that_the_hand_off_reaches_are_told_of_the_hand_off() -
     ("kind", "level", "expected"),
     [
         (EventType.CREATED, 0, 0),
-        (EventType.RETURNED, 0, 0),
+        (EventType.RETURNED, 1, 1),
+        (EventType.RELEASED, 0, 0),
+        (EventType.OPENED, 0, 0),
+        (EventType.CLAIM_UNDONE, 2, 2),
+        (EventType.OVERDUE, 2, 2),
         (EventType.CREATED, None, None),
-        (EventType.RELEASED, 0, None),
+        (EventType.DECLINED, 0, None),
         (EventType.CLAIMED, 0, None),
     ],
 )
-def test_level_is_told_by_what_reaches_it(kind: EventType, level: int | None, expected: int | None) -> None:
-    assert level_told(an_event(kind), a_handoff(level=level)) == expected
-    assert level_told(an_event(EventType.OVERDUE, data={"level": 2}), a_handoff(level=level)) == 2
+def test_step_reached_is_told_whenever_the_case_waits(kind: EventType, level: int | None, expected: int | None) -> None:
+    event = an_event(kind, data={"level": level})
+
+    assert level_told(event, a_handoff()) == expected
+    assert level_told(event, a_handoff(to=SAM.person, directed_until=minute(20))) is None
 
 
 def test_claim_is_told_to_the_sender_and_not_to_the_claimer() -> None:
