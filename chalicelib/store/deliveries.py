@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from uuid import uuid4
 
 from pynamodb.exceptions import DoesNotExist
 from pynamodb.expressions.condition import Condition
@@ -57,21 +58,23 @@ def take(
     """Take an entry for one try, until its lease ends; None when another run was first.
 
     `round_name`: the round with whose message it goes out, which the run that had it join may not have written yet.
-    Of `shown_secret`, by which a device may say that it showed the message, a digest is kept.
+    Of `shown_secret`, by which a device may say that it showed the message, a digest is kept. A repeat of this very
+    request, after its answer was lost, takes it too.
     """
-    digests = LedgerRow.shown_digest
+    digests, lease_id = LedgerRow.shown_digest, str(uuid4())
     gathered = [LedgerRow.round.set(round_name)] if round_name else []
     taken = [
         *gathered,
         set_or_remove(digests, shown_secret and _digest(shown_secret)),
         LedgerRow.state.set(DeliveryState.SENDING.value),
         LedgerRow.attempts.set(entry.attempts + 1),
+        LedgerRow.lease_id.set(lease_id),
         LedgerRow.leased_until.set(format_instant(at + LEASE)),
         LedgerRow.next_try_at.remove(),
         LedgerRow.updated_at.set(format_instant(at)),
     ]
-    row = _row(entry)
-    return _entry(row) if update_alone(row, taken, _is_unchanged(entry)) else None
+    row, is_mine = _row(entry), LedgerRow.lease_id == lease_id
+    return _entry(row) if update_alone(row, taken, _is_unchanged(entry) | is_mine) else None
 
 
 def settle(
@@ -86,7 +89,8 @@ def settle(
 ) -> bool:
     """Write how the try that took `entry` ended; return False when its lease had passed to another.
 
-    `sent_to`: the place that it went to, of a message to a person.
+    A repeat of this very request, after its answer was lost, is no other. `sent_to`: the place that it went to, of a
+    message to a person.
     """
     details, tries = LedgerRow.detail, LedgerRow.next_try_at
     accepted = [LedgerRow.accepted_at.set(format_instant(at))] if state is DeliveryState.ACCEPTED else []
@@ -102,7 +106,9 @@ def settle(
         set_or_remove(tries, next_try_at and format_instant(next_try_at)),
         LedgerRow.updated_at.set(format_instant(at)),
     ]
-    return update_alone(_row(entry), settled, _is_unchanged(entry))
+    is_done = (LedgerRow.attempts == entry.attempts) & (LedgerRow.state == state.value)
+    is_repeat = is_done & (LedgerRow.updated_at == format_instant(at))
+    return update_alone(_row(entry), settled, _is_unchanged(entry) | is_repeat)
 
 
 def fail_later(entry: LedgerEntry, detail: str, at: Instant) -> bool:

@@ -30,11 +30,14 @@ def find_code(account_id: str, engineer_id: str) -> PhoneCode | None:
 
 
 def add_code(account_id: str, engineer_id: str, code: PhoneCode, replaced: PhoneCode | None) -> bool:
-    """Keep a code in place of the one that was read; return False when there is another by now."""
+    """Keep a code in place of the one that was read; return False when there is another by now.
+
+    A repeat of this very request, after its answer was lost, finds its own.
+    """
     expires_at = int((code.ends_at + _KEPT_FOR).timestamp())
     row = PhoneCodeRow(account_id, _item(engineer_id), **to_attributes(code), expires_at=expires_at)
-    is_new = PhoneCodeRow.item.does_not_exist()
-    return put_alone(row, PhoneCodeRow.digest == replaced.digest if replaced else is_new)
+    is_as_read = PhoneCodeRow.digest == replaced.digest if replaced else PhoneCodeRow.item.does_not_exist()
+    return put_alone(row, is_as_read | (PhoneCodeRow.digest == code.digest))
 
 
 def count_guess(account_id: str, engineer_id: str, code: PhoneCode, at: Instant) -> PhoneCode | None:

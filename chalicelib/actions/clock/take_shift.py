@@ -1,6 +1,7 @@
 """Take a shift of somebody else's, who is told."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from chalicelib import log
 from chalicelib.actions.deliveries.order_deliveries import order_deliveries
@@ -19,21 +20,33 @@ from chalicelib.store import addressees, rotas
 from chalicelib.store.stale_write import StaleWrite
 
 
+class _Taken(NamedTuple):
+    """A rota as it was saved, the shift that was taken with that, and the id of whose it was."""
+
+    saved: SavedRota
+    shift: Shift
+    former: str
+
+
 def take_over_shift(rota_id: str, begins_at: datetime, *, by: Caller, at: Instant) -> Shift:
     """Put the caller on call for what is left of the shift that begins at `begins_at`, and return it as theirs.
 
     Whose it was gets an e-mail, unless they get none at all. A queue that takes no order for it undoes nothing. Raises
     NotFound for a rota or shift that is not there, InvalidRequest for one that is over or the caller's own.
     """
+    written: list[_Taken] = []
 
-    def take() -> tuple[SavedRota, Shift, str]:
+    def take() -> _Taken:
         loaded = rotas.load(by.account_id, rota_id)
+        if written and written[-1].saved == loaded:
+            return written[-1]  # it was written, and the answer was lost
         rota, shift = take_shift(loaded.rota, begins_at, by.id, at)
         taken = loaded.model_copy(update={"rota": rota, "updated_at": at, "version": loaded.version + 1})
+        theirs = {"person": by.id, "begins_at": max(shift.begins_at, at), "is_override": True}
+        written.append(_Taken(taken, shift.model_copy(update=theirs), shift.person))
         if not rotas.save(taken, loaded):
             raise StaleWrite
-        theirs = {"person": by.id, "begins_at": max(shift.begins_at, at), "is_override": True}
-        return taken, shift.model_copy(update=theirs), shift.person
+        return written[-1]
 
     saved, shift, former = retry_stale(take, what="The rota")
     log.info("shift taken", rota_id=rota_id)

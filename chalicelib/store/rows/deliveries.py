@@ -34,7 +34,8 @@ class DeliveriesBySubject(GlobalSecondaryIndex["LedgerRow"]):
 class LedgerRow(Row):
     """One delivery of one event to one recipient by one kind of message.
 
-    `shown_digest`: the SHA-256 of the secret by which a device says that it showed the message, until it does.
+    `lease_id` tells the run that took it last from others. `shown_digest`: the SHA-256 of the secret by which a device
+    says that it showed the message, until it does.
     """
 
     class Meta:
@@ -49,6 +50,7 @@ class LedgerRow(Row):
     state = UnicodeAttribute()
     attempts = NumberAttribute()
     detail = UnicodeAttribute(null=True)
+    lease_id = UnicodeAttribute(null=True)
     leased_until = UnicodeAttribute(null=True)
     next_try_at = UnicodeAttribute(null=True)
     shown_digest = UnicodeAttribute(null=True)

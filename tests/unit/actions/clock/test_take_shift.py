@@ -18,6 +18,8 @@ from chalicelib.domain.errors import InvalidRequest
 from chalicelib.domain.instants import format_instant
 from chalicelib.store import deliveries, engineers, notification_settings, rotas
 from tests.support.builders import ACME, ALEX, SAM, minute
+from tests.support.dynamodb.faults import lose_answer
+from tests.support.dynamodb.recorder import Recorder
 from tests.support.environment import configure
 from tests.support.table_contents import contents
 from tests.support.tables import NOTIFICATIONS_QUEUE
@@ -125,3 +127,12 @@ def test_queue_that_takes_nothing_undoes_no_shift(queue: str) -> None:
 
     assert (taken.person, format_instant(taken.begins_at)) == (ALEX.id, "2026-11-30T07:00:00.000Z")
     assert rotas.load(ACME, "nights").version == 2
+
+
+def test_shift_whose_answer_was_lost_is_taken_and_told_once(recorder: Recorder) -> None:
+    recorder.tamper("PutItem", lose_answer)
+
+    taken = take_over_shift("nights", following(), by=ALEX, at=NOW)
+
+    assert (taken.person, taken.begins_at, rotas.load(ACME, "nights").version) == (ALEX.id, following(), 2)
+    assert [entry.recipient.id for entry in messages()] == [SAM.id]

@@ -207,6 +207,18 @@ def test_run_that_dies_at_any_write_loses_nothing_and_sends_one_email(
     assert (ends[EMAIL], mails()) in [(ACCEPTED, 1), (DeliveryState.UNKNOWN, 1), (DeliveryState.UNKNOWN, 0)]
 
 
+@pytest.mark.parametrize("write", range(9))
+def test_answer_of_any_write_may_be_lost(server: PostOffice, event: Event, recorder: Recorder, write: int) -> None:
+    fails(server)
+    plan_deliveries(event, at=now())
+
+    with met_by(recorder, WriteFault(Fault.ANSWER_LOST, write)) as writes:
+        work()
+
+    assert writes.met
+    assert (told(event), mails()) == ({PUSH: FAILED, EMAIL: ACCEPTED}, 1)
+
+
 def deliver_again(entry: LedgerEntry) -> None:
     """The order comes again, once the lease of a run that died has ended."""
     send_delivery(SendOrder.of(entry), attempt=2, is_last=False, clock=lambda: now() + timedelta(minutes=6))
