@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from chalicelib.domain.errors import Forbidden, InvalidRequest, InvalidState
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
-from chalicelib.domain.handoff_change import HandoffChange
+from chalicelib.domain.handoff_change import MADE_BY_NOBODY, HandoffChange
 from chalicelib.domain.instants import Instant
-from chalicelib.domain.people import Engineer, Person, Role
+from chalicelib.domain.people import Caller, Engineer, Person, Role
 
 TO = "/to"
 
@@ -25,17 +25,19 @@ def require_recipient(found: Engineer | None, *, intent: Intent, barred: Collect
     return found
 
 
-def was_reassigned_by(handoff: Handoff, person: Person, to: str) -> bool:
-    """Whether the last thing that happened to the handoff is that `person` reassigned it to the engineer `to`."""
+def was_reassigned_by(handoff: Handoff, by: Caller, to: str) -> bool:
+    """Whether the last thing that anybody did to the handoff is that `by` reassigned it to the engineer `to`."""
+    is_last = handoff.change is HandoffChange.REASSIGNED or handoff.change in MADE_BY_NOBODY
     was_put_back = handoff.status is HandoffStatus.UNCLAIMED and handoff.released_by is not None
-    is_last = handoff.change in (HandoffChange.REASSIGNED, HandoffChange.ASSESSMENT_RENEWED)
-    is_theirs = was_put_back and is_last and handoff.actor.id == person.id
-    return is_theirs and handoff.to is not None and handoff.to.id == to
+    is_to_them = handoff.to is not None and handoff.to.id == to
+    return was_put_back and is_last and is_to_them and handoff.actor.id == by.id
 
 
-def was_declined_by(handoff: Handoff, person: Person) -> bool:
-    """Whether the last thing that happened to the handoff is that `person` declined it."""
-    return handoff.change is HandoffChange.DECLINED and handoff.actor.id == person.id
+def was_declined_by(handoff: Handoff, by: Caller) -> bool:
+    """Whether the last thing that anybody did to the handoff is that `by` declined it."""
+    is_last = handoff.change is HandoffChange.DECLINED or handoff.change in MADE_BY_NOBODY
+    waits_for_all = handoff.status is HandoffStatus.UNCLAIMED and handoff.to is None
+    return waits_for_all and is_last and by.is_senior and handoff.actor.id == by.id
 
 
 def require_directed_to(handoff: Handoff, person: Person, at: Instant) -> None:

@@ -36,3 +36,14 @@ class HandoffChange(StrEnum):
 
 CAME_BACK = (HandoffChange.RELEASED, HandoffChange.REASSIGNED, HandoffChange.RETURNED)
 """How a handoff that was worked on waits again; a claim that was undone was not worked on."""
+
+MADE_BY_NOBODY = frozenset(
+    {
+        HandoffChange.ASSESSMENT_RENEWED,
+        HandoffChange.ASSESSMENT_SETTLED,
+        HandoffChange.TICKET_MOVED,
+        HandoffChange.TICKET_NOTES,
+        HandoffChange.TICKET_READ,
+    }
+)
+"""Changes that follow by themselves: the handoff's `actor` stays who changed it before."""

@@ -20,7 +20,7 @@ def decline_handoff(session_id: str, handoff_id: str, reason: str = "", *, by: C
 
     def decline() -> Receipt:
         handoff = handoffs.load(by.account_id, session_id, handoff_id)
-        if was_declined_by(handoff, by.person):
+        if was_declined_by(handoff, by):
             return handoff.receipt
         require_directed_to(handoff, by.person, at)
         waiting = put_back(handoff, cover_for(policies.find(by.account_id), handoff), at)

@@ -25,7 +25,7 @@ def reassign_handoff(
 
     def reassign() -> Receipt:
         handoff = handoffs.load(by.account_id, session_id, handoff_id)
-        if was_reassigned_by(handoff, by.person, to):
+        if was_reassigned_by(handoff, by, to):
             return handoff.receipt
         handoff.require_releasable(by, epoch)
         holder = [handoff.claimed_by] if handoff.claimed_by else []

@@ -21,7 +21,7 @@ def release_handoff(
 
     def release() -> Receipt:
         handoff = handoffs.load(by.account_id, session_id, handoff_id)
-        if handoff.was_released_by(by.person):
+        if handoff.was_released_by(by):
             return handoff.receipt
         handoff.require_releasable(by, epoch)
         waiting = put_back(handoff, cover_for(policies.find(by.account_id), handoff), at)

@@ -216,12 +216,12 @@ def test_package_lists_the_newest_50_steps() -> None:
 def test_releaser_is_known_after_later_changes() -> None:
     released = a_handoff(released_by=SAM.person, actor=JANE.person)
 
-    assert [released.was_released_by(person) for person in (SAM.person, ALEX.person)] == [True, False]
+    assert [released.was_released_by(person) for person in (SAM, ALEX)] == [True, False]
 
 
 def test_handoff_that_nobody_claimed_was_not_released() -> None:
-    assert not a_handoff().was_released_by(JANE.person)
+    assert not a_handoff().was_released_by(JANE)
 
 
 def test_handoff_claimed_again_is_not_released_any_more() -> None:
-    assert not a_claimed_handoff(by=SAM, released_by=SAM.person).was_released_by(SAM.person)
+    assert not a_claimed_handoff(by=SAM, released_by=SAM.person).was_released_by(SAM)

@@ -229,7 +229,7 @@ def test_released_handoff_is_unclaimed_with_a_note() -> None:
 def test_release_without_a_note_succeeds() -> None:
     release(claimed(), note="")
 
-    assert handoff_now().was_released_by(SAM.person)
+    assert handoff_now().was_released_by(SAM)
 
 
 def test_released_parked_handoff_is_parked_again() -> None:
