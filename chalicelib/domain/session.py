@@ -97,6 +97,11 @@ class Session(FrozenModel):
         return self.reopened_at is not None and self.newest_handoff_id is None and self.psa_ticket_id is not None
 
     @property
+    def is_ticket_known_open(self) -> bool:
+        """Whether the ticket was open when it was last read, and nothing since says otherwise."""
+        return self.ticket is not None and not self.ticket.is_closed and not self.is_ticket_assumed_closed
+
+    @property
     def escalated_to(self) -> Person | None:
         """Who holds the session when that is not its owner."""
         return self.holder if self.holder and self.holder.id != self.owner.id else None

@@ -9,15 +9,26 @@ from chalicelib.store import engineers
 
 
 def set_holder(
-    holder: Person, status: str | None, psa: Psa, integration: Integration, ticket_id: str, writes: TicketWrites
+    holder: Person,
+    status: str | None,
+    psa: Psa,
+    integration: Integration,
+    ticket_id: str,
+    writes: TicketWrites,
+    *,
+    was_open: bool = False,
 ) -> None:
-    """Set `holder` as the ticket's owner, and `status`; without one a closed ticket stays as it is."""
+    """Set `holder` as the ticket's owner, and `status`.
+
+    A closed ticket stays as it is without a status, and where it `was_open` when the session last knew of it: people
+    have closed it since, and the session is about to hear of that.
+    """
     engineer = engineers.find(integration.account_id, holder.id)
     owner = integration.ticket_mapping.owner_of(engineer.email) if engineer else None
     if status is None and owner is None:
         return
     found = psa.read_ticket(ticket_id).mapped_by(integration.ticket_mapping)
-    if status is None and found.is_closed:
+    if found.is_closed and (status is None or was_open):
         return
     if status:
         is_news = not found.has_status(status)

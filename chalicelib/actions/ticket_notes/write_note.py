@@ -39,7 +39,7 @@ def write_note(
     content = content_of(note, handoff, session, _reason_of(note, handoff, session))
     note_id = add_parts(note, content, psa, ticket_id)
     if note.type is EventType.CLAIMED:
-        _set_for_claim(note, handoff, psa, integration, ticket_id, writes)
+        _set_for_claim(note, handoff, session, psa, integration, ticket_id, writes)
     elif note.type is EventType.REOPENED:
         _set_for_reopening(note, handoff, psa, integration, ticket_id, writes)
     elif note.type is EventType.RESOLVED:
@@ -50,9 +50,14 @@ def write_note(
 
 
 def set_resolved(now: Session, integration: Integration, psa: Psa, ticket_id: str, writes: TicketWrites) -> None:
-    """Set the ticket's status as a resolution does, unless the session was reopened meanwhile."""
+    """Set the ticket's status as a resolution does, unless the session was reopened meanwhile.
+
+    A ticket that is closed already stays as people have closed it: the status may be one that does not close.
+    """
     status = integration.ticket_mapping.status_on_resolve
-    if status and now.status is SessionStatus.RESOLVED:
+    if not status or now.status is not SessionStatus.RESOLVED:
+        return
+    if not psa.read_ticket(ticket_id).mapped_by(integration.ticket_mapping).is_closed:
         writes.set("status", lambda: psa.set_status(ticket_id, status))
 
 
@@ -69,12 +74,18 @@ def add_parts(note: TicketNote, content: NoteContent, psa: Psa, ticket_id: str) 
 
 
 def _set_for_claim(
-    note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration, ticket_id: str, writes: TicketWrites
+    note: TicketNote,
+    handoff: Handoff,
+    session: Session,
+    psa: Psa,
+    integration: Integration,
+    ticket_id: str,
+    writes: TicketWrites,
 ) -> None:
     """Set status and owner, each for itself.
 
     Unless more has happened since, also while the note was being written: of a claim that was resolved meanwhile only
-    the owner is set, and a late claim does not open a closed ticket.
+    the owner is set, and a late claim does not open a ticket that people have closed.
     """
     standing = find_standing(note, handoff)
     if note.by is None or standing is None:
@@ -83,7 +94,7 @@ def _set_for_claim(
     if not (is_held or is_over):
         return
     status = integration.ticket_mapping.status_on_claim if is_held else None
-    set_holder(note.by, status, psa, integration, ticket_id, writes)
+    set_holder(note.by, status, psa, integration, ticket_id, writes, was_open=session.is_ticket_known_open)
 
 
 def _set_for_reopening(
