@@ -1,4 +1,4 @@
-"""Show when whom a policy would tell."""
+"""Preview whom a policy would notify, and when."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ from chalicelib.domain.clock.client_rules import ClientFacts
 from chalicelib.domain.clock.cover import StepPreview, preview
 from chalicelib.domain.clock.list_items import PreviewedStep
 from chalicelib.domain.clock.policy import Policy
-from chalicelib.domain.clock.staff import Target
+from chalicelib.domain.clock.staff import TargetContext
 from chalicelib.domain.clock.staff_at import staff_of
 from chalicelib.domain.clock.working_time import YEARS
 from chalicelib.domain.clock.zones import to_utc, zone_named
@@ -28,11 +28,11 @@ def preview_policy(
     instant = _instant_of(policy, start)
     people, saved = engineers.read_all(by.account_id), rotas.list_all(by.account_id)
     persons = {one.id: Person(id=one.id, name=one.name) for one in people}
-    audience = Target(sender_id="", domain=domain)
+    context = TargetContext(sender_id="", domain=domain)
 
     def people_of(step: StepPreview) -> tuple[Person, ...]:
         staff = staff_of(people, saved, step.at or instant)
-        return tuple(persons[each] for each in staff.all_of(step.tell, audience))
+        return tuple(persons[each] for each in staff.all_of(step.tell, context))
 
     steps = preview(policy.for_client(client.key if client else None, priority), instant)
     return [PreviewedStep(step, step.at.astimezone(zone) if step.at else None, people_of(step)) for step in steps]

@@ -76,7 +76,7 @@ def find_told(event: Event, handoff: Handoff | None) -> FoundPeople:
     people = addressees.read_all(event.account_id)
     staff = staff_of([one.engineer for one in people], rotas.list_all(event.account_id), event.occurred_at)
     step = _step_people(event, handoff, staff) if handoff else ()
-    told = people_told(event, audiences, step, staff, clocked(handoff).audience if handoff else None)
+    told = people_told(event, audiences, step, staff, clocked(handoff).target_context if handoff else None)
     return FoundPeople(told, people)
 
 

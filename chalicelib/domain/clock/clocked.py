@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib.domain.clock.ladder import Rung
 from chalicelib.domain.clock.moments import Moment, SlaWarning, What
-from chalicelib.domain.clock.staff import Target
+from chalicelib.domain.clock.staff import TargetContext
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import HandoffStatus, Intent
 from chalicelib.domain.instants import Instant
@@ -38,7 +38,7 @@ class PendingAssessment(FrozenModel):
 
 
 class Direction(FrozenModel):
-    """To whom alone the handoff is offered, until `until`."""
+    """The only person who may claim the handoff, until `until`."""
 
     to: str
     until: Instant
@@ -69,9 +69,9 @@ class ClockedHandoff(FrozenModel):
         return self.status in OPEN
 
     @property
-    def audience(self) -> Target:
-        """Whose case it is."""
-        return Target(sender_id=self.sender_id, domain=self.domain)
+    def target_context(self) -> TargetContext:
+        """The facts that decide which people the targets of a step are."""
+        return TargetContext(sender_id=self.sender_id, domain=self.domain)
 
 
 class DueAction(FrozenModel):

@@ -132,10 +132,10 @@ def reach(
     """Return the first step from `level` on that tells somebody present, and whom; else `level` and those away."""
     for higher, step in enumerate(cover.ladder[level:], level):
         for targets in (step.tell, step.otherwise):
-            if present := staff.present_of(targets, handoff.audience, now):
+            if present := staff.present_of(targets, handoff.target_context, now):
                 return higher, present
     step = cover.ladder[level]
-    return level, staff.all_of((*step.tell, *step.otherwise), handoff.audience)
+    return level, staff.all_of((*step.tell, *step.otherwise), handoff.target_context)
 
 
 def _act(handoff: ClockedHandoff, cover: Cover, staff: Staff, moment: Moment, now: datetime) -> DueAction:

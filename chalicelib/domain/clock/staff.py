@@ -22,8 +22,8 @@ class Colleague(FrozenModel):
     availability: Availability = Field(default_factory=Availability)
 
 
-class Target(FrozenModel):
-    """Whose case it is: what decides whom a step's targets are."""
+class TargetContext(FrozenModel):
+    """The facts of a case that decide which people the targets of a step are."""
 
     sender_id: str
     domain: str | None
@@ -40,12 +40,12 @@ class Staff(FrozenModel):
         person = self._by_id.get(person_id)
         return person is None or person.availability.presence_at(at) is Presence.AWAY
 
-    def present_of(self, targets: Iterable[str], audience: Target, at: datetime) -> tuple[str, ...]:
+    def present_of(self, targets: Iterable[str], context: TargetContext, at: datetime) -> tuple[str, ...]:
         """Return the ids of those in `targets` who are not away at `at`, each once, in the order of the targets."""
         away = {person.id for person in self._marked_away if person.availability.presence_at(at) is Presence.AWAY}
-        return tuple(each for each in self.all_of(targets, audience) if each not in away)
+        return tuple(each for each in self.all_of(targets, context) if each not in away)
 
-    def all_of(self, targets: Iterable[str], audience: Target) -> tuple[str, ...]:
+    def all_of(self, targets: Iterable[str], context: TargetContext) -> tuple[str, ...]:
         """Return the ids of those in `targets`, away or not, each once, in the order of the targets.
 
         The sender, who may not claim their own escalation, counts only for the target `sender`.
@@ -53,16 +53,16 @@ class Staff(FrozenModel):
         found: dict[str, None] = {}
         for target in targets:
             if target == SENDER:
-                found[audience.sender_id] = None
+                found[context.sender_id] = None
             else:
-                found.update((each, None) for each in self._members(target, audience) if each != audience.sender_id)
+                found.update((each, None) for each in self._members(target, context) if each != context.sender_id)
         return tuple(each for each in found if each in self._by_id)
 
-    def _members(self, target: str, audience: Target) -> tuple[str, ...]:
+    def _members(self, target: str, context: TargetContext) -> tuple[str, ...]:
         if target.startswith(PERSON):
             return (target.removeprefix(PERSON),)
         if target == SKILLED:
-            return self._skilled.get(comparable_domain(audience.domain), ())
+            return self._skilled.get(comparable_domain(context.domain), ())
         return {ON_CALL: self.on_call, SENIORS: self._seniors, ADMINS: self._admins}[target]
 
     @cached_property

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chalicelib.domain.audiences import CONCERN_PEOPLE, Audience, AudienceKind
 from chalicelib.domain.clock.ladder import SENIORS
-from chalicelib.domain.clock.staff import Staff, Target
+from chalicelib.domain.clock.staff import Staff, TargetContext
 from chalicelib.domain.deliveries.device import Device, Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient, RecipientDevice
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
@@ -117,7 +117,7 @@ def level_told(event: Event, handoff: Handoff) -> int | None:
 
 
 def people_told(
-    event: Event, audiences: Iterable[Audience], step: Iterable[str], staff: Staff, case: Target | None
+    event: Event, audiences: Iterable[Audience], step: Iterable[str], staff: Staff, case: TargetContext | None
 ) -> Told:
     """Return whom `event` concerns: the people of its feeds, and those in `step`, whom the ladder tells of it.
 

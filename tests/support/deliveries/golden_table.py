@@ -86,14 +86,14 @@ class Case(NamedTuple):
 
     @property
     def told(self) -> dict[str, frozenset[EventSort]]:
-        """Who is told, and why."""
+        """Return the people who are notified, and why."""
         if self.handoff is None:
             return people_told(self.event, self.feeds, (), self.staff, None)
         level = level_told(self.event, self.handoff)
         cover = cover_for(Policy(), self.handoff)
         step = None if level is None else step_told(self.event, self.handoff, level, cover, lambda: self.staff)
         people = step.people if step else ()
-        return people_told(self.event, self.feeds, people, self.staff, clocked(self.handoff).audience)
+        return people_told(self.event, self.feeds, people, self.staff, clocked(self.handoff).target_context)
 
     def reaches(self, who: Caller, kind: DeliveryKind, settings: NotificationSettings, priority: Priority) -> bool:
         """Whether a message of this kind leaves for `who`."""

@@ -49,7 +49,7 @@ def told(
     kind: EventType, handoff: Handoff, by: Caller | None = JANE, *away: Caller, step: tuple[str, ...] = ()
 ) -> Told:
     event = an_event(kind, actor=by.person if by else None)
-    return people_told(event, audiences_of(event, handoff), step, staff(*away), clocked(handoff).audience)
+    return people_told(event, audiences_of(event, handoff), step, staff(*away), clocked(handoff).target_context)
 
 
 def addressee(who: Caller, **settings: object) -> Addressee:
@@ -67,7 +67,7 @@ def test_seniors_who_are_away_are_told_only_when_nobody_else_is_left() -> None:
     assert set(told(EventType.CREATED, a_handoff(), JANE, SAM, ALEX)) == {SAM.id, ALEX.id}
 
 
-def test_directed_escalation_is_told_to_its_person_alone_who_has_it_as_an_escalation_too() -> None:
+def test_directed_escalation_notifies_its_person_alone_as_their_case_and_as_an_escalation() -> None:
     handoff = a_handoff(to=SAM.person, directed_until=minute(20))
 
     assert told(EventType.CREATED, handoff) == {}
