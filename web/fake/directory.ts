@@ -6,7 +6,7 @@ import { Refusal } from "./refusal.ts";
 import { lineOf } from "./views.ts";
 
 /** Returns a person as the directory shows them. */
-export const engineerOf = (api: InMemoryApi, { id, name, email, role }: FakePerson): Engineer => ({
+const engineerOf = (api: InMemoryApi, { id, name, email, role }: FakePerson): Engineer => ({
   id,
   name,
   email,

@@ -77,7 +77,7 @@ function notificationOf(api: InMemoryApi, me: FakePerson, id: string, event: Han
 }
 
 /** Returns the events that a person is notified of, newest first. Their own actions are left out. */
-export function notificationsFor(api: InMemoryApi, me: FakePerson): HandoffEvent[] {
+function notificationsFor(api: InMemoryApi, me: FakePerson): HandoffEvent[] {
   const isSenior = ["senior", "admin"].includes(me.role);
   const concerns = ({ type, handoff_id, session_id, actor, data }: HandoffEvent) => {
     if (session_id === null) return me.role === "admin";

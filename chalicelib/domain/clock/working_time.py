@@ -77,11 +77,6 @@ def add_working_minutes(calendar: WorkingCalendar, start: datetime, minutes: int
     return None
 
 
-def next_working_instant(calendar: WorkingCalendar, at: datetime) -> datetime | None:
-    """Return `at` itself in opening hours, else the next opening; None when there is none within ten years."""
-    return add_working_minutes(calendar, at, 0)
-
-
 def working_spans(calendar: WorkingCalendar, begin: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
     """Return the spans of working time in [begin, end), in UTC, in order; spans that touch are one."""
     begin, end = _in_range(begin), _in_range(end)
@@ -112,11 +107,6 @@ def working_time_between(calendar: WorkingCalendar, start: datetime, end: dateti
             break
         total += min(closing, end) - opening
     return total
-
-
-def working_minutes_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> int:
-    """Return the whole minutes of `working_time_between`."""
-    return working_time_between(calendar, start, end) // timedelta(minutes=1)
 
 
 def _in_range(at: datetime) -> datetime:

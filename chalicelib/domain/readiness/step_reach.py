@@ -51,11 +51,6 @@ class StepReach(FrozenModel):
     missed_count: int = 0
     is_wrong: bool = False
 
-    @property
-    def is_gap(self) -> bool:
-        """Whether it reaches nobody outside the page."""
-        return self.reached_count == 0
-
 
 class GroupReach(NamedTuple):
     """Who of a group of people would be reached, and who not."""

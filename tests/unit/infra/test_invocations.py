@@ -106,9 +106,6 @@ def _integration_of(target: dict[str, Any]) -> str:
     return str(name)
 
 
-QUEUE_FUNCTIONS = ("PushToPsa", "MarkNotesFailed", "HandleDelivery")
-
-
 def test_each_event_source_invokes_its_function(made: Template) -> None:
     mappings = of_type(made, "AWS::Lambda::EventSourceMapping")
 

@@ -16,7 +16,6 @@ class Rule(NamedTuple):
     """A word that has to come before, as `login` in `docker login`."""
 
 
-_P = Rule(next_to=("-p", "--password"), attached=("-p", "-p:", "/p:", "/password:"))
 _MYSQL = Rule(attached=("-p", "--password="))
 _SQL = Rule(next_to=("-P",), attached=("-P",))
 _SNMP = Rule(next_to=("-c", "-A", "-X"))

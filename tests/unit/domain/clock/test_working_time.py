@@ -12,8 +12,6 @@ from chalicelib.domain.clock.working_time import (
     MOST_MINUTES,
     WorkingCalendar,
     add_working_minutes,
-    next_working_instant,
-    working_minutes_between,
     working_time_between,
 )
 from chalicelib.domain.handoff import Priority
@@ -62,16 +60,16 @@ def test_added_minutes_end_at_closing_and_begin_at_opening(start: str, minutes: 
     assert add_working_minutes(office(), at(start), minutes) == at(reached)
 
 
-def test_next_working_instant_in_opening_hours_is_now() -> None:
-    assert next_working_instant(office(), at("2026-12-04T10:00:30")) == at("2026-12-04T10:00:30")
+def test_no_minutes_in_opening_hours_end_at_once() -> None:
+    assert add_working_minutes(office(), at("2026-12-04T10:00:30"), 0) == at("2026-12-04T10:00:30")
 
 
 def test_calendar_that_never_opens_reaches_nothing() -> None:
-    assert next_working_instant(NEVER, at("2026-12-04T10:00")) is None
+    assert add_working_minutes(NEVER, at("2026-12-04T10:00"), 0) is None
     assert working_time_between(NEVER, at("2026-12-04T10:00"), at("2030-01-01")) == timedelta(0)
 
 
-def test_calendar_open_a_minute_a_week_reaches_no_more_than_ten_years_bring() -> None:
+def test_calendar_open_a_minute_a_week_is_searched_for_ten_years() -> None:
     calendar = WorkingCalendar(time_zone="UTC", hours=WeeklyHours(mon=(("09:00", "09:01"),)))
 
     assert add_working_minutes(calendar, at("2026-12-01"), 500) == at("2036-06-30T09:01")
@@ -82,13 +80,15 @@ def test_minutes_around_the_clock_are_those_of_any_clock() -> None:
     calendar = office(around_the_clock=True)
 
     assert add_working_minutes(calendar, at("2026-12-05T02:00"), 61) == at("2026-12-05T03:01")
-    assert working_minutes_between(calendar, at("2026-12-05T02:00"), at("2026-12-06T02:00:59")) == 1440
+    assert working_time_between(calendar, at("2026-12-05T02:00"), at("2026-12-06T02:00:59")) == timedelta(
+        days=1, seconds=59
+    )
 
 
 def test_interval_of_a_skipped_hour_lasts_as_long_as_it_says() -> None:
     calendar = WorkingCalendar(time_zone="Europe/Brussels", hours=WeeklyHours(sun=(("02:15", "02:45"),)))
 
-    assert working_minutes_between(calendar, at("2027-03-28"), at("2027-03-29")) == 30
+    assert working_time_between(calendar, at("2027-03-28"), at("2027-03-29")) == timedelta(minutes=30)
 
 
 def test_minutes_in_two_intervals_that_a_clock_change_lays_over_each_other_count_once() -> None:
@@ -96,7 +96,7 @@ def test_minutes_in_two_intervals_that_a_clock_change_lays_over_each_other_count
         time_zone="Europe/Brussels", hours=WeeklyHours(sun=(("02:00", "02:45"), ("03:00", "04:00")))
     )
 
-    assert working_minutes_between(calendar, at("2027-03-28"), at("2027-03-29")) == 60
+    assert working_time_between(calendar, at("2027-03-28"), at("2027-03-29")) == timedelta(minutes=60)
 
 
 def test_day_that_a_place_skipped_delays_no_interval_of_the_day_after() -> None:
@@ -104,7 +104,7 @@ def test_day_that_a_place_skipped_delays_no_interval_of_the_day_after() -> None:
     calendar = WorkingCalendar(time_zone="Pacific/Apia", hours=hours)
     saturday_at_midnight = at("2011-12-30T10:00")
 
-    assert next_working_instant(calendar, saturday_at_midnight) == at("2011-12-30T17:00")
+    assert add_working_minutes(calendar, saturday_at_midnight, 0) == at("2011-12-30T17:00")
 
 
 def test_no_working_time_lies_between_an_instant_and_an_earlier_one() -> None:

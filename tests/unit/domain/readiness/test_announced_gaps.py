@@ -99,7 +99,7 @@ class Month:
             return  # nothing was announced before the month began
         self.gaps += 1
         step, is_as_it_was = self.step_announced(priority, level, at)
-        if step and step.is_gap:
+        if step and step.reached_count == 0:
             return
         assert not is_as_it_was, f"{priority} step {level} at {at} reached nobody and was not announced"
         self.changed_later += 1

@@ -174,14 +174,14 @@ def test_choice_of_all_is_no_fault_where_the_case_can_wait() -> None:
 
     by_priority = {each: look(*everybody, priority=each).spans[0].steps[1] for each in ("urgent", "high", "normal")}
 
-    assert {name: (step.is_gap, step.is_wrong) for name, step in by_priority.items()} == {
+    assert {name: (step.reached_count == 0, step.is_wrong) for name, step in by_priority.items()} == {
         "urgent": (False, False),
         "high": (True, True),
         "normal": (True, False),
     }
 
 
-def test_first_step_asks_for_what_it_may_come_as() -> None:
+def test_first_step_of_a_ladder_that_repeats_needs_the_rule_for_ladders_too() -> None:
     sam = contact("sam", rules={"escalations": {"email": "low", "push": None}, "ladder": {"email": None, "push": None}})
     once = {"around_the_clock": True, "ladder": [{"after_min": 0, "tell": ["on_call"]}], "repeat": 0}
 
@@ -246,7 +246,7 @@ def test_handover_in_the_hour_that_clocks_skip_is_found() -> None:
 
     found = next(each for each in forecast(account, begin, begin + timedelta(days=1)) if each.ladder.priority == "high")
 
-    gaps = [(span.begins_at, span.ends_at) for span in found.spans if span.steps[0].is_gap]
+    gaps = [(span.begins_at, span.ends_at) for span in found.spans if span.steps[0].reached_count == 0]
     assert gaps == [(datetime(2027, 3, 28, 1, tzinfo=UTC), datetime(2027, 3, 28, 3, tzinfo=UTC))]
 
 
@@ -259,5 +259,5 @@ def test_quiet_hours_in_the_hour_that_clocks_show_twice_come_twice() -> None:
 
     found = next(each for each in forecast(account, begin, begin + timedelta(days=1)) if each.ladder.priority == "high")
 
-    gaps = [f"{span.begins_at:%H:%M}-{span.ends_at:%H:%M}" for span in found.spans if span.steps[0].is_gap]
+    gaps = [f"{span.begins_at:%H:%M}-{span.ends_at:%H:%M}" for span in found.spans if span.steps[0].reached_count == 0]
     assert gaps == ["00:30-00:45", "01:30-01:45"]

@@ -17,7 +17,7 @@ export interface RulesDraft {
   aroundTheClock: boolean;
   ladder: StepDraft[];
   repeat: string;
-  /** Both empty where a quiet claim is left alone. */
+  /** Both empty where the holder of a quiet claim is never asked. */
   idleAfterMin: string;
   returnAfterMin: string;
 }
@@ -25,7 +25,7 @@ export interface RulesDraft {
 export interface ClientDraft {
   key: string;
   match: { client: string; contract: string; type: string };
-  /** Null in this and the fields below: as the account has it. */
+  /** In this and the fields below, null stands for the account's rule. */
   hours: HoursText | null;
   holidays: string[] | null;
   aroundTheClock: OrAccount<"yes" | "no">;
@@ -46,7 +46,7 @@ export interface PolicyDraft {
   clients: ClientDraft[];
 }
 
-export const DEFAULT_TELL = ["seniors"];
+const DEFAULT_TELL = ["seniors"];
 
 export const newStep = (afterMin: string, tell: string[] = DEFAULT_TELL): StepDraft => ({ key: crypto.randomUUID(), afterMin, tell });
 

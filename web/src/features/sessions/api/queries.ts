@@ -95,13 +95,13 @@ export function useHistory(sessionId: string, enabled: boolean) {
   });
 }
 
-export const sessionQuery = (api: Api, sessionId: string) => ({
+const sessionQuery = (api: Api, sessionId: string) => ({
   queryKey: keys.session(sessionId),
   queryFn: ({ signal }: { signal: AbortSignal }) =>
     answerOf(api.GET("/sessions/{session_id}", { params: { path: { session_id: sessionId } }, signal })),
 });
 
-export const turnsQuery = (api: Api, sessionId: string) => ({
+const turnsQuery = (api: Api, sessionId: string) => ({
   queryKey: keys.turns(sessionId),
   queryFn: ({ signal }: { signal: AbortSignal }) => allTurns(api, sessionId, signal),
 });
