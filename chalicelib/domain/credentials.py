@@ -89,7 +89,7 @@ def require_every_secret(kind: PsaKind, changes: Mapping[str, str | None]) -> No
     """
     for name in _REQUIRED[kind]:
         if not changes.get(name):
-            raise InvalidRequest(f"/secrets/{name}", "The address is at another host, which is shown no kept secret.")
+            raise InvalidRequest(f"/secrets/{name}", "The address is at another host; enter this secret again.")
 
 
 def webhook_secrets(secrets: Mapping[str, str]) -> list[str]:

@@ -60,7 +60,7 @@ class DirectedElsewhere(DomainError):
     """The handoff is directed to somebody else, who alone may claim it until then."""
 
     def __init__(self, to: Person, directed_until: datetime) -> None:
-        super().__init__(f"This is directed to {to.name}, who alone may pick it up for now.")
+        super().__init__(f"This is directed to {to.name}; for now only they may pick it up.")
         self.to = to
         self.directed_until = directed_until
 

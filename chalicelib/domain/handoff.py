@@ -179,9 +179,9 @@ class Handoff(FrozenModel):
         return by.role.is_at_least(self.claim_role) and not self.is_own_escalation(by)
 
     def refused_withdrawal(self, by: Person) -> DomainError:
-        """Say why `by` cannot take this handoff back; to who might have, how it stands."""
+        """Return why `by` cannot take this handoff back: it is not theirs, or its status forbids it."""
         if by.id not in (self.sender.id, self.owner_id, self.handed_off_by.id if self.handed_off_by else ""):
-            return Forbidden("Only who handed the session off, or owns it, can withdraw the handoff.")
+            return Forbidden("Only the person who handed it off, or the session's owner, can withdraw the handoff.")
         if self.status is HandoffStatus.CLAIMED and self.claimed_by and self.claimed_at:
             return AlreadyClaimed(self.claimed_by, self.claimed_at)
         return InvalidState(f"The handoff is {self.status}; it can no longer be withdrawn.", status=self.status)
@@ -207,7 +207,7 @@ class Handoff(FrozenModel):
         if self.status is not HandoffStatus.CLAIMED:
             raise InvalidState(f"The handoff is {self.status}; nobody holds it.", status=self.status)
         if not self.is_claimed_by(by):
-            raise Forbidden("Only the engineer who picked the session up can say so.")
+            raise Forbidden("Only the engineer who holds the session can do this.")
 
     def require_waiting(self) -> None:
         """Raise InvalidState unless the handoff waits to be claimed."""

@@ -159,7 +159,7 @@ export class InMemoryApi {
     const handoff = this.handoff(sessionId, handoffId, me);
     const session = this.sessions.get(sessionId)!;
     if (![handoff.from.id, session.owner.id].includes(me.id)) {
-      throw new Refusal(403, "forbidden", "Only who handed the session off, or owns it, can withdraw the handoff.");
+      throw new Refusal(403, "forbidden", "Only the person who handed it off, or the session's owner, can withdraw the handoff.");
     }
     if (handoff.status !== "unclaimed") throw stateRefusal(handoff.status);
     this.write(session, me, note, "taken_back", handoff);
@@ -178,7 +178,7 @@ export class InMemoryApi {
 
   keep(sessionId: string, handoffId: string, me: FakePerson, waiting: Handoff["waiting"]): Receipt {
     const handoff = this.handoff(sessionId, handoffId, me);
-    if (handoff.claimed_by?.id !== me.id) throw new Refusal(403, "forbidden", "Only the holder can say so.");
+    if (handoff.claimed_by?.id !== me.id) throw new Refusal(403, "forbidden", "Only the engineer who holds the session can do this.");
     this.change(handoff, me, waiting ? "handoff_waiting" : "handoff_kept", { waiting, asked_at: null });
     return receiptOf(handoff);
   }

@@ -16,7 +16,7 @@ export function forgetNotificationSettings(): void {
   arrivals.clear();
 }
 
-/** What somebody has chosen to be told; the defaults where they have chosen nothing. */
+/** A person's notification settings; the defaults where they have saved none. */
 export function notificationSettingsOf(me: FakePerson): NotificationSettings {
   const rules = {
     escalations: { email: "high", push: "high", sms: "urgent" },
@@ -105,7 +105,7 @@ export function sendCode(me: FakePerson, { number }: { number: string }): NonNul
 /** Confirms the number that a code was sent to. */
 export function confirmPhone(me: FakePerson, { code }: { code: string }): NotificationSettings["phone"] {
   const before = notificationSettingsOf(me);
-  if (!before.phone_code) throw new Refusal(409, "invalid_state", "No code is good any more. Have another one sent.");
+  if (!before.phone_code) throw new Refusal(409, "invalid_state", "No code is valid any more. Request a new one.");
   if (code !== CODE) throw new Refusal(422, "invalid_request", "This is not the code. You can try 4 more times.");
   const at = new Date().toISOString();
   const phone = { number: before.phone_code.number, confirmed_at: at, reached_at: at };

@@ -1,4 +1,4 @@
-"""Send the caller a test message by each way that reaches them, and take their word that it arrived."""
+"""Send the caller a test message by each kind that reaches them, and record which ones they say arrived."""
 
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ def page_me(*, by: Caller, at: Instant) -> PageTest:
     person = addressees.find(by.account_id, by.id)
     recipients = _recipients_of(by, person) if person else []
     if not recipients:
-        detail = "There is nothing to send by: add a device, or switch e-mail on for some event."
+        detail = "No kind of message can reach you: add a device, or switch e-mail on for some event."
         raise InvalidState(detail, status="no_channel")
     if not limits.spend_page(by, MOST_PAGES_PER_HOUR, at):
         detail = f"You have asked for {MOST_PAGES_PER_HOUR} test messages this hour, the most allowed."

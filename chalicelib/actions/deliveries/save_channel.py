@@ -106,7 +106,7 @@ def _values_after(before: Mapping[str, str], kind: ChannelKind, body: Request, *
     after = {**before, **{name: value for name, value in named.items() if value}}
     for name in (URL, SECRET) if kind is ChannelKind.WEBHOOK else (URL,):
         if name not in after:
-            raise InvalidRequest(f"/{name}", "What is new needs this.")
+            raise InvalidRequest(f"/{name}", "A new channel needs this.")
     if SECRET in before and after[SECRET] != before[SECRET]:
         after[PREVIOUS_SECRET] = before[SECRET]
     elif not is_rotating:

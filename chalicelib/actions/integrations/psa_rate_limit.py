@@ -34,16 +34,16 @@ def calling_psa(
 ) -> Iterator[None]:
     """Let the PSA be called inside the block; all others that load it will know what it says of the whole integration.
 
-    A block that ends without an error has called it, and shows that it lets us in. Raises PsaUnavailable, before
+    A block that ends without an error has called it, and shows that it accepts calls. Raises PsaUnavailable, before
     anything is called, while an earlier pause lasts, and when all slots of a system that answers only so many calls at
-    once stay taken for `wait_s` seconds. Raises PsaAccessRefused while a PSA that refuses every call is left alone,
-    unless it `is_trial`.
+    once stay taken for `wait_s` seconds. Raises PsaAccessRefused while calls to a PSA that refuses every one are
+    suspended, unless it `is_trial`.
     """
     if not is_trial:
         require_access(integration, clock())
     left_s = integration.rate_limit_left_s(clock())
     if left_s:
-        raise PsaUnavailable(f"{integration.name} asked to be left alone for a while.", retry_after_s=left_s)
+        raise PsaUnavailable(f"{integration.name} asked for a pause.", retry_after_s=left_s)
     with _slot(integration, clock, wait_s):
         try:
             yield

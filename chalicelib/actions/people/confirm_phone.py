@@ -48,10 +48,10 @@ def confirm_phone(guess: str, *, by: Caller, at: Instant) -> Phone:
     code = phones.find_code(by.account_id, by.id)
     counted = phones.count_guess(by.account_id, by.id, code, at) if code else None
     if counted is None:
-        raise InvalidState("No code is good any more. Have another one sent.", status="no_code")
+        raise InvalidState("No code is valid any more. Request a new one.", status="no_code")
     if not counted.is_opened_by(guess):
         left = counted.guesses_left
-        more = f"You can try {left} more time{'s' if left > 1 else ''}." if left else "Have another one sent."
+        more = f"You can try {left} more time{'s' if left > 1 else ''}." if left else "Request a new one."
         raise InvalidRequest("/code", f"This is not the code. {more}")
     phone = Phone(number=counted.number, confirmed_at=at)
     if not phones.confirm(by.account_id, by.id, counted, phone):

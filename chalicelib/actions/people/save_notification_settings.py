@@ -46,5 +46,5 @@ def _quiet_hours(body: NotificationSettingsRequest) -> QuietHours | None:
     if span is None:
         return None
     if span.begins == span.ends:
-        raise InvalidRequest("/quiet/to", "Quiet hours end at another time than they begin.")
+        raise InvalidRequest("/quiet/to", "Quiet hours have to end at a different time than they begin.")
     return QuietHours(time_zone=span.time_zone, begins=span.begins, ends=span.ends)

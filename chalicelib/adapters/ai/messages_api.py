@@ -65,7 +65,7 @@ async def _post(question: Question, key: str, limit: RetryAfterLimit) -> bytes:
     except anthropic.APIError as error:
         raise of_error(error) from None
     except BotoCoreError as error:
-        raise not_configured(f"The AWS credentials for Bedrock are of no use ({type(error).__name__}).") from error
+        raise not_configured(f"The AWS credentials for Bedrock cannot be used ({type(error).__name__}).") from error
     return answer.http_response.content
 
 

@@ -74,7 +74,7 @@ class QuietHours(FrozenModel):
     @model_validator(mode="after")
     def _require_some_time(self) -> Self:
         if self.begins == self.ends:
-            raise ValueError("Quiet hours end at another time than they begin.")
+            raise ValueError("Quiet hours have to end at a different time than they begin.")
         return self
 
     def hold_back(self, priority: Priority, at: datetime) -> bool:

@@ -52,7 +52,7 @@ def turned_away(case: PsaCase, pause_s: int = PAUSE_S) -> Event:
 def test_another_process_asks_nothing_before_the_pause_is_over(case: PsaCase) -> None:
     event = turned_away(case)
 
-    with pytest.raises(PsaUnavailable, match="left alone") as refusal:
+    with pytest.raises(PsaUnavailable, match="asked for a pause") as refusal:
         case.push(event, after_s=PAUSE_S - 1)
 
     assert refusal.value.retry_after_s == pytest.approx(1)
@@ -71,12 +71,12 @@ def test_neither_a_webhook_nor_a_look_nor_an_admin_disturbs_the_pause(case: PsaC
     delivery = Delivery(event=TicketEvent.UPDATED, external_id="1", ticket_id=str(case.ticket.id), dedupe_key=None)
     message = DeliveryMessage(account_id=ACME, integration_id=INTEGRATION_ID, delivery=delivery, correlation_id="")
 
-    with pytest.raises(PsaUnavailable, match="left alone"):
+    with pytest.raises(PsaUnavailable, match="asked for a pause"):
         handle_delivery(message, clock=case.clock)
     looked = reconcile_tickets(clock=case.clock, is_time_left=lambda: True)
     trouble = check_connection(INTEGRATION_ID, by=OLGA, clock=case.clock).trouble
 
-    assert (looked, trouble) == (0, f"Our {case.system} asked to be left alone for a while.")
+    assert (looked, trouble) == (0, f"Our {case.system} asked for a pause.")
     assert not case.server.sandbox.received
 
 
@@ -90,7 +90,7 @@ def test_webhook_that_is_turned_away_lets_the_notes_wait(case: PsaCase) -> None:
         handle_delivery(message, clock=case.clock)
     forget_process()
 
-    with pytest.raises(PsaUnavailable, match="left alone"):
+    with pytest.raises(PsaUnavailable, match="asked for a pause"):
         case.push(event)
 
     assert case.notes == []

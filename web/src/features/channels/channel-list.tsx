@@ -22,7 +22,7 @@ export function ChannelList() {
     <SettingsList
       id="channels"
       title="Channels"
-      about="Where FlowPilot tells of escalations besides this page"
+      about="Where FlowPilot announces escalations outside this page"
       add={
         <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>
           Add
@@ -33,7 +33,7 @@ export function ChannelList() {
       isLoading={chats.isPending || webhooks.isPending}
       empty={
         <Empty icon={<IconSend size={24} aria-hidden="true" />} title="No channel is set up">
-          <p>Add Slack, Teams or a webhook, and people hear of escalations where they are.</p>
+          <p>Add Slack, Teams or a webhook to announce escalations where people already work.</p>
         </Empty>
       }
       rows={items.map((channel) => [`${channel.kind} ${channel.id}`, <ChannelRow channel={channel} />])}

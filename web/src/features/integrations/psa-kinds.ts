@@ -48,7 +48,7 @@ export const PSA_KINDS: Record<PsaKind, KindFields> = {
       { name: "user_name", label: "API user name", required: true },
       { name: "webhook_guids", label: "Webhook GUIDs", hint: "One on each line.", isList: true },
       { name: "own_resource_id", label: "Resource ID of the API user", hint: "Lets FlowPilot ignore changes it made itself." },
-      { name: "owner_role_id", label: "Role ID", hint: "Goes with every owner that is set; Autotask takes the two together only." },
+      { name: "owner_role_id", label: "Role ID", hint: "Set together with each owner; Autotask accepts only both." },
       { name: "note_type", label: "Note type" },
     ],
     secrets: [
@@ -77,7 +77,7 @@ export const PSA_KINDS: Record<PsaKind, KindFields> = {
   standard: {
     label: "Standard Webhooks",
     address: null,
-    settings: [{ name: "time_zone", label: "Time zone", hint: "Of times without an offset, such as Europe/Brussels; UTC when left empty." }],
+    settings: [{ name: "time_zone", label: "Time zone", hint: "For times without an offset, such as Europe/Brussels; UTC when left empty." }],
     secrets: [{ name: "webhook_secret", label: "Webhook secret", hint: "16 to 64 bytes in base64, with or without whsec_." }, previous],
   },
 };

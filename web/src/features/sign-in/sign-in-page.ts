@@ -22,7 +22,7 @@ export function showSignInPage(root: HTMLElement, error: Error | null, onSignIn:
 }
 
 function errorElement(error: Error): HTMLElement {
-  const text = `The sign-in did not work. Try once more; if it stays, tell your administrator: “${error.message}”.`;
+  const text = `The sign-in did not work. Try again; if the problem persists, tell your administrator: “${error.message}”.`;
   const note = element("p", classes.error, text);
   note.role = "alert";
   return note;

@@ -7,7 +7,7 @@ export function showStartFailed(root: HTMLElement, error: unknown): void {
   reload.addEventListener("click", () => window.location.reload());
   page.append(
     textElement("h1", "FlowPilot could not start"),
-    textElement("p", "Check your connection and load the page again. If it stays, tell your administrator:"),
+    textElement("p", "Check your connection and load the page again. If the problem persists, tell your administrator:"),
     textElement("code", error instanceof Error ? error.message : "unknown error"),
     reload,
   );

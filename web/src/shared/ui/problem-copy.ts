@@ -13,9 +13,9 @@ const ADVICE: Record<string, Advice> = {
   unreachable: { title: "FlowPilot can't be reached", action: "Check your connection, then try again." },
   timeout: { title: "FlowPilot took too long to answer", action: "It may still have worked. Trying again is safe." },
   unauthenticated: { title: "Your sign-in has ended", action: "Sign in again; what you typed is kept." },
-  forbidden: { title: "You can't do this", action: "Ask somebody with the role for it." },
+  forbidden: { title: "You can't do this", action: "Ask somebody who has the required role." },
   not_found: { title: "This can't be found", action: "It may be gone, or belong to another account." },
-  stale_epoch: { title: "The session changed hands", action: "It has been loaded again. Look before you send once more." },
+  stale_epoch: { title: "The session changed hands", action: "It has been loaded again. Check it before you send again." },
   invalid_state: { title: "Things have moved on", action: "It has been loaded again; see where it stands now." },
   invalid_request: { title: "Something needs correcting", action: "Change it and send again." },
   idempotency_mismatch: { title: "This was sent before with other words", action: "Change the text a little and send again." },
@@ -23,7 +23,7 @@ const ADVICE: Record<string, Advice> = {
   unavailable: { title: "FlowPilot is busy", action: "Nothing was changed. Try again in a moment." },
 };
 
-const SERVER: Advice = { title: "Something broke on our side", action: "Try again; if it stays, tell your administrator." };
+const SERVER: Advice = { title: "Something broke on our side", action: "Try again; if the problem persists, tell your administrator." };
 const OURS: Advice = { title: "The page made a mistake", action: "Load the page again; what you typed is kept." };
 
 /** Says when a limit ends, where the API knows it. */

@@ -16,7 +16,7 @@ import type { Errors } from "./use-policy-form";
 export interface ClientFieldsProps {
   client: ClientDraft;
   onChange: (part: Partial<ClientDraft>) => void;
-  /** What the client has where it has nothing of its own. */
+  /** The account's rules, which apply where the client has none of its own. */
   account: PolicyDraft;
   pointer: string;
   errors: Errors;
@@ -34,7 +34,7 @@ export function ClientFields({ client, onChange, account, pointer, errors }: Cli
     <>
       <FieldGroup
         legend="Which clients"
-        hint="All that is filled in has to agree, upper and lower case apart."
+        hint="Every field that is filled in has to match; case does not matter."
         error={errors.of(`${pointer}/match`) ?? errors.of(pointer)}
       >
         <div className={classes.numbers}>
@@ -90,7 +90,7 @@ function SeniorField({ client, onChange, error }: Pick<ClientFieldsProps, "clien
   return (
     <NativeSelect
       label="Told first"
-      description="Before everybody of the first step"
+      description="Before everybody else in the first step"
       data={[{ value: "", label: "Nobody in particular" }, ...gone, ...people.map((one) => ({ value: one.id, label: wordsOf(one) }))]}
       value={client.senior}
       onChange={(event) => onChange({ senior: event.currentTarget.value })}

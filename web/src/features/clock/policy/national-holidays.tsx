@@ -51,7 +51,7 @@ export function NationalHolidays({ dates, onChange }: Props) {
             aria-label="Part of the country"
             value={part}
             data={[
-              { value: "", label: "All of it: only what holds everywhere" },
+              { value: "", label: "Whole country: nationwide holidays only" },
               ...chosen.parts.map(({ code, name }) => ({ value: code, label: plainText(name) })),
             ]}
             onChange={(event) => setChoice({ part: event.currentTarget.value, also })}

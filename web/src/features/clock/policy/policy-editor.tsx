@@ -15,7 +15,7 @@ export function PolicyEditor({ onDirtyChange }: { onDirtyChange: (isDirty: boole
         <h1 id="policy" className={page.title}>
           Policy
         </h1>
-        <p className={page.words}>When who is told of an escalation that waits, and when a quiet claim goes back to the queue.</p>
+        <p className={page.words}>Who is notified of a waiting escalation and when, and when a quiet claim goes back to the queue.</p>
       </header>
       {error && !data && <ProblemNote error={error} onRetry={() => void refetch()} />}
       {isPending && <SkeletonLines widths={["medium", "long", "full"]} />}

@@ -79,7 +79,7 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
             />
           </div>
         </FormPart>
-        <FormPart title="Clients" words="Rules of some clients' own. Of several that match, the first counts; what it leaves open is as above.">
+        <FormPart title="Clients" words="Rules for individual clients. If several match, the first one applies; what it leaves open follows the rules above.">
           <ClientList draft={draft} onChange={(clients) => change({ clients })} errors={errors} />
         </FormPart>
         <FormPart title="AI" words="When off, nothing of a case leaves for the model, unless its client has AI on.">

@@ -21,7 +21,7 @@ export function CalendarFeed({ rota: { id, calendar_issued_at: issuedAt } }: { r
       </h2>
       <p className={classes.words}>
         {issuedAt === null ? (
-          "Outlook, Google and others can subscribe to the shifts. Who has the address can read them."
+          "Outlook, Google and others can subscribe to the shifts. Anyone who has the address can read them."
         ) : (
           <>
             An address was made <Age at={issuedAt} suffix />. It is not shown again; a new one ends it.

@@ -57,7 +57,7 @@ function DeleteRota({ rota, onDeleted }: { rota: SavedRota; onDeleted: () => voi
   });
   return (
     <section aria-label="Delete" className={`${sections.end} ${classes.last}`}>
-      <p>Nobody is on call by it after that, and its calendar feed ends.</p>
+      <p>Nobody is on call through it any more, and its calendar feed ends.</p>
       <Button variant="outline" color="red" size="xs" onClick={() => setOpen(true)}>
         Delete the rota…
       </Button>

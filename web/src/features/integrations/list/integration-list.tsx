@@ -20,7 +20,7 @@ export function IntegrationList() {
     <SettingsList
       id="integrations"
       title="Integrations"
-      about="The ticket systems that hand offs are told to, and that tell us of tickets"
+      about="The ticket systems that get a note of each hand off and report changes of tickets"
       add={
         <Button component={Link} to="/integrations/new" size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden="true" />}>
           Add

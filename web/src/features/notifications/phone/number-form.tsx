@@ -19,7 +19,7 @@ export function NumberForm({ isAgain }: { isAgain: boolean }) {
   return (
     <form onSubmit={submit} className={classes.add}>
       <TextInput
-        label={isAgain ? "Another number, or the same once more" : "Mobile number"}
+        label={isAgain ? "Another number, or the same one again" : "Mobile number"}
         description="With + and the country, such as +32 470 12 34 56"
         type="tel"
         autoComplete="tel"

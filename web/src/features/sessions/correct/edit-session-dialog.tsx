@@ -54,7 +54,7 @@ function EditForm({ session, onClose }: Omit<Props, "opened">) {
 
   return (
     <form onSubmit={submit} className={form.form}>
-      <p>The conversation keeps what the session said before. A ticket that was wrong is told so.</p>
+      <p>The conversation keeps what the session said before. A wrong ticket gets a note about it.</p>
       <Textarea
         label="Problem"
         value={draft.summary}
