@@ -108,7 +108,7 @@ export function newHandoff(
   };
 }
 
-/** What a claim, release or withdrawal answers. */
+/** The answer of a claim, release or withdrawal. */
 export const receiptOf = ({ id, session_id, status, claimed_by, claimed_at }: Handoff): Receipt => ({
   handoff_id: id,
   session_id,

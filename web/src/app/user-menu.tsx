@@ -16,7 +16,7 @@ interface Props {
   onAvailability: () => void;
 }
 
-/** The signed-in person, and whether they can be reached. Opens a menu, whose code is loaded later. */
+/** The signed-in person and their availability. Opens a menu, whose code is loaded later. */
 export function UserMenu({ me, onAvailability }: Props) {
   const presence = presenceWords(me.availability, useNow());
   const id = useId();

@@ -7,7 +7,7 @@ import type { LiveState } from "./live-state";
 let transport: FakeTransport;
 let delivered: string[];
 let states: LiveState[];
-/** What had been delivered at each reported reconnection. */
+/** The events delivered before each reported reconnection. */
 let reconnections: string[][];
 let channel: LiveChannel;
 

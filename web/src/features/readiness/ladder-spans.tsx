@@ -3,7 +3,7 @@ import type { LadderReadiness, ReachSpan } from "@/shared/api/types";
 import classes from "./readiness.module.css";
 import { ladderName, reachedText, spanText, stepRemark } from "./readiness-words";
 
-/** A ladder: who would be reached how, span by span. */
+/** The readiness forecast of one ladder, span by span. */
 export function LadderSpans({ ladder }: { ladder: LadderReadiness }) {
   const name = ladderName(ladder);
   return (

@@ -2,7 +2,7 @@ import { type Credentials, withFreshToken } from "./fresh-token";
 
 /** A request that was sent before the code that wants its answer was there. */
 export interface EarlyAnswer {
-  /** Returns the answer to the first who asks for the same, and null to all others, who send a request of their own. */
+  /** Returns the answer to the first caller for a request, and null to later callers, who send a request of their own. */
   take: (request: Request) => Promise<Response> | null;
 }
 

@@ -12,7 +12,7 @@ export const canMark = (text: string, marked: readonly string[], passage: string
   !marked.includes(passage) &&
   text.includes(passage);
 
-/** Returns what of a request's body says which passages of `texts` are masked; those that were edited away are left out. */
+/** Returns the part of a request body that names the masked passages of `texts`, without those that were edited away. */
 export function marksOf(marked: readonly string[], ...texts: (string | null)[]): { marked?: string[] } {
   const standing = marked.filter((passage) => texts.some((text) => text?.includes(passage)));
   return standing.length > 0 ? { marked: standing } : {};

@@ -1,6 +1,6 @@
 const SHOWN_MS = 6_000;
 
-/** What a confirmation offers besides: one click that ends it, for as long as the text is shown. */
+/** The action that a confirmation offers while it is shown: one click, which ends it. */
 export interface Offer {
   label: string;
   onTake: () => void;
@@ -33,7 +33,7 @@ export function dismissConfirmation(): void {
   show(NOTHING);
 }
 
-/** Ends what the confirmation offers: something happened that makes it impossible. Other confirmations stay. */
+/** Removes the action that a confirmation offers, once it is no longer possible. Other confirmations stay. */
 export function withdrawOffer(): void {
   if (shown.offer) show(NOTHING);
 }

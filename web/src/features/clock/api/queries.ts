@@ -15,7 +15,7 @@ export function usePolicy() {
   });
 }
 
-/** Loads when a policy, saved or not, would tell whom; the answer before stays until there is a new one. */
+/** Loads whom a policy, saved or not, would notify, and when; the previous answer stays until there is a new one. */
 export function usePolicyPreview(asked: PreviewRequest | null) {
   const api = useApi();
   return useQuery({

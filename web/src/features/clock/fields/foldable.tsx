@@ -5,7 +5,7 @@ import classes from "./foldable.module.css";
 
 interface Props {
   title: ReactNode;
-  /** What is inside in one line, shown beside the title. */
+  /** A one-line summary of the content, shown beside the title. */
   summary: string;
   /** Stays open while something inside needs correcting. */
   hasError: boolean;

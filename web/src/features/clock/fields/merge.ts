@@ -1,4 +1,4 @@
-/** What became of the parts of a draft when somebody else's version was merged into it. */
+/** The result, part by part, of merging somebody else's version into a draft. */
 export interface Merged<Draft> {
   draft: Draft;
   /** Names of parts that only they changed: taken from theirs. */

@@ -10,7 +10,7 @@ interface Reading {
   troubles: FieldError[];
 }
 
-/** Reads a draft, naming what is no number or no time. What a policy may be is for the API to say. */
+/** Reads a draft, and names fields that are no number or no time. The API checks the rest. */
 export function policyOf(draft: PolicyDraft): Reading {
   const reader = new DraftReader();
   const rules = PRIORITIES.map((name) => [name, reader.rules(draft.priorities[name], `/priorities/${name}`)]);

@@ -69,7 +69,7 @@ export function draftOf({ name, rota, local_overrides: local }: SavedRota): Rota
   };
 }
 
-/** Reads a draft, naming what is missing or no number. What a rota may be is for the API to say. */
+/** Reads a draft, and names fields that are missing or no number. The API checks the rest. */
 export function rotaOf(draft: RotaDraft): { rota: Rota; troubles: FieldError[] } {
   const troubles: FieldError[] = [];
   const require = (isThere: boolean, pointer: string, detail: string) => {

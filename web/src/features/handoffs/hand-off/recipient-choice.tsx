@@ -6,9 +6,9 @@ import { usePersonWords } from "@/shared/api/person-words";
 interface Props {
   /** The id of the person; empty for nobody in particular. */
   value: string;
-  /** The ids of those who cannot be named: who hands off, and who holds it now. */
+  /** The ids of people who cannot be chosen: the sender and the present holder. */
   barred: string[];
-  /** What it means to choose nobody in particular; null where somebody has to be named. */
+  /** The label for choosing nobody in particular; null where a person is required. */
   unnamed: { label: string; description: string } | null;
   onChange: (to: string) => void;
 }

@@ -43,7 +43,7 @@ function withRead(known: InfiniteData<NotificationList>, subject: string): Infin
   return { ...known, pages };
 }
 
-/** Saves what the signed-in person is told by e-mail, over the version that they have read. */
+/** Saves the signed-in person's notification settings, over the version that they have read. */
 export function useSaveNotificationSettings(onSaved: () => void) {
   const api = useApi();
   const queries = useQueryClient();

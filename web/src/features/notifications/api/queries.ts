@@ -31,7 +31,7 @@ export function useNotifications(onScreen: string | undefined) {
   });
 }
 
-/** Loads what the signed-in person has chosen to be told by e-mail. */
+/** Loads the signed-in person's notification settings. */
 export function useNotificationSettings() {
   const api = useApi();
   return useQuery({

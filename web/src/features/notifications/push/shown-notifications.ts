@@ -1,7 +1,7 @@
 import { isPushSupported } from "./push-support";
 import { WORKER } from "./worker";
 
-/** Closes what this browser shows of push messages about a handoff. Nothing depends on it, so a failure is passed over. */
+/** Closes this browser's push messages about a handoff. Nothing depends on it, so failures are ignored. */
 export async function closeShownNotifications(handoffId: string): Promise<void> {
   if (!isPushSupported()) return;
   try {

@@ -5,7 +5,7 @@ import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 import type { Availability, AvailabilityChange } from "@/shared/api/types";
 
-/** Says whether the reader can be reached. `onDone` is called when the API has stored it. */
+/** Sets the reader's availability. `onDone` is called when the API has stored it. */
 export function useSetAvailability(onDone: (said: Availability) => void) {
   const api = useApi();
   const queries = useQueryClient();

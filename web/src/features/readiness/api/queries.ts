@@ -4,7 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 
-/** Loads who would be reached how in the next seven days. */
+/** Loads the readiness forecast of the next seven days. */
 export function useReadiness() {
   const api = useApi();
   return useQuery({

@@ -42,7 +42,7 @@ export function SessionRow({ session, meId, onOpen }: { session: SessionItem; me
 /** Fewer characters than these say nothing that the title does not. */
 const WORTH_SHOWING = 12;
 
-/** What the problem says beyond the title, which is often its beginning. */
+/** The part of the problem that the title, often its beginning, does not show. */
 function beyondTitle({ title, problem_summary }: SessionItem): string {
   const named = plainText(title).replace(/\s+/g, " ").trim();
   const summary = plainText(problem_summary).replace(/\s+/g, " ").trim();
