@@ -43,7 +43,7 @@ class ReferenceAccount:
             handoff.timing.clock.staff = self.staff
 
     def refused_recipient(self, to: str | None, intent: str, barred: set[str | None]) -> type[DomainError] | None:
-        """Rule 11: a senior or admin other than the sender and the holder may be named, for what is escalated."""
+        """An escalation may be directed to a senior or admin other than its sender and the holder."""
         if to is None:
             return None
         seniors = {one.id for one in self.people if one.role in ("senior", "admin")}
@@ -52,7 +52,7 @@ class ReferenceAccount:
     def _refused_writing(
         self, session: PlainSession, by: Caller, epoch: int, writer: str | None = None
     ) -> type[DomainError] | None:
-        """Rules 1 and 9; `writer` is for whom `by` acts, if not for themselves."""
+        """Only the holder writes, at the present epoch. `writer` is for whom `by` acts, if not for themselves."""
         writer = writer or by.id
         if by.account_id != self.account_id or writer not in (session.owner, session.holder, *session.held_by):
             return NotFound

@@ -11,7 +11,7 @@ class ReferenceHands(ReferenceAccount):
     """What is done to an open handoff besides claiming it."""
 
     def release(self, handoff: PlainHandoff, by: Caller, at: int) -> Expected:
-        """Rules 6 and 15: the note that is left is a turn."""
+        """The holder, or an admin, puts the claim back; the note that they leave is a turn."""
 
         def change() -> None:
             handoff.session.say(by.id, "note", "Not mine.", at)
@@ -26,7 +26,7 @@ class ReferenceHands(ReferenceAccount):
         return Expected(_refused_release(handoff, by), change)
 
     def reassign(self, handoff: PlainHandoff, by: Caller, to: str, at: int) -> Expected:
-        """Rule 11: it is put back and directed at once."""
+        """The claim is put back and directed at once."""
 
         def change() -> None:
             handoff.session.say(by.id, "note", "Not mine.", at)
@@ -42,7 +42,7 @@ class ReferenceHands(ReferenceAccount):
         return Expected(refusal or self.refused_recipient(to, handoff.intent, barred), change)
 
     def decline(self, handoff: PlainHandoff, by: Caller, reason: str, at: int) -> Expected:
-        """Rule 11: it opens to all, and its ladder begins."""
+        """The handoff opens to all, and its ladder begins."""
 
         def change() -> None:
             if reason:
@@ -59,7 +59,7 @@ class ReferenceHands(ReferenceAccount):
         return Expected(change=change) if handoff.timing.to == by.id else Expected(Forbidden)
 
     def keep(self, handoff: PlainHandoff, by: Caller, at: int, until: int | None) -> Expected:
-        """Section 11: the holder is still on it, or waits for somebody until then."""
+        """The holder is still on it, or waits for somebody until then."""
 
         def change() -> None:
             handoff.timing.keep(at, until)
@@ -73,7 +73,7 @@ class ReferenceHands(ReferenceAccount):
         return Expected(change=change) if handoff.claimer == by.id else Expected(Forbidden)
 
     def prioritize(self, handoff: PlainHandoff, by: Caller, priority: str) -> Expected:
-        """Rule 20: the ladder of the new priority counts from the old start."""
+        """The ladder of the new priority counts from the old start."""
 
         def change() -> None:
             handoff.priority, handoff.last = priority, ("prioritized", by.id)

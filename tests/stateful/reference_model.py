@@ -1,4 +1,4 @@
-"""The rules of the design, told once more as plainly as they can be: no database, no conditions, no retries.
+"""The product's rules, written once more as plainly as possible: no database, no conditions, no retries.
 
 Every question is answered by what the rules expect: a refusal, or a change, or neither when it has been done before.
 Nothing changes until `change` is called, so that a process that died before its write can be told from one after.
@@ -29,7 +29,7 @@ class Reference(ReferenceHands, ReferenceTexts):
     """One account, by the rules."""
 
     def queue(self, by: Caller) -> list[str]:
-        """Rule 8."""
+        """Unclaimed escalations of others, the most urgent first, then the oldest."""
         waiting = [
             handoff
             for handoff in self.handoffs
@@ -81,7 +81,7 @@ class Reference(ReferenceHands, ReferenceTexts):
         at: int,
         request: tuple[str, str],
     ) -> Expected:
-        """Rules 1, 2, 3 and 11; an admin may do it for the holder, who then is the sender."""
+        """The holder hands off, or an admin for them, which closes the handoff that the session was held by."""
         intent, priority, to = given
         sender = session.holder if by.role == "admin" and session.holder else by.id
 
@@ -104,7 +104,7 @@ class Reference(ReferenceHands, ReferenceTexts):
         return self._once(*request, Expected(refusal, change))
 
     def claim(self, handoff: PlainHandoff, by: Caller, epoch: int | None, at: int) -> Expected:
-        """Rule 4; `epoch` is what the claimer was shown."""
+        """One claim succeeds, never the sender's own; so does its repeat. `epoch` is what the claimer was shown."""
         own = handoff.intent == "escalate" and handoff.sender == by.id
         least = "senior" if handoff.intent == "escalate" else "engineer"
 
@@ -129,7 +129,7 @@ class Reference(ReferenceHands, ReferenceTexts):
         return Expected(self._refused_waiting(handoff, by, epoch, at), change)
 
     def undo(self, handoff: PlainHandoff, by: Caller, epoch: int | None, *, is_late: bool) -> Expected:
-        """Rule 16; `epoch` is that of the claim to undo."""
+        """The claimer undoes within ten seconds, before they write. `epoch` is that of the claim to undo."""
 
         def change() -> None:
             handoff.status, handoff.claimer, handoff.last = "unclaimed", None, ("claim_undone", by.id)
@@ -155,7 +155,7 @@ class Reference(ReferenceHands, ReferenceTexts):
         return Expected(change=change)
 
     def withdraw(self, handoff: PlainHandoff, by: Caller) -> Expected:
-        """Rule 5."""
+        """The sender or the session's owner takes an unclaimed handoff back."""
 
         def change() -> None:
             handoff.close("withdrawn", by.id)
@@ -176,7 +176,7 @@ class Reference(ReferenceHands, ReferenceTexts):
         return Expected(change=change) if handoff.status == "unclaimed" else Expected(InvalidState)
 
     def resolve(self, session: PlainSession, by: Caller, epoch: int, resolution: str, verdict: str | None) -> Expected:
-        """Rules 1 and 7."""
+        """The holder resolves session and claimed handoff together."""
         handoff = session.open
 
         def change() -> None:

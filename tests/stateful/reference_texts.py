@@ -13,12 +13,12 @@ class ReferenceTexts(ReferenceAccount):
     """What people write to each other, and what they take back."""
 
     def leave_note(self, session: PlainSession, by: Caller, text: str, at: int, request: tuple[str, str]) -> Expected:
-        """Rule 13: no matter who holds the session."""
+        """The people of a session leave notes, no matter who holds it."""
         refusal = self._refused_reading(session, by)
         return self._once(*request, Expected(refusal, lambda: session.say(by.id, "note", text, at)))
 
     def correct_summary(self, session: PlainSession, by: Caller, epoch: int, summary: str, at: int) -> Expected:
-        """Rule 17: a turn says what it was. While nobody holds the session, its people may (ADR 0056)."""
+        """The holder corrects, or its people while nobody holds the session (ADR 0056); a turn says what it was."""
 
         def change() -> None:
             session.say(by.id, "note", WAS + session.summary, at)
@@ -31,7 +31,7 @@ class ReferenceTexts(ReferenceAccount):
         return DONE_BEFORE if not refusal and session.summary == summary else Expected(refusal, change)
 
     def correct_turn(self, session: PlainSession, by: Caller, seq: int, text: str | None, at: int) -> Expected:
-        """Rule 17: its author may change a turn for ten minutes, and strike it out later (`text` None)."""
+        """The author may change a turn for ten minutes, and strike it out later (`text` None)."""
 
         def change() -> None:
             was = session.turns[seq - 1]
@@ -52,7 +52,7 @@ class ReferenceTexts(ReferenceAccount):
         return Expected(InvalidState if text is not None and (turn.is_struck or is_late) else None, change)
 
     def reopen(self, session: PlainSession, by: Caller, epoch: int, at: int) -> Expected:
-        """Rule 10."""
+        """The owner, the last holder or a senior reopens a resolved session, and holds it."""
 
         def change() -> None:
             session.say(by.id, "note", "It is back.", at)

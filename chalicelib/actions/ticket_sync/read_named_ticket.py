@@ -10,7 +10,7 @@ from chalicelib.domain.psa import PsaFault, PsaRefused, PsaTicket
 from chalicelib.domain.webhook_delivery import Delivery, TicketEvent
 
 TIME_LIMIT_S = 3.0
-"""How long a request that names a ticket waits for it; after that the deliveries queue reads it (design, rule 12)."""
+"""How long a request that names a ticket waits for it; after that it is read through the deliveries queue."""
 
 
 def read_named_ticket(integration: Integration, ticket_id: str, *, at: datetime) -> PsaTicket | None:

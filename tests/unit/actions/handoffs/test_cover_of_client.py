@@ -1,4 +1,4 @@
-"""Queue and pickup screen say in a sentence what the policy has for the client alone (design, section 11)."""
+"""Queue and pickup screen summarize the policy's rules for the client in one sentence."""
 
 import pytest
 

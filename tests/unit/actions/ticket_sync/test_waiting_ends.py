@@ -1,4 +1,4 @@
-"""News of the ticket ends the waiting of who works on it: the clock asks them at once (design, section 11)."""
+"""News of the ticket ends its holder's waiting: the clock asks them at once."""
 
 from datetime import datetime, timedelta
 
