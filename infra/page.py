@@ -1,4 +1,4 @@
-"""The page on AWS: built, told where it is, put into the stack's bucket and fetched again by CloudFront."""
+"""The page on AWS: built, configured, put into the stack's bucket, and refreshed in CloudFront."""
 
 import json
 import shutil

@@ -29,7 +29,7 @@ NO_LOG_ROLE = (
 
 
 class NotReady(Exception):
-    """Something that the deployment needs is missing; the text says all of it, and what to do."""
+    """The deployment lacks something; the text lists everything that is missing, and what to do."""
 
 
 class Identity(NamedTuple):

@@ -11,7 +11,7 @@ from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.site import STAGE
 
 WALL_CLOCK = Path("chalicelib", "entry", "wall_clock.py")
-"""The module that says what time it is, in the code of a stack."""
+"""The module that the functions of a stack read the time from."""
 
 EVERY_MINUTE: Json = {
     "version": "0",

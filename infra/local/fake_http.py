@@ -18,7 +18,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 class BadRequest(Exception):
-    """What a client sent makes no sense; the text says why. Nothing has come of it."""
+    """The request is invalid; the text says why. It had no effect."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         super().__init__(message)
@@ -52,7 +52,7 @@ class Request:
         return body
 
     def as_a(self, model: type[ModelT]) -> ModelT:
-        """The body as `model` has it. Raises BadRequest with what is wrong, and with what would be right."""
+        """Return the body as a `model`. Raises BadRequest with what is wrong, and with what would be right."""
         return checked(model, self.body)
 
     @property
@@ -119,7 +119,7 @@ class FakeServer(ThreadingHTTPServer):
 
 
 class FakeConversation(BaseHTTPRequestHandler, ABC):
-    """One connection of one client. A fake says in `respond` what it answers."""
+    """One connection of one client. Each fake implements `respond`."""
 
     protocol_version = "HTTP/1.1"
     server: FakeServer
@@ -184,7 +184,7 @@ def whole_number(word: object) -> int | None:
 
 
 def checked(model: type[ModelT], value: object) -> ModelT:
-    """The value as `model` has it. Raises BadRequest with what is wrong, and with what would be right."""
+    """Return the value as a `model`. Raises BadRequest with what is wrong, and with what would be right."""
     try:
         return model.model_validate(value)
     except ValidationError as error:

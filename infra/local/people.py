@@ -42,7 +42,7 @@ BY_HANDLE = {person.handle: person for person in PEOPLE}
 
 
 def enroll(person: Person, cognito: "CognitoIdentityProviderClient", user_pool_id: str) -> None:
-    """Makes sure the person can sign in; one who was enrolled before keeps their id."""
+    """Make sure the person can sign in; a person who was enrolled before keeps their id."""
     try:
         cognito.admin_create_user(
             UserPoolId=user_pool_id,

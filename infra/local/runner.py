@@ -76,7 +76,7 @@ def _stop_leftovers(site: Site) -> None:
 
 
 def summary(stack: DeployedStack, site: Site) -> str:
-    """Where things are and who can sign in."""
+    """Return the addresses and the people who can sign in, as text."""
     people = [f"  {person.email:<22} {person.role:<9} {person.account_id}" for person in PEOPLE]
     lines = [
         "",

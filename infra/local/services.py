@@ -22,7 +22,7 @@ from infra.local.polling import attempts
 
 
 class LocalTrouble(Exception):
-    """Something a developer has to know or do; the message says what."""
+    """A problem that a developer has to solve; the message says how."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ NAME = "flowpilot-test-due-handoffs"
 
 
 class Context(NamedTuple):
-    """What Lambda says of the time that a function has left."""
+    """Lambda's context, with the time that a function has left."""
 
     remaining_ms: int
 

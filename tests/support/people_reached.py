@@ -27,7 +27,7 @@ ALL_OF_IT: dict[str, object] = {
     "rules": {sort: {"email": "low", "push": "low", "sms": "low"} for sort in ("escalations", "mine", "ladder")},
     "quiet": None,
 }
-"""Notification settings of somebody who wants to be told of everything by each kind."""
+"""Notification settings with every kind of message, for every sort of event."""
 
 
 @contextmanager

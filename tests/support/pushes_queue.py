@@ -1,4 +1,4 @@
-"""The queue of events that tickets are told of, on moto."""
+"""The queue of events that cause ticket notes, on moto."""
 
 import boto3
 

@@ -1,4 +1,4 @@
-"""What tests have to tell beside pass or fail: figures and tables, shown when all are over."""
+"""Reports of tests besides pass or fail: figures and tables, shown at the end of the run."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """One of several processes that share the tests hands on what it was told."""
+    """Pass the reports of a worker process on to the main one."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["told"] = session.config.stash.get(REPORTED, {})
 
@@ -32,7 +32,7 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Show what was told."""
+    """Show the reports."""
     for heading, lines in config.stash.get(REPORTED, {}).items():
         terminalreporter.section(heading)
         for line in lines:

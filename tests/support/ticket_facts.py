@@ -1,4 +1,4 @@
-"""What a ticket system told of the story's ticket."""
+"""The facts that a ticket system reports of the story's ticket."""
 
 from chalicelib.domain.ticket_facts import TicketFacts
 from tests.support.builders import SUMMARY, minute

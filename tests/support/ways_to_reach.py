@@ -1,4 +1,4 @@
-"""How somebody can be reached, as their row of the directory has it: nothing for those who are not there."""
+"""A person's ways to be reached, as stored on their directory row; none for people who are not there."""
 
 from datetime import datetime
 

@@ -17,7 +17,7 @@ import { readiness } from "./readiness.ts";
 
 type Route = (path: string, answer: (call: Call) => unknown, status?: number) => HttpHandler;
 
-/** The routes of what people are told outside the page, as `handlersFor` makes them. */
+/** The routes of notification settings, devices, phones and test messages, as `handlersFor` makes them. */
 export function notificationHandlers({ get, post, put, remove }: Record<"get" | "post" | "put" | "remove", Route>): HttpHandler[] {
   return [
     get("/me/notifications", ({ me }) => notificationSettingsOf(me)),

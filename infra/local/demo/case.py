@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True)
 class HandOff:
-    """How the case was handed over, to whom by name, who has picked it up since, and what they wait for."""
+    """How the case was handed over, to whom it is directed, who has claimed it since, and what they wait for."""
 
     intent: str
     priority: str

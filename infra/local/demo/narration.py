@@ -1,4 +1,4 @@
-"""How the walk is told: one line for each action or message, and what it waits for."""
+"""How the demo prints its story, one line for each action or message, and how it waits for one."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ def begin(chapter: str) -> None:
 
 
 def tell(who: str, what: str) -> None:
-    """Print what somebody does, or is told."""
+    """Print what somebody does or receives."""
     name = BY_HANDLE[who].name if who in BY_HANDLE else who
     print(f"{name:>15} | {what}", flush=True)
 

@@ -22,7 +22,7 @@ TOLD = {
     "handoff_idle",
     "handoff_returned",
 }
-"""What is told of the history of a case, which also holds its assessment and the notes on its ticket."""
+"""The events of a case's history that are printed; it also holds its assessment and the notes on its ticket."""
 
 NEXT = {
     "step": "The next step of the ladder is told",

@@ -1,4 +1,4 @@
-"""Has what leaves the demo's account arrive at the post office, as its people would set it up: over the API."""
+"""Directs the demo account's messages to the post office, by the same API calls as its people would make."""
 
 import re
 

@@ -39,7 +39,7 @@ _SECRETS = {
 
 
 def link_psa(stack: DeployedStack, site: Site, system: str = SYSTEM) -> None:
-    """Have the demo's account tell tickets in the sandbox, and the sandbox tell it of changes; again is the same."""
+    """Connect the demo's account and the sandbox in both directions: ticket notes and webhooks. Idempotent."""
     with stack.api(ADMIN) as api:
         made = api.put(f"/integrations/{system}", body_of(system, site.psa_url))
     hook = {"url": stack.api_url + made["webhook_path"], "secret": WEBHOOK_SECRET}

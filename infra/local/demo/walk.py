@@ -119,7 +119,7 @@ def _show_bell_and_queue(sam: Api, handoff: Json) -> None:
 
 
 def queue_line(item: Json) -> str:
-    """Return what the demo says of an item of the queue; a case without a ticket has no number."""
+    """Return an item of the queue as one line; a case without a ticket has no number."""
     ticket = ticket_mark(item["psa_ticket_id"])
     return (
         f"[{item['priority']}] {ticket} from {item['from']['name']}"

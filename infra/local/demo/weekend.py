@@ -168,7 +168,7 @@ class Weekend:
             tell(self._local(due["at"]), f"#{case.ticket} (to come) {NEXT[due['what']]}")
 
     def require_all_told(self, *cases: Case) -> None:
-        """Raise LocalTrouble when more has happened to the cases than was told."""
+        """Raise LocalTrouble when more has happened to the cases than was printed."""
         for case in cases:
             if more := [event for event in self._untold(case) if event["type"] not in OF_ASSESSMENTS]:
                 raise LocalTrouble(f"#{case.ticket}: {more[0]['title']} at {self._local(more[0]['occurred_at'])}")

@@ -1,4 +1,4 @@
-"""What can be made to go wrong at the post office, for some messages or until told otherwise."""
+"""The faults that the post office can inject, for some messages or until they are switched off."""
 
 from pydantic import Field
 
@@ -21,7 +21,7 @@ class DeliveryFault(SwitchedFault):
     retry_after_s: int | None = Field(default=None, ge=0)
 
     def meets(self, kind: str, to: str) -> bool:
-        """Whether a message of that kind to that receiver has it."""
+        """Whether the fault applies to a message of that kind to that receiver."""
         return self.of in (None, kind) and self.to in (None, to)
 
     def answer_instead(self) -> Answer:

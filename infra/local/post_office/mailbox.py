@@ -31,7 +31,7 @@ class PostedMessage:
 
 @dataclass
 class Mailbox:
-    """What all conversations share. `refused` says why a receiver did not take a message."""
+    """The state that all connections share. `refused` records why a receiver refused a message."""
 
     messages: deque[PostedMessage] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))
     refused: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))

@@ -1,4 +1,4 @@
-"""The receivers of each kind: they check the protocol as the real ones do, and say what they were told."""
+"""The receivers of each kind: they check the protocol as the real ones do, and return the message in it."""
 
 import re
 from binascii import Error as BadBase64

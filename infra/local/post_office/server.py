@@ -17,7 +17,7 @@ from infra.local.post_office.mailbox import Mailbox
 
 
 class PostOffice(FakeServer):
-    """The server, on a port of the system's choice unless told otherwise."""
+    """The server, by default on a port that the system chooses."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.mailbox = Mailbox()

@@ -1,4 +1,4 @@
-"""How the PSA sandbox talks HTTP: which system is called, and what goes wrong."""
+"""The PSA sandbox over HTTP: which system is called, and which fault is injected."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What can be made to go wrong in the PSA sandbox, for some calls or until told otherwise."""
+"""The faults that the PSA sandbox can inject, for some calls or until they are switched off."""
 
 from pydantic import Field
 
@@ -33,7 +33,7 @@ class PsaFault(SwitchedFault):
     retry_after_s: int | None = Field(default=None, ge=0)
 
     def strikes(self, system: str, request: Request) -> bool:
-        """Whether this call has it."""
+        """Whether the fault applies to this call."""
         if self.only_changes and not _is_ticket_changed(system, request):
             return False
         return self.system in (None, system) and (not self.only_notes or _is_note_written(system, request))

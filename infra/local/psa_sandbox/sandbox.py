@@ -50,6 +50,6 @@ class Sandbox:
         return self.send_webhook(system, ticket_id) if is_told else None
 
     def send_webhook(self, system: str, ticket_id: int) -> Delivered | None:
-        """Tell of the ticket's latest change by anyone; None when nobody is to be told."""
+        """Send a webhook about the ticket's latest change; return None when there is no subscription."""
         hook, ticket = self.hooks.get(system), self.store.tickets[system][ticket_id]
         return delivery_of(system, hook, self.address(system), ticket).send() if hook else None

@@ -18,7 +18,7 @@ from infra.local.psa_sandbox.ticket_store import TicketStore
 
 
 class PsaSandbox(FakeServer):
-    """The server, on a port of the system's choice unless told otherwise."""
+    """The server, by default on a port that the system chooses."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0, file: Path | None = None) -> None:
         self.sandbox = Sandbox(TicketStore(file))

@@ -40,7 +40,7 @@ def label_of(system: str, status: str) -> str:
 
 
 def person_of(number: object) -> int | None:
-    """The number of the person who has it, if anybody does."""
+    """The number of the ticket's owner, if it has one."""
     found = whole_number(number)
     return found if found in PEOPLE else None
 

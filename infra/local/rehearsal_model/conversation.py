@@ -1,4 +1,4 @@
-"""How the rehearsal model talks HTTP: what it answers to whom, and how slowly."""
+"""The rehearsal model over HTTP: its routes, its answers and their delays."""
 
 import json
 import math

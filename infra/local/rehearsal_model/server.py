@@ -13,7 +13,7 @@ from infra.local.rehearsal_model.conversation import Conversation, Rehearsal
 
 
 class RehearsalModel(FakeServer):
-    """The server, on a port of the system's choice unless told otherwise."""
+    """The server, by default on a port that the system chooses."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.rehearsal = Rehearsal()

@@ -26,7 +26,7 @@ class Answer(NamedTuple):
 
 
 class ApiClient:
-    """Sends requests to the app, as anybody whom the identity provider knows, and holds errors to their declaration."""
+    """Sends requests to the app as any caller, and checks that each error answer is declared."""
 
     def __init__(self, provider: IdentityProvider) -> None:
         self.http = Client(app).http

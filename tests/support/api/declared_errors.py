@@ -9,7 +9,7 @@ from infra.openapi import OPERATIONS, codes_by_status
 
 
 def assert_declared(method: str, path: str, status: int, body: bytes) -> None:
-    """Fail for a problem document whose status and code the route does not declare; other paths are not looked at."""
+    """Fail for a problem document whose status and code the route does not declare; other paths are ignored."""
     operation = _operation_at(method, path.partition("?")[0])
     if operation is None or status < 400:
         return

@@ -19,7 +19,7 @@ def document() -> dict[str, Any]:
 
 
 def described_operation(operation: Operation) -> dict[str, Any]:
-    """What the document says of a route."""
+    """The description of a route in the OpenAPI document."""
     described: dict[str, Any] = document()["paths"][operation.path][operation.method.lower()]
     return described
 

@@ -1,4 +1,4 @@
-"""The API, and whom it knows."""
+"""Fixtures of the API and its signed-in callers."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

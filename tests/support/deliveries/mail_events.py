@@ -15,6 +15,6 @@ def reference_of(entry: LedgerEntry) -> MailReference:
 
 
 def event_about(entry: LedgerEntry, address: str, kind: str = "bounce", *, sent_s_ago: float = 1) -> dict[str, Any]:
-    """What SES says of the e-mail of `entry` to `address`."""
+    """Return the event that SES publishes about the e-mail of `entry` to `address`."""
     sent_at = format_instant(datetime.now(UTC) - timedelta(seconds=sent_s_ago))
     return mail_event(kind, address, reference_of(entry).tags, sent_at=sent_at)

@@ -1,4 +1,4 @@
-"""What arrived at whom and when, on the clock of the test: by SES and SNS of moto, and by the post office's pushes."""
+"""Messages that arrived, with receiver and test time: e-mails and SMS from moto, push messages from the post office."""
 
 import re
 from collections import Counter

@@ -54,7 +54,7 @@ def as_sent(deliver: Deliver) -> AWSResponse:
 
 
 def meanwhile(act: Callable[[], object]) -> Tampering:
-    """Let somebody else do `act` right before the request arrives."""
+    """Run `act` as somebody else right before the request arrives."""
 
     def tampering(deliver: Deliver) -> AWSResponse:
         act()

@@ -37,7 +37,7 @@ class Recorder:
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
         self.every: Callable[[Asked, Deliver], AWSResponse] | None = None
-        """What happens to every request that nothing else is said of."""
+        """The default for requests that no fault is set for."""
         self.knows_tokens = False
         """Whether a transaction that comes again with its token is only answered again, as DynamoDB does."""
         self._done: dict[str, AWSResponse] = {}

@@ -83,7 +83,7 @@ Function = Callable[[dict[str, Any], Context], Run]
 
 
 class Discarded(NamedTuple):
-    """What the destination is told: where the batch lay, and why it was given up. Never what was in it."""
+    """The message to a failure destination: the batch's position, and why it was given up. Never its content."""
 
     sequence_numbers: tuple[str, ...]
     reason: str

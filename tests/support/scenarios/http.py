@@ -62,7 +62,7 @@ def queue_of(by: Api) -> list[str]:
 
 
 def bell_of(by: Api, handoff: Json) -> list[Json]:
-    """What this person is told of a handoff: one notification, or none."""
+    """Return this person's notification of a handoff, if there is one."""
     return [item for item in by.get("/notifications?limit=100")["items"] if item["handoff_id"] == handoff["id"]]
 
 

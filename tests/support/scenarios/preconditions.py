@@ -116,7 +116,7 @@ def without_assessment(by: Caller) -> Ids:
 
 
 def with_failed_note(by: Caller) -> Ids:
-    """A colleague's escalation whose ticket could not be told of it."""
+    """A colleague's escalation whose ticket note has failed."""
     ids = escalation_of_a_colleague(by)
     fail_note(by.account_id, ids["handoff_id"])
     return ids

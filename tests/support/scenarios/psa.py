@@ -1,4 +1,4 @@
-"""A case with a ticket in the PSA sandbox, worked by the actions, and told to the ticket as the queue would tell it."""
+"""A case with a ticket in the PSA sandbox, worked by the actions; events reach the ticket as through the queue."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""A session that was reopened without a handoff, whose ticket could not be told of it."""
+"""A session that was reopened without a handoff, and whose ticket note has failed."""
 
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from tests.support.scenarios import preconditions
 
 
 def with_failed_session_note(by: Caller) -> preconditions.Ids:
-    """A session of `by`, reopened just now, whose ticket could not be told of it."""
+    """A session of `by`, reopened just now, whose ticket note has failed."""
     ids, worker = preconditions.resolved_just_now(by), by.model_copy(update={"role": Role.ADMIN})
     asked = ReopenRequest(reason="It is back.", epoch=1)
     reopen_session(ids["session_id"], asked, by=worker, at=datetime.now(UTC))

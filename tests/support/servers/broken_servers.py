@@ -69,7 +69,7 @@ def a_broken_server(answers: Iterable[tuple[int, bytes]] = INVALID_ANSWERS) -> I
 
 @contextmanager
 def a_deaf_port() -> Iterator[str]:
-    """Yield an address that is held, so that nobody else gets it, and at which nobody listens."""
+    """Yield an address that is reserved, but at which nothing listens."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         yield f"http://localhost:{held.getsockname()[1]}"

@@ -1,4 +1,4 @@
-"""A host that a forged delivery may name: it gives out keys, or sends on, and counts who comes."""
+"""A host that a forged delivery may name: it serves keys or redirects, and counts requests."""
 
 import json
 from collections.abc import Iterator

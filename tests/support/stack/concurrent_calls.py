@@ -30,11 +30,11 @@ class Crowd:
     process: "subprocess.Popen[str]"
 
     def one_by_one(self, event: Json) -> list[Json]:
-        """What each says, a few after each other."""
+        """Return the answer of each call, made in small groups one after the other."""
         return self._ask(event, is_together=False)
 
     def at_once(self, event: Json) -> list[Json]:
-        """What each says, all let go at the same moment."""
+        """Return the answer of each call, all started at the same moment."""
         return self._ask(event, is_together=True)
 
     def _ask(self, event: Json, *, is_together: bool) -> list[Json]:

@@ -148,14 +148,14 @@ class Places:
         return place
 
     def untold(self) -> Place:
-        """A handoff whose ticket could not be told, as there is none."""
+        """A handoff whose ticket note has failed, as there is no such ticket."""
         self.ticket()
         place = self._handed_off(self.ada, "park", psa_ticket_id=NO_TICKET, integration_id=ASKED)
         self._wait_for(place, lambda handoff: handoff["ticket_notes"]["status"] == "failed")
         return place
 
     def untold_session(self) -> Place:
-        """A session, reopened without a handoff, whose ticket could not be told, as there is none."""
+        """A session, reopened without a handoff, whose ticket note has failed, as there is no such ticket."""
         self.ticket()
         place = self.resolved(psa_ticket_id=NO_TICKET, integration_id=ASKED)
         self.ada.post(

@@ -4,7 +4,7 @@ import { FoldButton } from "./fold-button";
 import "./use-fold.css"; // Not a module: a style sheet that nothing is taken from is left out of a split bundle.
 
 interface Fold {
-  /** What an entry of this rank needs as an attribute; the most telling has rank 0. */
+  /** Returns the attributes of the entry with this rank; the most telling entry has rank 0. */
   placeOf: (rank: number) => { "data-fold"?: "wide" | "folded" };
   /** Shows all. Null where nothing is folded. */
   button: ReactNode;

@@ -105,7 +105,7 @@ export function useDecline(onDone: OnDone) {
   });
 }
 
-/** A handoff as it is shown: what was claimed by somebody else since is not taken from them. */
+/** A handoff as it is shown. With its `claim_epoch`, a claim that somebody else has made since is refused, not ended. */
 type ShownHandoff = HandoffId & Pick<Handoff, "claim_epoch">;
 
 export function useRelease(onDone: OnDone) {

@@ -11,7 +11,7 @@ interface Props {
   noteMutation: ReturnType<typeof useAddNote>;
 }
 
-/** What somebody of the session can write while another holds it: a note. */
+/** The composer for people of the session who do not hold it: notes only. */
 export function ReaderNote({ composer, noteMutation }: Props) {
   return (
     <section aria-label="Write a note">
