@@ -45,7 +45,7 @@ class ChannelView(StrictModel):
     is_on: bool
     failing_since: Instant | None
     switched_off_at: Instant | None
-    """When FlowPilot switched it off, as nothing had arrived for five days or the address is no longer known."""
+    """When FlowPilot switched it off: nothing had arrived for five days, or the address no longer exists."""
     last_error: OneLine | None
     version: int
     created_at: Instant
@@ -85,10 +85,10 @@ class WebhookView(StrictModel):
     is_on: bool
     secret_set_at: Instant
     signs_with_previous_until: Instant
-    """Until then messages also carry the signature of the secret before, if there was one."""
+    """Until then messages also carry the signature of the previous secret, if there was one."""
     failing_since: Instant | None
     switched_off_at: Instant | None
-    """When FlowPilot switched it off, as nothing had arrived for five days or the receiver wants no more."""
+    """When FlowPilot switched it off: nothing had arrived for five days, or the receiver wants no more messages."""
     last_error: OneLine | None
     version: int
     created_at: Instant

@@ -140,7 +140,7 @@ class RotaListView(StrictModel):
 
 
 class ShiftsQuery(StrictModel):
-    """The span to list the shifts of, [from, to): from now, and four weeks, where they are left out."""
+    """The span to list shifts for, [from, to). By default it begins now and lasts four weeks."""
 
     begin: Annotated[Instant | None, Field(alias="from")] = None
     end: Annotated[Instant | None, Field(alias="to")] = None
@@ -182,7 +182,7 @@ class TakeShiftRequest(StrictModel):
 
 
 class OnCallQuery(StrictModel):
-    """The time to ask for; now, if it is left out."""
+    """The time to answer for; now by default."""
 
     at: Instant | None = None
 

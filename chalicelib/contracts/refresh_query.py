@@ -16,7 +16,7 @@ PARTS_OF_SESSION = ("session", "turns", "handoffs", "history")
 
 
 class RefreshQuery(StrictModel):
-    """Which parts of the screen to read again, parted by commas, and of which session, where they are of one."""
+    """The parts of the screen to read again, separated by commas, and the session that some of them are of."""
 
     parts: Annotated[
         str, Field(max_length=200, pattern=r"^[a-z_]+(,[a-z_]+)*$", description="Names of parts, parted by commas.")

@@ -44,7 +44,7 @@ _RINGS_SENDER = {
     EventType.OVERDUE,
     EventType.DECLINED,
 }
-"""A PSA withdraws too, when the ticket is closed there; who withdraws their own hears nothing of it."""
+"""A PSA withdraws too, when the ticket is closed there. A sender who withdraws is not notified of it."""
 
 _RINGS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 

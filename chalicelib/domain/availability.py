@@ -1,4 +1,4 @@
-"""Whether a person can be reached: what they say of themselves."""
+"""A person's availability, as they have set it."""
 
 from datetime import datetime
 from enum import StrEnum

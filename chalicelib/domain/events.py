@@ -69,7 +69,7 @@ class EventType(StrEnum):
     PAGE_TEST = "page_test"
     """Somebody asked for a test message to themselves; in no feed, as it is about them alone."""
     SHIFT_TAKEN = "shift_taken"
-    """Somebody's shift on call was taken by somebody else; in no feed, by e-mail to whose it was."""
+    """Somebody's shift on call was taken by somebody else; in no feed, by e-mail to the person who had it."""
     READINESS_WARNING = "readiness_warning"
     """A step of a ladder will reach nobody; by e-mail to admins alone."""
 

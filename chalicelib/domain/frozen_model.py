@@ -1,4 +1,4 @@
-"""What every domain value is: frozen, and strict about what it is made of."""
+"""The base of all domain values: frozen, with strict validation."""
 
 from pydantic import BaseModel, ConfigDict
 

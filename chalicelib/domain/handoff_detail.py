@@ -26,7 +26,7 @@ PACKAGE_STEPS = 50
 
 
 class HandOffWish(SenderReport):
-    """What an engineer says when handing a session off."""
+    """The engineer's words and choices in a hand off."""
 
     intent: Intent
     priority: Priority

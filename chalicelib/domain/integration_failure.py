@@ -12,7 +12,7 @@ INTEGRATION_EVENT_NAMESPACE = UUID("0b0f3a52-4c6d-5a8e-9a1d-7d4f5f2f6c33")
 """Namespace of the ids of events of integrations. Changing it would make an event that is published again a new one."""
 
 RETRY_AFTER = timedelta(hours=1)
-"""How long a PSA that refuses every call is left alone. Some lock accounts that keep coming with wrong credentials."""
+"""How long calls to a PSA that refuses every one are suspended: some lock accounts after repeated wrong credentials."""
 
 
 class _Wording(StrEnum):

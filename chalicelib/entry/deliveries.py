@@ -1,4 +1,4 @@
-"""The route that shows who was told of a handoff."""
+"""The route that lists the messages about a handoff."""
 
 from chalicelib.actions.deliveries.list_handoff_deliveries import list_handoff_deliveries
 from chalicelib.contracts.channels import DeliveryListView, DeliveryView

@@ -1,6 +1,7 @@
 """The queue behind the PSAs' webhooks, whose limits `infra/template.yaml` sets.
 
-What a message needs is imported when it is worked: packaging and the API import this module for its registration alone.
+What a message needs is imported when it is processed: packaging and the API import this module for its registration
+alone.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""Routes that say who would be reached how, and that test it."""
+"""Routes that forecast who would be reached, and that send test messages."""
 
 from chalicelib.contracts.readiness import (
     ArrivedRequest,

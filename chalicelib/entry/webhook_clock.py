@@ -1,4 +1,4 @@
-"""The clock that webhooks are received by, and worked by."""
+"""The clock by which webhooks are received and processed."""
 
 from collections.abc import Callable
 from contextvars import ContextVar

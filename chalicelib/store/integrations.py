@@ -127,7 +127,7 @@ def mark_reconciled(integration: Integration, up_to: Instant) -> None:
 
 
 def set_rate_limit(integration: Integration, until: Instant) -> None:
-    """Remember that the PSA is to be left alone until then; an earlier time or other settings do nothing."""
+    """Store that the PSA is not to be called until then; an earlier time or other settings change nothing."""
     given, kept = format_instant(until), IntegrationRow.rate_limited_until
     is_later = kept.does_not_exist() | (kept < given)
     row = IntegrationRow(integration.account_id, integration.id)

@@ -104,7 +104,7 @@ def is_in(image: Mapping[str, Any]) -> bool:
 
 
 def change_in(image: Mapping[str, Any]) -> tuple[str, str, SignedChange]:
-    """Read a change that others hear of, and the account and session that it is of, from an image of the stream."""
+    """Return account, session and the change to announce, read from an image of the stream."""
     row = SessionTicketNotesRow.from_raw_data(dict(image))
     account_id, session_id, _ = row.session_key.rsplit("#", 2)
     signed = SignedChange.model_validate(

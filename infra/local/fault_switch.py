@@ -1,4 +1,4 @@
-"""The switch by which a fake is told to show a fault, for some calls or until it is switched off."""
+"""The switch that makes a fake inject a fault, for some calls or until it is switched off."""
 
 import threading
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the deployed API says of itself."""
+"""The health check of the deployed API."""
 
 import tzdata
 

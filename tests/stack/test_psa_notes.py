@@ -1,5 +1,5 @@
-"""What the ticket is told, in all three PSAs at once, while they lose answers, want to be left alone or are down, and
-while the processes that tell it are killed.
+"""Ticket notes in all three PSAs at once, while the PSAs lose answers, limit the rate or are down, and while the
+processes that write the notes are killed.
 """
 
 from dataclasses import dataclass

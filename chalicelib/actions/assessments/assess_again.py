@@ -1,4 +1,4 @@
-"""Ask for the assessment once more when a handoff comes back with what the last one does not know."""
+"""Request a new assessment when a handoff comes back with turns or corrections that the last one lacks."""
 
 from chalicelib import log
 from chalicelib.actions import ai_permission

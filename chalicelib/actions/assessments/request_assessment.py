@@ -1,4 +1,4 @@
-"""Ask once more for an assessment that could not be had."""
+"""Request an unavailable assessment again."""
 
 from chalicelib.actions import ai_permission
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus

@@ -1,4 +1,4 @@
-"""What one run of the clock knows of the accounts it deals with: each is read once."""
+"""The policies and people of the accounts in one run of the clock, each read once."""
 
 from datetime import datetime
 from threading import Lock

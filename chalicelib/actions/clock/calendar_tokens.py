@@ -13,11 +13,11 @@ from chalicelib.store import rotas
 from chalicelib.store.stale_write import StaleWrite
 
 SEPARATOR = "~"
-"""Stands between account and secret: no account's id has it."""
+"""Separates account and secret; no account's id contains it."""
 
 
 def issue_calendar_token(rota_id: str, *, by: Caller, at: Instant) -> str:
-    """Return a new key to the rota's calendar; the one before it opens nothing any more. Raises NotFound."""
+    """Return a new key to the rota's calendar; the previous one stops working. Raises NotFound."""
     secret = secrets.token_urlsafe(32)
     _change(by.account_id, rota_id, lambda: CalendarToken.of(secret, at))
     log.info("calendar token issued", rota_id=rota_id)
@@ -25,7 +25,7 @@ def issue_calendar_token(rota_id: str, *, by: Caller, at: Instant) -> str:
 
 
 def revoke_calendar_token(rota_id: str, *, by: Caller) -> None:
-    """Let no key open the rota's calendar any more. Raises NotFound."""
+    """Revoke the key to the rota's calendar. Raises NotFound."""
     _change(by.account_id, rota_id, lambda: None)
     log.info("calendar token revoked", rota_id=rota_id)
 

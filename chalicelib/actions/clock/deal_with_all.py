@@ -14,7 +14,7 @@ from chalicelib.domain.clock.moments import What
 
 
 class Dealt(NamedTuple):
-    """How often what was done, and how many handoffs are left: those that failed, or had no time."""
+    """How often each action was done, and how many handoffs are left because they failed or time ran out."""
 
     done: Counter[What]
     left: int

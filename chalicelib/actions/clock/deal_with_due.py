@@ -15,7 +15,7 @@ from chalicelib.domain.handoff_change import HandoffChange
 from chalicelib.store import agenda, assessments, clock_moves, handoffs, sessions
 
 MOST_ACTIONS = 4
-"""How many things that are due at once are done for one handoff in one run, as a step and an SLA warning may be."""
+"""The most due actions done for one handoff in one run; a step and an SLA warning may be due at once."""
 
 CHANGES = {
     What.STEP: HandoffChange.OVERDUE,
@@ -77,7 +77,7 @@ def _replanned(handoff: Handoff, after: Handoff, at: datetime) -> _Tried:
 
 
 def _is_what_was_assumed(handoff: Handoff, after: Handoff, action: DueAction) -> bool:
-    """Whether the step is the one that the hand off has told those of already."""
+    """Whether the hand off itself has already notified the people of this step."""
     is_same = (after.level, after.round) == (handoff.level, handoff.round)
     return action.what is What.STEP and bool(handoff.is_level_assumed) and is_same
 

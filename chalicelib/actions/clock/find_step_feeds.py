@@ -1,4 +1,4 @@
-"""Find out whom a step of the ladder tells."""
+"""Find the people that a step of the ladder notifies."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Read what the planner has to know of a handoff beside its row."""
+"""Read what the planner needs in addition to a handoff's row."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ def read_clocked(handoff: Handoff) -> ClockedHandoff:
 
 
 def is_watched(handoff: Handoff) -> bool:
-    """Whether it depends on what the holder did when something is due."""
+    """Whether the next due moment depends on what the holder has done."""
     return handoff.status is HandoffStatus.CLAIMED and handoff.intent is Intent.ESCALATE
 
 

@@ -1,4 +1,4 @@
-"""Take a shift of somebody else's, who is told."""
+"""Take somebody else's shift on call, and notify them."""
 
 from datetime import datetime
 from typing import NamedTuple

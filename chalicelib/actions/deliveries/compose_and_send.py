@@ -18,7 +18,7 @@ from chalicelib.domain.instants import Instant
 from chalicelib.settings import settings
 
 Secrets = Mapping[str, str] | SendOutcome
-"""What is secret of a channel, or how a message ends while that cannot be read."""
+"""A channel's address and secrets, or the outcome of its message when they cannot be read."""
 
 
 def read_secrets(channel: Channel) -> Secrets:

@@ -1,4 +1,4 @@
-"""Note that an e-mail came back, or was called spam, and write to its address no more."""
+"""Record that an e-mail bounced or was marked as spam, and stop sending to its address."""
 
 from chalicelib import log
 from chalicelib.actions.deliveries.try_next_channel import try_next_channel

@@ -1,4 +1,4 @@
-"""Look whether a message is still true, right before it is sent."""
+"""Check whether a message is still true, right before it is sent."""
 
 from typing import NamedTuple
 

@@ -13,7 +13,7 @@ from chalicelib.domain.people import is_account_id
 from chalicelib.store import deliveries, gathering
 
 SEPARATOR = "~"
-"""Stands between account, secret, subject and position: only the last can have it."""
+"""Separates account, secret, subject and position; only the last can contain it."""
 
 LONGEST_TOKEN = 1_000
 
@@ -24,7 +24,7 @@ def new_shown_secret() -> str:
 
 
 def shown_token(entry: LedgerEntry, secret: str) -> str:
-    """Return what a device says that it showed the message of `entry` with."""
+    """Return the token with which a device reports that it showed the message of `entry`."""
     parts = (entry.account_id, secret, entry.subject, entry.position)
     return urlsafe_b64encode(SEPARATOR.join(parts).encode()).decode().rstrip("=")
 

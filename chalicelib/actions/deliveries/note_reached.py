@@ -1,4 +1,4 @@
-"""Remember on a person's row that a message reached them, for what says who can be reached (ADR 0054)."""
+"""Record on a person's row that a message reached them, for the readiness forecast (ADR 0054)."""
 
 from chalicelib.domain.deliveries.ledger import TO_PEOPLE, LedgerEntry
 from chalicelib.domain.deliveries.reach_marks import is_news

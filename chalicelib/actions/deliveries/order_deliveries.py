@@ -1,4 +1,4 @@
-"""Write deliveries down, and order them to be sent."""
+"""Store deliveries in the ledger, and queue the orders to send them."""
 
 from collections.abc import Sequence
 

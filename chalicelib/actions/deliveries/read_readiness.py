@@ -1,4 +1,4 @@
-"""Find out who of an account would be reached how, over the next days."""
+"""Forecast who in an account would be reached over the next days, and how."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -29,7 +29,7 @@ ENDS = {
 """What an entry ends as, by the result of its last try."""
 
 NOT_SENT = (SendResult.NOT_NEEDED, SendResult.REFUSED, SendResult.GONE)
-"""The results of which the person has got nothing."""
+"""The results after which the person has received nothing."""
 
 
 class SendAgain(Exception):

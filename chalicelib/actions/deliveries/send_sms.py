@@ -16,7 +16,7 @@ from chalicelib.settings import settings
 from chalicelib.store import addressees, limits
 
 _MAY_HAVE_LEFT = (SendResult.ACCEPTED, SendResult.UNKNOWN)
-"""The results that count: of all others no SMS left."""
+"""The results that count toward the limits; with any other, no SMS was sent."""
 
 
 class SmsPlace(NamedTuple):
@@ -28,7 +28,7 @@ class SmsPlace(NamedTuple):
     refusal: str | None = None
 
     def give_back(self) -> None:
-        """Count the message less, which was not sent after all."""
+        """Take back the count of a message that was not sent."""
         if not self.refusal:
             limits.give_back_sms(self.entry.account_id, self.entry.recipient.id, self.at)
 

@@ -14,7 +14,7 @@ from chalicelib.domain.readiness.notices import warning_event, warning_lines
 from chalicelib.store import accounts
 
 WARN_AHEAD = timedelta(hours=48)
-"""Two days, looked at once a day, so that each gap is told of a day before it at the latest."""
+"""Two days, checked daily, so that admins learn of each gap at least a day ahead."""
 
 
 class LooksFailed(Exception):

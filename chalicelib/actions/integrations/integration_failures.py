@@ -17,7 +17,7 @@ from chalicelib.store import integration_failures, waiting_notes
 
 
 def require_access(integration: Integration, at: datetime) -> None:
-    """Raise PsaAccessRefused while a PSA is left alone that has refused every call."""
+    """Raise PsaAccessRefused while calls are suspended, as the PSA has refused every one."""
     failure = integration.access_failure
     if failure and failure.next_try_at and at < failure.next_try_at:
         raise PsaAccessRefused(failure.reason)

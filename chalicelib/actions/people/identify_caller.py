@@ -9,7 +9,7 @@ from chalicelib.domain.people import Caller, Person, Role, is_account_id
 
 LONGEST_NAME = 200
 LONGEST_EMAIL = 320
-"""In characters; RFC 3696 leaves an address no more."""
+"""In characters: the longest address that RFC 3696 allows."""
 
 
 def identify_caller(authorization: str | None) -> Caller:

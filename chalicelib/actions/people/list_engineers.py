@@ -1,4 +1,4 @@
-"""Show who works for the account."""
+"""List the account's directory."""
 
 from chalicelib.domain.pagination import ListPage, PageRequest
 from chalicelib.domain.people import Caller, Engineer

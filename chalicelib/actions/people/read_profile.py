@@ -1,4 +1,4 @@
-"""Show the caller who they are, and let their account know them."""
+"""Return the caller's profile, and add them to the account's directory."""
 
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller, Engineer

@@ -1,4 +1,4 @@
-"""Read by which ways messages reach the caller."""
+"""Read the ways in which messages reach the caller."""
 
 from chalicelib.actions.people.save_device import list_devices
 from chalicelib.domain.deliveries.ways_to_reach import WaysToReach

@@ -1,4 +1,4 @@
-"""Say whether somebody can be reached."""
+"""Set the caller's availability."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Say what somebody is good at."""
+"""Set an engineer's skills."""
 
 from chalicelib.domain.people import Caller, Engineer
 from chalicelib.store import engineers

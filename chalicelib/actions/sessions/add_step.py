@@ -1,4 +1,4 @@
-"""Note down something that was tried."""
+"""Record a step that was tried."""
 
 from chalicelib.actions.sessions.append_turn import append_turn
 from chalicelib.contracts.requests import StepRequest

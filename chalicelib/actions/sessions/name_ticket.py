@@ -1,4 +1,4 @@
-"""What it means that somebody names a ticket for a session: where it is, and what is known of it."""
+"""Resolve the ticket that somebody names for a session: its system and its facts."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Look whether what a note tells of still stands, right before it is told."""
+"""Check that the claim in a note still stands, right before the note is written."""
 
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.ticket_note import TicketNote

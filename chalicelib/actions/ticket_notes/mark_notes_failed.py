@@ -1,4 +1,4 @@
-"""Give up ticket notes that nothing is left to write."""
+"""Mark ticket notes as failed once their message is in the dead-letter queue."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Tell the PSA ticket what happened to a handoff: one note for each event, once."""
+"""Write what happened to a handoff on its PSA ticket: one note for each event, once."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

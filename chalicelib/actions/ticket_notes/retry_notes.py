@@ -1,4 +1,4 @@
-"""Ask once more for the notes on a PSA ticket that were given up."""
+"""Retry the notes on a PSA ticket that were given up."""
 
 from chalicelib.domain.errors import InvalidState, NotFound, Unavailable
 from chalicelib.domain.handoff import TicketNotesStatus

@@ -1,4 +1,4 @@
-"""Ask once more for the notes on the PSA ticket of a session without a handoff."""
+"""Retry the notes on the PSA ticket of a session without a handoff."""
 
 from chalicelib.domain.errors import InvalidState, Unavailable
 from chalicelib.domain.handoff import TicketNotesStatus

@@ -1,4 +1,4 @@
-"""Let one session know how its ticket stands."""
+"""Bring one session up to date with its ticket."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -24,7 +24,7 @@ from chalicelib.store.handoff_updates import Refreshed
 from chalicelib.store.stale_write import StaleWrite
 
 DELETED = "deleted"
-"""The status that a ticket has here when the PSA has it no more."""
+"""The status shown for a ticket that no longer exists in the PSA."""
 
 
 def apply_ticket(

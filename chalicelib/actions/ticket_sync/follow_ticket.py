@@ -1,4 +1,4 @@
-"""Bring everything here that is about a PSA's ticket to where the ticket stands."""
+"""Bring all sessions of a PSA's ticket up to date with it."""
 
 from datetime import datetime
 

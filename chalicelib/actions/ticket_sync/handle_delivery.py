@@ -1,4 +1,4 @@
-"""Work a delivery that waited in the queue."""
+"""Process a webhook delivery from the queue."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Keep that a PSA has switched its webhook off."""
+"""Record that a PSA has switched its webhook off."""
 
 from collections.abc import Callable
 from datetime import datetime

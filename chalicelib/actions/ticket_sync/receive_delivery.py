@@ -1,4 +1,4 @@
-"""Take in what a PSA's webhook sends."""
+"""Verify what a PSA's webhook sends, and queue its deliveries."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor

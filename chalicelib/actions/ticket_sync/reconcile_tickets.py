@@ -1,4 +1,4 @@
-"""Look through the tickets that have changed, since senders lose events."""
+"""Check the tickets that have changed, since webhooks get lost."""
 
 import random
 from collections.abc import Callable

@@ -24,7 +24,7 @@ def hide(queue_arn: str, receipt_handle: str, pause_s: int) -> None:
 
 
 def push(event: Event) -> None:
-    """Put an event into the queue of those that tickets are told of, as the topic would. Raises Unavailable."""
+    """Put an event into the queue of ticket notes, as the topic would. Raises Unavailable."""
     try:
         _client().send_message(QueueUrl=settings().psa_pushes_queue_url, MessageBody=event.model_dump_json())
     except (BotoCoreError, ClientError) as error:

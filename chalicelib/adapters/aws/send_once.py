@@ -11,9 +11,9 @@ from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 
 
 class SendingService(NamedTuple):
-    """A service as people are told of it, and the codes of its refusals after which a message is tried again.
+    """A service by the name that people see, and the codes of refusals after which a message is tried again.
 
-    `setup`: those that an administrator of the stack can end.
+    `setup`: refusals whose cause an administrator of the stack can remove.
     """
 
     name: str

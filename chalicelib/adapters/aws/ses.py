@@ -33,7 +33,7 @@ _SES = SendingService(
 class Email(NamedTuple):
     """An e-mail to one address. Messages of the same `thread` belong together.
 
-    SES says the `tags` again in what it tells later of the message; nobody else sees them.
+    SES returns the `tags` in its later events about the message; nobody else sees them.
     """
 
     to: str

@@ -39,7 +39,7 @@ MaybeText = Annotated[str | None, BeforeValidator(_short_text_or_none)]
 
 
 class Payload(BaseModel):
-    """A part of what is sent; all else in it is left alone."""
+    """The part of a payload that is read; unknown fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, defer_build=True)
 

@@ -1,4 +1,4 @@
-"""What a client's rules are found by, short enough for the row of a handoff that a claim writes."""
+"""The key by which a client's rules are found, short enough for the handoff's row that a claim writes."""
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
@@ -13,7 +13,7 @@ DIGEST_LENGTH = 7
 
 
 class ClientKey(FrozenModel):
-    """What is compared of a client and its ticket: a digest of each text, None where that is unknown."""
+    """The texts by which a client and its ticket are compared, each as a digest; None where unknown."""
 
     id: str | None = None
     name: str | None = None

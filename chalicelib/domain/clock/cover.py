@@ -9,7 +9,7 @@ from chalicelib.domain.instants import Instant
 
 
 class Cover(FrozenModel):
-    """What an account's policy says for a client and a priority. `idle_after_min` None: a quiet claim is left alone."""
+    """What an account's policy says for a client and a priority. `idle_after_min` None: no idle question."""
 
     calendar: WorkingCalendar
     ladder: tuple[CoverStep, ...]

@@ -1,4 +1,4 @@
-"""What somebody is told whose shift another person has taken."""
+"""The notice to a person whose shift somebody else has taken."""
 
 from uuid import uuid5
 

@@ -83,7 +83,7 @@ class Alert(FrozenModel):
 
     @classmethod
     def test(cls) -> "Alert":
-        """Return what a test message says."""
+        """Return the alert of a test message."""
         return cls(title="Test message from FlowPilot", facts=(("Result", "This channel works."),), url=None)
 
 

@@ -110,7 +110,7 @@ def _list(alert: Alert, facts: list[tuple[str, str]]) -> str:
 
 
 def _emphasis(alert: Alert, name: str, value: str) -> str:
-    """Only what still waits is shown as urgent: a message that somebody has it alarms nobody."""
+    """Only a case that still waits is shown as urgent, not one that somebody has claimed."""
     return ' class="urgent"' if alert.waiting_since and (name, value) == URGENT else ""
 
 

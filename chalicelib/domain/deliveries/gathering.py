@@ -42,7 +42,7 @@ _OF_SMS = Pace(1, SMS_PAUSE, SMS_PAUSE, counts_gathered=True)
 
 
 class LaneId(FrozenModel):
-    """Whose messages are counted together: those of one kind to one person, on one device; urgent cases apart.
+    """Messages that are counted together: those of one kind to one person, on one device; urgent cases apart.
 
     SMS are counted together whatever they are about.
     """

@@ -17,7 +17,7 @@ LONGEST_GATHERING = timedelta(hours=18)
 """How long after its time a gathered message may still be tried: as long as one that goes out alone."""
 
 OF_ADMINS = "admin"
-"""The subject of what is about the account and no case of it."""
+"""The subject of entries that concern the account and no case."""
 
 PAUSES_S = (5, 60, 300, 1_800, 7_200, 18_000, 36_000)
 """Pauses between tries: together more than 17 hours. Source: Standard Webhooks 1.0.0, "Retry schedule"."""
@@ -189,7 +189,7 @@ class LedgerEntry(FrozenModel):
 
 
 def position_of(event_id: str, recipient: str, kind: DeliveryKind) -> str:
-    """Return the place of an entry among those of its subject; `recipient` is the `place` of whom it is for."""
+    """Return the place of an entry among those of its subject; `recipient` is its recipient's `place`."""
     return f"{event_id}#{recipient}#{kind.value}"
 
 

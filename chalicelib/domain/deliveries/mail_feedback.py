@@ -21,7 +21,7 @@ class FeedbackKind(StrEnum):
 
 
 class EmailTrouble(FrozenModel):
-    """Why no e-mail is sent to an address any more, and since when. It ends when its person says so, or has another."""
+    """Why and since when no e-mail is sent to an address, until its person saves their settings or has another."""
 
     address: str
     why: FeedbackKind
@@ -33,7 +33,7 @@ class EmailTrouble(FrozenModel):
 
 
 class MailReference(FrozenModel):
-    """The entry of the ledger that an e-mail was sent for, as the mail service is told of it and says it again."""
+    """A reference to the ledger entry of an e-mail, which the mail service gets with it and returns in its events."""
 
     account_id: str
     subject: str

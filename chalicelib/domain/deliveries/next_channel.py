@@ -8,7 +8,7 @@ from chalicelib.domain.deliveries.notification_settings import EventSort, Notifi
 from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to, sms_to
 
 _ORDER = (DeliveryKind.PUSH, DeliveryKind.EMAIL, DeliveryKind.SMS)
-"""In which order other kinds are tried: an SMS costs money."""
+"""The order in which other kinds are tried; SMS come last, since they cost money."""
 
 _ENDED = {DeliveryState.FAILED, DeliveryState.SKIPPED}
 

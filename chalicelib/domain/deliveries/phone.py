@@ -45,7 +45,7 @@ class Phone(FrozenModel):
 
 
 class PhoneCode(FrozenModel):
-    """The code that was sent to a number last, as a digest: reading the table does not tell the code in its time."""
+    """The latest code sent to a number, as a digest: reading the table does not reveal it while it is valid."""
 
     number: str
     digest: str

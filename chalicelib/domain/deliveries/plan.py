@@ -34,7 +34,7 @@ WAITS_FOR_SOMEBODY = frozenset(
 """Types of events that ask for somebody: once somebody has come, they page nobody."""
 
 SAME_NEWS = timedelta(minutes=5)
-"""For how long a step that was passed, as nobody is there for it, is no news to those who were told of the case."""
+"""How long a step that was passed, having nobody, is not announced to people who have heard of the case."""
 
 _BEGINS_A_WAIT = {
     EventType.CREATED,
@@ -46,7 +46,7 @@ _BEGINS_A_WAIT = {
 }
 
 TOLD_IN_CHATS = WAITS_FOR_SOMEBODY | {"handoff_claimed", "handoff_resolved", "handoff_withdrawn"}
-"""What a chat is told when its filter names no types."""
+"""The event types that a chat gets when its filter names none."""
 
 
 def recipients_of(event: Event, handoff: Handoff | None, channels: Iterable[Channel]) -> list[Recipient]:

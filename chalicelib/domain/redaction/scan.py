@@ -1,4 +1,4 @@
-"""One pass over the words of a text that all detectors share: each says which words it wants to hear of."""
+"""One pass over the words of a text that all detectors share: each names the words that it is called for."""
 
 import re
 from collections.abc import Iterable
@@ -55,7 +55,7 @@ Place = tuple[int, int]
 
 
 class Scan(NamedTuple):
-    """A folded text, the same in lower case, and where its words are that detectors want to hear of, in order."""
+    """A folded text, the same in lower case, and the places of the words that detectors are called for, in order."""
 
     text: str
     lower: str

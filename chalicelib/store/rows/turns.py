@@ -64,7 +64,7 @@ class SessionTicketNotesRow(Row):
     """The ledger of the ticket notes of a session without a handoff, in a partition beside its turns (ADR 0041).
 
     Turns of writing are numbered, and the last may last `until`. `change` is what the row was last written for; each
-    one that others hear of, from the table's stream, raises `version`, with who made it and when.
+    one that the table's stream announces raises `version`, and keeps who made it and when.
     """
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The faults that the rehearsal model can be told to show, for some requests or until told otherwise."""
+"""The faults that the rehearsal model can inject, for some requests or until they are switched off."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Racers who live in processes of their own, so that they can be killed in the middle of what they ask for.
+"""Claim workers in separate processes that tests can kill mid-request.
 
 The clock of a history, `time.monotonic`, is one for all processes of a machine.
 """

@@ -1,4 +1,4 @@
-"""Those who race for a handoff, over HTTP or in this process, and how their answers read in a history."""
+"""Clients that race for a handoff, over HTTP or in this process, and how their answers are recorded in a history."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

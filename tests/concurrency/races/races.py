@@ -1,4 +1,4 @@
-"""Letting many people loose on the same handoff, and judging what came of it."""
+"""Run many concurrent requests on one handoff, and judge their history."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence

@@ -38,10 +38,10 @@ def _race_with_kills(endpoint_url: str, size: Kills) -> Race:
             pack.claim(place, history, moments.get(id(pack)))
 
         all_at_once([partial(claim, pack) for pack in packs])
-    in_vain = {one.who for one in history.operations if isinstance(one.answer, Unknown)}
+    unanswered = {one.who for one in history.operations if isinstance(one.answer, Unknown)}
     for pack in packs:
         for racer in pack.racers:
-            if pack in killed or racer.who in in_vain:
+            if pack in killed or racer.who in unanswered:
                 claim_until_answered(racer, place, history)
     history.record(JANE.who, Act.READ, lambda: JANE.read(place))
     return Race(place, JANE.who, history)

@@ -1,4 +1,4 @@
-"""Reopenings that race: one of many wins, and a ticket that many hear of at once is told once."""
+"""Concurrent reopenings: one of many wins, and a ticket that is reported many times at once gets one note."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta

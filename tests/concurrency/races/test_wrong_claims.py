@@ -1,4 +1,4 @@
-"""The same harness, given a claim as it must not be written, says so: else its silence would mean nothing."""
+"""The harness detects claims that are written wrongly; otherwise a clean result would mean nothing."""
 
 from chalicelib.domain.claim_refusal import refused_claim
 from chalicelib.domain.handoff import HandoffStatus, Receipt

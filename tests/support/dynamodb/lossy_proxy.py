@@ -1,4 +1,4 @@
-"""A network that can lose an answer, or deliver a request twice: it takes effect, and nobody hears of it."""
+"""A network that can lose an answer, or deliver a request twice: it takes effect, and the sender gets no answer."""
 
 import select
 import socket

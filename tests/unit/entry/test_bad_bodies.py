@@ -1,4 +1,4 @@
-"""Bodies that no client of ours sends: each is told what is wrong with it, and DynamoDB never hears of it."""
+"""Bodies that no client of ours sends: each is refused with what is wrong, before any request to DynamoDB."""
 
 import json
 from typing import Any
@@ -103,7 +103,7 @@ def test_body_that_is_not_json_is_answered_invalid_json(gate: Gate, operation: O
 
 
 @pytest.mark.parametrize("operation", TAKING_BODIES, ids=by_name)
-def test_json_that_is_no_object_is_told_so(gate: Gate, operation: Operation) -> None:
+def test_json_that_is_no_object_is_refused_as_a_whole(gate: Gate, operation: Operation) -> None:
     def is_refused(raw: bytes) -> None:
         answer = send(gate, operation, raw)
 

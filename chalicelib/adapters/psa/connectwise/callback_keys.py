@@ -45,6 +45,6 @@ def _hosts(own: Address) -> set[str]:
 
 
 def _companies_in(query: str) -> list[str]:
-    """Every value of the parameter, in any spelling of its name: who reads the first and who the last must agree."""
+    """All values of the parameter, in any spelling of its name: readers of the first and of the last must agree."""
     pairs = [pair.partition("=") for pair in query.split("&")]
     return [value for name, _, value in pairs if name.casefold() == "companyname"]

@@ -27,7 +27,7 @@ class _Metadata(Payload):
 
 
 class ConnectWiseClaim(Payload):
-    """Whose callback this claims to be, and where it says its key is."""
+    """The company that the callback claims to come from, and the address of its key."""
 
     company_id: str = Field(alias="CompanyId")
     metadata: _Metadata = Field(alias="Metadata")

@@ -1,4 +1,4 @@
-"""A PSA that lets nobody in is a fault of the integration, told once, and of no ticket."""
+"""A PSA that refuses every call is a fault of the integration, announced once, and of no ticket."""
 
 from datetime import timedelta
 
