@@ -55,7 +55,7 @@ def test_client_that_is_on_is_seen_in_an_account_that_is_off() -> None:
     assert may_ai_see(policy(ai="off", clients=[{"match": {"client": "17"}, "ai": "on"}]), ACORN)
 
 
-def test_client_whose_rules_name_no_switch_has_the_accounts() -> None:
+def test_client_without_a_switch_of_its_own_follows_the_account() -> None:
     rules = [{"match": {"client": "17"}, "around_the_clock": True}]
 
     assert not may_ai_see(policy(ai="off", clients=rules), ACORN)

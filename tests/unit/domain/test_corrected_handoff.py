@@ -46,7 +46,7 @@ def test_correction_stands_before_what_was_handed_over() -> None:
     assert documented.index("Teams shows no calendar") < documented.index("Outlook keeps asking")
 
 
-def test_assessment_is_made_of_what_is_right() -> None:
+def test_assessment_is_made_of_the_corrected_case() -> None:
     step = a_step(3, "Swapped the dock", edited_at=minute(21))
     handoff = corrected(Correction.of_turn(step, by=JANE.person, at=minute(21)), of_summary("Teams shows no calendar"))
 

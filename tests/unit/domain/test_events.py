@@ -46,7 +46,7 @@ def types(events: list[Event]) -> list[EventType]:
 
 
 @pytest.mark.parametrize("change", EVENT_OF, ids=lambda change: change.__name__)
-def test_change_is_told_as_exactly_what_it_is(change: Change) -> None:
+def test_change_gives_exactly_its_own_event(change: Change) -> None:
     before = image_before(change)
 
     expected = EVENT_OF[change]

@@ -129,7 +129,7 @@ def test_step_on_one_line_stays_on_one_line() -> None:
 
 
 @given(text=st.text(min_size=2, max_size=60).map(one_line).filter(lambda text: len(text) > 1))
-def test_halves_make_the_whole(text: str) -> None:
+def test_halves_of_a_line_add_up_to_its_text(text: str) -> None:
     line = DocumentLine(style=LineStyle.STEP, number=1, text=text, tail=" (no effect)")
 
     one, other = line.halves()

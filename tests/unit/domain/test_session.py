@@ -71,7 +71,7 @@ def test_owner_hears_who_holds_the_session() -> None:
         a_claimed_session(by=SAM).require_writable(JANE.person, None)
 
 
-def test_active_session_that_nobody_holds_is_nobodys_to_write() -> None:
+def test_active_session_without_a_holder_refuses_every_writer() -> None:
     with pytest.raises(Forbidden, match="Nobody"):
         a_session(holder=None).require_writable(JANE.person, None)
 

@@ -101,7 +101,7 @@ def test_event_has_one_note_however_often_it_comes(ledger: TicketNoteLedger, eve
 
 
 @given(ledger=ledgers)
-def test_notes_are_in_the_order_of_what_they_tell(ledger: TicketNoteLedger) -> None:
+def test_notes_are_in_the_order_of_their_events(ledger: TicketNoteLedger) -> None:
     assert [note.at for note in ledger.notes] == sorted(note.at for note in ledger.notes)
 
 
@@ -145,7 +145,7 @@ def test_ledger_comes_back_from_where_it_is_kept(ledger: TicketNoteLedger) -> No
     assert TicketNoteLedger.model_validate(ledger.model_dump(mode="json")) == ledger
 
 
-def test_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
+def test_message_that_was_given_up_ends_all_notes_that_wait_for_it() -> None:
     ledger = TicketNoteLedger().expecting(CREATED).expecting(CLAIMED).put_off(CREATED.id, "busy")
 
     abandoned = ledger.abandoned(CLAIMED, "given up")
@@ -154,13 +154,13 @@ def test_message_in_vain_ends_all_notes_that_wait_for_it() -> None:
     assert [note.error for note in abandoned.notes] == ["busy", "given up"]
 
 
-def test_message_in_vain_leaves_alone_what_was_asked_for_after_it() -> None:
+def test_message_that_was_given_up_keeps_notes_that_were_retried_after_it() -> None:
     asked_again = TicketNoteLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
 
     assert asked_again.abandoned(CREATED, "given up") == asked_again
 
 
-def test_request_for_a_note_that_comes_in_vain_ends_it_too() -> None:
+def test_retry_of_a_note_that_was_given_up_ends_it_too() -> None:
     asked_again = TicketNoteLedger().expecting(CREATED).failed(CREATED.id, "refused").asked_again(minute(9))
     request = an_event(EventType.TICKET_NOTE_RETRIED, occurred_at=minute(9))
 

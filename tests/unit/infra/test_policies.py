@@ -258,7 +258,7 @@ def functions_that_may(resources: Template, action: str) -> set[str]:
         ("execute-api:ManageConnections", {"PushLive", "WebsocketMessage"}),
     ],
 )
-def test_action_is_for_those_whose_task_it_is(resources: Template, action: str, functions: set[str]) -> None:
+def test_action_is_granted_only_where_needed(resources: Template, action: str, functions: set[str]) -> None:
     assert functions_that_may(resources, action) == functions
 
 

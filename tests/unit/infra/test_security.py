@@ -34,7 +34,7 @@ def findings(template: Template) -> set[Finding]:
     return {(failure.rule, name) for failure in result.failures for name in failure.resource_ids or ()}
 
 
-def test_linter_finds_nothing_but_what_is_meant(translated: Template) -> None:
+def test_linter_finds_only_accepted_findings(translated: Template) -> None:
     assert findings(translated) == set(ACCEPTED)
 
 

@@ -69,7 +69,7 @@ def test_putting_an_event_again_changes_nothing(tables: None) -> None:
     assert feed.list_newest(ACCOUNT, 10) == [at(1)]
 
 
-def test_event_whose_putting_was_answered_into_the_void_is_there_once(recorder: Recorder) -> None:
+def test_event_whose_put_lost_its_answer_is_stored_once(recorder: Recorder) -> None:
     recorder.tamper("PutItem", lose_answer)
 
     feed.put(ACCOUNT, at(1))

@@ -124,7 +124,7 @@ def test_queue_holds_what_waits_for_a_senior(change: Change, waiting: list[str])
         (asked_by_the_clock, [HANDOFF_ID]),
     ],
 )
-def test_agenda_holds_what_is_due_one_day(change: Change, pending: list[str]) -> None:
+def test_agenda_holds_a_handoff_while_it_has_a_due_time(change: Change, pending: list[str]) -> None:
     change()
 
     assert [row.handoff_id for row in HandoffRow.agenda.query(SHARD)] == pending

@@ -63,9 +63,7 @@ def test_same_id_in_another_account_is_another_session(tables: None) -> None:
 
 
 @pytest.mark.parametrize("digest", [BODY, None])
-def test_session_whose_creation_was_answered_into_the_void_is_created_once(
-    recorder: Recorder, digest: str | None
-) -> None:
+def test_session_whose_creation_lost_its_answer_is_created_once(recorder: Recorder, digest: str | None) -> None:
     recorder.tamper("TransactWriteItems", lose_answer)
 
     assert sessions.create(a_session(), digest) == a_session()

@@ -48,13 +48,13 @@ def test_assessment_can_be_requested_in_the_millisecond_of_its_failure(handoff: 
     assert assess(stream()[-1], at_minute=31) is Assessing.READY
 
 
-def test_asking_for_what_is_pending_changes_nothing(handoff: HandoffDetail) -> None:
+def test_request_for_a_pending_assessment_changes_nothing(handoff: HandoffDetail) -> None:
     first = ask(handoff)
 
     assert ask(handoff, at_minute=31) == first
 
 
-def test_asking_for_what_is_there_is_refused(handoff: HandoffDetail) -> None:
+def test_request_for_a_ready_assessment_is_refused(handoff: HandoffDetail) -> None:
     ask(handoff)
     assess(stream()[-1], at_minute=31)
     before = everything()

@@ -79,7 +79,7 @@ def test_admin_passes_on_what_somebody_holds_by_claim() -> None:
     assert (second.sender, now(first).status, now(first).actor) == (SAM.person, HandoffStatus.PASSED_ON, OLGA.person)
 
 
-def test_birth_of_what_an_admin_handed_off_is_the_same_later() -> None:
+def test_created_event_of_an_admins_hand_off_is_the_same_after_a_claim() -> None:
     handoff = passed_by_admin()
     [born] = events_between(None, handoff)
     claim(handoff, SAM)

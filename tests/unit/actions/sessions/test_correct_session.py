@@ -129,7 +129,7 @@ def test_session_is_linked_to_the_right_ticket_alone(session: Session) -> None:
     assert linked == [[], [], [session.id]]
 
 
-def test_hand_off_after_a_correction_hands_over_what_is_right(session: Session, recorder: Recorder) -> None:
+def test_hand_off_beside_a_correction_hands_over_the_corrected_case(session: Session, recorder: Recorder) -> None:
     recorder.tamper("TransactWriteItems", meanwhile(lambda: correct(session.id, problem_summary=OTHER)))
 
     handed_off = hand_off(session.id)

@@ -87,7 +87,7 @@ def test_refused_note_sets_nothing_and_is_not_tried_again(resolved: PsaCase) -> 
     assert (resolved.notes, resolved.ticket.status) == ([], CLOSED)
 
 
-def test_note_waits_for_an_integration_that_lets_nobody_in(resolved: PsaCase) -> None:
+def test_note_waits_for_an_integration_that_refuses_every_call(resolved: PsaCase) -> None:
     event = resolved.reopen_alone()
     resolved.server.sandbox.faults.switch_on(PsaFault(kind="401"))
 

@@ -33,7 +33,7 @@ def test_pause_until_a_date_is_counted_from_now() -> None:
     assert pause_in({"retry-after": in_an_hour}) == pytest.approx(3600, abs=60)
 
 
-def test_attempt_under_way_has_not_failed_of_what_the_last_one_did() -> None:
+def test_attempt_under_way_clears_the_failure_of_the_last_one() -> None:
     async def take_long(_: APIRequest) -> AsyncAPIResponse[Any]:
         await asyncio.sleep(60)
         raise AssertionError("nobody waits that long")

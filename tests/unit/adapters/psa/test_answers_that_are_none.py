@@ -109,5 +109,5 @@ def test_tickets_of_others_and_closed_ones_are_dropped_whatever_a_system_answers
     ]
 
 
-def test_latest_of_times_passes_over_what_is_none() -> None:
+def test_latest_of_times_ignores_none() -> None:
     assert (latest(None, SINCE, None), latest(None)) == (SINCE, None)

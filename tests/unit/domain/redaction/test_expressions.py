@@ -58,7 +58,7 @@ PATTERNS = patterns()
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
-def test_expression_repeats_without_bound_only_what_it_never_gives_back(pattern: str) -> None:
+def test_expression_has_no_unbounded_repeat_that_backtracks(pattern: str) -> None:
     assert unbounded(_parser.parse(pattern)) == 0
 
 

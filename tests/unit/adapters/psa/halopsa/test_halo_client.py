@@ -159,7 +159,9 @@ def test_halo_answer_in_another_form_to_a_look_for_a_note_is_an_outage(
         halo.find_note("2818", "trace")
 
 
-def test_halo_note_is_found_by_its_html_which_is_shown_only_to_who_asks(server: ScriptedServer, halo: HaloPsa) -> None:
+def test_halo_note_is_found_by_its_html_which_halo_returns_only_on_request(
+    server: ScriptedServer, halo: HaloPsa
+) -> None:
     def actions(request: Request) -> list[dict[str, object]]:
         is_asked = request.query.get("includehtmlnote") == "true"
         return [{"id": 5, "note": "", **({"note_html": "<p>[FlowPilot abc 1/1]</p>"} if is_asked else {})}]
