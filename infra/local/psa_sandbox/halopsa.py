@@ -53,7 +53,8 @@ def _read(store: TicketStore, request: Request) -> Answer:
             return _list(store, request)
         case ["api", "tickets", ticket_id]:
             ticket = store.find("halopsa", ticket_id)
-            return Answer.of_json(200, _shown(ticket)) if ticket else error(404, "Ticket not found")
+            details = _details(ticket) if ticket and request.query.get("includedetails") == "true" else {}
+            return Answer.of_json(200, _shown(ticket) | details) if ticket else error(404, "Ticket not found")
         case ["api", "agent", *agent_id]:
             return _agents(agent_id)
         case ["api", "actions"]:
@@ -164,13 +165,10 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "status_id": STATUS_IDS["halopsa"][ticket.status],
         "tickettype_id": 1,
         "priority_id": 1,
-        "priority": {"priorityid": 1, "name": "Critical"},
         "client_id": ticket.client_id(37),
         "client_name": ticket.company,
         "user_name": ticket.contact,
         "user_email": CONTACT_EMAIL,
-        "user": {"id": 41, "name": ticket.contact, "phonenumber": CONTACT_PHONE},
-        "tickettype": {"id": 1, "name": "Incident"},
         "contract_ref": CONTRACT,
         "excludefromsla": False,
         "fixbydate": (ticket.due_at or NO_DATE).removesuffix("Z"),
@@ -181,4 +179,13 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "dateclosed": (ticket.closed_at or NO_DATE).removesuffix("Z"),
         "hasbeenclosed": ticket.status == "Closed",
         "merged_into_id": ticket.merged_into or 0,
+    }
+
+
+def _details(ticket: Ticket) -> dict[str, Any]:
+    """What `includedetails` adds to a ticket, and a list of tickets lacks."""
+    return {
+        "priority": {"priorityid": 1, "name": "Critical"},
+        "user": {"id": 41, "name": ticket.contact, "phonenumber": CONTACT_PHONE},
+        "tickettype": {"id": 1, "name": "Incident"},
     }

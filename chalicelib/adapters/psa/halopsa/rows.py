@@ -57,6 +57,28 @@ def ticket_in(row: dict[str, Any]) -> PsaTicket:
     )
 
 
+_SHORTER_IN_LISTS = {
+    "client": ("client_name",),
+    "contact": ("user",),
+    "priority": ("priority", "priority_name"),
+    "type": ("tickettype", "tickettype_name"),
+    "due_at": ("fixbydate",),
+    "contract": ("contract_ref",),
+    "customer_reply": ("lastincomingemail", "lastincomingemaildate"),
+}
+"""Facts that the rows of a list may lack, as they come without `includedetails`, and the fields that tell of each."""
+
+_IN_EVERY_ROW = frozenset({"number", "title", "status", "owner", "url", "is_closed"})
+
+
 def tickets_in(page: Any) -> list[PsaTicket]:
-    """Return the tickets of a page. Raises LookupError or ValueError when it has no list of rows."""
-    return [ticket_in(row) for row in rows_in(page["tickets"])]
+    """Return the tickets of a page, each with the facts that its row tells of.
+
+    What a row does not mention is not gone. Raises LookupError or ValueError when the page has no list of rows.
+    """
+    return [ticket_in(row).model_copy(update={"named": _named_in(row)}) for row in rows_in(page["tickets"])]
+
+
+def _named_in(row: dict[str, Any]) -> frozenset[str] | None:
+    told = {fact for fact, fields in _SHORTER_IN_LISTS.items() if any(field in row for field in fields)}
+    return None if told == _SHORTER_IN_LISTS.keys() else _IN_EVERY_ROW | told

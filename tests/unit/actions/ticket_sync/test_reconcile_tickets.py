@@ -7,7 +7,8 @@ from chalicelib.actions.ticket_sync.reconcile_tickets import reconcile_tickets
 from chalicelib.adapters.aws import deliveries_queue
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.domain.errors import Unavailable
-from chalicelib.store import integrations
+from chalicelib.domain.turn import Message
+from chalicelib.store import integrations, sessions, turns
 from infra.local.psa_sandbox import PsaSandbox
 from tests.support.builders import ACME, START, minute
 from tests.support.dynamodb.faults import cancel
@@ -39,6 +40,21 @@ def test_ticket_of_the_far_future_does_not_stop_the_look_until_then(
     followed = reconcile_tickets(clock=lambda: minute(30), is_time_left=lambda: True)
 
     assert (followed, integrations.load(ACME, INTEGRATION_ID).reconciled_until) == (1, minute(30))
+
+
+def test_look_takes_nothing_for_gone_that_a_list_of_tickets_does_not_tell(case: PsaCase) -> None:
+    known = sessions.load(ACME, case.session_id).ticket
+    case.server.sandbox.change(case.system, case.ticket.id, status="In Progress", is_told=False)
+
+    reconcile_tickets(clock=lambda: minute(30), is_time_left=lambda: True)
+
+    found = sessions.load(ACME, case.session_id)
+    assert known is not None
+    assert found.ticket is not None
+    assert found.ticket.say_the_same_as(known.model_copy(update={"status": found.ticket.status}))
+    turn = turns.find(ACME, case.session_id, found.turn_count)
+    assert isinstance(turn, Message)
+    assert turn.text.endswith(": status is now In Progress, was New.")
 
 
 @pytest.fixture

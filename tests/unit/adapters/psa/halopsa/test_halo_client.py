@@ -9,6 +9,7 @@ import pytest
 from chalicelib.adapters.psa.halopsa.client import HaloPsa
 from chalicelib.domain.integration import HaloSettings, PsaKind
 from chalicelib.domain.psa import PsaRefused, PsaUnavailable
+from chalicelib.domain.ticket_facts import TicketFacts
 from infra.local.fake_http import Answer, Request
 from tests.support.servers.scripted_server import HALO_LOGIN, ScriptedServer, a_scripted_server
 
@@ -192,3 +193,26 @@ def test_halo_priority_is_read_as_object_and_as_text(server: ScriptedServer, hal
     server.answers["GET /api/tickets/2818"] = {**TICKET, "priority": priority}
 
     assert halo.read_ticket("2818").priority == "Critical"
+
+
+LONG_ROW = {
+    **TICKET,
+    "client_name": "Acorn",
+    "user": {"name": "Dana"},
+    "priority_name": "Low",
+    "tickettype_name": "Incident",
+    "fixbydate": "2026-11-30T09:00:00",
+    "contract_ref": None,
+    "lastincomingemail": None,
+}
+
+
+@pytest.mark.parametrize("lacking", ["user", "priority_name", "tickettype_name", "contract_ref", "lastincomingemail"])
+def test_halo_row_of_a_list_tells_nothing_of_what_it_lacks(server: ScriptedServer, halo: HaloPsa, lacking: str) -> None:
+    tickets_of(server, LONG_ROW, {**{name: LONG_ROW[name] for name in LONG_ROW if name != lacking}, "id": 2})
+
+    whole, short = halo.list_changed_tickets(SINCE)
+
+    unnamed = TicketFacts.model_fields.keys() - (short.named or set()) - {"changed_at", "read_at"}
+    assert whole.named is None
+    assert len(unnamed) == 1
