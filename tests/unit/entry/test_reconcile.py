@@ -17,6 +17,7 @@ def look() -> int:
 @on_each_system
 @pytest.mark.parametrize("refusal", ["403", "404"])
 def test_ticket_that_is_not_shown_waits_in_no_queue_and_is_found_once_it_is(psa: LinkedPsa, refusal: str) -> None:
+    look()  # it lets us in, and then shows no ticket
     psa.server.sandbox.faults.switch_on(PsaFault(kind=refusal))
     psa.change(owner_id=14)
 

@@ -25,7 +25,15 @@ from chalicelib.adapters.psa.http_client import Answer, PsaHttpClient
 from chalicelib.adapters.psa.picklists import Picklist
 from chalicelib.domain.integration import HaloSettings, PsaKind
 from chalicelib.domain.mapping_choices import MappingChoices, OwnerChoice, sorted_choices
-from chalicelib.domain.psa import PsaAccessRefused, PsaRefused, PsaTicket, PsaTicketAbsent, ticket_name
+from chalicelib.domain.psa import (
+    PsaAccessRefused,
+    PsaFault,
+    PsaRefused,
+    PsaTicket,
+    PsaTicketAbsent,
+    PsaUnavailable,
+    ticket_name,
+)
 from chalicelib.domain.renderings import to_html
 from chalicelib.domain.ticket_status import plain_label
 
@@ -201,9 +209,14 @@ class HaloPsa:
         if answer.status in (400, 401):
             raise PsaAccessRefused(f"{SYSTEM} does not accept the client id or secret ({answer.status}).")
         if not answer.is_success:
-            raise self._wire.fault_of(answer, reason_in(answer.body))
+            raise _of_login(self._wire.fault_of(answer, reason_in(answer.body)))
         self._token, lasts_s = self._wire.understood(_token_in, answer.body)
         self._token_ends = time.monotonic() + lasts_s - TOKEN_MARGIN_S
+
+
+def _of_login(fault: PsaFault) -> PsaFault:
+    """Return what a login that failed means: one that is refused keeps us from every ticket, whatever the status."""
+    return fault if isinstance(fault, PsaUnavailable) else PsaAccessRefused(str(fault))
 
 
 def _token_in(body: Any) -> tuple[str, float]:

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.adapters.psa import http_client
-from chalicelib.domain.psa import PsaRefused, PsaUnavailable
+from chalicelib.domain.psa import PsaAccessRefused, PsaRefused, PsaUnavailable
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.servers.psa_sandbox import (
@@ -61,6 +61,14 @@ def test_autotasks_500_with_errors_is_a_refusal_in_its_own_words(server: PsaSand
 
     with pytest.raises(PsaRefused, match="forbids notes of this type"):
         client_of(server, "autotask").add_note(str(ticket_of(server, "autotask").id), "Handed off", "Out of ideas.")
+
+
+@pytest.mark.parametrize("status", ["400", "401", "403", "404", "405"])
+def test_halo_login_that_is_refused_is_no_fault_of_a_ticket(server: PsaSandbox, status: str) -> None:
+    server.sandbox.faults.switch_on(PsaFault(kind=status, system="halopsa"))
+
+    with pytest.raises(PsaAccessRefused, match=status):
+        client_of(server, "halopsa").read_ticket(str(ticket_of(server, "halopsa").id))
 
 
 @each_system
