@@ -37,3 +37,10 @@ def test_paths_and_links_of_a_page_exist(page: Path) -> None:
     named = {ROOT / path for path in PATH.findall(text)} | {page.parent / link for link in LINK.findall(text)}
 
     assert sorted(str(path) for path in named if not path.exists()) == []
+
+
+def test_readme_names_every_variable_of_the_local_stack() -> None:
+    variables = re.findall(r"FLOWPILOT_[A-Z_]+", (ROOT / "infra" / "local" / "site.py").read_text("utf-8"))
+    readme = (ROOT / "README.md").read_text("utf-8")
+
+    assert {name for name in variables if f"`{name}`" not in readme} == set()

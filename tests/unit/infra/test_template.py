@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from infra.companion_stacks import GATEWAY_LOG_ROLE, PAGE_LOGS
+from infra.dependencies import ROOT
 
 Template = dict[str, Any]
 
@@ -26,6 +27,9 @@ OUTPUTS = {
     "PageBucketName",
     "PageDistributionId",
 }
+
+NOT_FOR_OPERATORS = {"Stage", "AppVersion", "AiBaseUrl", "CallbackUrls", "LogoutUrls"}
+"""Parameters that the deploy tool sets, or that only the local stage uses."""
 
 
 def findings(template: Path) -> str:
@@ -60,6 +64,13 @@ def test_cfn_lint_finds_nothing_in_the_template_that_sam_makes_of_it(translated:
 
 def test_outputs_that_others_read_are_there(template: Template) -> None:
     assert set(template["Outputs"]) >= OUTPUTS
+
+
+def test_every_parameter_for_operators_is_documented(template: Template) -> None:
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8")
+
+    parameters = template["Parameters"].keys() - NOT_FOR_OPERATORS
+    assert {name for name in parameters if f"`{name}`" not in page} == set()
 
 
 def test_topic_of_events_is_encrypted(resources: Template) -> None:
