@@ -1,4 +1,4 @@
-"""Asking for an assessment once more, of a case that has come further than the last one knew."""
+"""Requesting a new assessment of a case that has changed since the last one."""
 
 from datetime import timedelta
 

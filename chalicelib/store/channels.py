@@ -1,4 +1,4 @@
-"""Channels: reading, listing, saving, deleting them; how they fare."""
+"""Channels: reading, listing, saving and deleting them, and their health."""
 
 from typing import Any
 

@@ -87,7 +87,7 @@ def mark_corrected(was: Session, now: Session, by: Person, at: Instant) -> Sessi
 
 
 def _texts(now: Session) -> list[Action]:
-    """Return what the session's second item says of it."""
+    """Return the attributes of the session's detail item."""
     row = SessionDetailRow
     return [
         row.problem_summary.set(now.problem_summary),
@@ -99,7 +99,7 @@ def _texts(now: Session) -> list[Action]:
 
 
 def _said_of(now: Session) -> list[Action]:
-    """Return what an open handoff's row says of its session."""
+    """Return the attributes that an open handoff's row has of its session."""
     row, domain = HandoffRow, domain_start(now.problem_domain)
     return [
         row.title.set(snippet(redact(now.problem_summary))),

@@ -140,7 +140,7 @@ def gather(entry: LedgerEntry, round_name: str, due_at: Instant, at: Instant) ->
 
 
 def reopen(entry: LedgerEntry, at: Instant) -> bool:
-    """Have an entry that has ended sent again; return False when it has changed since it was read."""
+    """Reopen an entry that has ended, to be sent again; return False when it has changed since it was read."""
     opened = [
         LedgerRow.state.set(DeliveryState.PENDING.value),
         LedgerRow.leased_until.remove(),

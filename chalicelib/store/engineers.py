@@ -70,7 +70,7 @@ def set_skills(account_id: str, engineer_id: str, skills: list[str]) -> Engineer
 
 
 def set_availability(account_id: str, engineer_id: str, availability: Availability) -> Engineer:
-    """Replace what somebody in the directory says of their presence. Raises NotFound for an id that is not in it."""
+    """Replace the availability of a person in the directory. Raises NotFound for an id that is not in it."""
     row, kept = EngineerRow(account_id, engineer_id), EngineerRow.availability
     said = kept.remove() if availability == Availability() else kept.set(to_attributes(availability))
     if not update_alone(row, [said], EngineerRow.name.exists()):

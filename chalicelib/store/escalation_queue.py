@@ -1,4 +1,4 @@
-"""The escalation queue: who waits for a senior, and how many they are."""
+"""The escalation queue: the escalations that wait for a senior, and their number."""
 
 from typing import Any, NamedTuple, cast
 

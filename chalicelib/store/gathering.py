@@ -1,4 +1,4 @@
-"""What a person got lately, and what waits to be gathered: each write names what it read."""
+"""The messages that a person got lately, and those that wait to be gathered: each write names what it read."""
 
 from datetime import timedelta
 

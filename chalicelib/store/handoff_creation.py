@@ -1,4 +1,4 @@
-"""Hand offs: the handoff is created in the transaction that lets go of the session."""
+"""Hand offs: the handoff is created in the transaction that clears the session's holder."""
 
 from chalicelib.domain.errors import IdempotencyMismatch
 from chalicelib.domain.handoff import HandoffStatus

@@ -52,7 +52,7 @@ def mark_prioritized(seen: Handoff, after: Handoff, by: Person, at: Instant) -> 
 
 
 def show(shown: ShownInLists) -> list[Action]:
-    """Say of the handoff's ticket what lists show, and when its service level wants it solved."""
+    """Set the ticket facts that lists show, and when the ticket's service level wants it solved."""
     row = HandoffRow
     return [
         row.summary_start.set(shown.summary_start),

@@ -1,4 +1,4 @@
-"""That a part of an integration fails: kept on the integration, and told to the feeds in the same transaction."""
+"""Failures of a part of an integration: stored on its row, and announced in the feeds in the same transaction."""
 
 from typing import Any
 

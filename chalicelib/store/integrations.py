@@ -1,4 +1,4 @@
-"""Integrations: reading, listing, saving, deleting them; how far their tickets were looked through; their rest."""
+"""Integrations: reading, listing, saving and deleting them, how far they are reconciled, and their rate limit."""
 
 from collections.abc import Iterator
 

@@ -27,10 +27,10 @@ PARTS = "part#"
 SNAPSHOT, ASSESSMENT, TICKET_NOTES = (PARTS + name for name in ("snapshot", "assessment", "ticket_notes"))
 
 OPENINGS = "openings"
-"""The place of who opened a handoff, beside its parts: a claim does not read it."""
+"""The sort key of the record of who opened a handoff, beside its parts: a claim does not read it."""
 
 CORRECTIONS = PARTS + "correction#"
-"""What the name of every correction of what a handoff handed over begins with."""
+"""The prefix of the names of a handoff's corrections."""
 
 EVENTS = "event#"
 """What the place of every kept event of a handoff begins with."""
@@ -138,7 +138,7 @@ def waiting_position(integration_id: str, handoff_id: str = "") -> str:
 
 
 def webhook_events_key(account_id: str) -> str:
-    """The partition of when the webhooks of an account's integrations last told of something."""
+    """The partition of the times at which webhooks of an account's integrations last reported each kind of event."""
     return f"{account_id}#events"
 
 
@@ -153,7 +153,7 @@ def calls_key(account_id: str) -> str:
 
 
 def reads_key(account_id: str) -> str:
-    """The partition of what is known of readings of an account's tickets."""
+    """The partition of the readings of an account's tickets."""
     return f"{account_id}#reads"
 
 

@@ -1,4 +1,4 @@
-"""Between rows and domain values: one way in, one way out."""
+"""Mapping between rows and domain values: one function for each direction."""
 
 from datetime import UTC, datetime
 from math import ceil

@@ -1,4 +1,4 @@
-"""What a change of holder writes to the session and to the handoff, and what it asks of them."""
+"""The writes and conditions of a change of holder, on the session and on the handoff."""
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -53,7 +53,7 @@ def is_claimed_by(person: Person) -> Condition:
 
 
 def signed(change: HandoffChange, person: Person, at: Instant) -> list[Action]:
-    """Say who changed the handoff, how and when; its version rises."""
+    """Record who changed the handoff, how and when; its version rises."""
     return [
         HandoffRow.actor.set(person.model_dump()),
         HandoffRow.correlation_id.set(log.correlation_id()),
@@ -62,7 +62,7 @@ def signed(change: HandoffChange, person: Person, at: Instant) -> list[Action]:
 
 
 def dated(change: HandoffChange, at: Instant) -> list[Action]:
-    """Say how and when the handoff was changed by what is no person; its version rises."""
+    """Record how and when the handoff was changed, not by a person; its version rises."""
     return [
         HandoffRow.change.set(change.value),
         HandoffRow.version.set(HandoffRow.version + 1),
