@@ -43,6 +43,11 @@ def find(account_id: str, handoff_id: str) -> Push | None:
     return Push(found.detail, ledger_in(part), int(part.turn or 0) if part else 0)
 
 
+def read_ledger(account_id: str, handoff_id: str) -> TicketNoteLedger:
+    """Return the ledger of a handoff as it stands, an empty one where nothing was noted; one query."""
+    return ledger_in(handoffs.read_parts(account_id, handoff_id).ticket_notes)
+
+
 def take_turn(push: Push, ledger: TicketNoteLedger, now: Instant, until: Instant) -> Push | None:
     """Let one run write notes until `until`, with `ledger` in place of the one loaded; None when another run does."""
     is_kept = _keep(push, ledger, push.turn + 1, _dated(push, ledger, now), _is_free(now), until=until)

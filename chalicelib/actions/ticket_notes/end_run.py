@@ -19,7 +19,7 @@ UNCLEAR = "It is no longer clear which ticket system the ticket of this session 
 SETS_END = (EventType.RESOLVED, EventType.REOPENED)
 
 BUSY_S = 20.0
-"""How long a run waits that finds another one writing notes of the same case."""
+"""How long a run waits that finds another one writing notes of the same case, or to write them first."""
 
 
 def end_run(
@@ -72,6 +72,11 @@ def count_given_up(is_stored: object, **of: str) -> None:
         raise another_run()
     log.info("notes given up", **of)
     log.count("PsaPushes", Outcome="given_up")
+
+
+def former_claim_first() -> PsaUnavailable:
+    """Return what it means that the end of an earlier claim has to be told before this one."""
+    return PsaUnavailable("The ticket is still to be told how the claim before has ended.", retry_after_s=BUSY_S)
 
 
 def another_run() -> PsaUnavailable:

@@ -5,9 +5,17 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from chalicelib.actions.integrations.find_ticket_system import find_psa
-from chalicelib.actions.ticket_notes.end_run import GONE, another_run, count_given_up, end_run, without_system
+from chalicelib.actions.ticket_notes.end_run import (
+    GONE,
+    another_run,
+    count_given_up,
+    end_run,
+    former_claim_first,
+    without_system,
+)
 from chalicelib.actions.ticket_notes.expected_notes import alike, expected_notes, system_of, target_of
 from chalicelib.actions.ticket_notes.find_standing import find_standing
+from chalicelib.actions.ticket_notes.former_claim import is_former_claim_open
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.try_note import Fault, Tried, try_note
 from chalicelib.actions.ticket_notes.write_note import write_note
@@ -40,6 +48,8 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
         return _give_up(push, session, clock())
     if not ledger.pending and ledger == push.ledger:
         return PushResult.NOT_NEEDED
+    if not is_last and is_former_claim_open(push.handoff, ledger):
+        raise former_claim_first()
     now = clock()
     taken = ticket_notes.take_turn(push, ledger.taken_up(), now, now + timedelta(seconds=lease_s))
     if taken is None:

@@ -9,7 +9,7 @@ from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.notifications.announce_change import announce_change
 from chalicelib.actions.ticket_sync.apply_ticket import note_deletion
 from chalicelib.domain.session import Session
-from chalicelib.store import engineers, handoffs, integrations, limits, policies
+from chalicelib.store import engineers, handoffs, integrations, limits, policies, sessions
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.builders import ACME, ALEX, JANE, JOE, OLGA, SAM, minute
 from tests.support.dynamodb.granted_calls import not_granted
@@ -150,4 +150,18 @@ def test_writer_of_ticket_notes_may_do_what_a_case_asks_for(case: PsaCase, recor
         case.push(event, after_s=60)
 
     assert len(case.notes) > 1
+    assert not_granted(recorder, "push-to-psa") == set()
+
+
+def test_writer_of_ticket_notes_may_look_how_the_claim_before_ended(case: PsaCase, recorder: Recorder) -> None:
+    case.push(case.hand_off())
+    events = [case.claim(), case.pass_on()]
+    case.handoff_id = sessions.load(ACME, case.session_id).open_handoff_id or ""
+    events.append(case.claim(by=ALEX))
+    begin(recorder)
+
+    for event in events:
+        case.push(event, after_s=60)
+
+    assert "Picked up by Alex" in case.notes[-1].text
     assert not_granted(recorder, "push-to-psa") == set()
