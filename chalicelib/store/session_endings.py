@@ -42,7 +42,7 @@ def mark_resolved(
     transaction.update(detail_of(session), ending(resolved), SessionDetailRow.session_id.exists())
     if handoff is None:
         transaction.update(*update)
-        sign_reopened_handoff(transaction, session, by.person, at)
+        sign_newest_handoff(transaction, session, by.person, at)
         session_ticket_notes.sign_resolved(transaction, session, by.person, at)
         commit_or_stale(transaction, None)
         return
@@ -55,9 +55,13 @@ def mark_resolved(
     )
 
 
-def sign_reopened_handoff(transaction: Transaction, session: Session, by: Person, at: Instant) -> None:
-    """Say in the newest handoff of a session that was reopened, and has no open one, that it is resolved again."""
-    if session.reopened_at is None or session.newest_handoff_id is None:
+def sign_newest_handoff(transaction: Transaction, session: Session, by: Person, at: Instant) -> None:
+    """Say in the newest handoff of a session that has no open one that it is resolved, where others are to hear of it.
+
+    So it is when it was reopened, and when its holder, who has taken a handoff back, is not its owner.
+    """
+    is_of_others = session.holder is not None and session.holder.id != session.owner.id
+    if session.newest_handoff_id is None or not (session.reopened_at or is_of_others):
         return
     row = HandoffRow(session.account_id, session.newest_handoff_id)
     actions = [HandoffRow.reopened_by.remove(), *signed(HandoffChange.RESOLVED, by, at)]

@@ -19,7 +19,7 @@ from chalicelib.store.mapping import to_document, turn_row
 from chalicelib.store.rows.handoffs import HandoffRow
 from chalicelib.store.rows.sessions import SessionDetailRow, SessionRow
 from chalicelib.store.rows.turns import TurnRow
-from chalicelib.store.session_endings import ending, sign_reopened_handoff
+from chalicelib.store.session_endings import ending, sign_newest_handoff
 from chalicelib.store.session_rows import detail_of
 from chalicelib.store.session_updates import dated, signed
 from chalicelib.store.transactions import Transaction
@@ -111,7 +111,7 @@ def close(session: Session, handoff: Handoff | None, turn: Message, resolved: Se
         is_same = (HandoffRow.status == handoff.status.value) & (HandoffRow.version == handoff.version)
         transaction.update(HandoffRow(handoff.account_id, handoff.id), [*ends, *signed(change, by, at)], is_same)
     else:
-        sign_reopened_handoff(transaction, session, by, at)
+        sign_newest_handoff(transaction, session, by, at)
     return transaction.commits()
 
 

@@ -7,11 +7,14 @@ from chalicelib.actions.handoffs.read_handoff import read_package
 from chalicelib.actions.retry_stale import ATTEMPTS
 from chalicelib.adapters.ai.claude import ASSESS_PROMPT
 from chalicelib.domain.assessment import AssessmentError, AssessmentStatus, Verdict
+from chalicelib.domain.audiences import audiences_of
 from chalicelib.domain.errors import Forbidden, InvalidRequest, InvalidState, NotFound, StaleEpoch, Unavailable
+from chalicelib.domain.events import EventType, events_between
 from chalicelib.domain.handoff import HandoffStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.people import Caller
 from chalicelib.domain.session import SessionStatus
+from chalicelib.store.handoff_rows import handoff_in
 from tests.support.builders import ALEX, GINA, JANE, JOE, SAM, minute
 from tests.support.dynamodb.faults import cancel, lose_answer, meanwhile
 from tests.support.dynamodb.recorder import Recorder
@@ -26,6 +29,7 @@ from tests.support.scenarios.actions import (
     session_of,
     stream,
     try_step,
+    withdraw,
 )
 from tests.support.scenarios.store import everything
 
@@ -44,6 +48,29 @@ def test_session_that_was_never_handed_off_can_be_resolved(tables: None) -> None
     session = open_case()
 
     assert resolve(session.id, by=JANE, epoch=1).status is SessionStatus.RESOLVED
+
+
+def test_owner_is_told_when_a_holder_who_took_a_handoff_back_resolves_it(handoff: HandoffDetail) -> None:
+    again = hand_off(handoff.session_id, by=SAM, at_minute=30)
+    withdraw(again, SAM)
+
+    resolve(handoff.session_id, epoch=session_of(handoff).epoch)
+
+    old, new = stream()[-1]
+    assert old
+    [event] = events_between(handoff_in(old), after := handoff_in(new))
+    told = {audience.engineer_id for audience in audiences_of(event, after)} - {None}
+    assert (event.type, event.handoff_id, told) == (EventType.RESOLVED, again.id, {JANE.id})
+
+
+def test_owner_who_took_the_handoff_back_is_told_nothing_of_their_own_resolution(tables: None) -> None:
+    own = escalated()
+    withdraw(own)
+    before = len(stream())
+
+    resolve(own.session_id, by=JANE)
+
+    assert len(stream()) == before
 
 
 def test_verdicts_are_counted_by_the_prompt_that_gave_the_advice(

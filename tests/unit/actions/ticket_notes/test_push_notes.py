@@ -2,10 +2,13 @@
 
 import pytest
 
+from chalicelib.actions.handoffs.withdraw_handoff import withdraw_handoff
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.domain.handoff import TicketNotesStatus
+from chalicelib.store import sessions
 from infra.local.psa_sandbox import PsaSandbox
-from tests.support.builders import an_event
+from infra.local.psa_sandbox.ticket_store import CLOSED
+from tests.support.builders import ACME, SAM, an_event, minute
 from tests.support.scenarios.psa import PsaCase
 
 SENT = TicketNotesStatus.SENT
@@ -107,3 +110,15 @@ def test_event_of_a_handoff_that_is_gone_needs_nothing(sandbox: PsaSandbox) -> N
     case = PsaCase(sandbox, "halopsa")
 
     assert case.push(an_event()) is PushResult.NOT_NEEDED
+
+
+def test_resolution_by_who_took_a_second_hand_off_back_closes_the_ticket(case: PsaCase) -> None:
+    for event in (case.hand_off(), case.claim(), case.pass_on()):
+        case.push(event)
+    case.handoff_id = sessions.load(ACME, case.session_id).open_handoff_id or ""
+    withdraw_handoff(case.session_id, case.handoff_id, by=SAM, at=minute(24))
+
+    outcome = case.push(case.resolve())
+
+    assert (outcome, case.ticket.status) == (PushResult.SENT, CLOSED)
+    assert "Resolved by Sam" in case.notes[-1].text
