@@ -103,3 +103,13 @@ test("a provider that cannot be reached is said, and can be asked once more", as
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
   expect(signIn).toHaveBeenCalledTimes(2);
 });
+
+test("a person who is signed in passes also where the browser's storage is full", async () => {
+  const sam = signedIn();
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+
+  expect(await openTab(sam).passed()).toBe(sam);
+  forgetSignIn();
+});

@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
-import { clearIdempotencyKey, idempotencyKey } from "./idempotency-key";
+import { clearIdempotencyKey, clearIdempotencyKeys, idempotencyKey } from "./idempotency-key";
 
 test("the same body gets the same key, also after a reload", () => {
   const first = idempotencyKey("message", { text: "hello" });
@@ -20,4 +20,16 @@ test("the same body gets a new key once the request has succeeded", () => {
   clearIdempotencyKey("message");
 
   expect(idempotencyKey("message", { text: "any news?" })).not.toBe(first);
+});
+
+test("a storage that is full keeps the key until the request has succeeded", () => {
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  const first = idempotencyKey("message", { text: "hello" });
+
+  expect(idempotencyKey("message", { text: "hello" })).toBe(first);
+  clearIdempotencyKey("message");
+  expect(idempotencyKey("message", { text: "hello" })).not.toBe(first);
+  clearIdempotencyKeys();
 });

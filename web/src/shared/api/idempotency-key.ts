@@ -1,4 +1,4 @@
-import { clearStored } from "@/shared/clear-stored";
+import { inTab } from "@/shared/stored-text";
 
 /**
  * Returns the `Idempotency-Key` of a request. The same body in the same slot gets the same key, also after a lost answer
@@ -10,22 +10,22 @@ export function idempotencyKey(name: string, body: unknown): string {
   const kept = read(slot);
   if (kept?.meant === meant) return kept.key;
   const key = crypto.randomUUID();
-  sessionStorage.setItem(slot, JSON.stringify({ meant, key }));
+  inTab.keep(slot, JSON.stringify({ meant, key }));
   return key;
 }
 
 /** Call when the request has succeeded: the same body is then a new request. */
 export function clearIdempotencyKey(name: string): void {
-  sessionStorage.removeItem(slotOf(name));
+  inTab.remove(slotOf(name));
 }
 
 /** Removes all keys, and with them what was sent without an answer, as at sign-out. */
-export const clearIdempotencyKeys = (): void => clearStored(sessionStorage, SLOTS);
+export const clearIdempotencyKeys = (): void => inTab.clear(SLOTS);
 
 const SLOTS = "flowpilot.intent.";
 const slotOf = (name: string) => SLOTS + name;
 
 function read(slot: string): { meant: string; key: string } | null {
-  const text = sessionStorage.getItem(slot);
+  const text = inTab.read(slot);
   return text === null ? null : (JSON.parse(text) as { meant: string; key: string });
 }

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 
 import { useMe } from "@/shared/api/me";
-import { clearStored } from "@/shared/clear-stored";
+import { inBrowser } from "@/shared/stored-text";
 
 /**
  * Holds what a person typed and did not send, across reloads, an expired sign-in and a change of holder.
@@ -39,35 +39,28 @@ const SLOTS = "flowpilot.draft.";
 
 /** Removes the drafts of everybody who used this browser. */
 export function clearDrafts(): void {
-  notStored.clear();
-  clearStored(localStorage, SLOTS);
+  inBrowser.clear(SLOTS);
   readers.forEach((reader) => reader());
 }
 
-/** Drafts that the browser's storage refused, as when it is full: they stay on the screen and can be sent. */
-const notStored = new Map<string, string>();
 const readers = new Set<() => void>();
 
+/** Another tab's change comes as an event of the browser: a draft that is shown here as it was would overwrite it. */
 function subscribe(reader: () => void) {
   readers.add(reader);
-  return () => readers.delete(reader);
+  window.addEventListener("storage", reader);
+  return () => {
+    readers.delete(reader);
+    window.removeEventListener("storage", reader);
+  };
 }
 
-const textIn = (slot: string): string | null => notStored.get(slot) ?? localStorage.getItem(slot);
+const textIn = (slot: string): string | null => inBrowser.read(slot);
 
 function keep(slot: string, text: string | null): void {
-  notStored.delete(slot);
-  if (text === null) localStorage.removeItem(slot);
-  else store(slot, text);
+  if (text === null) inBrowser.remove(slot);
+  else inBrowser.keep(slot, text);
   readers.forEach((reader) => reader());
-}
-
-function store(slot: string, text: string): void {
-  try {
-    localStorage.setItem(slot, text);
-  } catch {
-    notStored.set(slot, text);
-  }
 }
 
 function read<Shape extends object>(text: string | null, blank: Shape): Shape {

@@ -1,3 +1,5 @@
+import { inBrowser } from "@/shared/stored-text";
+
 const NAME = "flowpilot.push-device";
 
 /** Whose push messages this browser gets, and what the device is called there. */
@@ -9,7 +11,7 @@ export interface KnownDevice {
 /** Reads what is known of this browser's subscription; null where there is none. */
 export function readKnownDevice(): KnownDevice | null {
   try {
-    const { person, device } = JSON.parse(localStorage.getItem(NAME) ?? "null") as Partial<KnownDevice>;
+    const { person, device } = JSON.parse(inBrowser.read(NAME) ?? "null") as Partial<KnownDevice>;
     return person && device ? { person, device } : null;
   } catch {
     return null;
@@ -17,9 +19,9 @@ export function readKnownDevice(): KnownDevice | null {
 }
 
 export function keepKnownDevice(known: KnownDevice): void {
-  localStorage.setItem(NAME, JSON.stringify(known));
+  inBrowser.keep(NAME, JSON.stringify(known));
 }
 
 export function forgetKnownDevice(): void {
-  localStorage.removeItem(NAME);
+  inBrowser.remove(NAME);
 }
