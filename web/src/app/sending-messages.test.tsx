@@ -2,7 +2,7 @@ import { onlineManager } from "@tanstack/react-query";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { Route, Routes } from "react-router";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { people } from "@fake/people";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
@@ -24,6 +24,13 @@ function visit(sessionId: string) {
 const openSession = () => fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
 const message = () => screen.findByRole("textbox", { name: "Message to the assistant" });
 const turns = () => screen.findByRole("list", { name: "Conversation and steps" });
+
+/** Does what a change of the session's draft in another tab does here. */
+function inAnotherTab(sessionId: string, change: object) {
+  const slot = `flowpilot.draft.${people.jane.id}.session.${sessionId}`;
+  localStorage.setItem(slot, JSON.stringify({ ...(JSON.parse(localStorage.getItem(slot) ?? "{}") as object), ...change }));
+  act(() => void window.dispatchEvent(new StorageEvent("storage", { key: slot })));
+}
 
 function holdAnswers() {
   let answer: () => void = () => undefined;
@@ -124,4 +131,45 @@ test("a reply refused as off says so although the page did not know yet", async 
   await user.type(await message(), "Anybody?{Enter}");
 
   expect(await screen.findByText(/AI is off for this case/)).toBeInTheDocument();
+});
+
+test("a message is sent also where the tab's storage is full", async () => {
+  const session = openSession();
+  const { user } = visit(session.id);
+  const field = await message();
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+
+  await user.type(field, "Is it plugged in?{Enter}");
+
+  await waitFor(() => expect(fake.api.turns.get(session.id)).toMatchObject([{ text: "Is it plugged in?" }]));
+  await waitFor(() => expect(screen.queryByText(/Sending…/)).toBeNull());
+  expect(await message()).toHaveValue("");
+});
+
+test("a message that another tab took back into the field leaves it once it is stored", async () => {
+  const session = openSession();
+  const answer = holdAnswers();
+  const { user } = visit(session.id);
+  await user.type(await message(), "The first{Enter}");
+  await screen.findByText(/Sending…/);
+  inAnotherTab(session.id, { text: "The first\n\nHalf a thought", outgoing: "" });
+  expect(await message()).toHaveValue("The first\n\nHalf a thought");
+
+  answer();
+
+  await waitFor(async () => expect(await message()).toHaveValue("Half a thought"));
+  expect(fake.api.turns.get(session.id)).toMatchObject([{ text: "The first" }]);
+});
+
+test("an open session shows what is typed into it in another tab, and adds to it", async () => {
+  const session = openSession();
+  const { user } = visit(session.id);
+  await message();
+
+  inAnotherTab(session.id, { text: "A long thought" });
+  await user.type(await message(), "!");
+
+  expect(await message()).toHaveValue("A long thought!");
 });

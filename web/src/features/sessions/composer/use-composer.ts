@@ -4,6 +4,7 @@ import { useEffect, useMemo } from "react";
 import { isSendingMessage } from "@/features/sessions/api/mutations";
 import type { Evidence, StepResult } from "@/shared/api/types";
 import { useDraft, useDraftChange } from "@/shared/drafts/use-draft";
+import { confirm } from "@/shared/ui/confirmation-store";
 
 export interface ComposerDraft {
   mode: "message" | "step" | "note";
@@ -64,9 +65,13 @@ export function useDraftActions(sessionId: string): DraftActions {
   return useMemo(
     () => ({
       change,
-      suggest: (action) => change({ mode: "step", action, result: null, finding: "" }),
+      suggest: (action) =>
+        change((kept) => {
+          if (kept.action.trim() !== "" || kept.finding.trim() !== "") offerBack(kept, change);
+          return { mode: "step", action, result: null, finding: "" };
+        }),
       sending: (text) => change({ text: "", outgoing: text }),
-      sent: (text) => change((kept) => (kept.outgoing === text ? { outgoing: "" } : {})),
+      sent: (text) => change((kept) => (kept.outgoing === text ? { outgoing: "" } : { text: withoutSent(kept.text, text) })),
       notSent: (text) => change((kept) => (kept.outgoing === text ? takenBack(kept) : {})),
       recorded: (action) => change((kept) => (kept.action.trim() === action ? NO_STEP : {})),
       noted: (text) => change((kept) => (kept.note.trim() === text ? { note: "" } : {})),
@@ -75,7 +80,19 @@ export function useDraftActions(sessionId: string): DraftActions {
   );
 }
 
+/** How long the step that a suggestion replaced can be had back. */
+const OFFERED_MS = 10_000;
+
+function offerBack({ action, result, finding }: ComposerDraft, change: DraftActions["change"]): void {
+  const onTake = () => change({ action, result, finding });
+  confirm("The suggestion replaced the step that you had typed.", { label: "Bring it back", onTake, shownMs: OFFERED_MS });
+}
+
 const slotOf = (sessionId: string): string => `session.${sessionId}`;
+
+/** Another tab that opened the session meanwhile has taken the text back into the field. */
+const withoutSent = (field: string, sent: string): string =>
+  field.trim() === sent ? "" : field.startsWith(`${sent}\n\n`) ? field.slice(sent.length + 2) : field;
 
 const takenBack = ({ outgoing, text }: ComposerDraft) => ({
   text: [outgoing, text].filter((part) => part.trim() !== "").join("\n\n"),
