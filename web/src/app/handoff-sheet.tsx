@@ -1,6 +1,8 @@
 import { Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
 
+import { useEscape } from "@/shared/ui/use-escape";
+
 import classes from "./handoff-sheet.module.css";
 
 interface Props {
@@ -13,6 +15,7 @@ const DRAWN = { duration: 160 };
 
 /** What the panel beside the conversation shows, for screens that have no room for it. Esc and Back close it. */
 export function HandoffSheet({ opened, onClose, children }: Props) {
+  useEscape(opened, onClose);
   return (
     <Drawer
       opened={opened}
@@ -22,6 +25,7 @@ export function HandoffSheet({ opened, onClose, children }: Props) {
       title="Notes and next steps"
       closeButtonProps={{ "aria-label": "Close the notes and next steps" }}
       lockScroll={false}
+      closeOnEscape={false}
       transitionProps={DRAWN}
     >
       <div className={classes.parts}>{children}</div>

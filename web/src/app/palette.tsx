@@ -78,5 +78,5 @@ export function Palette({ opened, onClose, onNewSession }: Props) {
     },
     { name: "Me", commands: [{ id: "sign-out", label: "Sign out", run: signOut }] },
   ];
-  return <CommandPalette groups={groups} onClose={onClose} />;
+  return <CommandPalette groups={groups} opened={opened} onClose={onClose} />;
 }

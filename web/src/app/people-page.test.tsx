@@ -136,3 +136,15 @@ test("Esc in a dialog above the pickup screen closes that dialog alone", async (
   expect(screen.getByTestId("address")).toHaveTextContent(`/pilot/${session_id}?pickup=true`);
   await waitFor(() => expect(screen.getByRole("button", { name: /^Manage/ })).toHaveFocus());
 });
+
+test("Esc in a menu of the pickup screen closes that menu alone", async () => {
+  const { session_id } = heldBySam();
+  const { user } = visit(`/pilot/${session_id}?pickup=true`, people.olga);
+  await user.click(await screen.findByRole("button", { name: /^Manage/ }));
+  await screen.findByRole("menuitem", { name: "Return to queue…" });
+
+  await user.keyboard("{Escape}");
+
+  await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+  expect(screen.getByRole("dialog")).toBeInTheDocument();
+});

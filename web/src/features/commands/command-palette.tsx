@@ -1,6 +1,8 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 
+import { useEscape } from "@/shared/ui/use-escape";
+
 import classes from "./command-palette.module.css";
 
 export interface Command {
@@ -19,17 +21,20 @@ export interface CommandGroup {
 
 interface Props {
   groups: CommandGroup[];
+  opened: boolean;
   onClose: () => void;
 }
 
 /** A searchable list of commands. The shell opens it with Ctrl+K or Cmd+K. */
-export function CommandPalette({ groups, onClose }: Props) {
+export function CommandPalette({ groups, opened, onClose }: Props) {
+  useEscape(opened, onClose);
   return (
     <Spotlight
       actions={groups.filter((group) => group.commands.length > 0).map(asActionGroup)}
       title="Commands"
       onSpotlightClose={onClose}
       shortcut={null}
+      closeOnEscape={false}
       nothingFound="Nothing matches"
       limit={12}
       maxHeight={420}

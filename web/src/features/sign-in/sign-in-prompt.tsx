@@ -1,5 +1,7 @@
 import { Button, Modal } from "@mantine/core";
 
+import { useEscape } from "@/shared/ui/use-escape";
+
 import form from "@/shared/ui/form.module.css";
 
 interface Props {
@@ -11,9 +13,10 @@ interface Props {
 
 /**
  * Asks to sign in again over the page. Drafts are kept, and the sign-in returns to the same page. It opens by itself, so the
- * focus is on its text: a key that was meant for the page leaves nothing.
+ * focus is on its text: a key that was meant for the page leaves nothing, and closes nothing below.
  */
 export function SignInPrompt({ opened, onClose, onSignIn }: Props) {
+  useEscape(opened, onClose);
   return (
     <Modal
       opened={opened}

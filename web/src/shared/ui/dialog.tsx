@@ -3,6 +3,7 @@ import { useReducedMotion } from "@mantine/hooks";
 import type { ReactNode } from "react";
 
 import classes from "./dialog.module.css";
+import { useEscape } from "./use-escape";
 
 interface Props {
   opened: boolean;
@@ -13,15 +14,17 @@ interface Props {
   children: ReactNode;
 }
 
-/** A modal dialog: traps the focus, returns it, and closes on Esc. */
+/** A modal dialog: traps the focus, returns it, and closes on Esc while no other is above it. */
 export function Dialog({ opened, onClose, title, returnsFocus = true, children }: Props) {
   const reduced = useReducedMotion();
+  useEscape(opened, onClose);
   return (
     <Modal
       opened={opened}
       onClose={onClose}
       title={title}
       returnFocus={returnsFocus}
+      closeOnEscape={false}
       size={560}
       lockScroll={false}
       classNames={classes}

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
 
+import { useEscape } from "./use-escape";
+
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /**
@@ -7,25 +9,25 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
  * gets the focus. Esc gives the part up.
  */
 export function useTypeAhead(waits: boolean, onCancel: () => void): void {
-  const cancel = useRef(onCancel);
-  useEffect(() => void (cancel.current = onCancel));
+  const typed = useRef("");
+  useEscape(waits, () => {
+    typed.current = "";
+    onCancel();
+  });
   useEffect(() => {
     if (!waits) return;
-    let typed = "";
+    typed.current = "";
     const onKeyDown = (event: KeyboardEvent) => {
       if (isField(event.target)) return;
-      if (event.key === "Escape") {
-        typed = "";
-        cancel.current();
-      } else if (event.key === "Backspace") typed = typed.slice(0, -1);
-      else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) typed += event.key;
+      if (event.key === "Backspace") typed.current = typed.current.slice(0, -1);
+      else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) typed.current += event.key;
       else if (event.key !== "Enter") return;
       event.preventDefault(); // Space and Enter would press the button that still has the focus.
       event.stopPropagation();
     };
     const onFocus = ({ target }: FocusEvent) => {
-      if (isField(target) && typed !== "") insert(target, typed);
-      typed = "";
+      if (isField(target) && typed.current !== "") insert(target, typed.current);
+      typed.current = "";
     };
     window.addEventListener("keydown", onKeyDown, true);
     document.addEventListener("focusin", onFocus, { once: true });

@@ -2,6 +2,7 @@ import { Portal } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 
 import { isOtherModalOpen } from "@/shared/ui/other-modal";
+import { useEscape } from "@/shared/ui/use-escape";
 
 import classes from "./context-frame.module.css";
 import { useExitTransition } from "./use-exit-transition";
@@ -13,8 +14,8 @@ const LEAVING_MS = 160;
 interface Props {
   opened: boolean;
   titleId: string;
-  /** Without it, Esc does nothing. */
-  onDismiss?: (() => void) | undefined;
+  /** Called on Esc. */
+  onDismiss: () => void;
   children: ReactNode;
 }
 
@@ -22,11 +23,11 @@ interface Props {
 export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
   const leaving = useExitTransition(opened, LEAVING_MS);
   const keepTabInside = useModalLayer(opened);
+  useEscape(opened, onDismiss);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     // Keys of a dialog above this one are that dialog's.
     if (!(event.target instanceof Element) || event.target.closest("[role=dialog]") !== event.currentTarget) return;
     if (isOtherModalOpen(event.currentTarget)) return; // One above gets the focus a moment after it opens.
-    if (event.key === "Escape") onDismiss?.();
     keepTabInside(event);
   };
 
