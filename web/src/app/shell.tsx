@@ -10,6 +10,7 @@ import { usePushLinks } from "@/features/notifications/push/use-push-links";
 import { useMe } from "@/shared/api/me";
 import { Confirmation } from "@/shared/ui/confirmation";
 import { lazyPart } from "@/shared/ui/lazy-part";
+import { IS_MAC } from "@/shared/ui/mod-key";
 import { whenIdle } from "@/shared/ui/when-idle";
 import { Wordmark } from "@/shared/ui/wordmark";
 
@@ -30,6 +31,8 @@ export function Shell() {
   );
 }
 
+/** In a text field of a Mac, Ctrl+K deletes to the end of the line. */
+const IN_FIELDS = IS_MAC ? "meta+K" : "ctrl+K";
 const OVERLAYS = ["new-session", "keyboard", "availability"] as const;
 const NewSession = lazyPart(async () => (await import("./new-session")).NewSession);
 const KeyboardHelp = lazyPart(async () => (await import("./keyboard-help")).KeyboardHelp);
@@ -50,6 +53,7 @@ function Frame() {
   // The keys are here, since what they open is loaded later: they work from the first moment.
   const [paletteOpened, palette] = useDisclosure(false);
   useHotkeys([["mod+K", palette.open]]);
+  useHotkeys([[IN_FIELDS, palette.open]], []);
   useHelpKey(() => overlay.open("keyboard"));
   useEffect(() => whenIdle(() => void import("./session-page").catch(() => null)), []); // What is visited next.
   const startNew = () => {
@@ -61,11 +65,15 @@ function Frame() {
     menu.close();
     overlay.open("availability");
   };
+  const openCommands = () => {
+    menu.close(); // A command may lead to a page, which the drawer would cover.
+    palette.open();
+  };
   const parts = {
     live,
     onNewSession: startNew,
     onAvailability: openAvailability,
-    onCommands: palette.open,
+    onCommands: openCommands,
     onNavigate: menu.close,
   };
 

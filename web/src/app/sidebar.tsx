@@ -9,6 +9,7 @@ import { NotificationsButton } from "@/features/notifications/notifications-butt
 import { SessionList } from "@/features/sessions/list/session-list";
 import { isAtLeast, useMe } from "@/shared/api/me";
 import { waitingCount } from "@/shared/ui/count-text";
+import { MOD } from "@/shared/ui/mod-key";
 import { Wordmark } from "@/shared/ui/wordmark";
 
 import classes from "./sidebar.module.css";
@@ -94,7 +95,7 @@ export function Sidebar({ live, onNewSession, onAvailability, onCommands, onNavi
       </div>
       <SessionList onOpen={onNavigate} />
       <div className={classes.bottom}>
-        <UserMenu me={me} onAvailability={onAvailability} />
+        <UserMenu me={me} onAvailability={onAvailability} onNavigate={onNavigate} />
         <LiveNote state={live} />
       </div>
     </div>
@@ -102,7 +103,6 @@ export function Sidebar({ live, onNewSession, onAvailability, onCommands, onNavi
 }
 
 const CURRENT = `${classes.item} ${classes.current}`;
-const MOD = navigator.userAgent.includes("Mac") ? "⌘" : "Ctrl ";
 
 function WaitingCount() {
   const total = useWaiting()?.total ?? 0;

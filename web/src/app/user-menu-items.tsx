@@ -18,10 +18,11 @@ interface Props {
   opened: boolean;
   onClose: () => void;
   onAvailability: () => void;
+  onNavigate: () => void;
 }
 
 /** What the user menu holds: the color scheme, availability, what one is told, and sign-out. */
-export function UserMenuItems({ id, target, opened, onClose, onAvailability }: Props) {
+export function UserMenuItems({ id, target, opened, onClose, onAvailability, onNavigate }: Props) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   return (
@@ -54,7 +55,7 @@ export function UserMenuItems({ id, target, opened, onClose, onAvailability }: P
         <Menu.Item leftSection={<IconUserCheck size={16} aria-hidden="true" />} onClick={onAvailability}>
           Availability…
         </Menu.Item>
-        <Menu.Item component={Link} to="/notifications" leftSection={<IconBell size={16} aria-hidden="true" />}>
+        <Menu.Item component={Link} to="/notifications" onClick={onNavigate} leftSection={<IconBell size={16} aria-hidden="true" />}>
           Notifications
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden="true" />} onClick={signOut}>

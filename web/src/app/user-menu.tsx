@@ -14,10 +14,12 @@ const UserMenuItems = lazyPart(async () => (await import("./user-menu-items")).U
 interface Props {
   me: Me;
   onAvailability: () => void;
+  /** Called when a link is followed. */
+  onNavigate: () => void;
 }
 
 /** The signed-in person and their availability. Opens a menu, whose code is loaded later. */
-export function UserMenu({ me, onAvailability }: Props) {
+export function UserMenu({ me, onAvailability, onNavigate }: Props) {
   const presence = presenceWords(me.availability, useNow());
   const id = useId();
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
@@ -50,6 +52,7 @@ export function UserMenu({ me, onAvailability }: Props) {
           opened={opened}
           onClose={() => setOpened(false)}
           onAvailability={onAvailability}
+          onNavigate={onNavigate}
         />
       )}
     </>
