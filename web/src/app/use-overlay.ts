@@ -28,7 +28,9 @@ export function useOverlay<Name extends string>(names: readonly Name[]) {
 
   const open = useCallback(
     (overlay: Name) => {
-      if (current.current === null) void navigate({ pathname, search, hash }, { state: { overlay, load: LOAD } });
+      if (current.current === overlay) return;
+      // From the command palette, above another one: it takes that one's place.
+      void navigate({ pathname, search, hash }, { state: { overlay, load: LOAD }, replace: current.current !== null });
     },
     [navigate, pathname, search, hash],
   );
