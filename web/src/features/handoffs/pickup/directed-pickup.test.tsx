@@ -47,3 +47,23 @@ test("its person declines it, and it opens to all", async () => {
   await waitFor(() => expect(screen.queryByRole("button", { name: "Decline…" })).toBeNull());
   expect(screen.getByRole("button", { name: "Start here" })).toBeVisible();
 });
+
+test("a reason that is being typed stays when the direction ends, and S starts once the dialog is closed", async () => {
+  const { user, handoff, queries } = arrive(people.sam);
+  const decline = await screen.findByRole("button", { name: "Decline…" });
+  const shownAt = performance.now();
+  await waitFor(() => expect(performance.now() - shownAt).toBeGreaterThan(600)); // Keys of the screen before have passed.
+  await user.click(decline);
+  await user.type(await screen.findByLabelText("Reason"), "On a plane");
+  fake.api.handoffs.get(handoff.id)!.directed_until = new Date(Date.now() - 60_000).toISOString();
+
+  await queries.invalidateQueries();
+
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Decline…" })).toBeInTheDocument());
+  expect(screen.getByLabelText("Reason")).toHaveValue("On a plane");
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog", { name: "Decline" })).toBeNull());
+  expect(screen.queryByRole("button", { name: "Decline…" })).toBeNull();
+  await user.keyboard("s");
+  await waitFor(() => expect(fake.api.handoffs.get(handoff.id)?.status).toBe("claimed"));
+});

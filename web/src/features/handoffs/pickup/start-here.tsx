@@ -40,7 +40,8 @@ export function StartHere({ handoff, starting, error, onStart }: Props) {
           {handoff.intent === "escalate" ? "The session becomes yours; " : "You carry on in this session; "}
           <UserText>{handoff.from.name}</UserText> is told.
         </p>
-        {direction && <DeclineButton handoff={handoff} isOpen={isDeclining} onToggle={setIsDeclining} />}
+        {/* It stays while it is open: the direction may end above what is being typed. */}
+        {(isDeclining || direction !== null) && <DeclineButton handoff={handoff} isOpen={isDeclining} onToggle={setIsDeclining} />}
         <Button
           ref={button}
           size="lg"
