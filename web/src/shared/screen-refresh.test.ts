@@ -180,3 +180,41 @@ test("a session that is about to be shown is read before it is", async () => {
   expect(asked).toHaveLength(1);
   expect(queries.getQueryData(keys.turns(id))).toEqual([]);
 });
+
+test("a clock that is set back by an hour keeps no news from the screen", async () => {
+  const id = openSession();
+  show(keys.session(id), {});
+  vi.setSystemTime(Date.now() - 3_600_000);
+
+  await refresh.refresh([keys.session(id)]);
+
+  expect(queries.getQueryData(keys.session(id))).toMatchObject({ problem_summary: "VPN drops" });
+});
+
+test("what came while the answer was on its way is kept", async () => {
+  const id = openSession();
+  show(keys.session(id), {});
+  fake.server.use(
+    http.get("*/refresh", () => {
+      queries.setQueryData(keys.session(id), { problem_summary: "Newer" });
+      return undefined;
+    }),
+  );
+
+  await refresh.refresh([keys.session(id)]);
+
+  expect(queries.getQueryData(keys.session(id))).toEqual({ problem_summary: "Newer" });
+});
+
+test("a query that waits to be tried again holds nothing up", async () => {
+  const id = openSession();
+  show(keys.session(id), {});
+  const failing = { queryKey: keys.sessions, queryFn: () => Promise.reject(new Error("busy")), retry: true, retryDelay: 20_000 };
+  const stop = new QueryObserver(queries, failing).subscribe(() => undefined);
+  await vi.waitFor(() => expect(queries.getQueryState(keys.sessions)?.fetchFailureCount).toBe(1));
+
+  await Promise.race([refresh.refresh([keys.session(id), keys.sessions]), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+
+  expect(queries.getQueryData(keys.session(id))).toMatchObject({ problem_summary: "VPN drops" });
+  stop();
+});

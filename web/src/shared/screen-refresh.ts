@@ -104,7 +104,7 @@ export class ScreenRefresh {
   private async readParts(wanted: Wanted[], sessionId: string | undefined): Promise<void> {
     if (wanted.length === 0) return;
     await this.answersUnderWay(wanted); // What they bring may be older than the change.
-    const askedAt = Date.now();
+    const before = new Map(wanted.map(({ key }) => [key, this.updatesOf(key)]));
     let answer: Refresh;
     try {
       const query = { parts: wanted.map(({ part }) => part).join(","), limit: this.limit(wanted), ...(sessionId && { session_id: sessionId }) };
@@ -113,21 +113,28 @@ export class ScreenRefresh {
       await this.invalidate(wanted.map(({ key }) => key)); // Each reports its own error, and tries again as it does.
       return;
     }
-    const left = wanted.filter(({ key, part }) => !this.put(key, part, answer, askedAt));
+    const left = wanted.filter(({ key, part }) => {
+      const isNewer = this.updatesOf(key) !== before.get(key); // Than this answer. Not by the time: clocks are set back.
+      return !isNewer && !this.put(key, part, answer);
+    });
     await this.invalidate(left.map(({ key }) => key));
+  }
+
+  private updatesOf(key: QueryKey): number {
+    return this.queries.getQueryState(key)?.dataUpdateCount ?? 0;
   }
 
   private async answersUnderWay(wanted: Wanted[]): Promise<void> {
     const underWay = wanted.map(({ key }) => this.queries.getQueryCache().find({ queryKey: key }));
-    const fetching = underWay.filter((query) => query?.state.fetchStatus === "fetching");
+    // One that has failed and waits to be tried again may wait long, and brings what is newer than the change.
+    const fetching = underWay.filter((query) => query?.state.fetchStatus === "fetching" && query.state.fetchFailureCount === 0);
     await Promise.allSettled(fetching.map((query) => Promise.resolve(query?.promise)));
   }
 
   /** Puts a part where its query looks for it. Returns false when the query has to ask by itself. */
-  private put(key: QueryKey, part: Part, answer: Refresh, askedAt: number): boolean {
+  private put(key: QueryKey, part: Part, answer: Refresh): boolean {
     const content = answer[part];
     if (content === null) return false;
-    if ((this.queries.getQueryState(key)?.dataUpdatedAt ?? 0) > askedAt) return true; // Newer than this answer.
     if (part === "session") this.queries.setQueryData(key, content);
     else if (part === "turns") return this.putTurns(key, answer.turns);
     else if (OF_SESSION.has(part)) this.queries.setQueryData(key, (content as { items: unknown[] }).items);
