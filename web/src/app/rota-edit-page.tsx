@@ -7,6 +7,7 @@ import { RotaEditor } from "@/features/clock/rotas/rota-editor";
 
 import classes from "./integration-page.module.css";
 import { LeaveGuard } from "./leave-guard";
+import { useIsHere } from "./use-is-here";
 import { usePageTitle } from "./use-page-title";
 
 /** `/rotas/new` and `/rotas/:id/edit`. The id of a new rota is generated once, so that a retry does not add a second one. */
@@ -15,10 +16,12 @@ export function RotaEditPage() {
   const [newId] = useState(() => `rota-${crypto.randomUUID().slice(0, 8)}`);
   const id = savedId ?? newId;
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const [isDirty, setDirty] = useState(false);
   const back = savedId ? `/rotas/${savedId}` : "/rotas";
   usePageTitle(savedId ? "Edit rota" : "Add a rota");
   const leave = () => {
+    if (!isHere()) return;
     flushSync(() => setDirty(false)); // What was saved is no longer guarded.
     void navigate(`/rotas/${id}`);
   };

@@ -24,6 +24,8 @@ const HALO: IntegrationChange = {
 
 const NOTHING_READ = { detail: "", ticket_number: null, webhook_last_at: null, warnings: [] as string[] };
 
+const NOBODY = { onSaved: vi.fn(), onDeleted: vi.fn(), onCancel: vi.fn(), onDirtyChange: vi.fn() };
+
 const saved = () => fake.api.integrations.of(as);
 const field = (name: string | RegExp) => screen.findByLabelText(name);
 
@@ -32,7 +34,7 @@ const outcome = () => within(screen.getByRole("article", { name: "Halo" })).getB
 function edit() {
   fake.api.integrations.save("halo", as, HALO);
   const onLeave = vi.fn();
-  return { onLeave, ...renderWithProviders(<IntegrationEditor id="halo" onSaved={onLeave} onLeave={onLeave} />, { as }) };
+  return { onLeave, ...renderWithProviders(<IntegrationEditor id="halo" onSaved={onLeave} onDeleted={onLeave} onCancel={onLeave} onDirtyChange={vi.fn()} />, { as }) };
 }
 
 async function fill(user: UserEvent, name: RegExp, text: string) {
@@ -70,7 +72,7 @@ test("a failing integration says since when, why and what waits", async () => {
   const failure = { part: "access", since: fake.api.now(), reason: "HaloPSA does not accept the client id.", next_try_at: null } as const;
   Object.assign(integration, { failures: [failure], waiting_handoffs: 2 });
 
-  renderWithProviders(<IntegrationEditor id="halo" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+  renderWithProviders(<IntegrationEditor id="halo" {...NOBODY} />, { as });
 
   const alert = await screen.findByRole("alert");
   expect(alert).toHaveTextContent("The ticket system no longer lets FlowPilot in (since just now)");
@@ -83,7 +85,7 @@ test("the last delivery is shown by event, and what never came", async () => {
   const came = { event: "ticket.created", last_at: fake.api.now() } as const;
   Object.assign(integration, { webhook_events: [came, { event: "ticket.updated", last_at: null }] });
 
-  renderWithProviders(<IntegrationEditor id="halo" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+  renderWithProviders(<IntegrationEditor id="halo" {...NOBODY} />, { as });
 
   const deliveries = await screen.findByRole("region", { name: "Last delivery" });
   expect(deliveries).toHaveTextContent("New ticketjust now");
@@ -129,7 +131,7 @@ test("a connection test warns of choices that the ticket system no longer has", 
 
 test("a new integration has the fields of its kind, and they are sent", async () => {
   const onSaved = vi.fn();
-  const { user } = renderWithProviders(<IntegrationForm id="psa-1" onSaved={onSaved} onCancel={vi.fn()} />, { as });
+  const { user } = renderWithProviders(<IntegrationForm id="psa-1" onSaved={onSaved} onCancel={vi.fn()} onDirtyChange={vi.fn()} />, { as });
 
   await user.click(await screen.findByRole("radio", { name: "Autotask" }));
   await fill(user, /^Name/, "Our Autotask");
@@ -268,7 +270,7 @@ test("closed statuses and the time zone are kept when the form is saved", async 
   const standard: IntegrationChange = { name: "Desk", settings: { kind: "standard", time_zone: "Europe/Brussels" } };
   fake.api.integrations.save("desk", as, { ...standard, ticket_mapping: { closed_statuses: ["Abgerechnet"] } });
   const bodies = sentBodies();
-  const { user } = renderWithProviders(<IntegrationEditor id="desk" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+  const { user } = renderWithProviders(<IntegrationEditor id="desk" {...NOBODY} />, { as });
 
   await fill(user, /Closed statuses/, "\nErledigt");
   await user.click(screen.getByRole("button", { name: "Save" }));
@@ -290,7 +292,7 @@ test("an owner is chosen from the people of the ticket system", async () => {
 test("a chosen status that the ticket system no longer has is named", async () => {
   fake.api.integrations.save("halo", as, { ...HALO, ticket_mapping: { status_on_claim: "Working on it", owner_ids: { "x@acme.example": "99" } } });
 
-  renderWithProviders(<IntegrationEditor id="halo" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+  renderWithProviders(<IntegrationEditor id="halo" {...NOBODY} />, { as });
 
   expect(await screen.findByText(/“Working on it” is no status of the ticket system any more/)).toBeInTheDocument();
   expect(screen.getByText(/“99” is no owner of the ticket system any more/)).toBeInTheDocument();
@@ -298,7 +300,7 @@ test("a chosen status that the ticket system no longer has is named", async () =
 
 test("a secret of 16 bytes is taken with a warning", async () => {
   fake.api.integrations.save("desk", as, { name: "Desk", settings: { kind: "standard" } });
-  const { user } = renderWithProviders(<IntegrationEditor id="desk" onSaved={vi.fn()} onLeave={vi.fn()} />, { as });
+  const { user } = renderWithProviders(<IntegrationEditor id="desk" {...NOBODY} />, { as });
 
   await fill(user, /^Webhook secret/, "whsec_AAAAAAAAAAAAAAAAAAAAAA==");
 

@@ -19,11 +19,13 @@ import { WebhookEvents } from "./webhook-events";
 interface Props {
   id: string;
   onSaved: () => void;
-  onLeave: () => void;
+  onDeleted: () => void;
+  onCancel: () => void;
+  onDirtyChange: (isDirty: boolean) => void;
 }
 
 /** An existing integration: connection test, webhook address, settings, deletion. */
-export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
+export function IntegrationEditor({ id, onSaved, onDeleted, onCancel, onDirtyChange }: Props) {
   const { data: integration, error, isPending, refetch } = useIntegration(id);
   const [deleting, setDeleting] = useState(false);
   const [loadings, setLoadings] = useState(0);
@@ -52,7 +54,8 @@ export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
         integration={integration}
         onSaved={onSaved}
         onReload={() => void reload()}
-        onCancel={onLeave}
+        onCancel={onCancel}
+        onDirtyChange={onDirtyChange}
       />
       <section aria-label="Delete" className={sections.end}>
         <p>Tickets get no more notes after that.</p>
@@ -60,7 +63,7 @@ export function IntegrationEditor({ id, onSaved, onLeave }: Props) {
           Delete the integration…
         </Button>
       </section>
-      <DeleteIntegration integration={integration} opened={deleting} onClose={() => setDeleting(false)} onDeleted={onLeave} />
+      <DeleteIntegration integration={integration} opened={deleting} onClose={() => setDeleting(false)} onDeleted={onDeleted} />
     </div>
   );
 }

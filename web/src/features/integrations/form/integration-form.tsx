@@ -1,5 +1,5 @@
 import { Button, TextInput } from "@mantine/core";
-import { type SubmitEvent, useRef } from "react";
+import { type SubmitEvent, useEffect, useRef } from "react";
 
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import type { Integration } from "@/shared/api/types";
@@ -23,15 +23,18 @@ interface Props {
   /** Loads the integration again after somebody else has saved it. */
   onReload?: () => void;
   onCancel: () => void;
+  /** Called with whether there are changes that are not saved. */
+  onDirtyChange: (isDirty: boolean) => void;
 }
 
 const NONE_SET = {};
 
 /** The settings of one integration. */
-export function IntegrationForm({ id, integration, onSaved, onReload, onCancel }: Props) {
+export function IntegrationForm({ id, integration, onSaved, onReload, onCancel, onDirtyChange }: Props) {
   const box = useRef<HTMLFormElement>(null);
   const form = useIntegrationForm(id, integration ? draftOf(integration) : BLANK, box, onSaved);
-  const { draft, change, errorAt, saveMutation } = form;
+  const { draft, change, errorAt, isDirty, saveMutation } = form;
+  useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     form.submit();

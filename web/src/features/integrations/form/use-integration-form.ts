@@ -24,8 +24,10 @@ export function useIntegrationForm(
   box: RefObject<HTMLFormElement | null>,
   onSaved: (saved: Integration) => void,
 ) {
+  const [kept, setKept] = useState(start);
   const [draft, setDraft] = useState(start);
   const saveMutation = useSaveIntegration(id, (saved) => {
+    setKept(draftOf(saved));
     setDraft(draftOf(saved));
     confirm("Saved.");
     onSaved(saved);
@@ -41,6 +43,7 @@ export function useIntegrationForm(
 
   return {
     draft,
+    isDirty: JSON.stringify(changeOf(draft)) !== JSON.stringify(changeOf(kept)),
     change: (change: Partial<IntegrationDraft>) => setDraft((before) => ({ ...before, ...change })),
     errorAt: (pointer: string) => errors.filter(isWithin(pointer)).map(({ detail }) => detail).join(" ") || null,
     isShown: (error: FieldError) => places.some((pointer) => isWithin(pointer)(error)),
