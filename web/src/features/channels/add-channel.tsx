@@ -11,7 +11,7 @@ import { Dialog } from "@/shared/ui/dialog";
 import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
 
-const blank = (): NewChannel => ({ kind: "slack", name: "", url: "", secret: newSigningSecret() });
+const blank = (): NewChannel => ({ id: crypto.randomUUID(), kind: "slack", name: "", url: "", secret: newSigningSecret() });
 
 /** The dialog in which an admin adds a channel. Its address, and a webhook's secret, are never shown again. */
 export function AddChannel({ opened, onClose }: { opened: boolean; onClose: () => void }) {

@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
 import { expect, test } from "vitest";
 
 import { people } from "@fake/people";
@@ -102,4 +103,25 @@ test("a channel is deleted after a confirmation", async () => {
   await user.click(await screen.findByRole("button", { name: "Delete it" }));
 
   await waitFor(() => expect(fake.api.channels.chats.size).toBe(0));
+});
+
+test("a channel whose answer was lost is not added twice by a second try", async () => {
+  fake.server.use(
+    http.put("*/channels/:id", async ({ params, request }) => {
+      fake.api.channels.saveChat(String(params.id), (await request.json()) as { name: string });
+      return HttpResponse.error();
+    }, { once: true }),
+  );
+  const { user } = renderWithProviders(<ChannelList />, { as });
+  await user.click(await screen.findByRole("button", { name: "Add" }));
+  await user.type(screen.getByLabelText(/Name/), "Ops");
+  await user.type(screen.getByLabelText(/Address/), "https://hooks.slack.com/services/T/B/x");
+  const add = within(screen.getByRole("dialog")).getByRole("button", { name: "Add" });
+  await user.click(add);
+  await screen.findByText("FlowPilot can't be reached");
+
+  await user.click(add);
+
+  expect(await rowOf("Ops")).toBeInTheDocument();
+  expect(fake.api.channels.chats.size).toBe(1);
 });

@@ -9,6 +9,8 @@ import { refreshAfter } from "@/shared/stale-keys";
 export type AnyChannel = (Webhook & { kind: "webhook" }) | ChatChannel;
 
 export interface NewChannel {
+  /** Made with the form, so that a retry does not add a second channel. */
+  id: string;
   kind: ChannelKind;
   name: string;
   url: string;
@@ -16,13 +18,12 @@ export interface NewChannel {
   secret: string;
 }
 
-/** Saves a new channel under an id of its own. `onSaved` is called also after the component was unmounted. */
+/** Saves a new channel. The request is idempotent. `onSaved` is called also after the component was unmounted. */
 export function useAddChannel(onSaved: () => void) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ kind, name, url, secret }: NewChannel): Promise<void> => {
-      const id = crypto.randomUUID();
+    mutationFn: async ({ id, kind, name, url, secret }: NewChannel): Promise<void> => {
       if (kind === "webhook") {
         await answerOf(api.PUT("/webhooks/{target_id}", { params: { path: { target_id: id } }, body: { name, url, secret } }));
       } else {
