@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { delay, http } from "msw";
 import { Route, Routes } from "react-router";
 import { expect, test } from "vitest";
 
@@ -206,6 +207,31 @@ test("the offer to undo ends with the first message", async () => {
   await undo();
 
   await user.type(await screen.findByRole("textbox", { name: "Message to the assistant" }), "Looking at it.{Enter}");
+
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
+});
+
+test("the offer to undo can be taken while the session is still being loaded", async () => {
+  const { session_id } = escalate();
+  fake.server.use(http.get("*/refresh", () => delay("infinite")));
+  const { user, container } = visit(session_id, people.sam, "?pickup=true");
+  container.id = "root";
+  await user.click(await screen.findByRole("button", { name: "Start here" }));
+
+  const offered = await undo();
+
+  expect(container.inert).toBe(true);
+  expect(container).not.toContainElement(offered);
+});
+
+test("the offer to undo ends with the first note", async () => {
+  const { session_id } = escalate();
+  const { user } = visit(session_id, people.sam, "?pickup=true");
+  await user.click(await screen.findByRole("button", { name: "Start here" }));
+  await undo();
+  await user.click(await screen.findByText("Note to people"));
+
+  await user.type(screen.getByLabelText("Note to the people of this session"), "I have it.{Enter}");
 
   await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
 });

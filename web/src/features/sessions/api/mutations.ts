@@ -109,6 +109,7 @@ export function useAddNote(sessionId: string, onAdded: (text: string) => void) {
       const params = { path: { session_id: sessionId }, header: { "Idempotency-Key": idempotencyKey(slot, body) } };
       return answerOf(api.POST("/sessions/{session_id}/notes", { params, body }));
     },
+    onMutate: withdrawOffer,
     onSuccess: (note, { text }) => {
       clearIdempotencyKey(slot);
       onAdded(text);
