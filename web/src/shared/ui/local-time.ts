@@ -8,6 +8,9 @@ const DATE = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric"
 
 const DATE_LENGTH = "2026-11-27".length;
 
+/** Returns the date on the reader's own clock, as `2026-11-27`: in UTC it may be the day before or after. */
+export const dateHere = (at: Date): string => new Date(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate())).toISOString().slice(0, DATE_LENGTH);
+
 /** Returns the local date of a local time, as `2026-11-27`. */
 export const dateOf = (local: string): string => local.slice(0, DATE_LENGTH);
 

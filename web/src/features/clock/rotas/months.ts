@@ -8,12 +8,12 @@ const WEEK = 7;
 const dayFrom = (day: number) => new Date(day).toISOString().slice(0, 10);
 const firstDay = (month: string) => Date.parse(`${month}-01T00:00:00Z`);
 
-export const monthOf = (day: Date): string => day.toISOString().slice(0, 7);
+export const monthOf = (day: string): string => day.slice(0, 7);
 
 export function monthAfter(month: string, months: number): string {
   const first = new Date(firstDay(month));
   first.setUTCMonth(first.getUTCMonth() + months);
-  return monthOf(first);
+  return monthOf(first.toISOString());
 }
 
 const NAME = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });

@@ -9,6 +9,7 @@ import { TimeZoneField } from "@/features/clock/fields/time-zone-field";
 import { type Weekday, WEEKDAY_NAMES, WEEKDAYS } from "@/features/clock/fields/weekdays";
 import type { SavedRota } from "@/shared/api/types";
 import form from "@/shared/ui/form.module.css";
+import { dateHere } from "@/shared/ui/local-time";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { OverrideFields } from "./override-fields";
@@ -29,7 +30,7 @@ interface Props {
 const DAILY = "daily";
 const HANDOVERS = [{ value: DAILY, label: "Every day" }, ...WEEKDAYS.map((day) => ({ value: day, label: WEEKDAY_NAMES[day] }))];
 
-const newRota = () => blankRota(Intl.DateTimeFormat().resolvedOptions().timeZone, new Date().toISOString().slice(0, 10));
+const newRota = () => blankRota(Intl.DateTimeFormat().resolvedOptions().timeZone, dateHere(new Date()));
 
 /** A rota as it is edited: people in order, when they hand over, and who is on call out of turn. */
 export function RotaForm({ id, saved, onSaved, onCancel, onDirtyChange }: Props) {
