@@ -3,7 +3,7 @@ import { IconLock, IconX } from "@tabler/icons-react";
 import { useRef } from "react";
 
 import type { SecretSpan } from "@/shared/api/types";
-import { plainText } from "@/shared/ui/plain-text";
+import { beginning, plainText } from "@/shared/ui/plain-text";
 
 import { canMark } from "./marks";
 import classes from "./redaction-note.module.css";
@@ -89,5 +89,5 @@ function secretsIn({ text, spans }: { text: string; spans: SecretSpan[] }, marke
 
 function shortened(whole: string): string {
   const secret = plainText(whole).replace(/\s+/g, " ");
-  return secret.length > LENGTH ? `${secret.slice(0, LENGTH)}…` : secret;
+  return secret.length > LENGTH ? `${beginning(secret, LENGTH)}…` : secret;
 }

@@ -28,12 +28,17 @@ function hoursOf(past: number): string {
   return hours >= 6 || minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
 }
 
-/** Formats the time of day in the reader's language and time zone, with the weekday when it is not today. */
+/** A weekday alone names one day for so long: after that it may be read as that of this week, or as today. */
+const WEEKDAY_MS = 6 * DAY_MS;
+const WEEKDAY = { weekday: "short" } as const;
+const DATE = { ...WEEKDAY, day: "numeric", month: "short" } as const;
+
+/** Formats the time of day in the reader's language and time zone, with the weekday when it is not today, and the date when that is not this week's. */
 export function timeOfDay(at: string, nowMs: number): string {
   const then = new Date(at);
   const isToday = then.toDateString() === new Date(nowMs).toDateString();
-  const weekday = isToday ? {} : ({ weekday: "short" } as const);
-  return formatDate(then, { hour: "2-digit", minute: "2-digit", ...weekday });
+  const day = isToday ? {} : Math.abs(then.getTime() - nowMs) < WEEKDAY_MS ? WEEKDAY : DATE;
+  return formatDate(then, { hour: "2-digit", minute: "2-digit", ...day });
 }
 
 /** Formats the exact time in the reader's language and time zone. */

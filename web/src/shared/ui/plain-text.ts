@@ -12,5 +12,8 @@ export function plainText(text: string): string {
 /** Returns the plain text on one line of at most `length` characters, for titles and labels. */
 export function oneLine(text: string, length = 70): string {
   const line = plainText(text).replace(/\s+/g, " ").trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+  return line.length <= length ? line : `${beginning(line, length - 1).trimEnd()}…`;
 }
+
+/** Returns the first `length` characters. One beyond the basic plane, such as an emoji, is never cut in half. */
+export const beginning = (text: string, length: number): string => Array.from(text).slice(0, length).join("");

@@ -1,7 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 
-import { ageOf } from "./age-text";
+import { ageOf, timeOfDay } from "./age-text";
 import { ConfidenceBadge } from "./confidence-badge";
 import { oneLine, plainText } from "./plain-text";
 import { Prose } from "./prose";
@@ -23,6 +23,15 @@ test.each([
   expect(ageOf(ago(seconds), NOW)).toBe(text);
 });
 
+test.each([
+  [0, /^(?!.*(Mon|23))/],
+  [5, /^(?!.*28).*Sat/],
+  [7, /\b30\b/],
+  [-20, /\b3\b/],
+])("noon in %i days is named so that it is no other day", (days, name) => {
+  expect(timeOfDay(new Date(NOW + days * 86_400_000).toISOString(), NOW)).toMatch(name);
+});
+
 describe("untrusted text", () => {
   test("loses characters that reorder the words next to it", () => {
     expect(plainText("invoice\u202Egpj.exe\u2066")).toBe("invoicegpj.exe");
@@ -41,6 +50,10 @@ describe("untrusted text", () => {
 
   test("is truncated to a length in labels", () => {
     expect(oneLine("a  b\nc", 3)).toBe("a…");
+  });
+
+  test("is not truncated within an emoji", () => {
+    expect(oneLine("VPN 🔥🔥🔥 down", 6)).toBe("VPN 🔥…");
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Assessment, Step, StepResult } from "@/shared/api/types";
 import { LIMITS } from "@/shared/ui/limits";
 import { Mark } from "@/shared/ui/mark";
-import { oneLine, plainText } from "@/shared/ui/plain-text";
+import { beginning, oneLine, plainText } from "@/shared/ui/plain-text";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { ResultMark, RESULTS } from "@/shared/ui/result-mark";
 import { UserText } from "@/shared/ui/user-text";
@@ -29,7 +29,7 @@ export function SuggestedSteps({ suggestions, steps, recorder }: Props) {
       {recorder?.error && <ProblemNote error={recorder.error} />}
       <ol className={classes.suggestions}>
         {suggestions.map((suggestion, index) => {
-          const action = plainText(suggestion.text).slice(0, LIMITS.paragraph);
+          const action = beginning(plainText(suggestion.text), LIMITS.paragraph);
           const taken = steps.findLast((step) => gist(step.action) === gist(action));
           return (
             <li key={index}>
