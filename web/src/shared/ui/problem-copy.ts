@@ -15,6 +15,9 @@ const ADVICE: Record<string, Advice> = {
   unauthenticated: { title: "Your sign-in has ended", action: "Sign in again; what you typed is kept." },
   forbidden: { title: "You can't do this", action: "Ask somebody who has the required role." },
   not_found: { title: "This can't be found", action: "It may be gone, or belong to another account." },
+  already_claimed: { title: "Somebody else picked this up", action: "It has been loaded again; see where it stands now." },
+  directed_elsewhere: { title: "This is directed to somebody else", action: "It opens to all when they decline, or when their time is over." },
+  own_handoff: { title: "You handed this off yourself", action: "Another senior has to pick it up, or you take it back." },
   stale_epoch: { title: "The session changed hands", action: "It has been loaded again. Check it before you send again." },
   invalid_state: { title: "Things have moved on", action: "It has been loaded again; see where it stands now." },
   invalid_request: { title: "Something needs correcting", action: "Change it and send again." },
@@ -37,5 +40,5 @@ export function adviceFor(error: Error): Advice {
   if (error instanceof LoadFailure) return LOAD_FAILURE_ADVICE;
   if (!(error instanceof Problem)) return OURS;
   if (error.code === "too_many_requests") return { title: "Too many requests just now", action: retryAt(error.fields.retry_at) };
-  return ADVICE[error.code] ?? (error.status >= 500 ? SERVER : { title: "That was not accepted", action: error.message });
+  return ADVICE[error.code] ?? (error.status >= 500 ? SERVER : { title: "That was not accepted", action: "Change it, or load the page again and see where it stands." });
 }

@@ -1,13 +1,14 @@
 import { screen, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
 import { beforeEach, expect, test } from "vitest";
 
-import { addDevice, bounceEmail, forgetNotificationSettings, notificationSettingsOf } from "@fake/notification-settings";
+import { addDevice, bounceEmail, forgetNotificationSettings, notificationSettingsOf, saveNotificationSettings } from "@fake/notification-settings";
 import { people } from "@fake/people";
 import { NotificationSettings } from "@/features/notifications/settings/notification-settings";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
 import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
-setUpFakeApi();
+const fake = setUpFakeApi();
 beforeEach(forgetNotificationSettings);
 const as = people.sam;
 
@@ -74,4 +75,19 @@ test("says so where the browser gets no push messages", async () => {
   renderWithProviders(<NotificationSettings />, { as });
 
   expect(await screen.findByText(/This browser gets no push messages/)).toBeInTheDocument();
+});
+
+test("settings that were saved in another window are loaded again before they are replaced", async () => {
+  const { user } = renderWithProviders(<NotificationSettings />, { as });
+  await user.click(await screen.findByLabelText("Quiet hours"));
+  const elsewhere = { ...notificationSettingsOf(as).rules, mine: { email: "urgent", push: null, sms: null } } as const;
+  saveNotificationSettings(as, { rules: elsewhere, quiet: null });
+  const detail = "This was saved by somebody else meanwhile.";
+  fake.server.use(http.put("*/me/notifications", () => HttpResponse.json({ code: "invalid_state", detail }, { status: 409 }), { once: true }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await user.click(await screen.findByRole("button", { name: "Load again" }));
+
+  await expect.poll(async () => (await sort("My cases")).getByLabelText("By e-mail")).toHaveValue("urgent");
+  expect(screen.queryByRole("alert")).toBeNull();
 });

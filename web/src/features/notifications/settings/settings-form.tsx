@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from "react";
 import { useSaveNotificationSettings } from "@/features/notifications/api/mutations";
 import { QuietFields } from "@/features/notifications/settings/quiet-fields";
 import { type Rule, SortFields } from "@/features/notifications/settings/sort-fields";
+import { Problem } from "@/shared/api/problem";
 import type { NotificationSettings } from "@/shared/api/types";
 import { confirm } from "@/shared/ui/confirmation-store";
 import form from "@/shared/ui/form.module.css";
@@ -19,8 +20,14 @@ const SORTS: { sort: Sort; label: string; about: string }[] = [
 
 const NEVER: Rule = { email: null, push: null, sms: null };
 
+interface Props {
+  saved: NotificationSettings;
+  /** Loads the settings again after they were saved elsewhere. */
+  onReload: () => void;
+}
+
 /** The settings as they are edited, from what was saved last. */
-export function SettingsForm({ saved }: { saved: NotificationSettings }) {
+export function SettingsForm({ saved, onReload }: Props) {
   const [rules, setRules] = useState(saved.rules);
   const [quiet, setQuiet] = useState(saved.quiet);
   const saveMutation = useSaveNotificationSettings(() => confirm("Your notifications are saved."));
@@ -43,12 +50,26 @@ export function SettingsForm({ saved }: { saved: NotificationSettings }) {
         />
       ))}
       <QuietFields quiet={quiet} onChange={setQuiet} />
-      {saveMutation.isError && <ProblemNote error={saveMutation.error} />}
+      {saveMutation.isError && <SaveProblem error={saveMutation.error} onReload={onReload} />}
       <div className={form.buttons}>
         <Button type="submit" loading={saveMutation.isPending}>
           Save
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Why the settings were not saved. Those that were saved elsewhere have to be loaded before they are replaced. */
+function SaveProblem({ error, onReload }: { error: Error; onReload: () => void }) {
+  const isOvertaken = error instanceof Problem && error.code === "invalid_state";
+  if (!isOvertaken) return <ProblemNote error={error} />;
+  return (
+    <ProblemNote
+      error={error}
+      action="Load them again and make your change again; what you chose here is not kept."
+      onRetry={onReload}
+      retryLabel="Load again"
+    />
   );
 }
