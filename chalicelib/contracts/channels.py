@@ -109,7 +109,7 @@ class WebhookListView(ListView):
 
 
 class ChannelCheckView(StrictModel):
-    """Whether a test message was accepted; where not, `detail` says what is wrong."""
+    """Whether a test message was accepted; if not, `detail` says why."""
 
     works: bool
     detail: OneLine
@@ -121,7 +121,7 @@ class ChannelCheckView(StrictModel):
 
 
 class RecipientView(StrictModel):
-    """Whom a delivery was for; of a push message also the name of the device."""
+    """The recipient of a delivery; for a push message also the name of the device."""
 
     id: str
     name: OneLine

@@ -210,7 +210,7 @@ class OnCallView(StrictModel):
 
 
 class CalendarView(StrictModel):
-    """Where to subscribe to a rota's calendar, below the address of the API. Shown this once."""
+    """The path of a rota's calendar feed, below the address of the API. It is returned only this once."""
 
     path: str
 
@@ -222,7 +222,7 @@ class CalendarQuery(StrictModel):
 
 
 class AvailabilityRequest(StrictModel):
-    """What the caller says of their presence, until `until` if that is set."""
+    """The caller's presence, until `until` if that is set."""
 
     presence: Presence
     until: Instant | None = None

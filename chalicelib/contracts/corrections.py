@@ -11,7 +11,7 @@ from chalicelib.domain.turn import Evidence, StepResult, Turn
 
 
 class SessionCorrectionRequest(MarkedRequest):
-    """What a session should say instead. What is left out stays; null takes domain or ticket away."""
+    """The new summary, domain or ticket of a session. Omitted fields stay; null removes domain or ticket."""
 
     marked_texts: ClassVar = {"problem_summary": 2_000}
 
@@ -29,7 +29,7 @@ class StrikeOut(StrictModel):
 
 
 class TurnCorrectionRequest(MarkedRequest):
-    """What a turn should say instead, or that it is struck out. What is left out stays."""
+    """The new content of a turn, or that it is struck out. Omitted fields stay."""
 
     marked_texts: ClassVar = {"text": 10_000, "action": 2_000, "finding": 300}
 

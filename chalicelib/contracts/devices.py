@@ -31,13 +31,13 @@ class DeviceRequest(StrictModel):
 
 
 class ShownRequest(StrictModel):
-    """What the service worker says with that it showed a push message."""
+    """The token with which a service worker reports that it showed a push message."""
 
     token: Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
 
 
 class DeviceView(StrictModel):
-    """A device that gets push messages, and when one last reached it. Its address never comes back out."""
+    """A device that gets push messages, and when one last reached it. Its address is never returned."""
 
     id: str
     name: OneLine

@@ -45,7 +45,7 @@ class IntegrationFailureView(StrictModel):
 
 
 class WebhookEventView(StrictModel):
-    """When a kind of event came last; null when none ever did."""
+    """When a kind of event last arrived; null if it never did."""
 
     event: TicketEvent
     last_at: Instant | None
@@ -89,7 +89,7 @@ def _failure(part: IntegrationPart, kept: IntegrationFailure) -> IntegrationFail
 
 
 class IntegrationStateView(IntegrationView):
-    """An integration and how it does: how many handoffs have notes that wait for it, what its webhook told of when."""
+    """An integration, how many handoffs have notes that wait for it, and when each kind of event last arrived."""
 
     waiting_handoffs: int
     webhook_events: list[WebhookEventView]

@@ -19,7 +19,7 @@ SettingsVersion = Annotated[int, Field(ge=0, le=10**9, description="The version 
 
 
 class QuietSpan(StrictModel):
-    """Hours of every day in which only urgent cases are told of: from `from` until before `to`, also past midnight."""
+    """Daily hours in which only urgent cases are announced: [`from`, `to`), also across midnight."""
 
     time_zone: TimeZoneName
     begins: Annotated[TimeOfDay, Field(alias="from")]
@@ -35,7 +35,7 @@ class NotificationSettingsRequest(StrictModel):
 
 
 class EmailTroubleView(StrictModel):
-    """Why no e-mail is sent to an address any more: mail came back for good, or was marked as spam; and since when."""
+    """Why no e-mail is sent to an address any more (mail bounced for good, or was marked as spam), and since when."""
 
     why: Literal["bounced", "complained"]
     at: Instant

@@ -18,7 +18,7 @@ from chalicelib.domain.readiness.step_reach import StepReach
 
 
 class ReachedView(StrictModel):
-    """Somebody who would be reached, and by what."""
+    """A person who would be reached, and by which kinds of message."""
 
     person: Person
     by: list[DeliveryKind]

@@ -18,7 +18,7 @@ class RolelessMeView(StrictModel):
 
 
 class FeedPositionView(StrictModel):
-    """Where the account's feed ends: pass `resume_after` as `after` to hear what happens from here on."""
+    """The end of the account's feed: pass `resume_after` as `after` to get what happens from here on."""
 
     resume_after: str | None
 

@@ -12,7 +12,7 @@ deliveries = Api("deliveries")
 
 @deliveries.operation("GET", HANDOFF + "/deliveries", takes=PageQuery, answers=DeliveryListView)
 def get_deliveries(call: Call[PageQuery], session_id: str, handoff_id: str) -> DeliveryListView:
-    """List who was told of a handoff outside the page, how, and what is known of it, newest first."""
+    """List the messages about a handoff to people and channels, each with its state, newest first."""
     found = list_handoff_deliveries(session_id, handoff_id, call.page, by=call.caller)
     items = [DeliveryView.of(entry, call.at) for entry in found.items]
     return DeliveryListView(items=items, next_cursor=found.next_cursor)

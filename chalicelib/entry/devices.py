@@ -24,7 +24,7 @@ devices = Api("people")
     refuses=(InvalidRequest, InvalidState),
 )
 def post_device(call: Call[DeviceRequest]) -> DeviceView:
-    """Have this browser get your push messages; the same subscription again renews its name and keys."""
+    """Subscribe this browser to your push messages; the same subscription again renews its name and keys."""
     from chalicelib.actions.people.save_device import add_device  # lazy: cold start (ADR 0015)
 
     return DeviceView.of(add_device(call.body, by=call.caller, at=call.at))
@@ -32,7 +32,7 @@ def post_device(call: Call[DeviceRequest]) -> DeviceView:
 
 @devices.operation("DELETE", "/me/devices/{device_id}", answers=None, status=204)
 def delete_device(call: Call[None], device_id: str) -> None:
-    """Have a device of yours get no more push messages."""
+    """Unsubscribe a device of yours from push messages."""
     from chalicelib.actions.people.save_device import remove_device  # lazy: cold start (ADR 0015)
 
     remove_device(device_id, by=call.caller)
@@ -47,7 +47,7 @@ def delete_device(call: Call[None], device_id: str) -> None:
     refuses=(BadJson, BadShape, TooLarge, NotFound, Unavailable, InternalError),
 )
 def post_shown(request: Any) -> Response:
-    """Say that a push message was shown: by the token that came with it, which is good for one time."""
+    """Report that a push message was shown, by the one-time token that came with it."""
     from chalicelib.actions.deliveries.mark_shown import mark_shown  # lazy: cold start (ADR 0015)
 
     mark_shown(read_body(request, ShownRequest).token, at=current_instant())

@@ -40,7 +40,7 @@ def post_reassign(call: Call[ReassignRequest], session_id: str, handoff_id: str)
 
 @handoff_updates.operation("POST", HANDOFF + "/keep", answers=Receipt, role=Role.ENGINEER, refuses=(InvalidState,))
 def post_keep(call: Call[None], session_id: str, handoff_id: str) -> Receipt:
-    """Say that you are still on a handoff that you claimed."""
+    """Keep your claim: you are still working on the handoff."""
     return keep_handoff(session_id, handoff_id, by=call.caller, at=call.at)
 
 
@@ -53,7 +53,7 @@ def post_keep(call: Call[None], session_id: str, handoff_id: str) -> Receipt:
     refuses=(InvalidRequest, InvalidState),
 )
 def post_wait(call: Call[WaitRequest], session_id: str, handoff_id: str) -> Receipt:
-    """Say what you wait for, and until when, with a handoff that you claimed."""
+    """Set what you wait for on a handoff that you claimed, and until when."""
     waiting = Waiting(until=call.body.until, reason=call.body.reason)
     return wait_with_handoff(session_id, handoff_id, waiting, by=call.caller, at=call.at)
 

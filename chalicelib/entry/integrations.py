@@ -40,7 +40,7 @@ def get_integrations(call: Call[PageQuery]) -> IntegrationListView:
 
 @integrations.operation("GET", INTEGRATION, answers=IntegrationStateView, role=Role.ADMIN)
 def get_integration(call: Call[None], integration_id: str) -> IntegrationStateView:
-    """Read an integration, and how it does."""
+    """Read an integration and its condition."""
     return IntegrationStateView.of_state(*read_integration(integration_id, by=call.caller))
 
 

@@ -31,14 +31,14 @@ def get_me(call: Call[None]) -> MeView:
 
 @people.operation("PUT", "/me/availability", takes=AvailabilityRequest, answers=MeView, refuses=(InvalidRequest,))
 def put_availability(call: Call[AvailabilityRequest]) -> MeView:
-    """Say whether you can be reached: available, busy or away, with an optional end."""
+    """Set your availability: available, busy or away, with an optional end."""
     said = Availability(presence=call.body.presence, until=call.body.until)
     return MeView.of(call.caller.account_id, set_availability(said, by=call.caller, at=call.at), call.at)
 
 
 @people.operation("GET", NOTIFICATIONS, answers=NotificationSettingsView)
 def get_notification_settings(call: Call[None]) -> NotificationSettingsView:
-    """Read what you are told by e-mail, push message and SMS, and when not."""
+    """Read your notification settings for e-mail, push messages and SMS, and your quiet hours."""
     from chalicelib.actions.people.save_notification_settings import (
         read_notification_settings,
     )  # lazy: cold start (ADR 0015)
@@ -54,7 +54,7 @@ def get_notification_settings(call: Call[None]) -> NotificationSettingsView:
     refuses=(InvalidRequest, InvalidState),
 )
 def put_notification_settings(call: Call[NotificationSettingsRequest]) -> NotificationSettingsView:
-    """Choose what you are told by e-mail, push message and SMS: sorts of events, least priorities, quiet hours."""
+    """Replace your notification settings: least priorities by sort of event and kind of message, quiet hours."""
     from chalicelib.actions.people.save_notification_settings import (
         save_notification_settings,
     )  # lazy: cold start (ADR 0015)

@@ -39,7 +39,7 @@ def post_phone_confirm(call: Call[PhoneCodeRequest]) -> PhoneView:
 
 @phones.operation("DELETE", PHONE, answers=None, status=204)
 def delete_phone(call: Call[None]) -> None:
-    """Get no more SMS: your number is removed, and a code for another as well."""
+    """Remove your number, and a code for another: you get no more SMS."""
     from chalicelib.actions.people.confirm_phone import remove_phone
 
     remove_phone(by=call.caller)

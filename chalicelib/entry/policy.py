@@ -43,7 +43,7 @@ def put_policy(call: Call[PolicyRequest]) -> PolicyView:
     refuses=(InvalidRequest,),
 )
 def post_policy_preview(call: Call[PolicyPreviewRequest]) -> PolicyPreviewView:
-    """Preview when a policy tells whom of a handoff that nobody takes."""
+    """Preview whom a policy notifies of a handoff that nobody takes, and when."""
     from chalicelib.actions.clock.preview_policy import preview_policy  # lazy: cold start (ADR 0015)
 
     asked = call.body

@@ -24,7 +24,7 @@ PAGE = "/me/page"
 
 @readiness.operation("GET", "/readiness", answers=ReadinessView, role=Role.SENIOR)
 def get_readiness(call: Call[None]) -> ReadinessView:
-    """Read who would be reached how in the next seven days, by ladder and span of time."""
+    """Read who would be reached in the next seven days, and how, by ladder and span of time."""
     from chalicelib.actions.deliveries.read_readiness import read_readiness
 
     found = read_readiness(by=call.caller, at=call.at)
@@ -46,7 +46,7 @@ def post_page(call: Call[None]) -> PageTestView:
 
 @readiness.operation("GET", PAGE + "/{page_id}", answers=PageStateView)
 def get_page(call: Call[None], page_id: str) -> PageStateView:
-    """Read what is known of the test messages that you were sent."""
+    """Read the state of the test messages that you were sent."""
     from chalicelib.actions.deliveries.page_me import channel_of, read_page
 
     found = read_page(page_id, by=call.caller)
@@ -58,7 +58,7 @@ def get_page(call: Call[None], page_id: str) -> PageStateView:
     "POST", PAGE + "/arrived", takes=ArrivedRequest, answers=None, status=204, refuses=(NotFound, InvalidState)
 )
 def post_page_arrived(call: Call[ArrivedRequest]) -> None:
-    """Say that a test message arrived: its channel then counts for 30 days as one that reaches you."""
+    """Confirm that a test message arrived: its channel then counts for 30 days as one that reaches you."""
     from chalicelib.actions.deliveries.page_me import confirm_page
 
     confirm_page(call.body.page_id, call.body.channel, by=call.caller, at=call.at)

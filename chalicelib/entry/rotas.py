@@ -83,7 +83,7 @@ def get_shifts(call: Call[ShiftsQuery], rota_id: str) -> ShiftListView:
     "POST", ROTA + "/shifts/take", takes=TakeShiftRequest, answers=RotaView, role=Role.SENIOR, refuses=(InvalidRequest,)
 )
 def post_take_shift(call: Call[TakeShiftRequest], rota_id: str) -> RotaView:
-    """Take what is left of a shift of somebody else's."""
+    """Take the rest of somebody else's shift."""
     take_over_shift(rota_id, call.body.begins_at, by=call.caller, at=call.at)
     return RotaView.of(read_rota(rota_id, by=call.caller))
 

@@ -53,7 +53,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say whether you can be reached: available, busy or away, with an optional end.
+         * Set your availability: available, busy or away, with an optional end.
          * @description For the role `viewer` and up.
          */
         put: operations["put_availability"];
@@ -72,12 +72,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what you are told by e-mail, push message and SMS, and when not.
+         * Read your notification settings for e-mail, push messages and SMS, and your quiet hours.
          * @description For the role `viewer` and up.
          */
         get: operations["get_notification_settings"];
         /**
-         * Choose what you are told by e-mail, push message and SMS: sorts of events, least priorities, quiet hours.
+         * Replace your notification settings: least priorities by sort of event and kind of message, quiet hours.
          * @description For the role `viewer` and up.
          */
         put: operations["put_notification_settings"];
@@ -138,7 +138,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Have this browser get your push messages; the same subscription again renews its name and keys.
+         * Subscribe this browser to your push messages; the same subscription again renews its name and keys.
          * @description For the role `viewer` and up.
          */
         post: operations["post_device"];
@@ -159,7 +159,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Have a device of yours get no more push messages.
+         * Unsubscribe a device of yours from push messages.
          * @description For the role `viewer` and up.
          */
         delete: operations["delete_device"];
@@ -178,7 +178,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that a push message was shown: by the token that came with it, which is good for one time.
+         * Report that a push message was shown, by the one-time token that came with it.
          * @description Needs no token.
          */
         post: operations["post_shown"];
@@ -203,7 +203,7 @@ export interface paths {
          */
         post: operations["post_phone"];
         /**
-         * Get no more SMS: your number is removed, and a code for another as well.
+         * Remove your number, and a code for another: you get no more SMS.
          * @description For the role `viewer` and up.
          */
         delete: operations["delete_phone"];
@@ -638,7 +638,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that you are still on a handoff that you claimed.
+         * Keep your claim: you are still working on the handoff.
          * @description For the role `engineer` and up.
          */
         post: operations["post_keep"];
@@ -658,7 +658,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say what you wait for, and until when, with a handoff that you claimed.
+         * Set what you wait for on a handoff that you claimed, and until when.
          * @description For the role `engineer` and up.
          */
         post: operations["post_wait"];
@@ -902,7 +902,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Preview when a policy tells whom of a handoff that nobody takes.
+         * Preview whom a policy notifies of a handoff that nobody takes, and when.
          * @description For the role `admin` and up.
          */
         post: operations["post_policy_preview"];
@@ -1030,7 +1030,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take what is left of a shift of somebody else's.
+         * Take the rest of somebody else's shift.
          * @description For the role `senior` and up.
          */
         post: operations["post_take_shift"];
@@ -1132,7 +1132,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read an integration, and how it does.
+         * Read an integration and its condition.
          * @description For the role `admin` and up.
          */
         get: operations["get_integration"];
@@ -1328,7 +1328,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List who was told of a handoff outside the page, how, and what is known of it, newest first.
+         * List the messages about a handoff to people and channels, each with its state, newest first.
          * @description For the role `viewer` and up.
          */
         get: operations["get_deliveries"];
@@ -1528,7 +1528,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read who would be reached how in the next seven days, by ladder and span of time.
+         * Read who would be reached in the next seven days, and how, by ladder and span of time.
          * @description For the role `senior` and up.
          */
         get: operations["get_readiness"];
@@ -1568,7 +1568,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what is known of the test messages that you were sent.
+         * Read the state of the test messages that you were sent.
          * @description For the role `viewer` and up.
          */
         get: operations["get_page"];
@@ -1590,7 +1590,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that a test message arrived: its channel then counts for 30 days as one that reaches you.
+         * Confirm that a test message arrived: its channel then counts for 30 days as one that reaches you.
          * @description For the role `viewer` and up.
          */
         post: operations["post_page_arrived"];
@@ -1693,17 +1693,17 @@ export interface components {
             /** @default null */
             until?: string | null;
         };
-        /** @description What the caller says of their presence, until `until` if that is set. */
+        /** @description The caller's presence, until `until` if that is set. */
         AvailabilityRequest: {
             presence: components["schemas"]["Presence"];
             /** @default null */
             until?: string | null;
         };
-        /** @description Where to subscribe to a rota's calendar, below the address of the API. Shown this once. */
+        /** @description The path of a rota's calendar feed, below the address of the API. It is returned only this once. */
         CalendarView: {
             path: string;
         };
-        /** @description Whether a test message was accepted; where not, `detail` says what is wrong. */
+        /** @description Whether a test message was accepted; if not, `detail` says why. */
         ChannelCheckView: {
             works: boolean;
             detail: string;
@@ -1948,7 +1948,7 @@ export interface components {
             endpoint: string;
             keys: components["schemas"]["SubscriptionKeys"];
         };
-        /** @description A device that gets push messages, and when one last reached it. Its address never comes back out. */
+        /** @description A device that gets push messages, and when one last reached it. Its address is never returned. */
         DeviceView: {
             id: string;
             name: string;
@@ -1964,7 +1964,7 @@ export interface components {
             until: string | null;
             local_until: string | null;
         };
-        /** @description Why no e-mail is sent to an address any more: mail came back for good, or was marked as spam; and since when. */
+        /** @description Why no e-mail is sent to an address any more (mail bounced for good, or was marked as spam), and since when. */
         EmailTroubleView: {
             /** @enum {string} */
             why: "bounced" | "complained";
@@ -2048,7 +2048,7 @@ export interface components {
             reply_status: "ready" | "unavailable";
             reply_error: string | null;
         };
-        /** @description Where the account's feed ends: pass `resume_after` as `after` to hear what happens from here on. */
+        /** @description The end of the account's feed: pass `resume_after` as `after` to get what happens from here on. */
         FeedPositionView: {
             resume_after: string | null;
         };
@@ -2225,7 +2225,7 @@ export interface components {
             /** @default null */
             version?: number | null;
         };
-        /** @description An integration and how it does: how many handoffs have notes that wait for it, what its webhook told of when. */
+        /** @description An integration, how many handoffs have notes that wait for it, and when each kind of event last arrived. */
         IntegrationStateView: {
             id: string;
             name: string;
@@ -2849,7 +2849,7 @@ export interface components {
             own: components["schemas"]["QueueItemView"][];
             has_history: boolean;
         };
-        /** @description Hours of every day in which only urgent cases are told of: from `from` until before `to`, also past midnight. */
+        /** @description Daily hours in which only urgent cases are announced: [`from`, `to`), also across midnight. */
         QuietSpan: {
             time_zone: string;
             from: string;
@@ -2867,7 +2867,7 @@ export interface components {
             local_ends_at: string;
             steps: components["schemas"]["StepReachView"][];
         };
-        /** @description Somebody who would be reached, and by what. */
+        /** @description A person who would be reached, and by which kinds of message. */
         ReachedView: {
             person: components["schemas"]["Person"];
             by: components["schemas"]["DeliveryKind"][];
@@ -2922,7 +2922,7 @@ export interface components {
             claimed_by: components["schemas"]["Person"] | null;
             claimed_at: string | null;
         };
-        /** @description Whom a delivery was for; of a push message also the name of the device. */
+        /** @description The recipient of a delivery; for a push message also the name of the device. */
         RecipientView: {
             id: string;
             name: string;
@@ -3110,7 +3110,7 @@ export interface components {
             /** @default null */
             corrected_at?: string | null;
         };
-        /** @description What a session should say instead. What is left out stays; null takes domain or ticket away. */
+        /** @description The new summary, domain or ticket of a session. Omitted fields stay; null removes domain or ticket. */
         SessionCorrectionRequest: {
             /**
              * @description Passages of the texts beside it that are masked before anything is stored.
@@ -3215,7 +3215,7 @@ export interface components {
             local_ends_at: string;
             is_override: boolean;
         };
-        /** @description What the service worker says with that it showed a push message. */
+        /** @description The token with which a service worker reports that it showed a push message. */
         ShownRequest: {
             token: string;
         };
@@ -3488,7 +3488,7 @@ export interface components {
             name: string;
             kind: components["schemas"]["PsaKind"];
         };
-        /** @description What a turn should say instead, or that it is struck out. What is left out stays. */
+        /** @description The new content of a turn, or that it is struck out. Omitted fields stay. */
         TurnCorrectionRequest: {
             /**
              * @description Passages of the texts beside it that are masked before anything is stored.
@@ -3547,7 +3547,7 @@ export interface components {
             until: string;
             reason: string;
         };
-        /** @description When a kind of event came last; null when none ever did. */
+        /** @description When a kind of event last arrived; null if it never did. */
         WebhookEventView: {
             event: components["schemas"]["TicketEvent"];
             last_at: string | null;
