@@ -1,7 +1,7 @@
 import { confirm } from "./confirmation-store";
 
 const WORDS = "FlowPilot may have been updated meanwhile, or you are offline.";
-const ACTION = "Check your connection, then reload the page; what you typed is kept.";
+const ACTION = "Check your connection, then reload the page; drafts in your sessions are kept.";
 const SHOWN_MS = 60_000;
 
 /** The code of a part of the page could not be loaded: a deployment has replaced it, or the network is gone. */

@@ -12,7 +12,7 @@ export interface Advice {
 const ADVICE: Record<string, Advice> = {
   unreachable: { title: "FlowPilot can't be reached", action: "Check your connection, then try again." },
   timeout: { title: "FlowPilot took too long to answer", action: "It may still have worked. Trying again is safe." },
-  unauthenticated: { title: "Your sign-in has ended", action: "Sign in again; what you typed is kept." },
+  unauthenticated: { title: "Your sign-in has ended", action: "Sign in again; drafts in your sessions are kept." },
   forbidden: { title: "You can't do this", action: "Ask somebody who has the required role." },
   not_found: { title: "This can't be found", action: "It may be gone, or belong to another account." },
   already_claimed: { title: "Somebody else picked this up", action: "It has been loaded again; see where it stands now." },
@@ -27,7 +27,7 @@ const ADVICE: Record<string, Advice> = {
 };
 
 const SERVER: Advice = { title: "Something broke on our side", action: "Try again; if the problem persists, tell your administrator." };
-const OURS: Advice = { title: "The page made a mistake", action: "Load the page again; what you typed is kept." };
+const OURS: Advice = { title: "The page made a mistake", action: "Load the page again; drafts in your sessions are kept." };
 
 /** Says when a limit ends, where the API knows it. */
 function retryAt(end: unknown): string {
