@@ -91,7 +91,7 @@ def test_pasted_text_leaves_through_every_channel(walk: Walk) -> None:
     assert "What was tried" in left
     assert sum("Resolved by Sam · #" in text for text in walk.sent) >= 2, "Slack and Teams"
     assert any(text.startswith("Resolved by Sam · #") and "<!doctype html>" in text for text in walk.sent), "e-mails"
-    assert any(text.startswith('{"title":"Resolved by Sam · #') for text in walk.sent), "push messages"
+    assert any(text.startswith('{"title":"Resolved by Sam","body":"#') for text in walk.sent), "push messages"
     assert any(text.startswith("FlowPilot: Resolved by Sam - #") for text in walk.sent), "SMS"
     assert "[FlowPilot " in left, "ticket notes"
     assert any('"resume_after"' in text for text in walk.sent), "feeds"
