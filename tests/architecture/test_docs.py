@@ -39,8 +39,8 @@ def test_paths_and_links_of_a_page_exist(page: Path) -> None:
     assert sorted(str(path) for path in named if not path.exists()) == []
 
 
-def test_readme_names_every_variable_of_the_local_stack() -> None:
+def test_every_variable_of_the_local_stack_is_documented() -> None:
     variables = re.findall(r"FLOWPILOT_[A-Z_]+", (ROOT / "infra" / "local" / "site.py").read_text("utf-8"))
-    readme = (ROOT / "README.md").read_text("utf-8")
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
-    assert {name for name in variables if f"`{name}`" not in readme} == set()
+    assert {name for name in variables if f"`{name}`" not in page} == set()
