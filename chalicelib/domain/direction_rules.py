@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from chalicelib.domain.errors import Forbidden, InvalidRequest, InvalidState
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Intent
-from chalicelib.domain.handoff_change import MADE_BY_NOBODY, HandoffChange
+from chalicelib.domain.handoff_change import HandoffChange, is_last_made
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller, Engineer, Person, Role
 
@@ -27,7 +27,7 @@ def require_recipient(found: Engineer | None, *, intent: Intent, barred: Collect
 
 def was_reassigned_by(handoff: Handoff, by: Caller, to: str) -> bool:
     """Whether the last thing that anybody did to the handoff is that `by` reassigned it to the engineer `to`."""
-    is_last = handoff.change is HandoffChange.REASSIGNED or handoff.change in MADE_BY_NOBODY
+    is_last = is_last_made(HandoffChange.REASSIGNED, handoff.change)
     was_put_back = handoff.status is HandoffStatus.UNCLAIMED and handoff.released_by is not None
     is_to_them = handoff.to is not None and handoff.to.id == to
     return was_put_back and is_last and is_to_them and handoff.actor.id == by.id
@@ -35,7 +35,7 @@ def was_reassigned_by(handoff: Handoff, by: Caller, to: str) -> bool:
 
 def was_declined_by(handoff: Handoff, by: Caller) -> bool:
     """Whether the last thing that anybody did to the handoff is that `by` declined it."""
-    is_last = handoff.change is HandoffChange.DECLINED or handoff.change in MADE_BY_NOBODY
+    is_last = is_last_made(HandoffChange.DECLINED, handoff.change)
     waits_for_all = handoff.status is HandoffStatus.UNCLAIMED and handoff.to is None
     return waits_for_all and is_last and by.is_senior and handoff.actor.id == by.id
 

@@ -6,7 +6,7 @@ from chalicelib.domain.assessment import AssessmentError, AssessmentStatus, Verd
 from chalicelib.domain.clock.moments import Moment, SlaWarning, Waiting
 from chalicelib.domain.errors import AlreadyClaimed, DomainError, Forbidden, InvalidRequest, InvalidState, StaleEpoch
 from chalicelib.domain.frozen_model import FrozenModel
-from chalicelib.domain.handoff_change import MADE_BY_NOBODY, HandoffChange
+from chalicelib.domain.handoff_change import HandoffChange, is_last_made
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Caller, Person, Role
 from chalicelib.domain.sender_report import Affected, Reason
@@ -166,8 +166,9 @@ class Handoff(FrozenModel):
         """Whether nobody has claimed the handoff since `by` put it back, or it was put back for them."""
         if self.status is not HandoffStatus.UNCLAIMED or self.released_by is None:
             return False
-        is_last = self.change is HandoffChange.RELEASED or self.change in MADE_BY_NOBODY
-        is_for_holder = is_last and by.role is Role.ADMIN and self.actor.id == by.id
+        is_for_holder = (
+            is_last_made(HandoffChange.RELEASED, self.change) and by.role is Role.ADMIN and self.actor.id == by.id
+        )
         return is_for_holder or self.released_by.id == by.id
 
     def is_directed_at(self, at: Instant) -> bool:

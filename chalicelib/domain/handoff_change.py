@@ -47,3 +47,8 @@ MADE_BY_NOBODY = frozenset(
     }
 )
 """Changes that follow by themselves: the handoff's `actor` stays who changed it before."""
+
+
+def is_last_made(change: HandoffChange, newest: HandoffChange | None) -> bool:
+    """Whether a person may have made `change` last, as the `newest` is that one or follows by itself."""
+    return newest is change or newest in MADE_BY_NOBODY
