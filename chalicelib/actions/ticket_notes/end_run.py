@@ -75,10 +75,10 @@ def count_given_up(is_stored: object, **of: str) -> None:
 
 
 def former_claim_first() -> PsaUnavailable:
-    """Return what it means that the end of an earlier claim has to be told before this one."""
+    """Return the fault of a run that waits for the note of the previous claim's end."""
     return PsaUnavailable("The ticket is still to be told how the claim before has ended.", retry_after_s=BUSY_S)
 
 
 def another_run() -> PsaUnavailable:
-    """Return what it means that another run has its turn."""
+    """Return the fault of a run that waits while another run writes notes of the same case."""
     return PsaUnavailable("Another run is writing notes of this case.", retry_after_s=BUSY_S)

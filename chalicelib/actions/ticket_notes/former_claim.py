@@ -1,4 +1,4 @@
-"""Look whether the ticket knows already how the claim of the handoff before has ended."""
+"""Check whether the note that ends the previous handoff's claim is still to be written."""
 
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.ticket_note_ledger import ENDS_OF_A_CLAIM, TicketNoteLedger
@@ -6,10 +6,10 @@ from chalicelib.store import handoffs, ticket_notes
 
 
 def is_former_claim_open(handoff: Handoff, ledger: TicketNoteLedger) -> bool:
-    """Whether `ledger` has a claim to tell while the end of the claim of the handoff before is still to be told.
+    """Whether `ledger` has a claim's note to write while the end of the previous handoff's claim has none yet.
 
-    What was set for that claim would be taken back under this one, as each handoff has a ledger of its own. Two
-    queries, for notes of a claim alone.
+    Each handoff has a ledger of its own, so the late end would take back what this claim has set on the ticket. Two
+    queries, and only where a claim's note is pending.
     """
     if not any(note.tells_of_claim for note in ledger.pending):
         return False
