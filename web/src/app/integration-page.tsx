@@ -13,7 +13,10 @@ import { usePageTitle } from "./use-page-title";
 
 const LIST = "/integrations";
 
-/** `/integrations/new` and `/integrations/:id/edit`: the settings of one ticket system. The id of a new one is generated once, so that a retry does not add a second one. */
+/**
+ * `/integrations/new` and `/integrations/:id/edit`: the settings of one ticket system. The id of a new one is generated once, so
+ * that a retry does not add a second one.
+ */
 export function IntegrationPage() {
   const { id: savedId } = useParams();
   const [newId] = useState(() => `psa-${crypto.randomUUID().slice(0, 8)}`);

@@ -6,7 +6,7 @@ import form from "@/shared/ui/form.module.css";
 
 interface Props {
   opened: boolean;
-  /** Never called: the prompt stays. */
+  /** Called on Esc, when the prompt stays all the same. */
   onClose: () => void;
   onSignIn: () => void;
 }

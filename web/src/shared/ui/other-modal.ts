@@ -1,4 +1,4 @@
-/** Whether a modal is open that `element` is no part of, such as one above it that still gets the focus. */
+/** Whether a modal is open that does not contain `element`, such as one above it that gets the focus soon; with null, whether any is. */
 export function isOtherModalOpen(element: Element | null): boolean {
   const modals = [...document.querySelectorAll("[role=dialog][aria-modal=true]")];
   return modals.some((modal) => !modal.contains(element));

@@ -1,7 +1,6 @@
 import { Portal } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 
-import { isOtherModalOpen } from "@/shared/ui/other-modal";
 import { useEscape } from "@/shared/ui/use-escape";
 
 import classes from "./context-frame.module.css";
@@ -27,7 +26,6 @@ export function ContextFrame({ opened, titleId, onDismiss, children }: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     // Keys of a dialog above this one are that dialog's.
     if (!(event.target instanceof Element) || event.target.closest("[role=dialog]") !== event.currentTarget) return;
-    if (isOtherModalOpen(event.currentTarget)) return; // One above gets the focus a moment after it opens.
     keepTabInside(event);
   };
 
