@@ -8,7 +8,7 @@ import pytest
 from infra.local.api import Api, Json
 from infra.local.rehearsal_model.faults import Fault
 from tests.support.reporting import Report
-from tests.support.scenarios.http import a_handoff, a_session, claimed, place_of, rang, read_again, settled
+from tests.support.scenarios.http import a_handoff, claimed, place_of, rang, settled
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
 
 FAULTS = {
@@ -81,21 +81,3 @@ def test_retry_succeeds_once_the_ai_is_back(outcome: Outcome) -> None:
 
 def test_holder_is_notified_of_a_late_assessment(outcome: Outcome, sam: Api) -> None:
     rang(sam, outcome.failed, "handoff_assessment_ready")
-
-
-def test_slow_ai_delays_neither_hand_off_nor_claim(
-    jane: Api, sam: Api, rehearsal: RehearsalSwitch, report: Report
-) -> None:
-    session, asked = a_session(jane), rehearsal.asked
-    with rehearsal.showing(Fault(kind="slow")):
-        began = time.monotonic()
-        handoff = a_handoff(jane, session)
-        rehearsal.wait_until_asked(more_than=asked)
-        claimed(sam, handoff)
-        taken_over_s, meanwhile = time.monotonic() - began, read_again(sam, handoff)
-        assessed = settled(sam, handoff)
-
-    shown = f"{assessed['assessment_status']}, after {time.monotonic() - began:.0f} s"
-    report("AI faults", f"{'25 s for an answer':<34} {shown:<28} handed off and picked up in {taken_over_s:.2f} s")
-    assert meanwhile["assessment_status"] == "pending"
-    assert assessed["assessment_status"] == "ready"

@@ -1,18 +1,9 @@
 """Talking to the assistant, on the deployed stack."""
 
-import time
-
 from infra.local.api import Api, Json
 from infra.local.rehearsal_model.faults import Fault
-from tests.support.scenarios.http import a_session
+from tests.support.scenarios.http import a_session, say
 from tests.support.stack.rehearsal_switch import RehearsalSwitch
-
-GATEWAY_HANGS_UP_AFTER_S = 29
-SAID = "It started on Friday."
-
-
-def say(by: Api, session: Json, key: str | None = None) -> Json:
-    return by.post(f"/sessions/{session['id']}/messages", {"text": SAID, "epoch": session["epoch"]}, key)
 
 
 def turns_of(by: Api, session: Json) -> list[Json]:
@@ -46,13 +37,3 @@ def test_same_message_sent_again_gets_its_reply_and_is_kept_once(jane: Api, rehe
 
     assert second["message"] == first["message"]
     assert turns_of(jane, session) == [second["message"], second["reply"]]
-
-
-def test_assistant_without_an_answer_times_out(jane: Api, rehearsal: RehearsalSwitch) -> None:
-    session = a_session(jane)
-    began = time.monotonic()
-    with rehearsal.showing(Fault(kind="hang")):
-        exchange = say(jane, session)
-
-    assert (exchange["reply_status"], exchange["reply_error"]) == ("unavailable", "timeout")
-    assert time.monotonic() - began < GATEWAY_HANGS_UP_AFTER_S

@@ -10,6 +10,7 @@ from tests.support.waiting import eventually
 
 SUMMARY = "Nobody in the Bristol office can print since the print server was moved to the new subnet on Friday."
 TICKET = "T20261123.0042"
+SAID = "It started on Friday."
 
 
 def a_session(by: Api, **changes: object) -> Json:
@@ -22,6 +23,11 @@ def a_step(by: Api, session: Json, action: str, result: str = "no_effect", epoch
     """Something that was tried, noted down."""
     step = {"kind": "step", "action": action, "result": result, "epoch": epoch or session["epoch"]}
     return by.post(f"/sessions/{session['id']}/turns", step)
+
+
+def say(by: Api, session: Json, key: str | None = None) -> Json:
+    """The message to the assistant, and its reply."""
+    return by.post(f"/sessions/{session['id']}/messages", {"text": SAID, "epoch": session["epoch"]}, key)
 
 
 def a_handoff(by: Api, session: Json | None = None, **changes: object) -> Json:
