@@ -13,13 +13,14 @@ from infra.local.deployed import DeployedStack
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import SYSTEMS
 from tests.support.scenarios.http import a_handoff, a_session, claimed, place_of, read_again
-from tests.support.stack.process_kills import end_turn_of, hiding_for, kill_processes_of, parking_after
+from tests.support.stack.process_kills import end_turn_of, kill_processes_of
 from tests.support.stack.psa_control import Sandbox, integration_row, of_all, shown_id
+from tests.support.stack.queues import hiding_for, parking_after, without_delay
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.usefixtures("links")
 
-PAUSE_S = 8
+RATE_LIMIT = PsaFault(kind="429", only_notes=True, retry_after_s=8)
 HIDDEN_S = 10
 """How long a message is hidden that a killed process had received, where it is twelve minutes else."""
 
@@ -84,7 +85,7 @@ def story(jane: Api, sam: Api, sandbox: Sandbox, stack: DeployedStack) -> Story:
         handoffs = {system: a_handoff(jane, sessions[system]) for system in SYSTEMS}
         unheard = troubled(jane, handoffs)
     written = sent(jane, handoffs)
-    with sandbox.showing(PsaFault(kind="429", only_notes=True, retry_after_s=PAUSE_S)):
+    with without_delay(stack, "psa-claims"), sandbox.showing(RATE_LIMIT):
         for handoff in handoffs.values():
             claimed(sam, handoff)
         turned_away = troubled(sam, handoffs)

@@ -8,9 +8,11 @@ from typing import NamedTuple
 import httpx2
 import pytest
 
+from chalicelib.domain.deliveries.plan import CLAIM_DELAY_S
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from tests.support.scenarios.http import a_handoff, claimed, place_of
+from tests.support.stack.queues import send_without_delay
 from tests.support.waiting import eventually
 
 DEVICE = "Sam's phone"
@@ -85,11 +87,15 @@ def test_message_is_shown_once_it_is_said_to_be(stack: DeployedStack, phone: Pho
     assert shown["shown_at"] >= shown["accepted_at"]
 
 
-def test_claim_by_somebody_else_replaces_the_message_without_a_sound(phone: Phone, handoff: Json, alex: Api) -> None:
+def test_claim_by_somebody_else_replaces_the_message_without_a_sound(
+    stack: DeployedStack, phone: Phone, handoff: Json, alex: Api
+) -> None:
     asked = phone.push(handoff, silent=False)
 
     claimed(alex, handoff)
+    delays = send_without_delay(stack, "notifications", handoff["id"])
 
     replacing = phone.push(handoff, silent=True)
+    assert delays == {CLAIM_DELAY_S}
     assert replacing["tag"] == asked["tag"]
     assert replacing["title"].startswith("Picked up by Alex Lindqvist")
