@@ -45,12 +45,12 @@ def walk(stack: DeployedStack, psa_url: str) -> None:
         _show_bell_of_originator(apis["jane"], handoff)
         begin("Meanwhile: asking for one person, and waiting for a customer")
         direct_a_case(stack)
+        begin("What became of the demo's cases that nobody works on (times in UTC, by a policy of minutes)")
+        tell_what_waited(stack)
         begin("The claim is told once it can no longer be taken back: on the ticket, and to those who had heard of it")
         _show_notes(psa_url, notes_before)
         arrivals.tell_until({_email_of("jane"), PUSH, SLACK, TEAMS}, what="what tells of the claim")
         tell_deliveries(apis["jane"], handoff)
-    begin("What became of the demo's cases that nobody works on (times in UTC, by a policy of minutes)")
-    tell_what_waited(stack)
 
 
 def _work_the_ticket(jane: Api) -> Json:
