@@ -82,14 +82,16 @@ class Explorer:
         stage.start()
         depth = 0
         while True:
-            standing, moment = stage.standing(), self._moment_of(stage)
-            if depth == len(self._path):
-                if moment in self._orders_from or not standing:
-                    return moment
-                self._path.append(Fork(moment, self._choices(standing)))
-            fork = self._path[depth]
-            assert fork.moment == moment, "what an action does depends on more than what it was answered"
-            stage.let_through(fork.choices[0])
+            standing = stage.standing()
+            if depth >= len(self._path) - 1:  # those before it were told when they were new
+                moment = self._moment_of(stage)
+                if depth == len(self._path):
+                    if moment in self._orders_from or not standing:
+                        return moment
+                    self._path.append(Fork(moment, self._choices(standing)))
+                message = "what an action does depends on more than what it was answered"
+                assert self._path[depth].moment == moment, message
+            stage.let_through(self._path[depth].choices[0])
             depth += 1
 
     def _choices(self, standing: dict[str, Asked]) -> list[Choice]:
