@@ -30,7 +30,7 @@ endif
 export PYTHONTZPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help ready package run up down clean status demo test pytests pagetests prove browsertest chromium check checkov openapi openapi-tools
+.PHONY: help ready package run up down clean status demo test tools pytests pagetests prove browsertest chromium check checkov openapi openapi-tools
 .PHONY: mypy lint apilint pagelint pagetypes
 .PHONY: bench advice redaction deploy
 
@@ -64,12 +64,17 @@ demo: $(RUN_READY) ## walk through the whole story over HTTP, while it runs
 	@$(LOCAL) demo
 	@$(LOCAL) weekend
 
-test: $(BROWSER) check $(EMULATOR_READY) $(CLIENT_READY) $(WEB_BUILT) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
+test: $(BROWSER) ## everything: checks, unit tests, the deployed stack, the page alone and in a real browser
+	@$(MAKE) --no-print-directory --jobs=3 tools
+	@$(MAKE) --no-print-directory check
 	@$(MAKE) --no-print-directory --jobs=2 pytests pagetests
 ifdef WEB_READY
 	$(NPM) run size
 	$(NPM) run test:browser
 endif
+
+# All that the tests need besides Chromium, which apt-get installs alone.
+tools: $(APP_READY) $(LINT_READY) $(EMULATOR_READY) $(CLIENT_READY) $(WEB_BUILT)
 
 pytests:
 	$(BIN)/pytest -n 2 --no-loadscope-reorder
