@@ -12,7 +12,7 @@ from chalicelib.domain.deliveries.plan import CLAIM_DELAY_S
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
 from tests.support.scenarios.http import a_handoff, claimed, place_of
-from tests.support.stack.queues import send_without_delay
+from tests.support.stack.queues import delay_s_of, delayed_in, send_without_delay
 from tests.support.waiting import eventually
 
 DEVICE = "Sam's phone"
@@ -63,6 +63,10 @@ def delivery_in(state: str, by: Api, handoff: Json, kind: str) -> Json | None:
     return next((one for one in deliveries_to_phone(by, handoff, kind) if one["state"] == state), None)
 
 
+def delayed_about(stack: DeployedStack, handoff: Json) -> list[Json] | None:
+    return [order for order in delayed_in(stack, "notifications") if handoff["id"] in order["Body"]] or None
+
+
 def say_shown(stack: DeployedStack, token: str) -> int:
     """What the service worker says: without a sign-in, which it does not have."""
     return httpx2.post(f"{stack.api_url}/deliveries/shown", json={"token": token}, timeout=30).status_code
@@ -93,9 +97,10 @@ def test_claim_by_somebody_else_replaces_the_message_without_a_sound(
     asked = phone.push(handoff, silent=False)
 
     claimed(alex, handoff)
-    delays = send_without_delay(stack, "notifications", handoff["id"])
+    delayed = eventually(lambda: delayed_about(stack, handoff), "the messages that wait until the claim is final")
+    send_without_delay(stack, "notifications", delayed)
 
     replacing = phone.push(handoff, silent=True)
-    assert delays == {CLAIM_DELAY_S}
+    assert {delay_s_of(message) for message in delayed} == {CLAIM_DELAY_S}
     assert replacing["tag"] == asked["tag"]
     assert replacing["title"].startswith("Picked up by Alex Lindqvist")

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import httpx2
 
 from infra.local.api import Json
 from infra.local.deployed import DeployedStack, emulator_session
 from infra.local.site import STAGE
-from tests.support.waiting import eventually
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
 
 QueueAttribute = Literal["DelaySeconds", "VisibilityTimeout", "RedrivePolicy"]
 
@@ -32,36 +34,41 @@ def parking_after(stack: DeployedStack, queue: str, receives: int) -> AbstractCo
     )
 
 
-def send_without_delay(stack: DeployedStack, queue: str, about: str) -> set[int]:
-    """Send once more what the queue still delays and names `about`, to be worked at once; return the delays in seconds.
+def delayed_in(stack: DeployedStack, queue: str) -> list[Json]:
+    """The messages that nobody could receive yet; one that is being worked is hidden as well."""
+    url = _url_of(stack, queue)
+    found = httpx2.get(f"{stack.endpoint_url}/_ministack/sqs/messages", params={"QueueUrl": url}, timeout=10).json()
+    messages = found["messages"]["000000000000"][stack.region][url]
+    return [one for one in messages if not one["IsVisible"] and one["ReceiveCount"] == 0]
+
+
+def delay_s_of(message: Json) -> int:
+    """How long the queue holds a message back, in seconds."""
+    return int(message["VisibleAt"] - message["SentTimestamp"])
+
+
+def send_without_delay(stack: DeployedStack, queue: str, messages: list[Json]) -> None:
+    """Send copies of delayed messages, which are worked at once.
 
     A queue may deliver a message twice, so the one that comes late changes nothing.
     """
-    sqs = emulator_session().client("sqs", endpoint_url=stack.endpoint_url)
-    url = sqs.get_queue_url(QueueName=f"flowpilot-{STAGE}-{queue}")["QueueUrl"]
-
-    def look() -> list[Json] | None:
-        found = httpx2.get(f"{stack.endpoint_url}/_ministack/sqs/messages", params={"QueueUrl": url}).json()
-        messages = found["messages"]["000000000000"][stack.region][url]
-        return [one for one in messages if about in one["Body"] and is_delayed(one)] or None
-
-    delayed = eventually(look, f"a delayed message about {about}")
-    for message in delayed:
-        sqs.send_message(QueueUrl=url, MessageBody=message["Body"])
-    return {message["VisibleAt"] - message["SentTimestamp"] for message in delayed}
+    for message in messages:
+        _sqs(stack).send_message(QueueUrl=_url_of(stack, queue), MessageBody=message["Body"], DelaySeconds=0)
 
 
-def is_delayed(message: Json) -> bool:
-    """Whether nobody could receive it yet; one that is being worked is hidden as well."""
-    return not message["IsVisible"] and message["ReceiveCount"] == 0
+def _sqs(stack: DeployedStack) -> "SQSClient":
+    return emulator_session().client("sqs", endpoint_url=stack.endpoint_url)
+
+
+def _url_of(stack: DeployedStack, queue: str) -> str:
+    return _sqs(stack).get_queue_url(QueueName=f"flowpilot-{STAGE}-{queue}")["QueueUrl"]
 
 
 @contextmanager
 def _having(
     stack: DeployedStack, queue: str, attribute: QueueAttribute, change: Callable[[str], str]
 ) -> Iterator[None]:
-    sqs = emulator_session().client("sqs", endpoint_url=stack.endpoint_url)
-    url = sqs.get_queue_url(QueueName=f"flowpilot-{STAGE}-{queue}")["QueueUrl"]
+    sqs, url = _sqs(stack), _url_of(stack, queue)
     usual = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[attribute])["Attributes"][attribute]
     sqs.set_queue_attributes(QueueUrl=url, Attributes={attribute: change(usual)})
     try:
