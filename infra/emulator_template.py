@@ -12,6 +12,11 @@ Template = dict[str, Any]
 AWS_TIMEOUT_S = "8"
 """An emulator on a busy machine answers later than DynamoDB; three tries still end before API Gateway's 29 s."""
 
+MOST_BATCHES_AT_ONCE = 4
+"""How many batches of one queue are worked side by side. Each has a process of its own, whose start takes longer than
+its work: on a machine with two processors they would hold up everything else.
+"""
+
 
 def adapted_to_emulator(template: Template, endpoint_url: str, code_folder: Path | None = None) -> Template:
     """Return a copy of `template` for the emulator at `endpoint_url`: with its addresses, without what it cannot do.
@@ -21,6 +26,7 @@ def adapted_to_emulator(template: Template, endpoint_url: str, code_folder: Path
     adapted = copy.deepcopy(template)
     _set_addresses(adapted, endpoint_url.rstrip("/"))
     adapted["Globals"]["Function"]["Environment"]["Variables"]["AWS_TIMEOUT_S"] = AWS_TIMEOUT_S
+    _work_few_batches_at_once(adapted)
     _drop_alarms_on_queries(adapted)
     _deploy_sockets_by_themselves(adapted)
     _leave_out_the_page(adapted)
@@ -53,6 +59,13 @@ def _set_addresses(template: Template, endpoint_url: str) -> None:
     condition, given, _ = variables["OIDC_JWKS_URL"]["Fn::If"]
     own = {"Fn::Sub": f"{endpoint_url}/${{UserPool}}/.well-known/jwks.json"}
     variables["OIDC_JWKS_URL"] = {"Fn::If": [condition, given, own]}
+
+
+def _work_few_batches_at_once(template: Template) -> None:
+    for resource in template["Resources"].values():
+        for source in resource["Properties"].get("Events", {}).values():
+            if source["Type"] == "SQS":
+                source["Properties"]["ScalingConfig"] = {"MaximumConcurrency": MOST_BATCHES_AT_ONCE}
 
 
 def _drop_alarms_on_queries(template: Template) -> None:

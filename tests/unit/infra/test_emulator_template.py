@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from infra.emulator_template import adapted_to_emulator, without_code
+from infra.emulator_template import MOST_BATCHES_AT_ONCE, adapted_to_emulator, without_code
 
 Template = dict[str, Any]
 
@@ -57,6 +57,19 @@ def test_tokens_are_still_issued_in_the_name_of_aws(local_template: Template) ->
     assert after["OIDC_ISSUER"] == before["OIDC_ISSUER"]
 
 
+def test_emulator_works_few_batches_of_each_queue_at_once(local_template: Template) -> None:
+    sources = queue_sources(adapted_to_emulator(local_template, ENDPOINT))
+
+    few = {"ScalingConfig": {"MaximumConcurrency": MOST_BATCHES_AT_ONCE}}
+    assert sources == [source | few for source in queue_sources(local_template)]
+
+
+def queue_sources(template: Template) -> list[Template]:
+    """What the functions say of each queue that they work."""
+    events = [resource["Properties"].get("Events", {}) for resource in template["Resources"].values()]
+    return [source["Properties"] for named in events for source in named.values() if source["Type"] == "SQS"]
+
+
 def test_emulator_template_drops_only_what_the_emulator_refuses(local_template: Template) -> None:
     adapted = adapted_to_emulator(local_template, ENDPOINT)
 
@@ -94,6 +107,10 @@ def test_emulator_template_changes_no_other_resource(local_template: Template) -
         "WebsocketAPIStage",
         "UserPoolClient",
         "Notify",
+        "DealWithDue",
+        "HandleDelivery",
+        "MarkNotesFailed",
+        "PushToPsa",
     }
 
 
