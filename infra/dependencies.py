@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import infra.archive
 from infra.archive import add_tree, compile_bytecode
+from infra.folder_lock import one_at_a_time
 from infra.target import Architecture, Target
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +37,7 @@ AWS_SERVICES = frozenset({"apigatewaymanagementapi", "dynamodb", "secretsmanager
 
 
 def dependencies_archive(target: Target) -> Path:
-    """The archive of everything in `requirements.txt`, made when it is not in the cache yet.
+    """The archive of everything in `requirements.txt`, made when it is not in the cache yet, by one process at a time.
 
     The `local` stage runs on this machine and takes its wheels; every other stage takes those of its Lambda runtime.
 
@@ -44,12 +45,12 @@ def dependencies_archive(target: Target) -> Path:
     """
     family = f"dependencies-{_platform(target)}-"
     archive = CACHE / f"{family}{_fingerprint(target)}.zip"
-    if not archive.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        for outdated in CACHE.glob(f"{family}*.zip"):
-            outdated.unlink(missing_ok=True)
-        with TemporaryDirectory(dir=CACHE) as scratch:
-            _build(target, Path(scratch)).rename(archive)
+    with one_at_a_time(CACHE, family):
+        if not archive.exists():
+            for outdated in CACHE.glob(f"{family}*.zip"):
+                outdated.unlink(missing_ok=True)
+            with TemporaryDirectory(dir=CACHE) as scratch:
+                _build(target, Path(scratch)).rename(archive)
     return archive
 
 

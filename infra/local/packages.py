@@ -1,17 +1,15 @@
 """Keeps the last packages, so that code which has not changed is not packaged again."""
 
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from infra.archive import unpack
+from infra.folder_lock import one_at_a_time
 from infra.local.site import ROOT, STAGE
 from infra.package import package
 from infra.target import target_of
@@ -28,7 +26,7 @@ def packaged() -> Path:
     Beside `template.json` and `deployment.zip` there is the folder `code`, which holds the files of the archive.
     """
     wanted = PACKAGES / _fingerprint()
-    with _one_at_a_time():
+    with one_at_a_time(PACKAGES):
         if not wanted.exists():
             unfinished = PACKAGES / "unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -56,14 +54,6 @@ def _link_or_copy(source: str, target: str) -> None:
         if refusal.errno not in {errno.EXDEV, errno.EPERM, errno.EMLINK}:
             raise
         shutil.copyfile(source, target)
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    PACKAGES.mkdir(parents=True, exist_ok=True)
-    with (PACKAGES / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _fingerprint() -> str:

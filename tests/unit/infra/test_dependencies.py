@@ -1,3 +1,4 @@
+import fcntl
 import re
 from email import message_from_string
 from pathlib import Path
@@ -7,8 +8,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from infra import dependencies
 from infra.dependencies import AWS_SERVICES, ROOT, dependencies_archive
-from infra.target import Architecture, target_of
+from infra.target import Architecture, Target, target_of
 
 GLIBC_MINOR = 34
 """glibc of Amazon Linux 2023, which the runtimes from Python 3.12 on have."""
@@ -141,3 +143,28 @@ def test_other_aws_services_are_not_packed() -> None:
         described = {name.split("/")[2] for name in packed.namelist() if re.match(r"botocore/data/[^/]+/", name)}
 
     assert described == AWS_SERVICES
+
+
+def test_archive_is_made_once_and_under_a_lock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    target, made = target_of("local"), list[Path]()
+
+    def build(_target: Target, scratch: Path) -> Path:
+        with pytest.raises(BlockingIOError):
+            take_lock(tmp_path)
+        made.append(scratch / "made.zip")
+        made[-1].touch()
+        return made[-1]
+
+    monkeypatch.setattr(dependencies, "CACHE", tmp_path)
+    monkeypatch.setattr(dependencies, "_build", build)
+    archives = [dependencies_archive(target) for _ in range(2)]
+
+    assert (len(made), archives[0]) == (1, archives[1])
+    take_lock(tmp_path)
+
+
+def take_lock(folder: Path) -> None:
+    """Lock the folder's one lock file, and let go of it. Raises BlockingIOError while it is locked."""
+    (path,) = folder.glob(".*lock")
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
