@@ -36,6 +36,7 @@ class FaultSwitch(Generic[FaultT]):
         self._fault: FaultT | None = None
         self._left: int | None = None
         self._to_skip = 0
+        self.times_switched_off = 0
 
     @property
     def current(self) -> FaultT | None:
@@ -51,6 +52,7 @@ class FaultSwitch(Generic[FaultT]):
         """Answer soundly again."""
         with self._lock:
             self._fault = None
+            self.times_switched_off += 1
 
     def take(self, meets: Callable[[FaultT], bool] = lambda _: True) -> FaultT | None:
         """Return the fault for one call, if the call meets it."""

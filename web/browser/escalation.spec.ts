@@ -72,12 +72,13 @@ test("Jane escalates a session, Sam claims it from the pickup screen and resolve
 
 test("the assessment appears on the open screen and takes no focus", async ({ visit, api, ai }) => {
   const sam = await visit("sam");
-  await ai.inject({ kind: "slow", delay_s: 10, count: 1 });
+  await ai.inject({ kind: "held", count: 1 });
   const handoff = await api("jane").escalate(uniqueProblem("Tunnel drops"));
 
   await sam.goto(`/pilot/${handoff.session_id}?pickup=true`);
 
   await expect(sam.getByText(/The assessment will appear here by itself/)).toBeVisible();
+  await ai.clear();
   await expect(sam.getByText("Suggested next steps")).toBeVisible({ timeout: 30_000 });
   await expect(sam.getByText("Rehearsal model, not a real AI")).toBeVisible();
   await expect(sam.getByRole("dialog").getByRole("heading", { level: 1 })).toBeFocused();

@@ -14,7 +14,7 @@ interface Fixtures {
    * signs in on the provider's page; later ones start with the tokens of that one, as after a reload.
    */
   visit: Visit;
-  /** Injects faults into the AI behind the stack. They are cleared after the test. */
+  /** Injects faults into the AI behind the stack. They are cleared after the test; what is `held` is answered then. */
   ai: FaultSwitch<{ kind: string; count?: number; delay_s?: number }>;
   /** Injects faults into the ticket systems behind the stack. They are cleared after the test. */
   psa: TicketSystems;

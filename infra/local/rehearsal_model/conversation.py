@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,16 +77,17 @@ class Conversation(FakeConversation):
         except Refused as refused:
             self.send(api_error(refused.status, str(refused)))
             return
+        was_switched_off = self._rehearsal.faults.times_switched_off
         fault = self._rehearsal.faults.take()
         self._rehearsal.received.append(Received(asked, dict(request.headers), fault.kind if fault else None))
         case = Case.found_in(asked.last_text)
         sound = message(json.dumps(assess(case)) if asked.schema_ else chat(case), asked_bytes=len(request.raw))
         if fault:
-            self._show(fault, sound)
+            self._show(fault, sound, lambda: self._rehearsal.faults.times_switched_off > was_switched_off)
         else:
             self.send(Answer.of_json(200, sound))
 
-    def _show(self, fault: Fault, sound: dict[str, Any]) -> None:
+    def _show(self, fault: Fault, sound: dict[str, Any], is_switched_off: Callable[[], bool]) -> None:
         match fault.kind:
             case "hang":
                 self._still_there_after(math.inf)
@@ -93,6 +95,9 @@ class Conversation(FakeConversation):
                 self.close_connection = True
             case "slow":
                 if self._still_there_after(fault.pause_s):
+                    self.send(Answer.of_json(200, sound))
+            case "held":
+                if self._still_there_after(fault.pause_s, is_switched_off):
                     self.send(Answer.of_json(200, sound))
             case "drip":
                 self._drip(Answer.of_json(200, sound).on_the_wire, fault.pause_s)
@@ -105,10 +110,13 @@ class Conversation(FakeConversation):
                 return
             self.wfile.write(wire[position : position + 1])
 
-    def _still_there_after(self, pause_s: float) -> bool:
-        """Wait; return False, and end the conversation, as soon as the client has gone or the server stops."""
+    def _still_there_after(self, pause_s: float, is_over: Callable[[], bool] = lambda: False) -> bool:
+        """Wait; return False, and end the conversation, as soon as the client has gone or the server stops.
+
+        The wait ends before `pause_s` once it `is_over`.
+        """
         until = time.monotonic() + pause_s
-        while (left := until - time.monotonic()) > 0 and not self.server.stopping.is_set():
+        while (left := until - time.monotonic()) > 0 and not is_over() and not self.server.stopping.is_set():
             readable, _, _ = select.select([self.connection], [], [], min(left, POLL_S))
             if readable and self._has_gone():
                 self._rehearsal.abandoned.set()

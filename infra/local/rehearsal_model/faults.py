@@ -8,7 +8,7 @@ from infra.local.fake_http import Answer
 from infra.local.fault_switch import MAX_PAUSE_S, SwitchedFault
 from infra.local.rehearsal_model.protocol import api_error
 
-_PAUSES_S = {"slow": 25.0, "drip": 0.2}
+_PAUSES_S = {"slow": 25.0, "held": 25.0, "drip": 0.2}
 _SILENT = ("hang", "drop")
 _SPOILED = ("html", "garbage", "wrong_shape", "refusal", "refusal_empty", "cut_off", "schema_violation")
 
@@ -16,8 +16,9 @@ _SPOILED = ("html", "garbage", "wrong_shape", "refusal", "refusal_empty", "cut_o
 class Fault(SwitchedFault):
     """What is to go wrong: a kind by name, or a status code to answer with.
 
-    `delay_s` is the wait of `slow` (25 s) and the pause between the bytes of `drip` (0.2 s). The headers `retry-after`
-    and `x-should-retry` go with a status code.
+    `delay_s` is the wait of `slow` (25 s), the longest wait of `held` (25 s), which answers as soon as the faults are
+    switched off, and the pause between the bytes of `drip` (0.2 s). The headers `retry-after` and `x-should-retry` go
+    with a status code.
     """
 
     kind: str = Field(pattern=rf"^({'|'.join((*_PAUSES_S, *_SILENT, *_SPOILED))}|30[0-3578]|[45][0-9][0-9])$")

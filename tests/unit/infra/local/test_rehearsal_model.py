@@ -2,7 +2,9 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx2
@@ -190,6 +192,21 @@ def test_fault_without_a_count_lasts_until_it_is_lifted(http: httpx2.Client) -> 
 
     assert before == [500, 500, 500]
     assert http.post("/v1/messages", json=ASKED).status_code == 200
+
+
+def test_held_answer_comes_once_the_faults_are_lifted(http: httpx2.Client, model: RehearsalModel) -> None:
+    http.post("/faults", json={"kind": "held", "count": 1}).raise_for_status()
+    with ThreadPoolExecutor(1) as pool, httpx2.Client(base_url=model.url, headers=HEADERS, timeout=10) as another:
+        held = pool.submit(another.post, "/v1/messages", json=ASKED)
+        while not model.rehearsal.received:
+            time.sleep(0.01)
+        next_one = http.post("/v1/messages", json=ASKED).status_code
+        was_answered = held.done()
+
+        http.delete("/faults").raise_for_status()
+
+        assert (next_one, was_answered) == (200, False)
+        assert held.result().json()["content"][0]["text"].startswith("[rehearsal]")
 
 
 def test_status_comes_in_the_envelope_with_the_headers_asked_for(http: httpx2.Client) -> None:
