@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { defineConfig } from "@playwright/test";
+import { defineConfig, type LaunchOptions } from "@playwright/test";
 
 import { chosenStack, OWN } from "./browser/stack.ts";
 
@@ -11,7 +11,15 @@ import { chosenStack, OWN } from "./browser/stack.ts";
  * Two workers share the stack. Faults of the AI and of the ticket systems apply to the whole stack, so tests that inject
  * some, or that need an answer of either, belong to `screens-setup` and `neighbors`, which never run at the same time.
  */
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+export const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+
+/** The same engine without the windows around it, which take as much CPU time again. It shows no notifications. */
+const HEADLESS_SHELL = ["/usr/bin/chromium-headless-shell"].find(existsSync);
+
+export const launchOptionsOf = (executablePath: string | undefined): LaunchOptions => ({
+  ...(executablePath && { executablePath }),
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+});
 
 export default defineConfig({
   testDir: "browser",
@@ -24,9 +32,10 @@ export default defineConfig({
     { name: "screens-setup", testMatch: "screens.setup.ts" },
     {
       name: "page",
-      testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "lazy-parts.spec.ts", "live.spec.ts", "sms.spec.ts", "tab.spec.ts"],
+      testMatch: ["bad-input.spec.ts", "keyboard.spec.ts", "lazy-parts.spec.ts", "live.spec.ts", "sms.spec.ts"],
       workers: 1,
     },
+    { name: "notifications", testMatch: "tab.spec.ts", use: { launchOptions: launchOptionsOf(CHROMIUM) } },
     {
       name: "neighbors",
       testMatch: ["escalation.spec.ts", "first-glance.spec.ts", "latency.spec.ts", "requests.spec.ts", "ticket-system.spec.ts"],
@@ -40,10 +49,7 @@ export default defineConfig({
     baseURL: chosenStack() ? undefined : OWN.webUrl,
     actionTimeout: 30_000,
     screenshot: "only-on-failure",
-    launchOptions: {
-      ...(CHROMIUM && { executablePath: CHROMIUM }),
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
-    },
+    launchOptions: launchOptionsOf(HEADLESS_SHELL ?? CHROMIUM),
   },
   ...(!chosenStack() && {
     webServer: {
