@@ -91,7 +91,7 @@ browsertest: $(BROWSER) $(APP_READY) $(EMULATOR_READY) $(WEB_BUILT) ## the page 
 
 chromium:
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && apt-get -qq update && \
-		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium; } || \
+		DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium chromium-headless-shell; } || \
 		{ echo "The browser tests need Chromium, and only root can install it: apt-get install chromium" >&2; exit 1; }
 
 check: $(APP_READY) $(LINT_READY) $(WEB_READY) ## linters, types, import arrows, drift of the API's description
