@@ -9,6 +9,7 @@ from chalice.test import Client
 from app import app
 from chalicelib.domain.people import Caller
 from tests.support.api.declared_errors import assert_declared
+from tests.support.dynamodb.granted_calls import within_grants
 from tests.support.servers.identity_provider import IdentityProvider
 
 
@@ -26,7 +27,10 @@ class Answer(NamedTuple):
 
 
 class ApiClient:
-    """Sends requests to the app as any caller, and checks that each error answer is declared."""
+    """Sends requests to the app as any caller.
+
+    It checks that each error answer is declared, and that the function's policy grants what the app asks of DynamoDB.
+    """
 
     def __init__(self, provider: IdentityProvider) -> None:
         self.http = Client(app).http
@@ -48,7 +52,8 @@ class ApiClient:
             sent["authorization"] = f"Bearer {self.provider.token_of(by)}"
         if raw is None:
             raw = b"" if body is None else json.dumps(body).encode()
-        response = self.http.request(method, path, headers={**sent, **(headers or {})}, body=raw)
+        with within_grants("api"):
+            response = self.http.request(method, path, headers={**sent, **(headers or {})}, body=raw)
         received = {name.lower(): value for name, value in response.headers.items()}
         assert_declared(method, path, response.status_code, response.body)
         return Answer(response.status_code, received, response.body.decode())

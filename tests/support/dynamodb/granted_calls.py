@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.support.dynamodb.recorder import Exchange, Recorder
+from chalicelib.store.connection import dynamodb
+from tests.support.dynamodb.recorder import Asked, Recorder
 from tests.support.tables import PREFIX
 
 Grant = tuple[str, str]
@@ -18,30 +21,56 @@ _WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "Co
 
 def not_granted(recorder: Recorder, policy: str) -> set[Grant]:
     """Return what was asked for that `.chalice/policy-<policy>.json` does not grant."""
-    asked = {grant for exchange in recorder.exchanges for grant in _asked(exchange)}
-    return asked - set(_granted(policy))
+    return _beyond(policy, [Asked(exchange.operation, exchange.asked) for exchange in recorder.exchanges])
 
 
-def _asked(exchange: Exchange) -> Iterator[Grant]:
-    asked = exchange.asked
-    match exchange.operation:
+@contextmanager
+def within_grants(policy: str) -> Iterator[None]:
+    """Raise an AssertionError at the end if anything was asked for that the policy does not grant."""
+    events: Any = dynamodb().client.meta.events  # its stubs know only handlers that answer nothing
+    asked: list[Asked] = []
+
+    def note(params: dict[str, Any], model: Any, **_: object) -> None:
+        asked.append(Asked(model.name, json.loads(params["body"])))
+
+    events.register("before-call.dynamodb", note)
+    try:
+        yield
+    finally:
+        events.unregister("before-call.dynamodb", note)
+    missing = _beyond(policy, asked)
+    assert not missing, f"policy-{policy}.json grants no {missing}"
+
+
+def _beyond(policy: str, asked: list[Asked]) -> set[Grant]:
+    return {grant for one in asked for grant in _needed(one)} - _granted(policy)
+
+
+def _needed(asked: Asked) -> Iterator[Grant]:
+    operation, body = asked
+    match operation:
         case "TransactWriteItems":
-            for item in asked["TransactItems"]:
+            for item in body["TransactItems"]:
                 for kind, write in item.items():
                     yield _suffix(write["TableName"]), _WRITES[kind]
         case "BatchGetItem":
-            for table in asked["RequestItems"]:
-                yield _suffix(table), "BatchGetItem"
-        case operation:
-            index = f"/index/{asked['IndexName']}" if "IndexName" in asked else ""
-            yield _suffix(asked["TableName"]) + index, operation
+            for table in body["RequestItems"]:
+                yield _suffix(table), operation
+        case _:
+            index = f"/index/{body['IndexName']}" if "IndexName" in body else ""
+            yield _suffix(body["TableName"]) + index, operation
 
 
 def _suffix(table: str) -> str:
     return table.removeprefix(PREFIX)
 
 
-def _granted(policy: str) -> Iterator[Grant]:
+@cache
+def _granted(policy: str) -> frozenset[Grant]:
+    return frozenset(_grants_of(policy))
+
+
+def _grants_of(policy: str) -> Iterator[Grant]:
     for statement in json.loads((POLICIES / f"policy-{policy}.json").read_text())["Statement"]:
         named = statement.get("Resource", [])
         tables = [_table_of(target) for target in (named if isinstance(named, list) else [named])]
