@@ -86,6 +86,7 @@ def test_foreign_session_is_answered_as_an_absent_one(api: ApiClient, session_id
     assert refreshed(api, parts, session_id, HANK) == refreshed(api, parts, ABSENT, HANK)
 
 
+@pytest.mark.usefixtures("no_pauses")
 def test_part_that_fails_does_not_take_the_others_along(api: ApiClient, session_id: str) -> None:
     def fail_the_feed(asked: Asked, deliver: Deliver) -> AWSResponse:
         is_feed = str(asked.body.get("TableName", "")).endswith("feed")

@@ -59,6 +59,7 @@ def test_start_gives_an_address_that_opens_one_socket(api: ApiClient) -> None:
         open_connection(token, "second", at=datetime.now(UTC))
 
 
+@pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("part", READS)
 def test_part_that_fails_does_not_take_the_others_along(api: ApiClient, escalated: str, part: str) -> None:
     def fail_the_part(asked: Asked, deliver: Deliver) -> AWSResponse:

@@ -45,6 +45,7 @@ class _Parrot(ThreadingHTTPServer):
 
 class _Saying(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one piece: as two, the second waits 40 ms for the client's acknowledgment
 
     def __init__(self, parrot: _Parrot, *connection: Any) -> None:
         self._parrot = parrot
