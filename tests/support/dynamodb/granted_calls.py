@@ -28,18 +28,23 @@ def not_granted(recorder: Recorder, policy: str) -> set[Grant]:
 def within_grants(policy: str) -> Iterator[None]:
     """Raise an AssertionError at the end if anything was asked for that the policy does not grant."""
     events: Any = dynamodb().client.meta.events  # its stubs know only handlers that answer nothing
+    events.register("before-call.dynamodb", _note, unique_id="granted calls")  # once; each change of them takes long
     asked: list[Asked] = []
-
-    def note(params: dict[str, Any], model: Any, **_: object) -> None:
-        asked.append(Asked(model.name, json.loads(params["body"])))
-
-    events.register("before-call.dynamodb", note)
+    _listening.append(asked)
     try:
         yield
     finally:
-        events.unregister("before-call.dynamodb", note)
+        _listening.remove(asked)
     missing = _beyond(policy, asked)
     assert not missing, f"policy-{policy}.json grants no {missing}"
+
+
+def _note(params: dict[str, Any], model: Any, **_: object) -> None:
+    for asked in _listening:
+        asked.append(Asked(model.name, json.loads(params["body"])))
+
+
+_listening: list[list[Asked]] = []
 
 
 def _beyond(policy: str, asked: list[Asked]) -> set[Grant]:
