@@ -135,7 +135,7 @@ openapi: $(APP_READY) ## generate docs/openapi.json and the routing table from t
 openapi-tools: $(CLIENT_READY) $(LINT_READY)
 
 prove: $(APP_READY) $(EMULATOR_READY) ## explore in full what the tests explore in part
-	$(BIN)/pytest -m prove -n 2 --no-loadscope-reorder
+	$(BIN)/pytest -m prove -n 2 --no-loadscope-reorder -v
 
 bench: $(APP_READY) $(EMULATOR_READY) ## compare what things cost with what they should
 	$(BIN)/python -m tests.benchmarks
