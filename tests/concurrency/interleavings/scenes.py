@@ -79,7 +79,7 @@ class ExploredCase:
         """Tell what came about: a digest of what each action asked and was answered, and of what the tables hold."""
         held = {name: _images_of(name) for name in self._tables}
         state = json.dumps([stage.exchanges, held, self._seen])
-        return hashlib.sha256(_with_plain_ids(state).encode()).hexdigest()
+        return hashlib.sha256(with_plain_ids(state).encode()).hexdigest()
 
     @property
     def images(self) -> dict[str, list[Handoff]]:
@@ -185,7 +185,7 @@ def pool_when_active(case: ExploredCase) -> dict[str, Act]:
     }
 
 
-def _with_plain_ids(state: str) -> str:
+def with_plain_ids(state: str) -> str:
     """Name the ids that each run makes by their turn, and leave out the shard, which follows from an id."""
     names: dict[str, str] = {}
     state = SHARD.sub("", state)
