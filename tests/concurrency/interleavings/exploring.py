@@ -1,6 +1,7 @@
 """Goes through all orders of a case's actions, with faults, and requires the rules at the end of each."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from botocore.awsrequest import AWSResponse
@@ -13,6 +14,9 @@ from tests.support.dynamodb.request_scheduler import Action, Stage
 
 READS = ("GetItem", "Query")
 
+PARTS = range(6)
+"""Each takes every sixth set of actions, so that the parts share the processors and tell how far they are."""
+
 
 class Explored(NamedTuple):
     """How many orders there are, how many were run, and the different ways in which they ended."""
@@ -23,6 +27,12 @@ class Explored(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.orders} orders in {self.runs} runs, {len(self.endings)} endings"
+
+
+def sets_of(names: Iterable[str], size: int, part: int | None = None) -> list[tuple[str, ...]]:
+    """Return every set of so many of the names, or those of one of `PARTS`."""
+    sets = list(combinations(sorted(names), size))
+    return sets if part is None else sets[part :: len(PARTS)]
 
 
 def explore(

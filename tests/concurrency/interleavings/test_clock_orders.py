@@ -1,7 +1,7 @@
 """Every order in which the clock's requests and people's can reach DynamoDB leaves a case in which the rules hold."""
 
-from collections.abc import Sequence
-from itertools import combinations, pairwise
+from collections.abc import Callable, Collection
+from itertools import pairwise
 
 import pytest
 
@@ -22,7 +22,7 @@ from tests.concurrency.interleavings.clock_scenes import (
     step_due,
 )
 from tests.concurrency.interleavings.explorer import Run
-from tests.concurrency.interleavings.exploring import explore
+from tests.concurrency.interleavings.exploring import PARTS, explore, sets_of
 from tests.concurrency.interleavings.rules import require_agreement, require_only_refusals
 from tests.concurrency.interleavings.scenes import ExploredCase
 from tests.support.builders import ACME, SAM
@@ -55,16 +55,13 @@ PAIRS = [
 ]
 """Those of which one request may meet a fault: each takes minutes, and all pairs would take half a day."""
 
-PARTS = range(6)
-"""Each runs every sixth set of actions, so that the parts share the processors and tell how far they are."""
-
 ANSWERS = {"Sam keeps", "Sam waits", "Sam notes a step", "Sam corrects"}
 """What tells that Sam is still on it."""
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_clock_beside_one_request_keeps_the_rules(scene: str, recorder: Recorder, report: Report) -> None:
-    _explore(scene, [(other,) for other in FEW[scene]], recorder, report, most_faults=0)
+    _explore(scene, lambda _: [(other,) for other in FEW[scene]], recorder, report, most_faults=0)
 
 
 @pytest.mark.prove
@@ -74,7 +71,7 @@ def test_clock_beside_one_request_keeps_the_rules(scene: str, recorder: Recorder
 def test_clock_beside_every_set_of_requests_keeps_the_rules(
     scene: str, others: int, most_faults: int, part: int, recorder: Recorder, report: Report
 ) -> None:
-    _explore(scene, others, recorder, report, most_faults=most_faults, part=part)
+    _explore(scene, lambda names: sets_of(names, others, part), recorder, report, most_faults=most_faults)
 
 
 @pytest.mark.prove
@@ -82,25 +79,22 @@ def test_clock_beside_every_set_of_requests_keeps_the_rules(
 def test_clock_beside_two_requests_with_a_fault_keeps_the_rules(
     scene: str, one: str, other: str, recorder: Recorder, report: Report
 ) -> None:
-    _explore(scene, [(one, other)], recorder, report, most_faults=1)
+    _explore(scene, lambda _: [(one, other)], recorder, report, most_faults=1)
 
 
 def _explore(
     scene: str,
-    sets: Sequence[tuple[str, ...]] | int,
+    choose: Callable[[Collection[str]], Collection[tuple[str, ...]]],
     recorder: Recorder,
     report: Report,
     *,
     most_faults: int,
-    part: int | None = None,
 ) -> None:
-    """Explore the clock beside each of the sets, or beside those of a part of all sets of so many actions."""
+    """Explore the clock beside each set that is chosen from what people may do."""
     make_case, pool_of = SCENES[scene]
     case = make_case()
     pool = pool_of(case)
-    if isinstance(sets, int):
-        sets = list(combinations(sorted(pool.keys() - {CLOCK}), sets))[part :: len(PARTS)]
-    together = [{CLOCK, *chosen} for chosen in sets]
+    together = [{CLOCK, *chosen} for chosen in choose(pool.keys() - {CLOCK})]
     explored = explore(case, pool, together, recorder, _require_rules, most_faults=most_faults)
 
     report(HEADING, f"{scene}: {len(together)} sets with the clock, at most {most_faults} faults, {explored}")

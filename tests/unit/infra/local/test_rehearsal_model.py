@@ -2,7 +2,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.servers.rehearsal_model import a_rehearsal_model
+from tests.support.waiting import eventually
 
 ASKED: dict[str, Any] = {
     "model": "any",
@@ -198,8 +198,7 @@ def test_held_answer_comes_once_the_faults_are_lifted(http: httpx2.Client, model
     http.post("/faults", json={"kind": "held", "count": 1}).raise_for_status()
     with ThreadPoolExecutor(1) as pool, httpx2.Client(base_url=model.url, headers=HEADERS, timeout=10) as another:
         held = pool.submit(another.post, "/v1/messages", json=ASKED)
-        while not model.rehearsal.received:
-            time.sleep(0.01)
+        eventually(lambda: model.rehearsal.received or None, "the question whose answer is held")
         next_one = http.post("/v1/messages", json=ASKED).status_code
         was_answered = held.done()
 
