@@ -25,6 +25,15 @@ const forbid = (pattern, message) => ({
   ],
 });
 
+/** A computer's clock may be wrong by hours, and times that are reckoned by it with it. */
+const noComputerClock = {
+  meta: { messages: { clock: "Use serverNow() of shared/server-time: the computer's clock may be wrong." } },
+  create: (context) => {
+    const report = (node) => context.report({ node, messageId: "clock" });
+    return { "MemberExpression[object.name='Date'][property.name='now']": report, "NewExpression[callee.name='Date'][arguments.length=0]": report };
+  },
+};
+
 const features = readdirSync(new URL("src/features", import.meta.url));
 const featureRules = features.map((feature) => ({
   files: [`src/features/${feature}/**`],
@@ -61,6 +70,18 @@ export default tseslint.config(
       ...reactHooks.configs.recommended.rules,
       "jsx-a11y/no-autofocus": "off", // dialogs move the focus on purpose
     },
+  },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: [
+      "**/*.test.{ts,tsx}",
+      "src/shared/testing/**",
+      "src/shared/server-time.ts",
+      "src/shared/screen-refresh.ts", // Measures seconds on one computer.
+      "src/features/live/wake-up.ts", // Notices by that clock that the computer slept.
+    ],
+    plugins: { clock: { rules: { "no-computer-clock": noComputerClock } } },
+    rules: { "clock/no-computer-clock": "error" },
   },
   { files: ["src/app/**"], rules: forbid() },
   ...featureRules,

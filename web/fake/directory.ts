@@ -2,7 +2,7 @@ import type { Availability, Engineer, SessionItem } from "@/shared/api/types";
 
 import type { InMemoryApi } from "./in-memory-api.ts";
 import { type FakePerson, people } from "./people.ts";
-import { Refusal } from "./refusal.ts";
+import { Refusal, requireAhead } from "./refusal.ts";
 import { lineOf } from "./views.ts";
 
 /** Returns a person as the directory shows them. */
@@ -23,6 +23,7 @@ export const directoryOf = (api: InMemoryApi, me: FakePerson): Engineer[] =>
     .map((one) => engineerOf(api, one));
 
 export function saveAvailability(api: InMemoryApi, me: FakePerson, said: Availability) {
+  if (said.until) requireAhead(said.until, api.now(), 366);
   api.availability.set(me.id, said);
   return profileOf(api, me);
 }

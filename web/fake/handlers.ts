@@ -13,7 +13,7 @@ import { notificationHandlers } from "./notification-handlers.ts";
 import { type FakePerson, people, personById } from "./people.ts";
 import { queueItem } from "./queue-item.ts";
 import { secretsIn } from "./redaction.ts";
-import { notFound, Refusal } from "./refusal.ts";
+import { notFound, Refusal, requireAhead } from "./refusal.ts";
 import { handedOffBy, lineOf, notificationsOf, sessionsOfTicket, waitingFor } from "./views.ts";
 
 type Params = Record<string, string | readonly string[] | undefined>;
@@ -117,8 +117,11 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
     }),
     post(`${two}/reassign`, async ({ me, session, handoff, body }) => reassign(api, session, handoff, me, (await body()) as Reassignment)),
     post(`${two}/keep`, ({ me, session, handoff }) => api.keep(session, handoff, me, null)),
-    post(`${two}/wait`, async ({ me, session, handoff, body }) =>
-      api.keep(session, handoff, me, (await body()) as { until: string; reason: string })),
+    post(`${two}/wait`, async ({ me, session, handoff, body }) => {
+      const waiting = (await body()) as { until: string; reason: string };
+      requireAhead(waiting.until, api.now(), 7);
+      return api.keep(session, handoff, me, waiting);
+    }),
     post(`${two}/assessment`, ({ me, session, handoff }) => api.assessAgain(session, handoff, me), 202),
     post(`${one}/ticket-notes/retry`, ({ me, session }) => retrySessionNotes(api, session, me), 202),
     post(`${two}/ticket-notes/retry`, ({ me, session, handoff }) => api.retryTicketNotes(session, handoff, me), 202),

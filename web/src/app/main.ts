@@ -12,6 +12,7 @@ import { isProbablySignedIn, passSignInGate } from "@/features/sign-in/sign-in-g
 import { showStartFailed } from "@/features/sign-in/start-failed";
 import { askEarly } from "@/shared/api/early-answer";
 import { addressOf } from "@/shared/api/fresh-token";
+import { serverNow } from "@/shared/server-time";
 import { exactTime } from "@/shared/ui/age-text";
 
 const root = document.getElementById("root") ?? document.body;
@@ -26,7 +27,7 @@ async function begin(): Promise<void> {
   const user = await passSignInGate(manager, tokens, root);
   if (user === null) return;
   const start = askEarly(`${addressOf(config.api_base)}/start`, tokens);
-  exactTime(new Date().toISOString()); // The first formatter takes a while to make, and the pages are still on their way.
+  exactTime(new Date(serverNow()).toISOString()); // The first formatter takes a while to make, and the pages are still on their way.
   const { renderApp } = await loadPages();
   await renderApp(root, { manager, user, tokens, apiBase: config.api_base, start });
 }

@@ -1,4 +1,5 @@
 import type { HandoffEvent } from "@/shared/api/types";
+import { serverNow } from "@/shared/server-time";
 
 import type { LiveTransport } from "./live-transport";
 
@@ -62,7 +63,7 @@ export class FakeTransport implements LiveTransport {
   };
 
   random = () => 1;
-  now = () => Date.now();
+  now = serverNow;
 
   get socket(): FakeSocket {
     const newest = this.sockets.at(-1);

@@ -1,6 +1,7 @@
 import { type Api, answerOf } from "@/shared/api/client";
 import type { LiveStart } from "@/shared/api/start";
 import type { HandoffEvent } from "@/shared/api/types";
+import { serverNow } from "@/shared/server-time";
 
 /** What the live channel needs of the API and the browser. Tests provide a fake one. */
 export interface LiveTransport {
@@ -32,7 +33,7 @@ export function liveTransport(api: Api, start: LiveStart = { feed: null, live: n
   const requestSocketUrl = async () => {
     const given = live;
     live = null;
-    if (given !== null && Date.parse(given.expires_at) > Date.now() + LEAST_LIFE_MS) return given.url;
+    if (given !== null && Date.parse(given.expires_at) > serverNow() + LEAST_LIFE_MS) return given.url;
     return (await answerOf(api.POST("/live/tokens"))).url;
   };
 
@@ -48,7 +49,7 @@ export function liveTransport(api: Api, start: LiveStart = { feed: null, live: n
     open: (url) => new WebSocket(url),
     readFeed: readFromStart,
     random: Math.random,
-    now: Date.now,
+    now: serverNow,
   };
 }
 

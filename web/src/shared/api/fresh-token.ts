@@ -1,3 +1,5 @@
+import { learnServerTime } from "@/shared/server-time";
+
 import { unreachable } from "./problem";
 
 /** Longer than API Gateway's own timeout of 29 s, so that its response arrives. */
@@ -30,8 +32,11 @@ async function send(request: Request, credentials: Credentials): Promise<Respons
   const token = credentials.token();
   if (token !== null) request.headers.set("Authorization", `Bearer ${token}`);
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  const askedAt = performance.now();
   try {
-    return await fetch(request, { signal });
+    const response = await fetch(request, { signal });
+    learnServerTime(response, performance.now() - askedAt);
+    return response;
   } catch (cause) {
     if (request.signal.aborted) throw cause;
     throw unreachable(cause);

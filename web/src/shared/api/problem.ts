@@ -1,3 +1,5 @@
+import { serverNow } from "@/shared/server-time";
+
 /** A failed request: the API's problem document (RFC 9457), or why there is none. */
 export class Problem extends Error {
   override readonly name = "Problem";
@@ -57,7 +59,7 @@ export function unreachable(cause: unknown): Problem {
 /** `Retry-After` is a number of seconds or an HTTP date (RFC 9110, section 10.2.3). */
 function retryAfterMs(header: string | null): number | null {
   if (header === null) return null;
-  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - serverNow();
   return Number.isNaN(wait) ? null : Math.max(0, wait);
 }
 

@@ -3,6 +3,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
+import { forgetServerTime } from "@/shared/server-time";
 import { dismissConfirmation } from "@/shared/ui/confirmation-store";
 
 configure({ asyncUtilTimeout: 5_000 });
@@ -29,6 +30,7 @@ Object.defineProperty(document, "fonts", { value: new EventTarget(), configurabl
 afterEach(() => {
   cleanup();
   dismissConfirmation();
+  forgetServerTime();
   document.title = "";
   window.history.replaceState(null, "", "/");
   localStorage.clear();

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import { usePolicyPreview } from "@/features/clock/api/queries";
 import type { PreviewRequest, Priority } from "@/shared/api/types";
+import { serverNow } from "@/shared/server-time";
 import { longDayText, timeOf } from "@/shared/ui/local-time";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
@@ -20,7 +21,7 @@ const PAUSE_MS = 400;
 /** When the policy as it is edited, saved or not, would tell whom. Times are those of the policy's zone, from the API. */
 export function PolicyPreview({ draft }: { draft: PolicyDraft }) {
   const [priority, setPriority] = useState<Priority>("urgent");
-  const [start, setStart] = useState(() => nextFridayEvening(new Date()));
+  const [start, setStart] = useState(() => nextFridayEvening(new Date(serverNow())));
   const [clientKey, setClientKey] = useState("");
   const [domain, setDomain] = useState("");
   const client = draft.clients.find(({ key }) => key === clientKey);

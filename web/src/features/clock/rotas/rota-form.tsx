@@ -8,6 +8,7 @@ import { NumberField } from "@/features/clock/fields/number-field";
 import { TimeZoneField } from "@/features/clock/fields/time-zone-field";
 import { type Weekday, WEEKDAY_NAMES, WEEKDAYS } from "@/features/clock/fields/weekdays";
 import type { SavedRota } from "@/shared/api/types";
+import { serverNow } from "@/shared/server-time";
 import form from "@/shared/ui/form.module.css";
 import { dateHere } from "@/shared/ui/local-time";
 import { ProblemNote } from "@/shared/ui/problem-note";
@@ -30,7 +31,7 @@ interface Props {
 const DAILY = "daily";
 const HANDOVERS = [{ value: DAILY, label: "Every day" }, ...WEEKDAYS.map((day) => ({ value: day, label: WEEKDAY_NAMES[day] }))];
 
-const newRota = () => blankRota(Intl.DateTimeFormat().resolvedOptions().timeZone, dateHere(new Date()));
+const newRota = () => blankRota(Intl.DateTimeFormat().resolvedOptions().timeZone, dateHere(new Date(serverNow())));
 
 /** A rota as it is edited: people in order, when they hand over, and who is on call out of turn. */
 export function RotaForm({ id, saved, onSaved, onCancel, onDirtyChange }: Props) {

@@ -5,6 +5,7 @@ import { useState } from "react";
 
 import { useShifts } from "@/features/clock/api/queries";
 import type { SavedRota } from "@/shared/api/types";
+import { serverNow } from "@/shared/server-time";
 import { dateHere, dateOf } from "@/shared/ui/local-time";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
@@ -18,7 +19,7 @@ const PHONE = "(max-width: 640px)";
 
 /** A month of shifts: a table, or on a phone a list. All times are those of the rota's zone. */
 export function ShiftCalendar({ rota }: { rota: SavedRota }) {
-  const [month, setMonth] = useState(() => monthOf(dateHere(new Date())));
+  const [month, setMonth] = useState(() => monthOf(dateHere(new Date(serverNow()))));
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const { data, error, refetch } = useShifts(rota.id, month);
   const isInMonth = (local: string) => dateOf(local).startsWith(month);

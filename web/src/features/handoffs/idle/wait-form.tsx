@@ -3,6 +3,7 @@ import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import { useWait } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
+import { serverNow } from "@/shared/server-time";
 import form from "@/shared/ui/form.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
@@ -32,7 +33,7 @@ export function WaitForm({ handoff, onDone, children }: Props) {
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const until = new Date(Date.now() + Number(hours) * HOUR_MS).toISOString();
+    const until = new Date(serverNow() + Number(hours) * HOUR_MS).toISOString();
     waitMutation.mutate({ handoff, until, reason: reason.trim() });
   };
 

@@ -4,6 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 import type { PageState } from "@/shared/api/types";
+import { serverNow } from "@/shared/server-time";
 
 /** Sends the signed-in person a test message by each of their channels. */
 export function usePageMe() {
@@ -20,7 +21,7 @@ export function usePageState(pageId: string, sentAt: string) {
   return useQuery({
     queryKey: keys.pageTest(pageId),
     queryFn: () => answerOf(api.GET("/me/page/{page_id}", { params: { path: { page_id: pageId } } })),
-    refetchInterval: ({ state }) => (isSettled(state.data) || Date.now() - Date.parse(sentAt) > POLLED_FOR_MS ? false : POLL_MS),
+    refetchInterval: ({ state }) => (isSettled(state.data) || serverNow() - Date.parse(sentAt) > POLLED_FOR_MS ? false : POLL_MS),
   });
 }
 

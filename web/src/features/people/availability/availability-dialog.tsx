@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from "react";
 import { useSetAvailability } from "@/features/people/api/mutations";
 import { useMe } from "@/shared/api/me";
 import type { Presence } from "@/shared/api/types";
+import { serverNow } from "@/shared/server-time";
 import { timeOfDay } from "@/shared/ui/age-text";
 import { useNow } from "@/shared/ui/clock";
 import { confirm } from "@/shared/ui/confirmation-store";
@@ -47,7 +48,7 @@ function AvailabilityForm({ onClose }: Pick<Props, "onClose">) {
   const [end, setEnd] = useState<End>("open");
   const [at, setAt] = useState("");
   const saveMutation = useSetAvailability((said) => {
-    const until = said.until ? ` until ${timeOfDay(said.until, Date.now())}` : "";
+    const until = said.until ? ` until ${timeOfDay(said.until, serverNow())}` : "";
     confirm(isPresent(said) ? "You are available." : `You are ${said.presence ?? ""}${until}.`);
     onClose();
   });
@@ -56,7 +57,7 @@ function AvailabilityForm({ onClose }: Pick<Props, "onClose">) {
   const isPast = ends && end === "at" && at !== "" && !isAhead(at, now);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    saveMutation.mutate({ presence, until: ends ? endOf(end, at, Date.now()) : null });
+    saveMutation.mutate({ presence, until: ends ? endOf(end, at, serverNow()) : null });
   };
 
   return (
