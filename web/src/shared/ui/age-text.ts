@@ -41,7 +41,7 @@ export function timeOfDay(at: string, nowMs: number): string {
   return formatDate(then, { hour: "2-digit", minute: "2-digit", ...day });
 }
 
-/** Formats the exact time in the reader's language and time zone. */
+/** Formats the exact time in the reader's language and time zone, which it names. */
 export function exactTime(at: string): string {
-  return formatDate(new Date(at), { dateStyle: "full", timeStyle: "medium" });
+  return formatDate(new Date(at), { dateStyle: "full", timeStyle: "long" });
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { usePolicyPreview } from "@/features/clock/api/queries";
 import type { PreviewRequest, Priority } from "@/shared/api/types";
 import { serverNow } from "@/shared/server-time";
-import { longDayText, timeOf } from "@/shared/ui/local-time";
+import { longDayText, timeOf, zoneHere } from "@/shared/ui/local-time";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
@@ -37,11 +37,12 @@ export function PolicyPreview({ draft }: { draft: PolicyDraft }) {
   const [text] = useDebouncedValue(isReadable ? JSON.stringify(now) : "", PAUSE_MS);
   const preview = usePolicyPreview(text ? (JSON.parse(text) as PreviewRequest) : null);
   const asked = preview.data?.asked;
+  const timesNote = draft.timeZone.trim() === zoneHere() ? "" : " Times are those of its time zone.";
 
   return (
     <section aria-label="Preview" className={classes.preview}>
       <h2 className={classes.title}>Preview</h2>
-      <p className={classes.words}>What happens to an escalation that nobody picks up, by the policy as it stands here.</p>
+      <p className={classes.words}>What happens to an escalation that nobody picks up, by the policy as it stands here.{timesNote}</p>
       <div className={classes.fields}>
         <NativeSelect
           label="Priority"

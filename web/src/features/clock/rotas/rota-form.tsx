@@ -10,7 +10,7 @@ import { type Weekday, WEEKDAY_NAMES, WEEKDAYS } from "@/features/clock/fields/w
 import type { SavedRota } from "@/shared/api/types";
 import { serverNow } from "@/shared/server-time";
 import form from "@/shared/ui/form.module.css";
-import { dateHere } from "@/shared/ui/local-time";
+import { dateHere, zoneHere } from "@/shared/ui/local-time";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { OverrideFields } from "./override-fields";
@@ -31,7 +31,7 @@ interface Props {
 const DAILY = "daily";
 const HANDOVERS = [{ value: DAILY, label: "Every day" }, ...WEEKDAYS.map((day) => ({ value: day, label: WEEKDAY_NAMES[day] }))];
 
-const newRota = () => blankRota(Intl.DateTimeFormat().resolvedOptions().timeZone, dateHere(new Date(serverNow())));
+const newRota = () => blankRota(zoneHere(), dateHere(new Date(serverNow())));
 
 /** A rota as it is edited: people in order, when they hand over, and who is on call out of turn. */
 export function RotaForm({ id, saved, onSaved, onCancel, onDirtyChange }: Props) {

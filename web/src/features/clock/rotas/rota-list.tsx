@@ -36,7 +36,7 @@ export function RotaList() {
           {isAdmin ? "Add people who take turns being on call." : "An admin can add people who take turns being on call."}
         </Empty>
       }
-      rows={(data ?? []).map(({ id, name }) => [
+      rows={(data ?? []).map(({ id, name, rota }) => [
         id,
         <article key={id} className={rows.row} aria-label={name}>
           <h2 className={rows.name}>
@@ -44,7 +44,7 @@ export function RotaList() {
               <UserText>{name}</UserText>
             </Link>
           </h2>
-          <OnCallNow duty={duties.find((duty) => duty.rota_id === id)} />
+          <OnCallNow duty={duties.find((duty) => duty.rota_id === id)} zone={rota.time_zone} />
         </article>,
       ])}
     />

@@ -39,7 +39,7 @@ export function RotaView({ id, onDeleted }: { id: string; onDeleted: () => void 
           </Button>
         )}
         <div className={page.words}>
-          <OnCallNow duty={duty} />
+          <OnCallNow duty={duty} zone={rota.rota.time_zone} />
         </div>
       </header>
       <ShiftCalendar rota={rota} />

@@ -41,7 +41,7 @@ export function ShiftCalendar({ rota }: { rota: SavedRota }) {
       </header>
       {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonLines widths={["full", "full", "full"]} />}
-      {data && <Shown rotaId={rota.id} month={month} shifts={shifts} />}
+      {data && <Shown rotaId={rota.id} zone={rota.rota.time_zone} month={month} shifts={shifts} />}
     </section>
   );
 }

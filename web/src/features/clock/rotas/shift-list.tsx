@@ -6,7 +6,7 @@ import type { ShiftsProps } from "./shift-table";
 import { TakeShift } from "./take-shift";
 
 /** A month's shifts as a list, for narrow screens. */
-export function ShiftList({ rotaId, shifts }: ShiftsProps) {
+export function ShiftList({ rotaId, zone, shifts }: ShiftsProps) {
   if (shifts.length === 0) return <p className={classes.words}>Nobody is on call in this month.</p>;
   return (
     <ol className={classes.list} aria-label="Shifts">
@@ -19,7 +19,7 @@ export function ShiftList({ rotaId, shifts }: ShiftsProps) {
               {shift.is_override && " · override"}
             </p>
           </div>
-          <TakeShift rotaId={rotaId} shift={shift} />
+          <TakeShift rotaId={rotaId} zone={zone} shift={shift} />
         </li>
       ))}
     </ol>

@@ -10,12 +10,14 @@ import { TakeShift } from "./take-shift";
 
 export interface ShiftsProps {
   rotaId: string;
+  /** The rota's time zone. */
+  zone: string;
   month: string;
   shifts: Shift[];
 }
 
 /** A month's shifts as a table: a row for each week, in each day who is on call, from when. */
-export function ShiftTable({ rotaId, month, shifts }: ShiftsProps) {
+export function ShiftTable({ rotaId, zone, month, shifts }: ShiftsProps) {
   return (
     <table className={classes.table}>
       <caption className={visuallyHidden.hidden}>Shifts of {monthName(month)}</caption>
@@ -45,7 +47,7 @@ export function ShiftTable({ rotaId, month, shifts }: ShiftsProps) {
                           {dateOf(shift.local_begins_at) === day && (
                             <>
                               <span className={classes.words}> from {timeOf(shift.local_begins_at)}</span>
-                              <TakeShift rotaId={rotaId} shift={shift} />
+                              <TakeShift rotaId={rotaId} zone={zone} shift={shift} />
                             </>
                           )}
                         </li>

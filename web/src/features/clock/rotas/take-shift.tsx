@@ -8,12 +8,12 @@ import { useNow } from "@/shared/ui/clock";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
-import { dayText, timeOf } from "@/shared/ui/local-time";
+import { dayText, timeOf, zoneNote } from "@/shared/ui/local-time";
 import { plainText } from "@/shared/ui/plain-text";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 /** Lets a senior take what is left of somebody else's shift, after a confirmation. */
-export function TakeShift({ rotaId, shift }: { rotaId: string; shift: Shift }) {
+export function TakeShift({ rotaId, zone, shift }: { rotaId: string; zone: string; shift: Shift }) {
   const me = useMe();
   const now = useNow();
   const [isOpen, setOpen] = useState(false);
@@ -36,7 +36,8 @@ export function TakeShift({ rotaId, shift }: { rotaId: string; shift: Shift }) {
         <div className={form.form}>
           <p>
             You are on call in place of <bdi>{name}</bdi> from {hasBegun ? "now" : from} until {dayText(shift.local_ends_at)},{" "}
-            {timeOf(shift.local_ends_at)}. They are told.
+            {timeOf(shift.local_ends_at)}
+            {zoneNote(shift.local_ends_at, zone)}. They are told.
           </p>
           {takeMutation.isError && <ProblemNote error={takeMutation.error} />}
           <div className={form.buttons}>

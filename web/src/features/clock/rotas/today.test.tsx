@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { people } from "@fake/people";
@@ -37,4 +37,15 @@ test("the calendar begins with the month that it is where its reader sits", asyn
   renderWithProviders(<RotaView id="nights" onDeleted={nothing} />, { as: people.olga });
 
   expect(await screen.findByRole("heading", { name: "November 2026" })).toBeInTheDocument();
+});
+
+test("who takes a shift of a rota in another time zone reads whose clocks its times are of", async () => {
+  const rota = { time_zone: "Europe/London", people: [people.alex.id, people.jane.id], handover: { weekday: null, time: "08:00" }, length: 1, starts_on: "2026-01-01" };
+  fake.api.clock.rotas.save("nights", people.olga, { name: "Nights", rota });
+  const { user } = renderWithProviders(<RotaView id="nights" onDeleted={nothing} />, { as: people.sam });
+
+  await user.click((await screen.findAllByRole("button", { name: /^Take the shift/ })).at(-1)!);
+
+  expect(await screen.findByText(/You are on call in place of/)).toHaveTextContent(/08:00 \(Europe\/London\)\. They are told/);
+  expect(within(screen.getByRole("dialog")).queryByText(/New_York/)).toBeNull();
 });

@@ -2,9 +2,10 @@ import { TextInput } from "@mantine/core";
 
 import type { QuietHours } from "@/shared/api/types";
 import form from "@/shared/ui/form.module.css";
+import { zoneHere } from "@/shared/ui/local-time";
 
 const ofThisPlace = (): QuietHours => ({
-  time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  time_zone: zoneHere(),
   from: "22:00",
   to: "07:00",
 });

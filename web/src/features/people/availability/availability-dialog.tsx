@@ -11,6 +11,7 @@ import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
+import { zoneHere } from "@/shared/ui/local-time";
 import { availabilityAt, isPresent } from "@/shared/ui/presence";
 
 import { type End, endOf, ENDS, isAhead } from "./availability-end";
@@ -78,6 +79,7 @@ function AvailabilityForm({ onClose }: Pick<Props, "onClose">) {
         <TextInput
           type="datetime-local"
           label="Until"
+          description={`By the clocks of ${zoneHere()}, this computer's time zone`}
           value={at}
           onChange={(event) => setAt(event.currentTarget.value)}
           error={isPast ? "Choose a time that lies ahead." : null}
