@@ -6,6 +6,7 @@ from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.handoffs.hand_off_session import hand_off_session
 from chalicelib.actions.handoffs.release_handoff import release_handoff
 from chalicelib.actions.handoffs.undo_claim import undo_claim
+from chalicelib.actions.sessions.correct_session import correct_session
 from chalicelib.actions.sessions.open_session import open_session
 from chalicelib.actions.sessions.reopen_session import reopen_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
@@ -13,6 +14,7 @@ from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.push_to_ticket import push_to_ticket
 from chalicelib.adapters.aws import integration_secrets, versioned_secrets
 from chalicelib.adapters.psa import clients
+from chalicelib.contracts.corrections import SessionCorrectionRequest
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ReopenRequest, ResolveRequest
 from chalicelib.domain.events import Event, events_between
 from chalicelib.domain.handoff import Intent
@@ -36,13 +38,14 @@ LEASE_S = 60.0
 class PsaCase:
     """Jane's session about the sandbox's ticket, and the events of what happens to it."""
 
-    def __init__(self, server: PsaSandbox, system: str, ticket_id: str = "") -> None:
+    def __init__(self, server: PsaSandbox, system: str, ticket_id: str = "", *, is_named: bool = True) -> None:
         self.server, self.system = server, system
         self.now = minute(30)
         link(server, system)
         for person in (JANE, SAM):
             engineers.enter(person)
-        asked = OpenSessionRequest(problem_summary=SUMMARY, psa_ticket_id=ticket_id or self.shown_id)
+        named = (ticket_id or self.shown_id) if is_named else None
+        asked = OpenSessionRequest(problem_summary=SUMMARY, psa_ticket_id=named)
         self.session_id = open_session(asked, by=JANE, at=minute(0)).id
         self.handoff_id = ""
 
@@ -59,7 +62,11 @@ class PsaCase:
     @property
     def shown_id(self) -> str:
         """What an engineer types."""
-        return shown_id(self.ticket, self.system)
+        return self.name_of(self.ticket)
+
+    def name_of(self, ticket: Ticket) -> str:
+        """What an engineer types for a ticket of the system."""
+        return shown_id(ticket, self.system)
 
     @property
     def handoff(self) -> HandoffDetail:
@@ -95,6 +102,13 @@ class PsaCase:
         before = self.handoff
         asked = HandOffRequest(intent=Intent.ESCALATE, engineer_notes="For the network team.")
         hand_off_session(self.session_id, asked, by=SAM, at=minute(23))
+        return only(events_between(before, self.handoff))
+
+    def correct(self, by: Caller = SAM, *, at: int = 22, **changes: object) -> Event:
+        """Somebody corrects what the session says."""
+        before = self.handoff
+        body = SessionCorrectionRequest.model_validate({"epoch": self.epoch, **changes})
+        correct_session(self.session_id, body, by=by, at=minute(at))
         return only(events_between(before, self.handoff))
 
     def undo(self, by: Caller = SAM) -> None:

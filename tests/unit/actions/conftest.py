@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.domain.handoff_detail import HandoffDetail
 from infra.local.psa_sandbox import PsaSandbox
+from infra.local.psa_sandbox.ticket_store import Ticket
 from tests.support.builders import SAM
 from tests.support.scenarios.actions import claim, escalated
 from tests.support.scenarios.psa import PsaCase, forget_process
@@ -45,3 +46,12 @@ def sandbox(_serving_sandbox: PsaSandbox, tables: None) -> Iterator[PsaSandbox]:
 def case(sandbox: PsaSandbox, request: pytest.FixtureRequest) -> PsaCase:
     """Jane's case, its ticket in each of the three systems."""
     return PsaCase(sandbox, request.param)
+
+
+@pytest.fixture
+def right(case: PsaCase) -> Iterator[Ticket]:
+    """The ticket that the case is really about; the case names another one, or none."""
+    store = case.server.sandbox.store
+    ticket = store.open_ticket(case.system, "Teams shows no calendar")
+    yield ticket
+    del store.tickets[case.system][ticket.id]

@@ -4,29 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.actions.sessions.correct_session import correct_session
 from chalicelib.actions.ticket_notes.push_result import PushResult
-from chalicelib.contracts.corrections import SessionCorrectionRequest
-from chalicelib.domain.events import Event, events_between
 from chalicelib.domain.handoff import TicketNotesStatus
-from chalicelib.domain.people import Caller
 from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.store import sessions, ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.ticket_store import Ticket
-from tests.support.builders import ACME, JANE, SAM, minute
+from tests.support.builders import ACME, JANE
 from tests.support.scenarios.actions import withdraw
-from tests.support.scenarios.psa import PsaCase, only
+from tests.support.scenarios.psa import PsaCase
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
-
-
-@pytest.fixture
-def right(case: PsaCase) -> Iterator[Ticket]:
-    """The ticket that the case is really about; the case names another one."""
-    store = case.server.sandbox.store
-    ticket = store.open_ticket(case.system, "Teams shows no calendar")
-    yield ticket
-    del store.tickets[case.system][ticket.id]
 
 
 @pytest.fixture
@@ -35,17 +22,6 @@ def right_of_halopsa(sandbox: PsaSandbox) -> Iterator[Ticket]:
     ticket = store.open_ticket("halopsa", "Teams shows no calendar")
     yield ticket
     del store.tickets["halopsa"][ticket.id]
-
-
-def name_of(case: PsaCase, ticket: Ticket) -> str:
-    return ticket.number if case.system == "autotask" else str(ticket.id)
-
-
-def correct(case: PsaCase, by: Caller = SAM, epoch: int = 3, **changes: object) -> Event:
-    before = case.handoff
-    body = SessionCorrectionRequest.model_validate({"epoch": epoch, **changes})
-    correct_session(case.session_id, body, by=by, at=minute(22))
-    return only(events_between(before, case.handoff))
 
 
 def claimed(case: PsaCase) -> None:
@@ -58,7 +34,7 @@ def claimed(case: PsaCase) -> None:
 def test_wrong_ticket_learns_so_and_gets_status_and_owner_back(case: PsaCase, right: Ticket) -> None:
     claimed(case)
 
-    outcome = case.push(correct(case, psa_ticket_id=name_of(case, right)))
+    outcome = case.push(case.correct(psa_ticket_id=case.name_of(right)))
 
     assert outcome is PushResult.SENT
     assert (case.ticket.status, case.ticket.owner_id) == ("New", 12)
@@ -69,7 +45,7 @@ def test_wrong_ticket_learns_so_and_gets_status_and_owner_back(case: PsaCase, ri
 
 def test_right_ticket_gets_what_follows_and_its_facts_are_known_at_once(case: PsaCase, right: Ticket) -> None:
     claimed(case)
-    case.push(correct(case, psa_ticket_id=name_of(case, right)))
+    case.push(case.correct(psa_ticket_id=case.name_of(right)))
     told = len(case.notes)
     facts = sessions.load(ACME, case.session_id).ticket
 
@@ -84,14 +60,14 @@ def test_right_ticket_gets_what_follows_and_its_facts_are_known_at_once(case: Ps
 def test_ledger_keeps_which_ticket_each_note_is_on(case: PsaCase, right: Ticket) -> None:
     claimed(case)
     wrong = sessions.load(ACME, case.session_id).psa_ticket_id
-    case.push(correct(case, psa_ticket_id=name_of(case, right)))
+    case.push(case.correct(psa_ticket_id=case.name_of(right)))
     case.push(case.release("Needs the calendar team."))
 
     push = ticket_notes.find(ACME, case.handoff_id)
 
     assert push is not None
     places = [TicketPlace(integration_id=INTEGRATION_ID, ticket_id=wrong or "")] * 3
-    right_place = TicketPlace(integration_id=INTEGRATION_ID, ticket_id=name_of(case, right))
+    right_place = TicketPlace(integration_id=INTEGRATION_ID, ticket_id=case.name_of(right))
     assert [note.ticket for note in push.ledger.notes] == [*places, right_place]
 
 
@@ -100,7 +76,7 @@ def test_return_does_not_take_back_on_the_right_ticket_what_was_set_on_the_wrong
 ) -> None:
     right.status, right.owner_id = "In Progress", 14
     claimed(case)
-    case.push(correct(case, psa_ticket_id=name_of(case, right)))
+    case.push(case.correct(psa_ticket_id=case.name_of(right)))
 
     case.push(case.release("Needs the calendar team."))
 
@@ -111,18 +87,18 @@ def test_what_people_set_on_the_wrong_ticket_since_stays(case: PsaCase, right: T
     claimed(case)
     case.ticket.owner_id = 11
 
-    case.push(correct(case, psa_ticket_id=name_of(case, right)))
+    case.push(case.correct(psa_ticket_id=case.name_of(right)))
 
     assert (case.ticket.status, case.ticket.owner_id) == ("New", 11)
 
 
 def test_repeated_and_late_correction_events_tell_the_ticket_once(case: PsaCase, right: Ticket) -> None:
     claimed(case)
-    event = correct(case, psa_ticket_id=name_of(case, right))
+    event = case.correct(psa_ticket_id=case.name_of(right))
     case.push(event)
     told = len(case.notes)
 
-    outcomes = [case.push(event), case.push(correct(case, problem_domain="Teams"))]
+    outcomes = [case.push(event), case.push(case.correct(problem_domain="Teams"))]
 
     assert outcomes == [PushResult.NOT_NEEDED] * 2
     assert len(case.notes) == told
@@ -132,14 +108,14 @@ def test_correction_of_other_things_tells_no_ticket(case: PsaCase) -> None:
     claimed(case)
     told = len(case.notes)
 
-    assert case.push(correct(case, problem_domain="Teams")) is PushResult.NOT_NEEDED
+    assert case.push(case.correct(problem_domain="Teams")) is PushResult.NOT_NEEDED
 
     assert len(case.notes) == told
 
 
 def test_ticket_that_was_taken_away_learns_so_and_nothing_follows(case: PsaCase) -> None:
     claimed(case)
-    case.push(correct(case, psa_ticket_id=None))
+    case.push(case.correct(psa_ticket_id=None))
     told = len(case.notes)
 
     assert case.push(case.resolve()) is PushResult.NOT_NEEDED
@@ -152,7 +128,7 @@ def test_ticket_corrected_after_the_handoff_was_taken_back_learns_so(case: PsaCa
     case.push(case.hand_off())
     withdraw(case.handoff, JANE)
 
-    case.push(correct(case, JANE, epoch=3, psa_ticket_id=name_of(case, right)))
+    case.push(case.correct(JANE, psa_ticket_id=case.name_of(right)))
 
     assert "Ticket corrected by Jane" in case.notes[-1].text
 
@@ -160,7 +136,7 @@ def test_ticket_corrected_after_the_handoff_was_taken_back_learns_so(case: PsaCa
 def test_ticket_that_was_never_told_of_anything_is_not_told_of_the_correction(case: PsaCase, right: Ticket) -> None:
     handed_off = case.hand_off()
     claim = case.claim()
-    corrected = correct(case, psa_ticket_id=name_of(case, right))
+    corrected = case.correct(psa_ticket_id=case.name_of(right))
 
     for event in (handed_off, claim, corrected):
         case.push(event)
@@ -172,7 +148,7 @@ def test_ticket_that_was_never_told_of_anything_is_not_told_of_the_correction(ca
 def test_note_that_no_ticket_took_is_written_on_the_right_one(sandbox: PsaSandbox, right_of_halopsa: Ticket) -> None:
     case = PsaCase(sandbox, "halopsa", ticket_id="999999")
     failed = case.push(case.hand_off())
-    corrected = correct(case, JANE, epoch=2, psa_ticket_id=str(right_of_halopsa.id))
+    corrected = case.correct(JANE, psa_ticket_id=str(right_of_halopsa.id))
 
     outcomes = [case.push(corrected), case.push(corrected)]
 
@@ -185,19 +161,19 @@ def test_note_that_no_ticket_took_is_written_on_the_right_one(sandbox: PsaSandbo
 def test_wrong_ticket_in_another_system_is_told_there(case: PsaCase) -> None:
     claimed(case)
 
-    case.push(correct(case, psa_ticket_id="4711", integration_id="elsewhere"))
+    case.push(case.correct(psa_ticket_id="4711", integration_id="elsewhere"))
 
     assert "Ticket corrected by Sam" in case.notes[-1].text
 
 
 def test_client_of_the_right_ticket_stands_in_the_handoffs_row(case: PsaCase, right: Ticket) -> None:
     claimed(case)
-    correct(case, psa_ticket_id=name_of(case, right))
+    case.correct(psa_ticket_id=case.name_of(right))
     facts = sessions.load(ACME, case.session_id).ticket
 
     assert facts is not None
     assert case.handoff.client == (facts.client.name if facts.client else None)
 
-    correct(case, psa_ticket_id=None)
+    case.correct(psa_ticket_id=None)
 
     assert (case.handoff.client, case.handoff.as_it_stands.ticket) == (None, None)

@@ -1,7 +1,5 @@
 """A session reopened without a handoff names another ticket: the wrong one learns so, the right one follows."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from chalicelib.actions.sessions.correct_session import correct_session
@@ -37,15 +35,6 @@ def reopened(case: PsaCase) -> PsaCase:
     assert case.push(case.reopen_alone(by=SAM)) is PushResult.SENT
     assert (case.ticket.status, case.ticket.owner_id) != (CLOSED, 12)
     return case
-
-
-@pytest.fixture
-def right(case: PsaCase) -> Iterator[Ticket]:
-    """The ticket that the case is really about."""
-    store = case.server.sandbox.store
-    ticket = store.open_ticket(case.system, "Teams shows no calendar")
-    yield ticket
-    del store.tickets[case.system][ticket.id]
 
 
 def correct(case: PsaCase, ticket: Ticket | None, *, by: Caller = SAM) -> Event:
