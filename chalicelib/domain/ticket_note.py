@@ -8,6 +8,12 @@ from chalicelib.domain.people import Person
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_change import TicketChange, TicketPlace
 
+ENDS_OF_A_CLAIM = (EventType.RELEASED, EventType.RETURNED, EventType.PASSED_ON)
+"""The events after which nobody holds the handoff by the claim before, and the case is not solved."""
+
+SETS_HOLDER = (EventType.CLAIMED, EventType.REOPENED)
+"""The events after which somebody works on the session, which status and owner of the ticket say."""
+
 _CLAIM_STANDS = (HandoffStatus.CLAIMED, HandoffStatus.RESOLVED)
 
 
@@ -16,8 +22,9 @@ class TicketNote(FrozenModel):
 
     `asked_again_at` is when somebody last asked for it, after it had been given up. `is_put_off` says that it was
     taken up by a run that did not count; `claim_epoch` is that of the claim that the note tells of, `to` whom a
-    reassignment directs it to. `ticket` is the one that it was written on; of a note that the ticket was the wrong one,
-    that ticket from the first.
+    reassignment directs it to. `ticket` is the one that it was written on, or that a try has changed; of a note that
+    the ticket was the wrong one, that ticket from the first. `named_at` is when the ticket was named, of a note that
+    tells it of what was before.
     """
 
     event_id: str
@@ -34,6 +41,12 @@ class TicketNote(FrozenModel):
     is_put_off: bool = False
     change: TicketChange | None = None
     ticket: TicketPlace | None = None
+    named_at: Instant | None = None
+
+    @property
+    def due_at(self) -> Instant:
+        """When its ticket was to have it, which is its place among the others."""
+        return self.named_at or self.at
 
     @property
     def may_be_there(self) -> bool:
@@ -54,6 +67,11 @@ class TicketNote(FrozenModel):
     def tells_of_claim(self) -> bool:
         """Whether it tells that somebody picked the session up, which they may undo."""
         return self.type is EventType.CLAIMED
+
+    def tells_same_as(self, other: "TicketNote") -> bool:
+        """Whether two notes of one case are of the same claim, or else of the same change at the same time."""
+        is_same = (self.type, self.claim_epoch) == (other.type, other.claim_epoch)
+        return is_same and (self.claim_epoch is not None or self.at == other.at)
 
     def is_still_true(self, handoff: Handoff, session_epoch: int) -> bool:
         """Whether what the note tells still stands: of a claim that was undone or released, a ticket is not told.

@@ -1,7 +1,7 @@
 """What the notes on a PSA ticket say. They are for the MSP's own people, and secrets in them are masked."""
 
 from chalicelib.domain.display_text import one_line, readable
-from chalicelib.domain.documentation import record_of
+from chalicelib.domain.documentation import Record, record_of
 from chalicelib.domain.events import EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Intent
@@ -31,7 +31,7 @@ def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reaso
     who = note.by.name if note.by else "FlowPilot"
     title = one_line(f"{_verb(note, handoff)} by {who}")
     if note.type is EventType.CREATED:
-        return NoteContent(title=title, lines=tuple(record_of(handoff).masked().lines()))
+        return NoteContent(title=title, lines=tuple(_record_for(note, handoff, session).masked().lines()))
     lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
     if note.type is EventType.CORRECTED:
         lines.append(_named_by_mistake(session))
@@ -42,6 +42,15 @@ def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reaso
         lines += _resolution_of(session)
         lines += [] if _is_after_reopening(note, handoff) else _notes_since(handoff)
     return NoteContent(title=title, lines=tuple(lines))
+
+
+def _record_for(note: TicketNote, handoff: HandoffDetail, session: Session) -> Record:
+    """Return the record of the hand off; for a ticket that was named later as corrected, with that ticket's facts."""
+    if note.named_at is None and session.psa_ticket_id == handoff.snapshot.psa_ticket_id:
+        return record_of(handoff)
+    of_ticket = {"psa_ticket_id": session.psa_ticket_id, "ticket": session.ticket}
+    snapshot = handoff.snapshot.applying(handoff.since.corrections).model_copy(update=of_ticket)
+    return record_of(handoff.model_copy(update={"snapshot": snapshot}))
 
 
 def content_of_session_note(note: TicketNote, session: Session, reason: str) -> NoteContent:

@@ -1,6 +1,6 @@
 """The ledger of a handoff's notes on its PSA ticket: at most one for each event, and what became of it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 from uuid import uuid5
 
@@ -10,7 +10,7 @@ from chalicelib.domain.handoff import Handoff, HandoffStatus, TicketNotesStatus
 from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.ticket_change import TicketChange, TicketPlace
-from chalicelib.domain.ticket_note import TicketNote
+from chalicelib.domain.ticket_note import ENDS_OF_A_CLAIM, SETS_HOLDER, TicketNote
 
 NOTED = frozenset(
     {
@@ -24,12 +24,6 @@ NOTED = frozenset(
     }
 )
 """The events that the ticket is told of."""
-
-ENDS_OF_A_CLAIM = (EventType.RELEASED, EventType.RETURNED, EventType.PASSED_ON)
-"""The events after which nobody holds the handoff by the claim before, and the case is not solved."""
-
-SETS_HOLDER = (EventType.CLAIMED, EventType.REOPENED)
-"""The events after which somebody works on the session, which status and owner of the ticket say."""
 
 PSA_ACTOR = "psa:"
 """What the id of an actor begins with when it was the PSA, not a person, that made a change."""
@@ -92,10 +86,12 @@ class TicketNoteLedger(FrozenModel):
         )
 
     def _with_note(self, note: TicketNote) -> "TicketNoteLedger":
-        """Return the ledger with `note`, unless it is one of a claim that has one."""
-        if note.claim_epoch is not None and any(note.claim_epoch == one.claim_epoch for one in self.notes):
-            return self
-        return TicketNoteLedger(notes=tuple(sorted((*self.notes, note), key=lambda one: one.at)))
+        """Return the ledger with `note`, unless it tells what another one does."""
+        return self if any(one.tells_same_as(note) for one in self.notes) else self.with_notes([note])
+
+    def with_notes(self, notes: Iterable[TicketNote]) -> "TicketNoteLedger":
+        """Return the ledger with `notes` as well, each in its place."""
+        return TicketNoteLedger(notes=tuple(sorted((*self.notes, *notes), key=lambda one: one.due_at)))
 
     def correcting(self, event: Event, named: TicketPlace | None) -> "TicketNoteLedger":
         """Return the ledger with a note for the wrong ticket, where a correction to `named` leaves notes on one.

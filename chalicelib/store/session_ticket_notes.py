@@ -55,7 +55,8 @@ def sign_resolved(transaction: Transaction, session: Session, by: Person, at: In
 
     The session's own condition guards it.
     """
-    _sign(transaction, session, SessionNotesChange.SESSION_RESOLVED, by, at)
+    if session.has_ticket_notes:
+        _sign(transaction, session, SessionNotesChange.SESSION_RESOLVED, by, at)
 
 
 def sign_corrected(transaction: Transaction, session: Session, by: Person, at: Instant) -> None:
@@ -63,12 +64,12 @@ def sign_corrected(transaction: Transaction, session: Session, by: Person, at: I
 
     The session's own condition guards it.
     """
-    _sign(transaction, session, SessionNotesChange.SESSION_CORRECTED, by, at)
+    if session.tells_its_ticket:
+        _sign(transaction, session, SessionNotesChange.SESSION_CORRECTED, by, at)
 
 
 def _sign(transaction: Transaction, session: Session, change: SessionNotesChange, by: Person, at: Instant) -> None:
-    if session.has_ticket_notes:
-        transaction.update(_row(session), [*_laid_out(), *_signed(change, by, at)], None)
+    transaction.update(_row(session), [*_laid_out(), *_signed(change, by, at)], None)
 
 
 def take_turn(push: SessionPush, ledger: TicketNoteLedger, now: Instant, until: Instant) -> SessionPush | None:

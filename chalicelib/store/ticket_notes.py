@@ -33,6 +33,11 @@ class Push(NamedTuple):
     ledger: TicketNoteLedger
     turn: int
 
+    @property
+    def is_without_ticket(self) -> bool:
+        """Whether there is nothing to tell: neither had it a ticket nor notes, nor was one named after a reopening."""
+        return self.handoff.psa_ticket_id is None and not self.ledger.notes and self.handoff.reopened_at is None
+
 
 def find(account_id: str, handoff_id: str) -> Push | None:
     """Return the account's handoff of that id with its ledger, None when there is none."""

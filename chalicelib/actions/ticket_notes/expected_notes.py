@@ -6,6 +6,7 @@ from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
+from chalicelib.domain.ticket_named_later import left_behind, naming
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store import integrations
@@ -17,13 +18,16 @@ def expected_notes(
 ) -> TicketNoteLedger:
     """Return the ledger with the notes that are due for `events`, given in order, and without those that no longer are.
 
-    A ticket that the session does not name any more, and that has notes of this handoff, is to be told so.
+    A ticket that the session does not name any more, and that has notes of this handoff, is to be told so; the one that
+    it names instead, what it lacks.
     """
-    ledger, named = push.ledger, place_of(session, integration)
+    named = place_of(session, integration)
+    ledger = left_behind(push.ledger, named or place_without_system(session, push.ledger))
     for event in events:
         ledger = (ledger.expecting(event) if named else ledger).correcting(
             event, named or place_without_system(session, ledger)
         )
+        ledger = naming(ledger, event, named, session, push.handoff)
     return ledger.without_undone(push.handoff, session.epoch)
 
 

@@ -1,7 +1,8 @@
 """Check whether the note that ends the previous handoff's claim is still to be written."""
 
 from chalicelib.domain.handoff import Handoff
-from chalicelib.domain.ticket_note_ledger import ENDS_OF_A_CLAIM, TicketNoteLedger
+from chalicelib.domain.ticket_note import ENDS_OF_A_CLAIM
+from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store import handoffs, ticket_notes
 
 

@@ -23,7 +23,7 @@ def mark_notes_failed(event: Event, *, at: datetime) -> None:
         _mark_session_notes_failed(event, at)
         return
     push = ticket_notes.find(event.account_id, event.handoff_id)
-    if push is None or (push.handoff.psa_ticket_id is None and not push.ledger.notes):
+    if push is None or push.is_without_ticket:
         return
     session = sessions.load(event.account_id, push.handoff.session_id)
     expected = expected_notes(push, session, find_psa(session), [event])  # no run may have come as far as to expect it

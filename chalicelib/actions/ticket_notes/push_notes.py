@@ -30,14 +30,14 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     """Write the notes that the ticket of the event's handoff lacks, the event's own among them.
 
     A claim that was undone or released meanwhile is dropped: the ticket never hears of it. One that was resolved
-    before the ticket was told of it is told before the resolution.
+    before the ticket was told of it is told before the resolution. A ticket that is named late gets what it lacks.
 
     What the PSA refuses for good is stored as failed, with the reason, and raises nothing; so are notes that wait for a
     PSA that is gone. Raises PsaUnavailable when it is to be tried again later; when this `is_last` try, the notes are
     stored as failed as well. What fails for the whole integration is no try: the notes wait until it works.
     """
     push = ticket_notes.find(event.account_id, event.handoff_id) if event.handoff_id else None
-    if push is None or (push.handoff.psa_ticket_id is None and not push.ledger.notes):
+    if push is None or push.is_without_ticket:
         return PushResult.NOT_NEEDED
     session = sessions.load(event.account_id, push.handoff.session_id)
     integration = find_psa(session)

@@ -5,6 +5,7 @@ from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session_events import event_of_note
 from chalicelib.domain.session_ticket_notes import noted
+from chalicelib.domain.ticket_named_later import left_behind, naming
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.domain.turn import NoteAbout
 from chalicelib.store import turns
@@ -16,18 +17,21 @@ def expected_session_notes(push: SessionPush, event: Event, integration: Integra
 
     Events may overtake each other: before the note of a resolution comes that of the reopening that it ends. A ticket
     that the session does not name any more, and that has notes of the session, is to be told so: that also once the
-    session was handed off, and then nothing else (ADR 0041).
+    session was handed off, and then nothing else (ADR 0041). The one that it names instead is told of the reopening.
     """
     session, named = push.session, place_of(push.session, integration)
-    ledger = _with_news(push, event) if named and not session.newest_handoff_id else push.ledger
+    ledger = left_behind(push.ledger, named or place_without_system(session, push.ledger))
+    if named and not session.newest_handoff_id:
+        ledger = _with_news(push, ledger, event)
     ledger = ledger.correcting(noted(event), named or place_without_system(session, ledger))
-    return ledger.only_correcting() if session.newest_handoff_id else ledger
+    if session.newest_handoff_id:
+        return ledger.only_correcting()
+    return naming(ledger, noted(event), named, session, None)
 
 
-def _with_news(push: SessionPush, event: Event) -> TicketNoteLedger:
+def _with_news(push: SessionPush, ledger: TicketNoteLedger, event: Event) -> TicketNoteLedger:
     before = _reopening(push) if event.type is EventType.SESSION_RESOLVED else None
-    ledger = push.ledger.expecting(noted(before)) if before else push.ledger
-    return ledger.expecting(noted(event))
+    return (ledger.expecting(noted(before)) if before else ledger).expecting(noted(event))
 
 
 def _reopening(push: SessionPush) -> Event | None:

@@ -39,12 +39,20 @@ def try_note(
         with calling_psa(psa, clock):
             note_id = write(writes)
     except PsaAccessRefused as refusal:
-        return ledger.with_change(note.event_id, writes.change).waiting(str(refusal), alike), refusal
+        return _half_done(ledger, note, ticket, writes).waiting(str(refusal), alike), refusal
     except PsaRefused as refusal:
         return ledger.with_change(note.event_id, writes.change).failed(note.event_id, str(refusal)), None
     except PsaUnavailable as fault:
-        kept = ledger.with_change(note.event_id, writes.change)
+        kept = _half_done(ledger, note, ticket, writes)
         return (kept.given_up if is_last else kept.put_off_all)(str(fault), alike), fault
     kept = ledger.with_change(note.event_id, writes.change)
     kept = kept.failed(note.event_id, writes.refusal) if writes.refusal else kept.sent(note.event_id, note_id)
     return kept.on_ticket(note.event_id, ticket), None
+
+
+def _half_done(
+    ledger: TicketNoteLedger, note: TicketNote, ticket: TicketPlace, writes: TicketWrites
+) -> TicketNoteLedger:
+    """Keep what a try that failed has set, and on which ticket: the session may name another one by the next try."""
+    kept = ledger.with_change(note.event_id, writes.change)
+    return kept.on_ticket(note.event_id, ticket) if writes.change else kept

@@ -10,9 +10,8 @@ from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session, SessionStatus
 from chalicelib.domain.ticket_change import TicketChange
-from chalicelib.domain.ticket_note import TicketNote
+from chalicelib.domain.ticket_note import ENDS_OF_A_CLAIM, TicketNote
 from chalicelib.domain.ticket_note_content import NoteContent, content_of
-from chalicelib.domain.ticket_note_ledger import ENDS_OF_A_CLAIM
 from chalicelib.domain.ticket_note_parts import cut_into_parts
 from chalicelib.domain.turn import Note, NoteAbout
 from chalicelib.store import sessions, turns

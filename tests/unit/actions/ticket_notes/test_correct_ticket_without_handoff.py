@@ -54,7 +54,25 @@ def test_wrong_ticket_learns_so_and_gets_status_and_owner_back(reopened: PsaCase
     assert (reopened.ticket.status, reopened.ticket.owner_id) == (CLOSED, 12)
     assert "Ticket corrected by Sam" in reopened.notes[-1].text
     assert f"are about #{right.id}" in reopened.notes[-1].text
-    assert right.notes == []
+
+
+def test_right_ticket_is_told_of_the_reopening_and_gets_status_and_owner(reopened: PsaCase, right: Ticket) -> None:
+    reopened.push(correct(reopened, right))
+
+    [note] = right.notes
+    assert "Reopened by Sam" in note.text
+    assert "It is back." in note.text
+    assert (right.status, right.owner_id) == ("In Progress", 14)
+
+
+def test_right_ticket_that_turns_out_wrong_too_gets_back_what_was_set(reopened: PsaCase, right: Ticket) -> None:
+    right.owner_id = 15
+    reopened.push(correct(reopened, right))
+
+    reopened.push(correct(reopened, reopened.ticket))
+
+    assert (right.status, right.owner_id) == ("New", 15)
+    assert "Reopened by Sam" in reopened.notes[-1].text
 
 
 def test_right_ticket_gets_the_resolution(reopened: PsaCase, right: Ticket) -> None:
@@ -66,6 +84,17 @@ def test_right_ticket_gets_the_resolution(reopened: PsaCase, right: Ticket) -> N
 
     assert "The calendar was hidden." in right.notes[-1].text
     assert (right.status, len(reopened.notes)) == (CLOSED, told)
+
+
+def test_ticket_named_after_the_reopening_is_told_of_it(sandbox: PsaSandbox) -> None:
+    case = PsaCase(sandbox, "halopsa", is_named=False)
+    case.resolve_alone()
+    assert case.push(case.reopen_alone(by=SAM)) is PushResult.NOT_NEEDED
+
+    outcome = case.push(correct(case, case.ticket))
+
+    assert (outcome, len(case.notes)) == (PushResult.SENT, 1)
+    assert (case.ticket.status, case.ticket.owner_id) == ("In Progress", 14)
 
 
 def test_repeated_correction_tells_the_ticket_once(reopened: PsaCase, right: Ticket) -> None:
@@ -83,7 +112,7 @@ def test_ticket_that_was_not_told_of_the_reopening_is_not_told_of_the_correction
 
     outcomes = [case.push(correction), case.push(reopening)]
 
-    assert outcomes == [PushResult.NOT_NEEDED, PushResult.SENT]
+    assert outcomes == [PushResult.SENT, PushResult.NOT_NEEDED]
     assert (case.notes, len(right.notes)) == ([], 1)
 
 

@@ -119,4 +119,4 @@ def test_session_without_a_handoff_tells_the_right_system_though_the_wrong_one_i
 
     assert "A new switch." in right.notes[-1].text
     found = session_ticket_notes.find(sessions.load(ACME, case.session_id))
-    assert [note.status for note in found.ledger.notes] == [SENT, PENDING, SENT]
+    assert [note.status for note in found.ledger.notes] == [SENT, PENDING, SENT, SENT]

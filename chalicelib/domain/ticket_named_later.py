@@ -1,0 +1,96 @@
+"""Which notes a ticket gets that is named only after what they tell: those that it would have, named from the first."""
+
+from uuid import uuid5
+
+from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
+from chalicelib.domain.handoff import Handoff, TicketNotesStatus
+from chalicelib.domain.session import Session
+from chalicelib.domain.ticket_change import TicketPlace
+from chalicelib.domain.ticket_note import TicketNote
+from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
+
+
+def naming(
+    ledger: TicketNoteLedger, event: Event, named: TicketPlace | None, session: Session, handoff: Handoff | None
+) -> TicketNoteLedger:
+    """Return `ledger` with what the ticket `named` by the correction `event` lacks: at most two notes.
+
+    The hand off's, while the case waits or is worked on, and the one of the claim or the reopening by which it is held.
+    Of a session that was never handed off (`handoff` None), that of the reopening. What a ticket has been told is not
+    told again, unless it was told since that it is the wrong one. The ledger says which ticket has what, so late and
+    repeated events add nothing. A claim after `event` is left to its own event, as it may be undone yet.
+    """
+    if event.type is not EventType.CORRECTED or named is None:
+        return ledger
+    return ledger.with_notes(note for note in _due(event, session, handoff) if not _has(ledger, note, named))
+
+
+def left_behind(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNoteLedger:
+    """Return `ledger` as it is once `named` is the ticket: what was half done on another one is over.
+
+    Its note is there, and what was set with it is known, so that it is taken back.
+    """
+    over = {note.event_id for note in ledger.pending if note.ticket not in (None, named)}
+    sent = {"status": TicketNotesStatus.SENT, "error": None}
+    return TicketNoteLedger(
+        notes=tuple(
+            note.model_copy(update=sent if note.event_id in over and note.type is not EventType.CORRECTED else {})
+            for note in ledger.notes
+        )
+    )
+
+
+def _due(event: Event, session: Session, handoff: Handoff | None) -> list[TicketNote]:
+    claim = _claim(event, handoff) if handoff else None
+    stands = claim if handoff and claim and claim.is_still_true(handoff, session.epoch) else None
+    hold = stands or _reopening(event, session)
+    created = [_created(event, handoff)] if handoff and (handoff.is_open or hold) else []
+    return [*created, *([hold] if hold else [])]
+
+
+def _created(event: Event, handoff: Handoff) -> TicketNote:
+    return TicketNote(
+        event_id=_id(event, EventType.CREATED),
+        type=EventType.CREATED,
+        at=handoff.created_at,
+        by=handoff.handed_off_by or handoff.sender,
+        named_at=event.occurred_at,
+    )
+
+
+def _claim(event: Event, handoff: Handoff) -> TicketNote | None:
+    if handoff.claimed_by is None or handoff.claimed_at is None or handoff.claimed_at >= event.occurred_at:
+        return None
+    return TicketNote(
+        event_id=_id(event, EventType.CLAIMED),
+        type=EventType.CLAIMED,
+        at=handoff.claimed_at,
+        by=handoff.claimed_by,
+        claim_epoch=handoff.claim_epoch,
+        named_at=event.occurred_at,
+    )
+
+
+def _reopening(event: Event, session: Session) -> TicketNote | None:
+    if session.reopened_at is None or session.reopened_at >= event.occurred_at:
+        return None
+    note = TicketNote(
+        event_id=_id(event, EventType.REOPENED),
+        type=EventType.REOPENED,
+        at=session.reopened_at,
+        by=session.holder,
+        named_at=event.occurred_at,
+    )
+    return note if note.is_of_reopening(session) else None
+
+
+def _has(ledger: TicketNoteLedger, note: TicketNote, named: TicketPlace) -> bool:
+    """Whether the ticket has been told what `note` tells, and not since that it is the wrong one; or is about to be."""
+    is_correction = [one.type is EventType.CORRECTED and one.ticket == named for one in ledger.notes]
+    since = len(is_correction) - is_correction[::-1].index(True) if any(is_correction) else 0
+    told = [*(one for one in ledger.notes if one.ticket is None), *(one for one in ledger.notes[since:])]
+    return any(one.tells_same_as(note) and one.ticket in (None, named) for one in told)
+
+
+def _id(event: Event, kind: EventType) -> str:
+    return str(uuid5(EVENT_NAMESPACE, f"{event.id}/named/{kind}"))
