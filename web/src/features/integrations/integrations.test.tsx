@@ -242,11 +242,23 @@ test("a background refetch does not change the version that the form sends", asy
   fake.api.integrations.save("halo", as, { ...HALO, name: "Theirs" });
   await queries.refetchQueries();
   await screen.findByRole("heading", { name: "Theirs" });
+  expect(screen.getByText("Changed elsewhere meanwhile")).toBeVisible();
 
   await user.click(screen.getByRole("button", { name: "Save" }));
 
   await screen.findByRole("button", { name: "Load again" });
   expect(saved()).toMatchObject([{ name: "Theirs" }]);
+});
+
+test("what somebody else has saved is loaded on demand, in place of what was typed", async () => {
+  const { user, queries } = edit();
+  await fill(user, /^Name/, " of mine");
+  fake.api.integrations.save("halo", as, { ...HALO, name: "Theirs" });
+  await queries.refetchQueries();
+  await user.click(await screen.findByRole("button", { name: "Load it" }));
+
+  expect(await field(/^Name/)).toHaveValue("Theirs");
+  expect(screen.queryByText("Changed elsewhere meanwhile")).toBeNull();
 });
 
 test("an integration is deleted after a confirmation", async () => {

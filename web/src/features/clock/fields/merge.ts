@@ -1,3 +1,5 @@
+import { isSame } from "@/shared/drafts/is-same";
+
 /** The result, part by part, of merging somebody else's version into a draft. */
 export interface Merged<Draft> {
   draft: Draft;
@@ -6,11 +8,6 @@ export interface Merged<Draft> {
   /** Names of parts that both changed, each in another way: kept as they are here. */
   contested: string[];
 }
-
-/** Whether two drafts, or parts of them, mean the same; the keys of rows do not count. */
-export const isSame = (one: unknown, other: unknown): boolean => meaning(one) === meaning(other);
-
-const meaning = (part: unknown) => JSON.stringify(part, (name, value: unknown) => (name === "key" ? undefined : value));
 
 /** Merges what somebody else saved into `mine`, both made from `base`, part by part as `names` lists them. Nothing typed is lost. */
 export function mergeParts<Draft extends object>(base: Draft, mine: Draft, theirs: Draft, names: Partial<Record<keyof Draft, string>>): Merged<Draft> {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { DEFAULT_POLICY } from "@fake/policies";
-import { isSame } from "@/features/clock/fields/merge";
+import { isSame } from "@/shared/drafts/is-same";
 
 import { mergeDrafts } from "./merge-drafts";
 import { draftOf } from "./policy-draft";

@@ -10,6 +10,7 @@ import { TimeZoneField } from "@/features/clock/fields/time-zone-field";
 import type { SavedPolicy } from "@/shared/api/types";
 import { FormPart } from "@/shared/ui/form-part";
 import parts from "@/shared/ui/form-parts.module.css";
+import { NewerNote } from "@/shared/ui/newer-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { ClientList } from "./client-list";
@@ -92,7 +93,8 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
             Use AI for answers and assessments
           </label>
         </FormPart>
-        {form.merge && <MergeNote what="the policy" merge={form.merge} />}
+        {form.load && <NewerNote onLoad={form.load}>What you changed here stays.</NewerNote>}
+        {form.merge && !form.load && <MergeNote what="the policy" merge={form.merge} />}
         {form.error && <ProblemNote error={form.error} isShown={form.isShown} />}
         {form.troubles.length > 0 && (
           <p role="alert" className={classes.error}>

@@ -16,14 +16,14 @@ const field = (label: string | RegExp) => screen.getAllByLabelText(label, { sele
 
 async function visit() {
   const onDirtyChange = vi.fn();
-  const { user } = renderWithProviders(<PolicyEditor onDirtyChange={onDirtyChange} />, { as: people.olga });
+  const { user, queries } = renderWithProviders(<PolicyEditor onDirtyChange={onDirtyChange} />, { as: people.olga });
   await screen.findByRole("region", { name: "Working time" });
   const write = async (label: string | RegExp, text: string) => {
     await user.clear(field(label));
     await user.type(field(label), text);
   };
   const save = () => user.click(screen.getByRole("button", { name: "Save" }));
-  return { user, write, save, onDirtyChange };
+  return { user, queries, write, save, onDirtyChange };
 }
 
 const open = (name: RegExp) => screen.findByRole("button", { name, expanded: false });
@@ -160,6 +160,22 @@ test("what somebody else saved meanwhile is merged, and nothing typed is lost", 
   await save();
   await waitFor(() => expect(fake.api.clock.policies.saved.version).toBe(2));
   expect(policy()).toMatchObject({ direct_for_min: 7, holidays: ["2026-12-26"] });
+});
+
+test("a policy that was saved elsewhere is announced beside what is typed, and merged on demand", async () => {
+  const { user, queries, write, save } = await visit();
+  await write(/Directed to one person/, "7");
+  fake.api.clock.policies.saved = { version: 1, policy: { ...DEFAULT_POLICY, holidays: ["2026-12-26"] } };
+  await queries.refetchQueries();
+
+  expect(await screen.findByText("Changed elsewhere meanwhile")).toBeVisible();
+  expect(screen.getByLabelText(/Directed to one person/)).toHaveValue("7");
+  await user.click(screen.getByRole("button", { name: "Load it" }));
+
+  expect(screen.getByText(/Their changes of holidays are shown/)).toBeInTheDocument();
+  expect(screen.queryByText("Changed elsewhere meanwhile")).toBeNull();
+  await save();
+  await waitFor(() => expect(policy()).toMatchObject({ direct_for_min: 7, holidays: ["2026-12-26"] }));
 });
 
 test("changes are reported until they are saved or discarded", async () => {

@@ -2,9 +2,10 @@ import { type RefObject, useEffect, useState } from "react";
 
 import { useSavePolicy } from "@/features/clock/api/mutations";
 import { usePolicy } from "@/features/clock/api/queries";
-import { isSame, type Merged } from "@/features/clock/fields/merge";
+import type { Merged } from "@/features/clock/fields/merge";
 import { type FieldError, fieldErrors, Problem } from "@/shared/api/problem";
 import type { SavedPolicy } from "@/shared/api/types";
+import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 
 import { mergeDrafts } from "./merge-drafts";
@@ -19,43 +20,31 @@ export interface Errors {
   of: (pointer: string) => string | null;
 }
 
-interface Start {
-  saved: SavedPolicy;
-  draft: PolicyDraft;
-}
-
-const startOf = (saved: SavedPolicy): Start => ({ saved, draft: draftOf(saved.policy) });
+const versionOf = ({ version, policy }: SavedPolicy): Version<PolicyDraft> => ({ version, draft: draftOf(policy) });
 
 /** The draft of the policy, its errors, and the mutation that saves it. */
 export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement | null>) {
   const { refetch } = usePolicy();
-  const [start, setStart] = useState(() => startOf(saved));
-  const [draft, setDraft] = useState(start.draft);
+  const { start, draft, change, isDirty, newer, begin: beginFrom, rebase } = useFormDraft(versionOf(saved));
   const [troubles, setTroubles] = useState<FieldError[]>([]);
   const [merge, setMerge] = useState<Merged<PolicyDraft> | null>(null);
-  const isDirty = !isSame(start.draft, draft);
 
-  const begin = (from: SavedPolicy) => {
-    const next = startOf(from);
-    setStart(next);
-    setDraft(next.draft);
+  const begin = (from: Version<PolicyDraft>) => {
+    beginFrom(from);
     setTroubles([]);
     setMerge(null);
   };
-  // Somebody else's version is shown at once while there is nothing to lose here.
-  if (saved.version > start.saved.version && !isDirty) begin(saved);
-
   const saveMutation = useSavePolicy((now) => {
-    begin(now);
+    begin(versionOf(now));
     confirm("The policy is saved.");
   });
+  const mergeWith = (next: Version<PolicyDraft>) => {
+    rebase(next, (now) => mergeDrafts(start.draft, now, next.draft).draft);
+    setMerge(mergeDrafts(start.draft, draft, next.draft));
+  };
   const mergeNewest = async () => {
     const { data } = await refetch();
-    if (!data) return;
-    const next = startOf(data);
-    setStart(next);
-    setDraft((now) => mergeDrafts(start.draft, now, next.draft).draft);
-    setMerge(mergeDrafts(start.draft, draft, next.draft));
+    if (data) mergeWith(versionOf(data));
   };
   const submit = () => {
     const { policy, troubles: found } = policyOf(draft);
@@ -63,7 +52,7 @@ export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement
     saveMutation.reset();
     if (found.length > 0) return;
     saveMutation.mutate(
-      { policy, version: start.saved.version },
+      { policy, version: start.version ?? 0 },
       { onError: (error) => void (isOvertaken(error) && mergeNewest()) },
     );
   };
@@ -77,7 +66,7 @@ export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement
   const isOvertakenNow = isOvertaken(saveMutation.error);
   return {
     draft,
-    change: (part: Partial<PolicyDraft>) => setDraft((before) => ({ ...before, ...part })),
+    change,
     errors: {
       at: (pointer: string) => textOf(errors.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))),
       of: (pointer: string) => textOf(errors.filter((one) => one.pointer === pointer)),
@@ -86,14 +75,16 @@ export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement
     /** What the API said of the policy as a whole; what belongs to a field is shown there. */
     error: isOvertakenNow ? null : saveMutation.error,
     isShown: (error: FieldError) => PLACES.test(ofPolicy(error).pointer),
-    merge,
+    merge: isDirty ? merge : null,
+    /** Merges the version that was saved elsewhere; null where there is none. */
+    load: newer && !saveMutation.isPending ? () => mergeWith(newer) : null,
     isDirty,
     isSaving: saveMutation.isPending,
-    isDefault: start.saved.version === 0,
+    isDefault: start.version === 0,
     submit,
     discard: () => {
       saveMutation.reset();
-      begin(start.saved);
+      begin(start);
     },
   };
 }

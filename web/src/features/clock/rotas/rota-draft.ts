@@ -1,6 +1,7 @@
 import type { Weekday } from "@/features/clock/fields/weekdays";
 import type { FieldError } from "@/shared/api/problem";
 import type { Rota, SavedRota } from "@/shared/api/types";
+import type { Version } from "@/shared/drafts/use-form-draft";
 
 export interface OverrideDraft {
   key: string;
@@ -52,7 +53,7 @@ export const blankRota = (timeZone: string, today: string): RotaDraft => ({
 
 const LENGTH = "2026-11-27T17:55".length;
 
-export function draftOf({ name, rota, local_overrides: local }: SavedRota): RotaDraft {
+function draftOf({ name, rota, local_overrides: local }: SavedRota): RotaDraft {
   return {
     name,
     timeZone: rota.time_zone,
@@ -68,6 +69,9 @@ export function draftOf({ name, rota, local_overrides: local }: SavedRota): Rota
     }),
   };
 }
+
+/** Returns what the form edits of a saved rota. */
+export const versionOf = (saved: SavedRota): Version<RotaDraft> => ({ version: saved.version, draft: draftOf(saved) });
 
 /** Reads a draft, and names fields that are missing or no number. The API checks the rest. */
 export function rotaOf(draft: RotaDraft): { rota: Rota; troubles: FieldError[] } {

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { type SubmitEvent, useEffect, useRef } from "react";
+import { type SubmitEvent, useEffect, useRef, useState } from "react";
 
 import fields from "@/features/clock/fields/fields.module.css";
 import { FieldGroup } from "@/features/clock/fields/field-group";
@@ -11,11 +11,12 @@ import type { SavedRota } from "@/shared/api/types";
 import { serverNow } from "@/shared/server-time";
 import form from "@/shared/ui/form.module.css";
 import { dateHere, zoneHere } from "@/shared/ui/local-time";
+import { NewerNote } from "@/shared/ui/newer-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { OverrideFields } from "./override-fields";
 import { PeopleField } from "./people-field";
-import { blankRota, draftOf } from "./rota-draft";
+import { blankRota, versionOf } from "./rota-draft";
 import classes from "./rota-form.module.css";
 import { useRotaForm } from "./use-rota-form";
 
@@ -31,13 +32,13 @@ interface Props {
 const DAILY = "daily";
 const HANDOVERS = [{ value: DAILY, label: "Every day" }, ...WEEKDAYS.map((day) => ({ value: day, label: WEEKDAY_NAMES[day] }))];
 
-const newRota = () => blankRota(zoneHere(), dateHere(new Date(serverNow())));
+const newRota = () => ({ version: null, draft: blankRota(zoneHere(), dateHere(new Date(serverNow()))) });
 
 /** A rota as it is edited: people in order, when they hand over, and who is on call out of turn. */
 export function RotaForm({ id, saved, onSaved, onCancel, onDirtyChange }: Props) {
   const box = useRef<HTMLFormElement>(null);
-  const start = saved ? { draft: draftOf(saved), version: saved.version } : { draft: newRota(), version: null };
-  const { draft, change, errorAt, isDirty, ...state } = useRotaForm({ id, start, box, onSaved });
+  const [blank] = useState(newRota);
+  const { draft, change, errorAt, isDirty, ...state } = useRotaForm({ id, saved: saved ? versionOf(saved) : blank, box, onSaved });
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -93,7 +94,8 @@ export function RotaForm({ id, saved, onSaved, onCancel, onDirtyChange }: Props)
         </div>
       </FieldGroup>
       <OverrideFields value={draft.overrides} onChange={(overrides) => change({ overrides })} errorAt={errorAt} />
-      {state.merge && <MergeNote what="this rota" merge={state.merge} />}
+      {state.load && <NewerNote onLoad={state.load}>What you changed here stays.</NewerNote>}
+      {state.merge && !state.load && <MergeNote what="this rota" merge={state.merge} />}
       {state.error && <ProblemNote error={state.error} isShown={state.isShown} />}
       <div className={form.buttons}>
         <Button variant="default" onClick={onCancel}>

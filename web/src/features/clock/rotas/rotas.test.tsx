@@ -102,6 +102,24 @@ test("a shift that somebody took meanwhile stays, and nothing typed is lost", as
   ]);
 });
 
+test("a rota that was saved elsewhere is shown at once, or announced beside what is typed", async () => {
+  save();
+  const { user, queries } = edit(false);
+  const name = await screen.findByLabelText(/^Name/);
+  fake.api.clock.rotas.save("nights", people.olga, { ...nights(), name: "Late", version: null });
+  await queries.refetchQueries();
+  await waitFor(() => expect(name).toHaveValue("Late"));
+
+  await user.type(name, " and long");
+  fake.api.clock.rotas.take("nights", people.sam, "2026-12-24T08:00:00.000Z");
+  await queries.refetchQueries();
+  await user.click(await screen.findByRole("button", { name: "Load it" }));
+
+  expect(name).toHaveValue("Late and long");
+  expect(screen.getByRole("button", { name: "Remove override 1" })).toBeInTheDocument();
+  expect(screen.getByText(/Somebody else has saved this rota meanwhile/)).toBeInTheDocument();
+});
+
 test("the calendar shows a month of shifts, and the months beside it", async () => {
   save();
   const { user } = view(people.vic);

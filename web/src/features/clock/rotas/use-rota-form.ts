@@ -2,47 +2,40 @@ import { type RefObject, useEffect, useState } from "react";
 
 import { useSaveRota } from "@/features/clock/api/mutations";
 import { useRota } from "@/features/clock/api/queries";
-import { isSame, type Merged, mergeParts } from "@/features/clock/fields/merge";
+import { type Merged, mergeParts } from "@/features/clock/fields/merge";
 import { type FieldError, fieldErrors, Problem } from "@/shared/api/problem";
 import type { SavedRota } from "@/shared/api/types";
+import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 
-import { draftOf, PARTS, type RotaDraft, rotaOf } from "./rota-draft";
-
-interface Start {
-  draft: RotaDraft;
-  /** Null for a rota that is not saved yet. */
-  version: number | null;
-}
+import { PARTS, type RotaDraft, rotaOf, versionOf } from "./rota-draft";
 
 interface Given {
   id: string;
-  start: Start;
+  saved: Version<RotaDraft>;
   box: RefObject<HTMLFormElement | null>;
   onSaved: (saved: SavedRota) => void;
 }
 
 /** The draft of a rota, its errors, and the mutation that saves it. */
-export function useRotaForm({ id, start: given, box, onSaved }: Given) {
+export function useRotaForm({ id, saved: given, box, onSaved }: Given) {
   const { refetch } = useRota(id, false);
-  const [start, setStart] = useState(given);
-  const [draft, setDraft] = useState(given.draft);
+  const { start, draft, change, isDirty, newer, begin, rebase } = useFormDraft(given);
   const [troubles, setTroubles] = useState<FieldError[]>([]);
   const [merge, setMerge] = useState<Merged<RotaDraft> | null>(null);
   const saveMutation = useSaveRota(id, (saved) => {
-    setStart({ draft: draftOf(saved), version: saved.version });
-    setDraft(draftOf(saved));
+    begin(versionOf(saved));
     setMerge(null);
     confirm("The rota is saved.");
     onSaved(saved);
   });
+  const mergeWith = (theirs: Version<RotaDraft>) => {
+    rebase(theirs, (now) => mergeParts(start.draft, now, theirs.draft, PARTS).draft);
+    setMerge(mergeParts(start.draft, draft, theirs.draft, PARTS));
+  };
   const mergeNewest = async () => {
     const { data } = await refetch();
-    if (!data) return;
-    const theirs = draftOf(data);
-    setStart({ draft: theirs, version: data.version });
-    setDraft((now) => mergeParts(start.draft, now, theirs, PARTS).draft);
-    setMerge(mergeParts(start.draft, draft, theirs, PARTS));
+    if (data) mergeWith(versionOf(data));
   };
   const submit = () => {
     const { rota, troubles: found } = rotaOf(draft);
@@ -60,13 +53,15 @@ export function useRotaForm({ id, start: given, box, onSaved }: Given) {
   const errors = [...troubles, ...fieldErrors(saveMutation.error).map(ofRota)];
   return {
     draft,
-    change: (part: Partial<RotaDraft>) => setDraft((before) => ({ ...before, ...part })),
+    change,
     errorAt: (pointer: string) =>
       errors.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`)).map(({ detail }) => detail).join(" ") || null,
     isShown: (error: FieldError) => /^\/(name|time_zone|people|handover|length|starts_on|overrides)(\/|$)/.test(ofRota(error).pointer),
     error: isOvertaken(saveMutation.error) ? null : saveMutation.error,
-    merge,
-    isDirty: !isSame(start.draft, draft),
+    merge: isDirty ? merge : null,
+    /** Merges the version that was saved elsewhere; null where there is none. */
+    load: newer && !saveMutation.isPending ? () => mergeWith(newer) : null,
+    isDirty,
     isSaving: saveMutation.isPending,
     submit,
   };

@@ -1,12 +1,12 @@
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import type { Integration, IntegrationChange, PsaKind } from "@/shared/api/types";
+import { isSame } from "@/shared/drafts/is-same";
+import type { Version } from "@/shared/drafts/use-form-draft";
 
 import { ownersIn, ownersText } from "./owners-text";
 
 /** The form's fields, all as text. They are not stored in the browser, since some are secrets. */
 export interface IntegrationDraft {
-  /** The saved version that the draft was made from; null for a new integration. */
-  version: number | null;
   kind: PsaKind;
   name: string;
   address: string;
@@ -21,8 +21,7 @@ export interface IntegrationDraft {
   owners: string;
 }
 
-export const BLANK: IntegrationDraft = {
-  version: null,
+const BLANK: IntegrationDraft = {
   kind: "connectwise",
   name: "",
   address: "",
@@ -35,11 +34,13 @@ export const BLANK: IntegrationDraft = {
   owners: "",
 };
 
-export function draftOf({ version, name, base_url, settings, ticket_mapping }: Integration): IntegrationDraft {
+/** What the form of a new integration begins with. */
+export const NEW: Version<IntegrationDraft> = { version: null, draft: BLANK };
+
+function draftOf({ name, base_url, settings, ticket_mapping }: Integration): IntegrationDraft {
   const { kind, ...rest } = settings;
   return {
     ...BLANK,
-    version,
     kind,
     name,
     address: base_url ?? "",
@@ -51,8 +52,14 @@ export function draftOf({ version, name, base_url, settings, ticket_mapping }: I
   };
 }
 
+/** Returns what the form edits of a saved integration. */
+export const versionOf = (saved: Integration): Version<IntegrationDraft> => ({ version: saved.version, draft: draftOf(saved) });
+
+/** Whether two drafts would save the same. */
+export const savesSame = (one: IntegrationDraft, other: IntegrationDraft): boolean => isSame(changeOf(one, null), changeOf(other, null));
+
 /** Builds the request body. Secrets that were not changed are left out, so the saved ones stay. */
-export function changeOf(draft: IntegrationDraft): IntegrationChange {
+export function changeOf(draft: IntegrationDraft, version: number | null): IntegrationChange {
   const { settings, secrets, address } = PSA_KINDS[draft.kind];
   const values = settings.map(({ name, isList }) => [name, valueOf(draft.settings[name] ?? "", isList ?? false)] as const);
   const typed = secrets.map(({ name }) => [name, draft.secrets[name]?.trim() ?? ""] as const).filter(([, text]) => text !== "");
@@ -68,7 +75,7 @@ export function changeOf(draft: IntegrationDraft): IntegrationChange {
       owner_ids: ownersIn(draft.owners),
     },
     secrets: { ...Object.fromEntries(draft.removed.map((name) => [name, null])), ...Object.fromEntries(typed) },
-    version: draft.version,
+    version,
   };
 }
 

@@ -6,8 +6,9 @@ import type { Integration } from "@/shared/api/types";
 import { FormPart } from "@/shared/ui/form-part";
 import parts from "@/shared/ui/form-parts.module.css";
 import buttons from "@/shared/ui/form.module.css";
+import { NewerNote } from "@/shared/ui/newer-note";
 
-import { BLANK, draftOf } from "./integration-draft";
+import { NEW, versionOf } from "./integration-draft";
 import { IntegrationFields } from "./integration-fields";
 import { KindChoice } from "./kind-choice";
 import { SaveProblem } from "./save-problem";
@@ -32,7 +33,7 @@ const NONE_SET = {};
 /** The settings of one integration. */
 export function IntegrationForm({ id, integration, onSaved, onReload, onCancel, onDirtyChange }: Props) {
   const box = useRef<HTMLFormElement>(null);
-  const form = useIntegrationForm(id, integration ? draftOf(integration) : BLANK, box, onSaved);
+  const form = useIntegrationForm(id, integration ? versionOf(integration) : NEW, box, onSaved);
   const { draft, change, errorAt, isDirty, saveMutation } = form;
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
   const submit = (event: SubmitEvent) => {
@@ -67,6 +68,7 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel, 
       <FormPart title="Closing">
         <ClosedStatusesField form={form} />
       </FormPart>
+      {form.load && !saveMutation.isError && <NewerNote onLoad={form.load}>Loading it replaces what you changed here.</NewerNote>}
       {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={onReload} />}
       <div className={buttons.buttons}>
         <Button variant="default" onClick={onCancel}>

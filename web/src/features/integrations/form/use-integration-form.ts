@@ -1,12 +1,13 @@
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect } from "react";
 
 import { useSaveIntegration } from "@/features/integrations/api/mutations";
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { type FieldError, fieldErrors } from "@/shared/api/problem";
 import type { Integration } from "@/shared/api/types";
+import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 
-import { changeOf, draftOf, type IntegrationDraft } from "./integration-draft";
+import { changeOf, type IntegrationDraft, savesSame, versionOf } from "./integration-draft";
 import { ownersTrouble } from "./owners-text";
 
 /** The state that the parts of the form share. */
@@ -20,15 +21,13 @@ export interface FormPart {
 /** The form's draft and the mutation that saves it. */
 export function useIntegrationForm(
   id: string,
-  start: IntegrationDraft,
+  given: Version<IntegrationDraft>,
   box: RefObject<HTMLFormElement | null>,
   onSaved: (saved: Integration) => void,
 ) {
-  const [kept, setKept] = useState(start);
-  const [draft, setDraft] = useState(start);
+  const { start, draft, change, isDirty, newer, begin } = useFormDraft(given, savesSame);
   const saveMutation = useSaveIntegration(id, (saved) => {
-    setKept(draftOf(saved));
-    setDraft(draftOf(saved));
+    begin(versionOf(saved));
     confirm("Saved.");
     onSaved(saved);
   });
@@ -43,13 +42,15 @@ export function useIntegrationForm(
 
   return {
     draft,
-    isDirty: JSON.stringify(changeOf(draft)) !== JSON.stringify(changeOf(kept)),
-    change: (change: Partial<IntegrationDraft>) => setDraft((before) => ({ ...before, ...change })),
+    isDirty,
+    change,
+    /** Replaces what was typed by the version that was saved elsewhere; null where there is none. */
+    load: newer && !saveMutation.isPending ? () => begin(newer) : null,
     errorAt: (pointer: string) => errors.filter(isWithin(pointer)).map(({ detail }) => detail).join(" ") || null,
     isShown: (error: FieldError) => places.some((pointer) => isWithin(pointer)(error)),
     isReady: ownersTrouble(draft.owners) === null,
     saveMutation,
-    submit: () => saveMutation.mutate(changeOf(draft)),
+    submit: () => saveMutation.mutate(changeOf(draft, start.version)),
   };
 }
 

@@ -3,7 +3,7 @@ import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-
 import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
-import type { NotificationList, NotificationSettingsChange } from "@/shared/api/types";
+import type { NotificationList, NotificationSettings, NotificationSettingsChange } from "@/shared/api/types";
 import { refreshAfter } from "@/shared/stale-keys";
 
 /** Marks all notifications as read up to the newest one on the screen. */
@@ -44,14 +44,14 @@ function withRead(known: InfiniteData<NotificationList>, subject: string): Infin
 }
 
 /** Saves the signed-in person's notification settings, over the version that they have read. */
-export function useSaveNotificationSettings(onSaved: () => void) {
+export function useSaveNotificationSettings(onSaved: (saved: NotificationSettings) => void) {
   const api = useApi();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (change: NotificationSettingsChange) => answerOf(api.PUT("/me/notifications", { body: change })),
     onSuccess: (saved) => {
       queries.setQueryData(keys.notificationSettings, saved);
-      onSaved();
+      onSaved(saved);
     },
   });
 }

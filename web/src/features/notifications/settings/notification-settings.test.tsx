@@ -91,3 +91,53 @@ test("settings that were saved in another window are loaded again before they ar
   await expect.poll(async () => (await sort("My cases")).getByLabelText("By e-mail")).toHaveValue("urgent");
   expect(screen.queryByRole("alert")).toBeNull();
 });
+
+const saveElsewhere = () => {
+  const { rules } = notificationSettingsOf(as);
+  saveNotificationSettings(as, { rules: { ...rules, mine: { email: "urgent", push: null, sms: null } }, quiet: null });
+};
+
+test("what another window has saved is shown when the window gets the focus, while nothing is changed here", async () => {
+  const { queries } = renderWithProviders(<NotificationSettings />, { as });
+  expect((await sort("My cases")).getByLabelText("By e-mail")).toHaveValue("low");
+  saveElsewhere();
+
+  await queries.refetchQueries();
+
+  await expect.poll(async () => (await sort("My cases")).getByLabelText("By e-mail")).toHaveValue("urgent");
+  expect(screen.queryByText("Changed elsewhere meanwhile")).toBeNull();
+});
+
+test("what is changed here stays when another window has saved, until its version is loaded", async () => {
+  const { user, queries } = renderWithProviders(<NotificationSettings />, { as });
+  await user.selectOptions((await sort("Escalations that wait")).getByLabelText("By e-mail"), "Urgent");
+  await user.click(screen.getByLabelText("Quiet hours"));
+  saveElsewhere();
+  await queries.refetchQueries();
+
+  expect(await screen.findByText("Changed elsewhere meanwhile")).toBeVisible();
+  expect((await sort("Escalations that wait")).getByLabelText("By e-mail")).toHaveValue("urgent");
+  expect(screen.getByLabelText("Quiet hours")).toBeChecked();
+  await user.click(screen.getByRole("button", { name: "Load it" }));
+
+  expect((await sort("My cases")).getByLabelText("By e-mail")).toHaveValue("urgent");
+  expect((await sort("Escalations that wait")).getByLabelText("By e-mail")).toHaveValue("high");
+  expect(screen.getByLabelText("Quiet hours")).not.toBeChecked();
+  expect(screen.queryByText("Changed elsewhere meanwhile")).toBeNull();
+});
+
+test("a version in which these settings are the same is no reason for a note, and is the one that is saved over", async () => {
+  const versions: unknown[] = [];
+  fake.server.events.on("request:start", ({ request }) => {
+    if (request.method === "PUT") void request.clone().json().then((body: { version: number }) => versions.push(body.version));
+  });
+  const { user, queries } = renderWithProviders(<NotificationSettings />, { as });
+  await user.click(await screen.findByLabelText("Quiet hours"));
+  saveNotificationSettings(as, notificationSettingsOf(as));
+  await queries.refetchQueries();
+
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await expect.poll(() => versions).toEqual([1]);
+  expect(screen.queryByText("Changed elsewhere meanwhile")).toBeNull();
+});

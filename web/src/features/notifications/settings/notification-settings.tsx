@@ -25,7 +25,7 @@ export function NotificationSettings() {
       {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
       {data?.email_trouble && <EmailTrouble trouble={data.email_trouble} />}
       {isPending && <SkeletonLines widths={["medium", "long", "short"]} />}
-      {data && <SettingsForm key={data.version} saved={data} onReload={() => void refetch()} />}
+      {data && <SettingsForm saved={data} />}
       {data && <Devices settings={data} />}
       {data && <Phone settings={data} />}
       {data && <PageMe settings={data} />}

@@ -1,13 +1,16 @@
 import { Button } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import type { SubmitEvent } from "react";
 
 import { useSaveNotificationSettings } from "@/features/notifications/api/mutations";
+import { useNotificationSettings } from "@/features/notifications/api/queries";
 import { QuietFields } from "@/features/notifications/settings/quiet-fields";
 import { type Rule, SortFields } from "@/features/notifications/settings/sort-fields";
 import { Problem } from "@/shared/api/problem";
 import type { NotificationSettings } from "@/shared/api/types";
+import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 import form from "@/shared/ui/form.module.css";
+import { NewerNote } from "@/shared/ui/newer-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 type Sort = keyof NotificationSettings["rules"];
@@ -20,20 +23,30 @@ const SORTS: { sort: Sort; label: string; about: string }[] = [
 
 const NEVER: Rule = { email: null, push: null, sms: null };
 
-interface Props {
-  saved: NotificationSettings;
-  /** Loads the settings again after they were saved elsewhere. */
-  onReload: () => void;
-}
+type Draft = Pick<NotificationSettings, "rules" | "quiet">;
+
+const versionOf = ({ version, rules, quiet }: NotificationSettings): Version<Draft> => ({ version, draft: { rules, quiet } });
 
 /** The settings as they are edited, from what was saved last. */
-export function SettingsForm({ saved, onReload }: Props) {
-  const [rules, setRules] = useState(saved.rules);
-  const [quiet, setQuiet] = useState(saved.quiet);
-  const saveMutation = useSaveNotificationSettings(() => confirm("Your notifications are saved."));
+export function SettingsForm({ saved }: { saved: NotificationSettings }) {
+  const { refetch } = useNotificationSettings();
+  const { start, draft, change, newer, begin } = useFormDraft(versionOf(saved));
+  const { rules, quiet } = draft;
+  const saveMutation = useSaveNotificationSettings((now) => {
+    begin(versionOf(now));
+    confirm("Your notifications are saved.");
+  });
+  const load = (from: NotificationSettings) => {
+    saveMutation.reset();
+    begin(versionOf(from));
+  };
+  const loadNewest = async () => {
+    const { data } = await refetch();
+    if (data) load(data);
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    saveMutation.mutate({ rules, quiet, version: saved.version });
+    saveMutation.mutate({ rules, quiet, version: start.version ?? 0 });
   };
 
   return (
@@ -46,11 +59,12 @@ export function SettingsForm({ saved, onReload }: Props) {
           rule={rules[sort] ?? NEVER}
           hasPush={saved.push_public_key !== null}
           hasSms={saved.sends_sms && saved.phone !== null}
-          onChange={(rule) => setRules((before) => ({ ...before, [sort]: rule }))}
+          onChange={(rule) => change({ rules: { ...rules, [sort]: rule } })}
         />
       ))}
-      <QuietFields quiet={quiet} onChange={setQuiet} />
-      {saveMutation.isError && <SaveProblem error={saveMutation.error} onReload={onReload} />}
+      <QuietFields quiet={quiet} onChange={(hours) => change({ quiet: hours })} />
+      {newer && !saveMutation.isPending && !saveMutation.isError && <NewerNote onLoad={() => load(saved)}>Loading it replaces what you changed here.</NewerNote>}
+      {saveMutation.isError && <SaveProblem error={saveMutation.error} onReload={() => void loadNewest()} />}
       <div className={form.buttons}>
         <Button type="submit" loading={saveMutation.isPending}>
           Save
