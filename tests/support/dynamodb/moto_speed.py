@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from moto.core.model import StructureShape
-from moto.core.parse import BaseJSONParser
 from moto.core.serialize import JSONSerializer
+from moto.dynamodb import responses as handler
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
@@ -28,6 +28,7 @@ SESSION_STAYS: Any = {"core": {"reset_boto3_session": False}}
 """For `mock_aws`: a new session reads the description of each service from disk again."""
 
 SIZE_LIMIT = 405_000  # bytes, as moto has it
+PLAIN = {"S", "N", "BOOL", "NULL"}
 CHANGED_IN_PLACE = {"SS", "NS", "BS", "L", "M"}
 
 
@@ -39,8 +40,8 @@ def speed_up(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(JSONSerializer, "_serialize_type_structure", _with_attributes_as_they_are)
     patch.setattr(DynamoType, "size", _size_of)
     patch.setattr(DynamoType, "cast_value", property(_cast))
+    patch.setattr(handler, "dynamo_to_dict", _to_dict)
     patch.setattr(Table, "query", _query)
-    patch.setattr(BaseJSONParser, "_parse_structure", _parse_structure)
     patch.setattr(sqs, "unix_time_millis", lambda: time.time() * 1000)  # asked of each message that ever waited
     patch.setattr(Subscription, "private_key", lambda _: _signing_key())
     patch.setattr(Item, "__deepcopy__", _copy_of_item)
@@ -49,11 +50,11 @@ def speed_up(patch: pytest.MonkeyPatch) -> None:
 
 
 def _with_attributes_as_they_are(self: Any, answer: Any, value: Any, shape: StructureShape, key: str) -> None:
-    """Write a structure into moto's answer, but an attribute as it is stored: as DynamoDB's JSON, `{"S": "text"}`.
+    """Write a structure into a refusal of moto's, but a plain attribute as it is stored, `{"S": "text"}`.
 
-    For each attribute, moto tries every type there is under each of its spellings, which was most of a request's time.
+    For each attribute, moto tries every type there is under each of its spellings.
     """
-    if shape.name == "AttributeValue" and key:
+    if shape.name == "AttributeValue" and key and value.keys() <= PLAIN:
         answer[key] = value
     else:
         _structure(self, answer, value, shape, key)
@@ -90,6 +91,21 @@ def _signing_key() -> RSAPrivateKey:
     return generate_private_key(public_exponent=65537, key_size=2048)
 
 
+def _to_dict(stored: Any) -> Any:
+    """Copy what moto stored into plain dictionaries; moto imports a module and asks about each value in four ways."""
+    kind = type(stored)
+    if kind is DynamoType and stored.type in PLAIN:
+        return {stored.type: stored.value}
+    if kind is dict or kind is LimitedSizeDict:
+        return {name: _to_dict(value) for name, value in stored.items()}
+    if kind is list:
+        return [_to_dict(value) for value in stored]
+    return _to_dict_any(stored)
+
+
+_to_dict_any: Any = vars(handler)["dynamo_to_dict"]
+
+
 def _query(table: Table, *args: Any, **kwargs: Any) -> Any:
     """Have moto look through the items of the key alone, as they come; it sorts the whole table, then what it finds."""
     hash_key, index_name = args[0], args[INDEX_NAME]
@@ -106,17 +122,6 @@ INDEX_NAME = 7
 """Where moto's backend puts it among the arguments."""
 
 _query_all = Table.query
-
-
-def _parse_structure(self: Any, shape: Any, value: Any) -> Any:
-    """Read an attribute that is no structure itself as it is; moto tries every type there is."""
-    if shape.name == "AttributeValue" and value and not value.keys() - AS_SENT:
-        return dict(value)
-    return _parse_any_structure(self, shape, value)
-
-
-AS_SENT = {"S", "N", "BOOL", "NULL", "SS", "NS"}
-_parse_any_structure: Any = BaseJSONParser._parse_structure
 
 
 def _copy_of_item(item: Item, memo: dict[int, Any]) -> Item:

@@ -87,6 +87,10 @@ WRITES: list[Request] = [
     put("b", 2, state={"S": "open"}),
     put("b", 3),
     put("b", 4, is_on={"BOOL": False}, numbers={"NS": ["1", "2"]}, nothing={"NULL": True}),
+    put("b", 5, raw={"B": b"\x00\xff"}, raws={"BS": [b"one", b"\xff"]}, deep={"M": {"a": {"L": [{"B": b"x"}]}}}),
+    ("batch_write_item", {"RequestItems": {"things": [{"PutRequest": {"Item": key("b", 6)}}]}}),
+    ("delete_item", {"TableName": "things", "Key": key("b", 6), "ReturnValues": "ALL_OLD"}),
+    ("delete_item", {"TableName": "things", "Key": key("b", 7), "ReturnConsumedCapacity": "TOTAL"}),
     update("SET #a = :s , #b = #b + :n", "attribute_exists ( #p ) AND #b < :n"),
     update("SET #a = :s , #b = #b + :n", "attribute_exists ( #p ) AND #b < :n"),
     update("SET notes = list_append ( if_not_exists ( notes , :l ) , :l )"),
@@ -140,6 +144,14 @@ REFUSED: list[Request] = [
 ]
 READS: list[Request] = [
     ("get_item", {"TableName": "things", "Key": key("a", 1)}),
+    ("get_item", {"TableName": "things", "Key": key("b", 4), "ReturnConsumedCapacity": "TOTAL"}),
+    ("get_item", {"TableName": "things", "Key": key("b", 5)}),
+    ("get_item", {"TableName": "things", "Key": key("nobody", 1)}),
+    ("batch_get_item", {"RequestItems": {"things": {"Keys": [key("a", 1), key("nobody", 1)]}}}),
+    (
+        "transact_get_items",
+        {"TransactItems": [{"Get": {"TableName": "things", "Key": key(pk, 1)}} for pk in ("a", "nobody")]},
+    ),
     ("scan", {"TableName": "things"}),
     *(
         ("query", {"TableName": "things", "ScanIndexForward": forward, "Limit": limit, **more})
