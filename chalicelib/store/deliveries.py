@@ -16,6 +16,7 @@ from chalicelib.domain.deliveries.ledger import (
     DeliveryState,
     LedgerEntry,
 )
+from chalicelib.domain.deliveries.outcome import SendOutcome
 from chalicelib.domain.instants import Instant, format_instant
 from chalicelib.store.keys import subject_key, webhook_key
 from chalicelib.store.mapping import set_or_remove, to_attributes, to_value
@@ -84,22 +85,23 @@ def settle(
     at: Instant,
     *,
     next_try_at: Instant | None = None,
-    message_id: str | None = None,
-    sent_to: str | None = None,
+    outcome: SendOutcome | None = None,
 ) -> bool:
     """Write how the try that took `entry` ended; return False when its lease had passed to another.
 
-    A repeat of this very request, after its answer was lost, is no other. `sent_to`: the place that it went to, of a
-    message to a person.
+    A repeat of this very request, after its answer was lost, is no other. `outcome`, of the last try, says what the
+    service calls the message, which place of its person it went to, or that there was none any more.
     """
     details, tries = LedgerRow.detail, LedgerRow.next_try_at
     accepted = [LedgerRow.accepted_at.set(format_instant(at))] if state is DeliveryState.ACCEPTED else []
-    called = [LedgerRow.message_id.set(message_id)] if message_id else []
-    went = [LedgerRow.sent_to.set(sent_to)] if sent_to else []
+    called = [LedgerRow.message_id.set(outcome.message_id)] if outcome and outcome.message_id else []
+    went = [LedgerRow.sent_to.set(outcome.place)] if outcome and outcome.place else []
+    gone = [LedgerRow.is_place_gone.set(True)] if outcome and outcome.is_place_gone else []
     settled = [
         *accepted,
         *called,
         *went,
+        *gone,
         LedgerRow.state.set(state.value),
         LedgerRow.leased_until.remove(),
         set_or_remove(details, detail),

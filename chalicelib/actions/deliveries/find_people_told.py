@@ -10,11 +10,11 @@ from chalicelib.domain.clock.staff import Staff
 from chalicelib.domain.clock.staff_at import staff_of
 from chalicelib.domain.deliveries.device import Devices
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient
-from chalicelib.domain.deliveries.next_channel import takes
 from chalicelib.domain.deliveries.people_told import (
     Addressee,
     Told,
     admins_mailed,
+    because,
     choosers,
     concerns_admins,
     concerns_people,
@@ -52,12 +52,12 @@ def find_people_told(event: Event, handoff: Handoff | None) -> list[Recipient]:
     mailed = choosers(DeliveryKind.EMAIL, found.told, found.people, priority) if is_sent(DeliveryKind.EMAIL) else []
     texts = sms_to(_texted(found, priority)) if is_sent(DeliveryKind.SMS) else []
     if not is_sent(DeliveryKind.PUSH):
-        return [*emails_to(mailed), *texts]
+        return because(found.told, [*emails_to(mailed), *texts])
     pushed = choosers(DeliveryKind.PUSH, found.told, found.people, priority)
     owned = devices.load_many(event.account_id, [one.id for one in pushed])
     lacking = {one.id for one in pushed if not owned.get(one.id, Devices()).items} - {one.id for one in mailed}
     instead = [one for one in found.people if one.engineer.id in lacking and _takes_email(one, found.told)]
-    return [*emails_to(mailed), *pushes_to(pushed, owned), *texts, *_in_place_of_push(instead)]
+    return because(found.told, [*emails_to(mailed), *pushes_to(pushed, owned), *texts, *_in_place_of_push(instead)])
 
 
 def find_admins_told(account_id: str) -> list[Recipient]:
@@ -85,9 +85,8 @@ def _texted(found: FoundPeople, priority: Priority) -> list[Engineer]:
 
 
 def _takes_email(person: Addressee, told: Told) -> bool:
-    return is_sent(DeliveryKind.EMAIL) and takes(
-        DeliveryKind.EMAIL, told.get(person.engineer.id, ()), person.settings.rules
-    )
+    sorts = told.get(person.engineer.id, ())
+    return is_sent(DeliveryKind.EMAIL) and person.settings.rules.may_send(DeliveryKind.EMAIL, sorts)
 
 
 def _in_place_of_push(people: list[Addressee]) -> list[Recipient]:

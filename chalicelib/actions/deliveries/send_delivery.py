@@ -15,6 +15,7 @@ from chalicelib.adapters.aws import notifications_queue
 from chalicelib.contracts.send_order import SendOrder
 from chalicelib.domain.deliveries.gathering import is_counted
 from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, pause_after_try_s
+from chalicelib.domain.deliveries.next_channel import is_lost
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.instants import Instant, to_milliseconds
 from chalicelib.store import deliveries
@@ -24,11 +25,12 @@ ENDS = {
     SendResult.REFUSED: DeliveryState.FAILED,
     SendResult.GONE: DeliveryState.FAILED,
     SendResult.UNKNOWN: DeliveryState.UNKNOWN,
+    SendResult.PLACE_GONE: DeliveryState.SKIPPED,
     SendResult.NOT_NEEDED: DeliveryState.SKIPPED,
 }
 """What an entry ends as, by the result of its last try."""
 
-NOT_SENT = (SendResult.NOT_NEEDED, SendResult.REFUSED, SendResult.GONE)
+NOT_SENT = (SendResult.NOT_NEEDED, SendResult.PLACE_GONE, SendResult.REFUSED, SendResult.GONE)
 """The results after which the person has received nothing."""
 
 
@@ -46,7 +48,7 @@ def send_delivery(order: SendOrder, *, attempt: int, is_last: bool, clock: Calla
     `attempt` counts how often the order has come. Raises SendAgain when the other side may take the message later.
     """
     entry = deliveries.find(order.account_id, order.subject, order.position)
-    if entry and entry.state is DeliveryState.FAILED:
+    if entry and is_lost(entry):
         try_next_channel(entry, at=to_milliseconds(clock()))  # a run may have died right before
     if entry is None or not entry.may_be_taken(clock()):
         return
@@ -92,10 +94,9 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, attempt: int, *, is_last: 
         deliveries.settle(entry, DeliveryState.PENDING, outcome.detail, at, next_try_at=next_try_at)
         raise SendAgain(pause_s)
     state = ENDS.get(outcome.result, DeliveryState.FAILED)
-    is_settled = deliveries.settle(
-        entry, state, outcome.detail, at, message_id=outcome.message_id, sent_to=outcome.place
-    )
+    is_settled = deliveries.settle(entry, state, outcome.detail, at, outcome=outcome)
     if outcome.result is SendResult.ACCEPTED:
         note_accepted(entry, outcome.place, at)
     elif is_settled:
-        try_next_channel(entry.model_copy(update={"state": state}), at=at)
+        ended = {"state": state, "is_place_gone": outcome.is_place_gone}
+        try_next_channel(entry.model_copy(update=ended), at=at)

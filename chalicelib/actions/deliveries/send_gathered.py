@@ -151,5 +151,6 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, count: int, at: Instant, a
         return
     state = ENDS.get(outcome.result, DeliveryState.FAILED)
     detail = outcome.detail or (f"In one message with {count - 1} more." if count > 1 else None)
-    if deliveries.settle(entry, state, detail, at, message_id=outcome.message_id, sent_to=outcome.place):
-        try_next_channel(entry.model_copy(update={"state": state}), at=at)
+    if deliveries.settle(entry, state, detail, at, outcome=outcome):
+        ended = {"state": state, "is_place_gone": outcome.is_place_gone}
+        try_next_channel(entry.model_copy(update=ended), at=at)

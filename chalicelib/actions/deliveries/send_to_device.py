@@ -62,7 +62,7 @@ def find_key() -> str | SendOutcome:
 def push_to(entry: LedgerEntry, device: Device | None, key: str | SendOutcome, message: PushMessage) -> SendOutcome:
     """Send `message` to the device of `entry`, signed with `key`; return how it ended."""
     if device is None:
-        return SendOutcome(SendResult.REFUSED, "The device was removed before its turn came.")
+        return SendOutcome(SendResult.PLACE_GONE, "The device was removed before its turn came.")
     if isinstance(key, SendOutcome):
         return key
     outcome = send_push(device, message, Sender(key, _contact()))

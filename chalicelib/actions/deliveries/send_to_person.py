@@ -57,7 +57,7 @@ def mail_alert(entry: LedgerEntry, person: Addressee, alert: Alert, unsubscribe_
     if person.email_trouble:
         return SendOutcome(SendResult.REFUSED, f"E-mail to {_OFF[person.email_trouble.why]}")
     if person.why_no_mail:
-        return SendOutcome(SendResult.REFUSED, "Their sign-in names no address that mail can be sent to.")
+        return SendOutcome(SendResult.PLACE_GONE, "Their sign-in names no address any more that mail can be sent to.")
     reference = MailReference(account_id=entry.account_id, subject=entry.subject, position=entry.position)
     outcome = send_email(
         Email(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
@@ -95,7 +96,8 @@ class Recipient(FrozenModel):
 
     A push message is for one `device` of its person. One that `only_replaces` brings nothing but the end of what the
     device shows already: of the message about the case, or, with `replaces_round`, of one that gathered it with others.
-    `instead_of` is the kind of message that failed to reach the person.
+    `instead_of` is the kind of message that failed to reach the person; `sorts` is why the event concerns them, of a
+    message that they have chosen for it.
     """
 
     kind: DeliveryKind
@@ -105,11 +107,17 @@ class Recipient(FrozenModel):
     only_replaces: bool = False
     replaces_round: RoundShown | None = None
     instead_of: DeliveryKind | None = None
+    sorts: tuple[EventSort, ...] = ()
 
     @property
     def place(self) -> str:
         """Tells recipients of the same kind apart."""
         return f"{self.id}:{self.device.id}" if self.device else self.id
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether they are told since the case waits for anybody, and not since it is theirs."""
+        return bool(self.sorts) and EventSort.MINE not in self.sorts and not self.only_replaces
 
 
 class LedgerEntry(FrozenModel):
@@ -117,6 +125,7 @@ class LedgerEntry(FrozenModel):
 
     `message_id` is what the mail or SMS service calls a message that it took; its logs have it. `sent_to` is the place
     of its person that it went to, as a digest (`reach_marks`), and `round` the round in which it was gathered.
+    `is_place_gone`: its person has put away what it was to be sent to, so that it was not.
     """
 
     account_id: str
@@ -134,6 +143,7 @@ class LedgerEntry(FrozenModel):
     message_id: str | None = None
     sent_to: str | None = None
     round: str | None = None
+    is_place_gone: bool | None = None
     created_at: Instant
     updated_at: Instant
 

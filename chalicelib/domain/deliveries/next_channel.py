@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 
 from chalicelib.domain.deliveries.device import Devices
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import TO_PEOPLE, DeliveryKind, DeliveryState, LedgerEntry, Recipient
-from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationRules
 from chalicelib.domain.deliveries.people_told import Addressee, emails_to, pushes_to, sms_to
 
 _ORDER = (DeliveryKind.PUSH, DeliveryKind.EMAIL, DeliveryKind.SMS)
@@ -14,9 +14,10 @@ _ENDED = {DeliveryState.FAILED, DeliveryState.SKIPPED}
 
 
 def is_lost(entry: LedgerEntry) -> bool:
-    """Whether `entry` failed to tell a person something; a message that only replaces another told nothing new."""
+    """Whether `entry` could not tell a person something; a message that only replaces another told nothing new."""
     to = entry.recipient
-    return entry.state is DeliveryState.FAILED and to.kind in TO_PEOPLE and not to.only_replaces
+    is_over = entry.state is DeliveryState.FAILED or (entry.state is DeliveryState.SKIPPED and entry.is_place_gone)
+    return bool(is_over) and to.kind in TO_PEOPLE and not to.only_replaces
 
 
 def next_recipients(
@@ -39,16 +40,12 @@ def next_recipients(
         return []
     tried = {one.recipient.kind for one in theirs} | {failed.recipient.kind}
     for kind in _ORDER:
-        may_be_tried = kind in kinds and kind not in tried and takes(kind, sorts, person.settings.rules)
+        may_be_tried = kind in kinds and kind not in tried and person.settings.rules.may_send(kind, sorts)
         found = _reaching(kind, person, devices) if may_be_tried else []
         if found:
-            return [one.model_copy(update={"instead_of": failed.recipient.kind}) for one in found]
+            because = {"instead_of": failed.recipient.kind, "sorts": tuple(sorted(sorts))}
+            return [one.model_copy(update=because) for one in found]
     return []
-
-
-def takes(kind: DeliveryKind, sorts: Collection[EventSort], rules: NotificationRules) -> bool:
-    """Whether `rules` allow this kind of message for one of `sorts`, from whatever priority up."""
-    return any(getattr(getattr(rules, sort.value), kind.value) is not None for sort in sorts)
 
 
 def _reaching(kind: DeliveryKind, person: Addressee, devices: Devices) -> list[Recipient]:

@@ -1,28 +1,18 @@
 """What a person wants to be told outside the page: by which kind of message, from which priority up, and when not."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from typing import Self
 
 from pydantic import model_validator
 
 from chalicelib.domain.clock.weekly_hours import TimeOfDay, minute_of_day
 from chalicelib.domain.clock.zones import TimeZoneName, zone_named
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Priority
-
-
-class EventSort(StrEnum):
-    """Why an event concerns a person."""
-
-    ESCALATIONS = "escalations"
-    """An escalation waits for anybody who may pick it up."""
-    MINE = "mine"
-    """It is about a case of theirs, or was handed to them by name."""
-    LADDER = "ladder"
-    """A step of the ladder tells them of an escalation that is overdue."""
 
 
 class KindRule(FrozenModel):
@@ -52,9 +42,13 @@ class NotificationRules(FrozenModel):
         least: Priority | None = getattr(getattr(self, sort.value), kind.value)
         return least is not None and priority.rank <= least.rank
 
+    def may_send(self, kind: DeliveryKind, sorts: Iterable[EventSort]) -> bool:
+        """Whether this kind of message tells of one of `sorts`, from whatever priority up."""
+        return any(getattr(getattr(self, sort.value), kind.value) is not None for sort in sorts)
+
     def never_send(self, kind: DeliveryKind) -> bool:
         """Whether this kind of message is switched off for every sort of event."""
-        return all(getattr(getattr(self, sort.value), kind.value) is None for sort in EventSort)
+        return not self.may_send(kind, EventSort)
 
     def without_email(self) -> "NotificationRules":
         """Return the rules with e-mail off for every sort."""

@@ -16,6 +16,8 @@ class SendResult(Enum):
     """It wants no messages any more."""
     UNKNOWN = auto()
     """It may have taken the message, and a second one would be worse than none."""
+    PLACE_GONE = auto()
+    """Nothing was sent, as its person has put away what it was to be sent to."""
     NOT_NEEDED = auto()
     """Nothing was sent, as it was not needed any more."""
 
@@ -32,3 +34,8 @@ class SendOutcome(NamedTuple):
     retry_after_s: float | None = None
     message_id: str | None = None
     place: str | None = None
+
+    @property
+    def is_place_gone(self) -> bool:
+        """Whether its person has put away what it was to be sent to."""
+        return self.result is SendResult.PLACE_GONE

@@ -10,9 +10,10 @@ from chalicelib.domain.audiences import CONCERN_PEOPLE, Audience, AudienceKind
 from chalicelib.domain.clock.ladder import SENIORS
 from chalicelib.domain.clock.staff import Staff, TargetContext
 from chalicelib.domain.deliveries.device import Device, Devices
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient, RecipientDevice
 from chalicelib.domain.deliveries.mail_feedback import EmailTrouble
-from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationSettings
+from chalicelib.domain.deliveries.notification_settings import NotificationSettings
 from chalicelib.domain.deliveries.phone import Phone
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
@@ -22,10 +23,6 @@ from chalicelib.domain.people import Engineer, Role
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+", re.ASCII)
 _LONGEST_ADDRESS = 254
-
-_SAID = {DeliveryKind.EMAIL: "e-mail", DeliveryKind.PUSH: "push messages", DeliveryKind.SMS: "SMS"}
-
-_FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 
 _AT_A_STEP = {
     EventType.CREATED,
@@ -39,9 +36,6 @@ _AT_A_STEP = {
 
 _FOR_ADMINS = {EventType.INTEGRATION_FAILED, EventType.INTEGRATION_RECOVERED, EventType.READINESS_WARNING}
 """Types about the account and no case of it: its admins are told by e-mail, whatever sorts they have chosen."""
-
-_IN_QUIET_HOURS = {EventType.PAGE_TEST, EventType.SHIFT_TAKEN, *_FOR_ADMINS}
-"""Types that no quiet hours hold back: a test that its person waits for, and what comes once."""
 
 Told = dict[str, frozenset[EventSort]]
 """The ids of people, and why each is told."""
@@ -158,30 +152,14 @@ def sms_to(people: Iterable[Engineer]) -> list[Recipient]:
     return [Recipient(kind=DeliveryKind.SMS, id=one.id, name=one.name) for one in people]
 
 
+def because(told: Told, recipients: Iterable[Recipient]) -> list[Recipient]:
+    """Return `recipients`, who are all people of `told`, with why each is told."""
+    return [one.model_copy(update={"sorts": tuple(sorted(told[one.id]))}) for one in recipients]
+
+
 def pushes_to(people: Iterable[Engineer], devices: Mapping[str, Devices]) -> list[Recipient]:
     """Return a push message to each of the `devices` that gets any, by the ids of their people, of `people`."""
     return [_push_to(one, device) for one in people for device in devices.get(one.id, Devices()).told]
-
-
-def why_not_sent(
-    to: Recipient, person: Addressee | None, event: Event, handoff: Handoff | None, at: Instant
-) -> str | None:
-    """Return why `person` is not sent this message now after all, None when they are.
-
-    What only replaces a message on a device makes no sound, so quiet hours do not hold it back.
-    """
-    if person is None:
-        return "They are not in the directory any more."
-    if person.settings.rules.never_send(to.kind):
-        return f"They have switched {_SAID[to.kind]} off."
-    if to.kind is DeliveryKind.SMS and person.phone is None:
-        return "They have no confirmed number any more."
-    if to.only_replaces or event.type in _IN_QUIET_HOURS:
-        return None
-    priority = priority_of(handoff)
-    if person.settings.quiet and person.settings.quiet.hold_back(priority, at):
-        return "It came in their quiet hours."
-    return _why_no_longer_theirs(person.engineer.id, event, handoff)
 
 
 def priority_of(handoff: Handoff | None) -> Priority:
@@ -201,14 +179,3 @@ def _push_to(person: Engineer, device: Device) -> Recipient:
 
 def _sort_of_step(event: Event) -> EventSort:
     return EventSort.LADDER if event.type is EventType.OVERDUE else EventSort.ESCALATIONS
-
-
-def _why_no_longer_theirs(person_id: str, event: Event, handoff: Handoff | None) -> str | None:
-    if handoff is None:
-        return None
-    if event.type is EventType.DIRECTED and (handoff.to is None or handoff.to.id != person_id):
-        return "It was not directed to them any more when its turn came."
-    holder = handoff.claimed_by if handoff.status is HandoffStatus.CLAIMED else None
-    if event.type in _FOR_ITS_HOLDER and (holder is None or holder.id != person_id):
-        return "They did not hold the case any more when its turn came."
-    return None

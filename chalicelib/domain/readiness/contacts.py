@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.deliveries.device import Devices
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind
-from chalicelib.domain.deliveries.notification_settings import EventSort
 from chalicelib.domain.deliveries.people_told import Addressee, NoMail
 from chalicelib.domain.deliveries.reach_marks import counts_until, email_place, phone_place
 from chalicelib.domain.frozen_model import FrozenModel

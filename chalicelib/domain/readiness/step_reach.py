@@ -8,8 +8,8 @@ from chalicelib.domain.clock.clocked import ClockedHandoff
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.plan import reach
 from chalicelib.domain.clock.staff import Staff
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind
-from chalicelib.domain.deliveries.notification_settings import EventSort
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import HandoffStatus, Intent, Priority
 from chalicelib.domain.readiness.contacts import Missing, Reachable

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pynamodb.attributes import MapAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, MapAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.store.connection import TableName
@@ -60,6 +60,7 @@ class LedgerRow(Row):
     message_id = UnicodeAttribute(null=True)
     sent_to = UnicodeAttribute(null=True)
     round = UnicodeAttribute(null=True)
+    is_place_gone = BooleanAttribute(null=True)
     created_at = UnicodeAttribute()
     updated_at = UnicodeAttribute()
     webhook_key = UnicodeAttribute(null=True)

@@ -12,9 +12,9 @@ from chalicelib.domain.clock.handoff_plan import clocked, cover_for
 from chalicelib.domain.clock.policy import Policy
 from chalicelib.domain.clock.staff import Colleague, Staff
 from chalicelib.domain.deliveries.channel import Channel, ChannelFilter, ChannelKind
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient
 from chalicelib.domain.deliveries.notification_settings import (
-    EventSort,
     KindRule,
     NotificationRules,
     NotificationSettings,
@@ -27,11 +27,11 @@ from chalicelib.domain.deliveries.people_told import (
     concerns_admins,
     level_told,
     people_told,
-    why_not_sent,
 )
 from chalicelib.domain.deliveries.phone import Phone
 from chalicelib.domain.deliveries.plan import delay_s_of, recipients_of, why_not_needed
 from chalicelib.domain.deliveries.step_told import step_told
+from chalicelib.domain.deliveries.still_wanted import why_not_sent
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Handoff, Priority
 from chalicelib.domain.people import Caller, Engineer

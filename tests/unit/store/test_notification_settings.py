@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind
-from chalicelib.domain.deliveries.notification_settings import EventSort, NotificationRules, NotificationSettings
+from chalicelib.domain.deliveries.notification_settings import NotificationRules, NotificationSettings
 from chalicelib.domain.handoff import Priority
 from chalicelib.store import addressees, engineers, notification_settings
 from chalicelib.store.rows.engineers import EngineerRow

@@ -133,13 +133,40 @@ def test_kind_that_is_never_wanted_is_not_tried(server: PostOffice, event: Event
 
 
 def test_who_has_no_device_gets_an_email_in_place_of_the_push_message(server: PostOffice, event: Event) -> None:
-    for device in list_devices(by=SAM).items:
-        remove_device(device.id, by=SAM)
+    remove_devices()
 
     plan_deliveries(event, at=now())
     work()
 
     assert (told(event), mails()) == ({EMAIL: ACCEPTED}, 1)
+
+
+def test_device_that_was_removed_meanwhile_is_followed_by_an_email(server: PostOffice, event: Event) -> None:
+    plan_deliveries(event, at=now())
+    remove_devices()
+
+    work()
+
+    assert (told(event), mails()) == ({PUSH: SKIPPED, EMAIL: ACCEPTED}, 1)
+
+
+@pytest.mark.parametrize("kind", [Fault.DIES_BEFORE, Fault.DIES_AFTER])
+@pytest.mark.parametrize("write", range(4))
+def test_run_that_finds_no_device_and_dies_at_any_write_sends_one_email(
+    server: PostOffice, event: Event, recorder: Recorder, write: int, kind: Fault
+) -> None:
+    plan_deliveries(event, at=now())
+    remove_devices()
+    (push,) = ledger(event)
+
+    with met_by(recorder, WriteFault(kind, write)), suppress(Died):
+        work()
+    for entry in [push, *ledger(event)]:
+        deliver_again(entry)
+    work()
+
+    assert mails() <= 1
+    assert {entry.recipient.kind for entry in ledger(event)} == {PUSH, EMAIL}
 
 
 def test_email_that_bounces_is_followed_by_a_push_message_once(server: PostOffice, event: Event) -> None:
@@ -217,6 +244,11 @@ def test_answer_of_any_write_may_be_lost(server: PostOffice, event: Event, recor
 
     assert writes.met
     assert (told(event), mails()) == ({PUSH: FAILED, EMAIL: ACCEPTED}, 1)
+
+
+def remove_devices() -> None:
+    for device in list_devices(by=SAM).items:
+        remove_device(device.id, by=SAM)
 
 
 def deliver_again(entry: LedgerEntry) -> None:

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import (
     LONGEST_PAUSE_S,
     MOST_TRIES,
@@ -82,3 +83,18 @@ def test_email_whose_try_died_stays_unknown_and_is_never_sent_again() -> None:
         DeliveryState.UNKNOWN,
     ]
     assert not any(died.may_be_taken(minute(at)) for at in (10, 11, 99))
+
+
+@pytest.mark.parametrize(
+    ("sorts", "is_one_of_many"),
+    [
+        ((EventSort.ESCALATIONS,), True),
+        ((EventSort.LADDER,), True),
+        ((EventSort.ESCALATIONS, EventSort.MINE), False),
+        ((), False),
+    ],
+)
+def test_who_is_told_of_a_case_of_their_own_is_not_one_of_many(
+    sorts: tuple[EventSort, ...], *, is_one_of_many: bool
+) -> None:
+    assert EMAIL.model_copy(update={"sorts": sorts}).is_one_of_many is is_one_of_many

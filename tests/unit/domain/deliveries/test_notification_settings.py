@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind
 from chalicelib.domain.deliveries.notification_settings import (
-    EventSort,
     KindRule,
     NotificationRules,
     NotificationSettings,

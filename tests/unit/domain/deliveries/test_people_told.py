@@ -7,9 +7,9 @@ from chalicelib.domain.availability import Availability, Presence
 from chalicelib.domain.clock.handoff_plan import clocked
 from chalicelib.domain.clock.staff import Colleague, Staff
 from chalicelib.domain.deliveries.device import Device, Devices
+from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind, Recipient, RecipientDevice
 from chalicelib.domain.deliveries.notification_settings import (
-    EventSort,
     KindRule,
     NotificationRules,
     NotificationSettings,
@@ -24,8 +24,8 @@ from chalicelib.domain.deliveries.people_told import (
     level_told,
     people_told,
     pushes_to,
-    why_not_sent,
 )
+from chalicelib.domain.deliveries.still_wanted import why_not_sent
 from chalicelib.domain.events import EventType
 from chalicelib.domain.handoff import Handoff, Priority
 from chalicelib.domain.people import Caller, Engineer
