@@ -48,7 +48,7 @@ export function IntegrationPage() {
       ) : (
         <>
           <h1 className={classes.title}>Add an integration</h1>
-          <IntegrationForm id={newId} onSaved={() => done(`${LIST}/${newId}/edit`, true)} onCancel={cancel} onDirtyChange={setDirty} />
+          <IntegrationForm id={newId} onSaved={(saved) => done(`${LIST}/${saved.id}/edit`, true)} onCancel={cancel} onDirtyChange={setDirty} />
         </>
       )}
       <LeaveGuard isDirty={isDirty} />

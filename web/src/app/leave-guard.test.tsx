@@ -4,6 +4,8 @@ import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, Link, RouterProvider } from "react-router";
 import { expect, test } from "vitest";
 
+import { redirectToSignIn } from "@/features/sign-in/sign-in-redirect";
+
 import { LeaveGuard } from "./leave-guard";
 
 function visit(isDirty: boolean) {
@@ -59,4 +61,18 @@ test.each([
   window.dispatchEvent(leaving);
 
   expect(leaving.defaultPrevented).toBe(isAsked);
+});
+
+test("the way to the sign-in, which leads back to what was typed, is not asked about", async () => {
+  visit(true);
+  const isAsked = () => !window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  let fail: (reason: Error) => void = () => undefined;
+  const redirect = new Promise<undefined>((_resolve, reject) => (fail = reject));
+
+  const leaving = redirectToSignIn({ signinRedirect: () => redirect });
+  expect(isAsked()).toBe(false);
+  fail(new Error("The provider cannot be reached."));
+  await leaving;
+
+  expect(isAsked()).toBe(true);
 });

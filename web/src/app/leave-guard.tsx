@@ -2,15 +2,21 @@ import { Button } from "@mantine/core";
 import { useEffect } from "react";
 import { useBlocker } from "react-router";
 
+import { isLeavingToSignIn } from "@/features/sign-in/sign-in-redirect";
 import { Dialog } from "@/shared/ui/dialog";
 import form from "@/shared/ui/form.module.css";
 
-/** Asks before a page is left while it has changes that are not saved: within the site by a dialog, else by the browser. */
+/**
+ * Asks before a page is left while it has changes that are not saved: within the site by a dialog, else by the browser. The
+ * way to the sign-in leads back to the page, and its form is kept.
+ */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
   const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname);
   useEffect(() => {
     if (!isDirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!isLeavingToSignIn()) event.preventDefault();
+    };
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [isDirty]);

@@ -4,6 +4,7 @@ import { flushSync } from "react-dom";
 import { Link, useNavigate, useParams } from "react-router";
 
 import { RotaEditor } from "@/features/clock/rotas/rota-editor";
+import type { SavedRota } from "@/shared/api/types";
 
 import classes from "./integration-page.module.css";
 import { LeaveGuard } from "./leave-guard";
@@ -20,10 +21,10 @@ export function RotaEditPage() {
   const [isDirty, setDirty] = useState(false);
   const back = savedId ? `/rotas/${savedId}` : "/rotas";
   usePageTitle(savedId ? "Edit rota" : "Add a rota");
-  const leave = () => {
+  const leave = (saved: SavedRota) => {
     if (!isHere()) return;
     flushSync(() => setDirty(false)); // What was saved is no longer guarded.
-    void navigate(`/rotas/${id}`);
+    void navigate(`/rotas/${saved.id}`);
   };
   return (
     <div className={classes.page}>

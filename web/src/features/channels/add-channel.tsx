@@ -5,13 +5,25 @@ import { type NewChannel, useAddChannel } from "@/features/channels/api/mutation
 import { CHANNEL_KINDS } from "@/features/channels/channel-kinds";
 import { newSigningSecret } from "@/features/channels/signing-secret";
 import type { ChannelKind } from "@/shared/api/types";
+import type { Omission } from "@/shared/drafts/kept-form";
+import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { CopyButton } from "@/shared/ui/copy-button";
 import { Dialog } from "@/shared/ui/dialog";
 import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
+import { KeptNote } from "@/shared/ui/kept-note";
 
-const blank = (): NewChannel => ({ id: crypto.randomUUID(), kind: "slack", name: "", url: "", secret: newSigningSecret() });
+/** A secret of null is the one that was made with the form. */
+type Draft = Omit<NewChannel, "id" | "secret"> & { secret: string | null };
+
+const BLANK: Version<Draft> = { version: null, draft: { kind: "slack", name: "", url: "", secret: null } };
+
+/** An address is a secret too: who has it may write to the channel. */
+const withoutSecrets = (draft: Draft): Omission<Draft> => ({
+  draft: { ...draft, url: "", secret: null },
+  omitted: draft.url === "" ? [] : ["address"],
+});
 
 /** The dialog in which an admin adds a channel. Its address, and a webhook's secret, are never shown again. */
 export function AddChannel({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -23,20 +35,22 @@ export function AddChannel({ opened, onClose }: { opened: boolean; onClose: () =
 }
 
 function AddChannelForm({ onClose }: { onClose: () => void }) {
-  const [draft, setDraft] = useState(blank);
+  const [made] = useState(() => ({ id: crypto.randomUUID(), secret: newSigningSecret() }));
+  const { id, draft, change, omitted, begin } = useFormDraft({ id: made.id, name: "channel.new", saved: BLANK, omit: withoutSecrets });
+  const secret = draft.secret ?? made.secret;
   const addMutation = useAddChannel(() => {
     confirm("The channel is added. Send it a test message.");
     onClose();
   });
-  const change = (part: Partial<NewChannel>) => setDraft((before) => ({ ...before, ...part }));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    addMutation.mutate(draft);
+    addMutation.mutate({ ...draft, id, secret });
   };
   const { address } = CHANNEL_KINDS[draft.kind];
 
   return (
     <form onSubmit={submit} className={form.form} autoComplete="off">
+      <KeptNote omitted={omitted} onDiscard={() => begin(BLANK)} />
       <SegmentedControl
         aria-label="Kind"
         value={draft.kind}
@@ -55,12 +69,12 @@ function AddChannelForm({ onClose }: { onClose: () => void }) {
         <div>
           <TextInput
             label="Signing secret"
-            description="Give it to the receiver, which verifies messages with it. It is not shown again."
-            value={draft.secret}
+            description={`${omitted && draft.secret === null ? "A new one, as secrets are not kept. " : ""}Give it to the receiver, which verifies messages with it. It is not shown again.`}
+            value={secret}
             onChange={(event) => change({ secret: event.currentTarget.value })}
             required
           />
-          <CopyButton text={draft.secret} label="Copy the secret" />
+          <CopyButton text={secret} label="Copy the secret" />
         </div>
       )}
       <DialogButtons label="Add" onCancel={onClose} submission={addMutation} />

@@ -43,7 +43,7 @@ test("an admin adds a webhook with a secret made here", async () => {
   const { user } = renderWithProviders(<ChannelList />, { as });
 
   await user.click(await screen.findByRole("button", { name: "Add" }));
-  await user.click(screen.getByRole("radio", { name: "Webhook" }));
+  await user.click(await screen.findByRole("radio", { name: "Webhook" }));
   await user.type(screen.getByLabelText(/Name/), "Ops");
   await user.type(screen.getByLabelText(/Address/), "https://hooks.example.com/x");
   await user.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Add" }));
@@ -114,7 +114,7 @@ test("a channel whose answer was lost is not added twice by a second try", async
   );
   const { user } = renderWithProviders(<ChannelList />, { as });
   await user.click(await screen.findByRole("button", { name: "Add" }));
-  await user.type(screen.getByLabelText(/Name/), "Ops");
+  await user.type(await screen.findByLabelText(/Name/), "Ops");
   await user.type(screen.getByLabelText(/Address/), "https://hooks.slack.com/services/T/B/x");
   const add = within(screen.getByRole("dialog")).getByRole("button", { name: "Add" });
   await user.click(add);

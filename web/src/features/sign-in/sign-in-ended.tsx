@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from "react";
 
+import { useSignIn } from "@/shared/api/sign-in-context";
 import { lazyPart } from "@/shared/ui/lazy-part";
 
 import type { TokenSource } from "./credentials";
-import { whereIAm } from "./oidc-settings";
-import { useSignIn } from "@/shared/api/sign-in-context";
+import { redirectToSignIn } from "./sign-in-redirect";
 
 const SignInPrompt = lazyPart(async () => (await import("./sign-in-prompt")).SignInPrompt);
 
@@ -12,6 +12,5 @@ const SignInPrompt = lazyPart(async () => (await import("./sign-in-prompt")).Sig
 export function SignInEnded({ tokens }: { tokens: TokenSource }) {
   const ended = useSyncExternalStore(tokens.subscribe, tokens.hasEnded);
   const { manager } = useSignIn();
-  const signIn = () => void manager.signinRedirect({ state: whereIAm() });
-  return <SignInPrompt opened={ended} onClose={() => undefined} onSignIn={signIn} />;
+  return <SignInPrompt opened={ended} onClose={() => undefined} onSignIn={() => void redirectToSignIn(manager)} />;
 }

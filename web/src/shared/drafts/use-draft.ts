@@ -33,7 +33,8 @@ export function useDraftChange<Shape extends object>(name: string, blank: Shape)
   return [setDraft, clear] as const;
 }
 
-const useSlot = (name: string): string => `${SLOTS}${useMe().id}.${name}`;
+/** Returns the name under which a draft of the signed-in person is kept. */
+export const useSlot = (name: string): string => `${SLOTS}${useMe().id}.${name}`;
 
 const SLOTS = "flowpilot.draft.";
 
@@ -55,9 +56,10 @@ function subscribe(reader: () => void) {
   };
 }
 
-const textIn = (slot: string): string | null => inBrowser.read(slot);
+export const textIn = (slot: string): string | null => inBrowser.read(slot);
 
-function keep(slot: string, text: string | null): void {
+/** Keeps the text of a draft; null removes it. */
+export function keep(slot: string, text: string | null): void {
   if (text === null) inBrowser.remove(slot);
   else inBrowser.keep(slot, text);
   readers.forEach((reader) => reader());

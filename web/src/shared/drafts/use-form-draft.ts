@@ -1,6 +1,10 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
+
+import { useMe } from "@/shared/api/me";
 
 import { isSame as meansSame } from "./is-same";
+import { keepForm, type Omission, readForm } from "./kept-form";
+import { keep, useSlot } from "./use-draft";
 
 /** A version of what a settings form edits, and the draft that it makes. */
 export interface Version<Draft> {
@@ -9,28 +13,50 @@ export interface Version<Draft> {
   draft: Draft;
 }
 
-type Compare<Draft> = (one: Draft, other: Draft) => boolean;
+interface Given<Draft> {
+  /** What is edited; the name under which the draft is kept has to say so too, or that it is new. */
+  id: string;
+  name: string;
+  saved: Version<Draft>;
+  /** Whether two drafts would save the same. */
+  isSame?: (one: Draft, other: Draft) => boolean;
+  /** Leaves out what must not be stored in the browser, and names it. */
+  omit?: (draft: Draft) => Omission<Draft>;
+  /** Reads a draft as saving does. It throws for one that another version of the page has kept. */
+  read?: (draft: Draft) => unknown;
+}
 
 /**
  * Holds what a person changes in a settings form that is filled from a query. A version that was saved elsewhere is shown at
  * once while there is nothing to lose here. Else what was typed stays, and the other version is offered as `newer`.
+ *
+ * What was typed is kept in this browser, per account and person, while the form is on the screen: it is there again after a
+ * lost sign-in or a reload. Saving, discarding and leaving the page by its links drop it.
  */
-export function useFormDraft<Draft extends object>(saved: Version<Draft>, isSame: Compare<Draft> = meansSame) {
-  const [start, setStart] = useState(saved);
-  const [draft, setDraft] = useState(saved.draft);
+export function useFormDraft<Draft extends object>({ id, name, saved, isSame = meansSame, omit, read }: Given<Draft>) {
+  const slot = useSlot(`form.${useMe().account_id}.${name}`);
+  const [kept, setKept] = useState(() => readForm(slot, saved.draft, read));
+  const [start, setStart] = useState<Version<Draft>>(kept ? { version: kept.version, draft: kept.base } : saved);
+  const [draft, setDraft] = useState(kept?.draft ?? saved.draft);
   const isDirty = !isSame(start.draft, draft);
 
-  /** Drops what was typed, and goes on from a version. */
-  const begin = (from: Version<Draft>) => {
+  useEffect(() => {
+    if (isDirty) keepForm(slot, { id: kept?.id ?? id, version: start.version, base: start.draft, draft, omitted: kept?.omitted ?? [] }, omit);
+    else keep(slot, null);
+  }, [slot, id, kept, start, draft, isDirty, omit]);
+  useEffect(() => () => keep(slot, null), [slot]);
+
+  const goOn = (from: Version<Draft>) => {
     setStart(from);
     setDraft(from.draft);
   };
-
   const isNewer = saved.version !== null && saved.version > (start.version ?? -1);
-  if (isNewer && (!isDirty || isSame(saved.draft, draft))) begin(saved);
+  if (isNewer && (!isDirty || isSame(saved.draft, draft))) goOn(saved);
   else if (isNewer && isSame(saved.draft, start.draft)) setStart(saved); // What the form does not show has changed.
 
   return {
+    /** The id of what is edited: for a new one that of before the reload, so that a retry adds no second one. */
+    id: kept?.id ?? id,
     /** The version that the draft was made from. */
     start,
     draft,
@@ -38,7 +64,13 @@ export function useFormDraft<Draft extends object>(saved: Version<Draft>, isSame
     isDirty,
     /** The version that was saved elsewhere since; null where there is none. */
     newer: isNewer && isDirty ? saved : null,
-    begin,
+    /** Names what was left out of the draft when it was kept; null where nothing was kept. */
+    omitted: kept && (isDirty || kept.omitted.length > 0) ? kept.omitted : null,
+    /** Drops what was typed, and goes on from a version. */
+    begin: (from: Version<Draft>) => {
+      setKept(null);
+      goOn(from);
+    },
     /** Takes another version as the one that the draft was made from, with a draft that has its changes. */
     rebase: (onto: Version<Draft>, merged: (mine: Draft) => Draft) => {
       setStart(onto);

@@ -10,6 +10,7 @@ import { TimeZoneField } from "@/features/clock/fields/time-zone-field";
 import type { SavedPolicy } from "@/shared/api/types";
 import { FormPart } from "@/shared/ui/form-part";
 import parts from "@/shared/ui/form-parts.module.css";
+import { KeptNote } from "@/shared/ui/kept-note";
 import { NewerNote } from "@/shared/ui/newer-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
@@ -40,6 +41,7 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
   return (
     <div className={classes.columns}>
       <form ref={box} onSubmit={submit} className={parts.form} autoComplete="off" noValidate>
+        <KeptNote omitted={form.omitted} onDiscard={form.discard} />
         {form.isDefault && <p className={parts.words}>Nothing was set yet. These are the defaults, and they are in force.</p>}
         <FormPart title="Working time" words="Minutes of a priority that is not around the clock pass in these hours only.">
           <TimeZoneField

@@ -25,12 +25,13 @@ const versionOf = ({ version, policy }: SavedPolicy): Version<PolicyDraft> => ({
 /** The draft of the policy, its errors, and the mutation that saves it. */
 export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement | null>) {
   const { refetch } = usePolicy();
-  const { start, draft, change, isDirty, newer, begin: beginFrom, rebase } = useFormDraft(versionOf(saved));
+  const form = useFormDraft({ id: "policy", name: "policy", saved: versionOf(saved), read: policyOf });
+  const { start, draft, change, isDirty, newer, rebase } = form;
   const [troubles, setTroubles] = useState<FieldError[]>([]);
   const [merge, setMerge] = useState<Merged<PolicyDraft> | null>(null);
 
   const begin = (from: Version<PolicyDraft>) => {
-    beginFrom(from);
+    form.begin(from);
     setTroubles([]);
     setMerge(null);
   };
@@ -82,9 +83,10 @@ export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement
     isSaving: saveMutation.isPending,
     isDefault: start.version === 0,
     submit,
+    omitted: form.omitted,
     discard: () => {
       saveMutation.reset();
-      begin(start);
+      begin(versionOf(saved));
     },
   };
 }

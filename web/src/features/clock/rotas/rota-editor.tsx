@@ -1,4 +1,5 @@
 import { useRota } from "@/features/clock/api/queries";
+import type { SavedRota } from "@/shared/api/types";
 import { ProblemNote } from "@/shared/ui/problem-note";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
@@ -7,7 +8,7 @@ import { RotaForm } from "./rota-form";
 interface Props {
   id: string;
   isNew: boolean;
-  onSaved: () => void;
+  onSaved: (saved: SavedRota) => void;
   onCancel: () => void;
   onDirtyChange: (isDirty: boolean) => void;
 }

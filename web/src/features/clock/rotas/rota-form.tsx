@@ -10,6 +10,7 @@ import { type Weekday, WEEKDAY_NAMES, WEEKDAYS } from "@/features/clock/fields/w
 import type { SavedRota } from "@/shared/api/types";
 import { serverNow } from "@/shared/server-time";
 import form from "@/shared/ui/form.module.css";
+import { KeptNote } from "@/shared/ui/kept-note";
 import { dateHere, zoneHere } from "@/shared/ui/local-time";
 import { NewerNote } from "@/shared/ui/newer-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
@@ -47,6 +48,7 @@ export function RotaForm({ id, saved, onSaved, onCancel, onDirtyChange }: Props)
 
   return (
     <form ref={box} onSubmit={submit} className={classes.form} autoComplete="off" noValidate>
+      <KeptNote omitted={state.omitted} onDiscard={state.discard} />
       <TextInput
         label="Name"
         value={draft.name}

@@ -41,7 +41,7 @@ test("the list says who is on call, and lets only admins add", async () => {
 test("a rota is made of people in order, with a weekly handover", async () => {
   const { user, onSaved } = edit(true);
 
-  await user.type(screen.getByLabelText(/^Name/), "Nights");
+  await user.type(await screen.findByLabelText(/^Name/), "Nights");
   await user.clear(screen.getAllByLabelText(/Time zone/, { selector: "input" })[0]!);
   await user.type(screen.getAllByLabelText(/Time zone/, { selector: "input" })[0]!, "Europe/Brussels");
   const add = screen.getByLabelText("Add a person to the order");
@@ -60,7 +60,7 @@ test("a rota is made of people in order, with a weekly handover", async () => {
 test("a rota without a name or people is not sent, and says so at its fields", async () => {
   const { user } = edit(true);
 
-  await user.type(screen.getByLabelText(/^Name/), " ");
+  await user.type(await screen.findByLabelText(/^Name/), " ");
   await user.click(screen.getByRole("button", { name: "Add" }));
 
   expect(screen.getByLabelText(/^Name/)).toHaveAccessibleDescription("Write a name.");

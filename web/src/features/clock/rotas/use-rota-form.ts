@@ -11,6 +11,7 @@ import { confirm } from "@/shared/ui/confirmation-store";
 import { PARTS, type RotaDraft, rotaOf, versionOf } from "./rota-draft";
 
 interface Given {
+  /** The id of the rota, made with the form for a new one. */
   id: string;
   saved: Version<RotaDraft>;
   box: RefObject<HTMLFormElement | null>;
@@ -18,9 +19,11 @@ interface Given {
 }
 
 /** The draft of a rota, its errors, and the mutation that saves it. */
-export function useRotaForm({ id, saved: given, box, onSaved }: Given) {
+export function useRotaForm({ id: givenId, saved: given, box, onSaved }: Given) {
+  const name = given.version === null ? "rota.new" : `rota.${givenId}`;
+  const form = useFormDraft({ id: givenId, name, saved: given, read: rotaOf });
+  const { id, start, draft, change, isDirty, newer, begin, rebase } = form;
   const { refetch } = useRota(id, false);
-  const { start, draft, change, isDirty, newer, begin, rebase } = useFormDraft(given);
   const [troubles, setTroubles] = useState<FieldError[]>([]);
   const [merge, setMerge] = useState<Merged<RotaDraft> | null>(null);
   const saveMutation = useSaveRota(id, (saved) => {
@@ -63,6 +66,13 @@ export function useRotaForm({ id, saved: given, box, onSaved }: Given) {
     load: newer && !saveMutation.isPending ? () => mergeWith(newer) : null,
     isDirty,
     isSaving: saveMutation.isPending,
+    omitted: form.omitted,
+    discard: () => {
+      saveMutation.reset();
+      setTroubles([]);
+      setMerge(null);
+      begin(given);
+    },
     submit,
   };
 }

@@ -28,10 +28,9 @@ interface Props {
 export function IntegrationEditor({ id, onSaved, onDeleted, onCancel, onDirtyChange }: Props) {
   const { data: integration, error, isPending, refetch } = useIntegration(id);
   const [deleting, setDeleting] = useState(false);
-  const [loadings, setLoadings] = useState(0);
   const reload = async () => {
-    const { isSuccess } = await refetch();
-    if (isSuccess) setLoadings((before) => before + 1);
+    const { isSuccess, data } = await refetch();
+    return isSuccess ? data : null;
   };
   if (isPending) return <SkeletonLines widths={["medium", "long", "full"]} />;
   if (!integration) return <ProblemNote error={error} onRetry={() => void refetch()} />;
@@ -49,11 +48,10 @@ export function IntegrationEditor({ id, onSaved, onDeleted, onCancel, onDirtyCha
       <WebhookAddress integration={integration} />
       <WebhookEvents integration={integration} />
       <IntegrationForm
-        key={loadings}
         id={id}
         integration={integration}
         onSaved={onSaved}
-        onReload={() => void reload()}
+        onReload={reload}
         onCancel={onCancel}
         onDirtyChange={onDirtyChange}
       />

@@ -1,11 +1,12 @@
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import type { Integration, IntegrationChange, PsaKind } from "@/shared/api/types";
 import { isSame } from "@/shared/drafts/is-same";
+import type { Omission } from "@/shared/drafts/kept-form";
 import type { Version } from "@/shared/drafts/use-form-draft";
 
 import { ownersIn, ownersText } from "./owners-text";
 
-/** The form's fields, all as text. They are not stored in the browser, since some are secrets. */
+/** The form's fields, all as text. Some are secrets, which are not stored in the browser. */
 export interface IntegrationDraft {
   kind: PsaKind;
   name: string;
@@ -57,6 +58,19 @@ export const versionOf = (saved: Integration): Version<IntegrationDraft> => ({ v
 
 /** Whether two drafts would save the same. */
 export const savesSame = (one: IntegrationDraft, other: IntegrationDraft): boolean => isSame(changeOf(one, null), changeOf(other, null));
+
+/** Reads a draft as saving it does. */
+export const readDraft = (draft: IntegrationDraft) => changeOf(draft, null);
+
+/** Leaves out the secrets that were typed, also one that is part of an address. */
+export function withoutSecrets(draft: IntegrationDraft): Omission<IntegrationDraft> {
+  const typed = PSA_KINDS[draft.kind].secrets.filter(({ name }) => draft.secrets[name]?.trim());
+  const hasLogin = /\/\/[^/]*@/.test(draft.address);
+  return {
+    draft: { ...draft, secrets: {}, address: hasLogin ? "" : draft.address },
+    omitted: [...(hasLogin ? ["address of its API"] : []), ...typed.map(({ label }) => label)],
+  };
+}
 
 /** Builds the request body. Secrets that were not changed are left out, so the saved ones stay. */
 export function changeOf(draft: IntegrationDraft, version: number | null): IntegrationChange {

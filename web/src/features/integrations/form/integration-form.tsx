@@ -6,6 +6,7 @@ import type { Integration } from "@/shared/api/types";
 import { FormPart } from "@/shared/ui/form-part";
 import parts from "@/shared/ui/form-parts.module.css";
 import buttons from "@/shared/ui/form.module.css";
+import { KeptNote } from "@/shared/ui/kept-note";
 import { NewerNote } from "@/shared/ui/newer-note";
 
 import { NEW, versionOf } from "./integration-draft";
@@ -21,8 +22,8 @@ interface Props {
   /** The saved integration; absent for a new one. */
   integration?: Integration;
   onSaved: (integration: Integration) => void;
-  /** Loads the integration again after somebody else has saved it. */
-  onReload?: () => void;
+  /** Reads the integration again after somebody else has saved it; null when that fails. */
+  onReload?: () => Promise<Integration | null>;
   onCancel: () => void;
   /** Called with whether there are changes that are not saved. */
   onDirtyChange: (isDirty: boolean) => void;
@@ -36,6 +37,10 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel, 
   const form = useIntegrationForm(id, integration ? versionOf(integration) : NEW, box, onSaved);
   const { draft, change, errorAt, isDirty, saveMutation } = form;
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
+  const reload = onReload && (async () => {
+    const newest = await onReload();
+    if (newest) form.startFrom(newest);
+  });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     form.submit();
@@ -43,6 +48,7 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel, 
 
   return (
     <form ref={box} onSubmit={submit} className={parts.form} autoComplete="off">
+      <KeptNote omitted={form.omitted} onDiscard={form.discard} />
       <FormPart title="Connection">
         {!integration && (
           <KindChoice value={draft.kind} onChange={(kind) => change({ kind, settings: {}, secrets: {}, removed: [] })} />
@@ -69,7 +75,7 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel, 
         <ClosedStatusesField form={form} />
       </FormPart>
       {form.load && !saveMutation.isError && <NewerNote onLoad={form.load}>Loading it replaces what you changed here.</NewerNote>}
-      {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={onReload} />}
+      {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={reload && (() => void reload())} />}
       <div className={buttons.buttons}>
         <Button variant="default" onClick={onCancel}>
           Cancel

@@ -7,7 +7,7 @@ import type { Integration } from "@/shared/api/types";
 import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 
-import { changeOf, type IntegrationDraft, savesSame, versionOf } from "./integration-draft";
+import { changeOf, type IntegrationDraft, readDraft, savesSame, versionOf, withoutSecrets } from "./integration-draft";
 import { ownersTrouble } from "./owners-text";
 
 /** The state that the parts of the form share. */
@@ -20,12 +20,14 @@ export interface FormPart {
 
 /** The form's draft and the mutation that saves it. */
 export function useIntegrationForm(
-  id: string,
+  givenId: string,
   given: Version<IntegrationDraft>,
   box: RefObject<HTMLFormElement | null>,
   onSaved: (saved: Integration) => void,
 ) {
-  const { start, draft, change, isDirty, newer, begin } = useFormDraft(given, savesSame);
+  const name = given.version === null ? "integration.new" : `integration.${givenId}`;
+  const form = useFormDraft({ id: givenId, name, saved: given, isSame: savesSame, omit: withoutSecrets, read: readDraft });
+  const { id, start, draft, change, isDirty, newer, begin } = form;
   const saveMutation = useSaveIntegration(id, (saved) => {
     begin(versionOf(saved));
     confirm("Saved.");
@@ -48,6 +50,16 @@ export function useIntegrationForm(
     load: newer && !saveMutation.isPending ? () => begin(newer) : null,
     errorAt: (pointer: string) => errors.filter(isWithin(pointer)).map(({ detail }) => detail).join(" ") || null,
     isShown: (error: FieldError) => places.some((pointer) => isWithin(pointer)(error)),
+    omitted: form.omitted,
+    discard: () => {
+      saveMutation.reset();
+      begin(given);
+    },
+    /** Drops what was typed for a version that was read. */
+    startFrom: (newest: Integration) => {
+      saveMutation.reset();
+      begin(versionOf(newest));
+    },
     isReady: ownersTrouble(draft.owners) === null,
     saveMutation,
     submit: () => saveMutation.mutate(changeOf(draft, start.version)),

@@ -10,6 +10,7 @@ import type { NotificationSettings } from "@/shared/api/types";
 import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 import form from "@/shared/ui/form.module.css";
+import { KeptNote } from "@/shared/ui/kept-note";
 import { NewerNote } from "@/shared/ui/newer-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
@@ -30,7 +31,7 @@ const versionOf = ({ version, rules, quiet }: NotificationSettings): Version<Dra
 /** The settings as they are edited, from what was saved last. */
 export function SettingsForm({ saved }: { saved: NotificationSettings }) {
   const { refetch } = useNotificationSettings();
-  const { start, draft, change, newer, begin } = useFormDraft(versionOf(saved));
+  const { start, draft, change, newer, omitted, begin } = useFormDraft({ id: "mine", name: "notifications", saved: versionOf(saved) });
   const { rules, quiet } = draft;
   const saveMutation = useSaveNotificationSettings((now) => {
     begin(versionOf(now));
@@ -51,6 +52,7 @@ export function SettingsForm({ saved }: { saved: NotificationSettings }) {
 
   return (
     <form onSubmit={submit} className={form.form}>
+      <KeptNote omitted={omitted} onDiscard={() => load(saved)} />
       {SORTS.map(({ sort, label, about }) => (
         <SortFields
           key={sort}
