@@ -86,8 +86,9 @@ class TicketNoteLedger(FrozenModel):
         )
 
     def _with_note(self, note: TicketNote) -> "TicketNoteLedger":
-        """Return the ledger with `note`, unless it tells what another one does."""
-        return self if any(one.tells_same_as(note) for one in self.notes) else self.with_notes([note])
+        """Return the ledger with `note`, unless it is one of a claim or a reopening that has one."""
+        is_told = note.type in SETS_HOLDER and any(one.tells_same_as(note) for one in self.notes)
+        return self if is_told else self.with_notes([note])
 
     def with_notes(self, notes: Iterable[TicketNote]) -> "TicketNoteLedger":
         """Return the ledger with `notes` as well, each in its place."""
