@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { type FakePerson, people } from "@fake/people";
 import { ContextBody } from "@/features/handoffs/context/context-body";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { leaveByReload } from "@/shared/testing/reload-page";
 import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SessionPage } from "./session-page";
@@ -46,6 +47,45 @@ test("the holder corrects the summary, and the conversation keeps what it was", 
   expect(await within(await turns()).findByText("Summary was: VPN drops at Ghent")).toBeInTheDocument();
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   expect(fake.api.sessions.get(session.id)).toMatchObject({ psa_ticket_id: "48213", revision: 1, epoch: 1 });
+});
+
+const AGAIN = "What you typed before is here again, and not saved yet";
+
+test("what is typed over the summary is there again after a lost sign-in, and can be discarded", async () => {
+  const session = worked();
+  const open = async () => {
+    const view = visit(session.id, people.jane);
+    await view.user.click(await screen.findByRole("button", { name: "More actions" }));
+    await view.user.click(await screen.findByRole("menuitem", { name: "Edit session…" }));
+    return { ...view, summary: await screen.findByRole("textbox", { name: /Problem/ }) };
+  };
+  const before = await open();
+  await before.user.type(before.summary, " and Bruges");
+  leaveByReload(before);
+
+  const { user, summary } = await open();
+  expect(screen.getByText(AGAIN)).toBeVisible();
+  expect(summary).toHaveValue("VPN drops at Ghent and Bruges");
+  await user.click(screen.getByRole("button", { name: "Discard" }));
+
+  expect(summary).toHaveValue("VPN drops at Ghent");
+});
+
+test.each([
+  ["Edit", "What did you see?"],
+  ["Strike out", "Reason"],
+])("what is typed into %s of a step is there again after a lost sign-in", async (what, label) => {
+  const session = worked();
+  const open = async () => {
+    const view = visit(session.id, people.jane);
+    await view.user.click(await screen.findByRole("button", { name: new RegExp(`^${what} entry`) }));
+    return { ...view, field: await screen.findByRole("textbox", { name: new RegExp(label.replace("?", "")) }) };
+  };
+  const before = await open();
+  await before.user.type(before.field, "The error came back");
+  leaveByReload(before);
+
+  expect((await open()).field).toHaveValue("The error came back");
 });
 
 test("who handed a session off names the right ticket while nobody has picked it up", async () => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 import { type FakePerson, people } from "@fake/people";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { leaveByReload } from "@/shared/testing/reload-page";
 import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { SessionPage } from "./session-page";
@@ -14,13 +15,16 @@ function visit(as: FakePerson, intent: "escalate" | "park" = "escalate") {
   const session = fake.api.openSession(people.jane, { problem_summary: "VPN drops at the Ghent branch" });
   const handoff = fake.api.handOff(session.id, people.jane, { intent });
   fake.api.claim(session.id, handoff.id, people.sam);
+  return { ...show(as, session.id), handoff };
+}
+
+function show(as: FakePerson, sessionId: string) {
   const routes = (
     <Routes>
       <Route path="/pilot/:id" element={<SessionPage />} />
     </Routes>
   );
-  const { user } = renderWithProviders(routes, { as, at: `/pilot/${session.id}` });
-  return { user, handoff };
+  return renderWithProviders(routes, { as, at: `/pilot/${sessionId}` });
 }
 
 test("who holds a case says what they wait for before they are asked", async () => {
@@ -35,6 +39,24 @@ test("who holds a case says what they wait for before they are asked", async () 
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   expect(await screen.findByText("A new line card")).toBeInTheDocument();
   expect(fake.api.handoffs.get(handoff.id)?.waiting?.reason).toBe("A new line card");
+});
+
+test("what one waits for is there again after a lost sign-in, until it is saved", async () => {
+  const before = visit(people.sam);
+  const open = async ({ user }: Pick<typeof before, "user">) => {
+    await user.click(await screen.findByRole("button", { name: "More actions" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Waiting until…" }));
+    return screen.findByLabelText(/What you wait for/);
+  };
+  await before.user.type(await open(before), "A new line card");
+  leaveByReload(before);
+
+  const again = show(people.sam, before.handoff.session_id);
+  expect(await open(again)).toHaveValue("A new line card");
+  await again.user.click(screen.getByRole("button", { name: "Wait" }));
+
+  await waitFor(() => expect(fake.api.handoffs.get(before.handoff.id)?.waiting?.reason).toBe("A new line card"));
+  await waitFor(() => expect(JSON.stringify(Object.values(localStorage))).not.toContain("line card"));
 });
 
 test("who resumed a parked case, of which the clock asks nothing, is offered no waiting", async () => {

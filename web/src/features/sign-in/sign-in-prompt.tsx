@@ -31,7 +31,7 @@ export function SignInPrompt({ opened, onClose, onSignIn }: Props) {
     >
       <div className={form.form}>
         <p tabIndex={-1} data-autofocus>
-          What you typed in sessions and settings is kept, except secrets. Sign in again and you come back to this page.
+          What you wrote is kept, except secrets. Sign in again and you come back to this page.
         </p>
         <div className={form.buttons}>
           <Button onClick={onSignIn}>Sign in again</Button>

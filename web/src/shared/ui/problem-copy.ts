@@ -12,7 +12,7 @@ export interface Advice {
 const ADVICE: Record<string, Advice> = {
   unreachable: { title: "FlowPilot can't be reached", action: "Check your connection, then try again." },
   timeout: { title: "FlowPilot took too long to answer", action: "It may still have worked. Trying again is safe." },
-  unauthenticated: { title: "Your sign-in has ended", action: "Sign in again; what you typed in sessions and settings is kept, except secrets." },
+  unauthenticated: { title: "Your sign-in has ended", action: "Sign in again; what you wrote is kept, except secrets." },
   forbidden: { title: "You can't do this", action: "Ask somebody who has the required role." },
   not_found: { title: "This can't be found", action: "It may be gone, or belong to another account." },
   already_claimed: { title: "Somebody else picked this up", action: "It has been loaded again; see where it stands now." },

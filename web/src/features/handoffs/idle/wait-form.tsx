@@ -1,8 +1,9 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
-import { type ReactNode, type SubmitEvent, useState } from "react";
+import type { ReactNode, SubmitEvent } from "react";
 
 import { useWait } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
+import { useDraft } from "@/shared/drafts/use-draft";
 import { serverNow } from "@/shared/server-time";
 import form from "@/shared/ui/form.module.css";
 import { ProblemNote } from "@/shared/ui/problem-note";
@@ -18,6 +19,8 @@ const SPANS = [
   { value: "167", label: "7 days" },
 ];
 
+const BLANK = { hours: "4", reason: "" };
+
 interface Props {
   handoff: Handoff;
   onDone: () => void;
@@ -27,9 +30,11 @@ interface Props {
 
 /** Says what the holder waits for, and for how long the clock leaves them alone. In a dialog the reason has the focus. */
 export function WaitForm({ handoff, onDone, children }: Props) {
-  const [hours, setHours] = useState("4");
-  const [reason, setReason] = useState("");
-  const waitMutation = useWait(onDone);
+  const [{ hours, reason }, setDraft, clearDraft] = useDraft(`wait.${handoff.id}`, BLANK);
+  const waitMutation = useWait(() => {
+    clearDraft();
+    onDone();
+  });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -40,14 +45,14 @@ export function WaitForm({ handoff, onDone, children }: Props) {
   return (
     <form onSubmit={submit} className={form.form}>
       {children}
-      <NativeSelect label="For" data={SPANS} value={hours} onChange={(event) => setHours(event.currentTarget.value)} />
+      <NativeSelect label="For" data={SPANS} value={hours} onChange={(event) => setDraft({ hours: event.currentTarget.value })} />
       <TextInput
         label="What you wait for"
         data-autofocus
         placeholder="Customer calls back"
         value={reason}
         maxLength={200}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => setDraft({ reason: event.currentTarget.value })}
         required
       />
       {waitMutation.isError && <ProblemNote error={waitMutation.error} />}

@@ -1,13 +1,16 @@
 import { Button, Textarea } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import type { SubmitEvent } from "react";
 
 import { useDecline } from "@/features/handoffs/api/mutations";
 import type { Handoff } from "@/shared/api/types";
+import { useDraft } from "@/shared/drafts/use-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
+
+const BLANK = { reason: "" };
 
 interface Props {
   handoff: Handoff;
@@ -17,8 +20,9 @@ interface Props {
 
 /** Declines a handoff that is directed to the reader, with a reason if they like. */
 export function DeclineButton({ handoff, isOpen, onToggle }: Props) {
-  const [reason, setReason] = useState("");
+  const [{ reason }, setDraft, clearDraft] = useDraft(`decline.${handoff.id}`, BLANK);
   const declineMutation = useDecline(() => {
+    clearDraft();
     onToggle(false);
     confirm("Declined. All seniors can pick it up now.");
   });
@@ -37,7 +41,7 @@ export function DeclineButton({ handoff, isOpen, onToggle }: Props) {
           <Textarea
             label="Reason"
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => setDraft({ reason: event.currentTarget.value })}
             error={tooLong(reason, LIMITS.long)}
             autosize
             minRows={2}

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 
 import { type FakePerson, people } from "@fake/people";
 import { setUpFakeApi } from "@/shared/testing/fake-api";
+import { leaveByReload } from "@/shared/testing/reload-page";
 import { renderWithProviders } from "@/shared/testing/render-with-providers";
 
 import { PickupScreen } from "./pickup-screen";
@@ -24,7 +25,8 @@ function arrive(as: FakePerson) {
       instead={<a href="/">Next one</a>}
     />
   );
-  return { ...renderWithProviders(screenOf, { as, at: `/pilot/${session.id}?pickup=true` }), handoff };
+  const show = () => renderWithProviders(screenOf, { as, at: `/pilot/${session.id}?pickup=true` });
+  return { ...show(), show, handoff };
 }
 
 test("others see to whom it is directed, and cannot start", async () => {
@@ -66,4 +68,16 @@ test("a reason that is being typed stays when the direction ends, and S starts o
   expect(screen.queryByRole("button", { name: "Decline…" })).toBeNull();
   await user.keyboard("s");
   await waitFor(() => expect(fake.api.handoffs.get(handoff.id)?.status).toBe("claimed"));
+});
+
+test("the reason to decline is there again after a lost sign-in", async () => {
+  const before = arrive(people.sam);
+  await before.user.click(await screen.findByRole("button", { name: "Decline…" }));
+  await before.user.type(await screen.findByLabelText("Reason"), "On a plane");
+  leaveByReload(before);
+
+  const { user } = before.show();
+  await user.click(await screen.findByRole("button", { name: "Decline…" }));
+
+  expect(await screen.findByLabelText("Reason")).toHaveValue("On a plane");
 });

@@ -4,9 +4,11 @@ import { type SubmitEvent, useState } from "react";
 import { useCorrectTurn } from "@/features/sessions/api/corrections";
 import { ResultChoice } from "@/features/sessions/composer/result-choice";
 import type { Step, Turn, TurnCorrection } from "@/shared/api/types";
+import { useFormDraft } from "@/shared/drafts/use-form-draft";
 import { Dialog } from "@/shared/ui/dialog";
 import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
+import { KeptNote } from "@/shared/ui/kept-note";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 interface Props {
@@ -19,6 +21,7 @@ interface Props {
 /** Changes what a turn says, within ten minutes. */
 export function ChangeTurnDialog({ sessionId, turn, opened, onClose }: Props) {
   const changeMutation = useCorrectTurn(sessionId, turn.seq, onClose);
+  const slot = `turn.${sessionId}.${turn.seq}`;
   const save = (body: TurnCorrection) => changeMutation.mutate(body);
   const buttons = (
     <>
@@ -29,32 +32,36 @@ export function ChangeTurnDialog({ sessionId, turn, opened, onClose }: Props) {
     <Dialog opened={opened} onClose={onClose} title="Edit">
       {opened &&
         (turn.kind === "step" ? (
-          <StepForm step={turn} onSave={save} buttons={buttons} />
+          <StepForm slot={slot} step={turn} onSave={save} buttons={buttons} />
         ) : (
-          <TextForm text={turn.text} onSave={save} buttons={buttons} />
+          <TextForm slot={slot} text={turn.text} onSave={save} buttons={buttons} />
         ))}
     </Dialog>
   );
 }
 
 interface FormProps {
+  /** The name under which what is typed is kept. */
+  slot: string;
   onSave: (body: TurnCorrection) => void;
   buttons: React.ReactNode;
 }
 
-function TextForm({ text, onSave, buttons }: FormProps & { text: string }) {
-  const [draft, setDraft] = useState(text);
+function TextForm({ slot, text, onSave, buttons }: FormProps & { text: string }) {
+  const [shown] = useState({ version: null, draft: { text } });
+  const { draft, change, omitted, begin } = useFormDraft({ id: slot, name: slot, saved: shown });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    onSave({ text: draft.trim() });
+    onSave({ text: draft.text.trim() });
   };
   return (
     <form onSubmit={submit} className={form.form}>
+      <KeptNote omitted={omitted} onDiscard={() => begin(shown)} />
       <Textarea
         label="Text"
-        value={draft}
-        onChange={(event) => setDraft(event.currentTarget.value)}
-        error={tooLong(draft, LIMITS.long)}
+        value={draft.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+        error={tooLong(draft.text, LIMITS.long)}
         autosize
         minRows={3}
         maxRows={12}
@@ -66,20 +73,21 @@ function TextForm({ text, onSave, buttons }: FormProps & { text: string }) {
   );
 }
 
-function StepForm({ step, onSave, buttons }: FormProps & { step: Step }) {
-  const [action, setAction] = useState(step.action);
-  const [result, setResult] = useState(step.result);
-  const [finding, setFinding] = useState(step.finding ?? "");
+function StepForm({ slot, step, onSave, buttons }: FormProps & { step: Step }) {
+  const [shown] = useState({ version: null, draft: { action: step.action, result: step.result, finding: step.finding ?? "" } });
+  const { draft, change, omitted, begin } = useFormDraft({ id: slot, name: slot, saved: shown });
+  const { action, result, finding } = draft;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     onSave({ action: action.trim(), result, finding: finding.trim() || null });
   };
   return (
     <form onSubmit={submit} className={form.form}>
+      <KeptNote omitted={omitted} onDiscard={() => begin(shown)} />
       <Textarea
         label="Step"
         value={action}
-        onChange={(event) => setAction(event.currentTarget.value)}
+        onChange={(event) => change({ action: event.currentTarget.value })}
         error={tooLong(action, LIMITS.paragraph)}
         autosize
         minRows={2}
@@ -90,11 +98,11 @@ function StepForm({ step, onSave, buttons }: FormProps & { step: Step }) {
       <Textarea
         label="What did you see?"
         value={finding}
-        onChange={(event) => setFinding(event.currentTarget.value)}
+        onChange={(event) => change({ finding: event.currentTarget.value })}
         error={tooLong(finding, LIMITS.short)}
         autosize
       />
-      <ResultChoice value={result} onChange={setResult} />
+      <ResultChoice value={result} onChange={(chosen) => change({ result: chosen })} />
       {buttons}
     </form>
   );

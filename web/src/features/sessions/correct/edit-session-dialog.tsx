@@ -4,10 +4,12 @@ import { type SubmitEvent, useState } from "react";
 import { useCorrectSession } from "@/features/sessions/api/corrections";
 import { TicketFields } from "@/features/sessions/new-session/ticket-fields";
 import type { Session } from "@/shared/api/types";
+import { useFormDraft } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 import { Dialog } from "@/shared/ui/dialog";
 import { DialogButtons } from "@/shared/ui/dialog-buttons";
 import form from "@/shared/ui/form.module.css";
+import { KeptNote } from "@/shared/ui/kept-note";
 import { LIMITS, tooLong } from "@/shared/ui/limits";
 
 interface Props {
@@ -25,14 +27,19 @@ export function EditSessionDialog({ session, opened, onClose }: Props) {
   );
 }
 
-function EditForm({ session, onClose }: Omit<Props, "opened">) {
-  const [draft, setDraft] = useState({
+const shownOf = (session: Session) => ({
+  version: null,
+  draft: {
     summary: session.problem_summary,
     domain: session.problem_domain ?? "",
     ticket: session.psa_ticket_id ?? "",
     system: session.integration_id ?? "",
-  });
-  const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
+  },
+});
+
+function EditForm({ session, onClose }: Omit<Props, "opened">) {
+  const [shown] = useState(() => shownOf(session));
+  const { draft, change, omitted, begin } = useFormDraft({ id: session.id, name: `edit-session.${session.id}`, saved: shown });
   const correctMutation = useCorrectSession(session.id, () => {
     confirm("Saved.");
     onClose();
@@ -54,6 +61,7 @@ function EditForm({ session, onClose }: Omit<Props, "opened">) {
 
   return (
     <form onSubmit={submit} className={form.form}>
+      <KeptNote omitted={omitted} onDiscard={() => begin(shown)} />
       <p>The conversation keeps what the session said before. A wrong ticket gets a note about it.</p>
       <Textarea
         label="Problem"
