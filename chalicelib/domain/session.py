@@ -36,7 +36,8 @@ class Session(FrozenModel):
 
     `newest_handoff_id` stays when that handoff is closed; `held_by` has the ids of all who ever claimed the session.
     `ticket_reopened_at` is when the ticket of a resolved session was seen open again. `is_ticket_assumed_closed` says
-    that the ticket counts as closed though nobody has looked since the session was reopened.
+    that the ticket counts as closed though nobody has looked since the session was reopened. `ticket_owner_changed_at`
+    is when the owner of the ticket was first seen to be another one than before.
     """
 
     account_id: str
@@ -63,6 +64,7 @@ class Session(FrozenModel):
     ticket_reopened_at: Instant | None = None
     is_ticket_assumed_closed: bool | None = None
     ticket: TicketFacts | None = None
+    ticket_owner_changed_at: Instant | None = None
     revision: int = 0
 
     @classmethod

@@ -20,7 +20,7 @@ def corrected(session: Session, changes: Mapping[str, Any], *, at: Instant) -> S
     changed = session.model_copy(update=said)
     if changed == session:
         return session
-    of_ticket = {"ticket": changes.get("ticket"), "is_ticket_assumed_closed": None}
+    of_ticket = {"ticket": changes.get("ticket"), "is_ticket_assumed_closed": None, "ticket_owner_changed_at": None}
     known = of_ticket if names_another_ticket(session, changed) else {}
     return changed.model_copy(update={**known, "revision": session.revision + 1, "updated_at": at})
 

@@ -54,6 +54,10 @@ class TicketFacts(FrozenModel):
     changed_at: Instant | None
     read_at: Instant
 
+    def names_owner_of(self, ticket: PsaTicket) -> bool:
+        """Whether `ticket` has the owner that is known: by name, or by id where the PSA tells no name."""
+        return self.owner in {_cut(name) for name in (ticket.owner_name, ticket.owner_id) if name}
+
     @property
     def sla_due_at(self) -> Instant | None:
         """When its service level still wants it solved: None once it is closed."""

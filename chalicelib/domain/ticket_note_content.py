@@ -21,10 +21,12 @@ class NoteContent(FrozenModel):
     lines: tuple[DocumentLine, ...]
 
 
-def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reason: str = "") -> NoteContent:
+def content_of(
+    note: TicketNote, handoff: HandoffDetail, session: Session, reason: str = "", left: str | None = None
+) -> NoteContent:
     """Return what `note` says: of a hand off the whole record, of what follows who did it and when.
 
-    `reason` is why the session was reopened.
+    `reason` is why the session was reopened, `left` what was not set on the ticket.
     """
     if note.type is EventType.REOPENED:
         return content_of_reopening(note, reason)
@@ -32,7 +34,7 @@ def content_of(note: TicketNote, handoff: HandoffDetail, session: Session, reaso
     title = one_line(f"{_verb(note, handoff)} by {who}")
     if note.type is EventType.CREATED:
         return NoteContent(title=title, lines=tuple(_record_for(note, handoff, session).masked().lines()))
-    lines = [_paragraph(f"{title}, {format_instant(note.at)}.")]
+    lines = [_paragraph(line) for line in (f"{title}, {format_instant(note.at)}.", left) if line]
     if note.type is EventType.CORRECTED:
         lines.append(_named_by_mistake(session))
     if note.type is EventType.RELEASED:
@@ -51,6 +53,11 @@ def _record_for(note: TicketNote, handoff: HandoffDetail, session: Session) -> R
     of_ticket = {"psa_ticket_id": session.psa_ticket_id, "ticket": session.ticket}
     snapshot = handoff.snapshot.applying(handoff.since.corrections).model_copy(update=of_ticket)
     return record_of(handoff.model_copy(update={"snapshot": snapshot}))
+
+
+def owner_left(given_to: str, system: str) -> str:
+    """Return what a note says of an owner who was given the ticket in the meantime, and keeps it."""
+    return one_line(f"Assigned to {given_to} in {system} meanwhile; left as it is.")
 
 
 def content_of_session_note(note: TicketNote, session: Session, reason: str) -> NoteContent:

@@ -95,6 +95,7 @@ def _texts(now: Session) -> list[Action]:
         set_or_remove(row.integration_id, now.integration_id),
         set_or_remove(row.ticket, now.ticket and to_document(now.ticket)),
         *([] if now.is_ticket_assumed_closed else [row.is_ticket_assumed_closed.remove()]),
+        *([] if now.ticket_owner_changed_at else [row.ticket_owner_changed_at.remove()]),
     ]
 
 

@@ -24,6 +24,7 @@ _IN_DETAIL = {
     "ticket_reopened_at",
     "is_ticket_assumed_closed",
     "ticket",
+    "ticket_owner_changed_at",
 }
 
 

@@ -56,13 +56,13 @@ def tell_reopened(session: Session, facts: TicketFacts, note: Note) -> bool:
     """
     transaction = Transaction()
     is_open = SessionDetailRow.ticket_reopened_at.set(format_instant(note.created_at))
-    transaction.update(detail_of(session), [*_known(facts), is_open], _IS_THERE)
+    transaction.update(detail_of(session), [*_known(session, facts), is_open], _IS_THERE)
     _add_turn(transaction, session, note, [])
     return transaction.commits()
 
 
 def _write_facts(transaction: Transaction, session: Session, facts: TicketFacts, handoff: Refreshed | None) -> None:
-    transaction.update(detail_of(session), _known(facts), _IS_THERE)
+    transaction.update(detail_of(session), _known(session, facts), _IS_THERE)
     if handoff:
         handoff_updates.refresh(transaction, handoff, facts.read_at)
 
@@ -76,7 +76,8 @@ def move(session: Session, ticket_id: str, turn: Message) -> bool:
     """
     ticket_links.add(session.model_copy(update={"psa_ticket_id": ticket_id}))
     transaction = Transaction()
-    gone = [SessionDetailRow.ticket.remove(), SessionDetailRow.is_ticket_assumed_closed.remove()]
+    row = SessionDetailRow
+    gone = [row.ticket.remove(), row.ticket_owner_changed_at.remove(), row.is_ticket_assumed_closed.remove()]
     transaction.update(detail_of(session), gone, _IS_THERE)
     _add_turn(transaction, session, turn, [SessionRow.psa_ticket_id.set(ticket_id)])
     if session.open_handoff_id:
@@ -98,7 +99,7 @@ def close(session: Session, handoff: Handoff | None, turn: Message, resolved: Se
     """
     at = resolved.updated_at
     transaction = Transaction()
-    facts = _known(resolved.ticket) if resolved.ticket else []
+    facts = _known(session, resolved.ticket) if resolved.ticket else []
     transaction.update(detail_of(session), [*ending(resolved), *facts], _IS_THERE)
     actions: list[Action] = [
         SessionRow.status.set(resolved.status.value),
@@ -115,11 +116,13 @@ def close(session: Session, handoff: Handoff | None, turn: Message, resolved: Se
     return transaction.commits()
 
 
-def _known(facts: TicketFacts) -> list[Action]:
+def _known(session: Session, facts: TicketFacts) -> list[Action]:
     """Write what was read of the ticket; that it is closed is not assumed any more."""
     row = SessionDetailRow
     is_over = [row.ticket_reopened_at.remove()] if facts.is_closed else []
-    return [row.ticket.set(to_document(facts)), row.is_ticket_assumed_closed.remove(), *is_over]
+    is_given = session.ticket is not None and session.ticket.owner != facts.owner
+    given = [row.ticket_owner_changed_at.set(format_instant(facts.read_at))] if is_given else []
+    return [row.ticket.set(to_document(facts)), row.is_ticket_assumed_closed.remove(), *is_over, *given]
 
 
 def _end_of(handoff: Handoff) -> tuple[HandoffChange, list[Action]]:

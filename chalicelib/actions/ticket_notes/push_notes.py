@@ -85,8 +85,7 @@ def _write_pending(
             ledger = ledger.failed(note.event_id, GONE)
             continue
         psa, ticket = target
-        claimed = ledger.change_before(note, ticket)
-        write = partial(write_note, note, push.handoff, session, psa, ticket.ticket_id, claimed)
+        write = partial(write_note, note, push.handoff, session, psa, ticket, ledger)
         held_up = alike(note, ledger, integration)
         ledger, fault = try_note(ledger, note, target, write, alike=held_up, clock=clock, is_last=is_last)
         if fault:

@@ -7,6 +7,7 @@ from functools import partial
 from chalicelib.actions.integrations.find_ticket_system import find_psa
 from chalicelib.actions.ticket_notes.end_run import GONE, another_run, count_given_up, end_run, without_system
 from chalicelib.actions.ticket_notes.expected_notes import alike, system_of, target_of
+from chalicelib.actions.ticket_notes.owner_look import OwnerLook
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.session_notes_expected import expected_session_notes
 from chalicelib.actions.ticket_notes.ticket_holder import set_holder, take_back
@@ -17,9 +18,10 @@ from chalicelib.adapters.psa.clients import psa_of
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
-from chalicelib.domain.ticket_change import TicketChange
+from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_content import content_of_session_note
+from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.domain.turn import NoteAbout
 from chalicelib.store import session_ticket_notes, sessions, turns
 from chalicelib.store.session_ticket_notes import SessionPush
@@ -73,7 +75,7 @@ def _write_pending(
             ledger = ledger.failed(note.event_id, GONE)
             continue
         psa, ticket = target
-        write = partial(_write, note, push.session, psa, ticket.ticket_id, ledger.change_before(note, ticket))
+        write = partial(_write, note, push.session, psa, ticket, ledger)
         held_up = alike(note, ledger, integration)
         ledger, fault = try_note(ledger, note, target, write, alike=held_up, clock=clock, is_last=is_last)
         if fault:
@@ -85,20 +87,20 @@ def _write(
     note: TicketNote,
     session: Session,
     integration: Integration,
-    ticket_id: str,
-    was_set: TicketChange | None,
+    ticket: TicketPlace,
+    ledger: TicketNoteLedger,
     writes: TicketWrites,
 ) -> str:
     """Write the note and set what a claim or a resolution sets, unless more has happened to the session meanwhile.
 
-    On a ticket that was the wrong one, take back what `was_set` there.
+    On a ticket that was the wrong one, take back what was set there by the `ledger`.
     """
-    psa = psa_of(integration)
+    psa, ticket_id, was_set = psa_of(integration), ticket.ticket_id, ledger.change_before(note, ticket)
     note_id = add_parts(note, content_of_session_note(note, session, _reason_of(note, session)), psa, ticket_id)
     now = sessions.load(session.account_id, session.id)
     if note.type is EventType.REOPENED and note.is_of_reopening(now) and note.by:
         status = integration.ticket_mapping.status_on_claim
-        set_holder(note.by, status, psa, integration, ticket_id, writes)
+        set_holder(OwnerLook(note, now, ledger, ticket), status, psa, integration, writes)
     elif note.type is EventType.RESOLVED:
         set_resolved(now, integration, psa, ticket_id, writes)
     elif note.type is EventType.CORRECTED and was_set:

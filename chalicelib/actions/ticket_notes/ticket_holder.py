@@ -1,30 +1,27 @@
 """Set who works on a PSA ticket and its status, or take them back; what the PSA refuses is collected, not raised."""
 
+from chalicelib.actions.ticket_notes.owner_look import OwnerLook
 from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
 from chalicelib.adapters.psa.clients import Psa
 from chalicelib.domain.integration import Integration
-from chalicelib.domain.people import Person
 from chalicelib.domain.ticket_change import TicketChange
-from chalicelib.store import engineers
 
 
 def set_holder(
-    holder: Person,
+    look: OwnerLook,
     status: str | None,
     psa: Psa,
     integration: Integration,
-    ticket_id: str,
     writes: TicketWrites,
     *,
     was_open: bool = False,
 ) -> None:
-    """Set `holder` as the ticket's owner, and `status`.
+    """Set the author of the note of `look` as the ticket's owner, and `status`.
 
     A closed ticket stays as it is without a status, and where it `was_open` when the session last knew of it: people
-    have closed it since, and the session is about to hear of that.
+    have closed it since, and the session is about to hear of that. Whom people have given it to keeps it.
     """
-    engineer = engineers.find(integration.account_id, holder.id)
-    owner = integration.ticket_mapping.owner_of(engineer.email) if engineer else None
+    owner, ticket_id = look.owner_in(integration), look.ticket_id
     if status is None and owner is None:
         return
     found = psa.read_ticket(ticket_id).mapped_by(integration.ticket_mapping)
@@ -34,7 +31,7 @@ def set_holder(
         is_news = not found.has_status(status)
         change = TicketChange(status=status, status_before=found.status_id) if is_news else None
         writes.set("status", lambda: psa.set_status(ticket_id, status), change)
-    if owner:
+    if owner and not look.is_to_be_left(found, owner):
         is_news = not found.has_owner(owner)
         change = TicketChange(owner=owner, owner_before=found.owner_id or "") if is_news else None
         writes.set("owner", lambda: psa.set_owner(ticket_id, owner), change)

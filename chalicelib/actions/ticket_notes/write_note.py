@@ -1,6 +1,7 @@
 """Write one note on a PSA ticket, and set what the integration wants set with it, or take it back."""
 
 from chalicelib.actions.ticket_notes.find_standing import find_standing
+from chalicelib.actions.ticket_notes.owner_look import OwnerLook
 from chalicelib.actions.ticket_notes.ticket_holder import set_holder, take_back
 from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
 from chalicelib.adapters.psa.clients import Psa, psa_of
@@ -9,9 +10,10 @@ from chalicelib.domain.handoff import Handoff, HandoffStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session, SessionStatus
-from chalicelib.domain.ticket_change import TicketChange
+from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.domain.ticket_note import ENDS_OF_A_CLAIM, TicketNote
-from chalicelib.domain.ticket_note_content import NoteContent, content_of
+from chalicelib.domain.ticket_note_content import NoteContent, content_of, owner_left
+from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.domain.ticket_note_parts import cut_into_parts
 from chalicelib.domain.turn import Note, NoteAbout
 from chalicelib.store import sessions, turns
@@ -24,27 +26,30 @@ def write_note(
     handoff: HandoffDetail,
     session: Session,
     integration: Integration,
-    ticket_id: str,
-    claimed: TicketChange | None,
+    ticket: TicketPlace,
+    ledger: TicketNoteLedger,
     writes: TicketWrites,
 ) -> str:
-    """Write `note` on the ticket `ticket_id`, in as many parts as the PSA's limit makes of it; return its id.
+    """Write `note` on `ticket`, in as many parts as the PSA's limit makes of it; return its id.
 
-    A part that an earlier attempt may have written is looked for before it is written. `claimed` is what the claim
-    before the note has set: a return, a pass-on and a correction of the ticket take it back. `writes` keeps what is set
+    A part that an earlier attempt may have written is looked for before it is written. What the claim before the note
+    has set, by the `ledger`, a return, a pass-on and a correction of the ticket take back. `writes` keeps what is set
     beside the note. Raises PsaRefused and PsaUnavailable.
     """
-    psa = psa_of(integration)
-    content = content_of(note, handoff, session, _reason_of(note, handoff, session))
-    note_id = add_parts(note, content, psa, ticket_id)
+    psa, claimed = psa_of(integration), ledger.change_before(note, ticket)
+    look = OwnerLook(note, session, ledger, ticket)
+    look.before_note(psa, integration)
+    left = owner_left(look.given_to, integration.kind.label) if look.given_to else None
+    content = content_of(note, handoff, session, _reason_of(note, handoff, session), left)
+    note_id = add_parts(note, content, psa, ticket.ticket_id)
     if note.type is EventType.CLAIMED:
-        _set_for_claim(note, handoff, session, psa, integration, ticket_id, writes)
+        _set_for_claim(note, handoff, session, psa, integration, look, writes)
     elif note.type is EventType.REOPENED:
-        _set_for_reopening(note, handoff, psa, integration, ticket_id, writes)
+        _set_for_reopening(note, handoff, psa, integration, look, writes)
     elif note.type is EventType.RESOLVED:
-        set_resolved(_session_now(handoff), integration, psa, ticket_id, writes)
+        set_resolved(_session_now(handoff), integration, psa, ticket.ticket_id, writes)
     elif note.type in TAKES_BACK and claimed:
-        take_back(claimed, psa, integration, ticket_id, writes)
+        take_back(claimed, psa, integration, ticket.ticket_id, writes)
     return note_id
 
 
@@ -78,7 +83,7 @@ def _set_for_claim(
     session: Session,
     psa: Psa,
     integration: Integration,
-    ticket_id: str,
+    look: OwnerLook,
     writes: TicketWrites,
 ) -> None:
     """Set status and owner, each for itself.
@@ -93,15 +98,15 @@ def _set_for_claim(
     if not (is_held or is_over):
         return
     status = integration.ticket_mapping.status_on_claim if is_held else None
-    set_holder(note.by, status, psa, integration, ticket_id, writes, was_open=session.is_ticket_known_open)
+    set_holder(look, status, psa, integration, writes, was_open=session.is_ticket_known_open)
 
 
 def _set_for_reopening(
-    note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration, ticket_id: str, writes: TicketWrites
+    note: TicketNote, handoff: Handoff, psa: Psa, integration: Integration, look: OwnerLook, writes: TicketWrites
 ) -> None:
     """Set status and owner as a claim does; unless the session was ended or handed off since."""
     if note.by and note.is_of_reopening(_session_now(handoff)):
-        set_holder(note.by, integration.ticket_mapping.status_on_claim, psa, integration, ticket_id, writes)
+        set_holder(look, integration.ticket_mapping.status_on_claim, psa, integration, writes)
 
 
 def _session_now(handoff: Handoff) -> Session:

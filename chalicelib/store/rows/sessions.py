@@ -84,4 +84,5 @@ class SessionDetailRow(Row):
     ticket_reopened_at = UnicodeAttribute(null=True)
     is_ticket_assumed_closed = BooleanAttribute(null=True)
     ticket: MapAttribute[str, Any] = MapAttribute(null=True)
+    ticket_owner_changed_at = UnicodeAttribute(null=True)
     request_sha256 = UnicodeAttribute(null=True)

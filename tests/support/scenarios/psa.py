@@ -12,8 +12,10 @@ from chalicelib.actions.sessions.reopen_session import reopen_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.push_to_ticket import push_to_ticket
+from chalicelib.actions.ticket_sync.apply_ticket import apply_ticket
 from chalicelib.adapters.aws import integration_secrets, versioned_secrets
 from chalicelib.adapters.psa import clients
+from chalicelib.adapters.psa.clients import psa_of
 from chalicelib.contracts.corrections import SessionCorrectionRequest
 from chalicelib.contracts.requests import HandOffRequest, OpenSessionRequest, ReopenRequest, ResolveRequest
 from chalicelib.domain.events import Event, events_between
@@ -28,7 +30,7 @@ from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import Note, Ticket
 from tests.support.builders import ACME, JANE, SAM, SUMMARY, minute
-from tests.support.servers.psa_sandbox import SECRETS, an_integration, shown_id, ticket_of
+from tests.support.servers.psa_sandbox import INTEGRATION_ID, SECRETS, an_integration, shown_id, ticket_of
 from tests.support.table_contents import contents
 
 SECRET_VERSION = "00000000-0000-4000-8000-000000000001"
@@ -85,10 +87,10 @@ class PsaCase:
         self.handoff_id = handoff.id
         return only(events_between(None, handoff))
 
-    def claim(self, by: Caller = SAM) -> Event:
+    def claim(self, by: Caller = SAM, *, at: int = 20) -> Event:
         """Sam picks it up."""
         before = self.handoff
-        claim_handoff(self.session_id, self.handoff_id, by=by, at=minute(20))
+        claim_handoff(self.session_id, self.handoff_id, by=by, at=minute(at))
         return only(events_between(before, self.handoff))
 
     def release(self, note: str = "") -> Event:
@@ -110,6 +112,13 @@ class PsaCase:
         body = SessionCorrectionRequest.model_validate({"epoch": self.epoch, **changes})
         correct_session(self.session_id, body, by=by, at=minute(at))
         return only(events_between(before, self.handoff))
+
+    def assign(self, owner_id: int | None, *, at: int = 1) -> None:
+        """A dispatcher gives the ticket to somebody, or to nobody, which the session learns at minute `at`."""
+        self.ticket.owner_id = owner_id
+        integration, session = integrations.load(ACME, INTEGRATION_ID), sessions.load(ACME, self.session_id)
+        found = psa_of(integration).read_ticket(session.psa_ticket_id or "")
+        apply_ticket(integration, session, found, at=minute(at))
 
     def undo(self, by: Caller = SAM) -> None:
         """Sam puts back at once what he picked up."""

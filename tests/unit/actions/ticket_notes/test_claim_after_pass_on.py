@@ -20,7 +20,7 @@ def passed_on(case: PsaCase) -> Event:
     found = integrations.load(ACME, INTEGRATION_ID)
     mapping = found.ticket_mapping.model_copy(update={"owner_ids": {SAM.email: "14", ALEX.email: "15"}})
     assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
-    case.ticket.owner_id = 12
+    case.assign(12)
     case.push(case.hand_off())
     case.push(case.claim())
     event = case.pass_on()

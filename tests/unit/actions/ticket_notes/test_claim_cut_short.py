@@ -15,7 +15,7 @@ SKIPPED_BEFORE_STATUS, SKIPPED_BEFORE_OWNER = 0, 1
 @pytest.fixture
 def handed_off(case: PsaCase) -> PsaCase:
     """An escalation of a ticket that is Jane's and new, which the ticket knows of."""
-    case.ticket.status, case.ticket.owner_id = "New", 12
+    case.assign(12)
     case.push(case.hand_off())
     return case
 

@@ -26,7 +26,7 @@ def right_of_halopsa(sandbox: PsaSandbox) -> Iterator[Ticket]:
 
 def claimed(case: PsaCase) -> None:
     """Have Sam claim an escalation of a ticket that is Jane's and new."""
-    case.ticket.status, case.ticket.owner_id = "New", 12
+    case.assign(12)
     case.push(case.hand_off())
     case.push(case.claim())
 

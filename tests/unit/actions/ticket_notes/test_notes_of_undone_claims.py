@@ -8,6 +8,7 @@ from chalicelib.actions.ticket_notes.ticket_writes import TicketWrites
 from chalicelib.actions.ticket_notes.write_note import write_note
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable
+from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store import sessions
 from tests.support.builders import ACME
@@ -76,7 +77,7 @@ def test_owner_is_not_set_when_the_claim_was_undone_while_its_note_was_written(c
     assert integration
     case.undo()
 
-    writes = TicketWrites()
-    write_note(ledger.pending[0], claimed, session, integration, session.psa_ticket_id or "", None, writes)
+    writes, ticket = TicketWrites(), TicketPlace(integration_id=integration.id, ticket_id=case.shown_id)
+    write_note(ledger.pending[0], claimed, session, integration, ticket, ledger, writes)
 
     assert case.ticket.owner_id is None

@@ -12,7 +12,7 @@ from tests.support.servers.psa_sandbox import INTEGRATION_ID
 
 def claimed(case: PsaCase) -> None:
     """Have Sam claim an escalation of a ticket that is Jane's and new."""
-    case.ticket.status, case.ticket.owner_id = "New", 12
+    case.assign(12)
     case.push(case.hand_off())
     case.push(case.claim())
     assert (case.ticket.status, case.ticket.owner_id) == ("In Progress", 14)
@@ -79,7 +79,7 @@ def test_second_claim_is_taken_back_to_before_the_first(case: PsaCase) -> None:
 
 
 def test_claim_and_return_that_wait_together_leave_the_ticket_as_it_was(case: PsaCase) -> None:
-    case.ticket.owner_id = 12
+    case.assign(12)
     case.push(case.hand_off())
     claim, release = case.claim(), case.release()
 
@@ -90,7 +90,7 @@ def test_claim_and_return_that_wait_together_leave_the_ticket_as_it_was(case: Ps
 
 
 def test_owner_that_was_set_is_taken_back_though_the_status_was_refused(case: PsaCase) -> None:
-    case.ticket.owner_id = 12
+    case.assign(12)
     case.push(case.hand_off())
     event = case.claim()
     found = integrations.load(ACME, INTEGRATION_ID)
@@ -105,7 +105,7 @@ def test_owner_that_was_set_is_taken_back_though_the_status_was_refused(case: Ps
 
 
 def test_status_is_set_though_the_owner_was_refused(case: PsaCase) -> None:
-    case.ticket.owner_id = 12
+    case.assign(12)
     case.push(case.hand_off())
     event = case.claim()
     found = integrations.load(ACME, INTEGRATION_ID)
@@ -128,7 +128,7 @@ def owner_only(case: PsaCase) -> None:
     changes = {"status_on_claim": None, "closed_statuses": ("In Progress",)}
     mapping = found.ticket_mapping.model_copy(update=changes)
     assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
-    case.ticket.owner_id = 12
+    case.assign(12)
 
 
 @pytest.mark.usefixtures("owner_only")

@@ -32,7 +32,7 @@ def unnamed(sandbox: PsaSandbox, request: pytest.FixtureRequest) -> PsaCase:
 @pytest.fixture
 def claimed(case: PsaCase) -> PsaCase:
     """An escalation of a ticket that is Jane's and new, which Sam has picked up."""
-    case.ticket.owner_id = 12
+    case.assign(12)
     case.push(case.hand_off())
     case.push(case.claim())
     return case
