@@ -95,7 +95,7 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
             Use AI for answers and assessments
           </label>
         </FormPart>
-        {form.load && <NewerNote onLoad={form.load}>What you changed here stays.</NewerNote>}
+        {form.load && <NewerNote onLoad={form.load}>Loading it keeps what you changed here.</NewerNote>}
         {form.merge && !form.load && <MergeNote what="the policy" merge={form.merge} />}
         {form.error && <ProblemNote error={form.error} isShown={form.isShown} />}
         {form.troubles.length > 0 && (

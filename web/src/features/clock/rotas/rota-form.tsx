@@ -96,7 +96,7 @@ export function RotaForm({ id, saved, onSaved, onCancel, onDirtyChange }: Props)
         </div>
       </FieldGroup>
       <OverrideFields value={draft.overrides} onChange={(overrides) => change({ overrides })} errorAt={errorAt} />
-      {state.load && <NewerNote onLoad={state.load}>What you changed here stays.</NewerNote>}
+      {state.load && <NewerNote onLoad={state.load}>Loading it keeps what you changed here.</NewerNote>}
       {state.merge && !state.load && <MergeNote what="this rota" merge={state.merge} />}
       {state.error && <ProblemNote error={state.error} isShown={state.isShown} />}
       <div className={form.buttons}>
