@@ -13,7 +13,7 @@ from moto.dynamodb.models import dynamodb_backends
 
 from chalicelib.store import accounts, limits, policies
 from chalicelib.store.connection import dynamodb
-from tests.support.dynamodb.moto_speed import SESSION_STAYS, speed_up
+from tests.support.dynamodb.moto_speed import SESSION_STAYS, copy_items, speed_up
 from tests.support.environment import configured
 from tests.support.template import template_resources
 
@@ -26,6 +26,7 @@ ELSEWHERE = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_
 AS_IS = {"AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode"}
 
 Definition = dict[str, Any]
+SavedTables = dict[str, dict[Any, Any]]
 
 
 @contextmanager
@@ -62,6 +63,18 @@ def moto_tables() -> dict[str, Any]:
     """The tables as moto has them, by name."""
     tables: dict[str, Any] = dynamodb_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].tables
     return tables
+
+
+def save_tables() -> SavedTables:
+    """Return what the tables hold."""
+    return {name: copy_items(table, table.items) for name, table in moto_tables().items()}
+
+
+def restore_tables(saved: SavedTables) -> None:
+    """Put back what the tables held."""
+    for name, table in moto_tables().items():
+        table.items = copy_items(table, saved[name])
+    forget_history()
 
 
 def forget_history() -> None:

@@ -31,9 +31,9 @@ class ClockedCase(ExploredCase):
             engineers.enter(person)
         super().__init__(prepare=lambda _: prepare(self), priority=Priority.HIGH, to=to and to.id)
 
-    def reset(self) -> None:
-        """Put everything back; the process knows the policy, which is not what these orders are about."""
-        super().reset()
+    def begin_process(self) -> None:
+        """Have the process know the policy, which is not what these orders are about."""
+        super().begin_process()
         policies.find(ACME)
 
     def clock(self) -> Act:

@@ -6,6 +6,7 @@ from botocore.retries.quota import RetryQuota
 
 from chalicelib import log
 from chalicelib.store import policies
+from tests.concurrency.interleavings.repeated_ids import repeat_ids
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +16,7 @@ def only_answers_count(monkeypatch: pytest.MonkeyPatch) -> None:
     botocore repeats less in a process that has repeated much, and a policy is read again when a minute has passed,
     which would make one run depend on those before it, and on how fast they were.
     """
+    repeat_ids(monkeypatch)
     monkeypatch.setattr(time, "sleep", lambda _: None)
     monkeypatch.setattr(RetryQuota, "acquire", lambda *_: True)
     monkeypatch.setattr(policies, "REMEMBERED_S", math.inf)

@@ -4,13 +4,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from botocore.awsrequest import AWSResponse
-
 from tests.concurrency.interleavings.explorer import Explorer, Run
+from tests.concurrency.interleavings.replay import Action
 from tests.concurrency.interleavings.scenes import ExploredCase
-from tests.support.dynamodb.faults import Deliver, Fault
+from tests.support.dynamodb.faults import Fault
 from tests.support.dynamodb.recorder import Asked, Recorder
-from tests.support.dynamodb.request_scheduler import Action, Stage
 
 READS = ("GetItem", "Query")
 
@@ -19,7 +17,7 @@ PARTS = range(6)
 
 
 class Explored(NamedTuple):
-    """How many orders there are, how many were run, and the different ways in which they ended."""
+    """How many orders there are, how many were gone to their end, and the different ways in which they ended."""
 
     orders: int
     runs: int
@@ -43,24 +41,12 @@ def explore(
     require: Callable[[ExploredCase, Run], None],
     *,
     most_faults: int = 0,
-    run_all: bool = False,
+    is_merging: bool = True,
 ) -> Explored:
-    """Go through all orders of each set of actions of the pool; with `run_all` no two of them are taken to meet.
+    """Go through all orders of each set of actions of the pool; without `is_merging` no two of them are taken to meet.
 
     `require` asserts what has to hold at the end of an order.
     """
-
-    def reset(stage: Stage) -> None:
-        recorder.forget()  # the order before: what a million of them sent would fill the memory
-        case.reset()
-
-        def tamper(asked: Asked, deliver: Deliver) -> AWSResponse:
-            try:
-                return stage.tamper(asked, deliver)
-            finally:
-                case.look()  # at what was done even if its answer got lost, as the stream does
-
-        recorder.every, recorder.knows_tokens = tamper, True
 
     def faults_of(asked: Asked) -> Sequence[Fault]:
         """Reads change nothing, so a lost answer is no fault; what is only answered again meets no conflict."""
@@ -68,15 +54,17 @@ def explore(
             return ()
         return (Fault.ANSWER_LOST,) if recorder.has_done(asked) else (Fault.ANSWER_LOST, Fault.CONFLICT)
 
+    recorder.knows_tokens = True
+    start = case.save()
     orders, runs, endings = 0, 0, set[object]()
     for names in together:
-        moment_of = (lambda stage: str(stage.order)) if run_all else case.moment
         actions = {name: pool[name] for name in sorted(names)}
-        explorer = Explorer(actions, reset, moment_of, faults_of, most_faults=most_faults)
+        explorer = Explorer(case, actions, recorder, faults_of, most_faults=most_faults, is_merging=is_merging)
         for run in explorer.endings():
             require(case, run)
             endings.add(_ending(case, run))
         orders, runs = orders + explorer.orders, runs + explorer.runs
+        case.restore(start)
     return Explored(orders, runs, endings)
 
 

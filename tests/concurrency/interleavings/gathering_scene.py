@@ -1,7 +1,5 @@
 """Several messages to one person at once: what their runs, and that of the round, ask DynamoDB in every order."""
 
-import copy
-import hashlib
 import json
 import secrets
 from collections.abc import Callable
@@ -21,11 +19,10 @@ from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recip
 from chalicelib.domain.events import EventType
 from chalicelib.domain.instants import Instant
 from chalicelib.store import deliveries, engineers, gathering
-from tests.concurrency.interleavings.scenes import with_plain_ids
+from tests.concurrency.interleavings.scenes import tell_tables
 from tests.support.builders import ACME, JANE, SAM, an_event, minute
-from tests.support.dynamodb.request_scheduler import Stage
 from tests.support.environment import configure
-from tests.support.tables import forget_history, moto_tables
+from tests.support.tables import restore_tables, save_tables
 
 NOW = minute(0)
 TO_SAM = Recipient(kind=DeliveryKind.EMAIL, id=SAM.id, name=SAM.name)
@@ -42,6 +39,16 @@ class MailAndQueue:
         self.mails: list[str] = []
         self.orders: list[tuple[Instant, str]] = []
         self.at = NOW
+
+    def save(self) -> object:
+        """Return what was sent."""
+        return tuple(self.mails), tuple(self.orders), self.at
+
+    def restore(self, saved: object) -> None:
+        """Have sent this, and nothing else."""
+        assert isinstance(saved, tuple)
+        mails, orders, self.at = saved
+        self.mails, self.orders = list(mails), list(orders)
 
     def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Take the place of SES and SQS; tokens are the same in each order."""
@@ -62,6 +69,8 @@ class MailAndQueue:
 class GatheringScene:
     """A lane of Sam's in which `alone` messages went out before, and `waiting` more opened a round."""
 
+    acts_outside = True
+
     def __init__(self, services: MailAndQueue, *, alone: int, waiting: int, fresh: int) -> None:
         self.services = services
         self.free_slots = MOST_ALONE - alone
@@ -73,21 +82,26 @@ class GatheringScene:
             self._send(entry)
         services.at = NOW
         self.fresh = [self._planned(f"fresh-{number}", NOW) for number in range(fresh)]
-        self._tables = {name: copy.deepcopy(table.items) for name, table in moto_tables().items()}
-        self._sent = copy.deepcopy((services.mails, services.orders))
 
-    def reset(self) -> None:
-        for name, table in moto_tables().items():
-            table.items = copy.deepcopy(self._tables[name])
-        forget_history()
-        self.services.mails, self.services.orders = copy.deepcopy(self._sent)
-        self.services.at = NOW
+    def save(self) -> object:
+        return save_tables(), self.services.save()
 
-    def moment(self, stage: Stage) -> str:
-        """Tell what came about: a digest of what was asked and answered, what the tables hold and what was sent."""
-        held = {name: [item.to_json() for item in moto_tables()[name].all_items()] for name in self._tables}
+    def restore(self, saved: object) -> None:
+        assert isinstance(saved, tuple)
+        tables, services = saved
+        restore_tables(tables)
+        self.services.restore(services)
+
+    def tell(self) -> str:
+        """Tell what the tables hold and what was sent."""
         sent = (sorted(self.services.mails), sorted(map(str, self.services.orders)))
-        return hashlib.sha256(with_plain_ids(json.dumps([stage.exchanges, held, sent])).encode()).hexdigest()
+        return f"{tell_tables()} {sent}"
+
+    def begin_process(self) -> None:
+        """The actions of these scenes remember nothing."""
+
+    def look(self) -> None:
+        """No stream is read."""
 
     def send(self, number: int) -> Act:
         """The run of a fresh message."""

@@ -50,7 +50,7 @@ class WatchedServices(MailAndQueue):
     def __init__(self) -> None:
         super().__init__()
         self.case: ExploredCase | None = None
-        self.stood: list[HandoffStatus] = []
+        self.stood: tuple[HandoffStatus, ...] = ()
 
     def stand_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Take the place of SES, SNS, SQS, Secrets Manager and of whom messages are posted to."""
@@ -60,11 +60,13 @@ class WatchedServices(MailAndQueue):
         monkeypatch.setattr(http_exchange, "exchange", self.exchange)
         configure(monkeypatch, SENDS_SMS="true", PUSH_KEYS_SECRET=KEYS_SECRET, PUSH_PUBLIC_KEY=key_pair()["public_key"])
 
-    def reset(self, case: ExploredCase) -> None:
-        """Forget what was sent; the process knows no secret, as one that has just started."""
-        self.case, self.mails, self.orders, self.stood = case, [], [], []
-        secrets._kept.clear()
-        versioned_secrets._kept.clear()
+    def save(self) -> object:
+        return super().save(), self.stood
+
+    def restore(self, saved: object) -> None:
+        assert isinstance(saved, tuple)
+        sent, self.stood = saved
+        super().restore(sent)
 
     def send_email(self, **request: Any) -> dict[str, str]:
         self._note()
@@ -89,11 +91,13 @@ class WatchedServices(MailAndQueue):
     def _note(self) -> None:
         assert self.case
         (images,) = self.case.images.values()
-        self.stood.append(images[-1].status)
+        self.stood += (images[-1].status,)
 
 
 class NotifiedCase(ExploredCase):
     """An escalation of Jane's, and the message of it that was decided to be sent."""
+
+    acts_outside = True
 
     def __init__(self, services: WatchedServices, kind: DeliveryKind, way: Way) -> None:
         self.services, self.way = services, way
@@ -107,10 +111,25 @@ class NotifiedCase(ExploredCase):
         if kind is DeliveryKind.PUSH:
             self._to = self._to.model_copy(update={"device": _a_device()})
         super().__init__(prepare=lambda _: self._plan(), priority=Priority.HIGH)
+        services.case = self
 
-    def reset(self) -> None:
-        super().reset()
-        self.services.reset(self)
+    def save(self) -> object:
+        return super().save(), self.services.save()
+
+    def restore(self, saved: object) -> None:
+        assert isinstance(saved, tuple)
+        case, services = saved
+        super().restore(case)
+        self.services.restore(services)
+
+    def tell(self) -> str:
+        return f"{super().tell()} {self.services.save()}"
+
+    def begin_process(self) -> None:
+        """Have the process know no secret, as one that has just started."""
+        super().begin_process()
+        secrets._kept.clear()
+        versioned_secrets._kept.clear()
 
     def notify(self) -> Act:
         """The run that sends the message."""

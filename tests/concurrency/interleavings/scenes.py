@@ -1,11 +1,9 @@
 """The case in which orders are tried: one session of Jane's, and everything that people may do to it."""
 
-import copy
 import hashlib
 import json
-import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.domain.correction import Correction
 from chalicelib.domain.handoff import Handoff, Intent, Priority
@@ -17,23 +15,28 @@ from chalicelib.store import assessments, handoffs, policies, sessions, turns
 from chalicelib.store.handoff_rows import handoff_in
 from tests.support.assessments import an_assessment
 from tests.support.builders import ALEX, JANE, SAM, minute
-from tests.support.dynamodb.request_scheduler import Stage
 from tests.support.scenarios import session_texts
 from tests.support.scenarios.actions import claim, hand_off, open_case, release, resolve, try_step, undo, withdraw
 from tests.support.scenarios.store import BETTER
-from tests.support.tables import PREFIX, forget_history, moto_tables
+from tests.support.tables import PREFIX, moto_tables, restore_tables, save_tables
 
 Act = Callable[[], object]
 Image = dict[str, Any]
 
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PLAIN: dict[str, object] = {"engineer_notes": "", "priority": Priority.NORMAL}
-SHARD = re.compile(r'"shard": {"N": "\d+"}')
+
+
+class Seen(NamedTuple):
+    """An item as it was at some time."""
+
+    digest: str
+    image: Image
 
 
 class ExploredCase:
     """One session with its handoff, and a memory of every image that the handoffs had."""
 
+    acts_outside = False
     handed_off: HandoffDetail
 
     def __init__(
@@ -56,35 +59,40 @@ class ExploredCase:
             self.epoch += 1
         if prepare:
             prepare(self)
-        self._tables = {name: copy.deepcopy(table.items) for name, table in moto_tables().items()}
-        self._seen: dict[str, list[Image]] = {}
-
-    def reset(self) -> None:
-        """Put everything back to how it was made; the process remembers no policy, as one that has just started."""
-        policies.forget()
-        for name, table in moto_tables().items():
-            table.items = copy.deepcopy(self._tables[name])
-        forget_history()
-        self._seen = {}
+        self._seen: dict[str, tuple[Seen, ...]] = {}
         self.look()
+
+    def save(self) -> object:
+        """Return what the tables hold, and every image that the handoffs had."""
+        return save_tables(), dict(self._seen)
+
+    def restore(self, saved: object) -> None:
+        assert isinstance(saved, tuple)
+        tables, seen = saved
+        restore_tables(tables)
+        self._seen = dict(seen)
+
+    def tell(self) -> str:
+        """Tell what the tables hold and held."""
+        seen = {id_: [digest for digest, _ in images] for id_, images in self._seen.items()}
+        return f"{tell_tables()} {json.dumps(seen, sort_keys=True)}"
+
+    def begin_process(self) -> None:
+        """Have the process remember no policy, as one that has just started."""
+        policies.forget()
 
     def look(self) -> None:
         """Remember the handoffs as they stand, as the stream would."""
-        for image in _images_of(f"{PREFIX}handoffs"):
-            seen = self._seen.setdefault(image["handoff_id"]["S"], [])
-            if not seen or seen[-1] != image:
-                seen.append(image)
-
-    def moment(self, stage: Stage) -> str:
-        """Tell what came about: a digest of what each action asked and was answered, and of what the tables hold."""
-        held = {name: _images_of(name) for name in self._tables}
-        state = json.dumps([stage.exchanges, held, self._seen])
-        return hashlib.sha256(with_plain_ids(state).encode()).hexdigest()
+        for seen in _seen_in(f"{PREFIX}handoffs"):
+            handoff_id = seen.image["handoff_id"]["S"]
+            before = self._seen.get(handoff_id, ())
+            if not before or before[-1].digest != seen.digest:
+                self._seen[handoff_id] = (*before, seen)
 
     @property
     def images(self) -> dict[str, list[Handoff]]:
         """All that each handoff has been."""
-        return {id_: [handoff_in(image) for image in images] for id_, images in self._seen.items()}
+        return {id_: [handoff_in(seen.image) for seen in images] for id_, images in self._seen.items()}
 
     def session(self) -> Session:
         return sessions.load(JANE.account_id, self.session_id)
@@ -185,12 +193,20 @@ def pool_when_active(case: ExploredCase) -> dict[str, Act]:
     }
 
 
-def with_plain_ids(state: str) -> str:
-    """Name the ids that each run makes by their turn, and leave out the shard, which follows from an id."""
-    names: dict[str, str] = {}
-    state = SHARD.sub("", state)
-    return UUID.sub(lambda found: names.setdefault(found[0], f"id {len(names)}"), state)
+def tell_tables() -> str:
+    """Tell what all tables hold, in whatever order it was written."""
+    return json.dumps({name: sorted(seen.digest for seen in _seen_in(name)) for name in moto_tables()})
 
 
-def _images_of(name: str) -> list[Image]:
-    return [item.to_json()["Attributes"] for item in moto_tables()[name].all_items()]
+def _seen_in(name: str) -> list[Seen]:
+    return [_seen(item) for item in moto_tables()[name].all_items()]
+
+
+def _seen(item: Any) -> Seen:
+    """Digest an item once: the tests' moto puts another in its place when it changes."""
+    if (known := vars(item).get("seen")) is None:
+        image = item.to_json()["Attributes"]
+        digest = hashlib.sha256(json.dumps(image, sort_keys=True).encode()).hexdigest()
+        known = item.seen = Seen(digest, image)
+    found: Seen = known
+    return found

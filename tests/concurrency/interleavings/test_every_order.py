@@ -10,6 +10,7 @@ from chalicelib.domain.events import Event, EventType, events_between
 from chalicelib.domain.handoff import Handoff, Receipt
 from tests.concurrency.interleavings.explorer import Run
 from tests.concurrency.interleavings.exploring import PARTS, Explored, explore, sets_of
+from tests.concurrency.interleavings.replay import Action
 from tests.concurrency.interleavings.rules import require_agreement, require_only_refusals
 from tests.concurrency.interleavings.scenes import (
     ExploredCase,
@@ -19,7 +20,6 @@ from tests.concurrency.interleavings.scenes import (
 )
 from tests.support.builders import JANE, SAM
 from tests.support.dynamodb.recorder import Recorder
-from tests.support.dynamodb.request_scheduler import Action
 from tests.support.reporting import Report
 
 HEADING = "orders explored"
@@ -52,7 +52,7 @@ def test_every_order_of_two_requests_keeps_the_rules(scene: str, recorder: Recor
 @pytest.mark.parametrize("scene", SCENES)
 def test_counted_orders_end_like_executed_orders(scene: str, recorder: Recorder, report: Report) -> None:
     case, pool = _set(scene)
-    run = _explore(case, pool, recorder, together=2, most_faults=1, run_all=True)
+    run = _explore(case, pool, recorder, together=2, most_faults=1, is_merging=False)
     counted = _explore(case, pool, recorder, together=2, most_faults=1)
 
     report(HEADING, f"{scene}: 2 people, at most 1 fault, {run}; {counted}")
@@ -102,12 +102,18 @@ def _explore(
     *,
     together: int,
     most_faults: int = 0,
-    run_all: bool = False,
+    is_merging: bool = True,
     part: int | None = None,
 ) -> Explored:
     """Go through all orders of so many of the pool; of one part of the sets where it is given."""
     return explore(
-        case, pool, sets_of(pool, together, part), recorder, _require_rules, most_faults=most_faults, run_all=run_all
+        case,
+        pool,
+        sets_of(pool, together, part),
+        recorder,
+        _require_rules,
+        most_faults=most_faults,
+        is_merging=is_merging,
     )
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
-from botocore.awsrequest import AWSResponse
 
 from chalicelib.domain.deliveries.gathering import MOST_ALONE
 from chalicelib.domain.deliveries.ledger import DeliveryState
@@ -12,9 +11,9 @@ from chalicelib.domain.errors import Unavailable
 from tests.concurrency.interleavings.explorer import Explorer, Run
 from tests.concurrency.interleavings.exploring import READS
 from tests.concurrency.interleavings.gathering_scene import GatheringScene, MailAndQueue
-from tests.support.dynamodb.faults import Deliver, Fault
+from tests.concurrency.interleavings.replay import Action
+from tests.support.dynamodb.faults import Fault
 from tests.support.dynamodb.recorder import Asked, Recorder
-from tests.support.dynamodb.request_scheduler import Action, Stage
 from tests.support.reporting import Report
 
 HEADING = "orders explored"
@@ -31,22 +30,12 @@ def services(recorder: Recorder, monkeypatch: pytest.MonkeyPatch) -> MailAndQueu
 def explore(scene: GatheringScene, pool: dict[str, Action], recorder: Recorder, *, most_faults: int = 0) -> str:
     """Go through all orders of the pool, and require at the end of each that everything was told once."""
 
-    def reset(stage: Stage) -> None:
-        recorder.forget()
-        scene.reset()
-
-        def tamper(asked: Asked, deliver: Deliver) -> AWSResponse:
-            return stage.tamper(asked, deliver)
-
-        recorder.every = tamper
-
     def faults_of(asked: Asked) -> Sequence[Fault]:
         return () if asked.operation in READS else (Fault.ANSWER_LOST,)
 
-    explorer = Explorer(pool, reset, scene.moment, faults_of, most_faults=most_faults)
+    explorer = Explorer(scene, pool, recorder, faults_of, most_faults=most_faults)
     endings = 0
     for run in explorer.endings():
-        recorder.every = None
         require_each_told_once(scene, run)
         endings += 1
     return f"{explorer.orders} orders in {explorer.runs} runs, {endings} endings"

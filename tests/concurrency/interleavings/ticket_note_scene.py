@@ -18,7 +18,6 @@ from chalicelib.domain.turn import Note
 from chalicelib.store import integrations
 from tests.concurrency.interleavings.scenes import Act, ExploredCase
 from tests.support.builders import JANE, minute
-from tests.support.dynamodb.request_scheduler import Stage
 from tests.support.scenarios.followed_tickets import WITH_API
 
 LEASE = timedelta(minutes=1)
@@ -47,6 +46,8 @@ class RememberingPsa:
 class ReopenedCase(ExploredCase):
     """A session of Jane's that she resolved and reopened; it was never handed off."""
 
+    acts_outside = True
+
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.psa = RememberingPsa()
         monkeypatch.setattr(push_session_notes, "psa_of", lambda _: self.psa)
@@ -66,12 +67,17 @@ class ReopenedCase(ExploredCase):
         assert event
         self.event = event
 
-    def reset(self) -> None:
-        super().reset()
-        self.psa.notes = []
+    def save(self) -> object:
+        return super().save(), list(self.psa.notes)
 
-    def moment(self, stage: Stage) -> str:
-        return json.dumps([super().moment(stage), self.psa.notes])
+    def restore(self, saved: object) -> None:
+        assert isinstance(saved, tuple)
+        case, notes = saved
+        super().restore(case)
+        self.psa.notes = list(notes)
+
+    def tell(self) -> str:
+        return json.dumps([super().tell(), self.psa.notes])
 
     def push(self) -> Act:
         """A run of the queue's function with a copy of the message."""

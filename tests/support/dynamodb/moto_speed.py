@@ -142,13 +142,17 @@ def _copy_of_table(table: Any, _memo: dict[int, Any]) -> Any:
     was most of the time of long sessions.
     """
     copied = _shallow(table)
-    has_ranges = table.range_key_attr is not None
-    held = {key: dict(value) for key, value in table.items.items()} if has_ranges else table.items
-    copied.items = defaultdict(dict, held)
+    copied.items = copy_items(table, table.items)
     if table.stream_shard:
         copied.stream_shard = _shallow(table.stream_shard)
         copied.stream_shard.table = copied
     return copied
+
+
+def copy_items(table: Any, items: dict[Any, Any]) -> dict[Any, Any]:
+    """Copy a table's items as moto keeps them, so that what becomes of the table leaves the copy as it is."""
+    has_ranges = table.range_key_attr is not None
+    return defaultdict(dict, {key: dict(value) for key, value in items.items()} if has_ranges else items)
 
 
 def _shallow(thing: Any) -> Any:

@@ -40,17 +40,18 @@ class Recorder:
         """The default for requests that no fault is set for."""
         self.knows_tokens = False
         """Whether a transaction that comes again with its token is only answered again, as DynamoDB does."""
-        self._done: dict[str, AWSResponse] = {}
+        self.answered: dict[str, AWSResponse] = {}
+        """What was answered to transactions that were carried out, by their tokens."""
         self._tamperings: list[tuple[str, Tampering]] = []
 
     def forget(self) -> None:
         """Forget what was sent."""
         self.exchanges.clear()
-        self._done.clear()
+        self.answered.clear()
 
     def has_done(self, asked: Asked) -> bool:
         """Whether it is a transaction that comes again with its token, and is only answered again."""
-        return self.knows_tokens and asked.body.get("ClientRequestToken") in self._done
+        return self.knows_tokens and asked.body.get("ClientRequestToken") in self.answered
 
     @property
     def operations(self) -> list[str]:
@@ -75,11 +76,11 @@ class Recorder:
 
     def _deliver(self, event_name: str, request: AWSPreparedRequest, asked: dict[str, Any]) -> AWSResponse:
         token = asked.get("ClientRequestToken") if self.knows_tokens else None
-        if token in self._done:
-            return self._done[token]
+        if token in self.answered:
+            return self.answered[token]
         answer = by_moto(event_name, request)
         if token and answer.status_code == 200:
-            self._done[token] = answer
+            self.answered[token] = answer
         return answer
 
     def _tampering_with(self, asked: Asked) -> Tampering:
