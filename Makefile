@@ -30,6 +30,9 @@ endif
 # Time zones come from the pinned package tzdata, not from this machine's files.
 export PYTHONTZPATH :=
 
+# Processes that are started again share compiled modules, also where an image is set up to write none.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help ready package run up down clean status demo test tools pytests pagetests prove browsertest chromium check checkov openapi openapi-tools
 .PHONY: mypy lint apilint pagelint pagetypes
