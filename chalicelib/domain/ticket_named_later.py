@@ -2,8 +2,11 @@
 
 from uuid import uuid5
 
+from chalicelib.domain.correction import Corrected
 from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
 from chalicelib.domain.handoff import Handoff, TicketNotesStatus
+from chalicelib.domain.handoff_detail import HandoffDetail
+from chalicelib.domain.instants import format_instant
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.domain.ticket_note import TicketNote
@@ -23,6 +26,31 @@ def naming(
     if event.type is not EventType.CORRECTED or named is None:
         return ledger
     return ledger.with_notes(note for note in _due(event, session, handoff) if not _has(ledger, note, named))
+
+
+def correction_before(event: Event, handoff: HandoffDetail, session: Session) -> list[Event]:
+    """Return the correction that named the session's ticket, made before `event`; its own event may come later.
+
+    By then a note on the right ticket would hide that the wrong one has some. None where none was made, or it was taken
+    back, and where the ticket has been merged into another one since.
+    """
+    of_ticket = [one for one in handoff.since.corrections if one.of is Corrected.TICKET]
+    made = [one for one in of_ticket if one.now == session.psa_ticket_id and one.at < event.occurred_at]
+    return [
+        Event(
+            id=str(uuid5(EVENT_NAMESPACE, f"{handoff.id}/ticket/{format_instant(one.at)}")),
+            type=EventType.CORRECTED,
+            occurred_at=one.at,
+            account_id=handoff.account_id,
+            session_id=handoff.session_id,
+            handoff_id=handoff.id,
+            version=handoff.version,
+            actor=one.by,
+            title=None,
+            data={},
+        )
+        for one in made
+    ]
 
 
 def left_behind(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNoteLedger:

@@ -22,6 +22,7 @@ from chalicelib.actions.ticket_notes.write_note import write_note
 from chalicelib.domain.events import Event, created_event
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
+from chalicelib.domain.ticket_named_later import correction_before
 from chalicelib.store import sessions, ticket_notes
 from chalicelib.store.ticket_notes import Push
 
@@ -42,7 +43,8 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     session = sessions.load(event.account_id, push.handoff.session_id)
     integration = find_psa(session)
     ahead = push.ledger.expecting_claim_before(event, push.handoff) if integration else push.ledger
-    events = [created_event(push.handoff), event]  # events may overtake each other
+    before = correction_before(event, push.handoff, session)
+    events = [created_event(push.handoff), *before, event]  # events may overtake each other
     ledger = expected_notes(push._replace(ledger=ahead), session, integration, events)
     if integration is None and not ledger.corrects:
         return _give_up(push, session, clock())

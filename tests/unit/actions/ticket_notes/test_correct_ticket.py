@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.actions.ticket_notes.push_result import PushResult
+from chalicelib.actions.ticket_sync.apply_ticket import follow_merge
+from chalicelib.adapters.psa.clients import psa_of
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.ticket_change import TicketPlace
-from chalicelib.store import sessions, ticket_notes
+from chalicelib.store import integrations, sessions, ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.ticket_store import Ticket
-from tests.support.builders import ACME, JANE
+from tests.support.builders import ACME, JANE, minute
 from tests.support.scenarios.actions import withdraw
 from tests.support.scenarios.psa import PsaCase
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
@@ -178,3 +180,20 @@ def test_client_of_the_right_ticket_stands_in_the_handoffs_row(case: PsaCase, ri
     case.correct(psa_ticket_id=None)
 
     assert (case.handoff.client, case.handoff.as_it_stands.ticket) == (None, None)
+
+
+def test_right_ticket_that_was_merged_into_another_one_was_not_named_by_mistake(
+    sandbox: PsaSandbox, right_of_halopsa: Ticket
+) -> None:
+    case = PsaCase(sandbox, "halopsa", is_named=False)
+    case.hand_off()
+    case.push(case.claim())
+    case.push(case.correct(psa_ticket_id=case.shown_id, at=21))
+    case.ticket.merged_into = right_of_halopsa.id
+    integration, session = integrations.load(ACME, INTEGRATION_ID), sessions.load(ACME, case.session_id)
+    follow_merge(integration, session, psa_of(integration).read_ticket(case.shown_id), at=minute(22))
+
+    case.push(case.release())
+
+    assert ["named by mistake" in note.text for note in case.notes] == [False, False]
+    assert "Returned to the queue by Sam" in right_of_halopsa.notes[-1].text

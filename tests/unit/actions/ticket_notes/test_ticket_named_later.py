@@ -205,6 +205,19 @@ def test_ticket_named_after_a_reopening_gets_what_a_claim_sets(halopsa: PsaCase)
     assert "It is back." in halopsa.notes[-1].text
 
 
+@pytest.mark.parametrize("how", ["resolve", "release"])
+def test_correction_that_a_later_event_overtakes_is_told_before_it(claimed: PsaCase, right: Ticket, how: str) -> None:
+    corrected = claimed.correct(psa_ticket_id=claimed.name_of(right), at=21)
+    later = claimed.resolve() if how == "resolve" else claimed.release()
+
+    outcomes = [claimed.push(later), claimed.push(corrected)]
+
+    assert outcomes == [PushResult.SENT, PushResult.NOT_NEEDED]
+    assert (titles(claimed.ticket)[-1], owned(claimed.ticket)) == ("Ticket corrected", ("New", 12))
+    told = {"resolve": ["Escalated:", "Picked up", "Resolved"], "release": ["Escalated:", "Returned"]}
+    assert titles(right) == told[how]
+
+
 def test_note_of_the_hand_off_names_the_right_ticket_and_its_client(claimed: PsaCase, right: Ticket) -> None:
     right.company = ACORN
 
