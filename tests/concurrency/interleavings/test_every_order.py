@@ -49,13 +49,14 @@ def test_every_order_of_two_requests_keeps_the_rules(scene: str, recorder: Recor
 
 
 @pytest.mark.prove
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("scene", SCENES)
-def test_counted_orders_end_like_executed_orders(scene: str, recorder: Recorder, report: Report) -> None:
+def test_counted_orders_end_like_executed_orders(scene: str, part: int, recorder: Recorder, report: Report) -> None:
     case, pool = _set(scene)
-    run = _explore(case, pool, recorder, together=2, most_faults=1, is_merging=False)
-    counted = _explore(case, pool, recorder, together=2, most_faults=1)
+    run = _explore(case, pool, recorder, together=2, most_faults=1, part=part, is_merging=False)
+    counted = _explore(case, pool, recorder, together=2, most_faults=1, part=part)
 
-    report(HEADING, f"{scene}: 2 people, at most 1 fault, {run}; {counted}")
+    report(HEADING, f"{scene}: 2 people, at most 1 fault, part {part}, {run}; {counted}")
     assert run.runs == run.orders == counted.orders > counted.runs
     assert run.endings == counted.endings
 
