@@ -40,6 +40,13 @@ class NoRole(Forbidden):
         self.account_id, self.person, self.email = account_id, person, email
 
 
+class RemovedFromDirectory(Forbidden):
+    """The caller was removed from the directory after they signed in."""
+
+    def __init__(self) -> None:
+        super().__init__("An administrator removed you from FlowPilot. Sign in again if you should still have access.")
+
+
 class OwnHandoff(DomainError):
     """The engineer who escalated may not claim the escalation."""
 

@@ -48,13 +48,17 @@ CLOCK = Person(id="clock", name="FlowPilot")
 
 
 class Caller(FrozenModel):
-    """The person behind a request, exactly as the verified token describes them."""
+    """The person behind a request, exactly as the verified token describes them.
+
+    `signed_in_at` is when they authenticated, not when the token was renewed; None where nobody knows.
+    """
 
     account_id: str
     id: str
     name: str
     email: str
     role: Role
+    signed_in_at: Instant | None = None
     signed_in_until: Instant | None = None
 
     @property
@@ -66,6 +70,17 @@ class Caller(FrozenModel):
     def is_senior(self) -> bool:
         """Whether the caller may claim escalations."""
         return self.role.is_at_least(Role.SENIOR)
+
+
+class Departure(FrozenModel):
+    """What the directory keeps of somebody who was removed from it: their last name there, and when."""
+
+    name: str
+    removed_at: Instant
+
+    def is_over_for(self, caller: Caller) -> bool:
+        """Whether the caller has authenticated since, and with that enters the directory again (ADR 0061)."""
+        return caller.signed_in_at is not None and caller.signed_in_at > self.removed_at
 
 
 SEARCH_AGAIN = timedelta(hours=1)

@@ -5,7 +5,7 @@ from typing import Any
 from chalice.app import Response
 
 from chalicelib.contracts.devices import DeviceRequest, DeviceView, ShownRequest
-from chalicelib.domain.errors import InvalidRequest, InvalidState, NotFound, Unavailable
+from chalicelib.domain.errors import InvalidRequest, InvalidState, NotFound, RemovedFromDirectory, Unavailable
 from chalicelib.entry.api import Api
 from chalicelib.entry.problems import BadJson, BadShape, InternalError, TooLarge
 from chalicelib.entry.requests import Call, read_body
@@ -21,7 +21,7 @@ devices = Api("people")
     takes=DeviceRequest,
     answers=DeviceView,
     status=201,
-    refuses=(InvalidRequest, InvalidState),
+    refuses=(InvalidRequest, InvalidState, RemovedFromDirectory),
 )
 def post_device(call: Call[DeviceRequest]) -> DeviceView:
     """Subscribe this browser to your push messages; the same subscription again renews its name and keys."""

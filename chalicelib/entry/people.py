@@ -13,7 +13,7 @@ from chalicelib.contracts.requests import SkillsRequest
 from chalicelib.contracts.views import EngineerListView, EngineerView, MeView
 from chalicelib.domain.availability import Availability
 from chalicelib.domain.deliveries.notification_settings import NotificationSettings
-from chalicelib.domain.errors import InvalidRequest, InvalidState
+from chalicelib.domain.errors import InvalidRequest, InvalidState, RemovedFromDirectory
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
@@ -23,13 +23,19 @@ people = Api("people")
 NOTIFICATIONS = "/me/notifications"
 
 
-@people.operation("GET", "/me", answers=MeView)
+@people.operation("GET", "/me", answers=MeView, refuses=(RemovedFromDirectory,))
 def get_me(call: Call[None]) -> MeView:
     """Read your profile; this also adds you to the directory."""
     return MeView.of(call.caller.account_id, read_profile(call.caller, at=call.at), call.at)
 
 
-@people.operation("PUT", "/me/availability", takes=AvailabilityRequest, answers=MeView, refuses=(InvalidRequest,))
+@people.operation(
+    "PUT",
+    "/me/availability",
+    takes=AvailabilityRequest,
+    answers=MeView,
+    refuses=(InvalidRequest, RemovedFromDirectory),
+)
 def put_availability(call: Call[AvailabilityRequest]) -> MeView:
     """Set your availability: available, busy or away, with an optional end."""
     said = Availability(presence=call.body.presence, until=call.body.until)
@@ -51,7 +57,7 @@ def get_notification_settings(call: Call[None]) -> NotificationSettingsView:
     NOTIFICATIONS,
     takes=NotificationSettingsRequest,
     answers=NotificationSettingsView,
-    refuses=(InvalidRequest, InvalidState),
+    refuses=(InvalidRequest, InvalidState, RemovedFromDirectory),
 )
 def put_notification_settings(call: Call[NotificationSettingsRequest]) -> NotificationSettingsView:
     """Replace your notification settings: least priorities by sort of event and kind of message, quiet hours."""
@@ -79,3 +85,11 @@ def get_engineers(call: Call[PageQuery]) -> EngineerListView:
 def put_engineer(call: Call[SkillsRequest], engineer_id: str) -> EngineerView:
     """Set the skills of an engineer in the directory."""
     return EngineerView.of(set_skills(engineer_id, call.body.skills, by=call.caller), call.at)
+
+
+@people.operation("DELETE", "/engineers/{engineer_id}", answers=None, role=Role.ADMIN, status=204)
+def delete_engineer(call: Call[None], engineer_id: str) -> None:
+    """Remove somebody else from the directory: nothing is sent to them any more. It does not end their sign-in."""
+    from chalicelib.actions.people.remove_engineer import remove_engineer  # lazy: cold start (ADR 0015)
+
+    remove_engineer(engineer_id, by=call.caller, at=call.at)

@@ -1,7 +1,7 @@
 """Routes of the phone number that a person gets SMS on."""
 
 from chalicelib.contracts.phones import PhoneCodeRequest, PhoneCodeView, PhoneRequest, PhoneView
-from chalicelib.domain.errors import InvalidRequest, InvalidState, TooManyRequests
+from chalicelib.domain.errors import InvalidRequest, InvalidState, RemovedFromDirectory, TooManyRequests
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
 
@@ -18,7 +18,7 @@ PHONE = "/me/phone"
     takes=PhoneRequest,
     answers=PhoneCodeView,
     status=201,
-    refuses=(InvalidRequest, InvalidState, TooManyRequests),
+    refuses=(InvalidRequest, InvalidState, TooManyRequests, RemovedFromDirectory),
 )
 def post_phone(call: Call[PhoneRequest]) -> PhoneCodeView:
     """Have a code sent to a mobile number of yours, three times an hour at most."""

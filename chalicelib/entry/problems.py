@@ -53,6 +53,7 @@ TABLE: dict[type[errors.DomainError], tuple[int, str, str]] = {
     errors.Unauthenticated: (401, "unauthenticated", "Not authenticated"),
     errors.Forbidden: (403, "forbidden", "You may not do this"),
     errors.NoRole: (403, "forbidden", "You may not do this"),
+    errors.RemovedFromDirectory: (403, "removed", "You were removed from the directory"),
     errors.OwnHandoff: (403, "own_handoff", "This is your own handoff"),
     errors.NotFound: (404, "not_found", "Not found"),
     errors.AlreadyClaimed: (409, "already_claimed", "Already picked up"),

@@ -10,7 +10,7 @@ from chalicelib.contracts.readiness import (
     ReadinessView,
 )
 from chalicelib.domain.clock.zones import zone_named
-from chalicelib.domain.errors import InvalidState, NotFound, TooManyRequests
+from chalicelib.domain.errors import InvalidState, NotFound, RemovedFromDirectory, TooManyRequests
 from chalicelib.domain.people import Role
 from chalicelib.entry.api import Api
 from chalicelib.entry.requests import Call
@@ -34,7 +34,13 @@ def get_readiness(call: Call[None]) -> ReadinessView:
     return ReadinessView.model_validate(shown | {"ladders": ladders})
 
 
-@readiness.operation("POST", PAGE, answers=PageTestView, status=201, refuses=(InvalidState, TooManyRequests))
+@readiness.operation(
+    "POST",
+    PAGE,
+    answers=PageTestView,
+    status=201,
+    refuses=(InvalidState, TooManyRequests, RemovedFromDirectory),
+)
 def post_page(call: Call[None]) -> PageTestView:
     """Send yourself a test message now, by e-mail, by SMS and to each of your devices; three times an hour at most."""
     from chalicelib.actions.deliveries.page_me import channel_of, page_me

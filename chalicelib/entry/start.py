@@ -14,7 +14,7 @@ from chalicelib.contracts.problem import Problem
 from chalicelib.contracts.requests import SessionsQuery
 from chalicelib.contracts.start_view import FeedPositionView, RolelessMeView, StartView
 from chalicelib.contracts.views import LiveTokenView, MeView
-from chalicelib.domain.errors import DomainError, NoRole
+from chalicelib.domain.errors import DomainError, NoRole, RemovedFromDirectory
 from chalicelib.domain.pagination import PageRequest
 from chalicelib.entry.api import Api
 from chalicelib.entry.handoffs import queue_view
@@ -54,7 +54,7 @@ def start_without_role(refusal: NoRole) -> StartView:
     return StartView(me=me, **dict.fromkeys(others), problems=dict.fromkeys(others, problem_of(refusal)))
 
 
-@start.operation("GET", "/start", answers=StartView, without_role=start_without_role)
+@start.operation("GET", "/start", answers=StartView, without_role=start_without_role, refuses=(RemovedFromDirectory,))
 def get_start(call: Call[None]) -> StartView:
     """Read the first screen: you, the queue, your sessions and notifications, and a one-use live address."""
     found, problems = read_parts({name: partial(part, call) for name, part in PARTS.items()})
@@ -68,9 +68,14 @@ def read_parts(parts: Mapping[str, Callable[[], Any]]) -> tuple[dict[str, Any], 
 
 
 def _part(name: str, part: Callable[[], Any], problems: dict[str, Problem]) -> Any:
-    """Return one part; None where it fails, whose problem is kept: the others come all the same."""
+    """Return one part; None where it fails, whose problem is kept: the others come all the same.
+
+    For who was removed from the directory there are no others, nor a live token. Raises RemovedFromDirectory.
+    """
     try:
         return part()
+    except RemovedFromDirectory:
+        raise
     except DomainError as refusal:
         problems[name] = problem_of(refusal)
     except Exception as failure:  # noqa: BLE001  as at the border of a route: one part must not take the others along

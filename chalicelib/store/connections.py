@@ -56,6 +56,13 @@ def remove(connection: Connection) -> None:
     ConnectionRow(connection.account_id, connection.id).delete()
 
 
+def remove_all_of(account_id: str, engineer_id: str) -> None:
+    """Forget the sockets of somebody, which then get no more events, and the tokens that would open others."""
+    for row in ConnectionRow.query(account_id, consistent_read=True):
+        if row.engineer_id == engineer_id:
+            row.delete()
+
+
 def find(connection_id: str) -> Connection | None:
     """Return the socket of that id, whosever it is; API Gateway chose the id, and nobody else can send it."""
     row = next(iter(ConnectionRow.by_connection.query(connection_id, limit=1)), None)

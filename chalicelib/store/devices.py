@@ -32,6 +32,11 @@ def save(account_id: str, engineer_id: str, devices: Devices, loaded: Devices) -
     return accounts.save(account_id, _OF_A_PERSON + engineer_id, content, before)
 
 
+def row_of(account_id: str, engineer_id: str) -> AccountItemRow:
+    """Return the key of somebody's devices, as a row to delete."""
+    return AccountItemRow(account_id, _OF_A_PERSON + engineer_id)
+
+
 def _devices(found: AccountItem | None) -> Devices:
     return _in(found.content, found.version) if found else Devices()
 

@@ -1,16 +1,18 @@
 """The directory of an account, and how far each engineer has read their notifications."""
 
 from pynamodb.exceptions import DoesNotExist
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.availability import Availability
-from chalicelib.domain.errors import NotFound, Unavailable
+from chalicelib.domain.errors import NotFound, RemovedFromDirectory, Unavailable
 from chalicelib.domain.instants import Instant, format_instant, parse_instant
 from chalicelib.domain.notification import ReadMarks
 from chalicelib.domain.pagination import ListPage, PageRequest
-from chalicelib.domain.people import Caller, Engineer, TicketSearch
+from chalicelib.domain.people import Caller, Departure, Engineer, TicketSearch
 from chalicelib.store import accounts
 from chalicelib.store.cursors import decode_cursor, encode_cursor
+from chalicelib.store.departures import departure_in
 from chalicelib.store.mapping import plain, to_attributes, to_document
 from chalicelib.store.rows.engineers import EngineerRow
 from chalicelib.store.transactions import BUSY, CONFLICT_ATTEMPTS, update_alone
@@ -27,8 +29,20 @@ def enter(caller: Caller) -> Engineer:
     """Write the caller into the directory as the token describes them, where that is news; skills stay.
 
     Before that their account is put on the list of all accounts, also for who was in the directory before that list.
+    Raises RemovedFromDirectory for who was removed and has not authenticated since, and Unavailable.
     """
+    for _ in range(CONFLICT_ATTEMPTS):
+        if entered := _enter(caller):
+            return entered
+    raise Unavailable(BUSY, retry_after_s=1)
+
+
+def _enter(caller: Caller) -> Engineer | None:
+    """Do as `enter`; return None, with nothing written, when somebody was removed or came back since it was read."""
     known = _row(caller.account_id, caller.id)
+    gone = departure_in(known) if known else None
+    if gone:
+        _require_sign_in_since(gone, caller)
     is_listed = bool(known and known.is_listed)
     same = known and (known.name, known.email, known.role) == (caller.name, caller.email, caller.role.value)
     if known and same and is_listed:
@@ -42,10 +56,23 @@ def enter(caller: Caller) -> Engineer:
         EngineerRow.role.set(caller.role.value),
         EngineerRow.skills.set(EngineerRow.skills | []),
         EngineerRow.is_listed.set(True),
+        EngineerRow.removed.remove(),
         EngineerRow.layout.set(EngineerRow.LAYOUT),
     ]
-    update_alone(row, actions, None)
-    return engineer_in(row)
+    removed = EngineerRow.removed
+    is_as_read: Condition = (
+        removed["removed_at"] == format_instant(gone.removed_at) if gone else removed.does_not_exist()
+    )
+    return engineer_in(row) if update_alone(row, actions, is_as_read) else None
+
+
+def _require_sign_in_since(gone: Departure, caller: Caller) -> None:
+    """Raise RemovedFromDirectory for an old sign-in. Who has a new one begins with the defaults, and no device."""
+    from chalicelib.store.engineer_removal import forget_late_devices  # lazy: cold start (ADR 0015)
+
+    if not gone.is_over_for(caller):
+        raise RemovedFromDirectory
+    forget_late_devices(caller.account_id, caller.id)
 
 
 def find(account_id: str, engineer_id: str) -> Engineer | None:

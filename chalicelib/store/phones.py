@@ -79,5 +79,10 @@ def remove(account_id: str, engineer_id: str, phone: Phone | None) -> None:
         update_alone(EngineerRow(account_id, engineer_id), [EngineerRow.phone.remove()], is_same)
 
 
+def code_row_of(account_id: str, engineer_id: str) -> PhoneCodeRow:
+    """Return the key of the code that was sent to somebody last, as a row to delete."""
+    return PhoneCodeRow(account_id, _item(engineer_id))
+
+
 def _item(engineer_id: str) -> str:
     return _OF_A_PERSON + engineer_id

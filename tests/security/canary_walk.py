@@ -113,6 +113,9 @@ class Walker:
         again = {"reason": pasted("reason to reopen"), "marked": [MARKED], "epoch": 9}
         self.call("POST", f"/sessions/{ids['session_id']}/reopen", SAM, again)
         self.call("PUT", f"/engineers/{JANE.id}", OLGA, {"skills": [CANARIES["skill"]]})
+        self.call("GET", "/me", VIC)
+        self.call("DELETE", f"/engineers/{VIC.id}", OLGA)
+        self.call("GET", "/me", VIC)
         for operation in GUARDED:
             if operation.method == "GET":
                 answer = self.call("GET", operation.path.format(**SOME_IDS | ids), JANE)

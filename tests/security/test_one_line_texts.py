@@ -25,7 +25,7 @@ from infra.local.post_office.mailbox import PostedMessage
 from infra.local.rehearsal_model import RehearsalModel
 from tests.support.api.client import ApiClient
 from tests.support.api.routes import GUARDED, SOME_IDS
-from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, minute
+from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, a_caller, minute
 from tests.support.dynamodb.stream_harness import StreamHarness, carried_by
 from tests.support.dynamodb.stream_mappings import mapping_of
 from tests.support.environment import configure, configured
@@ -120,6 +120,9 @@ def work_a_case(api: ApiClient, harness: StreamHarness, text: str) -> Ids:
     send("POST", f"{here}/resolve", SAM, resolution=text, root_cause=text, epoch=9)
     harness.run(hours=0.1)
     a_test_message(JANE)
+    on_call = a_caller("Colleague").model_copy(update={"name": text})
+    send("GET", "/me", on_call)
+    send("DELETE", f"/engineers/{on_call.id}", OLGA)
     return {
         **SOME_IDS,
         "session_id": opened["id"],

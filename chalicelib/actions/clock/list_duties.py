@@ -6,19 +6,22 @@ from chalicelib.domain.clock.list_items import Duty, NamedShift
 from chalicelib.domain.clock.rota import on_call, shifts
 from chalicelib.domain.clock.zones import zone_named
 from chalicelib.domain.people import Caller, Person
-from chalicelib.store import engineers, rotas
+from chalicelib.store import departures, engineers, rotas
 
 FOUR_WEEKS = timedelta(weeks=4)
 LAST_BEGIN = datetime.max.replace(tzinfo=UTC) - FOUR_WEEKS
 
 
 def list_duties(at: datetime, *, by: Caller) -> list[Duty]:
-    """Return for each rota of the caller's account who is on call at `at`, and until when."""
-    names = _names(by.account_id)
+    """Return for each rota of the caller's account who is on call at `at`, and until when.
+
+    Nobody is during a shift of somebody who is not in the directory, as the clock has it too.
+    """
+    names = {one.id: one.name for one in engineers.read_all(by.account_id)}
     duties = []
     for saved in rotas.list_all(by.account_id):
         person_id, until = on_call(saved.rota, at)
-        person = _person(names, person_id) if person_id else None
+        person = _person(names, person_id) if person_id in names else None
         local = until.astimezone(zone_named(saved.rota.time_zone)) if until else None
         duties.append(Duty(rota_id=saved.id, rota_name=saved.name, person=person, until=until, local_until=local))
     return duties
@@ -31,17 +34,14 @@ def list_shifts(rota_id: str, begin: datetime, end: datetime | None, *, by: Call
     """
     saved = rotas.load(by.account_id, rota_id)
     end = end or min(begin, LAST_BEGIN) + FOUR_WEEKS
-    found, names, zone = shifts(saved.rota, begin, end), _names(by.account_id), zone_named(saved.rota.time_zone)
+    names, zone = departures.read_names(by.account_id), zone_named(saved.rota.time_zone)
+    found = shifts(saved.rota, begin, end)
     return [
         NamedShift(each, _person(names, each.person), each.begins_at.astimezone(zone), each.ends_at.astimezone(zone))
         for each in found
     ]
 
 
-def _names(account_id: str) -> dict[str, str]:
-    return {one.id: one.name for one in engineers.read_all(account_id)}
-
-
 def _person(names: dict[str, str], person_id: str) -> Person:
-    """Return the person; one who has left the directory has the id as name."""
+    """Return the person; one who never was in the directory has the id as name."""
     return Person(id=person_id, name=names.get(person_id, person_id))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.actions.clock.calendar_tokens import find_rota_of
 from chalicelib.domain.clock.rota import shifts
-from chalicelib.store import engineers
+from chalicelib.store import departures
 
 PAST = timedelta(days=31)
 AHEAD = timedelta(days=184)
@@ -18,6 +18,6 @@ def write_calendar(rota_id: str, token: str, *, at: datetime) -> str:
     from chalicelib.adapters.shift_calendar import to_calendar  # lazy: cold start (ADR 0015)
 
     saved = find_rota_of(rota_id, token)
-    names = {one.id: one.name for one in engineers.read_all(saved.account_id)}
+    names = departures.read_names(saved.account_id)
     found = shifts(saved.rota, at - PAST, at + AHEAD)
     return to_calendar(saved, [(shift, names.get(shift.person, shift.person)) for shift in found])

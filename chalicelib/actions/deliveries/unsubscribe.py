@@ -9,7 +9,7 @@ from chalicelib.actions.retry_stale import retry_stale
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import is_account_id
-from chalicelib.store import notification_settings, unsubscribe_tokens
+from chalicelib.store import engineers, notification_settings, unsubscribe_tokens
 from chalicelib.store.stale_write import StaleWrite
 
 SEPARATOR = "~"
@@ -44,8 +44,9 @@ def _switch_off(account_id: str, engineer_id: str) -> None:
     if rules == loaded.rules:
         return
     off = loaded.model_copy(update={"rules": rules, "version": loaded.version + 1})
-    if not notification_settings.save(account_id, engineer_id, off, loaded):
-        raise StaleWrite
+    is_saved = notification_settings.save(account_id, engineer_id, off, loaded)
+    if not is_saved and engineers.find(account_id, engineer_id):
+        raise StaleWrite  # who is not in the directory any more gets nothing anyway
 
 
 def _parts(token: str) -> tuple[str, str]:

@@ -5,16 +5,23 @@ from chalicelib.adapters.aws import sockets
 from chalicelib.domain.errors import Unauthenticated
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.live_tokens import read_live_token
-from chalicelib.store import connections
+from chalicelib.store import connections, departures
 
 
 def open_connection(token: str, connection_id: str, *, at: Instant) -> None:
-    """Let a socket in that brings a token, which is used up. Raises Unauthenticated for any other."""
+    """Let a socket in that brings a token, which is used up. Raises Unauthenticated for any other.
+
+    Also for that of somebody who was removed from the directory. That is looked up last, as a later removal finds the
+    socket.
+    """
     account_id, secret = read_live_token(token)
     connection = connections.spend_token(account_id, secret, connection_id, at) if account_id and secret else None
     if connection is None:
         raise Unauthenticated("The token is unknown, used or too old. Ask for a new one.")
     connections.add(connection)
+    if departures.find(connection.account_id, connection.engineer_id):
+        connections.remove(connection)
+        raise Unauthenticated("You were removed from the directory.")
     log.info("socket opened", account_id=connection.account_id, engineer_id=connection.engineer_id)
 
 

@@ -19,6 +19,9 @@ _SORTS_SAID = {
     EventSort.LADDER: "overdue escalations",
 }
 
+NOT_IN_THE_DIRECTORY = "They are not in the directory any more."
+"""Why a message to somebody is not sent who was removed since it was ordered."""
+
 _FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 
 _IN_QUIET_HOURS = (EventType.PAGE_TEST, EventType.SHIFT_TAKEN)
@@ -35,7 +38,7 @@ def why_not_sent(
     What only replaces a message on a device makes no sound, so quiet hours do not hold it back.
     """
     if person is None:
-        return "They are not in the directory any more."
+        return NOT_IN_THE_DIRECTORY
     if person.settings.rules.never_send(to.kind):
         return f"They have switched {_SAID[to.kind]} off."
     if to.kind is DeliveryKind.SMS and person.phone is None:

@@ -15,7 +15,8 @@ class EngineerRow(Row):
     by a `#`. `email_trouble` is why no e-mail is sent to the address in it, until its person saves their settings
     (`email_confirmed_at`) or has another address. `phone` is the number that they have confirmed. `reached` has when a
     message last reached them, by place: an address, a number or a device. `is_listed`: the account was put on the list
-    of all accounts before this was written; a row from before that list lacks it.
+    of all accounts before this was written; a row from before that list lacks it. `removed` stands alone: its person
+    was removed from the directory, and has not signed in since.
     """
 
     class Meta:
@@ -37,3 +38,4 @@ class EngineerRow(Row):
     opened_since: ListAttribute[str] = ListAttribute(null=True)
     reached: MapAttribute[str, Any] = MapAttribute(null=True)
     is_listed = BooleanAttribute(null=True)
+    removed: MapAttribute[str, Any] = MapAttribute(null=True)

@@ -33,7 +33,7 @@ UNLISTED = {
 SOME_IDS = {
     "session_id": "019ab000-0000-7000-8000-000000000001",
     "handoff_id": "019ab000-0000-7000-8000-00000000000a",
-    "engineer_id": "sub-jane",
+    "engineer_id": "sub-nobody",
     "integration_id": "psa",
     "rota_id": "nights",
     "target_id": "ops",
@@ -68,6 +68,7 @@ EXAMPLES = {
     "get_refresh": Example(Role.VIEWER),
     "get_engineers": Example(Role.VIEWER),
     "put_engineer": Example(Role.ADMIN, preconditions.in_the_directory, {"skills": ["VPN"]}),
+    "delete_engineer": Example(Role.ADMIN, preconditions.in_the_directory),
     "get_notifications": Example(Role.VIEWER),
     "post_notifications_read": Example(Role.VIEWER, body={"up_to": "2026-11-23T09:00:00.000Z"}),
     "get_feed": Example(Role.VIEWER),

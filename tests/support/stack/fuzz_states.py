@@ -273,6 +273,7 @@ NEEDED: dict[str, Callable[[Places], Place]] = {
     "post_decline": Places.directed,
     "post_reopen": Places.resolved,
     "post_reassign": Places.reassignable,
+    "delete_engineer": lambda places: {"engineer_id": places.mina.get("/me")["id"]},  # who works on all the same
     "post_unsubscribe": Places.emailed,
     "post_shown": Places.shown,
     "get_page": Places.paged,

@@ -186,7 +186,7 @@ def test_every_route_answers_as_it_is_described(walk: Walk) -> None:
     walk_through_policy_and_rotas(walk)
     walk_through_tickets(walk)
     walk_by_examples(walk, "get_start", "post_keep", "post_wait", "patch_handoff", "post_undo", *CHANGING_HANDS)
-    walk_by_examples(walk, "patch_session", "patch_turn", *ABOUT_ONESELF)
+    walk_by_examples(walk, "patch_session", "patch_turn", "delete_engineer", *ABOUT_ONESELF)
 
     assert walk.called == set(BY_NAME)
 

@@ -51,6 +51,7 @@ REFUSALS: list[tuple[errors.DomainError, int, str, dict[str, object]]] = [
     (errors.IdempotencyMismatch(), 422, "idempotency_mismatch", {}),
     (errors.Unauthenticated("Who?"), 401, "unauthenticated", {}),
     (errors.Forbidden("No."), 403, "forbidden", {}),
+    (errors.RemovedFromDirectory(), 403, "removed", {}),
     (errors.OwnHandoff(), 403, "own_handoff", {}),
     (errors.NotFound("session"), 404, "not_found", {}),
     (

@@ -160,11 +160,11 @@ ALLOWED = {
         "TurnsTable": {"GetItem", "PutItem", "Query", "UpdateItem"},
         "HandoffsTable": {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"},
         "HandoffPartsTable": {"BatchGetItem", "PutItem", "Query", "UpdateItem"},
-        "EngineersTable": {"GetItem", "Query", "UpdateItem"},
+        "EngineersTable": {"GetItem", "PutItem", "Query", "UpdateItem"},
         "AccountsTable": {"BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"},
         "DeliveriesTable": {"BatchGetItem", "GetItem", "PutItem", "Query", "UpdateItem"},
         "FeedTable": {"PutItem", "Query"},
-        "ConnectionsTable": {"PutItem"},
+        "ConnectionsTable": {"DeleteItem", "PutItem", "Query"},
         "IntegrationsTable": INTEGRATIONS,
     },
     "Enrich": {
@@ -208,7 +208,10 @@ ALLOWED = {
         "DeliveriesTable": {"GetItem", "PutItem"},
     },
     "PushLive": {"ConnectionsTable": {"DeleteItem", "Query"}},
-    "WebsocketConnect": {"ConnectionsTable": {"DeleteItem", "GetItem", "PutItem"}},
+    "WebsocketConnect": {
+        "ConnectionsTable": {"DeleteItem", "GetItem", "PutItem"},
+        "EngineersTable": {"GetItem"},
+    },
     "WebsocketMessage": {"ConnectionsTable": {"DeleteItem"}},
     "WebsocketDisconnect": {"ConnectionsTable": {"DeleteItem"}},
 }
