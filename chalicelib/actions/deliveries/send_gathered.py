@@ -19,6 +19,7 @@ from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, Led
 from chalicelib.domain.deliveries.outcome import SendOutcome, SendResult
 from chalicelib.domain.deliveries.people_told import Addressee, priority_of
 from chalicelib.domain.deliveries.plan import why_not_needed
+from chalicelib.domain.deliveries.still_wanted import NOT_IN_THE_DIRECTORY
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import Instant, to_milliseconds
 from chalicelib.settings import settings
@@ -84,16 +85,20 @@ def _taken(
 def _looked_at_again(taken: list[_Gathered]) -> tuple[list[_Gathered], list[tuple[LedgerEntry, str]]]:
     """Return what still holds right before it is sent, as taking many takes a while, and what does not, with why.
 
-    One request for each hundred cases. Nothing is written: whatever follows the look comes after the message.
+    One request for the person, and one for each hundred cases. Nothing is written: whatever follows the look comes
+    after the message.
     """
+    first = taken[0].entry
+    is_gone = addressees.find(first.account_id, first.recipient.id) is None
     ids = [one.handoff.id for one in taken if one.handoff]
-    known = handoffs.find_many(taken[0].entry.account_id, ids, consistent=True)
+    known = handoffs.find_many(first.account_id, ids, consistent=True)
     left: list[_Gathered] = []
     over: list[tuple[LedgerEntry, str]] = []
     for one in taken:
         handoff = known.get(one.handoff.id) if one.handoff else None
-        if reason := why_not_needed(one.entry.event, handoff, one.entry.recipient.kind):
-            over.append((one.entry, reason))
+        reason = why_not_needed(one.entry.event, handoff, one.entry.recipient.kind)
+        if is_gone or reason:
+            over.append((one.entry, reason or NOT_IN_THE_DIRECTORY))
         else:
             left.append(_Gathered(one.entry, handoff))
     return left, over

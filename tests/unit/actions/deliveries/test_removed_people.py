@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.awsrequest import AWSResponse
 
 from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.deliveries.try_next_channel import try_next_channel
@@ -27,6 +28,8 @@ from chalicelib.store import deliveries, engineers, notification_settings, polic
 from infra.local.post_office import PostOffice
 from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, an_event, minute
 from tests.support.deliveries.worked_queue import NOW, SENDER, WorkedQueue
+from tests.support.dynamodb.faults import Deliver
+from tests.support.dynamodb.recorder import Asked, Recorder
 from tests.support.people_reached import emails_sent
 from tests.support.phones import confirm_number, sms_sent
 from tests.support.push import a_subscription, send_pushes
@@ -137,6 +140,27 @@ def test_gathered_messages_that_wait_are_not_sent(queue: WorkedQueue) -> None:
     assert waiting
     assert {(one.state, one.detail) for one in after} == {(SKIPPED, NOT_IN_THE_DIRECTORY)}
     assert mailed_to(SAM) == before
+
+
+def test_gathered_message_whose_person_is_removed_while_it_is_made_is_not_sent(
+    queue: WorkedQueue, recorder: Recorder
+) -> None:
+    events = [escalate(queue, number) for number in range(4)]
+    queue.work(timedelta(seconds=1))
+    sent = mailed_to(SAM)
+    waiting = [remove]
+
+    def carry(asked: Asked, deliver: Deliver) -> AWSResponse:
+        if waiting and asked.operation == "PutItem" and "unsubscribe#" in str(asked.body) and SAM.id in str(asked.body):
+            waiting.pop()()
+        return deliver()
+
+    recorder.every = carry
+    queue.work(timedelta(minutes=30))
+
+    late = [one for event in events for one in entries(event) if one.round and one.recipient.kind is DeliveryKind.EMAIL]
+    assert (waiting, mailed_to(SAM), mailed_to(ALEX)) == ([], sent, sent + 1)
+    assert [(one.state, one.detail) for one in late] == [(SKIPPED, NOT_IN_THE_DIRECTORY)]
 
 
 def claim(event: Event, queue: WorkedQueue) -> None:
