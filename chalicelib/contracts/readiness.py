@@ -12,6 +12,7 @@ from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, Led
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Person
+from chalicelib.domain.readiness.absentees import Absentee, PlaceKind
 from chalicelib.domain.readiness.contacts import Missing
 from chalicelib.domain.readiness.forecast import LadderForecast, ReachSpan
 from chalicelib.domain.readiness.step_reach import StepReach
@@ -113,14 +114,38 @@ class LadderReadinessView(StrictModel):
         )
 
 
+class NamedPlaceView(StrictModel):
+    """A place where somebody is named: the ladder of a priority, the rules of a client, or a rota."""
+
+    kind: PlaceKind
+    name: OneLine
+
+
+class AbsenteeView(StrictModel):
+    """Somebody whom the policy or a rota names, and who is not in the directory any more: nothing reaches them."""
+
+    person: Person
+    places: list[NamedPlaceView]
+
+    @classmethod
+    def of(cls, found: Absentee, people: dict[str, Person]) -> "AbsenteeView":
+        """Show `found`."""
+        places = [NamedPlaceView(kind=each.kind, name=each.name) for each in found.places]
+        return cls(person=people[found.id], places=places)
+
+
 class ReadinessView(StrictModel):
-    """Who would be reached how until `ends_at`; the most urgent ladders first, at most 200 of them."""
+    """Who would be reached how until `ends_at`; the most urgent ladders first, at most 200 of them.
+
+    `absentees`: at most 50 people, with ten places each.
+    """
 
     time_zone: str
     begins_at: Instant
     ends_at: Instant
     ladders: list[LadderReadinessView]
     ladders_left_out: int
+    absentees: list[AbsenteeView]
 
 
 class PageMessageView(StrictModel):

@@ -1,6 +1,7 @@
 """Routes that forecast who would be reached, and that send test messages."""
 
 from chalicelib.contracts.readiness import (
+    AbsenteeView,
     ArrivedRequest,
     LadderReadinessView,
     PageMessageStateView,
@@ -31,7 +32,8 @@ def get_readiness(call: Call[None]) -> ReadinessView:
     zone = zone_named(found.time_zone)
     ladders = [LadderReadinessView.of(each, found.people, zone) for each in found.ladders]
     shown = {name: content for name, content in found._asdict().items() if name != "people"}
-    return ReadinessView.model_validate(shown | {"ladders": ladders})
+    absentees = [AbsenteeView.of(each, found.people) for each in found.absentees]
+    return ReadinessView.model_validate(shown | {"ladders": ladders, "absentees": absentees})
 
 
 @readiness.operation(

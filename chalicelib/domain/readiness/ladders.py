@@ -37,9 +37,10 @@ def _all_of(policy: Policy) -> Iterator[LadderOf]:
         for rules in policy.clients:
             cover = policy.cover_by(rules, priority)
             if cover != accounts:
-                covers.setdefault(cover, []).append(_called(rules.match))
+                covers.setdefault(cover, []).append(called(rules.match))
         yield from (LadderOf(priority=priority, clients=tuple(who), cover=cover) for cover, who in covers.items())
 
 
-def _called(match: ClientMatch) -> str:
+def called(match: ClientMatch) -> str:
+    """Return what the rules of a client are called."""
     return ", ".join(each for each in (match.client, match.contract, match.type) if each)

@@ -222,6 +222,29 @@ def test_nobody_is_on_call_in_the_shift_of_somebody_removed(api: ApiClient) -> N
     assert {each["person"]["name"] for each in shifts} == {"Sam (removed)"}
 
 
+def test_readiness_says_where_the_removed_are_still_named(api: ApiClient) -> None:
+    a_rota(OLGA)
+    rota = {"name": "Nights", "rota": {**NIGHTS, "people": [SAM.id, ALEX.id]}}
+    ladder = [{"after_min": 0, "tell": [f"person:{SAM.id}"]}, {"after_min": 5, "tell": ["seniors"]}]
+    policy = {
+        "priorities": {"urgent": {"ladder": ladder}},
+        "clients": [{"match": {"client": "Acorn"}, "senior": SAM.id}],
+    }
+    assert api.call("PUT", "/rotas/nights", by=OLGA, body=rota).status == 200
+    assert api.call("PUT", "/policy", by=OLGA, body={"policy": policy}).status == 200
+    before = api.call("GET", "/readiness", by=OLGA).json["absentees"]
+
+    remove(api)
+
+    (absentee,) = api.call("GET", "/readiness", by=OLGA).json["absentees"]
+    places = [
+        {"kind": "ladder", "name": "urgent"},
+        {"kind": "client", "name": "Acorn"},
+        {"kind": "rota", "name": "Nights"},
+    ]
+    assert (before, absentee) == ([], {"person": {"id": SAM.id, "name": "Sam"}, "places": places})
+
+
 def test_somebody_of_another_account_with_the_same_id_stays(api: ApiClient) -> None:
     twin = SAM.model_copy(update={"account_id": "globex"})
     engineers.enter(twin)
