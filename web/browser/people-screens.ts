@@ -31,6 +31,15 @@ export const PEOPLE_SCREENS: Screen[] = [
   },
   { name: "people", as: "jane", path: () => "/people", reach: (page) => shown(page, "Alex Lindqvist") },
   {
+    name: "remove-person",
+    as: "olga",
+    path: () => "/people",
+    reach: async (page) => {
+      await page.getByRole("button", { name: "Remove Sam Rivera…" }).click();
+      await shown(page, /They hold/);
+    },
+  },
+  {
     name: "person",
     as: "olga",
     path: () => "/people",

@@ -1,8 +1,8 @@
 import type { Availability, Engineer, SessionItem } from "@/shared/api/types";
 
 import type { InMemoryApi } from "./in-memory-api.ts";
-import { type FakePerson, people } from "./people.ts";
-import { Refusal, requireAhead } from "./refusal.ts";
+import { type FakePerson, people, personById } from "./people.ts";
+import { notFound, Refusal, requireAdmin, requireAhead } from "./refusal.ts";
 import { lineOf } from "./views.ts";
 
 /** Returns a person as the directory shows them. */
@@ -19,8 +19,15 @@ export const profileOf = (api: InMemoryApi, me: FakePerson) => ({ ...engineerOf(
 
 export const directoryOf = (api: InMemoryApi, me: FakePerson): Engineer[] =>
   Object.values(people)
-    .filter((one) => one.accountId === me.accountId)
+    .filter((one) => one.accountId === me.accountId && !api.removed.has(one.id))
     .map((one) => engineerOf(api, one));
+
+export function removePerson(api: InMemoryApi, me: FakePerson, id: string): void {
+  requireAdmin(me);
+  if (id === me.id) throw new Refusal(403, "forbidden", "You cannot remove yourself. Ask another admin.");
+  if (personById(id)?.accountId !== me.accountId) throw notFound("engineer");
+  api.removed.add(id);
+}
 
 export function saveAvailability(api: InMemoryApi, me: FakePerson, said: Availability) {
   if (said.until) requireAhead(said.until, api.now(), 366);

@@ -7,7 +7,7 @@ import { clockHandlers } from "./clock-handlers.ts";
 import { correctSession, correctTurn } from "./corrections.ts";
 import type { InMemoryApi } from "./in-memory-api.ts";
 import { changePriority, decline, reassign, reopen, retrySessionNotes, undoClaim } from "./claims.ts";
-import { directoryOf, profileOf, saveAvailability, sessionsOf } from "./directory.ts";
+import { directoryOf, profileOf, removePerson, saveAvailability, sessionsOf } from "./directory.ts";
 import { nameOf } from "./new-records.ts";
 import { notificationHandlers } from "./notification-handlers.ts";
 import { type FakePerson, people, personById } from "./people.ts";
@@ -29,6 +29,7 @@ export interface Call {
   channel: string;
   rota: string;
   device: string;
+  engineer: string;
   delivery: string;
   ticket: string;
   seq: number;
@@ -109,6 +110,7 @@ export function handlersFor(api: InMemoryApi, answerMessage: (text: string) => s
       api.withdraw(session, handoff, me, ((await body()) as { note?: string }).note)),
     post(`${two}/decline`, ({ me, session, handoff }) => decline(api, session, handoff, me)),
     http.put("*/api/me/availability", route(async ({ me, body }) => saveAvailability(api, me, (await body()) as Availability))),
+    remove("/engineers/:engineer", ({ me, engineer }) => removePerson(api, me, engineer)),
     get("/engineers", ({ me, url }) => pageOf(directoryOf(api, me), url)),
     get("/on-call", () => ({ items: [{ rota_id: "nights", rota_name: "Nights", person: nameOf(people.alex), until: null }] })),
     post(`${two}/release`, async ({ me, session, handoff, body }) => {
@@ -177,6 +179,7 @@ function route(answer: (call: Call) => unknown, status = 200) {
         channel: String(params.channel),
         rota: String(params.rota),
         device: String(params.device),
+        engineer: String(params.engineer),
         delivery: String(params.delivery),
         ticket: String(params.ticket),
       });

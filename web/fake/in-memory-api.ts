@@ -23,6 +23,7 @@ export class InMemoryApi {
   readonly handoffs = new Map<string, Stored<Handoff>>();
   readonly events: HandoffEvent[] = [];
   readonly readUpTo = new Map<string, string>();
+  readonly removed = new Set<string>();
   readonly availability = new Map<string, Availability>();
   readonly reading = new Reading();
   private readonly replies = new Map<string, unknown>();
@@ -65,8 +66,7 @@ export class InMemoryApi {
   }
 
   sessionsOf(me: FakePerson): Session[] {
-    const mine = [...this.sessions.values()].filter((session) => isReadable(session, me));
-    return mine.sort((one, other) => other.updated_at.localeCompare(one.updated_at));
+    return [...this.sessions.values()].filter((one) => isReadable(one, me)).sort((a, b) => b.updated_at.localeCompare(a.updated_at));
   }
 
   session(id: string, me: FakePerson): Stored<Session> {

@@ -52,5 +52,6 @@ export function readiness(): Readiness {
       },
     ],
     ladders_left_out: 0,
+    absentees: [],
   };
 }

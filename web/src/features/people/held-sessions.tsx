@@ -13,6 +13,7 @@ import { oneLine, plainText } from "@/shared/ui/plain-text";
 import { presenceWords } from "@/shared/ui/presence";
 import { SettingsList } from "@/shared/ui/settings-list";
 
+import { isHeldBy } from "./held-by";
 import { HeldRow } from "./held-row";
 
 const STATES: { value: SessionStatus; label: string }[] = [
@@ -69,7 +70,3 @@ export function HeldSessions({ engineerId, actionsFor }: Props) {
     </SettingsList>
   );
 }
-
-/** Whether the person works on it now. */
-const isHeldBy = ({ status, escalated_to, owner }: SessionItem, id: string) =>
-  status === "active" && (escalated_to ?? owner).id === id;

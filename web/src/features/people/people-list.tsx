@@ -13,7 +13,9 @@ import { presenceWords } from "@/shared/ui/presence";
 import { SettingsList } from "@/shared/ui/settings-list";
 import { UserText } from "@/shared/ui/user-text";
 
+import { pathOf } from "./path-of";
 import classes from "./people.module.css";
+import { RemovePerson } from "./remove-person";
 
 /** The people of the account: who is on call now, who is busy or away. An admin gets to what each of them holds. */
 export function PeopleList() {
@@ -33,7 +35,7 @@ export function PeopleList() {
       empty={null}
       rows={(people.data ?? []).map((one) => [
         one.id,
-        <PersonRow key={one.id} person={one} duties={ofPerson(one.id)} isLinked={isAtLeast(me, "admin")} />,
+        <PersonRow key={one.id} person={one} duties={ofPerson(one.id)} isForAdmin={isAtLeast(me, "admin")} isMe={one.id === me.id} />,
       ])}
       note={<NobodyOnCall duties={duties.data ?? []} />}
     />
@@ -55,18 +57,19 @@ function NobodyOnCall({ duties }: { duties: Duty[] }) {
 interface RowProps {
   person: Engineer;
   duties: Duty[];
-  isLinked: boolean;
+  isForAdmin: boolean;
+  isMe: boolean;
 }
 
-function PersonRow({ person, duties, isLinked }: RowProps) {
+function PersonRow({ person, duties, isForAdmin, isMe }: RowProps) {
   const now = useNow();
   const presence = presenceWords(person.availability, now);
   return (
     <article aria-label={plainText(person.name)} className={classes.row}>
       <Initials name={person.name} size={28} />
       <h2 className={classes.name}>
-        {isLinked ? (
-          <Link to={`/people/${encodeURIComponent(person.id)}`} className={classes.link}>
+        {isForAdmin ? (
+          <Link to={pathOf(person.id)} className={classes.link}>
             <UserText>{person.name}</UserText>
           </Link>
         ) : (
@@ -84,6 +87,11 @@ function PersonRow({ person, duties, isLinked }: RowProps) {
         ))}
         {presence && <Mark tone="amber">{presence}</Mark>}
       </p>
+      {isForAdmin && !isMe && (
+        <div className={classes.remove}>
+          <RemovePerson person={person} />
+        </div>
+      )}
     </article>
   );
 }

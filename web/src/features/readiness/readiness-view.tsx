@@ -2,6 +2,7 @@ import { ProblemNote } from "@/shared/ui/problem-note";
 import page from "@/shared/ui/settings-list.module.css";
 import { SkeletonLines } from "@/shared/ui/skeleton-lines";
 
+import { AbsenteeList } from "./absentee-list";
 import { useReadiness } from "./api/queries";
 import { GapList } from "./gap-list";
 import { LadderSpans } from "./ladder-spans";
@@ -24,6 +25,7 @@ export function ReadinessView() {
       {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
       {isPending && <SkeletonLines widths={["medium", "long", "short"]} />}
       {data && <GapList gaps={gapsOf(data.ladders)} />}
+      {data && <AbsenteeList absentees={data.absentees} />}
       {data?.ladders.map((ladder) => <LadderSpans key={ladderName(ladder)} ladder={ladder} />)}
       {data && data.ladders_left_out > 0 && <p className={page.words}>{`${data.ladders_left_out} more ladders of clients are not shown.`}</p>}
     </section>

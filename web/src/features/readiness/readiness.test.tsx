@@ -60,6 +60,33 @@ test("says so when nothing is missing", async () => {
   expect(screen.getByText("3 more ladders of clients are not shown.")).toBeVisible();
 });
 
+test("names those who left and are still named, with where to change it", async () => {
+  const person = { id: "gone", name: "Max Weber" };
+  const places = [
+    { kind: "ladder" as const, name: "urgent" },
+    { kind: "client" as const, name: "Acorn" },
+    { kind: "rota" as const, name: "Nights" },
+  ];
+  fake.server.use(http.get("*/readiness", () => HttpResponse.json({ ...readiness(), absentees: [{ person, places }] })));
+  renderWithProviders(<ReadinessView />, { as: people.olga });
+
+  const absent = within(await screen.findByRole("region", { name: "No longer in the directory" }));
+  expect(absent.getByRole("listitem")).toHaveTextContent(
+    "Max WeberStill named in the steps for urgent, the rules for Acorn, the rota Nights. Nobody is told in their place.",
+  );
+  expect(absent.getByRole("link", { name: "Change the rotas" })).toHaveAttribute("href", "/rotas");
+  expect(absent.getByRole("link", { name: "the policy" })).toHaveAttribute("href", "/policy");
+});
+
+test("a senior is sent to an admin for what those who left leave open", async () => {
+  const absentees = [{ person: { id: "gone", name: "Max Weber" }, places: [{ kind: "rota", name: "Nights" }] }];
+  fake.server.use(http.get("*/readiness", () => HttpResponse.json({ ...readiness(), absentees })));
+  renderWithProviders(<ReadinessView />, { as: people.sam });
+
+  const absent = within(await screen.findByRole("region", { name: "No longer in the directory" }));
+  expect(absent.getByText("Ask an admin to change the rotas or the policy.")).toBeVisible();
+});
+
 test("offers to try again when it cannot be loaded", async () => {
   fake.server.use(http.get("*/readiness", () => HttpResponse.error(), { once: true }));
   const { user } = renderWithProviders(<ReadinessView />, { as: people.olga });

@@ -122,7 +122,11 @@ export interface paths {
          */
         put: operations["put_engineer"];
         post?: never;
-        delete?: never;
+        /**
+         * Remove somebody else from the directory: nothing is sent to them any more. It does not end their sign-in.
+         * @description For the role `admin` and up.
+         */
+        delete: operations["delete_engineer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1604,6 +1608,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Somebody whom the policy or a rota names, and who is not in the directory any more: nothing reaches them. */
+        AbsenteeView: {
+            person: components["schemas"]["Person"];
+            places: components["schemas"]["NamedPlaceView"][];
+        };
         /**
          * Affected
          * @description Whom the problem hits at the client.
@@ -2395,6 +2404,11 @@ export interface components {
             at: string;
             what: components["schemas"]["What"];
         };
+        /** @description A place where somebody is named: the ladder of a priority, the rules of a client, or a rota. */
+        NamedPlaceView: {
+            kind: components["schemas"]["PlaceKind"];
+            name: string;
+        };
         /** @description A national holiday. */
         NationalHolidayView: {
             /** Format: date */
@@ -2685,6 +2699,12 @@ export interface components {
             confirmed_at: string;
             reached_at: string | null;
         };
+        /**
+         * PlaceKind
+         * @description Where somebody is named.
+         * @enum {string}
+         */
+        PlaceKind: "ladder" | "client" | "rota";
         /** @description Deadlines, ladder and working hours of an account; `clients` says what differs, the first that matches counts. */
         Policy: {
             /** @default Europe/Brussels */
@@ -2881,7 +2901,11 @@ export interface components {
             /** @default null */
             session_id?: string | null;
         };
-        /** @description Who would be reached how until `ends_at`; the most urgent ladders first, at most 200 of them. */
+        /**
+         * @description Who would be reached how until `ends_at`; the most urgent ladders first, at most 200 of them.
+         *
+         *     `absentees`: at most 50 people, with ten places each.
+         */
         ReadinessView: {
             time_zone: string;
             /** Format: date-time */
@@ -2890,6 +2914,7 @@ export interface components {
             ends_at: string;
             ladders: components["schemas"]["LadderReadinessView"][];
             ladders_left_out: number;
+            absentees: components["schemas"]["AbsenteeView"][];
         };
         /**
          * Reason
@@ -3666,7 +3691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: You may not do this. */
+            /** @description `forbidden`: You may not do this. `removed`: You were removed from the directory. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3744,7 +3769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: You may not do this. */
+            /** @description `forbidden`: You may not do this. `removed`: You were removed from the directory. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3896,7 +3921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: You may not do this. */
+            /** @description `forbidden`: You may not do this. `removed`: You were removed from the directory. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4127,6 +4152,80 @@ export interface operations {
             };
         };
     };
+    delete_engineer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                engineer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthenticated`: Not authenticated. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`: You may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: Not available right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     post_device: {
         parameters: {
             query?: never;
@@ -4167,7 +4266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: You may not do this. */
+            /** @description `forbidden`: You may not do this. `removed`: You were removed from the directory. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4413,7 +4512,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: You may not do this. */
+            /** @description `forbidden`: You may not do this. `removed`: You were removed from the directory. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4664,7 +4763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: You may not do this. */
+            /** @description `forbidden`: You may not do this. `removed`: You were removed from the directory. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11366,7 +11465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `forbidden`: You may not do this. */
+            /** @description `forbidden`: You may not do this. `removed`: You were removed from the directory. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -40,6 +40,7 @@ export type NotificationSettingsChange = Ask<paths["/me/notifications"]["put"]>;
 export type PageTest = Answer<paths["/me/page"]["post"], 201>;
 export type PageState = Answer<paths["/me/page/{page_id}"]["get"], 200>;
 export type Readiness = Answer<paths["/readiness"]["get"], 200>;
+export type Absentee = Readiness["absentees"][number];
 export type LadderReadiness = Readiness["ladders"][number];
 export type ReachSpan = LadderReadiness["spans"][number];
 export type StepReach = ReachSpan["steps"][number];

@@ -14,13 +14,15 @@ interface Props {
   name: string;
   /** What is lost with it: the rest of a sentence that begins with the name. */
   children: ReactNode;
+  /** What else there is to know before. */
+  details?: ReactNode;
   label: string;
   deletion: { error: Error | null; isPending: boolean };
   onDelete: () => void;
 }
 
 /** Asks for a confirmation before something is deleted for good. */
-export function DeleteDialog({ opened, onClose, title, name, children, label, deletion, onDelete }: Props) {
+export function DeleteDialog({ opened, onClose, title, name, children, details, label, deletion, onDelete }: Props) {
   return (
     <Dialog opened={opened} onClose={onClose} title={title}>
       <div className={form.form}>
@@ -30,6 +32,7 @@ export function DeleteDialog({ opened, onClose, title, name, children, label, de
           </strong>{" "}
           {children}
         </p>
+        {details}
         {deletion.error && <ProblemNote error={deletion.error} />}
         <div className={form.buttons}>
           <Button variant="default" onClick={onClose} data-autofocus>

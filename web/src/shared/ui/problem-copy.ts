@@ -17,6 +17,7 @@ const ADVICE: Record<string, Advice> = {
   not_found: { title: "This can't be found", action: "It may be gone, or belong to another account." },
   already_claimed: { title: "Somebody else picked this up", action: "It has been loaded again; see where it stands now." },
   directed_elsewhere: { title: "This is directed to somebody else", action: "It opens to all when they decline, or when their time is over." },
+  removed: { title: "You were removed from FlowPilot", action: "Sign out and in again if you should still have access." },
   own_handoff: { title: "You handed this off yourself", action: "Another senior has to pick it up, or you take it back." },
   stale_epoch: { title: "The session changed hands", action: "It has been loaded again. Check it before you send again." },
   invalid_state: { title: "Things have moved on", action: "It has been loaded again; see where it stands now." },

@@ -15,12 +15,18 @@ const PERSON = "person:";
 export const targetOf = (personId: string): string => PERSON + personId;
 export const isPerson = (target: string): boolean => target.startsWith(PERSON);
 
-/** Names a target. Somebody who has left the directory is shown by their id. */
+/** Names a person by the id that a rota or a policy has. Who was removed from the directory is shown by the beginning of it. */
+export function nameOfId(id: string, people: Engineer[]): string {
+  const found = people.find((one) => one.id === id);
+  if (found) return plainText(found.name);
+  return people.length === 0 ? plainText(id) : `Removed person (${plainText(id).slice(0, 8)})`;
+}
+
+/** Names a target. */
 export function targetName(target: string, people: Engineer[]): string {
   const group = GROUPS.find((one) => one.target === target);
   if (group) return group.label;
-  const id = target.replace(PERSON, "");
-  return plainText(people.find((one) => one.id === id)?.name ?? id);
+  return nameOfId(target.replace(PERSON, ""), people);
 }
 
 /** Names the targets within a sentence: `on call, all seniors, Sam`. */

@@ -4,6 +4,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { FieldGroup } from "@/features/clock/fields/field-group";
 import { useEngineers } from "@/shared/api/engineers";
 import { usePersonWords } from "@/shared/api/person-words";
+import { nameOfId } from "@/shared/ui/targets";
 
 import { newOverride, type OverrideDraft } from "./rota-draft";
 import classes from "./rota-form.module.css";
@@ -16,7 +17,8 @@ interface Props {
 
 /** Who is on call for a span, whatever the order says. */
 export function OverrideFields({ value, onChange, errorAt }: Props) {
-  const people = (useEngineers().data ?? []).filter(({ role }) => role !== "viewer");
+  const everybody = useEngineers().data ?? [];
+  const people = everybody.filter(({ role }) => role !== "viewer");
   const wordsOf = usePersonWords();
   const change = (key: string, part: Partial<OverrideDraft>) => onChange(value.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const errorOf = (index: number) => errorAt(`/overrides/${index}`);
@@ -36,7 +38,7 @@ export function OverrideFields({ value, onChange, errorAt }: Props) {
                 label="Who"
                 data={[
                   { value: "", label: "Choose" },
-                  ...(isKnown ? [] : [{ value: person, label: person }]),
+                  ...(isKnown ? [] : [{ value: person, label: nameOfId(person, everybody) }]),
                   ...people.map((one) => ({ value: one.id, label: wordsOf(one) })),
                 ]}
                 value={person}

@@ -4,7 +4,7 @@ import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
 import { FieldGroup } from "@/features/clock/fields/field-group";
 import { useEngineers } from "@/shared/api/engineers";
 import { usePersonWords } from "@/shared/api/person-words";
-import { plainText } from "@/shared/ui/plain-text";
+import { nameOfId } from "@/shared/ui/targets";
 
 import classes from "./rota-form.module.css";
 
@@ -16,9 +16,10 @@ interface Props {
 
 /** The people of a rota, in the order in which they take turns. Somebody may be in it more than once. */
 export function PeopleField({ value, onChange, error }: Props) {
-  const people = (useEngineers().data ?? []).filter(({ role }) => role !== "viewer");
+  const everybody = useEngineers().data ?? [];
+  const people = everybody.filter(({ role }) => role !== "viewer");
   const wordsOf = usePersonWords();
-  const nameOf = (id: string) => plainText(people.find((one) => one.id === id)?.name ?? id);
+  const nameOf = (id: string) => nameOfId(id, everybody);
   const swap = (one: number, other: number) => onChange(value.map((id, at) => value[at === one ? other : at === other ? one : at] ?? id));
   return (
     <FieldGroup legend="People, in order" error={error}>

@@ -18,3 +18,19 @@ export function useSetAvailability(onDone: (said: Availability) => void) {
     },
   });
 }
+
+/** What names people, or says who is on call or reached. */
+const SHOWS_PEOPLE = [keys.engineers, keys.onCall, keys.rotas, keys.readiness];
+
+/** Removes somebody from the directory; again changes nothing. `onDone` is called also after the component was unmounted. */
+export function useRemovePerson(engineerId: string, onDone: () => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (): Promise<void> => {
+      await answerOf(api.DELETE("/engineers/{engineer_id}", { params: { path: { engineer_id: engineerId } } }));
+    },
+    onSuccess: onDone,
+    onSettled: () => Promise.all(SHOWS_PEOPLE.map((queryKey) => queries.invalidateQueries({ queryKey }))),
+  });
+}
