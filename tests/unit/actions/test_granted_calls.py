@@ -7,6 +7,8 @@ import pytest
 from chalicelib.actions.clock.run_clock import run_clock
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.notifications.announce_change import announce_change
+from chalicelib.actions.notifications.issue_live_token import issue_live_token
+from chalicelib.actions.notifications.live_connections import open_connection
 from chalicelib.actions.ticket_sync.apply_ticket import note_deletion
 from chalicelib.domain.session import Session
 from chalicelib.store import engineers, handoffs, integrations, limits, policies, sessions
@@ -111,6 +113,15 @@ def test_clock_may_find_what_is_due(recorder: Recorder) -> None:
     run_clock(at=minute(240))
 
     assert not_granted(recorder, "clock") == set()
+
+
+def test_opener_of_sockets_may_look_who_was_removed(recorder: Recorder) -> None:
+    token = issue_live_token(by=SAM, at=minute(10))
+    begin(recorder)
+
+    open_connection(token.text, "socket-1", at=minute(10))
+
+    assert not_granted(recorder, "connect") == set()
 
 
 def test_announcer_may_tell_of_every_change(topic: Topic, recorder: Recorder) -> None:
