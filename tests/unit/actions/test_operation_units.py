@@ -1,5 +1,7 @@
 """What each change of an open or resolved case costs: requests and write units, the same however long the session is.
 
+The removal of a person is held here too.
+
 `docs/data-model.md` names the same numbers; `tests/architecture/test_data_model.py` compares them.
 """
 
@@ -8,14 +10,16 @@ from typing import NamedTuple
 
 import pytest
 
+from chalicelib.actions.people.remove_engineer import remove_engineer
 from chalicelib.domain.handoff import Priority
 from chalicelib.domain.handoff_detail import HandoffDetail
 from chalicelib.store import engineers, policies
-from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM
+from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, minute
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.dynamodb.write_units import counted
 from tests.support.scenarios import open_handoffs, session_texts
 from tests.support.scenarios.actions import claim, hand_off, resolve, worked_case
+from tests.support.scenarios.preconditions import a_device, a_phone
 
 READ, LOAD = "GetItem", "Query"
 
@@ -49,6 +53,12 @@ def ended(handoff: HandoffDetail) -> None:
     resolve(handoff.session_id, SAM, epoch=3)
 
 
+def reachable(_: HandoffDetail) -> None:
+    """Alex has a number and a device."""
+    a_phone(ALEX)
+    a_device(ALEX)
+
+
 OPERATIONS = {
     "keep a claim": Operation(picked_up, lambda case: open_handoffs.keep(case, 25), [READ, "UpdateItem"], 1),
     "say what one waits for": Operation(
@@ -74,6 +84,12 @@ OPERATIONS = {
     ),
     "a note to a colleague": Operation(
         picked_up, lambda case: session_texts.leave_note(case.session_id, 25, JANE), [LOAD, "TransactWriteItems"], 8
+    ),
+    "remove a person": Operation(
+        reachable,
+        lambda _: remove_engineer(ALEX.id, by=OLGA, at=minute(25)),
+        [READ, "TransactWriteItems", LOAD],
+        4,
     ),
 }
 
