@@ -106,16 +106,24 @@ def _explore(
     is_merging: bool = True,
     part: int | None = None,
 ) -> Explored:
-    """Go through all orders of so many of the pool; of one part of the sets where it is given."""
+    """Go through all orders of so many of the pool; of one part of the sets where it is given.
+
+    Where no orders are taken to meet, their endings are compared with those of a run in which they do, and the rules
+    are required there.
+    """
     return explore(
         case,
         pool,
         sets_of(pool, together, part),
         recorder,
-        _require_rules,
+        _require_rules if is_merging else _require_nothing,
         most_faults=most_faults,
         is_merging=is_merging,
     )
+
+
+def _require_nothing(_case: ExploredCase, _run: Run) -> None:
+    pass
 
 
 def _require_rules(case: ExploredCase, run: Run) -> None:
