@@ -53,6 +53,14 @@ def correction_before(event: Event, handoff: HandoffDetail, session: Session) ->
     ]
 
 
+def names_ticket(event: Event, handoff: HandoffDetail, session: Session) -> bool:
+    """Whether `event` is the correction of `handoff` that named the ticket of `session`, and not a merge."""
+    return any(
+        one.of is Corrected.TICKET and one.now == session.psa_ticket_id and one.at == event.occurred_at
+        for one in handoff.since.corrections
+    )
+
+
 def left_behind(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNoteLedger:
     """Return `ledger` as it is once `named` is the ticket: what was half done on another one is over.
 

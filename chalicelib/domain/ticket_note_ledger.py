@@ -11,6 +11,7 @@ from chalicelib.domain.handoff_detail import TicketNotes
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.ticket_change import TicketChange, TicketPlace
 from chalicelib.domain.ticket_note import ENDS_OF_A_CLAIM, SETS_HOLDER, TicketNote
+from chalicelib.domain.wrong_tickets import corrections_due
 
 NOTED = frozenset(
     {
@@ -94,19 +95,15 @@ class TicketNoteLedger(FrozenModel):
         """Return the ledger with `notes` as well, each in its place."""
         return TicketNoteLedger(notes=tuple(sorted((*self.notes, *notes), key=lambda one: one.due_at)))
 
-    def correcting(self, event: Event, named: TicketPlace | None) -> "TicketNoteLedger":
+    def correcting(self, event: Event, named: TicketPlace | None, *, names_it: bool = False) -> "TicketNoteLedger":
         """Return the ledger with a note for the wrong ticket, where a correction to `named` leaves notes on one.
 
-        The ledger alone says which ticket that is, so late and repeated events add nothing. Where no ticket is named
-        any more, what was still to be written is not. What was given up before any ticket took it is due once more.
+        The ledger alone says which ticket that is, so late and repeated events add nothing. `names_it`: the correction
+        is known to have named that ticket. Where no ticket is named any more, what was still to be written is not. What
+        was given up before any ticket took it is due once more.
         """
         kept = self._retrying(event) if named else self.only_correcting()
-        told = [note for note in kept.notes if note.ticket and note.type is not EventType.CORRECTED]
-        wrong = told[-1].ticket if told else None
-        if event.type is not EventType.CORRECTED or wrong in (None, named) or kept._has_corrected(told[-1]):
-            return kept
-        note = TicketNote(event_id=event.id, type=event.type, at=event.occurred_at, by=event.actor, ticket=wrong)
-        return TicketNoteLedger(notes=(*kept.notes, note))
+        return TicketNoteLedger(notes=(*kept.notes, *corrections_due(kept.notes, event, named, names_it=names_it)))
 
     def _retrying(self, event: Event) -> "TicketNoteLedger":
         """Return the ledger with what no ticket took before the correction `event` to be written, once for each."""
@@ -126,10 +123,6 @@ class TicketNoteLedger(FrozenModel):
         """Return the ledger without pending notes, but for those that tell a ticket that it was the wrong one."""
         is_to_stay = lambda note: note.type is EventType.CORRECTED or note not in self.pending  # noqa: E731
         return TicketNoteLedger(notes=tuple(filter(is_to_stay, self.notes)))
-
-    def _has_corrected(self, told: TicketNote) -> bool:
-        later = self.notes[self.notes.index(told) :]
-        return any(note.type is EventType.CORRECTED and note.ticket == told.ticket for note in later)
 
     def without_undone(self, handoff: Handoff, session_epoch: int) -> "TicketNoteLedger":
         """Return the ledger without the pending notes of claims that no longer stand."""
@@ -166,10 +159,13 @@ class TicketNoteLedger(FrozenModel):
     def change_before(self, note: TicketNote, ticket: TicketPlace) -> TicketChange | None:
         """Return what the last claim or reopening before `note` has set on `ticket`; None when none set anything there.
 
-        For a note that the ticket was the wrong one, also when what was set has been taken back already.
+        For a note that the ticket was the wrong one, None also when what was set has been taken back already; what
+        happened on other tickets since counts for nothing there.
         """
         earlier = self.notes[: self.notes.index(next(one for one in self.notes if one.event_id == note.event_id))]
         ends = ENDS_OF_A_CLAIM if note.type is EventType.CORRECTED else ()
+        if ends:
+            earlier = tuple(one for one in earlier if one.ticket == ticket or not (one.ticket or one in self.pending))
         told = (one for one in reversed(earlier) if one.type in (*SETS_HOLDER, *ends) and not one.changes_nothing)
         last = next(told, None)
         return last.change if last and last.type in SETS_HOLDER and last.ticket in (None, ticket) else None

@@ -6,7 +6,7 @@ from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
-from chalicelib.domain.ticket_named_later import left_behind, naming
+from chalicelib.domain.ticket_named_later import left_behind, names_ticket, naming
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.store import integrations
@@ -25,7 +25,9 @@ def expected_notes(
     ledger = left_behind(push.ledger, named or place_without_system(session, push.ledger))
     for event in events:
         ledger = (ledger.expecting(event) if named else ledger).correcting(
-            event, named or place_without_system(session, ledger)
+            event,
+            named or place_without_system(session, ledger),
+            names_it=names_ticket(event, push.handoff, session),
         )
         ledger = naming(ledger, event, named, session, push.handoff)
     return ledger.without_undone(push.handoff, session.epoch)

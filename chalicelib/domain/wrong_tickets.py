@@ -1,0 +1,36 @@
+"""Which tickets are to be told that they were the wrong one."""
+
+from collections.abc import Sequence
+from uuid import uuid5
+
+from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
+from chalicelib.domain.ticket_change import TicketPlace
+from chalicelib.domain.ticket_note import TicketNote
+
+
+def corrections_due(
+    notes: Sequence[TicketNote], event: Event, named: TicketPlace | None, *, names_it: bool
+) -> list[TicketNote]:
+    """Return a note for each wrong ticket that has some of `notes` and has not been told since, the last one first.
+
+    The ticket that the last of them is on is wrong, unless it is `named`. Of a correction that `names_it`, so is every
+    other one: what was before it may have been told after it, on `named`.
+    """
+    if event.type is not EventType.CORRECTED:
+        return []
+    last = {note.ticket: note.type for note in notes if note.ticket}
+    told = [note.ticket for note in notes if note.ticket and note.type is not event.type]
+    wrong = dict.fromkeys(reversed(told if names_it else told[-1:]))
+    due = [ticket for ticket in wrong if ticket != named and last[ticket] is not event.type]
+    note = TicketNote(event_id=event.id, type=event.type, at=event.occurred_at, by=event.actor)
+    taken = {one.event_id for one in notes}
+    return [
+        note.model_copy(update={"event_id": _id(event, taken, len(notes) + count), "ticket": ticket})
+        for count, ticket in enumerate(due)
+    ]
+
+
+def _id(event: Event, taken: set[str], count: int) -> str:
+    free = event.id if event.id not in taken else str(uuid5(EVENT_NAMESPACE, f"{event.id}/wrong/{count}"))
+    taken.add(free)
+    return free
