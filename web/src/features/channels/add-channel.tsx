@@ -19,6 +19,8 @@ type Draft = Omit<NewChannel, "id" | "secret"> & { secret: string | null };
 
 const BLANK: Version<Draft> = { version: null, draft: { kind: "slack", name: "", url: "", secret: null } };
 
+const readDraft = ({ kind }: Draft) => CHANNEL_KINDS[kind].label;
+
 /** An address is a secret too: who has it may write to the channel. */
 const withoutSecrets = (draft: Draft): Omission<Draft> => ({
   draft: { ...draft, url: "", secret: null },
@@ -36,7 +38,7 @@ export function AddChannel({ opened, onClose }: { opened: boolean; onClose: () =
 
 function AddChannelForm({ onClose }: { onClose: () => void }) {
   const [made] = useState(() => ({ id: crypto.randomUUID(), secret: newSigningSecret() }));
-  const { id, draft, change, omitted, begin } = useFormDraft({ id: made.id, name: "channel.new", saved: BLANK, omit: withoutSecrets });
+  const { id, draft, change, omitted, begin } = useFormDraft({ id: made.id, name: "channel.new", saved: BLANK, omit: withoutSecrets, read: readDraft });
   const secret = draft.secret ?? made.secret;
   const addMutation = useAddChannel(() => {
     confirm("The channel is added. Send it a test message.");

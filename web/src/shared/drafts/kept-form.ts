@@ -1,3 +1,4 @@
+import { fits } from "./fits";
 import { keep, textIn } from "./use-draft";
 
 /** A draft without what must not be stored in the browser, and the names of what that was. */
@@ -32,6 +33,7 @@ export function readForm<Draft extends object>(slot: string, blank: Draft, read:
   try {
     const kept = JSON.parse(text) as KeptForm<Draft>;
     const [base, draft] = [{ ...blank, ...kept.base }, { ...blank, ...kept.draft }];
+    if (!fits(blank, base) || !fits(blank, draft)) return null;
     read(base);
     read(draft);
     return { id: kept.id, version: kept.version, base, draft, omitted: [...kept.omitted] };

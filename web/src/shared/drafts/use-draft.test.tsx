@@ -52,8 +52,8 @@ test("a draft is not shown to another person in the same browser", async () => {
   expect(await screen.findByLabelText("text")).toHaveValue("");
 });
 
-test("an unreadable draft is replaced by an empty one", async () => {
-  localStorage.setItem(`flowpilot.draft.${people.sam.id}.a`, "{not json");
+test.each(["{not json", '{"text":7}', "[7]", '"text"', "null"])("an unreadable draft is replaced by an empty one: %s", async (text) => {
+  localStorage.setItem(`flowpilot.draft.${people.sam.id}.a`, text);
 
   renderWithProviders(<Field name="a" />);
 

@@ -3,6 +3,8 @@ import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { useMe } from "@/shared/api/me";
 import { inBrowser } from "@/shared/stored-text";
 
+import { fits } from "./fits";
+
 /**
  * Holds what a person typed and did not send, across reloads, an expired sign-in and a change of holder.
  * Stored in this browser per person, until `clear`. It can be changed and cleared after its component was unmounted,
@@ -68,7 +70,8 @@ export function keep(slot: string, text: string | null): void {
 function read<Shape extends object>(text: string | null, blank: Shape): Shape {
   if (text === null) return blank;
   try {
-    return { ...blank, ...(JSON.parse(text) as Partial<Shape>) };
+    const kept = JSON.parse(text) as Partial<Shape>;
+    return fits(blank, kept) ? { ...blank, ...kept } : blank;
   } catch {
     return blank; // Written by another version of the page.
   }

@@ -28,10 +28,13 @@ type Draft = Pick<NotificationSettings, "rules" | "quiet">;
 
 const versionOf = ({ version, rules, quiet }: NotificationSettings): Version<Draft> => ({ version, draft: { rules, quiet } });
 
+/** Reads what the form shows of a draft. */
+const readDraft = ({ rules, quiet }: Draft) => [SORTS.map(({ sort }) => rules[sort]), quiet && [quiet.from, quiet.to, quiet.time_zone].map((text) => text.trim())];
+
 /** The settings as they are edited, from what was saved last. */
 export function SettingsForm({ saved }: { saved: NotificationSettings }) {
   const { refetch } = useNotificationSettings();
-  const { start, draft, change, newer, omitted, begin } = useFormDraft({ id: "mine", name: "notifications", saved: versionOf(saved) });
+  const { start, draft, change, newer, omitted, begin } = useFormDraft({ id: "mine", name: "notifications", saved: versionOf(saved), read: readDraft });
   const { rules, quiet } = draft;
   const saveMutation = useSaveNotificationSettings((now) => {
     begin(versionOf(now));
