@@ -70,7 +70,7 @@ def left_behind(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNo
     sent = {"status": TicketNotesStatus.SENT, "error": None}
     return TicketNoteLedger(
         notes=tuple(
-            note.model_copy(update=sent if note.event_id in over and note.type is not EventType.CORRECTED else {})
+            note.model_copy(update=sent if note.event_id in over and not note.own_ticket else {})
             for note in ledger.notes
         )
     )

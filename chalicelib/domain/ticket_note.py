@@ -49,6 +49,11 @@ class TicketNote(FrozenModel):
         return self.named_at or self.at
 
     @property
+    def own_ticket(self) -> TicketPlace | None:
+        """The ticket that it is for whatever the session names by now: a wrong one, or one that is given back."""
+        return self.ticket if self.type in (EventType.CORRECTED, *ENDS_OF_A_CLAIM) else None
+
+    @property
     def may_be_there(self) -> bool:
         """Whether an earlier attempt may have written it without our learning of it, so that it is looked for first."""
         return self.attempts > 1 or self.is_put_off

@@ -42,8 +42,8 @@ class TicketNoteLedger(FrozenModel):
 
     @property
     def corrects(self) -> bool:
-        """Whether a ticket is still to be told that it was the wrong one."""
-        return any(note.type is EventType.CORRECTED for note in self.pending)
+        """Whether a ticket is still to be told that it was the wrong one, or is to be given back."""
+        return any(note.own_ticket for note in self.pending)
 
     def expecting(self, event: Event) -> "TicketNoteLedger":
         """Return the ledger with a note for `event`, where one is due and not in it yet.
@@ -120,8 +120,8 @@ class TicketNoteLedger(FrozenModel):
         return self._with(lambda note: again if note.event_id in lost else {})
 
     def only_correcting(self) -> "TicketNoteLedger":
-        """Return the ledger without pending notes, but for those that tell a ticket that it was the wrong one."""
-        is_to_stay = lambda note: note.type is EventType.CORRECTED or note not in self.pending  # noqa: E731
+        """Return the ledger without pending notes, but for those that a ticket gets which is named no more."""
+        is_to_stay = lambda note: note.own_ticket or note not in self.pending  # noqa: E731
         return TicketNoteLedger(notes=tuple(filter(is_to_stay, self.notes)))
 
     def without_undone(self, handoff: Handoff, session_epoch: int) -> "TicketNoteLedger":

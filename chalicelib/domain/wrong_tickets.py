@@ -1,11 +1,12 @@
-"""Which tickets are to be told that they were the wrong one."""
+"""Which tickets are to be told that they were the wrong one, and which is to be given back."""
 
 from collections.abc import Sequence
 from uuid import uuid5
 
 from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
+from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.ticket_change import TicketPlace
-from chalicelib.domain.ticket_note import TicketNote
+from chalicelib.domain.ticket_note import ENDS_OF_A_CLAIM, SETS_HOLDER, TicketNote
 
 
 def corrections_due(
@@ -27,6 +28,30 @@ def corrections_due(
     return [
         note.model_copy(update={"event_id": _id(event, taken, len(notes) + count), "ticket": ticket})
         for count, ticket in enumerate(due)
+    ]
+
+
+def held_ticket(notes: Sequence[TicketNote]) -> TicketPlace | None:
+    """Return the ticket on which the last claim or reopening of `notes` has set something that still stands there."""
+    held = [count for count, note in enumerate(notes) if note.type in SETS_HOLDER and note.ticket and note.change]
+    if not held:
+        return None
+    ticket = notes[held[-1]].ticket
+    since = [note for note in notes[held[-1] :] if note.ticket == ticket]
+    return None if any(_gives_back(note) for note in since) else ticket
+
+
+def _gives_back(note: TicketNote) -> bool:
+    is_end = note.type in ENDS_OF_A_CLAIM and note.status is TicketNotesStatus.SENT
+    return is_end or note.type is EventType.CORRECTED
+
+
+def for_ticket(notes: Sequence[TicketNote], ticket: TicketPlace) -> list[TicketNote]:
+    """Return `notes`, those that end a claim and are still to be written for `ticket`."""
+    is_end = [note.type in ENDS_OF_A_CLAIM and note.status is TicketNotesStatus.PENDING for note in notes]
+    return [
+        note.model_copy(update={"ticket": note.ticket or ticket}) if ends else note
+        for note, ends in zip(notes, is_end, strict=True)
     ]
 
 

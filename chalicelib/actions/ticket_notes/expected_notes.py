@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from chalicelib.domain.events import Event, EventType
+from chalicelib.domain.correction import Corrected
+from chalicelib.domain.events import Event
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
 from chalicelib.domain.ticket_named_later import left_behind, names_ticket, naming
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
+from chalicelib.domain.wrong_tickets import for_ticket, held_ticket
 from chalicelib.store import integrations
 from chalicelib.store.ticket_notes import Push
 
@@ -19,9 +21,11 @@ def expected_notes(
     """Return the ledger with the notes that are due for `events`, given in order, and without those that no longer are.
 
     A ticket that the session does not name any more, and that has notes of this handoff, is to be told so; the one that
-    it names instead, what it lacks.
+    it names instead, what it lacks. What a claim of a former handoff has set is given back where it was set, as
+    corrections are told to the newest handoff alone.
     """
-    named = place_of(session, integration)
+    former = _former_ticket(push, session)
+    named = former or place_of(session, integration)
     ledger = left_behind(push.ledger, named or place_without_system(session, push.ledger))
     for event in events:
         ledger = (ledger.expecting(event) if named else ledger).correcting(
@@ -30,7 +34,16 @@ def expected_notes(
             names_it=names_ticket(event, push.handoff, session),
         )
         ledger = naming(ledger, event, named, session, push.handoff)
-    return ledger.without_undone(push.handoff, session.epoch)
+    ledger = ledger.without_undone(push.handoff, session.epoch)
+    return TicketNoteLedger(notes=tuple(for_ticket(ledger.notes, former))) if former else ledger
+
+
+def _former_ticket(push: Push, session: Session) -> TicketPlace | None:
+    """Return the ticket on which a former handoff still has what its claim has set, as it knows of no other one."""
+    corrections = [one.now for one in push.handoff.since.corrections if one.of is Corrected.TICKET]
+    if session.newest_handoff_id == push.handoff.id or session.psa_ticket_id in corrections:
+        return None
+    return held_ticket(push.ledger.notes)
 
 
 def place_of(session: Session, integration: Integration | None) -> TicketPlace | None:
@@ -53,8 +66,8 @@ def place_without_system(session: Session, ledger: TicketNoteLedger) -> TicketPl
 
 def system_of(note: TicketNote, integration: Integration | None) -> str | None:
     """Return the id of the system that the note goes to, where `integration` is that of the session's ticket."""
-    if note.type is EventType.CORRECTED and note.ticket:
-        return note.ticket.integration_id
+    if note.own_ticket:
+        return note.own_ticket.integration_id
     return integration.id if integration else None
 
 
@@ -67,9 +80,9 @@ def alike(note: TicketNote, ledger: TicketNoteLedger, integration: Integration |
 def target_of(
     note: TicketNote, session: Session, integration: Integration | None
 ) -> tuple[Integration, TicketPlace] | None:
-    """Return where the note goes: to the ticket that the session names, or to the one that it named wrongly."""
-    if note.type is EventType.CORRECTED and note.ticket:
-        former = integrations.find(session.account_id, note.ticket.integration_id)
-        return (former, note.ticket) if former else None
+    """Return where the note goes: to its own ticket, or to the one that the session names."""
+    if note.own_ticket:
+        former = integrations.find(session.account_id, note.own_ticket.integration_id)
+        return (former, note.own_ticket) if former else None
     named = place_of(session, integration)
     return (integration, named) if integration and named else None

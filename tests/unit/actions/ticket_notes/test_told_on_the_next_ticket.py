@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib.domain.events import Event
 from chalicelib.domain.psa import PsaUnavailable
+from chalicelib.store import sessions
 from infra.local.psa_sandbox.ticket_store import Ticket
-from tests.support.builders import JANE
+from tests.support.builders import ACME, JANE
 from tests.support.scenarios.psa import PsaCase
 
 AS_BEFORE = ("New", 12)
@@ -72,3 +73,26 @@ def test_ticket_told_of_its_return_keeps_the_owner_whom_a_dispatcher_gave_it(
     case.push(case.correct(JANE, at=24, psa_ticket_id=case.name_of(right)))
 
     assert owned(case.ticket) == ("New", 15)
+
+
+@pytest.mark.parametrize("names", ["another", "none"])
+def test_case_passed_on_gives_its_ticket_back_though_the_next_handoff_names_another(
+    case: PsaCase, right: Ticket, names: str
+) -> None:
+    case.assign(12)
+    case.push(case.hand_off())
+    case.push(case.claim())
+    case.fail_notes("503")
+    passed_on = case.pass_on()
+    with suppress(PsaUnavailable):
+        case.push(passed_on)
+    case.handoff_id = sessions.load(ACME, case.session_id).open_handoff_id or ""
+    corrected = case.correct(JANE, at=24, psa_ticket_id=case.name_of(right) if names == "another" else None)
+    case.stop_failing()
+
+    for event in (passed_on, corrected):
+        with suppress(PsaUnavailable):
+            case.push(event, after_s=60)
+
+    assert (owned(case.ticket), told(case.ticket, "Passed on by Sam")) == (AS_BEFORE, 1)
+    assert told(right, "Passed on by Sam") == 0
