@@ -10,6 +10,7 @@ from chalicelib.domain.deliveries.people_told import Addressee, concerns_admins,
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Handoff, HandoffStatus, Priority
 from chalicelib.domain.instants import Instant
+from chalicelib.domain.people import Role
 
 _SAID = {DeliveryKind.EMAIL: "e-mail", DeliveryKind.PUSH: "push messages", DeliveryKind.SMS: "SMS"}
 
@@ -43,7 +44,9 @@ def why_not_sent(
         return f"They have switched {_SAID[to.kind]} off."
     if to.kind is DeliveryKind.SMS and person.phone is None:
         return "They have no confirmed number any more."
-    if to.only_replaces or event.type in _IN_QUIET_HOURS or concerns_admins(event):
+    if concerns_admins(event):
+        return None if person.engineer.role is Role.ADMIN else "They are not an admin any more."
+    if to.only_replaces or event.type in _IN_QUIET_HOURS:
         return None
     is_quiet = person.settings.quiet and person.settings.quiet.hold_back(priority_of(handoff), at)
     return (

@@ -9,12 +9,14 @@ import pytest
 from moto.backends import get_backend
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
+from chalicelib.actions.deliveries.notify_admins import notify_admins
 from chalicelib.actions.deliveries.save_channel import save_webhook
 from chalicelib.adapters.aws import versioned_secrets
 from chalicelib.domain.deliveries.ledger import DeliveryState, LedgerEntry
 from chalicelib.domain.deliveries.notification_settings import NotificationRules, NotificationSettings
 from chalicelib.domain.events import Event, EventType
-from chalicelib.store import channels, deliveries, notification_settings
+from chalicelib.domain.people import Role
+from chalicelib.store import channels, deliveries, engineers, notification_settings
 from infra.local.post_office import PostOffice
 from infra.local.post_office.faults import DeliveryFault
 from tests.support.builders import ACME, HANDOFF_ID, JANE, OLGA, SAM, an_event
@@ -119,3 +121,14 @@ def test_webhook_that_is_saved_and_fails_again_is_told_of_again(queue: WorkedQue
     work(queue, an_event(EventType.KEPT, id="9b1f0c0e-0000-5000-8000-000000000002"))
 
     assert len([one for one in mails() if "is switched off" in one[1]]) == 2
+
+
+def test_who_is_no_admin_any_more_is_not_mailed_of_the_account(queue: WorkedQueue) -> None:
+    notify_admins(an_account_event(), at=NOW)
+    engineers.enter(OLGA.model_copy(update={"role": Role.SENIOR}))
+
+    queue.work(timedelta(minutes=1))
+
+    [entry] = about_the_account()
+    assert (entry.state, entry.detail) == (DeliveryState.SKIPPED, "They are not an admin any more.")
+    assert mails() == []
