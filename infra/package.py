@@ -102,9 +102,12 @@ def _copy_app(project: Path) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Packaging talks to no service: Chalice asks botocore for a region and nothing else."""
+    """Packaging talks to no service: Chalice asks botocore for a region and nothing else.
+
+    It imports the app, of which this machine's Python would leave bytecode to be packed.
+    """
     kept = {name: value for name, value in os.environ.items() if name != "AWS_ENDPOINT_URL"}
-    return {"AWS_DEFAULT_REGION": "us-east-1", "PYTHONDONTWRITEBYTECODE": "1", **kept}
+    return {"AWS_DEFAULT_REGION": "us-east-1", **kept, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _write_archive(target: Target, app: Path, archive: Path) -> None:

@@ -116,6 +116,7 @@ def test_package_for_aws_without_its_python_says_that_bytecode_is_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(Target, "compiler", None)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "")
 
     with ZipFile(package(target_of("prod"), tmp_path) / "deployment.zip") as packed:
         compiled = [name for name in packed.namelist() if name.endswith(".pyc")]
