@@ -77,6 +77,7 @@ PEOPLE = MINA, SVEN, ADA, VERA = (
     Person("Ada Admin", ACCOUNT, "admin"),
     Person("Vera Viewer", ACCOUNT, "viewer"),
 )
+LEAVER = Person("Lea Leaver", ACCOUNT, "engineer")
 
 
 @dataclass(frozen=True)
@@ -139,13 +140,14 @@ def is_done(status: int) -> bool:
 @pytest.fixture(scope="module")
 def fuzzed(stack: DeployedStack, stack_site: Site, rehearsal: RehearsalSwitch) -> Iterator[Fuzzed]:
     cognito = stack.cognito()
-    for person in PEOPLE:
+    for person in (*PEOPLE, LEAVER):
         enroll(person, cognito, stack.user_pool_id)
     tokens = {person.role: sign_in(person, cognito, stack.client_id) for person in PEOPLE}
     with (
         Api(stack.api_url, tokens["admin"]) as ada,
         Api(stack.api_url, tokens["senior"]) as sven,
         Api(stack.api_url, tokens["engineer"]) as mina,
+        Api(stack.api_url, sign_in(LEAVER, cognito, stack.client_id)) as lea,
         a_deaf_port() as deaf,
         a_broken_server() as broken,
     ):
@@ -154,7 +156,9 @@ def fuzzed(stack: DeployedStack, stack_site: Site, rehearsal: RehearsalSwitch) -
         put_shown = partial(put_shown_token, stack, ACCOUNT)
         put_test = partial(put_test_message, stack, ACCOUNT)
         put_code = partial(put_phone_code, stack, ACCOUNT)
-        places = Places(ada, sven, mina, rehearsal, *servers, put_token, put_shown, put_test, put_code)
+        places = Places(
+            ada, sven, mina, rehearsal, *servers, put_token, put_shown, put_test, put_code, lea.get("/me")["id"]
+        )
         yield Fuzzed(stack.api_url, tokens, places)
         eventually(
             partial(is_at_rest, stack), "the last advice and note, which else meet the faults of other tests", 120

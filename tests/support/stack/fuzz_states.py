@@ -51,6 +51,7 @@ class Places:
     put_shown_token: Callable[[], str]
     put_test_message: Callable[[str], str]
     put_phone_code: Callable[[str], str]
+    leaver_id: str
     _there: dict[Callable[["Places"], Place], Place] = field(default_factory=dict)
     _kinds: Iterator[str] = field(default_factory=lambda: cycle(KINDS))
     _number: Iterator[int] = field(default_factory=count)
@@ -273,11 +274,10 @@ NEEDED: dict[str, Callable[[Places], Place]] = {
     "post_decline": Places.directed,
     "post_reopen": Places.resolved,
     "post_reassign": Places.reassignable,
-    "delete_engineer": lambda places: {"engineer_id": places.mina.get("/me")["id"]},  # who works on all the same
+    "delete_engineer": lambda places: {"engineer_id": places.leaver_id},
     "post_unsubscribe": Places.emailed,
     "post_shown": Places.shown,
-    "get_page": Places.paged,
-    "post_page_arrived": Places.paged,
+    **dict.fromkeys(("get_page", "post_page_arrived"), Places.paged),
     **dict.fromkeys(("post_phone", "post_phone_confirm"), Places.phoned),
     **dict.fromkeys(("post_device", "delete_device"), Places.subscribed),
     "post_withdraw": Places.parked,
