@@ -61,6 +61,15 @@ def names_ticket(event: Event, handoff: HandoffDetail, session: Session) -> bool
     )
 
 
+def is_merged(handoff: HandoffDetail, session: Session) -> bool:
+    """Whether nobody named the ticket of `session`: it is the one into which the ticket of `handoff` was merged.
+
+    Of a closed handoff, which keeps no corrections, that cannot be told; there, only another ticket is a correction.
+    """
+    named = [one.now for one in handoff.since.corrections if one.of is Corrected.TICKET]
+    return handoff.is_open and session.psa_ticket_id not in (None, handoff.snapshot.psa_ticket_id, *named)
+
+
 def left_behind(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNoteLedger:
     """Return `ledger` as it is once `named` is the ticket: what was half done on another one is over.
 

@@ -7,7 +7,7 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
-from chalicelib.domain.ticket_named_later import left_behind, names_ticket, naming
+from chalicelib.domain.ticket_named_later import is_merged, left_behind, names_ticket, naming
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.domain.wrong_tickets import for_ticket, held_ticket
@@ -21,14 +21,18 @@ def expected_notes(
     """Return the ledger with the notes that are due for `events`, given in order, and without those that no longer are.
 
     A ticket that the session does not name any more, and that has notes of this handoff, is to be told so; the one that
-    it names instead, what it lacks. What a claim of a former handoff has set is given back where it was set, as
-    corrections are told to the newest handoff alone.
+    it names instead, what it lacks. One that was merged into another is not wrong, and what it was told is known there.
+    What a claim of a former handoff has set is given back where it was set, as corrections are told to the newest
+    handoff alone.
     """
     former = _former_ticket(push, session)
     named = former or place_of(session, integration)
     ledger = left_behind(push.ledger, named or place_without_system(session, push.ledger))
     for event in events:
-        ledger = (ledger.expecting(event) if named else ledger).correcting(
+        ledger = ledger.expecting(event) if named else ledger
+        if is_merged(push.handoff, session):
+            continue
+        ledger = ledger.correcting(
             event,
             named or place_without_system(session, ledger),
             names_it=names_ticket(event, push.handoff, session),

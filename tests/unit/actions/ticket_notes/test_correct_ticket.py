@@ -197,3 +197,21 @@ def test_right_ticket_that_was_merged_into_another_one_was_not_named_by_mistake(
 
     assert ["named by mistake" in note.text for note in case.notes] == [False, False]
     assert "Returned to the queue by Sam" in right_of_halopsa.notes[-1].text
+
+
+def test_correction_of_words_leaves_a_merged_ticket_and_the_one_it_goes_on_in_alone(
+    sandbox: PsaSandbox, right_of_halopsa: Ticket
+) -> None:
+    case = PsaCase(sandbox, "halopsa")
+    claimed(case)
+    told, case.ticket.merged_into = len(case.notes), right_of_halopsa.id
+    integration, session = integrations.load(ACME, INTEGRATION_ID), sessions.load(ACME, case.session_id)
+    follow_merge(integration, session, psa_of(integration).read_ticket(case.shown_id), at=minute(21))
+
+    case.push(case.correct(problem_summary="Teams shows no calendar at all"))
+
+    assert len(case.notes) == told
+    assert right_of_halopsa.notes == []
+    case.push(case.release("Needs the calendar team."))
+    assert len(case.notes) == told
+    assert "Returned to the queue by Sam" in right_of_halopsa.notes[-1].text
