@@ -32,7 +32,7 @@ class ClockedCase(ExploredCase):
         super().__init__(prepare=lambda _: prepare(self), priority=Priority.HIGH, to=to and to.id)
 
     def begin_process(self) -> None:
-        """Have the process know the policy, which is not what these orders are about."""
+        """Start with the policy known: reading it is not part of these orders."""
         super().begin_process()
         policies.find(ACME)
 

@@ -6,17 +6,17 @@ from botocore.retries.quota import RetryQuota
 
 from chalicelib import log
 from chalicelib.store import policies
-from tests.concurrency.interleavings.repeated_ids import repeat_ids
+from tests.concurrency.interleavings.deterministic_ids import make_ids_deterministic
 
 
 @pytest.fixture(autouse=True)
-def only_answers_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses before a retry are no part of an order, nor what is logged of it, nor how often the SDK repeated before.
+def deterministic_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what an action does depend on its answers alone: not on time, on random ids, nor on earlier runs.
 
-    botocore repeats less in a process that has repeated much, and a policy is read again when a minute has passed,
-    which would make one run depend on those before it, and on how fast they were.
+    botocore retries less in a process that has retried much, and a policy is read again after a minute. Pauses before
+    a retry and log lines are no part of an order.
     """
-    repeat_ids(monkeypatch)
+    make_ids_deterministic(monkeypatch)
     monkeypatch.setattr(time, "sleep", lambda _: None)
     monkeypatch.setattr(RetryQuota, "acquire", lambda *_: True)
     monkeypatch.setattr(policies, "REMEMBERED_S", math.inf)

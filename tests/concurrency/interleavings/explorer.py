@@ -1,18 +1,18 @@
-"""Goes through every order in which the requests of real actions can reach DynamoDB.
+"""A model checker for the requests of real actions: explores every order in which they can reach DynamoDB.
 
-A moment is what the tables hold and held, and what each action was answered so far. Each choice of a moment is tried
-once: the request of one action reaches the tables as they are then, or meets a fault. The action is run again from its
-start with the answers it had, which have to lead to the same requests, up to its next request or its end. Moments that
-orders meet in are gone through once, and the orders that follow are counted: an action knows nothing but its answers.
+A state is what the tables hold and held, and the answers that each action has had so far. From each state every choice
+is tried once: the pending request of one action is carried out on the tables as they are in that state, or meets a
+fault; then the action is replayed with its recorded answers, up to its next request or its end. A state that several
+orders reach is explored once, and the orders that follow it are counted: an action knows nothing but its answers.
 """
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import BotoCoreError
 
-from tests.concurrency.interleavings.repeated_ids import ids_of
+from tests.concurrency.interleavings.deterministic_ids import ids_of
 from tests.concurrency.interleavings.replay import Action, Answer, Progress, Replay
 from tests.support.dynamodb.faults import Deliver, Fault, inject
 from tests.support.dynamodb.recorder import Asked, Recorder
@@ -21,23 +21,23 @@ from tests.support.dynamodb.recorder import Asked, Recorder
 class Scene(Protocol):
     """What is explored: the tables, and whatever else the actions change."""
 
-    acts_outside: bool
-    """Whether actions change anything but the tables, or look at it."""
+    has_side_effects: bool
+    """Whether the actions read or change anything besides the tables."""
 
-    def save(self) -> object:
-        """Return how everything is."""
+    def save(self) -> Any:
+        """Return a copy of everything that the actions can change."""
 
-    def restore(self, saved: object) -> None:
-        """Put everything back to how it was."""
+    def restore(self, saved: Any) -> None:
+        """Put everything back to a saved copy."""
 
-    def tell(self) -> str:
-        """Tell how everything is; what is told alike goes on alike."""
+    def digest(self) -> str:
+        """Return the same text for all states from which the same can follow."""
 
     def begin_process(self) -> None:
-        """Make this process like the one that an action starts in."""
+        """Reset what this process remembers to what an action starts with."""
 
-    def look(self) -> None:
-        """Look at what a request changed, as the stream does."""
+    def record_images(self) -> None:
+        """Record the handoffs as they stand after a request, as the stream does."""
 
 
 class Choice(NamedTuple):
@@ -54,10 +54,10 @@ class Run(NamedTuple):
     outcomes: dict[str, object]
 
 
-class Moment(NamedTuple):
-    """How everything is, and how far each action came, by a first order that led there."""
+class State(NamedTuple):
+    """Everything as saved, how far each action came, and the first order that led there."""
 
-    saved: object
+    saved: Any
     actions: dict[str, Progress]
     order: tuple[Choice, ...] = ()
 
@@ -67,7 +67,7 @@ class Moment(NamedTuple):
 
 
 class Explorer:
-    """Goes through all orders of some actions' requests, and counts them."""
+    """Explores all orders of some actions' requests, and counts them."""
 
     def __init__(
         self,
@@ -79,11 +79,11 @@ class Explorer:
         most_faults: int,
         is_merging: bool = True,
     ) -> None:
-        """`faults_of` names the faults that a request may meet; without `is_merging` no orders are taken to meet."""
+        """`faults_of` names the faults that a request may meet; without `is_merging` each order is run by itself."""
         self.orders = 0
-        """How many there are in all, once all endings were told."""
+        """How many there are in all, once `endings` is exhausted."""
         self.runs = 0
-        """How many of them were gone to their end."""
+        """How many of them were run to their end."""
         self._scene = scene
         self._actions = actions
         self._recorder = recorder
@@ -92,82 +92,82 @@ class Explorer:
         self._is_merging = is_merging
         self._orders_from: dict[tuple[object, ...], int] = {}
         self._numbers: dict[object, int] = {}
-        self._playing: Replay | None = None
+        self._replay: Replay | None = None
 
     def endings(self) -> Iterator[Run]:
-        """Yield one order for each moment in which orders end; while it is looked at, everything is as it ended."""
+        """Yield one order for each state in which orders end, while everything is in that state."""
         self._recorder.forget()
         self._recorder.every = self._answer
-        begun = {actor: self._go_on(Progress(actor, (actor,))) for actor in self._actions}
-        self.orders = yield from self._explore(Moment(self._save(), begun))
+        begun = {actor: self._advance(Progress(actor)) for actor in self._actions}
+        self.orders = yield from self._explore(State(self._save(), begun))
 
-    def _explore(self, moment: Moment) -> Generator[Run, None, int]:
-        """Go through what follows a moment; return how many orders that is."""
-        name = self._name_of(moment)
-        if name in self._orders_from:
-            return self._orders_from[name]
+    def _explore(self, state: State) -> Generator[Run, None, int]:
+        """Explore what follows a state; return how many orders that is."""
+        key = self._key_of(state)
+        if key in self._orders_from:
+            return self._orders_from[key]
         orders = 0
-        for choice in self._choices(moment):
-            orders += yield from self._explore(self._after(moment, choice))
+        for choice in self._choices(state):
+            orders += yield from self._explore(self._after(state, choice))
         if not orders:
             self.runs += 1
-            yield Run(list(moment.order), {actor: progress.outcome for actor, progress in moment.actions.items()})
+            yield Run(list(state.order), {actor: progress.outcome for actor, progress in state.actions.items()})
             orders = 1
-        self._orders_from[name] = orders
+        self._orders_from[key] = orders
         return orders
 
-    def _choices(self, moment: Moment) -> list[Choice]:
-        standing = {actor: progress.waits[0] for actor, progress in sorted(moment.actions.items()) if progress.waits}
-        choices = [Choice(actor) for actor in standing]
-        if moment.faults < self._most_faults:
-            choices += [Choice(actor, fault) for actor, asked in standing.items() for fault in self._faults_of(asked)]
+    def _choices(self, state: State) -> list[Choice]:
+        pending = {actor: progress.pending[0] for actor, progress in sorted(state.actions.items()) if progress.pending}
+        choices = [Choice(actor) for actor in pending]
+        if state.faults < self._most_faults:
+            choices += [Choice(actor, fault) for actor, asked in pending.items() for fault in self._faults_of(asked)]
         return choices
 
-    def _after(self, moment: Moment, choice: Choice) -> Moment:
-        """Let one request through, and its action go on."""
-        self._restore(moment.saved)
-        progress = moment.actions[choice.actor]
+    def _after(self, state: State, choice: Choice) -> State:
+        """Carry out one request, and advance its action."""
+        self._restore(state.saved)
+        progress = state.actions[choice.actor]
         answer = self._deliver(progress, choice.fault)
-        self._scene.look()
-        told = answer.told
-        if self._scene.acts_outside or told not in progress.later:
-            progress.later[told] = self._go_on(progress.then(answer, self._save()))
-        actions = {**moment.actions, choice.actor: progress.later[told]}
-        return Moment(self._save(), actions, (*moment.order, choice))
+        self._scene.record_images()
+        saved, content = self._save(), answer.content
+        if self._scene.has_side_effects or content not in progress.after:
+            progress.after[content] = self._advance(progress.with_answer(answer, saved))
+            saved = self._save()
+        return State(saved, {**state.actions, choice.actor: progress.after[content]}, (*state.order, choice))
 
     @staticmethod
     def _deliver(progress: Progress, fault: Fault) -> Answer:
-        assert progress.waits
-        asked, deliver = progress.waits
+        assert progress.pending
+        asked, deliver = progress.pending
         try:
             return Answer(fault, inject(fault, asked.operation, deliver))
         except BotoCoreError as failure:
             return Answer(fault, failure)
 
-    def _go_on(self, progress: Progress) -> Progress:
-        """Run the action with the answers it had, each while everything is as it was then."""
+    def _advance(self, progress: Progress) -> Progress:
+        """Replay the action with its answers; where it has side effects, from the state saved with each of them."""
         self._scene.begin_process()
-        self._playing = Replay(progress, self._restore if self._scene.acts_outside else lambda _: None)
+        self._replay = Replay(progress, self._restore if self._scene.has_side_effects else lambda _: None)
         with ids_of(progress.actor):
-            progress.outcome = self._playing.run(self._actions[progress.actor])
-        self._playing = None
+            progress.outcome = self._replay.run(self._actions[progress.actor])
+        self._replay = None
         return progress
 
     def _answer(self, asked: Asked, deliver: Deliver) -> AWSResponse:
-        return self._playing.answer(asked, deliver) if self._playing else deliver()
+        return self._replay.answer(asked, deliver) if self._replay else deliver()
 
-    def _save(self) -> object:
+    def _save(self) -> Any:
         return self._scene.save(), dict(self._recorder.answered)
 
-    def _restore(self, saved: object) -> None:
-        assert isinstance(saved, tuple)
+    def _restore(self, saved: Any) -> None:
         scene, answered = saved
         self._scene.restore(scene)
         self._recorder.forget()
         self._recorder.answered.update(answered)
 
-    def _name_of(self, moment: Moment) -> tuple[object, ...]:
+    def _key_of(self, state: State) -> tuple[object, ...]:
+        """Return what is the same for two states from which the same follows."""
         if not self._is_merging:
-            return moment.order
-        numbers = (self._numbers.setdefault(each.told, len(self._numbers)) for each in moment.actions.values())
-        return self._scene.tell(), *sorted(self._recorder.answered), *numbers
+            return state.order
+        numbers = (self._numbers.setdefault(each.history, len(self._numbers)) for each in state.actions.values())
+        return self._scene.digest(), *sorted(self._recorder.answered), *numbers

@@ -17,7 +17,7 @@ PARTS = range(6)
 
 
 class Explored(NamedTuple):
-    """How many orders there are, how many were gone to their end, and the different ways in which they ended."""
+    """How many orders there are, how many were run to their end, and the different ways in which they ended."""
 
     orders: int
     runs: int
@@ -43,7 +43,7 @@ def explore(
     most_faults: int = 0,
     is_merging: bool = True,
 ) -> Explored:
-    """Go through all orders of each set of actions of the pool; without `is_merging` no two of them are taken to meet.
+    """Explore all orders of each set of actions of the pool; without `is_merging` each order is run by itself.
 
     `require` asserts what has to hold at the end of an order.
     """
@@ -69,7 +69,7 @@ def explore(
 
 
 def _ending(case: ExploredCase, run: Run) -> object:
-    """What was told and what is left, but for the ids that differ from run to run."""
+    """Return what the actions returned and how the case ended, without ids."""
     session = case.session()
     events = {(name, str(outcome) if outcome is True else type(outcome)) for name, outcome in run.outcomes.items()}
     lives = [

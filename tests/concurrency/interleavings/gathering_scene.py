@@ -19,7 +19,7 @@ from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry, Recip
 from chalicelib.domain.events import EventType
 from chalicelib.domain.instants import Instant
 from chalicelib.store import deliveries, engineers, gathering
-from tests.concurrency.interleavings.scenes import tell_tables
+from tests.concurrency.interleavings.scenes import digest_of_tables
 from tests.support.builders import ACME, JANE, SAM, an_event, minute
 from tests.support.environment import configure
 from tests.support.tables import restore_tables, save_tables
@@ -40,13 +40,12 @@ class MailAndQueue:
         self.orders: list[tuple[Instant, str]] = []
         self.at = NOW
 
-    def save(self) -> object:
+    def save(self) -> Any:
         """Return what was sent."""
         return tuple(self.mails), tuple(self.orders), self.at
 
-    def restore(self, saved: object) -> None:
-        """Have sent this, and nothing else."""
-        assert isinstance(saved, tuple)
+    def restore(self, saved: Any) -> None:
+        """Put back what was sent."""
         mails, orders, self.at = saved
         self.mails, self.orders = list(mails), list(orders)
 
@@ -69,7 +68,7 @@ class MailAndQueue:
 class GatheringScene:
     """A lane of Sam's in which `alone` messages went out before, and `waiting` more opened a round."""
 
-    acts_outside = True
+    has_side_effects = True
 
     def __init__(self, services: MailAndQueue, *, alone: int, waiting: int, fresh: int) -> None:
         self.services = services
@@ -83,25 +82,24 @@ class GatheringScene:
         services.at = NOW
         self.fresh = [self._planned(f"fresh-{number}", NOW) for number in range(fresh)]
 
-    def save(self) -> object:
+    def save(self) -> Any:
         return save_tables(), self.services.save()
 
-    def restore(self, saved: object) -> None:
-        assert isinstance(saved, tuple)
+    def restore(self, saved: Any) -> None:
         tables, services = saved
         restore_tables(tables)
         self.services.restore(services)
 
-    def tell(self) -> str:
-        """Tell what the tables hold and what was sent."""
+    def digest(self) -> str:
+        """Return a digest of the tables, and what was sent."""
         sent = (sorted(self.services.mails), sorted(map(str, self.services.orders)))
-        return f"{tell_tables()} {sent}"
+        return f"{digest_of_tables()} {sent}"
 
     def begin_process(self) -> None:
-        """The actions of these scenes remember nothing."""
+        """Do nothing: these actions remember nothing between runs."""
 
-    def look(self) -> None:
-        """No stream is read."""
+    def record_images(self) -> None:
+        """Do nothing: no stream is read here."""
 
     def send(self, number: int) -> Act:
         """The run of a fresh message."""

@@ -60,11 +60,10 @@ class WatchedServices(MailAndQueue):
         monkeypatch.setattr(http_exchange, "exchange", self.exchange)
         configure(monkeypatch, SENDS_SMS="true", PUSH_KEYS_SECRET=KEYS_SECRET, PUSH_PUBLIC_KEY=key_pair()["public_key"])
 
-    def save(self) -> object:
+    def save(self) -> Any:
         return super().save(), self.stood
 
-    def restore(self, saved: object) -> None:
-        assert isinstance(saved, tuple)
+    def restore(self, saved: Any) -> None:
         sent, self.stood = saved
         super().restore(sent)
 
@@ -97,7 +96,7 @@ class WatchedServices(MailAndQueue):
 class NotifiedCase(ExploredCase):
     """An escalation of Jane's, and the message of it that was decided to be sent."""
 
-    acts_outside = True
+    has_side_effects = True
 
     def __init__(self, services: WatchedServices, kind: DeliveryKind, way: Way) -> None:
         self.services, self.way = services, way
@@ -113,20 +112,19 @@ class NotifiedCase(ExploredCase):
         super().__init__(prepare=lambda _: self._plan(), priority=Priority.HIGH)
         services.case = self
 
-    def save(self) -> object:
+    def save(self) -> Any:
         return super().save(), self.services.save()
 
-    def restore(self, saved: object) -> None:
-        assert isinstance(saved, tuple)
+    def restore(self, saved: Any) -> None:
         case, services = saved
         super().restore(case)
         self.services.restore(services)
 
-    def tell(self) -> str:
-        return f"{super().tell()} {self.services.save()}"
+    def digest(self) -> str:
+        return f"{super().digest()} {self.services.save()}"
 
     def begin_process(self) -> None:
-        """Have the process know no secret, as one that has just started."""
+        """Forget the secrets too, as a process that has just started knows none."""
         super().begin_process()
         secrets._kept.clear()
         versioned_secrets._kept.clear()

@@ -1,18 +1,18 @@
-"""Runs an action again, with the answers it had, up to its next request or its end."""
+"""Replays an action with its recorded answers, up to its next request or its end."""
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import BotoCoreError
 
-from chalicelib.domain.errors import DomainError
 from tests.support.dynamodb.faults import Deliver, Fault
 from tests.support.dynamodb.recorder import Asked
 
 Action = Callable[[], object]
+Content = tuple[object, ...]
 
 
 class Answer(NamedTuple):
@@ -22,64 +22,65 @@ class Answer(NamedTuple):
     given: AWSResponse | BotoCoreError
 
     @property
-    def told(self) -> tuple[object, ...]:
-        """What the action can know of it."""
+    def content(self) -> Content:
+        """All that the action can know of it, and the fault."""
         if isinstance(self.given, BotoCoreError):
             return self.fault, type(self.given)
         return self.fault, self.given.status_code, self.given.content
 
 
 class Exchange(NamedTuple):
-    """What an action asked and was answered, and how everything was then."""
+    """A request, its answer, and the state saved right after it."""
 
     asked: Asked
     answer: Answer
-    saved: object
+    saved: Any
 
 
 @dataclass(eq=False)
 class Progress:
-    """How far an action came by what it was answered: to a request that waits, or to its end."""
+    """How far an action came with the answers it had: to a pending request, or to its end."""
 
     actor: str
-    told: tuple[object, ...] = ()
-    """Which action it is, and what it was answered."""
     exchanges: list[Exchange] = field(default_factory=list)
-    waits: tuple[Asked, Deliver] | None = None
+    pending: tuple[Asked, Deliver] | None = None
     outcome: object = None
-    later: dict[tuple[object, ...], "Progress"] = field(default_factory=dict)
-    """Where each answer leads, as far as it was tried."""
+    after: dict[Content, "Progress"] = field(default_factory=dict)
+    """Where each answer to the pending request leads, as far as it was tried."""
 
-    def then(self, answer: Answer, saved: object) -> "Progress":
-        """Return the action once it has this answer, before it goes on."""
-        assert self.waits
-        exchange = Exchange(self.waits[0], answer, saved)
-        return Progress(self.actor, (*self.told, answer.told), [*self.exchanges, exchange])
+    @property
+    def history(self) -> Content:
+        """Which action it is, and the answers it had."""
+        return self.actor, *(exchange.answer.content for exchange in self.exchanges)
+
+    def with_answer(self, answer: Answer, saved: Any) -> "Progress":
+        """Return the action with an answer to its pending request, before it goes on."""
+        assert self.pending
+        return Progress(self.actor, [*self.exchanges, Exchange(self.pending[0], answer, saved)])
 
 
 class Stopped(BaseException):
-    """The action came to its next request: no handler of ours may get to see it."""
+    """Raised into an action at its next request, to end the replay; no handler of ours may get to see it."""
 
 
 class Diverged(BaseException):
-    """What an action asks depends on more than what it was answered."""
+    """An action sent another request than before, although its answers were the same."""
 
 
 class Replay:
-    """One run of an action that had some answers before."""
+    """One run of an action from its start, with its recorded answers."""
 
-    def __init__(self, progress: Progress, restore: Callable[[object], None]) -> None:
+    def __init__(self, progress: Progress, restore: Callable[[Any], None]) -> None:
+        """`restore` is given the state saved with each answer before the action gets the answer."""
         self._progress = progress
         self._restore = restore
-        self._had = iter(progress.exchanges)
+        self._recorded = iter(progress.exchanges)
         self._thread = threading.current_thread()
 
     def run(self, action: Action) -> object:
-        """Run it to its next request, or return what it returns or raises in the end."""
+        """Run it to its next request, or return what it returns or raises in the end. Raises Diverged."""
         try:
             return action()
-        except DomainError as refusal:
-            return refusal
         except Stopped:
             return None
         except Diverged:
@@ -88,12 +89,12 @@ class Replay:
             return failure
 
     def answer(self, asked: Asked, deliver: Deliver) -> AWSResponse:
-        """Answer as before; stop at what was not asked before. Raises Diverged."""
+        """Answer a request as recorded; stop the action at the first one that has no answer yet."""
         if threading.current_thread() is not self._thread:
             return deliver()
-        exchange = next(self._had, None)
+        exchange = next(self._recorded, None)
         if exchange is None:
-            self._progress.waits = self._progress.waits or (asked, deliver)
+            self._progress.pending = self._progress.pending or (asked, deliver)
             raise Stopped
         if exchange.asked != asked:
             raise Diverged(exchange.asked, asked)

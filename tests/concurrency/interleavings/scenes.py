@@ -36,7 +36,7 @@ class Seen(NamedTuple):
 class ExploredCase:
     """One session with its handoff, and a memory of every image that the handoffs had."""
 
-    acts_outside = False
+    has_side_effects = False
     handed_off: HandoffDetail
 
     def __init__(
@@ -60,29 +60,28 @@ class ExploredCase:
         if prepare:
             prepare(self)
         self._seen: dict[str, tuple[Seen, ...]] = {}
-        self.look()
+        self.record_images()
 
-    def save(self) -> object:
+    def save(self) -> Any:
         """Return what the tables hold, and every image that the handoffs had."""
         return save_tables(), dict(self._seen)
 
-    def restore(self, saved: object) -> None:
-        assert isinstance(saved, tuple)
+    def restore(self, saved: Any) -> None:
         tables, seen = saved
         restore_tables(tables)
         self._seen = dict(seen)
 
-    def tell(self) -> str:
-        """Tell what the tables hold and held."""
+    def digest(self) -> str:
+        """Return a digest of what the tables hold, and of every image that the handoffs had."""
         seen = {id_: [digest for digest, _ in images] for id_, images in self._seen.items()}
-        return f"{tell_tables()} {json.dumps(seen, sort_keys=True)}"
+        return f"{digest_of_tables()} {json.dumps(seen, sort_keys=True)}"
 
     def begin_process(self) -> None:
-        """Have the process remember no policy, as one that has just started."""
+        """Forget the policies, as a process that has just started knows none."""
         policies.forget()
 
-    def look(self) -> None:
-        """Remember the handoffs as they stand, as the stream would."""
+    def record_images(self) -> None:
+        """Record the handoffs as they stand, as the stream would."""
         for seen in _seen_in(f"{PREFIX}handoffs"):
             handoff_id = seen.image["handoff_id"]["S"]
             before = self._seen.get(handoff_id, ())
@@ -193,8 +192,8 @@ def pool_when_active(case: ExploredCase) -> dict[str, Act]:
     }
 
 
-def tell_tables() -> str:
-    """Tell what all tables hold, in whatever order it was written."""
+def digest_of_tables() -> str:
+    """Return a digest of what all tables hold, in whatever order it was written."""
     return json.dumps({name: sorted(seen.digest for seen in _seen_in(name)) for name in moto_tables()})
 
 
@@ -203,7 +202,7 @@ def _seen_in(name: str) -> list[Seen]:
 
 
 def _seen(item: Any) -> Seen:
-    """Digest an item once: the tests' moto puts another in its place when it changes."""
+    """Compute an item's digest once: the tests' moto replaces an item that changes by another object."""
     if (known := vars(item).get("seen")) is None:
         image = item.to_json()["Attributes"]
         digest = hashlib.sha256(json.dumps(image, sort_keys=True).encode()).hexdigest()

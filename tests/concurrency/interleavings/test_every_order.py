@@ -108,8 +108,7 @@ def _explore(
 ) -> Explored:
     """Go through all orders of so many of the pool; of one part of the sets where it is given.
 
-    Where no orders are taken to meet, their endings are compared with those of a run in which they do, and the rules
-    are required there.
+    Without `is_merging` only the endings count: the rules are required of the same states where they are merged.
     """
     return explore(
         case,

@@ -46,7 +46,7 @@ class RememberingPsa:
 class ReopenedCase(ExploredCase):
     """A session of Jane's that she resolved and reopened; it was never handed off."""
 
-    acts_outside = True
+    has_side_effects = True
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.psa = RememberingPsa()
@@ -67,17 +67,16 @@ class ReopenedCase(ExploredCase):
         assert event
         self.event = event
 
-    def save(self) -> object:
+    def save(self) -> Any:
         return super().save(), list(self.psa.notes)
 
-    def restore(self, saved: object) -> None:
-        assert isinstance(saved, tuple)
+    def restore(self, saved: Any) -> None:
         case, notes = saved
         super().restore(case)
         self.psa.notes = list(notes)
 
-    def tell(self) -> str:
-        return json.dumps([super().tell(), self.psa.notes])
+    def digest(self) -> str:
+        return json.dumps([super().digest(), self.psa.notes])
 
     def push(self) -> Act:
         """A run of the queue's function with a copy of the message."""

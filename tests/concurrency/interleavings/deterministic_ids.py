@@ -1,4 +1,4 @@
-"""Ids that an action makes again whenever it is run again."""
+"""Deterministic ids: an action that is replayed makes the same ones again."""
 
 import hashlib
 import uuid
@@ -15,18 +15,18 @@ MAKERS = {
     "chalicelib.store.deliveries.uuid4": 4,
     "uuid.uuid4": 4,  # of which botocore makes the tokens of transactions
 }
-"""Where ids are made while an action runs, and of which version of UUID they are."""
+"""The functions that make ids while an action runs, and the UUID version of each."""
 
 
-def repeat_ids(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have ids follow from the name of the action that runs and from how many it has made, if one runs."""
+def make_ids_deterministic(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive ids from the name of the running action and the number of ids it has made; random ones elsewhere."""
     for name, version in MAKERS.items():
         monkeypatch.setattr(name, _random if version == 4 else _timed)
 
 
 @contextmanager
 def ids_of(actor: str) -> Iterator[None]:
-    """Make the ids of this action, from its first on."""
+    """Make the ids of this action inside the block, starting with its first."""
     running = _running.set(_hashes(actor))
     try:
         yield
@@ -47,7 +47,7 @@ def _random() -> uuid.UUID:
 
 
 def _timed() -> uuid.UUID:
-    """An id of a time later than all that was made before."""
+    """An id that sorts after all random ones."""
     if (hashes := _running.get()) is None:
         return uuid6.uuid7()
     made = next(hashes)
