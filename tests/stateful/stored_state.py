@@ -183,7 +183,7 @@ def facts_of_handoff(handoff: HandoffDetail) -> Facts:
 
 
 def _timing(handoff: HandoffDetail) -> Facts:
-    """What the clock goes by; of a closed handoff it goes by nothing."""
+    """The facts that the clock acts on; none of a closed handoff."""
     if not handoff.is_open:
         return {}
     return {

@@ -2,8 +2,8 @@
 
 botocore still checks and writes each request and reads each answer, and moto's own handler checks and answers it. What
 is left out has no effect on a table: signatures, the search for the service that a URL belongs to, werkzeug's request,
-and that both go through each request and answer member by member, though the JSON already is what comes of it. Only
-binary values differ in JSON; what holds one goes the long way.
+and the conversion of requests and answers member by member, which changes nothing but binary values. A request or an
+answer with a binary value is converted as usual.
 """
 
 import json

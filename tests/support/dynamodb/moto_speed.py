@@ -92,7 +92,7 @@ def _signing_key() -> RSAPrivateKey:
 
 
 def _to_dict(stored: Any) -> Any:
-    """Copy what moto stored into plain dictionaries; moto imports a module and asks about each value in four ways."""
+    """Copy what moto stored into plain dictionaries; moto imports a module and makes four checks for each value."""
     kind = type(stored)
     if kind is DynamoType and stored.type in PLAIN:
         return {stored.type: stored.value}
@@ -150,7 +150,7 @@ def _copy_of_table(table: Any, _memo: dict[int, Any]) -> Any:
 
 
 def copy_items(table: Any, items: dict[Any, Any]) -> dict[Any, Any]:
-    """Copy a table's items as moto keeps them, so that what becomes of the table leaves the copy as it is."""
+    """Copy a table's items as moto keeps them; later writes to the table leave the copy unchanged."""
     has_ranges = table.range_key_attr is not None
     return defaultdict(dict, {key: dict(value) for key, value in items.items()} if has_ranges else items)
 

@@ -1,4 +1,4 @@
-"""Where ConnectWise publishes keys: an HTTPS server on this machine that goes by the names it is given."""
+"""Where ConnectWise publishes keys: an HTTPS server on this machine for the host names it is given."""
 
 import json
 import ssl
