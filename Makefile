@@ -30,7 +30,7 @@ endif
 # Time zones come from the pinned package tzdata, not from this machine's files.
 export PYTHONTZPATH :=
 
-# Processes that are started again share compiled modules, also where an image is set up to write none.
+# Cache bytecode also where the environment disables it: the checks start many processes of the same code.
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help

@@ -104,7 +104,7 @@ def _copy_app(project: Path) -> None:
 def _environment() -> dict[str, str]:
     """Packaging talks to no service: Chalice asks botocore for a region and nothing else.
 
-    It imports the app, of which this machine's Python would leave bytecode to be packed.
+    It also imports the app: bytecode that this machine's Python wrote there would be packed.
     """
     kept = {name: value for name, value in os.environ.items() if name != "AWS_ENDPOINT_URL"}
     return {"AWS_DEFAULT_REGION": "us-east-1", **kept, "PYTHONDONTWRITEBYTECODE": "1"}
