@@ -92,6 +92,21 @@ test("settings that were saved in another window are loaded again before they ar
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
+test("a choice stays when the settings that were saved in another window cannot be loaded", async () => {
+  const { user } = renderWithProviders(<NotificationSettings />, { as });
+  await user.click(await screen.findByLabelText("Quiet hours"));
+  fake.server.use(
+    http.put("*/me/notifications", () => HttpResponse.json({ code: "invalid_state" }, { status: 409 })),
+    http.get("*/me/notifications", () => HttpResponse.error()),
+  );
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await user.click(await screen.findByRole("button", { name: "Load again" }));
+
+  expect(await screen.findByText("FlowPilot can't be reached")).toBeVisible();
+  expect(screen.getByLabelText("Quiet hours")).toBeChecked();
+});
+
 const saveElsewhere = () => {
   const { rules } = notificationSettingsOf(as);
   saveNotificationSettings(as, { rules: { ...rules, mine: { email: "urgent", push: null, sms: null } }, quiet: null });

@@ -45,8 +45,8 @@ export function SettingsForm({ saved }: { saved: NotificationSettings }) {
     begin(versionOf(from));
   };
   const loadNewest = async () => {
-    const { data } = await refetch();
-    if (data) load(data);
+    const { isSuccess, data } = await refetch(); // After a failure, `data` is still what was read before.
+    if (isSuccess) load(data);
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
