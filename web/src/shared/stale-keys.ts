@@ -26,6 +26,7 @@ type AccountChangeType =
   | "integration_changed"
   | "channel_changed"
   | "rota_changed"
+  | "person_removed"
   | IntegrationEventType;
 
 interface SessionChange {
@@ -89,6 +90,7 @@ const STALE_KEYS: Record<AccountChangeType, StateKey[]> = {
   notifications_read: [keys.notifications],
   channel_changed: [keys.webhooks, keys.channels],
   rota_changed: [keys.rotas, keys.onCall],
+  person_removed: [keys.engineers, keys.onCall, keys.rotas, keys.readiness],
   integration_changed: [keys.integrations, keys.ticketSystems],
   integration_failed: [keys.integrations, keys.notifications],
   integration_recovered: [keys.integrations, keys.notifications],

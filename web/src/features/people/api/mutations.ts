@@ -4,6 +4,7 @@ import { useApi } from "@/shared/api/api-context";
 import { answerOf } from "@/shared/api/client";
 import { keys } from "@/shared/api/keys";
 import type { Availability, AvailabilityChange } from "@/shared/api/types";
+import { refreshAfter } from "@/shared/stale-keys";
 
 /** Sets the reader's availability. `onDone` is called when the API has stored it. */
 export function useSetAvailability(onDone: (said: Availability) => void) {
@@ -19,10 +20,7 @@ export function useSetAvailability(onDone: (said: Availability) => void) {
   });
 }
 
-/** What names people, or says who is on call or reached. */
-const SHOWS_PEOPLE = [keys.engineers, keys.onCall, keys.rotas, keys.readiness];
-
-/** Removes somebody from the directory; again changes nothing. `onDone` is called also after the component was unmounted. */
+/** Removes a person from the directory. The request is idempotent. `onDone` is called also after the component was unmounted. */
 export function useRemovePerson(engineerId: string, onDone: () => void) {
   const api = useApi();
   const queries = useQueryClient();
@@ -31,6 +29,6 @@ export function useRemovePerson(engineerId: string, onDone: () => void) {
       await answerOf(api.DELETE("/engineers/{engineer_id}", { params: { path: { engineer_id: engineerId } } }));
     },
     onSuccess: onDone,
-    onSettled: () => Promise.all(SHOWS_PEOPLE.map((queryKey) => queries.invalidateQueries({ queryKey }))),
+    onSettled: () => refreshAfter(api, queries, { type: "person_removed" }),
   });
 }
