@@ -21,10 +21,6 @@ export function RemovePerson({ person }: { person: Engineer }) {
   const navigate = useNavigate();
   const showHeld = { label: "Show what they hold", onTake: () => void navigate(pathOf(person.id)), shownMs: OFFER_MS };
   const removeMutation = useRemovePerson(person.id, () => confirm(`${oneLine(person.name)} is removed.`, showHeld));
-  const close = () => {
-    setOpen(false);
-    removeMutation.reset();
-  };
   return (
     <>
       <Button variant="subtle" color="gray" size="xs" aria-label={`Remove ${oneLine(person.name)}…`} onClick={() => setOpen(true)}>
@@ -32,7 +28,7 @@ export function RemovePerson({ person }: { person: Engineer }) {
       </Button>
       <DeleteDialog
         opened={isOpen}
-        onClose={close}
+        onClose={() => setOpen(false)}
         title="Remove a person"
         name={person.name}
         label="Remove"

@@ -17,14 +17,18 @@ interface Props {
   /** What else there is to know before. */
   details?: ReactNode;
   label: string;
-  deletion: { error: Error | null; isPending: boolean };
+  deletion: { error: Error | null; isPending: boolean; reset: () => void };
   onDelete: () => void;
 }
 
 /** Asks for a confirmation before something is deleted for good. */
 export function DeleteDialog({ opened, onClose, title, name, children, details, label, deletion, onDelete }: Props) {
+  const close = () => {
+    deletion.reset(); // Opened again, it does not show the last attempt's error.
+    onClose();
+  };
   return (
-    <Dialog opened={opened} onClose={onClose} title={title}>
+    <Dialog opened={opened} onClose={close} title={title}>
       <div className={form.form}>
         <p>
           <strong>
@@ -35,7 +39,7 @@ export function DeleteDialog({ opened, onClose, title, name, children, details, 
         {details}
         {deletion.error && <ProblemNote error={deletion.error} />}
         <div className={form.buttons}>
-          <Button variant="default" onClick={onClose} data-autofocus>
+          <Button variant="default" onClick={close} data-autofocus>
             Cancel
           </Button>
           <Button variant="outline" color="red" loading={deletion.isPending} onClick={onDelete}>
