@@ -89,6 +89,11 @@ class Since(FrozenModel):
     omitted: int
 
     @property
+    def ticket_correction(self) -> Correction | None:
+        """The last correction of the ticket; None without one, or when it was changed back."""
+        return next((one for one in self.corrections if one.of is Corrected.TICKET), None)
+
+    @property
     def turns(self) -> tuple[Turn, ...]:
         """All turns, by kind."""
         return (*self.steps, *self.messages, *self.notes)

@@ -2,7 +2,7 @@
 
 from uuid import uuid5
 
-from chalicelib.domain.correction import Corrected
+from chalicelib.domain.correction import Correction
 from chalicelib.domain.events import EVENT_NAMESPACE, Event, EventType
 from chalicelib.domain.handoff import Handoff, TicketNotesStatus
 from chalicelib.domain.handoff_detail import HandoffDetail
@@ -28,46 +28,46 @@ def naming(
     return ledger.with_notes(note for note in _due(event, session, handoff) if not _has(ledger, note, named))
 
 
-def correction_before(event: Event, handoff: HandoffDetail, session: Session) -> list[Event]:
-    """Return the correction that named the session's ticket, made before `event`; its own event may come later.
+def naming_correction(handoff: HandoffDetail, session: Session) -> Correction | None:
+    """Return the correction of `handoff` that named the ticket of `session`.
 
-    By then a note on the right ticket would hide that the wrong one has some. None where none was made, or it was taken
-    back, and where the ticket has been merged into another one since.
+    None without one, when it was taken back, and when its ticket has been merged into another one since.
     """
-    of_ticket = [one for one in handoff.since.corrections if one.of is Corrected.TICKET]
-    made = [one for one in of_ticket if one.now == session.psa_ticket_id and one.at < event.occurred_at]
+    made = handoff.since.ticket_correction
+    return made if made and made.now == session.psa_ticket_id else None
+
+
+def correction_before(event: Event, handoff: HandoffDetail, session: Session) -> list[Event]:
+    """Return an event for the correction that named the session's ticket, where it was made before `event`.
+
+    Its own event may come later. By then a note on the right ticket would hide that the wrong one has some.
+    """
+    made = naming_correction(handoff, session)
+    if made is None or made.at >= event.occurred_at:
+        return []
     return [
         Event(
-            id=str(uuid5(EVENT_NAMESPACE, f"{handoff.id}/ticket/{format_instant(one.at)}")),
+            id=str(uuid5(EVENT_NAMESPACE, f"{handoff.id}/ticket/{format_instant(made.at)}")),
             type=EventType.CORRECTED,
-            occurred_at=one.at,
+            occurred_at=made.at,
             account_id=handoff.account_id,
             session_id=handoff.session_id,
             handoff_id=handoff.id,
             version=handoff.version,
-            actor=one.by,
+            actor=made.by,
             title=None,
             data={},
         )
-        for one in made
     ]
 
 
-def names_ticket(event: Event, handoff: HandoffDetail, session: Session) -> bool:
-    """Whether `event` is the correction of `handoff` that named the ticket of `session`, and not a merge."""
-    return any(
-        one.of is Corrected.TICKET and one.now == session.psa_ticket_id and one.at == event.occurred_at
-        for one in handoff.since.corrections
-    )
-
-
 def is_merged(handoff: HandoffDetail, session: Session) -> bool:
-    """Whether nobody named the ticket of `session`: it is the one into which the ticket of `handoff` was merged.
+    """Whether the ticket of `handoff` was merged into that of `session`, which nobody named.
 
-    Of a closed handoff, which keeps no corrections, that cannot be told; there, only another ticket is a correction.
+    Always False for a closed handoff: later corrections are not kept with it, so that a merge looks like one.
     """
-    named = [one.now for one in handoff.since.corrections if one.of is Corrected.TICKET]
-    return handoff.is_open and session.psa_ticket_id not in (None, handoff.snapshot.psa_ticket_id, *named)
+    is_as_handed_off = session.psa_ticket_id in (None, handoff.snapshot.psa_ticket_id)
+    return handoff.is_open and not is_as_handed_off and naming_correction(handoff, session) is None
 
 
 def left_behind(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNoteLedger:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-from chalicelib.domain.correction import Corrected
 from chalicelib.domain.events import Event
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
-from chalicelib.domain.ticket_named_later import is_merged, left_behind, names_ticket, naming
+from chalicelib.domain.ticket_named_later import is_merged, left_behind, naming, naming_correction
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.domain.wrong_tickets import for_ticket, held_ticket
@@ -27,25 +26,22 @@ def expected_notes(
     """
     former = _former_ticket(push, session)
     named = former or place_of(session, integration)
-    ledger = left_behind(push.ledger, named or place_without_system(session, push.ledger))
+    ticket = named or place_without_system(session, push.ledger)
+    correction, was_merged = naming_correction(push.handoff, session), is_merged(push.handoff, session)
+    ledger = left_behind(push.ledger, ticket)
     for event in events:
         ledger = ledger.expecting(event) if named else ledger
-        if is_merged(push.handoff, session):
-            continue
-        ledger = ledger.correcting(
-            event,
-            named or place_without_system(session, ledger),
-            names_it=names_ticket(event, push.handoff, session),
-        )
-        ledger = naming(ledger, event, named, session, push.handoff)
+        if not was_merged:
+            names_it = correction is not None and correction.at == event.occurred_at
+            ledger = ledger.correcting(event, ticket, names_it=names_it)
+            ledger = naming(ledger, event, named, session, push.handoff)
     ledger = ledger.without_undone(push.handoff, session.epoch)
     return TicketNoteLedger(notes=tuple(for_ticket(ledger.notes, former))) if former else ledger
 
 
 def _former_ticket(push: Push, session: Session) -> TicketPlace | None:
     """Return the ticket on which a former handoff still has what its claim has set, as it knows of no other one."""
-    corrections = [one.now for one in push.handoff.since.corrections if one.of is Corrected.TICKET]
-    if session.newest_handoff_id == push.handoff.id or session.psa_ticket_id in corrections:
+    if session.newest_handoff_id == push.handoff.id or naming_correction(push.handoff, session):
         return None
     return held_ticket(push.ledger.notes)
 

@@ -20,10 +20,11 @@ def expected_session_notes(push: SessionPush, event: Event, integration: Integra
     session was handed off, and then nothing else (ADR 0041). The one that it names instead is told of the reopening.
     """
     session, named = push.session, place_of(push.session, integration)
-    ledger = left_behind(push.ledger, named or place_without_system(session, push.ledger))
+    ticket = named or place_without_system(session, push.ledger)
+    ledger = left_behind(push.ledger, ticket)
     if named and not session.newest_handoff_id:
         ledger = _with_news(push, ledger, event)
-    ledger = ledger.correcting(noted(event), named or place_without_system(session, ledger))
+    ledger = ledger.correcting(noted(event), ticket)
     if session.newest_handoff_id:
         return ledger.only_correcting()
     return naming(ledger, noted(event), named, session, None)
