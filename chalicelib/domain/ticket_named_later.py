@@ -71,26 +71,26 @@ def is_merged(handoff: HandoffDetail, session: Session) -> bool:
 
 
 def left_behind(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNoteLedger:
-    """Return `ledger` as it is once `named` is the ticket: what was half done on another one is over.
+    """Return `ledger` with the pending notes sent of which a failed try has changed another ticket than `named`.
 
-    Its note is there, and what was set with it is known, so that it is taken back.
+    Such a note is on that ticket, and what was set with it is known, so that it is taken back there.
     """
-    over = {note.event_id for note in ledger.pending if note.ticket not in (None, named)}
     sent = {"status": TicketNotesStatus.SENT, "error": None}
     return TicketNoteLedger(
         notes=tuple(
-            note.model_copy(update=sent if note.event_id in over and not note.own_ticket else {})
+            note.model_copy(update=sent)
+            if note.status is TicketNotesStatus.PENDING and note.ticket not in (None, named) and not note.own_ticket
+            else note
             for note in ledger.notes
         )
     )
 
 
 def _due(event: Event, session: Session, handoff: Handoff | None) -> list[TicketNote]:
-    claim = _claim(event, handoff) if handoff else None
-    stands = claim if handoff and claim and claim.is_still_true(handoff, session.epoch) else None
-    hold = stands or _reopening(event, session)
-    created = [_created(event, handoff)] if handoff and (handoff.is_open or hold) else []
-    return [*created, *([hold] if hold else [])]
+    claim = _claim(event, session, handoff) if handoff else None
+    hold = claim or _reopening(event, session)
+    notes = [hold] if hold else []
+    return [_created(event, handoff), *notes] if handoff and (handoff.is_open or hold) else notes
 
 
 def _created(event: Event, handoff: Handoff) -> TicketNote:
@@ -103,17 +103,10 @@ def _created(event: Event, handoff: Handoff) -> TicketNote:
     )
 
 
-def _claim(event: Event, handoff: Handoff) -> TicketNote | None:
-    if handoff.claimed_by is None or handoff.claimed_at is None or handoff.claimed_at >= event.occurred_at:
-        return None
-    return TicketNote(
-        event_id=_id(event, EventType.CLAIMED),
-        type=EventType.CLAIMED,
-        at=handoff.claimed_at,
-        by=handoff.claimed_by,
-        claim_epoch=handoff.claim_epoch,
-        named_at=event.occurred_at,
-    )
+def _claim(event: Event, session: Session, handoff: Handoff) -> TicketNote | None:
+    note = TicketNote.of_claim(handoff, _id(event, EventType.CLAIMED), named_at=event.occurred_at)
+    is_due = note and note.at < event.occurred_at and note.is_still_true(handoff, session.epoch)
+    return note if is_due else None
 
 
 def _reopening(event: Event, session: Session) -> TicketNote | None:
@@ -130,11 +123,18 @@ def _reopening(event: Event, session: Session) -> TicketNote | None:
 
 
 def _has(ledger: TicketNoteLedger, note: TicketNote, named: TicketPlace) -> bool:
-    """Whether the ticket has been told what `note` tells, and not since that it is the wrong one; or is about to be."""
-    is_correction = [one.type is EventType.CORRECTED and one.ticket == named for one in ledger.notes]
-    since = len(is_correction) - is_correction[::-1].index(True) if any(is_correction) else 0
-    told = [*(one for one in ledger.notes if one.ticket is None), *(one for one in ledger.notes[since:])]
-    return any(one.tells_same_as(note) and one.ticket in (None, named) for one in told)
+    """Whether the ticket has a note that says what `note` does, or will get it.
+
+    Those before its last note that it is the wrong one do not count.
+    """
+    last_correction = max(
+        (place for place, one in enumerate(ledger.notes) if one.type is EventType.CORRECTED and one.ticket == named),
+        default=-1,
+    )
+    return any(
+        one.tells_same_as(note) and (one.ticket is None or (one.ticket == named and place > last_correction))
+        for place, one in enumerate(ledger.notes)
+    )
 
 
 def _id(event: Event, kind: EventType) -> str:

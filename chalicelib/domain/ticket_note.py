@@ -1,5 +1,7 @@
 """One note that a PSA ticket is to have, and how far it has come."""
 
+from typing import Self
+
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.handoff import Handoff, HandoffStatus, TicketNotesStatus
@@ -42,6 +44,20 @@ class TicketNote(FrozenModel):
     change: TicketChange | None = None
     ticket: TicketPlace | None = None
     named_at: Instant | None = None
+
+    @classmethod
+    def of_claim(cls, handoff: Handoff, event_id: str, *, named_at: Instant | None = None) -> Self | None:
+        """Return the note of the claim of `handoff`; None without one."""
+        if handoff.claimed_by is None or handoff.claimed_at is None:
+            return None
+        return cls(
+            event_id=event_id,
+            type=EventType.CLAIMED,
+            at=handoff.claimed_at,
+            by=handoff.claimed_by,
+            claim_epoch=handoff.claim_epoch,
+            named_at=named_at,
+        )
 
     @property
     def due_at(self) -> Instant:

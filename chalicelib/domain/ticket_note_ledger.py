@@ -73,18 +73,9 @@ class TicketNoteLedger(FrozenModel):
         finds its note there, by its epoch.
         """
         is_resolution = event.type is EventType.RESOLVED and handoff.status is HandoffStatus.RESOLVED
-        if not (is_resolution and handoff.claimed_by and handoff.claimed_at):
-            return self
-        note_id = str(uuid5(EVENT_NAMESPACE, f"{handoff.id}/claim/{handoff.claim_epoch}"))
-        return self._with_note(
-            TicketNote(
-                event_id=note_id,
-                type=EventType.CLAIMED,
-                at=handoff.claimed_at,
-                by=handoff.claimed_by,
-                claim_epoch=handoff.claim_epoch,
-            )
-        )
+        event_id = str(uuid5(EVENT_NAMESPACE, f"{handoff.id}/claim/{handoff.claim_epoch}"))
+        note = TicketNote.of_claim(handoff, event_id) if is_resolution else None
+        return self._with_note(note) if note else self
 
     def _with_note(self, note: TicketNote) -> "TicketNoteLedger":
         """Return the ledger with `note`, unless it is one of a claim or a reopening that has one."""

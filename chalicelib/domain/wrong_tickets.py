@@ -23,10 +23,15 @@ def corrections_due(
     told = [note.ticket for note in notes if note.ticket and note.type is not event.type]
     wrong = dict.fromkeys(reversed(told if names_it else told[-1:]))
     due = [ticket for ticket in wrong if ticket != named and last[ticket] is not event.type]
-    note = TicketNote(event_id=event.id, type=event.type, at=event.occurred_at, by=event.actor)
-    taken = {one.event_id for one in notes}
+    has_one = any(note.event_id == event.id for note in notes)
     return [
-        note.model_copy(update={"event_id": _id(event, taken, len(notes) + count), "ticket": ticket})
+        TicketNote(
+            event_id=event.id if count == 0 and not has_one else _another_id(event, len(notes) + count),
+            type=event.type,
+            at=event.occurred_at,
+            by=event.actor,
+            ticket=ticket,
+        )
         for count, ticket in enumerate(due)
     ]
 
@@ -48,14 +53,13 @@ def _gives_back(note: TicketNote) -> bool:
 
 def for_ticket(notes: Sequence[TicketNote], ticket: TicketPlace) -> list[TicketNote]:
     """Return `notes`, those that end a claim and are still to be written for `ticket`."""
-    is_end = [note.type in ENDS_OF_A_CLAIM and note.status is TicketNotesStatus.PENDING for note in notes]
     return [
-        note.model_copy(update={"ticket": note.ticket or ticket}) if ends else note
-        for note, ends in zip(notes, is_end, strict=True)
+        note.model_copy(update={"ticket": ticket})
+        if note.type in ENDS_OF_A_CLAIM and note.status is TicketNotesStatus.PENDING and note.ticket is None
+        else note
+        for note in notes
     ]
 
 
-def _id(event: Event, taken: set[str], count: int) -> str:
-    free = event.id if event.id not in taken else str(uuid5(EVENT_NAMESPACE, f"{event.id}/wrong/{count}"))
-    taken.add(free)
-    return free
+def _another_id(event: Event, count: int) -> str:
+    return str(uuid5(EVENT_NAMESPACE, f"{event.id}/wrong/{count}"))
