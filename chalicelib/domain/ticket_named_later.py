@@ -1,4 +1,4 @@
-"""Which notes a ticket gets that is named only after what they tell: those that it would have, named from the first."""
+"""Backfill the notes that a ticket would have if it had been named from the start."""
 
 from uuid import uuid5
 
@@ -13,15 +13,15 @@ from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 
 
-def naming(
+def backfilled(
     ledger: TicketNoteLedger, event: Event, named: TicketPlace | None, session: Session, handoff: Handoff | None
 ) -> TicketNoteLedger:
-    """Return `ledger` with what the ticket `named` by the correction `event` lacks: at most two notes.
+    """Return `ledger` with the notes that the ticket `named` by the correction `event` lacks, at most two.
 
-    The hand off's, while the case waits or is worked on, and the one of the claim or the reopening by which it is held.
-    Of a session that was never handed off (`handoff` None), that of the reopening. What a ticket has been told is not
-    told again, unless it was told since that it is the wrong one. The ledger says which ticket has what, so late and
-    repeated events add nothing. A claim after `event` is left to its own event, as it may be undone yet.
+    These are the note of the hand off, while the case waits or is worked on, and that of the claim or the reopening by
+    which it is held; for a session that was never handed off (`handoff` None), that of the reopening alone. A ticket
+    gets no note twice, unless it was corrected as the wrong one in between. The ledger says which ticket has which
+    note, so late and repeated events add nothing. A claim after `event` is left to its own event, as it may be undone.
     """
     if event.type is not EventType.CORRECTED or named is None:
         return ledger
@@ -70,10 +70,10 @@ def is_merged(handoff: HandoffDetail, session: Session) -> bool:
     return handoff.is_open and not is_as_handed_off and naming_correction(handoff, session) is None
 
 
-def left_behind(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNoteLedger:
-    """Return `ledger` with the pending notes sent of which a failed try has changed another ticket than `named`.
+def settled_elsewhere(ledger: TicketNoteLedger, named: TicketPlace | None) -> TicketNoteLedger:
+    """Return `ledger` with a pending note marked as sent when its failed try has changed another ticket than `named`.
 
-    Such a note is on that ticket, and what was set with it is known, so that it is taken back there.
+    The note is on that ticket, and the ledger has what was set with it, so that it is taken back there.
     """
     sent = {"status": TicketNotesStatus.SENT, "error": None}
     return TicketNoteLedger(
@@ -123,10 +123,7 @@ def _reopening(event: Event, session: Session) -> TicketNote | None:
 
 
 def _has(ledger: TicketNoteLedger, note: TicketNote, named: TicketPlace) -> bool:
-    """Whether the ticket has a note that says what `note` does, or will get it.
-
-    Those before its last note that it is the wrong one do not count.
-    """
+    """Whether the ticket has a note like `note` since it was last corrected as the wrong one, or will get one."""
     last_correction = max(
         (place for place, one in enumerate(ledger.notes) if one.type is EventType.CORRECTED and one.ticket == named),
         default=-1,

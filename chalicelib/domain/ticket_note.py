@@ -25,8 +25,8 @@ class TicketNote(FrozenModel):
     `asked_again_at` is when somebody last asked for it, after it had been given up. `is_put_off` says that it was
     taken up by a run that did not count; `claim_epoch` is that of the claim that the note tells of, `to` whom a
     reassignment directs it to. `ticket` is the one that it was written on, or that a try has changed; of a note that
-    the ticket was the wrong one, that ticket from the first. `named_at` is when the ticket was named, of a note that
-    tells it of what was before.
+    the ticket was the wrong one, that ticket from the first. `named_at` is when the ticket was named, of a note about
+    something before that.
     """
 
     event_id: str
@@ -61,12 +61,12 @@ class TicketNote(FrozenModel):
 
     @property
     def due_at(self) -> Instant:
-        """When its ticket was to have it, which is its place among the others."""
+        """When it became due on its ticket, by which notes are ordered."""
         return self.named_at or self.at
 
     @property
     def own_ticket(self) -> TicketPlace | None:
-        """The ticket that it is for whatever the session names by now: a wrong one, or one that is given back."""
+        """The ticket that it is for whichever the session names by now: a wrong one, or one that is given back."""
         return self.ticket if self.type in (EventType.CORRECTED, *ENDS_OF_A_CLAIM) else None
 
     @property

@@ -42,7 +42,7 @@ class TicketNoteLedger(FrozenModel):
 
     @property
     def corrects(self) -> bool:
-        """Whether a ticket is still to be told that it was the wrong one, or is to be given back."""
+        """Whether a pending note is for a wrong ticket, or for one that a claim gives back."""
         return any(note.own_ticket for note in self.pending)
 
     def expecting(self, event: Event) -> "TicketNoteLedger":
@@ -111,7 +111,7 @@ class TicketNoteLedger(FrozenModel):
         return self._with(lambda note: again if note.event_id in lost else {})
 
     def only_correcting(self) -> "TicketNoteLedger":
-        """Return the ledger without pending notes, but for those that a ticket gets which is named no more."""
+        """Return the ledger without pending notes, except those that keep a ticket of their own."""
         is_to_stay = lambda note: note.own_ticket or note not in self.pending  # noqa: E731
         return TicketNoteLedger(notes=tuple(filter(is_to_stay, self.notes)))
 

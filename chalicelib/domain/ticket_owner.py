@@ -1,4 +1,4 @@
-"""Whether people have given a ticket to somebody else since its case was picked up here."""
+"""Detect that people have given a ticket to somebody else since its case was picked up."""
 
 from collections.abc import Iterable
 
@@ -10,9 +10,9 @@ from chalicelib.domain.ticket_note import TicketNote
 
 
 def has_new_owner(found: PsaTicket, session: Session, since: Instant) -> bool:
-    """Whether the ticket, as it is `found`, has another owner than the session has last seen, or saw until `since`.
+    """Whether the ticket, as it is `found`, has another owner than the session knows, or than it knew at `since`.
 
-    That may be of our own doing, whose webhooks are passed over. Of a ticket that was never read nobody can tell.
+    The change may be our own, as webhooks of our changes are ignored. False for a ticket that was never read.
     """
     known, changed_at = session.ticket, session.ticket_owner_changed_at
     if known is None or not found.owner_id:

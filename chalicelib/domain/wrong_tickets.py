@@ -1,4 +1,4 @@
-"""Which tickets are to be told that they were the wrong one, and which is to be given back."""
+"""Select the tickets that get a note that they were the wrong one, and the one that a former claim still holds."""
 
 from collections.abc import Sequence
 from uuid import uuid5
@@ -12,10 +12,10 @@ from chalicelib.domain.ticket_note import ENDS_OF_A_CLAIM, SETS_HOLDER, TicketNo
 def corrections_due(
     notes: Sequence[TicketNote], event: Event, named: TicketPlace | None, *, names_it: bool
 ) -> list[TicketNote]:
-    """Return a note for each wrong ticket that has some of `notes` and has not been told since, the last one first.
+    """Return a correction note for each wrong ticket that has some of `notes` and no correction since, newest first.
 
-    The ticket that the last of them is on is wrong, unless it is `named`. Of a correction that `names_it`, so is every
-    other one: what was before it may have been told after it, on `named`.
+    The ticket of the last note is wrong, unless it is the one `named`. After a correction that `names_it`, every other
+    ticket is wrong too: the note of an earlier event may have been written after the correction, on `named`.
     """
     if event.type is not EventType.CORRECTED:
         return []
@@ -51,8 +51,8 @@ def _gives_back(note: TicketNote) -> bool:
     return is_end or note.type is EventType.CORRECTED
 
 
-def for_ticket(notes: Sequence[TicketNote], ticket: TicketPlace) -> list[TicketNote]:
-    """Return `notes`, those that end a claim and are still to be written for `ticket`."""
+def pin_claim_ends(notes: Sequence[TicketNote], ticket: TicketPlace) -> list[TicketNote]:
+    """Return `notes`, with `ticket` as that of the pending ones that end a claim and have none of their own."""
     return [
         note.model_copy(update={"ticket": ticket})
         if note.type in ENDS_OF_A_CLAIM and note.status is TicketNotesStatus.PENDING and note.ticket is None

@@ -1,4 +1,4 @@
-"""Which notes the tickets of a handoff are to have, as of an event, and which ticket each goes to."""
+"""Decide which notes the tickets of a handoff are to have, as of an event, and which ticket each note goes to."""
 
 from collections.abc import Iterable
 
@@ -6,10 +6,10 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session import Session
 from chalicelib.domain.ticket_change import TicketPlace
-from chalicelib.domain.ticket_named_later import is_merged, left_behind, naming, naming_correction
+from chalicelib.domain.ticket_named_later import backfilled, is_merged, naming_correction, settled_elsewhere
 from chalicelib.domain.ticket_note import TicketNote
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
-from chalicelib.domain.wrong_tickets import for_ticket, held_ticket
+from chalicelib.domain.wrong_tickets import held_ticket, pin_claim_ends
 from chalicelib.store import integrations
 from chalicelib.store.ticket_notes import Push
 
@@ -19,28 +19,31 @@ def expected_notes(
 ) -> TicketNoteLedger:
     """Return the ledger with the notes that are due for `events`, given in order, and without those that no longer are.
 
-    A ticket that the session does not name any more, and that has notes of this handoff, is to be told so; the one that
-    it names instead, what it lacks. One that was merged into another is not wrong, and what it was told is known there.
-    What a claim of a former handoff has set is given back where it was set, as corrections are told to the newest
-    handoff alone.
+    A ticket that has notes of this handoff and that the session no longer names gets a note that it was the wrong one;
+    the ticket named instead gets the notes that it lacks. A ticket that was merged into another is not wrong, and its
+    notes are not repeated on the other. Corrections belong to the newest handoff alone: what a claim of a former one
+    has set is taken back on the ticket where it was set.
     """
     former = _former_ticket(push, session)
     named = former or place_of(session, integration)
     ticket = named or place_without_system(session, push.ledger)
     correction, was_merged = naming_correction(push.handoff, session), is_merged(push.handoff, session)
-    ledger = left_behind(push.ledger, ticket)
+    ledger = settled_elsewhere(push.ledger, ticket)
     for event in events:
         ledger = ledger.expecting(event) if named else ledger
         if not was_merged:
             names_it = correction is not None and correction.at == event.occurred_at
             ledger = ledger.correcting(event, ticket, names_it=names_it)
-            ledger = naming(ledger, event, named, session, push.handoff)
+            ledger = backfilled(ledger, event, named, session, push.handoff)
     ledger = ledger.without_undone(push.handoff, session.epoch)
-    return TicketNoteLedger(notes=tuple(for_ticket(ledger.notes, former))) if former else ledger
+    return TicketNoteLedger(notes=tuple(pin_claim_ends(ledger.notes, former))) if former else ledger
 
 
 def _former_ticket(push: Push, session: Session) -> TicketPlace | None:
-    """Return the ticket on which a former handoff still has what its claim has set, as it knows of no other one."""
+    """Return the ticket that still has what the claim of a former handoff has set; None for the newest handoff.
+
+    None also when a correction of that handoff named the session's ticket.
+    """
     if session.newest_handoff_id == push.handoff.id or naming_correction(push.handoff, session):
         return None
     return held_ticket(push.ledger.notes)

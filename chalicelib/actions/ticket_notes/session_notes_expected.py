@@ -5,7 +5,7 @@ from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.integration import Integration
 from chalicelib.domain.session_events import event_of_note
 from chalicelib.domain.session_ticket_notes import noted
-from chalicelib.domain.ticket_named_later import left_behind, naming
+from chalicelib.domain.ticket_named_later import backfilled, settled_elsewhere
 from chalicelib.domain.ticket_note_ledger import TicketNoteLedger
 from chalicelib.domain.turn import NoteAbout
 from chalicelib.store import turns
@@ -16,18 +16,18 @@ def expected_session_notes(push: SessionPush, event: Event, integration: Integra
     """Return the session's ledger with the notes that are due for `event`.
 
     Events may overtake each other: before the note of a resolution comes that of the reopening that it ends. A ticket
-    that the session does not name any more, and that has notes of the session, is to be told so: that also once the
-    session was handed off, and then nothing else (ADR 0041). The one that it names instead is told of the reopening.
+    that has notes of the session and that the session no longer names gets a note that it was the wrong one, the ticket
+    named instead that of the reopening. Once the session was handed off, only the wrong ticket gets one (ADR 0041).
     """
     session, named = push.session, place_of(push.session, integration)
     ticket = named or place_without_system(session, push.ledger)
-    ledger = left_behind(push.ledger, ticket)
+    ledger = settled_elsewhere(push.ledger, ticket)
     if named and not session.newest_handoff_id:
         ledger = _with_news(push, ledger, event)
     ledger = ledger.correcting(noted(event), ticket)
     if session.newest_handoff_id:
         return ledger.only_correcting()
-    return naming(ledger, noted(event), named, session, None)
+    return backfilled(ledger, noted(event), named, session, None)
 
 
 def _with_news(push: SessionPush, ledger: TicketNoteLedger, event: Event) -> TicketNoteLedger:
