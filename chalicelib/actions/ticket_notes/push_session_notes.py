@@ -100,7 +100,7 @@ def _write(
     now = sessions.load(session.account_id, session.id)
     if note.type is EventType.REOPENED and note.is_of_reopening(now) and note.by:
         status = integration.ticket_mapping.status_on_claim
-        set_holder(OwnerLook(note, now, ledger, ticket), status, psa, integration, writes)
+        set_holder(OwnerLook(note, now, ledger, ticket, integration), status, psa, integration, writes)
     elif note.type is EventType.RESOLVED:
         set_resolved(now, integration, psa, ticket_id, writes)
     elif note.type is EventType.CORRECTED and was_set:

@@ -19,9 +19,9 @@ def set_holder(
     """Set the author of the note of `look` as the ticket's owner, and `status`.
 
     A closed ticket stays as it is without a status, and where it `was_open` when the session last knew of it: people
-    have closed it since, and the session is about to hear of that. Whom people have given it to keeps it.
+    have closed it since, and the session is about to hear of that. An owner whom people have chosen since is kept.
     """
-    owner, ticket_id = look.owner_in(integration), look.ticket_id
+    owner, ticket_id = look.owner, look.ticket_id
     if status is None and owner is None:
         return
     found = psa.read_ticket(ticket_id).mapped_by(integration.ticket_mapping)
@@ -31,7 +31,7 @@ def set_holder(
         is_news = not found.has_status(status)
         change = TicketChange(status=status, status_before=found.status_id) if is_news else None
         writes.set("status", lambda: psa.set_status(ticket_id, status), change)
-    if owner and not look.is_to_be_left(found, owner):
+    if owner and not look.is_to_be_left(found):
         is_news = not found.has_owner(owner)
         change = TicketChange(owner=owner, owner_before=found.owner_id or "") if is_news else None
         writes.set("owner", lambda: psa.set_owner(ticket_id, owner), change)

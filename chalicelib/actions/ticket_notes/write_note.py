@@ -37,8 +37,8 @@ def write_note(
     beside the note. Raises PsaRefused and PsaUnavailable.
     """
     psa, claimed = psa_of(integration), ledger.change_before(note, ticket)
-    look = OwnerLook(note, session, ledger, ticket)
-    look.before_note(psa, integration)
+    look = OwnerLook(note, session, ledger, ticket, integration)
+    look.before_note(psa)
     left = owner_left(look.given_to, integration.kind.label) if look.given_to else None
     content = content_of(note, handoff, session, _reason_of(note, handoff, session), left)
     note_id = add_parts(note, content, psa, ticket.ticket_id)
