@@ -21,9 +21,9 @@ class Availability(FrozenModel):
     presence: Presence = Presence.AVAILABLE
     until: Instant | None = None
 
-    def presence_at(self, at: datetime) -> Presence:
-        """Return the presence that counts at `at`."""
-        return Presence.AVAILABLE if self.until is not None and at >= self.until else self.presence
+    def is_away_at(self, at: datetime) -> bool:
+        """Whether the person is away at `at`."""
+        return self.as_of(at).presence is Presence.AWAY
 
     def as_of(self, at: datetime) -> "Availability":
         """Return the availability that counts at `at`: once its end has come, available without an end."""

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TypeVar
 
 from chalicelib.domain.assessment import AssessmentStatus
-from chalicelib.domain.availability import Presence
 from chalicelib.domain.clock.client_key import ClientKey
 from chalicelib.domain.clock.clocked import ClockedHandoff, Direction, DueAction, Holding, PendingAssessment
 from chalicelib.domain.clock.cover import Cover
@@ -96,7 +95,7 @@ def put_back(handoff: Handoff, cover: Cover, at: datetime, to: Engineer | None =
 
 def directed(handoff: H, to: Engineer | None, cover: Cover, at: datetime) -> H:
     """Return `handoff` as it is directed to `to` from `at` on; None: to nobody. To somebody away it is open at once."""
-    until = cover.directed_until(at, is_away=to.availability.presence_at(at) is Presence.AWAY) if to else None
+    until = cover.directed_until(at, is_away=to.availability.is_away_at(at)) if to else None
     return handoff.model_copy(update={"to": to.person if to else None, "directed_until": until})
 
 

@@ -38,11 +38,11 @@ class Staff(FrozenModel):
     def is_away(self, person_id: str, at: datetime) -> bool:
         """Whether the person is away at `at`, or not in the directory at all."""
         person = self._by_id.get(person_id)
-        return person is None or person.availability.presence_at(at) is Presence.AWAY
+        return person is None or person.availability.is_away_at(at)
 
     def present_of(self, targets: Iterable[str], context: TargetContext, at: datetime) -> tuple[str, ...]:
         """Return the ids of those in `targets` who are not away at `at`, each once, in the order of the targets."""
-        away = {person.id for person in self._marked_away if person.availability.presence_at(at) is Presence.AWAY}
+        away = {person.id for person in self._marked_away if person.availability.is_away_at(at)}
         return tuple(each for each in self.all_of(targets, context) if each not in away)
 
     def all_of(self, targets: Iterable[str], context: TargetContext) -> tuple[str, ...]:

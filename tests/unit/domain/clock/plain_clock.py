@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.availability import Presence
 from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.staff import Staff
 from chalicelib.domain.clock.working_time import working_time_between
@@ -114,7 +113,7 @@ class PlainClock:
         return working_time_between(self.cover.calendar, since, now) >= timedelta(minutes=minutes)
 
     def _present(self, level: int, now: datetime) -> tuple[str, ...]:
-        away = {each.id for each in self.staff.people if each.availability.presence_at(now) is Presence.AWAY}
+        away = {each.id for each in self.staff.people if each.availability.is_away_at(now)}
         return tuple(each for each in self._targets(self.cover.ladder[level].tell) if each not in away)
 
     def _targets(self, tell: tuple[str, ...]) -> tuple[str, ...]:
