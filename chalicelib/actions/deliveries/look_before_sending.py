@@ -5,7 +5,7 @@ from typing import NamedTuple
 from chalicelib.domain.deliveries.ledger import DeliveryKind, LedgerEntry
 from chalicelib.domain.deliveries.people_told import Addressee
 from chalicelib.domain.deliveries.plan import may_be_told_already, why_not_needed, why_told_already
-from chalicelib.domain.deliveries.still_wanted import is_away, why_not_sent, why_passed_over
+from chalicelib.domain.deliveries.still_wanted import why_not_sent, why_passed_over
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.handoff import Handoff
 from chalicelib.domain.instants import Instant
@@ -34,19 +34,14 @@ def look_for_channel(event: Event, kind: DeliveryKind) -> Look:
 def look_for_person(entry: LedgerEntry, person: Addressee | None, at: Instant) -> Look:
     """Look at what `entry` is about, as the last request before its message is sent to `person`.
 
-    One query more, before that, for a step that was passed: those it is for may have been told already. Two for who has
-    gone away: others may be told.
+    Before that, one query of the case's deliveries for a step that was passed, as those it is for may have been told
+    already, and for somebody who has gone away, as others may be told; for the latter one of the directory too.
     """
     event, to = entry.event, entry.recipient
-    passed_over = _why_passed_over(entry, person, at)
-    told = deliveries.all_of_subject(entry.account_id, entry.subject) if may_be_told_already(event) else []
+    is_away = person is not None and to.is_one_of_many and person.engineer.availability.is_away_at(at)
+    may_be_told = is_away or may_be_told_already(event)
+    told = deliveries.all_of_subject(entry.account_id, entry.subject) if may_be_told else []
+    passed_over = why_passed_over(entry, addressees.read_all(entry.account_id), told, at) if is_away else None
     handoff, reason = look_for_channel(event, to.kind)
     reason = reason or why_not_sent(to, person, event, handoff, at) or why_told_already(event, to, told)
     return Look(handoff, reason or passed_over)
-
-
-def _why_passed_over(entry: LedgerEntry, person: Addressee | None, at: Instant) -> str | None:
-    if person is None or not entry.recipient.is_one_of_many or not is_away(person, at):
-        return None
-    others = deliveries.all_of_subject(entry.account_id, entry.subject)
-    return why_passed_over(entry, addressees.read_all(entry.account_id), others, at)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from chalicelib.domain.availability import Presence
 from chalicelib.domain.deliveries.event_sort import EventSort
 from chalicelib.domain.deliveries.ledger import DeliveryKind, DeliveryState, LedgerEntry, Recipient
 from chalicelib.domain.deliveries.notification_settings import NotificationRules
@@ -56,11 +55,6 @@ def why_not_sent(
     )
 
 
-def is_away(person: Addressee, at: Instant) -> bool:
-    """Whether `person` is away at `at`."""
-    return person.engineer.availability.presence_at(at) is Presence.AWAY
-
-
 def why_passed_over(
     entry: LedgerEntry, people: Iterable[Addressee], others: Iterable[LedgerEntry], at: Instant
 ) -> str | None:
@@ -73,8 +67,9 @@ def why_passed_over(
         for one in others
         if one.event.id == entry.event.id and one.recipient.is_one_of_many and one.state not in _NOT_TOLD
     }
-    present = [one for one in people if one.engineer.id in told - {entry.recipient.id} and not is_away(one, at)]
-    return "They were away when its turn came, and others were told." if present else None
+    others_told = [one.engineer for one in people if one.engineer.id in told - {entry.recipient.id}]
+    is_anybody_present = any(not one.availability.is_away_at(at) for one in others_told)
+    return "They were away when its turn came, and others were told." if is_anybody_present else None
 
 
 def _why_not_chosen(to: Recipient, rules: NotificationRules, event: Event, handoff: Handoff | None) -> str | None:
