@@ -98,5 +98,4 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, attempt: int, *, is_last: 
     if outcome.result is SendResult.ACCEPTED:
         note_accepted(entry, outcome.place, at)
     elif is_settled:
-        ended = {"state": state, "is_place_gone": outcome.is_place_gone}
-        try_next_channel(entry.model_copy(update=ended), at=at)
+        try_next_channel(entry.settled(state, outcome), at=at)

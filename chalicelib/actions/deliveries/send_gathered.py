@@ -157,5 +157,4 @@ def _settle(entry: LedgerEntry, outcome: SendOutcome, count: int, at: Instant, a
     state = ENDS.get(outcome.result, DeliveryState.FAILED)
     detail = outcome.detail or (f"In one message with {count - 1} more." if count > 1 else None)
     if deliveries.settle(entry, state, detail, at, outcome=outcome):
-        ended = {"state": state, "is_place_gone": outcome.is_place_gone}
-        try_next_channel(entry.model_copy(update=ended), at=at)
+        try_next_channel(entry.settled(state, outcome), at=at)

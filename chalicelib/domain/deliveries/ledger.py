@@ -4,6 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from chalicelib.domain.deliveries.event_sort import EventSort
+from chalicelib.domain.deliveries.outcome import SendOutcome
 from chalicelib.domain.errors import InvalidState
 from chalicelib.domain.events import Event, EventType
 from chalicelib.domain.frozen_model import FrozenModel
@@ -172,6 +173,10 @@ class LedgerEntry(FrozenModel):
     def delivery_id(self) -> str:
         """What the delivery is called in the log of its webhook."""
         return f"{self.subject}.{self.event.id}"
+
+    def settled(self, state: DeliveryState, outcome: SendOutcome) -> "LedgerEntry":
+        """Return the entry as `state`, with which the `outcome` of its last try ended it."""
+        return self.model_copy(update={"state": state, "is_place_gone": outcome.is_place_gone})
 
     def may_be_taken(self, at: Instant) -> bool:
         """Whether a run may send it now.
