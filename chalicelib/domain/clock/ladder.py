@@ -37,6 +37,11 @@ PositiveMinutes = Annotated[int, Field(strict=True, ge=1, le=LONGEST_MIN)]
 """Minutes of working time, from one to 30 days of 24 hours."""
 
 
+def person_in(target: str) -> str | None:
+    """Return the id of the person whom a step's `target` names; None for a group."""
+    return target.removeprefix(PERSON) if target.startswith(PERSON) else None
+
+
 class LadderStep(FrozenModel):
     """One step of a policy's ladder: `tell` is told once `after_min` have passed."""
 

@@ -11,12 +11,12 @@ from chalicelib.domain.clock.cover import Cover
 from chalicelib.domain.clock.ladder import (
     ADMINS,
     ON_CALL,
-    PERSON,
     SENIORS,
     SKILLED,
     Ladder,
     LadderStep,
     PositiveMinutes,
+    person_in,
     steps_for,
 )
 from chalicelib.domain.clock.weekly_hours import WeeklyHours
@@ -135,8 +135,8 @@ class Policy(FrozenModel):
 def _named(pointer: str, ladder: tuple[LadderStep, ...]) -> Iterator[tuple[str, str]]:
     for index, step in enumerate(ladder):
         for place, target in enumerate(step.tell):
-            if target.startswith(PERSON):
-                yield f"{pointer}/{index}/tell/{place}", target.removeprefix(PERSON)
+            if person := person_in(target):
+                yield f"{pointer}/{index}/tell/{place}", person
 
 
 def _first(own: _T | None, account: _T) -> _T:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pydantic import Field
 
 from chalicelib.domain.availability import Availability, Presence
-from chalicelib.domain.clock.ladder import ADMINS, ON_CALL, PERSON, SENDER, SENIORS, SKILLED
+from chalicelib.domain.clock.ladder import ADMINS, ON_CALL, SENDER, SENIORS, SKILLED, person_in
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.people import Role
 from chalicelib.domain.titles import comparable_domain
@@ -59,8 +59,8 @@ class Staff(FrozenModel):
         return tuple(each for each in found if each in self._by_id)
 
     def _members(self, target: str, context: TargetContext) -> tuple[str, ...]:
-        if target.startswith(PERSON):
-            return (target.removeprefix(PERSON),)
+        if person := person_in(target):
+            return (person,)
         if target == SKILLED:
             return self._skilled.get(comparable_domain(context.domain), ())
         return {ON_CALL: self.on_call, SENIORS: self._seniors, ADMINS: self._admins}[target]

@@ -1,17 +1,18 @@
-"""People whom a policy or a rota still names, and who are not in the directory: nobody is told in their place."""
+"""List people whom a policy or a rota names and who are not in the directory: nobody is told in their place."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 
-from chalicelib.domain.clock.ladder import PERSON, LadderStep
+from chalicelib.domain.clock.ladder import LadderStep, person_in
 from chalicelib.domain.clock.policy import Policy, PrioritiesRules
 from chalicelib.domain.clock.saved import SavedRota
 from chalicelib.domain.frozen_model import FrozenModel
 from chalicelib.domain.readiness.ladders import called
 
 MOST_ABSENTEES, MOST_PLACES = 50, 10
-"""How many people are named, and how many places of each; the next come once those are replaced."""
+"""How many people are listed, and how many places of each; the next appear once some of these are replaced."""
 
 
 class PlaceKind(StrEnum):
@@ -20,7 +21,7 @@ class PlaceKind(StrEnum):
     LADDER = "ladder"
     """A step of the account's ladder of a priority."""
     CLIENT = "client"
-    """The ladder of a client, or whom its rules tell first."""
+    """The ladder of a client, or the senior of its rules."""
     ROTA = "rota"
     """A rota, in its order or by an override that is not over."""
 
@@ -40,14 +41,13 @@ class Absentee(FrozenModel):
 
 
 def absentees(policy: Policy, rotas: Iterable[SavedRota], known: Collection[str], at: datetime) -> tuple[Absentee, ...]:
-    """Return who is named at `at` and not in `known`, the policy's first."""
+    """Return the people who are named at `at` and not in `known`, those of the policy first."""
     found: dict[str, dict[NamedPlace, None]] = {}
     for person, place in (*_in_policy(policy), *_in_rotas(rotas, at)):
         if person not in known:
             found.setdefault(person, {})[place] = None
-    return tuple(Absentee(id=person, places=tuple(places)[:MOST_PLACES]) for person, places in found.items())[
-        :MOST_ABSENTEES
-    ]
+    listed = islice(found.items(), MOST_ABSENTEES)
+    return tuple(Absentee(id=person, places=tuple(places)[:MOST_PLACES]) for person, places in listed)
 
 
 def _in_policy(policy: Policy) -> Iterator[tuple[str, NamedPlace]]:
@@ -69,4 +69,4 @@ def _in_rotas(rotas: Iterable[SavedRota], at: datetime) -> Iterator[tuple[str, N
 
 
 def _named(ladder: Iterable[LadderStep]) -> Iterator[str]:
-    yield from (each.removeprefix(PERSON) for step in ladder for each in step.tell if each.startswith(PERSON))
+    yield from (person for step in ladder for target in step.tell if (person := person_in(target)))
