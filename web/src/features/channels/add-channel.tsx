@@ -38,7 +38,7 @@ export function AddChannel({ opened, onClose }: { opened: boolean; onClose: () =
 
 function AddChannelForm({ onClose }: { onClose: () => void }) {
   const [made] = useState(() => ({ id: crypto.randomUUID(), secret: newSigningSecret() }));
-  const { id, draft, change, omitted, begin } = useFormDraft({ id: made.id, name: "channel.new", saved: BLANK, omit: withoutSecrets, read: readDraft });
+  const { id, draft, change, omitted, discard } = useFormDraft({ id: made.id, name: "channel.new", saved: BLANK, omit: withoutSecrets, read: readDraft });
   const secret = draft.secret ?? made.secret;
   const addMutation = useAddChannel(() => {
     confirm("The channel is added. Send it a test message.");
@@ -52,7 +52,7 @@ function AddChannelForm({ onClose }: { onClose: () => void }) {
 
   return (
     <form onSubmit={submit} className={form.form} autoComplete="off">
-      <KeptNote omitted={omitted} onDiscard={() => begin(BLANK)} />
+      <KeptNote omitted={omitted} onDiscard={discard} />
       <SegmentedControl
         aria-label="Kind"
         value={draft.kind}

@@ -14,9 +14,10 @@ export interface Version<Draft> {
 }
 
 interface Given<Draft> {
-  /** What is edited; the name under which the draft is kept has to say so too, or that it is new. */
-  id: string;
+  /** The name under which the draft is kept. It says what is edited, or that it is new. */
   name: string;
+  /** The id of what is edited, for a form that can also add a new one. */
+  id?: string;
   saved: Version<Draft>;
   /** Whether two drafts would save the same. */
   isSame?: (one: Draft, other: Draft) => boolean;
@@ -33,7 +34,7 @@ interface Given<Draft> {
  * What was typed is kept in this browser, per account and person, while the form is on the screen: it is there again after a
  * lost sign-in or a reload. Saving, discarding and leaving the page by its links drop it.
  */
-export function useFormDraft<Draft extends object>({ id, name, saved, isSame = meansSame, omit, read }: Given<Draft>) {
+export function useFormDraft<Draft extends object>({ name, id = name, saved, isSame = meansSame, omit, read }: Given<Draft>) {
   const slot = useSlot(`form.${useMe().account_id}.${name}`);
   const [kept, setKept] = useState(() => readForm(slot, saved.draft, read));
   const [start, setStart] = useState<Version<Draft>>(kept ? { version: kept.version, draft: kept.base } : saved);
@@ -49,6 +50,11 @@ export function useFormDraft<Draft extends object>({ id, name, saved, isSame = m
   const goOn = (from: Version<Draft>) => {
     setStart(from);
     setDraft(from.draft);
+  };
+  /** Drops what was typed, and goes on from a version. */
+  const begin = (from: Version<Draft>) => {
+    setKept(null);
+    goOn(from);
   };
   const isNewer = saved.version !== null && saved.version > (start.version ?? -1);
   if (isNewer && (!isDirty || isSame(saved.draft, draft))) goOn(saved);
@@ -66,11 +72,9 @@ export function useFormDraft<Draft extends object>({ id, name, saved, isSame = m
     newer: isNewer && isDirty ? saved : null,
     /** Names what was left out of the draft when it was kept; null where nothing was kept. */
     omitted: kept && (isDirty || kept.omitted.length > 0) ? kept.omitted : null,
-    /** Drops what was typed, and goes on from a version. */
-    begin: (from: Version<Draft>) => {
-      setKept(null);
-      goOn(from);
-    },
+    begin,
+    /** Drops what was typed, and goes on from what is saved. */
+    discard: () => begin(saved),
     /** Takes another version as the one that the draft was made from, with a draft that has its changes. */
     rebase: (onto: Version<Draft>, merged: (mine: Draft) => Draft) => {
       setStart(onto);

@@ -25,7 +25,7 @@ const versionOf = ({ version, policy }: SavedPolicy): Version<PolicyDraft> => ({
 /** The draft of the policy, its errors, and the mutation that saves it. */
 export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement | null>) {
   const { refetch } = usePolicy();
-  const form = useFormDraft({ id: "policy", name: "policy", saved: versionOf(saved), read: policyOf });
+  const form = useFormDraft({ name: "policy", saved: versionOf(saved), read: policyOf });
   const { start, draft, change, isDirty, newer, rebase } = form;
   const [troubles, setTroubles] = useState<FieldError[]>([]);
   const [merge, setMerge] = useState<Merged<PolicyDraft> | null>(null);

@@ -71,7 +71,7 @@ export function useRotaForm({ id: givenId, saved: given, box, onSaved }: Given) 
       saveMutation.reset();
       setTroubles([]);
       setMerge(null);
-      begin(given);
+      form.discard();
     },
     submit,
   };

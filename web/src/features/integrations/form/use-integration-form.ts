@@ -53,7 +53,7 @@ export function useIntegrationForm(
     omitted: form.omitted,
     discard: () => {
       saveMutation.reset();
-      begin(given);
+      form.discard();
     },
     /** Drops what was typed for a version that was read. */
     startFrom: (newest: Integration) => {

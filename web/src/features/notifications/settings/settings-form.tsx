@@ -34,7 +34,7 @@ const readDraft = ({ rules, quiet }: Draft) => [SORTS.map(({ sort }) => rules[so
 /** The settings as they are edited, from what was saved last. */
 export function SettingsForm({ saved }: { saved: NotificationSettings }) {
   const { refetch } = useNotificationSettings();
-  const { start, draft, change, newer, omitted, begin } = useFormDraft({ id: "mine", name: "notifications", saved: versionOf(saved), read: readDraft });
+  const { start, draft, change, newer, omitted, begin } = useFormDraft({ name: "notifications", saved: versionOf(saved), read: readDraft });
   const { rules, quiet } = draft;
   const saveMutation = useSaveNotificationSettings((now) => {
     begin(versionOf(now));

@@ -1,5 +1,5 @@
 import { Textarea } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import type { SubmitEvent } from "react";
 
 import { useCorrectTurn } from "@/features/sessions/api/corrections";
 import { ResultChoice } from "@/features/sessions/composer/result-choice";
@@ -48,15 +48,14 @@ interface FormProps {
 }
 
 function TextForm({ slot, text, onSave, buttons }: FormProps & { text: string }) {
-  const [shown] = useState({ version: null, draft: { text } });
-  const { draft, change, omitted, begin } = useFormDraft({ id: slot, name: slot, saved: shown });
+  const { draft, change, omitted, discard } = useFormDraft({ name: slot, saved: { version: null, draft: { text } } });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     onSave({ text: draft.text.trim() });
   };
   return (
     <form onSubmit={submit} className={form.form}>
-      <KeptNote omitted={omitted} onDiscard={() => begin(shown)} />
+      <KeptNote omitted={omitted} onDiscard={discard} />
       <Textarea
         label="Text"
         value={draft.text}
@@ -74,8 +73,8 @@ function TextForm({ slot, text, onSave, buttons }: FormProps & { text: string })
 }
 
 function StepForm({ slot, step, onSave, buttons }: FormProps & { step: Step }) {
-  const [shown] = useState({ version: null, draft: { action: step.action, result: step.result, finding: step.finding ?? "" } });
-  const { draft, change, omitted, begin } = useFormDraft({ id: slot, name: slot, saved: shown });
+  const shown = { action: step.action, result: step.result, finding: step.finding ?? "" };
+  const { draft, change, omitted, discard } = useFormDraft({ name: slot, saved: { version: null, draft: shown } });
   const { action, result, finding } = draft;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -83,7 +82,7 @@ function StepForm({ slot, step, onSave, buttons }: FormProps & { step: Step }) {
   };
   return (
     <form onSubmit={submit} className={form.form}>
-      <KeptNote omitted={omitted} onDiscard={() => begin(shown)} />
+      <KeptNote omitted={omitted} onDiscard={discard} />
       <Textarea
         label="Step"
         value={action}

@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import type { SubmitEvent } from "react";
 
 import { useCorrectSession } from "@/features/sessions/api/corrections";
 import { TicketFields } from "@/features/sessions/new-session/ticket-fields";
@@ -27,19 +27,16 @@ export function EditSessionDialog({ session, opened, onClose }: Props) {
   );
 }
 
-const shownOf = (session: Session) => ({
-  version: null,
-  draft: {
-    summary: session.problem_summary,
-    domain: session.problem_domain ?? "",
-    ticket: session.psa_ticket_id ?? "",
-    system: session.integration_id ?? "",
-  },
+const draftOf = (session: Session) => ({
+  summary: session.problem_summary,
+  domain: session.problem_domain ?? "",
+  ticket: session.psa_ticket_id ?? "",
+  system: session.integration_id ?? "",
 });
 
 function EditForm({ session, onClose }: Omit<Props, "opened">) {
-  const [shown] = useState(() => shownOf(session));
-  const { draft, change, omitted, begin } = useFormDraft({ id: session.id, name: `edit-session.${session.id}`, saved: shown });
+  const saved = { version: null, draft: draftOf(session) };
+  const { draft, change, omitted, discard } = useFormDraft({ name: `edit-session.${session.id}`, saved });
   const correctMutation = useCorrectSession(session.id, () => {
     confirm("Saved.");
     onClose();
@@ -61,7 +58,7 @@ function EditForm({ session, onClose }: Omit<Props, "opened">) {
 
   return (
     <form onSubmit={submit} className={form.form}>
-      <KeptNote omitted={omitted} onDiscard={() => begin(shown)} />
+      <KeptNote omitted={omitted} onDiscard={discard} />
       <p>The conversation keeps what the session said before. A wrong ticket gets a note about it.</p>
       <Textarea
         label="Problem"
