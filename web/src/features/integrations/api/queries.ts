@@ -16,7 +16,7 @@ export function useIntegrations() {
   });
 }
 
-export function useIntegration(integrationId: string) {
+export function useIntegration(integrationId: string, isEnabled = true) {
   const api = useApi();
   return useQuery({
     queryKey: keys.integration(integrationId),
@@ -24,6 +24,7 @@ export function useIntegration(integrationId: string) {
       const params = { path: { integration_id: integrationId } };
       return answerOf(api.GET("/integrations/{integration_id}", { params, signal }));
     },
+    enabled: isEnabled,
   });
 }
 

@@ -28,10 +28,6 @@ interface Props {
 export function IntegrationEditor({ id, onSaved, onDeleted, onCancel, onDirtyChange }: Props) {
   const { data: integration, error, isPending, refetch } = useIntegration(id);
   const [deleting, setDeleting] = useState(false);
-  const reload = async () => {
-    const { isSuccess, data } = await refetch();
-    return isSuccess ? data : null;
-  };
   if (isPending) return <SkeletonLines widths={["medium", "long", "full"]} />;
   if (!integration) return <ProblemNote error={error} onRetry={() => void refetch()} />;
   const { label, address } = PSA_KINDS[integration.settings.kind];
@@ -51,7 +47,6 @@ export function IntegrationEditor({ id, onSaved, onDeleted, onCancel, onDirtyCha
         id={id}
         integration={integration}
         onSaved={onSaved}
-        onReload={reload}
         onCancel={onCancel}
         onDirtyChange={onDirtyChange}
       />

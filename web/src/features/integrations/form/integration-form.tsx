@@ -22,8 +22,6 @@ interface Props {
   /** The saved integration; absent for a new one. */
   integration?: Integration;
   onSaved: (integration: Integration) => void;
-  /** Reads the integration again after somebody else has saved it; null when that fails. */
-  onReload?: () => Promise<Integration | null>;
   onCancel: () => void;
   /** Called with whether there are changes that are not saved. */
   onDirtyChange: (isDirty: boolean) => void;
@@ -32,15 +30,11 @@ interface Props {
 const NONE_SET = {};
 
 /** The settings of one integration. */
-export function IntegrationForm({ id, integration, onSaved, onReload, onCancel, onDirtyChange }: Props) {
+export function IntegrationForm({ id, integration, onSaved, onCancel, onDirtyChange }: Props) {
   const box = useRef<HTMLFormElement>(null);
   const form = useIntegrationForm(id, integration ? versionOf(integration) : NEW, box, onSaved);
   const { draft, change, errorAt, isDirty, saveMutation } = form;
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
-  const reload = onReload && (async () => {
-    const newest = await onReload();
-    if (newest) form.startFrom(newest);
-  });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     form.submit();
@@ -75,7 +69,7 @@ export function IntegrationForm({ id, integration, onSaved, onReload, onCancel, 
         <ClosedStatusesField form={form} />
       </FormPart>
       {form.load && !saveMutation.isError && <NewerNote onLoad={form.load}>Loading it replaces what you changed here.</NewerNote>}
-      {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={reload && (() => void reload())} />}
+      {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={integration && (() => void form.loadNewest())} />}
       <div className={buttons.buttons}>
         <Button variant="default" onClick={onCancel}>
           Cancel

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from "react";
 
 import { useSaveIntegration } from "@/features/integrations/api/mutations";
+import { useIntegration } from "@/features/integrations/api/queries";
 import { PSA_KINDS } from "@/features/integrations/psa-kinds";
 import { type FieldError, fieldErrors } from "@/shared/api/problem";
 import type { Integration } from "@/shared/api/types";
@@ -28,6 +29,7 @@ export function useIntegrationForm(
   const name = given.version === null ? "integration.new" : `integration.${givenId}`;
   const form = useFormDraft({ id: givenId, name, saved: given, isSame: savesSame, omit: withoutSecrets, read: readDraft });
   const { id, start, draft, change, isDirty, newer, begin } = form;
+  const { refetch } = useIntegration(id, false);
   const saveMutation = useSaveIntegration(id, (saved) => {
     begin(versionOf(saved));
     confirm("Saved.");
@@ -55,10 +57,12 @@ export function useIntegrationForm(
       saveMutation.reset();
       form.discard();
     },
-    /** Drops what was typed for a version that was read. */
-    startFrom: (newest: Integration) => {
+    /** Replaces what was typed by the version that is read again; keeps it when that fails. */
+    loadNewest: async () => {
+      const { isSuccess, data } = await refetch();
+      if (!isSuccess) return;
       saveMutation.reset();
-      begin(versionOf(newest));
+      begin(versionOf(data));
     },
     isReady: ownersTrouble(draft.owners) === null,
     saveMutation,
