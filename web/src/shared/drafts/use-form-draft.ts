@@ -27,6 +27,26 @@ interface Given<Draft> {
   read?: (draft: Draft) => unknown;
 }
 
+export interface FormDraft<Draft> {
+  /** The id of what is edited: for a new one that of before the reload, so that a retry adds no second one. */
+  id: string;
+  /** The version that the draft was made from. */
+  start: Version<Draft>;
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  isDirty: boolean;
+  /** The version that was saved elsewhere since; null where there is none. */
+  newer: Version<Draft> | null;
+  /** Names what was left out of the draft when it was kept; null where nothing was kept. */
+  omitted: string[] | null;
+  /** Drops what was typed, and goes on from a version. */
+  begin: (from: Version<Draft>) => void;
+  /** Drops what was typed, and goes on from what is saved. */
+  discard: () => void;
+  /** Takes another version as the one that the draft was made from, with a draft that has its changes. */
+  rebase: (onto: Version<Draft>, merged: (mine: Draft) => Draft) => void;
+}
+
 /**
  * Holds what a person changes in a settings form that is filled from a query. A version that was saved elsewhere is shown at
  * once while there is nothing to lose here. Else what was typed stays, and the other version is offered as `newer`.
@@ -34,7 +54,7 @@ interface Given<Draft> {
  * What was typed is kept in this browser, per account and person, while the form is on the screen: it is there again after a
  * lost sign-in or a reload. Saving, discarding and leaving the page by its links drop it.
  */
-export function useFormDraft<Draft extends object>({ name, id = name, saved, isSame = meansSame, omit, read }: Given<Draft>) {
+export function useFormDraft<Draft extends object>({ name, id = name, saved, isSame = meansSame, omit, read }: Given<Draft>): FormDraft<Draft> {
   const slot = useSlot(`form.${useMe().account_id}.${name}`);
   const [kept, setKept] = useState(() => readForm(slot, saved.draft, read));
   const [start, setStart] = useState<Version<Draft>>(kept ? { version: kept.version, draft: kept.base } : saved);
@@ -51,7 +71,6 @@ export function useFormDraft<Draft extends object>({ name, id = name, saved, isS
     setStart(from);
     setDraft(from.draft);
   };
-  /** Drops what was typed, and goes on from a version. */
   const begin = (from: Version<Draft>) => {
     setKept(null);
     goOn(from);
@@ -61,22 +80,16 @@ export function useFormDraft<Draft extends object>({ name, id = name, saved, isS
   else if (isNewer && isSame(saved.draft, start.draft)) setStart(saved); // What the form does not show has changed.
 
   return {
-    /** The id of what is edited: for a new one that of before the reload, so that a retry adds no second one. */
     id: kept?.id ?? id,
-    /** The version that the draft was made from. */
     start,
     draft,
-    change: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
+    change: (part) => setDraft((before) => ({ ...before, ...part })),
     isDirty,
-    /** The version that was saved elsewhere since; null where there is none. */
     newer: isNewer && isDirty ? saved : null,
-    /** Names what was left out of the draft when it was kept; null where nothing was kept. */
     omitted: kept && (isDirty || kept.omitted.length > 0) ? kept.omitted : null,
     begin,
-    /** Drops what was typed, and goes on from what is saved. */
     discard: () => begin(saved),
-    /** Takes another version as the one that the draft was made from, with a draft that has its changes. */
-    rebase: (onto: Version<Draft>, merged: (mine: Draft) => Draft) => {
+    rebase: (onto, merged) => {
       setStart(onto);
       setDraft(merged);
     },

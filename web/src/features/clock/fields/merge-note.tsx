@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 
+import { NewerVersionNote } from "@/shared/ui/newer-version-note";
 import note from "@/shared/ui/problem-note.module.css";
 
 import type { Merged } from "./merge";
@@ -9,11 +10,17 @@ const LIST = new Intl.ListFormat("en-GB");
 interface Props {
   /** What was saved, as in "the policy". */
   what: string;
-  merge: Pick<Merged<unknown>, "taken" | "contested">;
+  /** The last merge; null where there is none to check. */
+  merge: Pick<Merged<unknown>, "taken" | "contested"> | null;
+  /** Merges the version that was saved elsewhere; null where there is none. */
+  onLoad: (() => void) | null;
 }
 
-/** Somebody else saved meanwhile: what came from them, and what both changed. */
-export function MergeNote({ what, merge: { taken, contested } }: Props) {
+/** Offers a version that was saved elsewhere, or says what the last merge took from theirs, and what both changed. */
+export function MergeNote({ what, merge, onLoad }: Props) {
+  if (onLoad) return <NewerVersionNote onLoad={onLoad}>Loading it keeps what you changed here.</NewerVersionNote>;
+  if (!merge) return null;
+  const { taken, contested } = merge;
   return (
     <div role="alert" className={note.note}>
       <IconAlertTriangle size={18} aria-hidden="true" className={note.icon} />

@@ -11,7 +11,6 @@ import type { SavedPolicy } from "@/shared/api/types";
 import { FormPart } from "@/shared/ui/form-part";
 import parts from "@/shared/ui/form-parts.module.css";
 import { KeptNote } from "@/shared/ui/kept-note";
-import { NewerNote } from "@/shared/ui/newer-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { ClientList } from "./client-list";
@@ -95,8 +94,7 @@ export function PolicyForm({ saved, onDirtyChange }: Props) {
             Use AI for answers and assessments
           </label>
         </FormPart>
-        {form.load && <NewerNote onLoad={form.load}>Loading it keeps what you changed here.</NewerNote>}
-        {form.merge && !form.load && <MergeNote what="the policy" merge={form.merge} />}
+        <MergeNote what="the policy" merge={form.merge} onLoad={form.load} />
         {form.error && <ProblemNote error={form.error} isShown={form.isShown} />}
         {form.troubles.length > 0 && (
           <p role="alert" className={classes.error}>

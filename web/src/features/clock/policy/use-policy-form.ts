@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useState } from "react";
 
 import { useSavePolicy } from "@/features/clock/api/mutations";
 import { usePolicy } from "@/features/clock/api/queries";
-import type { Merged } from "@/features/clock/fields/merge";
+import { useMerge } from "@/features/clock/fields/use-merge";
 import { type FieldError, fieldErrors, Problem } from "@/shared/api/problem";
 import type { SavedPolicy } from "@/shared/api/types";
 import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
@@ -26,23 +26,19 @@ const versionOf = ({ version, policy }: SavedPolicy): Version<PolicyDraft> => ({
 export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement | null>) {
   const { refetch } = usePolicy();
   const form = useFormDraft({ name: "policy", saved: versionOf(saved), read: policyOf });
-  const { start, draft, change, isDirty, newer, rebase } = form;
+  const { start, draft, change, isDirty, newer } = form;
+  const { merge, mergeWith, forgetMerge } = useMerge(form, mergeDrafts);
   const [troubles, setTroubles] = useState<FieldError[]>([]);
-  const [merge, setMerge] = useState<Merged<PolicyDraft> | null>(null);
 
   const begin = (from: Version<PolicyDraft>) => {
     form.begin(from);
     setTroubles([]);
-    setMerge(null);
+    forgetMerge();
   };
   const saveMutation = useSavePolicy((now) => {
     begin(versionOf(now));
     confirm("The policy is saved.");
   });
-  const mergeWith = (next: Version<PolicyDraft>) => {
-    rebase(next, (now) => mergeDrafts(start.draft, now, next.draft).draft);
-    setMerge(mergeDrafts(start.draft, draft, next.draft));
-  };
   const mergeNewest = async () => {
     const { data } = await refetch();
     if (data) mergeWith(versionOf(data));
@@ -76,7 +72,7 @@ export function usePolicyForm(saved: SavedPolicy, box: RefObject<HTMLFormElement
     /** What the API said of the policy as a whole; what belongs to a field is shown there. */
     error: isOvertakenNow ? null : saveMutation.error,
     isShown: (error: FieldError) => PLACES.test(ofPolicy(error).pointer),
-    merge: isDirty ? merge : null,
+    merge,
     /** Merges the version that was saved elsewhere; null where there is none. */
     load: newer && !saveMutation.isPending ? () => mergeWith(newer) : null,
     isDirty,

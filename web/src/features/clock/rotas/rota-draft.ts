@@ -1,3 +1,4 @@
+import { type Merged, mergeParts } from "@/features/clock/fields/merge";
 import type { Weekday } from "@/features/clock/fields/weekdays";
 import type { FieldError } from "@/shared/api/problem";
 import type { Rota, SavedRota } from "@/shared/api/types";
@@ -27,7 +28,7 @@ export interface RotaDraft {
 }
 
 /** The parts of a draft that are merged, in the words of the page. */
-export const PARTS: Record<keyof RotaDraft, string> = {
+const PARTS: Record<keyof RotaDraft, string> = {
   name: "name",
   timeZone: "time zone",
   people: "people",
@@ -37,6 +38,9 @@ export const PARTS: Record<keyof RotaDraft, string> = {
   startsOn: "start",
   overrides: "overrides",
 };
+
+/** Merges what somebody else saved into a draft that was made from `base`, part by part. */
+export const mergeRotas = (base: RotaDraft, mine: RotaDraft, theirs: RotaDraft): Merged<RotaDraft> => mergeParts(base, mine, theirs, PARTS);
 
 export const newOverride = (): OverrideDraft => ({ key: crypto.randomUUID(), person: "", begins: "", ends: "", saved: null });
 

@@ -12,7 +12,6 @@ import { serverNow } from "@/shared/server-time";
 import form from "@/shared/ui/form.module.css";
 import { KeptNote } from "@/shared/ui/kept-note";
 import { dateHere, zoneHere } from "@/shared/ui/local-time";
-import { NewerNote } from "@/shared/ui/newer-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 import { OverrideFields } from "./override-fields";
@@ -96,8 +95,7 @@ export function RotaForm({ id, saved, onSaved, onCancel, onDirtyChange }: Props)
         </div>
       </FieldGroup>
       <OverrideFields value={draft.overrides} onChange={(overrides) => change({ overrides })} errorAt={errorAt} />
-      {state.load && <NewerNote onLoad={state.load}>Loading it keeps what you changed here.</NewerNote>}
-      {state.merge && !state.load && <MergeNote what="this rota" merge={state.merge} />}
+      <MergeNote what="this rota" merge={state.merge} onLoad={state.load} />
       {state.error && <ProblemNote error={state.error} isShown={state.isShown} />}
       <div className={form.buttons}>
         <Button variant="default" onClick={onCancel}>

@@ -2,13 +2,13 @@ import { type RefObject, useEffect, useState } from "react";
 
 import { useSaveRota } from "@/features/clock/api/mutations";
 import { useRota } from "@/features/clock/api/queries";
-import { type Merged, mergeParts } from "@/features/clock/fields/merge";
+import { useMerge } from "@/features/clock/fields/use-merge";
 import { type FieldError, fieldErrors, Problem } from "@/shared/api/problem";
 import type { SavedRota } from "@/shared/api/types";
 import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 
-import { PARTS, type RotaDraft, rotaOf, versionOf } from "./rota-draft";
+import { mergeRotas, type RotaDraft, rotaOf, versionOf } from "./rota-draft";
 
 interface Given {
   /** The id of the rota, made with the form for a new one. */
@@ -22,20 +22,16 @@ interface Given {
 export function useRotaForm({ id: givenId, saved: given, box, onSaved }: Given) {
   const name = given.version === null ? "rota.new" : `rota.${givenId}`;
   const form = useFormDraft({ id: givenId, name, saved: given, read: rotaOf });
-  const { id, start, draft, change, isDirty, newer, begin, rebase } = form;
+  const { id, start, draft, change, isDirty, newer, begin } = form;
+  const { merge, mergeWith, forgetMerge } = useMerge(form, mergeRotas);
   const { refetch } = useRota(id, false);
   const [troubles, setTroubles] = useState<FieldError[]>([]);
-  const [merge, setMerge] = useState<Merged<RotaDraft> | null>(null);
   const saveMutation = useSaveRota(id, (saved) => {
     begin(versionOf(saved));
-    setMerge(null);
+    forgetMerge();
     confirm("The rota is saved.");
     onSaved(saved);
   });
-  const mergeWith = (theirs: Version<RotaDraft>) => {
-    rebase(theirs, (now) => mergeParts(start.draft, now, theirs.draft, PARTS).draft);
-    setMerge(mergeParts(start.draft, draft, theirs.draft, PARTS));
-  };
   const mergeNewest = async () => {
     const { data } = await refetch();
     if (data) mergeWith(versionOf(data));
@@ -61,7 +57,7 @@ export function useRotaForm({ id: givenId, saved: given, box, onSaved }: Given) 
       errors.filter((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`)).map(({ detail }) => detail).join(" ") || null,
     isShown: (error: FieldError) => /^\/(name|time_zone|people|handover|length|starts_on|overrides)(\/|$)/.test(ofRota(error).pointer),
     error: isOvertaken(saveMutation.error) ? null : saveMutation.error,
-    merge: isDirty ? merge : null,
+    merge,
     /** Merges the version that was saved elsewhere; null where there is none. */
     load: newer && !saveMutation.isPending ? () => mergeWith(newer) : null,
     isDirty,
@@ -70,7 +66,7 @@ export function useRotaForm({ id: givenId, saved: given, box, onSaved }: Given) 
     discard: () => {
       saveMutation.reset();
       setTroubles([]);
-      setMerge(null);
+      forgetMerge();
       form.discard();
     },
     submit,

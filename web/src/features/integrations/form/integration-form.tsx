@@ -7,7 +7,7 @@ import { FormPart } from "@/shared/ui/form-part";
 import parts from "@/shared/ui/form-parts.module.css";
 import buttons from "@/shared/ui/form.module.css";
 import { KeptNote } from "@/shared/ui/kept-note";
-import { NewerNote } from "@/shared/ui/newer-note";
+import { NewerVersionNote } from "@/shared/ui/newer-version-note";
 
 import { NEW, versionOf } from "./integration-draft";
 import { IntegrationFields } from "./integration-fields";
@@ -68,7 +68,7 @@ export function IntegrationForm({ id, integration, onSaved, onCancel, onDirtyCha
       <FormPart title="Closing">
         <ClosedStatusesField form={form} />
       </FormPart>
-      {form.load && !saveMutation.isError && <NewerNote onLoad={form.load}>Loading it replaces what you changed here.</NewerNote>}
+      {form.load && !saveMutation.isError && <NewerVersionNote onLoad={form.load}>Loading it replaces what you changed here.</NewerVersionNote>}
       {saveMutation.isError && <SaveProblem error={saveMutation.error} isShown={form.isShown} onReload={integration && (() => void form.loadNewest())} />}
       <div className={buttons.buttons}>
         <Button variant="default" onClick={onCancel}>

@@ -11,7 +11,7 @@ import { useFormDraft, type Version } from "@/shared/drafts/use-form-draft";
 import { confirm } from "@/shared/ui/confirmation-store";
 import form from "@/shared/ui/form.module.css";
 import { KeptNote } from "@/shared/ui/kept-note";
-import { NewerNote } from "@/shared/ui/newer-note";
+import { NewerVersionNote } from "@/shared/ui/newer-version-note";
 import { ProblemNote } from "@/shared/ui/problem-note";
 
 type Sort = keyof NotificationSettings["rules"];
@@ -68,7 +68,7 @@ export function SettingsForm({ saved }: { saved: NotificationSettings }) {
         />
       ))}
       <QuietFields quiet={quiet} onChange={(hours) => change({ quiet: hours })} />
-      {newer && !saveMutation.isPending && !saveMutation.isError && <NewerNote onLoad={() => load(saved)}>Loading it replaces what you changed here.</NewerNote>}
+      {newer && !saveMutation.isPending && !saveMutation.isError && <NewerVersionNote onLoad={() => load(saved)}>Loading it replaces what you changed here.</NewerVersionNote>}
       {saveMutation.isError && <SaveProblem error={saveMutation.error} onReload={() => void loadNewest()} />}
       <div className={form.buttons}>
         <Button type="submit" loading={saveMutation.isPending}>

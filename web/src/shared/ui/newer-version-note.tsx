@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** Says that what a form edits was saved elsewhere while something was typed here, and offers to load it. */
-export function NewerNote({ children, onLoad }: Props) {
+export function NewerVersionNote({ children, onLoad }: Props) {
   return (
     <div role="status" className={classes.note} data-tone="amber">
       <IconRefresh size={18} aria-hidden="true" className={classes.icon} />
