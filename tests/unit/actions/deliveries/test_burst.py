@@ -1,7 +1,6 @@
 """A burst of escalations through the real functions of `notify`: what each person gets, how often, and how soon."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +22,7 @@ from tests.support.environment import configure
 from tests.support.phones import NUMBER, OTHER_NUMBER, confirm_number
 from tests.support.push import a_subscription, send_pushes
 from tests.support.scenarios.actions import hand_off, open_case
-from tests.support.servers.post_office import a_post_office, empty
+from tests.support.servers.post_office import empty
 
 URGENT, HIGH = Priority.URGENT, Priority.HIGH
 BURSTS = [
@@ -35,27 +34,21 @@ BURSTS = [
 Place = tuple[DeliveryKind, str]
 
 
-@pytest.fixture(scope="module")
-def _serving() -> Iterator[PostOffice]:
-    with a_post_office() as server:
-        yield server
-
-
 @pytest.fixture
-def queue(_serving: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> WatchedQueue:
+def queue(serving_post_office: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> WatchedQueue:
     """Two seniors with an address, a device and a number each, of whom Alex has quiet hours."""
     sms._client.cache_clear()
     a_mailing_queue(monkeypatch, JANE, SAM, ALEX)
     send_pushes(monkeypatch, STAGE="local")
     configure(monkeypatch, SENDS_SMS="true")
-    empty(_serving)
+    empty(serving_post_office)
     for who, number in ((SAM, NUMBER), (ALEX, OTHER_NUMBER)):
         confirm_number(who, number)
-        add_device(a_subscription(_serving), by=who, at=NOW)
+        add_device(a_subscription(serving_post_office), by=who, at=NOW)
     begins, ends = (f"{at:%H:%M}" for at in (NOW - HOUR, NOW + 2 * HOUR))
     quiet = NotificationSettings(quiet=QuietHours(time_zone="UTC", begins=begins, ends=ends), version=1)
     assert notification_settings.save(ACME, ALEX.id, quiet, NotificationSettings())
-    return WatchedQueue(_serving)
+    return WatchedQueue(serving_post_office)
 
 
 def burst(queue: WatchedQueue, count: int, gap: timedelta) -> list[Event]:

@@ -1,7 +1,7 @@
 """What is known late of a message says something of the address that it was sent to, and nothing of a new one."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -31,22 +31,9 @@ from tests.support.environment import configure
 from tests.support.phones import NUMBER, OPTED_OUT, confirm_number
 from tests.support.push import a_subscription, send_pushes
 from tests.support.scenarios.actions import hand_off, open_case
-from tests.support.servers.post_office import a_post_office, empty, webhook_url_of
+from tests.support.servers.post_office import webhook_url_of
 
 MOVED = SAM.model_copy(update={"email": "sam@new.example"})
-
-
-@pytest.fixture(scope="module")
-def _serving() -> Iterator[PostOffice]:
-    with a_post_office() as server:
-        yield server
-
-
-@pytest.fixture
-def server(_serving: PostOffice) -> PostOffice:
-    """A post office that nothing has arrived at."""
-    empty(_serving)
-    return _serving
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any
 
 import boto3
 import pytest
@@ -31,7 +30,7 @@ from tests.support.dynamodb.recorder import Recorder
 from tests.support.dynamodb.write_faults import WriteFault, met_by
 from tests.support.push import a_subscription, send_pushes
 from tests.support.scenarios.actions import hand_off, open_case
-from tests.support.servers.post_office import a_post_office, empty
+from tests.support.servers.post_office import empty
 from tests.support.tables import NOTIFICATIONS_QUEUE, NOTIFICATIONS_QUEUE_URL
 
 SENDER = "flowpilot@msp.example"
@@ -39,26 +38,20 @@ EMAIL, PUSH = DeliveryKind.EMAIL, DeliveryKind.PUSH
 ACCEPTED, FAILED, SKIPPED = DeliveryState.ACCEPTED, DeliveryState.FAILED, DeliveryState.SKIPPED
 
 
-@pytest.fixture(scope="module")
-def _serving() -> Any:
-    with a_post_office() as server:
-        yield server
-
-
 @pytest.fixture
-def server(_serving: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
+def server(serving_post_office: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
     """A push service and a sender of e-mail; Sam has a phone, and gets push messages from high up, e-mail of urgent."""
     notifications_queue._client.cache_clear()
     ses._client.cache_clear()
     boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
     boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
     send_pushes(monkeypatch, STAGE="local", PAGE_URL="https://pilot.example.com/", EMAIL_SENDER=SENDER)
-    empty(_serving)
+    empty(serving_post_office)
     for one in (JANE, SAM):
         engineers.enter(one)
-    add_device(a_subscription(_serving), by=SAM, at=now())
+    add_device(a_subscription(serving_post_office), by=SAM, at=now())
     choose(KindRule(email=Priority.URGENT, push=Priority.HIGH))
-    return _serving
+    return serving_post_office
 
 
 def choose(rule: KindRule) -> None:

@@ -1,6 +1,6 @@
 """Nobody who was removed from the directory is told anything, also by what was ordered before; the others still are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -35,23 +35,10 @@ from tests.support.phones import confirm_number, sms_sent
 from tests.support.push import a_subscription, send_pushes
 from tests.support.scenarios.actions import hand_off, open_case
 from tests.support.scenarios.preconditions import NIGHTS
-from tests.support.servers.post_office import a_post_office, empty
 from tests.support.tables import NOTIFICATIONS_QUEUE
 
 SKIPPED, ACCEPTED = DeliveryState.SKIPPED, DeliveryState.ACCEPTED
 ALL_KINDS = KindRule(email=Priority.LOW, push=Priority.LOW, sms=Priority.LOW)
-
-
-@pytest.fixture(scope="module")
-def _serving() -> Iterator[PostOffice]:
-    with a_post_office() as server:
-        yield server
-
-
-@pytest.fixture
-def server(_serving: PostOffice) -> PostOffice:
-    empty(_serving)
-    return _serving
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A claim corrects the gathered push message that a device shows, sent to a push service that is strict."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -26,29 +25,23 @@ from tests.support.builders import ACME, ALEX, JANE, SAM, an_event
 from tests.support.deliveries.worked_queue import NOW, WorkedQueue
 from tests.support.push import a_subscription, send_pushes
 from tests.support.scenarios.actions import hand_off, open_case
-from tests.support.servers.post_office import a_post_office, empty
+from tests.support.servers.post_office import empty
 from tests.support.tables import NOTIFICATIONS_QUEUE
 
 GATHERED = timedelta(minutes=6)
 
 
-@pytest.fixture(scope="module")
-def _serving() -> Iterator[PostOffice]:
-    with a_post_office() as server:
-        yield server
-
-
 @pytest.fixture
-def phone(_serving: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
+def phone(serving_post_office: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
     """A push service that nothing has arrived at but what Sam's phone gets."""
     notifications_queue._client.cache_clear()
     boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
     send_pushes(monkeypatch, STAGE="local", PAGE_URL="https://pilot.example.com/")
-    empty(_serving)
+    empty(serving_post_office)
     for one in (JANE, SAM):
         engineers.enter(one)
-    add_device(a_subscription(_serving), by=SAM, at=NOW)
-    return _serving
+    add_device(a_subscription(serving_post_office), by=SAM, at=NOW)
+    return serving_post_office
 
 
 @pytest.fixture

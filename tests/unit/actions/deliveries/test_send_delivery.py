@@ -1,6 +1,5 @@
 """From an event to a strict receiver of webhooks, as the function behind the queue goes."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import boto3
@@ -21,26 +20,20 @@ from infra.local.post_office.faults import DeliveryFault
 from tests.support.builders import ACME, HANDOFF_ID, OLGA, an_event
 from tests.support.channels import OTHER_SIGNING_SECRET, now, webhook_to
 from tests.support.deliveries.orders import ordered
-from tests.support.servers.post_office import RECEIVER, a_post_office, empty, webhook_url_of
+from tests.support.servers.post_office import RECEIVER, empty, webhook_url_of
 from tests.support.tables import NOTIFICATIONS_QUEUE
 
 
-@pytest.fixture(scope="module")
-def _serving() -> Iterator[PostOffice]:
-    with a_post_office() as server:
-        yield server
-
-
 @pytest.fixture
-def post_office(_serving: PostOffice, tables: None) -> PostOffice:
+def post_office(serving_post_office: PostOffice, tables: None) -> PostOffice:
     """A post office that nothing has arrived at, and a webhook of acme that leads to it."""
     now.cache_clear()
     versioned_secrets.forget()
     notifications_queue._client.cache_clear()
     boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
-    empty(_serving)
-    save_webhook("ops", webhook_to(webhook_url_of(_serving)), by=OLGA, at=now())
-    return _serving
+    empty(serving_post_office)
+    save_webhook("ops", webhook_to(webhook_url_of(serving_post_office)), by=OLGA, at=now())
+    return serving_post_office
 
 
 def plan(event: Event | None = None) -> SendOrder:

@@ -1,7 +1,5 @@
 """Messages to Slack and Teams, sent to receivers that are as strict as theirs."""
 
-from collections.abc import Iterator
-
 import boto3
 import pytest
 
@@ -20,16 +18,10 @@ from infra.local.post_office.faults import DeliveryFault
 from tests.support.builders import ACME, OLGA, SAM, an_event
 from tests.support.channels import chat_at, now
 from tests.support.scenarios import preconditions
-from tests.support.servers.post_office import a_post_office, empty
+from tests.support.servers.post_office import empty
 from tests.support.tables import NOTIFICATIONS_QUEUE
 
 TITLE = "Escalation from Jane: <!channel> *up* [x](https://evil.example) {{DATE(x)}}"
-
-
-@pytest.fixture(scope="module")
-def _serving() -> Iterator[PostOffice]:
-    with a_post_office() as server:
-        yield server
 
 
 @pytest.fixture(params=["slack", "teams"])
@@ -38,16 +30,18 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def post_office(_serving: PostOffice, tables: None, kind: str, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
+def post_office(
+    serving_post_office: PostOffice, tables: None, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> PostOffice:
     """A post office that nothing has arrived at, and a channel of acme that leads to it."""
     versioned_secrets.forget()
     notifications_queue._client.cache_clear()
     boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
     monkeypatch.setenv("PAGE_URL", "https://pilot.example.com/")
     settings.cache_clear()
-    empty(_serving)
-    save_chat_channel("ops", chat_at(f"{_serving.url}/{kind}/ops", kind), by=OLGA, at=now())
-    return _serving
+    empty(serving_post_office)
+    save_chat_channel("ops", chat_at(f"{serving_post_office.url}/{kind}/ops", kind), by=OLGA, at=now())
+    return serving_post_office
 
 
 def planned(event: Event) -> SendOrder:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import boto3
@@ -29,28 +28,22 @@ from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, an_event
 from tests.support.channels import now
 from tests.support.push import KEYS_SECRET, a_subscription, send_pushes
 from tests.support.scenarios.actions import hand_off, open_case
-from tests.support.servers.post_office import a_post_office, empty
+from tests.support.servers.post_office import empty
 from tests.support.tables import NOTIFICATIONS_QUEUE
 
 TITLE = "Escalation from Jane: VPN is down"
 
 
-@pytest.fixture(scope="module")
-def _serving() -> Iterator[PostOffice]:
-    with a_post_office() as server:
-        yield server
-
-
 @pytest.fixture
-def server(_serving: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
+def server(serving_post_office: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> PostOffice:
     """A push service that nothing has arrived at, a stack that sends, and four people in the directory."""
     notifications_queue._client.cache_clear()
     boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
     send_pushes(monkeypatch, STAGE="local", PAGE_URL="https://pilot.example.com/")
-    empty(_serving)
+    empty(serving_post_office)
     for one in (JANE, SAM, ALEX, OLGA):
         engineers.enter(one)
-    return _serving
+    return serving_post_office
 
 
 def subscribe(server: PostOffice, who: Caller, name: str = "Phone") -> str:
