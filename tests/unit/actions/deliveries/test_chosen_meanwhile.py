@@ -1,12 +1,9 @@
 """A message that waits is looked at once more by what its person has chosen meanwhile; moto stands in for SES."""
 
 from datetime import timedelta
-from email import message_from_string
 from typing import Any
 
 import pytest
-from moto.backends import get_backend
-from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from chalicelib.actions.deliveries.plan_deliveries import plan_deliveries
 from chalicelib.actions.deliveries.send_delivery import SendAgain
@@ -22,6 +19,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.store import deliveries, engineers, notification_settings
 from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, an_event
 from tests.support.deliveries.worked_queue import NOW, WorkedQueue, a_mailing_queue
+from tests.support.people_reached import emails_sent
 from tests.support.scenarios.actions import hand_off, open_case
 
 NO_MAIL, URGENT_MAIL = KindRule(email=None), KindRule(email=Priority.URGENT)
@@ -63,8 +61,7 @@ def ledger(event: Event) -> list[LedgerEntry]:
 
 
 def mailed() -> list[str]:
-    taken: list[Any] = get_backend("ses")[DEFAULT_ACCOUNT_ID]["us-east-1"].sent_messages
-    return sorted(str(message_from_string(one.raw_data)["To"]) for one in taken)
+    return sorted(str(mail["To"]) for mail in emails_sent())
 
 
 def test_message_is_not_sent_once_its_rule_is_switched_off(queue: WorkedQueue) -> None:

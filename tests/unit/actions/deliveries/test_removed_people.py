@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 from botocore.awsrequest import AWSResponse
 
@@ -13,7 +12,7 @@ from chalicelib.actions.deliveries.try_next_channel import try_next_channel
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.people.remove_engineer import remove_engineer
 from chalicelib.actions.people.save_device import add_device
-from chalicelib.adapters.aws import notifications_queue, ses, sms
+from chalicelib.adapters.aws import sms
 from chalicelib.domain.clock.ladder import LadderStep
 from chalicelib.domain.clock.policy import Policy, PrioritiesRules, PriorityRules
 from chalicelib.domain.clock.rota import Rota
@@ -27,7 +26,7 @@ from chalicelib.domain.people import Caller
 from chalicelib.store import deliveries, engineers, notification_settings, policies, rotas
 from infra.local.post_office import PostOffice
 from tests.support.builders import ACME, ALEX, JANE, OLGA, SAM, an_event, minute
-from tests.support.deliveries.worked_queue import NOW, SENDER, WorkedQueue
+from tests.support.deliveries.worked_queue import NOW, WorkedQueue, a_mailing_queue
 from tests.support.dynamodb.faults import Deliver
 from tests.support.dynamodb.recorder import Asked, Recorder
 from tests.support.people_reached import emails_sent
@@ -35,7 +34,6 @@ from tests.support.phones import confirm_number, sms_sent
 from tests.support.push import a_subscription, send_pushes
 from tests.support.scenarios.actions import hand_off, open_case
 from tests.support.scenarios.preconditions import NIGHTS
-from tests.support.tables import NOTIFICATIONS_QUEUE
 
 SKIPPED, ACCEPTED = DeliveryState.SKIPPED, DeliveryState.ACCEPTED
 ALL_KINDS = KindRule(email=Priority.LOW, push=Priority.LOW, sms=Priority.LOW)
@@ -44,21 +42,16 @@ ALL_KINDS = KindRule(email=Priority.LOW, push=Priority.LOW, sms=Priority.LOW)
 @pytest.fixture
 def queue(server: PostOffice, tables: None, monkeypatch: pytest.MonkeyPatch) -> WorkedQueue:
     """Sam and Alex, seniors whom every kind of message reaches, and the queue of what is sent to them."""
-    for adapter in (notifications_queue, ses, sms):
-        adapter._client.cache_clear()
-    boto3.client("sqs").create_queue(QueueName=NOTIFICATIONS_QUEUE)
-    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
-    sends = {"EMAIL_SENDER": SENDER, "SENDS_SMS": "true"}
-    send_pushes(monkeypatch, STAGE="local", PAGE_URL="https://pilot.example.com/", **sends)
+    sms._client.cache_clear()
+    queue = a_mailing_queue(monkeypatch, JANE, SAM, ALEX, OLGA)
+    send_pushes(monkeypatch, STAGE="local", SENDS_SMS="true")
     for number, one in enumerate((SAM, ALEX)):
         confirm_number(one, f"+1202555013{number}")
         add_device(a_subscription(server, name=f"Phone of {one.name}"), by=one, at=NOW)
         rules = NotificationRules(escalations=ALL_KINDS, mine=ALL_KINDS, ladder=ALL_KINDS)
         settings = NotificationSettings(version=1, rules=rules)
         assert notification_settings.save(ACME, one.id, settings, NotificationSettings())
-    for one in (JANE, OLGA):
-        engineers.enter(one)
-    return WorkedQueue()
+    return queue
 
 
 def escalate(queue: WorkedQueue, number: int = 1, **changes: Any) -> Event:
