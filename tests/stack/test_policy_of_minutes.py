@@ -15,8 +15,9 @@ import pytest
 
 from infra.local.api import Api, Json
 from infra.local.deployed import DeployedStack
-from infra.local.people import Person, enroll, sign_in
+from infra.local.people import Person
 from tests.support.scenarios.http import a_handoff, a_step, bell_of, claimed, place_of, queue_of, read_again, refused
+from tests.support.stack.own_people import signed_in
 from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.prove
@@ -53,11 +54,6 @@ def scenes(stack: DeployedStack) -> Iterator[Scenes]:
         claimed(of[BEN], quiet)
         unclaimed = a_handoff(of[ADA], priority="urgent")
         yield Scenes(of, unclaimed, a_handoff(of[ADA], priority="urgent", to=ids[BEN]), quiet)
-
-
-def signed_in(person: Person, stack: DeployedStack) -> Api:
-    enroll(person, stack.cognito(), stack.user_pool_id)
-    return Api(stack.api_url, sign_in(person, stack.cognito(), stack.client_id))
 
 
 def set_policy_of_minutes(admin: Api) -> None:

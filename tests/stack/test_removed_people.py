@@ -11,8 +11,9 @@ import pytest
 
 from infra.local.api import Api, Json, Refused
 from infra.local.deployed import DeployedStack
-from infra.local.people import Person, enroll, sign_in
+from infra.local.people import Person
 from tests.support.scenarios.http import a_handoff, place_of, refused
+from tests.support.stack.own_people import signed_in
 from tests.support.waiting import eventually
 
 ACCOUNT = "leavers"
@@ -29,16 +30,10 @@ def of(stack: DeployedStack) -> Iterator[dict[Person, Api]]:
     """The people of the account, who all are in its directory."""
     stack.verify_mail(LEA.email)
     with ExitStack() as clients:
-        apis = {}
-        for person in PEOPLE:
-            enroll(person, stack.cognito(), stack.user_pool_id)
-            apis[person] = clients.enter_context(Api(stack.api_url, token_of(person, stack)))
-            apis[person].get("/me")
+        apis = {person: clients.enter_context(signed_in(person, stack)) for person in PEOPLE}
+        for api in apis.values():
+            api.get("/me")
         yield apis
-
-
-def token_of(person: Person, stack: DeployedStack) -> str:
-    return sign_in(person, stack.cognito(), stack.client_id)
 
 
 def emails_about(stack: DeployedStack, handoff: Json) -> list[str] | None:
@@ -57,7 +52,7 @@ def both_of(sent: list[str] | None) -> list[str] | None:
 
 def back_again(stack: DeployedStack) -> Json | None:
     """Lea's profile by a new sign-in; none within the second of the removal, as tokens count whole seconds."""
-    with Api(stack.api_url, token_of(LEA, stack)) as again, suppress(Refused):
+    with signed_in(LEA, stack) as again, suppress(Refused):
         return again.get("/me")
     return None
 
