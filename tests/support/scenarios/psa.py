@@ -1,5 +1,7 @@
 """A case with a ticket in the PSA sandbox, worked by the actions; events reach the ticket as through the queue."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from chalicelib.actions.handoffs.claim_handoff import claim_handoff
@@ -12,7 +14,7 @@ from chalicelib.actions.sessions.reopen_session import reopen_session
 from chalicelib.actions.sessions.resolve_session import resolve_session
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.actions.ticket_notes.push_to_ticket import push_to_ticket
-from chalicelib.actions.ticket_sync.apply_ticket import apply_ticket
+from chalicelib.actions.ticket_sync.apply_ticket import apply_ticket, follow_merge
 from chalicelib.adapters.aws import integration_secrets, versioned_secrets
 from chalicelib.adapters.psa import clients
 from chalicelib.adapters.psa.clients import psa_of
@@ -120,6 +122,12 @@ class PsaCase:
         found = psa_of(integration).read_ticket(session.psa_ticket_id or "")
         apply_ticket(integration, session, found, at=minute(at))
 
+    def merge_into(self, ticket: Ticket, *, at: int) -> None:
+        """A dispatcher merges the ticket into another one, which the session learns at minute `at`."""
+        self.ticket.merged_into = ticket.id
+        integration, session = integrations.load(ACME, INTEGRATION_ID), sessions.load(ACME, self.session_id)
+        follow_merge(integration, session, psa_of(integration).read_ticket(self.shown_id), at=minute(at))
+
     def undo(self, by: Caller = SAM) -> None:
         """Sam puts back at once what he picked up."""
         soon = minute(20) + timedelta(seconds=5)
@@ -183,6 +191,29 @@ def link(server: PsaSandbox, system: str, **changes: object) -> None:
     integration = an_integration(server, system, secret_version=SECRET_VERSION, **changes)
     integration_secrets.write(ACME, integration.id, SECRETS[system], SECRET_VERSION)
     assert integrations.save(integration, None)
+
+
+def map_to(**changes: object) -> None:
+    """Change how the integration maps status or owners."""
+    found = integrations.load(ACME, INTEGRATION_ID)
+    mapping = found.ticket_mapping.model_copy(update=changes)
+    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
+
+
+@contextmanager
+def another_ticket(server: PsaSandbox, system: str, title: str) -> Iterator[Ticket]:
+    """Open another ticket, and delete it in the end: the sandbox is shared with other tests."""
+    store = server.sandbox.store
+    ticket = store.open_ticket(system, title)
+    try:
+        yield ticket
+    finally:
+        del store.tickets[system][ticket.id]
+
+
+def owned(ticket: Ticket) -> tuple[str, int | None]:
+    """The status and the owner of a ticket."""
+    return ticket.status, ticket.owner_id
 
 
 def forget_process() -> None:

@@ -9,7 +9,7 @@ from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.ticket_store import Ticket
 from tests.support.builders import SAM
 from tests.support.scenarios.actions import claim, escalated
-from tests.support.scenarios.psa import PsaCase, forget_process
+from tests.support.scenarios.psa import PsaCase, another_ticket, forget_process
 from tests.support.servers.psa_sandbox import SYSTEMS, a_psa_sandbox, ticket_of
 
 
@@ -51,7 +51,5 @@ def case(sandbox: PsaSandbox, request: pytest.FixtureRequest) -> PsaCase:
 @pytest.fixture
 def right(case: PsaCase) -> Iterator[Ticket]:
     """The ticket that the case is really about; the case names another one, or none."""
-    store = case.server.sandbox.store
-    ticket = store.open_ticket(case.system, "Teams shows no calendar")
-    yield ticket
-    del store.tickets[case.system][ticket.id]
+    with another_ticket(case.server, case.system, "Teams shows no calendar") as ticket:
+        yield ticket

@@ -8,18 +8,15 @@ from chalicelib.actions.handoffs.claim_handoff import claim_handoff
 from chalicelib.actions.handoffs.release_handoff import release_handoff
 from chalicelib.domain.events import Event, events_between
 from chalicelib.domain.psa import PsaUnavailable
-from chalicelib.store import engineers, integrations, sessions
+from chalicelib.store import engineers, sessions
 from tests.support.builders import ACME, ALEX, SAM, minute
-from tests.support.scenarios.psa import PsaCase, only
-from tests.support.servers.psa_sandbox import INTEGRATION_ID
+from tests.support.scenarios.psa import PsaCase, map_to, only
 
 
 def passed_on(case: PsaCase) -> Event:
     """Have Sam claim a ticket of Jane's and pass it on while the ticket system fails; return the event of that."""
     engineers.enter(ALEX)
-    found = integrations.load(ACME, INTEGRATION_ID)
-    mapping = found.ticket_mapping.model_copy(update={"owner_ids": {SAM.email: "14", ALEX.email: "15"}})
-    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
+    map_to(owner_ids={SAM.email: "14", ALEX.email: "15"})
     case.assign(12)
     case.push(case.hand_off())
     case.push(case.claim())

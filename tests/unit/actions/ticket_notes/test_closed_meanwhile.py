@@ -3,13 +3,11 @@
 import pytest
 
 from chalicelib.actions.ticket_notes.push_result import PushResult
-from chalicelib.store import integrations
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import CLOSED
-from tests.support.builders import ACME
-from tests.support.scenarios.psa import PsaCase
-from tests.support.servers.psa_sandbox import INTEGRATION_ID, SYSTEMS, ticket_of
+from tests.support.scenarios.psa import PsaCase, map_to
+from tests.support.servers.psa_sandbox import SYSTEMS, ticket_of
 
 
 def close(case: PsaCase) -> None:
@@ -56,9 +54,7 @@ def test_claim_opens_a_ticket_that_was_closed_when_the_session_was_opened(sandbo
 
 
 def test_resolution_with_a_status_that_does_not_close_leaves_a_ticket_that_people_closed(case: PsaCase) -> None:
-    found = integrations.load(ACME, INTEGRATION_ID)
-    mapping = found.ticket_mapping.model_copy(update={"status_on_resolve": "In Progress"})
-    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
+    map_to(status_on_resolve="In Progress")
     case.push(case.hand_off())
     case.push(case.claim())
     resolved = case.resolve()

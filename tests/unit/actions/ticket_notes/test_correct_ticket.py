@@ -5,25 +5,21 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.actions.ticket_notes.push_result import PushResult
-from chalicelib.actions.ticket_sync.apply_ticket import follow_merge
-from chalicelib.adapters.psa.clients import psa_of
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.ticket_change import TicketPlace
-from chalicelib.store import integrations, sessions, ticket_notes
+from chalicelib.store import sessions, ticket_notes
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.ticket_store import Ticket
-from tests.support.builders import ACME, JANE, minute
+from tests.support.builders import ACME, JANE
 from tests.support.scenarios.actions import withdraw
-from tests.support.scenarios.psa import PsaCase
+from tests.support.scenarios.psa import PsaCase, another_ticket
 from tests.support.servers.psa_sandbox import INTEGRATION_ID
 
 
 @pytest.fixture
 def right_of_halopsa(sandbox: PsaSandbox) -> Iterator[Ticket]:
-    store = sandbox.sandbox.store
-    ticket = store.open_ticket("halopsa", "Teams shows no calendar")
-    yield ticket
-    del store.tickets["halopsa"][ticket.id]
+    with another_ticket(sandbox, "halopsa", "Teams shows no calendar") as ticket:
+        yield ticket
 
 
 def claimed(case: PsaCase) -> None:
@@ -189,9 +185,7 @@ def test_right_ticket_that_was_merged_into_another_one_was_not_named_by_mistake(
     case.hand_off()
     case.push(case.claim())
     case.push(case.correct(psa_ticket_id=case.shown_id, at=21))
-    case.ticket.merged_into = right_of_halopsa.id
-    integration, session = integrations.load(ACME, INTEGRATION_ID), sessions.load(ACME, case.session_id)
-    follow_merge(integration, session, psa_of(integration).read_ticket(case.shown_id), at=minute(22))
+    case.merge_into(right_of_halopsa, at=22)
 
     case.push(case.release())
 
@@ -204,9 +198,8 @@ def test_correction_of_words_leaves_a_merged_ticket_and_the_one_it_goes_on_in_al
 ) -> None:
     case = PsaCase(sandbox, "halopsa")
     claimed(case)
-    told, case.ticket.merged_into = len(case.notes), right_of_halopsa.id
-    integration, session = integrations.load(ACME, INTEGRATION_ID), sessions.load(ACME, case.session_id)
-    follow_merge(integration, session, psa_of(integration).read_ticket(case.shown_id), at=minute(21))
+    told = len(case.notes)
+    case.merge_into(right_of_halopsa, at=21)
 
     case.push(case.correct(problem_summary="Teams shows no calendar at all"))
 

@@ -4,15 +4,14 @@ import pytest
 
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.domain.psa import PsaUnavailable
-from chalicelib.store import engineers, integrations, sessions
+from chalicelib.store import engineers, sessions
 from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from tests.support.builders import ACME, ALEX, SAM
 from tests.support.dynamodb.faults import meanwhile
 from tests.support.dynamodb.recorder import Recorder
 from tests.support.scenarios.actions import hand_off
-from tests.support.scenarios.psa import PsaCase
-from tests.support.servers.psa_sandbox import INTEGRATION_ID
+from tests.support.scenarios.psa import PsaCase, map_to
 
 JANE_THERE, SAM_THERE, ALEX_THERE = 12, 14, 15
 SYSTEM_NAMES = {"connectwise": "ConnectWise", "autotask": "Autotask", "halopsa": "HaloPSA"}
@@ -38,10 +37,7 @@ def halopsa(sandbox: PsaSandbox) -> PsaCase:
 
 def map_owners() -> None:
     engineers.enter(ALEX)
-    found = integrations.load(ACME, INTEGRATION_ID)
-    owner_ids = {SAM.email: str(SAM_THERE), ALEX.email: str(ALEX_THERE)}
-    mapping = found.ticket_mapping.model_copy(update={"owner_ids": owner_ids})
-    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
+    map_to(owner_ids={SAM.email: str(SAM_THERE), ALEX.email: str(ALEX_THERE)})
 
 
 def left(case: PsaCase) -> list[str]:

@@ -8,14 +8,12 @@ from chalicelib.adapters.aws import deliveries_queue
 from chalicelib.contracts.delivery_message import DeliveryMessage
 from chalicelib.domain.handoff import TicketNotesStatus
 from chalicelib.domain.psa import PsaUnavailable
-from chalicelib.store import integrations
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import CLOSED
-from tests.support.builders import ACME, JANE, SAM
+from tests.support.builders import JANE, SAM
 from tests.support.environment import configured
 from tests.support.scenarios.actions import hand_off
-from tests.support.scenarios.psa import PsaCase
-from tests.support.servers.psa_sandbox import INTEGRATION_ID
+from tests.support.scenarios.psa import PsaCase, map_to
 
 REFUSED = "No such status"
 
@@ -27,13 +25,6 @@ def resolved(case: PsaCase) -> PsaCase:
         case.push(event)
     case.ticket.owner_id = 12
     return case
-
-
-def map_to(**changes: object) -> None:
-    """Map status or owners of the integration in another way."""
-    found = integrations.load(ACME, INTEGRATION_ID)
-    mapping = found.ticket_mapping.model_copy(update=changes)
-    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
 
 
 def test_reopening_writes_a_note_and_sets_status_and_owner(resolved: PsaCase) -> None:

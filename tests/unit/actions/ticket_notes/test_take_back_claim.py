@@ -4,10 +4,8 @@ import pytest
 
 from chalicelib.actions.ticket_notes.push_result import PushResult
 from chalicelib.domain.events import Event
-from chalicelib.store import integrations
-from tests.support.builders import ACME, SAM
-from tests.support.scenarios.psa import PsaCase
-from tests.support.servers.psa_sandbox import INTEGRATION_ID
+from tests.support.builders import SAM
+from tests.support.scenarios.psa import PsaCase, map_to
 
 
 def claimed(case: PsaCase) -> None:
@@ -93,9 +91,7 @@ def test_owner_that_was_set_is_taken_back_though_the_status_was_refused(case: Ps
     case.assign(12)
     case.push(case.hand_off())
     event = case.claim()
-    found = integrations.load(ACME, INTEGRATION_ID)
-    mapping = found.ticket_mapping.model_copy(update={"status_on_claim": "No such status"})
-    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
+    map_to(status_on_claim="No such status")
     outcome = case.push(event)
     set_owner = case.ticket.owner_id
 
@@ -108,9 +104,7 @@ def test_status_is_set_though_the_owner_was_refused(case: PsaCase) -> None:
     case.assign(12)
     case.push(case.hand_off())
     event = case.claim()
-    found = integrations.load(ACME, INTEGRATION_ID)
-    mapping = found.ticket_mapping.model_copy(update={"owner_ids": {SAM.email: "4711"}})
-    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
+    map_to(owner_ids={SAM.email: "4711"})
 
     outcome = case.push(event)
 
@@ -124,10 +118,7 @@ def test_status_is_set_though_the_owner_was_refused(case: PsaCase) -> None:
 @pytest.fixture
 def owner_only(case: PsaCase) -> None:
     """A claim sets the owner alone, and "In Progress" is a status that closes tickets, as the admin says."""
-    found = integrations.load(ACME, INTEGRATION_ID)
-    changes = {"status_on_claim": None, "closed_statuses": ("In Progress",)}
-    mapping = found.ticket_mapping.model_copy(update=changes)
-    assert integrations.save(found.model_copy(update={"ticket_mapping": mapping, "version": 2}), found)
+    map_to(status_on_claim=None, closed_statuses=("In Progress",))
     case.assign(12)
 
 

@@ -14,7 +14,7 @@ from infra.local.psa_sandbox import PsaSandbox
 from infra.local.psa_sandbox.faults import PsaFault
 from infra.local.psa_sandbox.ticket_store import ACORN, Ticket
 from tests.support.builders import ACME, JANE
-from tests.support.scenarios.psa import PsaCase
+from tests.support.scenarios.psa import PsaCase, another_ticket, owned
 from tests.support.servers.psa_sandbox import SYSTEMS, an_integration
 
 OF_SAM = ("In Progress", 14)
@@ -50,10 +50,6 @@ def titles(ticket: Ticket) -> list[str]:
     """What the notes on the ticket begin with, after their marker."""
     told = ("Escalated:", "Picked up", "Returned", "Resolved", "Reopened", "Passed on", "Ticket corrected")
     return [next(words for words in told if words in note.text) for note in ticket.notes]
-
-
-def owned(ticket: Ticket) -> tuple[str, int | None]:
-    return ticket.status, ticket.owner_id
 
 
 def name(case: PsaCase, ticket: Ticket, **more: Any) -> PushResult:
@@ -233,16 +229,15 @@ def test_note_of_the_hand_off_names_the_right_ticket_and_its_client(claimed: Psa
 def test_ticket_told_in_part_before_it_turned_out_wrong_is_as_it_was(
     halopsa: PsaCase, sandbox: PsaSandbox, skip: int
 ) -> None:
-    case, store = halopsa, sandbox.sandbox.store
+    case = halopsa
     case.claim()
     case.ticket.owner_id = 12
-    other = store.open_ticket("halopsa", "Another")
     sandbox.sandbox.faults.switch_on(PsaFault(kind="drop_after_accept", only_changes=True, skip=skip, count=1))
     with pytest.raises(PsaUnavailable):
         name(case, case.ticket)
 
-    outcome = name(case, other, at=23)
-    del store.tickets["halopsa"][other.id]
+    with another_ticket(sandbox, "halopsa", "Another") as other:
+        outcome = name(case, other, at=23)
 
     assert (outcome, titles(other), owned(other)) == (PushResult.SENT, ["Escalated:", "Picked up"], OF_SAM)
     assert owned(case.ticket) == ("New", 12)

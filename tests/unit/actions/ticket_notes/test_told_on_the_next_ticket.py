@@ -9,7 +9,7 @@ from chalicelib.domain.psa import PsaUnavailable
 from chalicelib.store import sessions
 from infra.local.psa_sandbox.ticket_store import Ticket
 from tests.support.builders import ACME, JANE
-from tests.support.scenarios.psa import PsaCase
+from tests.support.scenarios.psa import PsaCase, another_ticket, owned
 
 AS_BEFORE = ("New", 12)
 
@@ -25,10 +25,6 @@ def returned(case: PsaCase) -> Event:
     with suppress(PsaUnavailable):
         case.push(event)
     return event
-
-
-def owned(ticket: Ticket) -> tuple[str, int | None]:
-    return ticket.status, ticket.owner_id
 
 
 def told(ticket: Ticket, words: str) -> int:
@@ -49,15 +45,14 @@ def test_ticket_gets_back_what_was_set_though_its_return_is_told_on_the_next(
 
 
 def test_every_ticket_named_before_learns_once_that_it_was_wrong(case: PsaCase, right: Ticket, returned: Event) -> None:
-    third = case.server.sandbox.store.open_ticket(case.system, "Another")
     case.correct(JANE, at=24, psa_ticket_id=case.name_of(right))
     case.stop_failing()
     case.push(returned, after_s=60)
-    corrected = case.correct(JANE, at=25, psa_ticket_id=case.name_of(third))
 
-    for event in (corrected, returned, corrected):
-        case.push(event)
-    del case.server.sandbox.store.tickets[case.system][third.id]
+    with another_ticket(case.server, case.system, "Another") as third:
+        corrected = case.correct(JANE, at=25, psa_ticket_id=case.name_of(third))
+        for event in (corrected, returned, corrected):
+            case.push(event)
 
     assert [told(one, "named by mistake") for one in (case.ticket, right, third)] == [1, 1, 0]
     assert owned(case.ticket) == AS_BEFORE
