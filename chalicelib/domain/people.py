@@ -79,7 +79,7 @@ class Departure(FrozenModel):
     removed_at: Instant
 
     def is_over_for(self, caller: Caller) -> bool:
-        """Whether the caller has authenticated since, and with that enters the directory again (ADR 0061)."""
+        """Whether the caller has authenticated since, and so may enter the directory again (ADR 0061)."""
         return caller.signed_in_at is not None and caller.signed_in_at > self.removed_at
 
 

@@ -94,14 +94,14 @@ class Session(FrozenModel):
         return snippet(self.problem_summary)
 
     @property
-    def tells_its_ticket(self) -> bool:
-        """Whether a ticket is told by the session itself: it was reopened, and never handed off (ADR 0041)."""
+    def writes_own_ticket_notes(self) -> bool:
+        """Whether the notes on a ticket are its own, not a handoff's: it was reopened, never handed off (ADR 0041)."""
         return self.reopened_at is not None and self.newest_handoff_id is None
 
     @property
     def has_ticket_notes(self) -> bool:
-        """Whether it has a ticket that it tells itself."""
-        return self.tells_its_ticket and self.psa_ticket_id is not None
+        """Whether it names a ticket on which it writes notes of its own."""
+        return self.writes_own_ticket_notes and self.psa_ticket_id is not None
 
     @property
     def is_ticket_known_open(self) -> bool:

@@ -26,7 +26,7 @@ def content_of(
 ) -> NoteContent:
     """Return what `note` says: of a hand off the whole record, of what follows who did it and when.
 
-    `reason` is why the session was reopened, `left` what was not set on the ticket.
+    `reason` is why the session was reopened, `left` the line about an owner that was not set.
     """
     if note.type is EventType.REOPENED:
         return content_of_reopening(note, reason)
@@ -47,7 +47,7 @@ def content_of(
 
 
 def _record_for(note: TicketNote, handoff: HandoffDetail, session: Session) -> Record:
-    """Return the record of the hand off; for a ticket that was named later as corrected, with that ticket's facts."""
+    """Return the record of the hand off; for a ticket named later, with the corrections and that ticket's facts."""
     if note.named_at is None and session.psa_ticket_id == handoff.snapshot.psa_ticket_id:
         return record_of(handoff)
     of_ticket = {"psa_ticket_id": session.psa_ticket_id, "ticket": session.ticket}
@@ -56,7 +56,7 @@ def _record_for(note: TicketNote, handoff: HandoffDetail, session: Session) -> R
 
 
 def owner_left(given_to: str, system: str) -> str:
-    """Return what a note says of an owner who was given the ticket in the meantime, and keeps it."""
+    """Return the line of a note about an owner whom people have chosen in the meantime, and who is kept."""
     return one_line(f"Assigned to {given_to} in {system} meanwhile; left as it is.")
 
 

@@ -70,7 +70,7 @@ def read_parts(parts: Mapping[str, Callable[[], Any]]) -> tuple[dict[str, Any], 
 def _part(name: str, part: Callable[[], Any], problems: dict[str, Problem]) -> Any:
     """Return one part; None where it fails, whose problem is kept: the others come all the same.
 
-    For who was removed from the directory there are no others, nor a live token. Raises RemovedFromDirectory.
+    Raises RemovedFromDirectory, as somebody who was removed gets no other part, nor a live token.
     """
     try:
         return part()

@@ -1,4 +1,4 @@
-"""Removing people from the directory, with all by which messages reach them."""
+"""Remove people from the directory, with their devices, number and settings."""
 
 from chalicelib.domain.instants import Instant
 from chalicelib.domain.people import Departure, Engineer
@@ -22,6 +22,6 @@ def remove(account_id: str, engineer: Engineer, at: Instant) -> bool:
 
 
 def forget_late_devices(account_id: str, engineer_id: str) -> None:
-    """Delete the devices and the code that requests under way at the removal wrote after it."""
+    """Delete the devices and the code that requests in flight at the removal have written after it."""
     for row in (devices.row_of(account_id, engineer_id), phones.code_row_of(account_id, engineer_id)):
         delete_alone(row, type(row).item.exists())

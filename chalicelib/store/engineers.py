@@ -29,7 +29,7 @@ def enter(caller: Caller) -> Engineer:
     """Write the caller into the directory as the token describes them, where that is news; skills stay.
 
     Before that their account is put on the list of all accounts, also for who was in the directory before that list.
-    Raises RemovedFromDirectory for who was removed and has not authenticated since, and Unavailable.
+    Raises RemovedFromDirectory when they were removed and have not authenticated since, and Unavailable.
     """
     for _ in range(CONFLICT_ATTEMPTS):
         if entered := _enter(caller):
@@ -42,7 +42,7 @@ def _enter(caller: Caller) -> Engineer | None:
     known = _row(caller.account_id, caller.id)
     gone = departure_in(known) if known else None
     if gone:
-        _require_sign_in_since(gone, caller)
+        _readmit(gone, caller)
     is_listed = bool(known and known.is_listed)
     same = known and (known.name, known.email, known.role) == (caller.name, caller.email, caller.role.value)
     if known and same and is_listed:
@@ -66,8 +66,11 @@ def _enter(caller: Caller) -> Engineer | None:
     return engineer_in(row) if update_alone(row, actions, is_as_read) else None
 
 
-def _require_sign_in_since(gone: Departure, caller: Caller) -> None:
-    """Raise RemovedFromDirectory for an old sign-in. Who has a new one begins with the defaults, and no device."""
+def _readmit(gone: Departure, caller: Caller) -> None:
+    """Delete what was written for the caller since their removal, as they begin with the defaults and no device.
+
+    Raises RemovedFromDirectory for a sign-in from before the removal.
+    """
     from chalicelib.store.engineer_removal import forget_late_devices  # lazy: cold start (ADR 0015)
 
     if not gone.is_over_for(caller):

@@ -64,7 +64,7 @@ def sign_corrected(transaction: Transaction, session: Session, by: Person, at: I
 
     The session's own condition guards it.
     """
-    if session.tells_its_ticket:
+    if session.writes_own_ticket_notes:
         _sign(transaction, session, SessionNotesChange.SESSION_CORRECTED, by, at)
 
 

@@ -35,7 +35,7 @@ class Push(NamedTuple):
 
     @property
     def is_without_ticket(self) -> bool:
-        """Whether there is nothing to tell: neither had it a ticket nor notes, nor was one named after a reopening."""
+        """Whether no note can be due: no ticket, no notes, and no reopening after which a ticket may be named."""
         return self.handoff.psa_ticket_id is None and not self.ledger.notes and self.handoff.reopened_at is None
 
 

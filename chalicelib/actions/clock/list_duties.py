@@ -15,7 +15,7 @@ LAST_BEGIN = datetime.max.replace(tzinfo=UTC) - FOUR_WEEKS
 def list_duties(at: datetime, *, by: Caller) -> list[Duty]:
     """Return for each rota of the caller's account who is on call at `at`, and until when.
 
-    Nobody is during a shift of somebody who is not in the directory, as the clock has it too.
+    A shift of somebody who is not in the directory has nobody on call, as for the clock.
     """
     names = {one.id: one.name for one in engineers.read_all(by.account_id)}
     duties = []

@@ -14,7 +14,6 @@ from chalicelib.domain.deliveries.people_told import (
     Addressee,
     Told,
     admins_mailed,
-    because,
     choosers,
     concerns_admins,
     concerns_people,
@@ -23,6 +22,7 @@ from chalicelib.domain.deliveries.people_told import (
     priority_of,
     pushes_to,
     sms_to,
+    with_sorts,
 )
 from chalicelib.domain.events import Event
 from chalicelib.domain.handoff import Handoff, Priority
@@ -52,12 +52,12 @@ def find_people_told(event: Event, handoff: Handoff | None) -> list[Recipient]:
     mailed = choosers(DeliveryKind.EMAIL, found.told, found.people, priority) if is_sent(DeliveryKind.EMAIL) else []
     texts = sms_to(_texted(found, priority)) if is_sent(DeliveryKind.SMS) else []
     if not is_sent(DeliveryKind.PUSH):
-        return because(found.told, [*emails_to(mailed), *texts])
+        return with_sorts([*emails_to(mailed), *texts], found.told)
     pushed = choosers(DeliveryKind.PUSH, found.told, found.people, priority)
     owned = devices.load_many(event.account_id, [one.id for one in pushed])
     lacking = {one.id for one in pushed if not owned.get(one.id, Devices()).items} - {one.id for one in mailed}
     instead = [one for one in found.people if one.engineer.id in lacking and _takes_email(one, found.told)]
-    return because(found.told, [*emails_to(mailed), *pushes_to(pushed, owned), *texts, *_in_place_of_push(instead)])
+    return with_sorts([*emails_to(mailed), *pushes_to(pushed, owned), *texts, *_in_place_of_push(instead)], found.told)
 
 
 def find_admins_told(account_id: str) -> list[Recipient]:

@@ -34,8 +34,8 @@ def look_for_channel(event: Event, kind: DeliveryKind) -> Look:
 def look_for_person(entry: LedgerEntry, person: Addressee | None, at: Instant) -> Look:
     """Look at what `entry` is about, as the last request before its message is sent to `person`.
 
-    Before that, one query of the case's deliveries for a step that was passed, as those it is for may have been told
-    already, and for somebody who has gone away, as others may be told; for the latter one of the directory too.
+    Before that, one query of the case's deliveries when the message may have been sent already (a step that was
+    passed), or when its person is away and others may get it; in the second case one of the directory too.
     """
     event, to = entry.event, entry.recipient
     is_away = person is not None and to.is_one_of_many and person.engineer.availability.is_away_at(at)

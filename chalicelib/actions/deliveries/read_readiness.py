@@ -13,7 +13,7 @@ from chalicelib.store import addressees, departures, devices, policies, rotas
 
 
 class Readiness(NamedTuple):
-    """What comes of each ladder from `begins_at` to `ends_at`, who is named and absent, and the people by their ids."""
+    """What comes of each ladder from `begins_at` to `ends_at`, the absentees, and all these people by their ids."""
 
     time_zone: str
     begins_at: datetime
@@ -27,7 +27,7 @@ class Readiness(NamedTuple):
 def read_readiness(*, by: Caller, at: datetime) -> Readiness:
     """Return who would be reached how in the next seven days: the reads of `read_account_reach`, however many days.
 
-    One more query of the directory where somebody is named who is not in it.
+    One more query of the directory where there are absentees.
     """
     account, ends_at = read_account_reach(by.account_id), at + LOOK_AHEAD
     found = forecast(account, at, ends_at)
@@ -45,7 +45,7 @@ def read_readiness(*, by: Caller, at: datetime) -> Readiness:
 
 
 def _absent_people(account_id: str, found: tuple[Absentee, ...]) -> dict[str, Person]:
-    """Return the people under the names that they had in the directory; one who never was there has the id as name."""
+    """Return the people by id, with their last names in the directory; without one, the id is the name."""
     gone = departures.read_all(account_id) if found else {}
     names = {each.id: gone[each.id].name if each.id in gone else each.id for each in found}
     return {each: Person(id=each, name=name) for each, name in names.items()}

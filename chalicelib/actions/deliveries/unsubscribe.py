@@ -46,7 +46,7 @@ def _switch_off(account_id: str, engineer_id: str) -> None:
     off = loaded.model_copy(update={"rules": rules, "version": loaded.version + 1})
     is_saved = notification_settings.save(account_id, engineer_id, off, loaded)
     if not is_saved and engineers.find(account_id, engineer_id):
-        raise StaleWrite  # who is not in the directory any more gets nothing anyway
+        raise StaleWrite  # a person who left the directory gets nothing anyway
 
 
 def _parts(token: str) -> tuple[str, str]:

@@ -9,10 +9,10 @@ from chalicelib.store import connections, departures
 
 
 def open_connection(token: str, connection_id: str, *, at: Instant) -> None:
-    """Let a socket in that brings a token, which is used up. Raises Unauthenticated for any other.
+    """Let a socket in that brings a token, which is used up.
 
-    Also for that of somebody who was removed from the directory. That is looked up last, as a later removal finds the
-    socket.
+    Raises Unauthenticated for any other, and for somebody who was removed from the directory. The removal is looked up
+    last: a later one finds the socket.
     """
     account_id, secret = read_live_token(token)
     connection = connections.spend_token(account_id, secret, connection_id, at) if account_id and secret else None

@@ -45,7 +45,7 @@ def identify_caller(authorization: str | None) -> Caller:
 
 
 def _authenticated_at(claims: dict[str, Any]) -> datetime:
-    """Return when the person authenticated; where the issuer does not say so, when the token was issued.
+    """Return when the person authenticated; without a valid `auth_time`, when the token was issued.
 
     A token that was renewed keeps the `auth_time` of the first one (OpenID Connect Core 1.0, section 12.2), which is
     never later than `iat`.
@@ -69,4 +69,4 @@ def _instant_in(seconds: Any) -> datetime:
     try:
         return datetime.fromtimestamp(float(seconds), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise Unauthenticated("The token names a time that there is not.") from error
+        raise Unauthenticated("The token names a time that is not valid.") from error

@@ -12,10 +12,10 @@ from chalicelib.store.stale_write import StaleWrite
 def remove_engineer(engineer_id: str, *, by: Caller, at: Instant) -> None:
     """Remove somebody else from the directory: from now on nothing is sent to them and no list has them.
 
-    What they hold stays theirs until somebody takes it. Their open pages get no more events. It does not lock them out:
-    who signs in again is in the directory again (ADR 0061). Doing it again is a success, and ends what an interrupted
-    removal left. Raises Forbidden for the caller's own id, NotFound for somebody who never was in the directory, and
-    Unavailable.
+    They keep the cases that they hold until somebody takes these. Their open pages get no more events. They are not
+    locked out: a new sign-in puts them into the directory again (ADR 0061). A repeated removal succeeds, and completes
+    an interrupted one. Raises Forbidden for the caller's own id, NotFound for somebody who never was in the directory,
+    and Unavailable.
     """
     if engineer_id == by.id:
         raise Forbidden("You cannot remove yourself. Ask another admin.")

@@ -31,7 +31,7 @@ def push_notes(event: Event, *, is_last: bool, lease_s: float, clock: Callable[[
     """Write the notes that the ticket of the event's handoff lacks, the event's own among them.
 
     A claim that was undone or released meanwhile is dropped: the ticket never hears of it. One that was resolved
-    before the ticket was told of it is told before the resolution. A ticket that is named late gets what it lacks.
+    before the ticket was told of it is told before the resolution. A ticket named late gets the notes that it lacks.
 
     What the PSA refuses for good is stored as failed, with the reason, and raises nothing; so are notes that wait for a
     PSA that is gone. Raises PsaUnavailable when it is to be tried again later; when this `is_last` try, the notes are

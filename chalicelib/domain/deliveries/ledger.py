@@ -97,8 +97,8 @@ class Recipient(FrozenModel):
 
     A push message is for one `device` of its person. One that `only_replaces` brings nothing but the end of what the
     device shows already: of the message about the case, or, with `replaces_round`, of one that gathered it with others.
-    `instead_of` is the kind of message that failed to reach the person; `sorts` is why the event concerns them, of a
-    message that they have chosen for it.
+    `instead_of` is the kind of message that failed to reach the person; `sorts`, of a message that they have chosen,
+    says why the event concerns them.
     """
 
     kind: DeliveryKind
@@ -117,7 +117,7 @@ class Recipient(FrozenModel):
 
     @property
     def is_one_of_many(self) -> bool:
-        """Whether they are told since the case waits for anybody, and not since it is theirs."""
+        """Whether they are told because the case waits for anybody, not because it is theirs."""
         return bool(self.sorts) and EventSort.MINE not in self.sorts and not self.only_replaces
 
 
@@ -126,7 +126,7 @@ class LedgerEntry(FrozenModel):
 
     `message_id` is what the mail or SMS service calls a message that it took; its logs have it. `sent_to` is the place
     of its person that it went to, as a digest (`reach_marks`), and `round` the round in which it was gathered.
-    `is_place_gone`: its person has put away what it was to be sent to, so that it was not.
+    `is_place_gone`: it was not sent, as its person no longer has the device or the address that it was for.
     """
 
     account_id: str

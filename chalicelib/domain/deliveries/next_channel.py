@@ -14,7 +14,7 @@ _ENDED = {DeliveryState.FAILED, DeliveryState.SKIPPED}
 
 
 def is_lost(entry: LedgerEntry) -> bool:
-    """Whether `entry` could not tell a person something; a message that only replaces another told nothing new."""
+    """Whether the message of `entry` did not reach its person; one that only replaces another has nothing new."""
     to = entry.recipient
     is_over = entry.state is DeliveryState.FAILED or (entry.state is DeliveryState.SKIPPED and entry.is_place_gone)
     return bool(is_over) and to.kind in TO_PEOPLE and not to.only_replaces
@@ -43,8 +43,8 @@ def next_recipients(
         may_be_tried = kind in kinds and kind not in tried and person.settings.rules.may_send(kind, sorts)
         found = _reaching(kind, person, devices) if may_be_tried else []
         if found:
-            because = {"instead_of": failed.recipient.kind, "sorts": tuple(sorted(sorts))}
-            return [one.model_copy(update=because) for one in found]
+            reasons = {"instead_of": failed.recipient.kind, "sorts": tuple(sorted(sorts))}
+            return [one.model_copy(update=reasons) for one in found]
     return []
 
 

@@ -43,7 +43,7 @@ class NotificationRules(FrozenModel):
         return least is not None and priority.rank <= least.rank
 
     def may_send(self, kind: DeliveryKind, sorts: Iterable[EventSort]) -> bool:
-        """Whether this kind of message tells of one of `sorts`, from whatever priority up."""
+        """Whether this kind of message is switched on for one of `sorts`, from whatever priority up."""
         return any(getattr(getattr(self, sort.value), kind.value) is not None for sort in sorts)
 
     def never_send(self, kind: DeliveryKind) -> bool:

@@ -17,7 +17,7 @@ class SendResult(Enum):
     UNKNOWN = auto()
     """It may have taken the message, and a second one would be worse than none."""
     PLACE_GONE = auto()
-    """Nothing was sent, as its person has put away what it was to be sent to."""
+    """Nothing was sent, as its person no longer has the device or the address that it was for."""
     NOT_NEEDED = auto()
     """Nothing was sent, as it was not needed any more."""
 
@@ -37,5 +37,5 @@ class SendOutcome(NamedTuple):
 
     @property
     def is_place_gone(self) -> bool:
-        """Whether its person has put away what it was to be sent to."""
+        """Whether its person no longer has the device or the address that it was for."""
         return self.result is SendResult.PLACE_GONE

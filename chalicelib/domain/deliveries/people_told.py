@@ -152,8 +152,8 @@ def sms_to(people: Iterable[Engineer]) -> list[Recipient]:
     return [Recipient(kind=DeliveryKind.SMS, id=one.id, name=one.name) for one in people]
 
 
-def because(told: Told, recipients: Iterable[Recipient]) -> list[Recipient]:
-    """Return `recipients`, who are all people of `told`, with why each is told."""
+def with_sorts(recipients: Iterable[Recipient], told: Told) -> list[Recipient]:
+    """Return `recipients`, who are all people of `told`, each with why the event concerns them."""
     return [one.model_copy(update={"sorts": tuple(sorted(told[one.id]))}) for one in recipients]
 
 

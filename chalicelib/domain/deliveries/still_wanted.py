@@ -1,4 +1,4 @@
-"""Check whether a person still wants a message that was decided. Pure: the same facts always give the same answer."""
+"""Check whether a person still wants a message that was planned. Pure: the same facts always give the same answer."""
 
 from collections.abc import Iterable
 
@@ -20,12 +20,12 @@ _SORTS_SAID = {
 }
 
 NOT_IN_THE_DIRECTORY = "They are not in the directory any more."
-"""Why a message to somebody is not sent who was removed since it was ordered."""
+"""Why a message is skipped whose person was removed after it was ordered."""
 
 _FOR_ITS_HOLDER = {EventType.ASSESSMENT_READY, EventType.IDLE}
 
 _IN_QUIET_HOURS = (EventType.PAGE_TEST, EventType.SHIFT_TAKEN)
-"""Types that no quiet hours hold back: a test that its person waits for, and what comes once; nor those for admins."""
+"""Types that quiet hours do not hold back, beside those for admins: a test message, and what is sent only once."""
 
 _NOT_TOLD = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
@@ -33,7 +33,7 @@ _NOT_TOLD = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 def why_not_sent(
     to: Recipient, person: Addressee | None, event: Event, handoff: Handoff | None, at: Instant
 ) -> str | None:
-    """Return why `person` is not sent this message now after all, by what they have chosen by now; None when they are.
+    """Return why this message is not sent to `person` now, by their present settings; None when it is.
 
     What only replaces a message on a device makes no sound, so quiet hours do not hold it back.
     """
@@ -58,9 +58,9 @@ def why_not_sent(
 def why_passed_over(
     entry: LedgerEntry, people: Iterable[Addressee], others: Iterable[LedgerEntry], at: Instant
 ) -> str | None:
-    """Return why the person of `entry`, who has gone away, is not sent it; None when nobody present is told instead.
+    """Return why `entry` is not sent to its person, who is away; None when nobody who is present gets it instead.
 
-    `people` is the directory, `others` the deliveries of the case.
+    `people` is the directory, `others` are the deliveries of the case.
     """
     told = {
         one.recipient.id
@@ -73,9 +73,10 @@ def why_passed_over(
 
 
 def _why_not_chosen(to: Recipient, rules: NotificationRules, event: Event, handoff: Handoff | None) -> str | None:
-    """Return why `to` has not chosen this message any more: that a case has become less urgent is no choice of theirs.
+    """Return why the settings of `to` no longer ask for this message; None when they do.
 
-    What takes the place of another kind of message is sent whatever the least priority of its own.
+    A case that has become less urgent counts as urgent as at the event, as its person has changed nothing. A message in
+    place of another kind is sent whatever the least priority of its own kind.
     """
     if not to.sorts:
         return None

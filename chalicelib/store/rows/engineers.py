@@ -15,8 +15,8 @@ class EngineerRow(Row):
     by a `#`. `email_trouble` is why no e-mail is sent to the address in it, until its person saves their settings
     (`email_confirmed_at`) or has another address. `phone` is the number that they have confirmed. `reached` has when a
     message last reached them, by place: an address, a number or a device. `is_listed`: the account was put on the list
-    of all accounts before this was written; a row from before that list lacks it. `removed` stands alone: its person
-    was removed from the directory, and has not signed in since.
+    of all accounts before this was written; a row from before that list lacks it. `removed` is the mark of somebody
+    who was removed from the directory and has not signed in since, whose row has no name then.
     """
 
     class Meta:
